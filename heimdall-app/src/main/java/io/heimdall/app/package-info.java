@@ -1,0 +1,2 @@
+/** The heimdall command line. */
+package io.heimdall.app;

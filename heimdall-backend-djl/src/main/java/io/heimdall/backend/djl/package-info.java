@@ -1,0 +1,2 @@
+/** Training on DJL's PyTorch engine. */
+package io.heimdall.backend.djl;

@@ -1,0 +1,2 @@
+/** Training on Deeplearning4j. */
+package io.heimdall.backend.dl4j;

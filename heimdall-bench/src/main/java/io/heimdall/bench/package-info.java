@@ -1,0 +1,2 @@
+/** Benchmarks beside other programs; not deployed. */
+package io.heimdall.bench;

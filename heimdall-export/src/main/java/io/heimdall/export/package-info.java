@@ -1,0 +1,2 @@
+/** ONNX writing, checking, running. */
+package io.heimdall.export;

@@ -1,0 +1,15 @@
+package io.heimdall.model.backend;
+
+/**
+ * What one training step reports.
+ *
+ * @param loss before the update
+ * @param gradientNorm global L2 norm over all trained weights, before clipping
+ */
+public record StepResult(double loss, double gradientNorm) {
+
+    /** Returns whether the step was done: both numbers are finite. */
+    public boolean finite() {
+        return Double.isFinite(loss) && Double.isFinite(gradientNorm);
+    }
+}

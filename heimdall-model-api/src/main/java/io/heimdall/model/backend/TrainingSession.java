@@ -1,0 +1,57 @@
+package io.heimdall.model.backend;
+
+import io.heimdall.model.Batch;
+import io.heimdall.model.FloatTensor;
+import io.heimdall.model.Prediction;
+import io.heimdall.model.loss.Loss;
+import io.heimdall.model.optimizer.OptimizerState;
+import io.heimdall.model.optimizer.OptimizerStep;
+import io.heimdall.model.weights.Weights;
+
+/**
+ * One network in an engine, with its weights and its optimiser's state.
+ *
+ * <p>For one caller at a time; calls may come from different threads. After {@link #close()} every call throws
+ * {@link IllegalStateException}. A new session has the weights of {@code Weights.initial(network, options.seed())}.
+ */
+public interface TrainingSession extends AutoCloseable {
+
+    /**
+     * Does one training step: forward in training mode, loss, backward, update.
+     *
+     * <p>Dropout is a function of the session's seed and {@code optimizer.step()}. If loss or gradient norm is not
+     * finite, the weights and the optimiser state stay as they were (running statistics may have moved) and the result
+     * says so.
+     *
+     * @throws IllegalArgumentException if the batch has not the network's shape or holds a value that is not finite
+     */
+    StepResult step(Batch batch, Loss loss, OptimizerStep optimizer);
+
+    /**
+     * Runs the network in evaluation mode.
+     *
+     * @param features shape (batch, channels, height, width)
+     * @throws IllegalArgumentException if the shape is not the network's
+     */
+    Prediction predict(FloatTensor features);
+
+    /** Returns a copy of the weights, running statistics included. */
+    Weights weights();
+
+    /**
+     * Replaces the weights.
+     *
+     * @throws IllegalArgumentException naming the tensors that are missing, extra or of another shape
+     */
+    void load(Weights weights);
+
+    /** Returns a copy of the optimiser's state. */
+    OptimizerState optimizer();
+
+    /** Replaces the optimiser's state. */
+    void load(OptimizerState state);
+
+    /** Frees everything the session holds; a second call does nothing. */
+    @Override
+    void close();
+}
