@@ -1,0 +1,194 @@
+package io.heimdall.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Holds who may know whom, as the design's first section says it. */
+class ModuleRulesTest {
+    private static JavaClasses classes;
+
+    @BeforeAll
+    static void readAllModules() {
+        classes = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("io.heimdall");
+    }
+
+    @Test
+    void everyModuleIsSeen() {
+        assertThat(Stream.of("features", "model", "dataset")
+                        .filter(m -> classes.stream()
+                                .noneMatch(c -> c.getPackageName().startsWith("io.heimdall." + m))))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "features, features",
+        "dataset, dataset features",
+        "model, model",
+        "backend, backend model",
+        "export, export model dataset",
+        "tracking, tracking model dataset",
+        "pipeline, pipeline features dataset model export tracking",
+    })
+    void moduleKnowsOnly(String module, String known) {
+        String[] others = Stream.of(
+                        "features", "dataset", "model", "backend", "export", "tracking", "pipeline", "app", "bench")
+                .filter(m -> !List.of(known.split(" ")).contains(m))
+                .map(m -> "io.heimdall." + m + "..")
+                .toArray(String[]::new);
+        noClasses()
+                .that()
+                .resideInAPackage("io.heimdall." + module + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(others)
+                .allowEmptyShould(true)
+                .check(classes);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "features, org.jtransforms.. pl.edu.icm.. jdk.incubator..",
+        "dataset, org.jdbi.. io.minio.. org.sqlite.. org.postgresql.. org.flywaydb.. com.zaxxer.. org.apache.commons.csv..",
+        "backend.djl, ai.djl..",
+        "backend.dl4j, org.deeplearning4j.. org.nd4j..",
+        "export, ai.onnx.. ai.onnxruntime.. com.google.protobuf..",
+        "tracking, org.mlflow..",
+        "pipeline, org.knowm..",
+        "app, picocli.. me.tongfei.. io.javalin.. org.jobrunr.. ch.qos.logback..",
+    })
+    void thirdPartyIsKnownToOneModule(String module, String thirdParty) {
+        noClasses()
+                .that(resideOutsideOfPackages("io.heimdall." + module + ".."))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(thirdParty.split(" "))
+                .check(classes);
+    }
+
+    @Test
+    void modelKnowsOnlyTheJdkSlf4jAndJson() {
+        classes()
+                .that()
+                .resideInAPackage("io.heimdall.model..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("io.heimdall.model..", "java..", "org.slf4j..", "com.fasterxml.jackson..")
+                .check(classes);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("io.heimdall.(*)..").should().beFreeOfCycles().check(classes);
+        for (String module : List.of("features", "dataset", "model", "export", "tracking", "pipeline", "app")) {
+            slices().matching("io.heimdall." + module + ".(*)..")
+                    .should()
+                    .beFreeOfCycles()
+                    .allowEmptyShould(true)
+                    .check(classes);
+        }
+    }
+
+    @Test
+    void onlyBackendsLoadsServices() {
+        noClasses()
+                .that(not(resideInAnyPackage("io.heimdall.model.backend")))
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(ServiceLoader.class)
+                .check(classes);
+        noClasses()
+                .that()
+                .resideInAPackage("io.heimdall.model.backend")
+                .and()
+                .doNotHaveSimpleName("Backends")
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(ServiceLoader.class)
+                .check(classes);
+    }
+
+    @Test
+    void onlyAppAndBenchPrint() {
+        noClasses()
+                .that(resideOutsideOfPackages("io.heimdall.app..", "io.heimdall.bench.."))
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .orShould()
+                .callMethod(Throwable.class, "printStackTrace")
+                .check(classes);
+    }
+
+    @Test
+    void publicSignaturesHoldNoThirdPartyTypes() {
+        methods()
+                .that()
+                .arePublic()
+                .and()
+                .areDeclaredInClassesThat(resideOutsideOfPackages("io.heimdall.app..", "io.heimdall.bench.."))
+                .and()
+                .areDeclaredInClassesThat()
+                .arePublic()
+                .should(useOnlyOwnAndJdkTypes())
+                .check(classes);
+    }
+
+    @Test
+    void namesSayWhatAThingIs() {
+        noClasses()
+                .should()
+                .haveNameMatching(".*(Manager|Util|Utils|Helper|Impl|Common)")
+                .check(classes);
+    }
+
+    private static ArchCondition<JavaMethod> useOnlyOwnAndJdkTypes() {
+        return new ArchCondition<>("use only the project's and the JDK's types") {
+            @Override
+            public void check(JavaMethod method, ConditionEvents events) {
+                if (!isReachable(method.getOwner())) {
+                    return;
+                }
+                Stream.concat(Stream.of(method.getRawReturnType()), method.getRawParameterTypes().stream())
+                        .map(JavaClass::getBaseComponentType)
+                        .filter(t -> !t.isPrimitive())
+                        .filter(t -> !t.getPackageName().startsWith("io.heimdall")
+                                && !t.getPackageName().startsWith("java."))
+                        .forEach(t -> events.add(
+                                SimpleConditionEvent.violated(method, method.getFullName() + " shows " + t.getName())));
+            }
+        };
+    }
+
+    /** A public class nested in one that is not public is no API. */
+    private static boolean isReachable(JavaClass type) {
+        return type.getModifiers().contains(JavaModifier.PUBLIC)
+                && type.getEnclosingClass().map(ModuleRulesTest::isReachable).orElse(true);
+    }
+}
