@@ -1,0 +1,2 @@
+/** The optimiser, written once for all engines on host memory: AdamW with global-norm clipping. */
+package io.heimdall.model.optimizer;
