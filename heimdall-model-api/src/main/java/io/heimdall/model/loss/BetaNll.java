@@ -1,0 +1,47 @@
+package io.heimdall.model.loss;
+
+/**
+ * Gaussian negative log-likelihood, each term weighted by {@code sigma^(2 beta)} through which no gradient flows.
+ *
+ * <p>The plain likelihood learns slowly where it first believed in a large sigma; the weight gives those samples their
+ * say back. {@code beta} 0 is {@link GaussianNll}, 1 trains the position as mean squared error does. The gradient is
+ * therefore not the derivative of the value, but of the value with the weights held.
+ *
+ * @param beta from 0 to 1; 0.5 is the authors' advice
+ * @see <a href="https://arxiv.org/abs/2203.09168">Seitzer et al., On the pitfalls of heteroscedastic uncertainty
+ *     estimation with probabilistic neural networks, 2022</a>
+ */
+public record BetaNll(double beta) implements Loss {
+
+    /**
+     * Checks beta.
+     *
+     * @throws IllegalArgumentException if it is not in 0..1
+     */
+    public BetaNll {
+        if (!(beta >= 0 && beta <= 1)) {
+            throw new IllegalArgumentException("beta " + beta + " is not in 0..1");
+        }
+    }
+
+    /** Makes the authors' choice, beta 0.5. */
+    public BetaNll() {
+        this(0.5);
+    }
+
+    @Override
+    public String name() {
+        return "beta-nll";
+    }
+
+    @Override
+    public double evaluate(
+            float[] position, float[] sigma, float[] target, float[] positionGradient, float[] sigmaGradient) {
+        return Residuals.mean(position, sigma, target, positionGradient, sigmaGradient, (r, s, out) -> {
+            double weight = Math.pow(s, 2 * beta);
+            out.byPosition = weight * -r / s;
+            out.bySigma = weight * (1 - r * r) / s;
+            return weight * (r * r / 2 + Math.log(s));
+        });
+    }
+}

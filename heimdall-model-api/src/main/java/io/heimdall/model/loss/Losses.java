@@ -1,0 +1,28 @@
+package io.heimdall.model.loss;
+
+import java.util.List;
+
+/** The losses that users can name. */
+public final class Losses {
+    private static final List<Loss> ALL = List.of(new GaussianNll(), new BetaNll(), new Huber());
+
+    private Losses() {}
+
+    /** Returns the names, the default first. */
+    public static List<String> names() {
+        return ALL.stream().map(Loss::name).toList();
+    }
+
+    /**
+     * Returns the loss of a name, with its usual parameters.
+     *
+     * @throws IllegalArgumentException listing the names there are
+     */
+    public static Loss named(String name) {
+        return ALL.stream()
+                .filter(loss -> loss.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "unknown loss '" + name + "'; there are " + String.join(", ", names())));
+    }
+}
