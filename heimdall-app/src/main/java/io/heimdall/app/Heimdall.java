@@ -1,0 +1,106 @@
+package io.heimdall.app;
+
+import io.heimdall.app.command.DoctorCommand;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The {@code heimdall} command: parses the arguments, runs one command, turns what it throws into an exit code. */
+@Command(
+        name = "heimdall",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Learns to locate radio transmitters from the IQ recordings of a few receivers.",
+        synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%nCommands:%n",
+        subcommands = {DoctorCommand.class},
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  heimdall doctor",
+            "      say what works on this machine, and how to get the rest",
+            "",
+            "'heimdall COMMAND --help' explains a command. Exit codes: 0 done, 1 failed, 2 wrong usage."
+        })
+public final class Heimdall implements Runnable {
+
+    /** The command did what it was asked. */
+    public static final int DONE = 0;
+
+    /** The command failed; standard error says why. */
+    public static final int FAILED = 1;
+
+    /** The arguments make no sense; standard error says which. */
+    public static final int WRONG_USAGE = 2;
+
+    @Spec
+    private CommandSpec spec;
+
+    Heimdall() {}
+
+    /**
+     * Runs the command line and ends the JVM with its exit code.
+     *
+     * @param args as typed
+     */
+    public static void main(String[] args) {
+        System.exit(run(args, System.out, System.err));
+    }
+
+    /**
+     * Runs the command line in this JVM.
+     *
+     * @param args as typed
+     * @param out for results
+     * @param err for progress, messages and errors
+     * @return {@link #DONE}, {@link #FAILED} or {@link #WRONG_USAGE}
+     */
+    public static int run(String[] args, PrintStream out, PrintStream err) {
+        boolean debug = List.of(args).contains("--debug");
+        if (debug) { // before the first logger exists
+            System.setProperty("heimdall.log.level", "DEBUG");
+            System.setProperty("heimdall.log.trace", "%ex");
+        }
+        PrintWriter errors = new PrintWriter(err, true, StandardCharsets.UTF_8);
+        CommandLine commandLine = new CommandLine(new Heimdall())
+                .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+                .setErr(errors)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(false)
+                .setUsageHelpWidth(100)
+                .setParameterExceptionHandler((failure, arguments) -> usageError(failure))
+                .setExecutionExceptionHandler((failure, command, parsed) -> failed(errors, failure, debug));
+        try {
+            return commandLine.execute(args);
+        } catch (Error failure) { // a missing native library, no memory left: picocli passes these on
+            return failed(errors, failure, debug);
+        }
+    }
+
+    /** Without a command: wrong usage, answered with the help. */
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "which command?");
+    }
+
+    private static int usageError(ParameterException failure) {
+        CommandLine command = failure.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName(" ");
+        command.getErr().println(name + ": " + failure.getMessage());
+        command.getErr().println("Try '" + name + " --help'.");
+        return WRONG_USAGE;
+    }
+
+    private static int failed(PrintWriter errors, Throwable failure, boolean debug) {
+        errors.println("heimdall: " + Explanation.of(failure));
+        if (debug) {
+            failure.printStackTrace(errors);
+        }
+        return FAILED;
+    }
+}

@@ -1,0 +1,85 @@
+package io.heimdall.app.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.PrintWriter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * Where a command's words go; the options that every command has.
+ *
+ * <p>Results go to standard output: as text, or with {@code --json} as one JSON object a line. Everything else, also
+ * the text beside the JSON, goes to standard error.
+ */
+public final class Output {
+
+    @Option(names = "--json", description = "Print the result as JSON, on the last line of standard output.")
+    private boolean json;
+
+    @Option(names = "--debug", description = "Log more, and show the stack trace of an error.")
+    private boolean debug; // Heimdall.run looks for it too, before anything is parsed
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    private boolean help;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    /** For picocli, by {@link Mixin}. */
+    Output() {}
+
+    /** Returns whether the user wants JSON. */
+    boolean json() {
+        return json;
+    }
+
+    /** Prints a line of the result for people; beside JSON it goes to standard error. */
+    void say(String line) {
+        (json ? err() : command.commandLine().getOut()).println(line);
+    }
+
+    /** Prints {@code result} as one line of JSON if the user wants it. */
+    void json(Object result) {
+        if (json) {
+            command.commandLine().getOut().println(line(result));
+        }
+    }
+
+    /** Prints a message that is not part of the result. */
+    void note(String line) {
+        err().println(line);
+    }
+
+    /**
+     * Starts to show progress, to be closed when the work has ended.
+     *
+     * @param task what is going on: {@code Simulating}
+     * @param total number of steps
+     */
+    Progress progress(String task, long total) {
+        return Boolean.getBoolean("heimdall.terminal")
+                ? new BarProgress(task, total, err())
+                : new LineProgress(task, total, err());
+    }
+
+    private PrintWriter err() {
+        return command.commandLine().getErr();
+    }
+
+    private static String line(Object result) {
+        try {
+            return new ObjectMapper()
+                    .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+                    .writeValueAsString(result);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("result cannot be written as JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+}
