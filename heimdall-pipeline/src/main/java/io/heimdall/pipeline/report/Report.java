@@ -1,0 +1,85 @@
+package io.heimdall.pipeline.report;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a report shows.
+ *
+ * @param title of the page
+ * @param warnings shown above everything else; often empty
+ * @param facts name and value pairs: run, data set, hyperparameters, in this order
+ * @param epochs the learning curves; empty where the model was not trained here
+ * @param methods errors of the network and, beside it, of the other methods; the network first
+ * @param reliability expected against observed coverage
+ * @param map the test transmitters
+ * @param stations the receivers
+ */
+public record Report(
+        String title,
+        List<String> warnings,
+        Map<String, String> facts,
+        List<Epoch> epochs,
+        List<Method> methods,
+        List<Reliability> reliability,
+        List<Located> map,
+        List<Place> stations) {
+
+    /**
+     * One epoch of the learning curves.
+     *
+     * @param epoch from 1
+     * @param trainLoss mean over the epoch's steps
+     * @param validationLoss after the epoch; NaN where there is no validation split
+     * @param learningRate of the epoch's last step
+     */
+    public record Epoch(int epoch, double trainLoss, double validationLoss, double learningRate) {}
+
+    /**
+     * The errors of one way to locate.
+     *
+     * @param name for the legend
+     * @param errorsMetres one per test session, any order
+     */
+    public record Method(String name, double[] errorsMetres) {}
+
+    /**
+     * One point of the reliability diagram.
+     *
+     * @param expected nominal coverage of the region, in [0, 1]
+     * @param before observed, sigma as the network gave it
+     * @param after observed, sigma scaled
+     */
+    public record Reliability(double expected, double before, double after) {}
+
+    /**
+     * A place with a name.
+     *
+     * @param name of the station
+     * @param latitude in degrees
+     * @param longitude in degrees
+     */
+    public record Place(String name, double latitude, double longitude) {}
+
+    /**
+     * One test session.
+     *
+     * @param id of the session
+     * @param latitude of the truth, degrees
+     * @param longitude of the truth, degrees
+     * @param estimatedLatitude degrees
+     * @param estimatedLongitude degrees
+     * @param sigmaLatitude one sigma, degrees
+     * @param sigmaLongitude one sigma, degrees
+     * @param errorMetres distance between truth and estimate
+     */
+    public record Located(
+            String id,
+            double latitude,
+            double longitude,
+            double estimatedLatitude,
+            double estimatedLongitude,
+            double sigmaLatitude,
+            double sigmaLongitude,
+            double errorMetres) {}
+}

@@ -1,0 +1,79 @@
+package io.heimdall.pipeline.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HtmlReportTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void isOneFileThatFetchesNothing() throws IOException {
+        Path file = folder.resolve("report.html");
+        HtmlReport.write(file, example("Demo"));
+        String html = Files.readString(file);
+        assertThat(html).contains("\"epoch\":1", "Weighted centroid", "id=\"map\"", "Apache License");
+        assertThat(html)
+                .doesNotContainPattern("(?m)^<(script|link|img)[^>]*(src|href)=")
+                .doesNotContain("@data@", "\"NaN\"");
+        assertThat(folder).isDirectoryContaining("glob:**report.html").isDirectoryNotContaining("glob:**.part");
+    }
+
+    @Test
+    void namesFromOutsideCannotBecomeMarkup() throws IOException {
+        Path file = folder.resolve("report.html");
+        HtmlReport.write(file, example("<script>alert(1)</script>"));
+        assertThat(Files.readString(file)).doesNotContain("<script>alert").contains("&lt;script&gt;alert");
+    }
+
+    @Test
+    void showsDistancesWithTheDigitsThatMeanSomething() {
+        assertThat(Kilometres.text(123)).isEqualTo("0.12");
+        assertThat(Kilometres.text(21_734)).isEqualTo("21.7");
+        assertThat(Kilometres.text(140_400)).isEqualTo("140");
+        assertThat(Kilometres.text(Double.NaN)).isEqualTo("–");
+    }
+
+    static Report example(String title) {
+        var random = new Random(1);
+        var located = new ArrayList<Report.Located>();
+        double[] errors = new double[40];
+        for (int i = 0; i < errors.length; i++) {
+            double lat = 44.3 + 1.3 * random.nextDouble();
+            double lon = 7.1 + 2.2 * random.nextDouble();
+            double dLat = 0.15 * random.nextGaussian();
+            double dLon = 0.2 * random.nextGaussian();
+            errors[i] = Math.hypot(dLat * 111_000, dLon * 78_000);
+            located.add(new Report.Located(
+                    "session </script> " + i, lat, lon, lat + dLat, lon + dLon, 0.15, 0.2, errors[i]));
+        }
+        var epochs = List.of(
+                new Report.Epoch(1, 1.2, 1.1, 1e-3),
+                new Report.Epoch(2, 0.9, Double.NaN, 9e-4),
+                new Report.Epoch(3, 0.7, 0.95, 5e-4));
+        return new Report(
+                title,
+                List.of("Only a test."),
+                Map.of("run", "abc"),
+                epochs,
+                List.of(
+                        new Report.Method("Network", errors),
+                        new Report.Method(
+                                "Weighted centroid",
+                                java.util.Arrays.stream(errors)
+                                        .map(e -> 1.4 * e)
+                                        .toArray())),
+                List.of(new Report.Reliability(0.5, 0.6, 0.51), new Report.Reliability(0.9, 0.95, 0.9)),
+                located,
+                List.of(new Report.Place("Torino", 45.044, 7.672), new Report.Place("Genova", 44.395, 8.956)));
+    }
+}
