@@ -1,5 +1,7 @@
 package io.heimdall.model.network;
 
+import io.heimdall.model.FloatTensor;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -12,6 +14,38 @@ import java.util.List;
  * @param layers ends in a {@link Layer.Branch} whose outputs are position (batch, 2) and sigma (batch, 2), in this order
  */
 public record NetworkSpec(String name, int channels, int height, int width, Layer.Sequence layers) {
+
+    /**
+     * Returns the network of a name.
+     *
+     * @param name {@code resnet18} or {@code small}
+     * @param channels of one input, at least 1
+     * @throws IllegalArgumentException if there is no network of that name
+     */
+    public static NetworkSpec named(String name, int channels) {
+        return switch (name) {
+            case "resnet18" -> LocalizationNet.resnet18(channels);
+            case "small" -> LocalizationNet.small(channels);
+            default ->
+                throw new IllegalArgumentException("network '" + name + "' is not known; there are resnet18 and small");
+        };
+    }
+
+    /**
+     * Checks that {@code features} is a batch for this network.
+     *
+     * @param features shape (batch, channels, height, width), at least one row
+     * @throws IllegalArgumentException with both shapes if it is not
+     */
+    public void checkFeatures(FloatTensor features) {
+        int[] shape = features.shape();
+        boolean fits =
+                shape.length == 4 && shape[0] > 0 && shape[1] == channels && shape[2] == height && shape[3] == width;
+        if (!fits) {
+            throw new IllegalArgumentException("features of shape " + Arrays.toString(shape) + "; network " + name
+                    + " takes [batch, " + channels + ", " + height + ", " + width + "]");
+        }
+    }
 
     /** Returns every tensor of the state, in the order of PyTorch's state dict (without num_batches_tracked). */
     public List<ParameterSpec> parameters() {

@@ -1,0 +1,149 @@
+package io.heimdall.model.network;
+
+import io.heimdall.model.network.Layer.BatchNorm;
+import io.heimdall.model.network.Layer.Branch;
+import io.heimdall.model.network.Layer.Conv2d;
+import io.heimdall.model.network.Layer.Dropout;
+import io.heimdall.model.network.Layer.GlobalAveragePool;
+import io.heimdall.model.network.Layer.Linear;
+import io.heimdall.model.network.Layer.MaxPool;
+import io.heimdall.model.network.Layer.Named;
+import io.heimdall.model.network.Layer.Relu;
+import io.heimdall.model.network.Layer.Residual;
+import io.heimdall.model.network.Layer.Sequence;
+import io.heimdall.model.network.Layer.Softplus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The networks that turn mel spectrograms of 128 bands and 32 frames into a position and its uncertainty.
+ *
+ * <p>All have a {@code backbone}, a global average and two heads, {@code position_head} and {@code uncertainty_head}:
+ * <pre>{@code
+ * head = Linear, BatchNorm, ReLU, Dropout(first), Linear, BatchNorm, ReLU, Dropout(second), Linear to 2
+ * sigma = log(1 + exp(uncertainty_head)) + 0.001
+ * }</pre>
+ *
+ * @see <a href="https://doi.org/10.1109/CVPR.2016.90">He et al., Deep Residual Learning for Image Recognition, 2016</a>
+ */
+public final class LocalizationNet {
+    /** Mel bands of an input. */
+    public static final int BANDS = 128;
+
+    /** Time frames of an input. */
+    public static final int FRAMES = 32;
+
+    /** Smallest standard deviation that the network can predict, in standardised units. */
+    public static final double SIGMA_MIN = 1e-3;
+
+    private static final double FIRST_DROPOUT = 0.3;
+    private static final double SECOND_DROPOUT = 0.2;
+
+    private LocalizationNet() {}
+
+    /** Returns torchvision's ResNet-18 without its last layer and heads 512-128-64-2, dropout 0.3 and 0.2. */
+    public static NetworkSpec resnet18(int channels) {
+        return resnet18(channels, FIRST_DROPOUT, SECOND_DROPOUT);
+    }
+
+    /**
+     * Returns {@link #resnet18(int)} with other dropout.
+     *
+     * @param channels of one input, at least 1
+     * @param firstDropout probability behind the first layer of each head, in [0, 1)
+     * @param secondDropout probability behind the second layer of each head, in [0, 1)
+     */
+    public static NetworkSpec resnet18(int channels, double firstDropout, double secondDropout) {
+        var backbone = new ArrayList<>(stem(channels, 64, 7));
+        int[] widths = {64, 64, 128, 256, 512};
+        for (int stage = 1; stage < widths.length; stage++) {
+            int in = widths[stage - 1];
+            int out = widths[stage];
+            backbone.add(named(
+                    "layer" + stage,
+                    sequence(named("0", block(in, out, stage == 1 ? 1 : 2)), named("1", block(out, out, 1)))));
+        }
+        return network("resnet18", channels, backbone, 512, 128, 64, firstDropout, secondDropout);
+    }
+
+    /** Returns a network of the same build, 150 times lighter, with one block in each of three stages. */
+    public static NetworkSpec small(int channels) {
+        return small(channels, FIRST_DROPOUT, SECOND_DROPOUT);
+    }
+
+    /** Returns {@link #small(int)} with other dropout, each in [0, 1). */
+    public static NetworkSpec small(int channels, double firstDropout, double secondDropout) {
+        var backbone = new ArrayList<>(stem(channels, 8, 5));
+        int[] widths = {8, 16, 32, 64};
+        for (int stage = 1; stage < widths.length; stage++) {
+            backbone.add(named("layer" + stage, sequence(named("0", block(widths[stage - 1], widths[stage], 2)))));
+        }
+        return network("small", channels, backbone, 64, 32, 16, firstDropout, secondDropout);
+    }
+
+    private static List<Named> stem(int channels, int width, int kernel) {
+        if (channels < 1) {
+            throw new IllegalArgumentException("channels " + channels + " is not at least 1");
+        }
+        return List.of(
+                named("conv1", new Conv2d(channels, width, kernel, 2, kernel / 2)),
+                named("bn1", BatchNorm.of(width)),
+                named("", new Relu()),
+                named("", new MaxPool(3, 2, 1)));
+    }
+
+    private static Layer block(int in, int out, int stride) {
+        Sequence body = sequence(
+                named("conv1", new Conv2d(in, out, 3, stride, 1)),
+                named("bn1", BatchNorm.of(out)),
+                named("", new Relu()),
+                named("conv2", new Conv2d(out, out, 3, 1, 1)),
+                named("bn2", BatchNorm.of(out)));
+        boolean sameShape = stride == 1 && in == out;
+        Sequence projection = sequence(named("0", new Conv2d(in, out, 1, stride, 0)), named("1", BatchNorm.of(out)));
+        var shortcut = sameShape ? Optional.<Named>empty() : Optional.of(named("downsample", projection));
+        return sequence(named("", new Residual(body, shortcut)), named("", new Relu()));
+    }
+
+    private static NetworkSpec network(
+            String name,
+            int channels,
+            List<Named> backbone,
+            int features,
+            int first,
+            int second,
+            double firstDropout,
+            double secondDropout) {
+        Sequence head = sequence(
+                named("0", new Linear(features, first)),
+                named("1", BatchNorm.of(first)),
+                named("2", new Relu()),
+                named("3", new Dropout(checkedDropout(firstDropout))),
+                named("4", new Linear(first, second)),
+                named("5", BatchNorm.of(second)),
+                named("6", new Relu()),
+                named("7", new Dropout(checkedDropout(secondDropout))),
+                named("8", new Linear(second, 2)));
+        Sequence sigmaHead = sequence(named("", head), named("", new Softplus(SIGMA_MIN)));
+        Branch heads = new Branch(List.of(named("position_head", head), named("uncertainty_head", sigmaHead)));
+        Sequence layers = sequence(
+                named("backbone", new Sequence(backbone)), named("", new GlobalAveragePool()), named("", heads));
+        return new NetworkSpec(name, channels, BANDS, FRAMES, layers);
+    }
+
+    private static double checkedDropout(double probability) {
+        if (!(probability >= 0 && probability < 1)) {
+            throw new IllegalArgumentException("dropout " + probability + " is not in [0, 1)");
+        }
+        return probability;
+    }
+
+    private static Named named(String name, Layer layer) {
+        return new Named(name, layer);
+    }
+
+    private static Sequence sequence(Named... layers) {
+        return new Sequence(List.of(layers));
+    }
+}
