@@ -29,7 +29,9 @@ public final class HtmlReport {
     public static void write(Path file, Report report) throws IOException {
         String page = resource("/io/heimdall/pipeline/report/report.html")
                 .replace("@title@", escape(report.title()))
-                .replace("@body@", body(report))
+                .replace("@warnings@", warnings(report))
+                .replace("@errors@", errors(report))
+                .replace("@facts@", facts(report))
                 .replace("@data@", data(report))
                 .replace("@plots@", resource("/io/heimdall/pipeline/report/plots.js"))
                 .replace("@library@", resource(PLOTS_SCRIPT));
@@ -38,23 +40,29 @@ public final class HtmlReport {
         Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static String body(Report report) {
+    private static String warnings(Report report) {
         var html = new StringBuilder();
         for (String warning : report.warnings()) {
             html.append("<p class=warning>").append(escape(warning)).append("</p>\n");
         }
-        html.append("<section><h2>Error, in km</h2><table><tr><th>method<th>p50<th>p68<th>p90<th>p95<th>RMS</tr>\n");
-        for (Report.Method method : report.methods()) {
-            html.append(row(method));
-        }
-        html.append("</table></section>\n<section><h2>Run</h2><table class=facts>\n");
+        return html.toString();
+    }
+
+    private static String errors(Report report) {
+        var html = new StringBuilder();
+        report.methods().forEach(method -> html.append(row(method)));
+        return html.toString();
+    }
+
+    private static String facts(Report report) {
+        var html = new StringBuilder();
         report.facts()
                 .forEach((name, value) -> html.append("<tr><th>")
                         .append(escape(name))
                         .append("<td>")
                         .append(escape(value))
                         .append("</tr>\n"));
-        return html.append("</table></section>\n").toString();
+        return html.toString();
     }
 
     private static String row(Report.Method method) {
