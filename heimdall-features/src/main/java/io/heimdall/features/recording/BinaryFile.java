@@ -1,0 +1,133 @@
+package io.heimdall.features.recording;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A file read at any position through one window of 64 KiB; whoever reads beyond its end gets a
+ * {@link RecordingFormatException}. Numbers are little endian. Thread-compatible.
+ */
+final class BinaryFile implements Closeable {
+    private static final int WINDOW_BYTES = 1 << 16;
+
+    private final Path path;
+    private final FileChannel channel;
+    private final long length;
+    private final ByteBuffer window =
+            ByteBuffer.allocate(WINDOW_BYTES).order(ByteOrder.LITTLE_ENDIAN).limit(0);
+    private long windowStart;
+
+    private BinaryFile(Path path, FileChannel channel) throws IOException {
+        this.path = path;
+        this.channel = channel;
+        this.length = channel.size();
+    }
+
+    static BinaryFile open(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            throw new NoSuchFileException(path.toString(), null, "no such recording");
+        }
+        if (!Files.isRegularFile(path)) {
+            throw new RecordingFormatException(path, -1, "something that is not a plain file", "a recording");
+        }
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+        try {
+            return new BinaryFile(path, channel);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    long length() {
+        return length;
+    }
+
+    int u8(long position) throws IOException {
+        return at(position, 1).get(offset(position)) & 0xff;
+    }
+
+    int u16(long position) throws IOException {
+        return at(position, 2).getShort(offset(position)) & 0xffff;
+    }
+
+    long u32(long position) throws IOException {
+        return at(position, 4).getInt(offset(position)) & 0xffffffffL;
+    }
+
+    long i64(long position) throws IOException {
+        return at(position, 8).getLong(offset(position));
+    }
+
+    /** Reads text, a byte a character. */
+    String ascii(long position, int bytes) throws IOException {
+        return new String(bytes(position, bytes), StandardCharsets.ISO_8859_1);
+    }
+
+    byte[] bytes(long position, int count) throws IOException {
+        requireWithin(position, count);
+        byte[] bytes = new byte[count];
+        read(position, ByteBuffer.wrap(bytes));
+        return bytes;
+    }
+
+    /** Fills what remains of a buffer. */
+    void read(long position, ByteBuffer into) throws IOException {
+        requireWithin(position, into.remaining());
+        long next = position;
+        while (into.hasRemaining()) {
+            int got = channel.read(into, next);
+            if (got < 0) {
+                throw new RecordingFormatException(
+                        path, next, "the end of a file that was " + length + " bytes when opened", "more bytes");
+            }
+            next += got;
+        }
+    }
+
+    RecordingFormatException fault(long position, String found, String expected) {
+        return new RecordingFormatException(path, position, found, expected);
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    private ByteBuffer at(long position, int bytes) throws IOException {
+        requireWithin(position, bytes);
+        if (position < windowStart || position + bytes > windowStart + window.limit()) {
+            window.clear().limit((int) Math.min(WINDOW_BYTES, length - position));
+            windowStart = position;
+            try {
+                read(position, window);
+            } catch (IOException e) {
+                window.limit(0);
+                throw e;
+            }
+        }
+        return window;
+    }
+
+    private int offset(long position) {
+        return (int) (position - windowStart);
+    }
+
+    private void requireWithin(long position, long bytes) throws RecordingFormatException {
+        if (position < 0 || bytes > length - position) {
+            throw fault(position, "the end of the file after " + length + " bytes", bytes + " bytes more");
+        }
+    }
+}

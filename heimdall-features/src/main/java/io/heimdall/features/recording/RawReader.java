@@ -1,0 +1,58 @@
+package io.heimdall.features.recording;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Reads files that hold nothing but pairs I, Q, told by their suffix; rate and frequency come from names as GQRX and
+ * rtl_433 give them, or from the options. Such files are cut anywhere: an incomplete pair at the end is left out.
+ */
+final class RawReader implements RecordingReader {
+    private final String format;
+    private final SampleFormat numbers;
+    private final List<String> suffixes;
+
+    private RawReader(String format, SampleFormat.Type type, String... suffixes) {
+        this.format = format;
+        this.numbers = SampleFormat.little(type);
+        this.suffixes = List.of(suffixes);
+    }
+
+    static List<RecordingReader> all() {
+        return List.of(
+                new RawReader("cu8", SampleFormat.Type.U8_CENTRED, ".cu8"),
+                new RawReader("cs8", SampleFormat.Type.S8, ".cs8"),
+                new RawReader("cs16", SampleFormat.Type.S16, ".cs16"),
+                new RawReader("cf32", SampleFormat.Type.F32, ".cf32", ".cfile", ".fc32"));
+    }
+
+    @Override
+    public String format() {
+        return format;
+    }
+
+    @Override
+    public boolean recognises(Path file, byte[] head) {
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        return suffixes.stream().anyMatch(name::endsWith) || (format.equals("cf32") && RecordingName.isGqrx(file));
+    }
+
+    @Override
+    public Recording open(Path path, ReadOptions options) throws IOException {
+        return Recordings.reading(path, file -> {
+            Recordings.requireChannel(file, options, 1);
+            SampleLayout layout = SampleLayout.interleaved(numbers, true, 1);
+            RecordingName name = RecordingName.of(path);
+            RecordingInfo info = new RecordingInfo(
+                    format,
+                    true,
+                    file.length() / layout.stride(),
+                    options.sampleRateHz().isPresent() ? options.sampleRateHz() : name.sampleRateHz(),
+                    name.centerFrequencyHz(),
+                    name.startTime());
+            return new FileRecording(file, info, layout, Segments.single(0, info.samples()));
+        });
+    }
+}

@@ -1,0 +1,71 @@
+package io.heimdall.features.recording;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What a caller knows of a recording, or wants of it, beyond what the file says.
+ *
+ * @param format the format to read it as, one of {@link Recordings#formats()}; empty: find out
+ * @param sampleRateHz samples a second; where given it wins over what the file says; empty: as the file says
+ * @param channel which receiver of a recording that holds several, from 0
+ * @param capture which capture of a SigMF recording that holds several, from 0
+ */
+public record ReadOptions(Optional<String> format, OptionalDouble sampleRateHz, int channel, int capture) {
+
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException if the rate is not positive and finite, or channel or capture is negative
+     */
+    public ReadOptions {
+        if (sampleRateHz.isPresent() && !(sampleRateHz.getAsDouble() > 0 && sampleRateHz.getAsDouble() < 1e12)) {
+            throw new IllegalArgumentException(
+                    "sample rate " + sampleRateHz.getAsDouble() + " Hz is not in 0..1e12, both excluded");
+        }
+        if (channel < 0 || capture < 0) {
+            throw new IllegalArgumentException("channel " + channel + " or capture " + capture + " is negative");
+        }
+    }
+
+    /** Returns the options that leave everything to the file: its own format and rate, channel 0, capture 0. */
+    public static ReadOptions defaults() {
+        return new ReadOptions(Optional.empty(), OptionalDouble.empty(), 0, 0);
+    }
+
+    /**
+     * Returns these options with another format.
+     *
+     * @param name one of {@link Recordings#formats()}
+     */
+    public ReadOptions withFormat(String name) {
+        return new ReadOptions(Optional.of(name), sampleRateHz, channel, capture);
+    }
+
+    /**
+     * Returns these options with another sample rate.
+     *
+     * @param hertz samples a second
+     */
+    public ReadOptions withSampleRateHz(double hertz) {
+        return new ReadOptions(format, OptionalDouble.of(hertz), channel, capture);
+    }
+
+    /**
+     * Returns these options with another channel.
+     *
+     * @param index from 0
+     */
+    public ReadOptions withChannel(int index) {
+        return new ReadOptions(format, sampleRateHz, index, capture);
+    }
+
+    /**
+     * Returns these options with another capture.
+     *
+     * @param index from 0
+     */
+    public ReadOptions withCapture(int index) {
+        return new ReadOptions(format, sampleRateHz, channel, index);
+    }
+}

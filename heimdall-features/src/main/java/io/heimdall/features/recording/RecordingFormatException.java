@@ -1,0 +1,35 @@
+package io.heimdall.features.recording;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A file is not the recording that it says, or is none that can be read. */
+public final class RecordingFormatException extends IOException {
+    private static final long serialVersionUID = 1;
+    private final String file;
+    private final long position;
+
+    /**
+     * Says what stands in the file and what should.
+     *
+     * @param file the file
+     * @param position the byte, from 0, at which the fault lies; negative where it lies at no place
+     * @param found what the file holds there
+     * @param expected what a readable recording would hold
+     */
+    public RecordingFormatException(Path file, long position, String found, String expected) {
+        super(file + (position < 0 ? "" : ", byte " + position) + ": found " + found + ", expected " + expected);
+        this.file = file.toString();
+        this.position = position;
+    }
+
+    /** Returns the name of the file. */
+    public String file() {
+        return file;
+    }
+
+    /** Returns the byte at which the fault lies, negative where it lies at no place. */
+    public long position() {
+        return position;
+    }
+}

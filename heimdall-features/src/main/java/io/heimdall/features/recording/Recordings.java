@@ -1,0 +1,115 @@
+package io.heimdall.features.recording;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Opens recordings of any known format. */
+public final class Recordings {
+    private static final int HEAD_BYTES = 64;
+
+    // Those that know their files by content come first; raw samples have nothing but their suffix.
+    private static final List<RecordingReader> READERS =
+            Stream.concat(Stream.of(new NpyReader()), RawReader.all().stream()).toList();
+
+    private Recordings() {}
+
+    /** Returns the names of the formats that can be read. */
+    public static List<String> formats() {
+        return READERS.stream().map(RecordingReader::format).toList();
+    }
+
+    /**
+     * Opens a recording as the file itself says.
+     *
+     * @param file the recording
+     * @return the recording, to be closed
+     * @throws RecordingFormatException if it is of no known format, or is damaged or cut off
+     * @throws IOException if it cannot be read
+     */
+    public static Recording open(Path file) throws IOException {
+        return open(file, ReadOptions.defaults());
+    }
+
+    /**
+     * Opens a recording.
+     *
+     * @param file the recording; of a SigMF recording either of its files, its base name, or its archive
+     * @param options what to read
+     * @return the recording, to be closed
+     * @throws IllegalArgumentException if the options name an unknown format
+     * @throws RecordingFormatException if it is of no known format, or is damaged or cut off
+     * @throws IOException if it cannot be read
+     */
+    public static Recording open(Path file, ReadOptions options) throws IOException {
+        if (options.format().isPresent()) {
+            return named(options.format().get()).open(file, options);
+        }
+        byte[] head = head(file);
+        for (RecordingReader reader : READERS) {
+            if (reader.recognises(file, head)) {
+                return reader.open(file, options);
+            }
+        }
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString(), null, "no such recording");
+        }
+        throw new RecordingFormatException(
+                file, -1, "no format that is known by its content or name", "one of " + formats());
+    }
+
+    /**
+     * Makes a recording of an array, which it keeps: who changes the array changes the recording.
+     *
+     * @param samples pairs I, Q if complex, else one value a sample; full scale 1.0
+     * @param complex whether they are pairs
+     * @param sampleRateHz samples a second
+     * @throws IllegalArgumentException if pairs are incomplete or the rate is not positive and finite
+     */
+    public static Recording of(float[] samples, boolean complex, double sampleRateHz) {
+        return new MemoryRecording(samples, complex, sampleRateHz);
+    }
+
+    private static RecordingReader named(String format) {
+        return READERS.stream()
+                .filter(reader -> reader.format().equals(format))
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException("recording format " + format + " is not one of " + formats()));
+    }
+
+    private static byte[] head(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return new byte[0];
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(HEAD_BYTES);
+        }
+    }
+
+    /** What a reader makes of an open file. */
+    interface Opening {
+        Recording of(BinaryFile file) throws IOException;
+    }
+
+    /** Opens a file for a reader, and closes it again if the reader does not make a recording of it. */
+    static Recording reading(Path path, Opening opening) throws IOException {
+        BinaryFile file = BinaryFile.open(path);
+        try {
+            return opening.of(file);
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    static void requireChannel(BinaryFile file, ReadOptions options, int channels) throws RecordingFormatException {
+        if (options.channel() >= channels) {
+            throw file.fault(-1, channels + " channel(s)", "a channel " + options.channel() + " (the first is 0)");
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.heimdall.features.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RawReaderTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void everyFormatReachesFullScale() throws IOException {
+        assertThat(Bytes.samples(Bytes.little().u8(0, 255, 127, 128).to(directory.resolve("a.cu8"))))
+                .containsExactly(-1, 1, -0.5f / 127.5f, 0.5f / 127.5f);
+        assertThat(Bytes.samples(Bytes.little().u8(0x80, 0x40, 0, 0xff).to(directory.resolve("a.cs8"))))
+                .containsExactly(-1, 0.5f, 0, -1 / 128f);
+        assertThat(Bytes.samples(Bytes.little().i16(-32768, 16384).to(directory.resolve("a.cs16"))))
+                .containsExactly(-1, 0.5f);
+        assertThat(Bytes.samples(Bytes.little().f32(-1, 0.25).to(directory.resolve("a.cf32"))))
+                .containsExactly(-1, 0.25f);
+    }
+
+    @Test
+    void anIncompletePairAtTheEndIsLeftOut() throws IOException {
+        Path file = Bytes.little().u8(1, 2, 3, 4, 5).to(directory.resolve("a.bin"));
+        ReadOptions options = ReadOptions.defaults().withFormat("cu8").withSampleRateHz(2e6);
+        try (Recording recording = Recordings.open(file, options)) {
+            assertThat(recording.info().samples()).isEqualTo(2);
+            assertThat(recording.info().sampleRateHz()).isEqualTo(OptionalDouble.of(2e6));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gqrx_20240131_120001_433920000_1800000_fc.raw, cf32, 1800000, 433920000, 2024-01-31T12:00:01Z",
+        "gqrx_20249931_120001_433920000_1800000_fc.raw, cf32, 1800000, 433920000,",
+        "g001_433.92M_250k.cu8, cu8, 250000, 433920000,",
+        "g001_868M_1024k.cs16, cs16, 1024000, 868000000,",
+        "a_1.2GHz_2.4Msps.cs8, cs8, 2400000, 1200000000,",
+        "77.5kHz 12000sps.cf32, cf32, 12000, 77500,",
+        "b_0M_0k.cf32, cf32, , ,",
+        "plain.cf32, cf32, , ,",
+        "2024_12.cf32, cf32, , ,",
+    })
+    void namesTellRateAndFrequency(String name, String format, Double rate, Double frequency, Instant start)
+            throws IOException {
+        Path file = Bytes.little().f32(1, 2).to(directory.resolve(name));
+        try (Recording recording = Recordings.open(file)) {
+            RecordingInfo info = recording.info();
+            assertThat(info.format()).isEqualTo(format);
+            assertThat(info.sampleRateHz()).isEqualTo(optional(rate));
+            assertThat(info.centerFrequencyHz()).isEqualTo(optional(frequency));
+            assertThat(info.startTime().orElse(null)).isEqualTo(start);
+        }
+    }
+
+    private static OptionalDouble optional(Double value) {
+        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+
+    @Test
+    void whatCannotBeOpenedIsNamed() throws IOException {
+        Path text = Bytes.little().text("hello").to(directory.resolve("a.txt"));
+        assertThatThrownBy(() -> Recordings.open(text))
+                .isInstanceOf(RecordingFormatException.class)
+                .hasMessageContaining("a.txt")
+                .hasMessageContaining("cu8");
+        assertThatThrownBy(() -> Recordings.open(directory.resolve("none.xyz")))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessageContaining("none.xyz: no such recording");
+        assertThatThrownBy(() -> Recordings.open(directory.resolve("none.cu8")))
+                .isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> Recordings.open(text, ReadOptions.defaults().withFormat("mp3")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("mp3");
+        assertThatThrownBy(() -> Recordings.open(
+                        text, ReadOptions.defaults().withFormat("cu8").withChannel(1)))
+                .isInstanceOf(RecordingFormatException.class)
+                .hasMessageContaining("1 channel(s)");
+        assertThatThrownBy(
+                        () -> Recordings.open(directory, ReadOptions.defaults().withFormat("cu8")))
+                .isInstanceOf(RecordingFormatException.class)
+                .hasMessageContaining("plain file");
+    }
+
+    @Test
+    void optionsAreChecked() {
+        assertThatThrownBy(() -> ReadOptions.defaults().withSampleRateHz(0)).hasMessageContaining("0.0 Hz");
+        assertThatThrownBy(() -> ReadOptions.defaults().withSampleRateHz(Double.NaN))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ReadOptions.defaults().withChannel(-1)).hasMessageContaining("-1");
+        assertThatThrownBy(() -> ReadOptions.defaults().withCapture(-2)).hasMessageContaining("-2");
+    }
+
+    @Test
+    void arraysAreRecordings() throws IOException {
+        try (Recording recording = Recordings.of(new float[] {1, 2, 3, 4, 5, 6}, true, 8)) {
+            assertThat(recording.info().samples()).isEqualTo(3);
+            float[] out = new float[5];
+            assertThat(recording.read(1, out, 1, 2)).isEqualTo(2);
+            assertThat(out).containsExactly(0, 3, 4, 5, 6);
+            assertThat(recording.read(2, out, 0, 2)).isEqualTo(1);
+            assertThat(recording.read(3, out, 0, 2)).isZero();
+        }
+        assertThatThrownBy(() -> Recordings.of(new float[3], true, 8)).hasMessageContaining("3 floats");
+        assertThatThrownBy(() -> Recordings.of(new float[3], false, 0)).hasMessageContaining("0.0 Hz");
+    }
+}
