@@ -1,0 +1,120 @@
+package io.heimdall.features.spectrum;
+
+/**
+ * The mel spectrogram of a signal in memory, as powers or in decibels relative to full scale.
+ *
+ * <p>With window {@code w} (periodic Hann), FFT length {@code N}, padding {@code p} ({@code N/2} where centred, else 0)
+ * and bands {@code H}, samples outside the signal counting as zero:
+ * <pre>{@code
+ * P[k][t]     = | sum_n w[n] x[t*hop - p + n] exp(-2i pi k n / N) |^2     n = 0..N-1
+ * power[m][t] = sum_k H[m][k] P[k][t]
+ * dB[m][t]    = 10 log10( max( power[m][t], 1e-10 ) )
+ * }</pre>
+ *
+ * <p>For a real signal this is what librosa gives. Immutable and thread-safe; each thread brings its own scratch.
+ *
+ * @see <a href="https://doi.org/10.1109/TASSP.1980.1163420">Davis and Mermelstein, 1980</a>
+ */
+public final class MelSpectrogram {
+    private final MelFrame frame;
+
+    private MelSpectrogram(MelFrame frame) {
+        this.frame = frame;
+    }
+
+    /**
+     * Returns the spectrogram of these parameters.
+     *
+     * <p>Logs a warning, once for each bank, where bands are so narrow that no FFT bin falls into them.
+     */
+    public static MelSpectrogram of(MelParameters parameters) {
+        return new MelSpectrogram(MelFrame.of(parameters));
+    }
+
+    /** Returns the parameters. */
+    public MelParameters parameters() {
+        return frame.parameters();
+    }
+
+    /** Returns the rows that are empty whatever the signal, ascending; none, as a rule. */
+    public int[] emptyBands() {
+        return frame.bank().emptyRows();
+    }
+
+    /** Returns working memory for one thread. */
+    public Scratch newScratch() {
+        return new Scratch(frame, 0);
+    }
+
+    /**
+     * Returns the number of frames of a signal.
+     *
+     * @param samples the length of the signal, from 0; a pair I, Q is one sample
+     * @return {@code 1 + floor((samples + 2p - N) / hop)}, or 0 where the signal is shorter than a frame
+     */
+    public int frames(int samples) {
+        if (samples < 0) {
+            throw new IllegalArgumentException("a signal of " + samples + " samples");
+        }
+        return Math.toIntExact(parameters().frames(samples, parameters().hopSamples()));
+    }
+
+    /**
+     * Writes the powers of a signal into {@code out} without allocating.
+     *
+     * @param signal I, Q, I, Q, ... or real samples, as {@link MelParameters#sides()} says; full scale 1.0; read only
+     * @param samples the length of the signal; a pair I, Q is one sample
+     * @param out row-major {@code [mels][frames(samples)]}, every element overwritten
+     * @param scratch from {@link #newScratch()}; one per thread
+     * @throws IllegalArgumentException if {@code out} has not that length, {@code signal} not so many samples, or the
+     *     scratch is another's; nothing is written then
+     */
+    public void power(float[] signal, int samples, float[] out, Scratch scratch) {
+        int frames = check(signal, samples, out, scratch);
+        for (int t = 0; t < frames; t++) {
+            transform(signal, samples, t, scratch);
+            for (int m = 0; m < scratch.bands.length; m++) {
+                out[m * frames + t] = (float) scratch.bands[m];
+            }
+        }
+    }
+
+    /**
+     * Writes the levels of a signal, in decibels and not below -100 dB, into {@code out} without allocating.
+     *
+     * @param signal I, Q, I, Q, ... or real samples, as {@link MelParameters#sides()} says; full scale 1.0; read only
+     * @param samples the length of the signal; a pair I, Q is one sample
+     * @param out row-major {@code [mels][frames(samples)]}, every element overwritten
+     * @param scratch from {@link #newScratch()}; one per thread
+     * @throws IllegalArgumentException as {@link #power}
+     */
+    public void decibels(float[] signal, int samples, float[] out, Scratch scratch) {
+        int frames = check(signal, samples, out, scratch);
+        for (int t = 0; t < frames; t++) {
+            transform(signal, samples, t, scratch);
+            for (int m = 0; m < scratch.bands.length; m++) {
+                out[m * frames + t] = (float) MelFrame.decibels(scratch.bands[m]);
+            }
+        }
+    }
+
+    private void transform(float[] signal, int samples, int t, Scratch scratch) {
+        frame.power(
+                signal, samples, t * parameters().hopSamples() - parameters().paddingSamples(), scratch);
+    }
+
+    private int check(float[] signal, int samples, float[] out, Scratch scratch) {
+        frame.check(scratch);
+        int frames = frames(samples);
+        long floats = parameters().sides().complex() ? 2L * samples : samples;
+        if (signal.length < floats) {
+            throw new IllegalArgumentException("the signal has " + signal.length + " floats, " + samples
+                    + " samples of a " + (parameters().sides().complex() ? "complex" : "real") + " one are " + floats);
+        }
+        if (out.length != (long) parameters().mels() * frames) {
+            throw new IllegalArgumentException("out has " + out.length + " elements, not "
+                    + parameters().mels() + " bands x " + frames + " frames");
+        }
+        return frames;
+    }
+}
