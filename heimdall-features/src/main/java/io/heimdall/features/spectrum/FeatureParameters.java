@@ -75,7 +75,7 @@ public record FeatureParameters(int fftLength, int hopSamples, int mels, int fra
                 throw new IllegalArgumentException("its canonical form is '" + parameters.canonical() + "'");
             }
             return parameters;
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | IllegalStateException e) {
             throw new IllegalArgumentException(
                     "feature parameters '" + text + "' cannot be read (" + e.getMessage() + "); expected for example '"
                             + network().canonical() + "'",

@@ -24,7 +24,7 @@ final class FrameSpectrum {
         paired = !complex && length % 2 == 0;
         fft = Fft.of(paired ? length / 2 : length);
         window = new double[length];
-        twiddles = new double[paired ? length / 2 + 2 : 0];
+        twiddles = new double[paired ? 2 * (length / 4 + 1) : 0];
         for (int n = 0; n < length; n++) {
             window[n] = 0.5 - 0.5 * Math.cos(2 * Math.PI * n / length);
         }
