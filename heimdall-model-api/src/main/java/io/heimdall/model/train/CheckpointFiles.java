@@ -1,0 +1,162 @@
+package io.heimdall.model.train;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.heimdall.model.FloatTensor;
+import io.heimdall.model.optimizer.OptimizerState;
+import io.heimdall.model.optimizer.OptimizerState.Moments;
+import io.heimdall.model.train.TrainingResult.End;
+import io.heimdall.model.weights.Safetensors;
+import io.heimdall.model.weights.Weights;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** The files of one checkpoint: weights and moments as safetensors, the rest as JSON. */
+final class CheckpointFiles {
+    private static final String WEIGHTS = "weights.safetensors";
+    private static final String MOMENTS = "moments.safetensors";
+    private static final String STATE = "training.json";
+    private static final String FIRST = "first.";
+    private static final String SECOND = "second.";
+    private static final int FORMAT = 1;
+    private static final long LARGEST_STATE_BYTES = 64L << 20;
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private CheckpointFiles() {}
+
+    /** Writes all files into an existing directory and forces them to disk. */
+    static void write(Path directory, Checkpoint checkpoint) throws IOException {
+        Safetensors.write(directory.resolve(WEIGHTS), checkpoint.weights(), Map.of("format", "pt"));
+        if (checkpoint.optimizer().isPresent()) {
+            Safetensors.write(
+                    directory.resolve(MOMENTS), tensors(checkpoint.optimizer().get()));
+        }
+        try (FileChannel channel =
+                FileChannel.open(directory.resolve(STATE), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes =
+                    ByteBuffer.wrap(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(state(checkpoint)));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+    }
+
+    /** Returns about how many bytes {@link #write} takes. */
+    static long bytes(Checkpoint checkpoint) {
+        long values = checkpoint.weights().tensors().values().stream()
+                .mapToLong(t -> t.values().length)
+                .sum();
+        values += checkpoint.optimizer().stream()
+                .flatMap(o -> o.moments().values().stream())
+                .mapToLong(m -> 2L * m.first().length)
+                .sum();
+        return Float.BYTES * values;
+    }
+
+    static Checkpoint read(Path directory) throws IOException {
+        Path file = directory.resolve(STATE);
+        if (Files.size(file) > LARGEST_STATE_BYTES) {
+            throw new IOException(file + " is larger than " + LARGEST_STATE_BYTES + " bytes");
+        }
+        JsonNode state = JSON.readTree(Files.readAllBytes(file));
+        int format = state.path("format").asInt();
+        if (format != FORMAT) {
+            throw new IOException(file + " has format " + format + ", this release reads format " + FORMAT
+                    + (format > FORMAT ? ": use the newer release that wrote it" : ""));
+        }
+        try {
+            return new Checkpoint(
+                    Safetensors.read(directory.resolve(WEIGHTS)),
+                    optimizer(directory.resolve(MOMENTS), state.path("step").asLong()),
+                    history(state.path("history")),
+                    Optional.ofNullable(state.get("end")).map(end -> End.valueOf(end.asText())),
+                    settings(state.path("settings")));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new IOException(file + " is no state of a training run: " + e.getMessage(), e);
+        }
+    }
+
+    private static ObjectNode state(Checkpoint checkpoint) {
+        ObjectNode state = JSON.createObjectNode().put("format", FORMAT);
+        checkpoint.optimizer().ifPresent(o -> state.put("step", o.step()));
+        checkpoint.end().ifPresent(end -> state.put("end", end.name()));
+        ObjectNode settings = state.putObject("settings");
+        checkpoint.settings().forEach(settings::put);
+        var history = state.putArray("history");
+        for (EpochMetrics m : checkpoint.history()) {
+            ObjectNode node = history.addObject()
+                    .put("epoch", m.epoch())
+                    .put("step", m.step())
+                    .put("training_loss", m.trainingLoss())
+                    .put("gradient_norm", m.gradientNorm())
+                    .put("learning_rate", m.learningRate())
+                    .put("duration", m.duration().toString());
+            m.validationNll().ifPresent(nll -> node.put("validation_nll", nll));
+        }
+        return state;
+    }
+
+    private static List<EpochMetrics> history(JsonNode nodes) {
+        var history = new ArrayList<EpochMetrics>();
+        for (JsonNode node : nodes) {
+            JsonNode nll = node.get("validation_nll");
+            history.add(new EpochMetrics(
+                    node.path("epoch").asInt(),
+                    node.path("step").asLong(),
+                    node.path("training_loss").asDouble(),
+                    node.path("gradient_norm").asDouble(),
+                    node.path("learning_rate").asDouble(),
+                    nll == null ? OptionalDouble.empty() : OptionalDouble.of(nll.asDouble()),
+                    Duration.parse(node.path("duration").asText())));
+        }
+        return history;
+    }
+
+    private static Map<String, String> settings(JsonNode node) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        node.properties().forEach(e -> settings.put(e.getKey(), e.getValue().asText()));
+        return settings;
+    }
+
+    private static Weights tensors(OptimizerState state) {
+        Map<String, FloatTensor> tensors = new LinkedHashMap<>();
+        state.moments().forEach((name, m) -> {
+            tensors.put(FIRST + name, FloatTensor.of(m.first(), m.first().length));
+            tensors.put(SECOND + name, FloatTensor.of(m.second(), m.second().length));
+        });
+        return new Weights(tensors);
+    }
+
+    private static Optional<OptimizerState> optimizer(Path file, long step) throws IOException {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        Map<String, FloatTensor> tensors = Safetensors.read(file).tensors();
+        Map<String, Moments> moments = new LinkedHashMap<>();
+        for (var entry : tensors.entrySet()) {
+            if (entry.getKey().startsWith(FIRST)) {
+                String name = entry.getKey().substring(FIRST.length());
+                FloatTensor second = tensors.get(SECOND + name);
+                if (second == null) {
+                    throw new IOException(file + " has the first but not the second moments of " + name);
+                }
+                moments.put(name, new Moments(entry.getValue().values(), second.values()));
+            }
+        }
+        return Optional.of(new OptimizerState(step, moments));
+    }
+}

@@ -1,0 +1,209 @@
+package io.heimdall.model.train;
+
+import io.heimdall.model.ModelException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The checkpoints of one run in a directory: the last epoch's and the best one's.
+ *
+ * <p>Each is a directory of its own, {@code last-000012} and {@code best-000009} after the epochs 12 and 9. It is
+ * written aside, forced to disk and renamed, and only then the one before it is deleted, so that whenever the process is
+ * killed or the disk is full there is a whole one. Of several the highest number counts. One writer at a time.
+ */
+public final class Checkpoints {
+    private static final Pattern NAME = Pattern.compile("(last|best)-(\\d{1,9})");
+    private static final String ASIDE = ".aside-";
+
+    private final Path directory;
+
+    private Checkpoints(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Returns the checkpoints in a directory, which is made when the first is written. */
+    public static Checkpoints in(Path directory) {
+        return new Checkpoints(directory.toAbsolutePath().normalize());
+    }
+
+    /** Returns the directory. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** Returns whether there is any checkpoint. */
+    public boolean present() {
+        return newest(Kind.LAST).isPresent();
+    }
+
+    /**
+     * Reads the last epoch's checkpoint.
+     *
+     * @throws ModelException naming the file that cannot be read, and what is wrong with it
+     */
+    public Optional<Checkpoint> last() {
+        return newest(Kind.LAST).map(Checkpoints::read);
+    }
+
+    /**
+     * Reads the checkpoint of the epoch with the lowest validation loss; the last one where nothing was validated.
+     *
+     * @throws ModelException naming the file that cannot be read, and what is wrong with it
+     */
+    public Optional<Checkpoint> best() {
+        return newest(Kind.BEST).map(Checkpoints::read).or(this::last);
+    }
+
+    /** Which of the two. */
+    enum Kind {
+        LAST("last"),
+        BEST("best");
+
+        private final String prefix;
+
+        Kind(String prefix) {
+            this.prefix = prefix;
+        }
+    }
+
+    /**
+     * Writes a checkpoint, then deletes the older ones of its kind.
+     *
+     * @throws ModelException if it cannot be written; the older ones are still there then
+     */
+    void write(Kind kind, Checkpoint checkpoint) {
+        Path aside = directory.resolve(ASIDE + UUID.randomUUID());
+        Path target = directory.resolve(String.format("%s-%06d", kind.prefix, checkpoint.epoch()));
+        try {
+            Files.createDirectories(directory);
+            deleteLeftovers();
+            Files.createDirectory(aside);
+            CheckpointFiles.write(aside, checkpoint);
+            force(aside);
+            replace(aside, target);
+            force(directory);
+            for (Path older : all(kind)) {
+                if (!older.equals(target)) {
+                    delete(older);
+                }
+            }
+        } catch (IOException e) {
+            ModelException fault = new ModelException(cannotWrite(checkpoint, e), e);
+            try {
+                delete(aside);
+            } catch (IOException leftover) {
+                fault.addSuppressed(leftover);
+            }
+            throw fault;
+        }
+    }
+
+    private String cannotWrite(Checkpoint checkpoint, IOException e) {
+        String kept = newest(Kind.LAST)
+                .map(path -> "; " + path.getFileName() + " is kept, and the run can be resumed from it")
+                .orElse("");
+        return "cannot write the checkpoint of epoch " + checkpoint.epoch() + " (about "
+                + (CheckpointFiles.bytes(checkpoint) / 1_000_000 + 1) + " MB) into " + directory + ": " + reason(e)
+                + kept;
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof FileSystemException f) {
+            String reason = f.getReason() == null ? f.getClass().getSimpleName() : f.getReason();
+            return reason + " (" + f.getFile() + ")";
+        }
+        return String.valueOf(e.getMessage());
+    }
+
+    private static Checkpoint read(Path path) {
+        try {
+            return CheckpointFiles.read(path);
+        } catch (IOException e) {
+            throw new ModelException("cannot read the checkpoint " + path + ": " + reason(e), e);
+        }
+    }
+
+    private Optional<Path> newest(Kind kind) {
+        try {
+            return all(kind).stream().max(Comparator.comparingInt(Checkpoints::epoch));
+        } catch (IOException e) {
+            throw new ModelException("cannot list the checkpoints in " + directory + ": " + reason(e), e);
+        }
+    }
+
+    private List<Path> all(Kind kind) throws IOException {
+        try (Stream<Path> paths = Files.list(directory)) {
+            return paths.filter(path -> {
+                        Matcher name = NAME.matcher(path.getFileName().toString());
+                        return name.matches() && name.group(1).equals(kind.prefix);
+                    })
+                    .toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
+    }
+
+    private static int epoch(Path path) {
+        String name = path.getFileName().toString();
+        return Integer.parseInt(name.substring(name.indexOf('-') + 1));
+    }
+
+    // A resumed run writes an epoch again that was on disk before: the old directory is moved away first, since a
+    // rename
+    // replaces empty directories only.
+    private void replace(Path aside, Path target) throws IOException {
+        if (Files.exists(target)) {
+            Path old = directory.resolve(ASIDE + UUID.randomUUID());
+            Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
+            delete(old);
+        } else {
+            Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    private void deleteLeftovers() throws IOException {
+        try (Stream<Path> paths = Files.list(directory)) {
+            for (Path path : paths.toList()) {
+                if (path.getFileName().toString().startsWith(ASIDE)) {
+                    delete(path);
+                }
+            }
+        }
+    }
+
+    private static void delete(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(path)) {
+            for (Path each : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        }
+    }
+
+    private static void force(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (FileSystemException e) {
+            // Windows cannot open a directory, and renames there are in the journal.
+            if (!System.getProperty("os.name").startsWith("Windows")) {
+                throw e;
+            }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.heimdall.model.train;
+
+import java.util.List;
+
+/**
+ * How the learning rate changes during a run: a factor on the plan's learning rate.
+ *
+ * <p>A pure function of what is in a checkpoint, so it has no state to save.
+ */
+public sealed interface Schedule {
+
+    /** Returns the name that users type: {@code warmup-cosine}. */
+    String name();
+
+    /**
+     * Returns the factor of one step, from 0 to 1.
+     *
+     * @param step number of the step, from 1
+     * @param totalSteps of the run if it does not stop early
+     * @param validationNll of the epochs done, in their order
+     */
+    double factor(long step, long totalSteps, List<Double> validationNll);
+
+    /** Returns the schedules that can be named, the default first. */
+    static List<Schedule> all() {
+        return List.of(WarmupCosine.DEFAULT, ReduceOnPlateau.DEFAULT, new Constant());
+    }
+
+    /**
+     * Returns the schedule of a name, with its usual parameters.
+     *
+     * @throws IllegalArgumentException listing the names there are
+     */
+    static Schedule named(String name) {
+        return all().stream()
+                .filter(schedule -> schedule.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("unknown schedule '" + name + "'; there are "
+                        + String.join(", ", all().stream().map(Schedule::name).toList())));
+    }
+
+    /** The same learning rate all the way. */
+    record Constant() implements Schedule {
+        @Override
+        public String name() {
+            return "constant";
+        }
+
+        @Override
+        public double factor(long step, long totalSteps, List<Double> validationNll) {
+            return 1;
+        }
+    }
+
+    /**
+     * Rises in a line over the first part of the run, then falls along half a cosine.
+     *
+     * @param warmup part of all steps in which the rate rises, from 0 to below 1
+     * @param floor the last factor, from 0 to 1
+     * @see <a href="https://arxiv.org/abs/1608.03983">Loshchilov and Hutter, SGDR, 2017</a>
+     */
+    record WarmupCosine(double warmup, double floor) implements Schedule {
+        static final WarmupCosine DEFAULT = new WarmupCosine(0.1, 0.001);
+
+        /** Checks the ranges. */
+        public WarmupCosine {
+            if (!(warmup >= 0 && warmup < 1)) {
+                throw new IllegalArgumentException("warm-up " + warmup + " is not from 0 to below 1");
+            }
+            if (!(floor >= 0 && floor <= 1)) {
+                throw new IllegalArgumentException("floor " + floor + " is not in 0..1");
+            }
+        }
+
+        @Override
+        public String name() {
+            return "warmup-cosine";
+        }
+
+        @Override
+        public double factor(long step, long totalSteps, List<Double> validationNll) {
+            long rising = Math.round(warmup * totalSteps);
+            if (step <= rising) {
+                return (double) step / rising;
+            }
+            double fallen = (double) (step - rising) / (totalSteps - rising);
+            return floor + (1 - floor) * (1 + Math.cos(Math.PI * fallen)) / 2;
+        }
+    }
+
+    /**
+     * Multiplies the rate by {@code decrease} whenever the validation loss has not improved for more than
+     * {@code patience} epochs.
+     *
+     * @param decrease above 0, below 1
+     * @param patience epochs, at least 0
+     * @param floor the smallest factor, from 0 to 1
+     */
+    record ReduceOnPlateau(double decrease, int patience, double floor) implements Schedule {
+        static final ReduceOnPlateau DEFAULT = new ReduceOnPlateau(0.5, 4, 0.001);
+
+        /** Less than this is no improvement. */
+        private static final double THRESHOLD = 1e-4;
+
+        /** Checks the ranges. */
+        public ReduceOnPlateau {
+            if (!(decrease > 0 && decrease < 1)) {
+                throw new IllegalArgumentException("decrease " + decrease + " is not between 0 and 1");
+            }
+            if (patience < 0) {
+                throw new IllegalArgumentException("patience " + patience + " is below 0");
+            }
+            if (!(floor >= 0 && floor <= 1)) {
+                throw new IllegalArgumentException("floor " + floor + " is not in 0..1");
+            }
+        }
+
+        @Override
+        public String name() {
+            return "reduce-on-plateau";
+        }
+
+        @Override
+        public double factor(long step, long totalSteps, List<Double> validationNll) {
+            double factor = 1;
+            double best = Double.POSITIVE_INFINITY;
+            int waited = 0;
+            for (double nll : validationNll) {
+                if (nll < best - THRESHOLD) {
+                    best = nll;
+                    waited = 0;
+                } else if (++waited > patience) {
+                    factor = Math.max(floor, factor * decrease);
+                    waited = 0;
+                }
+            }
+            return factor;
+        }
+    }
+}

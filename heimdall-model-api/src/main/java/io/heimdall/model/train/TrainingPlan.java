@@ -1,0 +1,109 @@
+package io.heimdall.model.train;
+
+import io.heimdall.model.loss.GaussianNll;
+import io.heimdall.model.loss.Loss;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The settings of a training run.
+ *
+ * @param epochs at most, at least 1
+ * @param batchSize rows per step, at least 2: batch norm has no variance of one row
+ * @param learningRate largest one; the schedule scales it
+ * @param weightDecay decoupled, see {@link io.heimdall.model.optimizer.AdamW}
+ * @param clipNorm largest global gradient norm, or infinity
+ * @param loss to minimise
+ * @param schedule of the learning rate
+ * @param patience epochs without a better validation loss after which the run stops, at least 1
+ * @param seed of the shuffling and, through the session's options, of initial weights and dropout
+ */
+public record TrainingPlan(
+        int epochs,
+        int batchSize,
+        double learningRate,
+        double weightDecay,
+        double clipNorm,
+        Loss loss,
+        Schedule schedule,
+        int patience,
+        long seed) {
+
+    /** Checks the ranges. */
+    public TrainingPlan {
+        require(epochs >= 1, "epochs " + epochs + " is not at least 1");
+        require(batchSize >= 2, "batch size " + batchSize + " is not at least 2");
+        require(
+                learningRate > 0 && Double.isFinite(learningRate),
+                "learning rate " + learningRate + " is not a finite number above 0");
+        require(
+                weightDecay >= 0 && Double.isFinite(weightDecay),
+                "weight decay " + weightDecay + " is not a finite number of at least 0");
+        require(clipNorm > 0, "clip norm " + clipNorm + " is not above 0");
+        require(patience >= 1, "patience " + patience + " is not at least 1");
+    }
+
+    /**
+     * Returns the defaults: 100 epochs, batches of 32, learning rate 1e-3 with warm-up and cosine, weight decay 1e-4,
+     * clip norm 1, Gaussian likelihood, patience 10.
+     */
+    public static TrainingPlan seeded(long seed) {
+        return new TrainingPlan(100, 32, 1e-3, 1e-4, 1.0, new GaussianNll(), Schedule.WarmupCosine.DEFAULT, 10, seed);
+    }
+
+    /** Returns this plan with another number of epochs. */
+    public TrainingPlan withEpochs(int epochs) {
+        return new TrainingPlan(epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, seed);
+    }
+
+    /** Returns this plan with another batch size. */
+    public TrainingPlan withBatchSize(int batchSize) {
+        return new TrainingPlan(epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, seed);
+    }
+
+    /** Returns this plan with another learning rate and weight decay. */
+    public TrainingPlan withRates(double learningRate, double weightDecay) {
+        return new TrainingPlan(epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, seed);
+    }
+
+    /** Returns this plan with another clip norm. */
+    public TrainingPlan withClipNorm(double clipNorm) {
+        return new TrainingPlan(epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, seed);
+    }
+
+    /** Returns this plan with another loss. */
+    public TrainingPlan withLoss(Loss loss) {
+        return new TrainingPlan(epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, seed);
+    }
+
+    /** Returns this plan with another schedule. */
+    public TrainingPlan withSchedule(Schedule schedule) {
+        return new TrainingPlan(epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, seed);
+    }
+
+    /** Returns this plan with another patience. */
+    public TrainingPlan withPatience(int patience) {
+        return new TrainingPlan(epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, seed);
+    }
+
+    /** Returns every setting as text, for records of the run; equal for equal plans only. */
+    public Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("epochs", Integer.toString(epochs));
+        settings.put("batch_size", Integer.toString(batchSize));
+        settings.put("learning_rate", Double.toString(learningRate));
+        settings.put("weight_decay", Double.toString(weightDecay));
+        settings.put("clip_norm", Double.toString(clipNorm));
+        settings.put("loss", loss.toString());
+        settings.put("schedule", schedule.toString());
+        settings.put("patience", Integer.toString(patience));
+        settings.put("seed", Long.toString(seed));
+        return settings;
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.heimdall.model.train;
+
+import io.heimdall.model.weights.Weights;
+import java.util.List;
+
+/**
+ * How a run ended.
+ *
+ * @param end why
+ * @param bestEpoch whose weights are the result: the one with the lowest validation loss, or the last one where nothing
+ *     was validated; 0 for the initial weights of a run cancelled in its first epoch
+ * @param weights of that epoch
+ * @param history one entry per full epoch
+ */
+public record TrainingResult(End end, int bestEpoch, Weights weights, List<EpochMetrics> history) {
+
+    /** Why a run ended. */
+    public enum End {
+        /** All epochs are done. */
+        COMPLETED,
+        /** The validation loss no longer improved. */
+        STOPPED_EARLY,
+        /** The listener asked for it; the run can be resumed. */
+        CANCELLED
+    }
+}

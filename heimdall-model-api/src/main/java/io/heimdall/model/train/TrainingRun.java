@@ -1,0 +1,224 @@
+package io.heimdall.model.train;
+
+import io.heimdall.model.Batch;
+import io.heimdall.model.ModelException;
+import io.heimdall.model.Prediction;
+import io.heimdall.model.backend.StepResult;
+import io.heimdall.model.backend.TrainingSession;
+import io.heimdall.model.loss.GaussianNll;
+import io.heimdall.model.optimizer.OptimizerState;
+import io.heimdall.model.optimizer.OptimizerStep;
+import io.heimdall.model.train.TrainingResult.End;
+import io.heimdall.model.weights.Weights;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** One run of a {@link Trainer}: its history and its place in it. */
+final class TrainingRun {
+    private static final GaussianNll VALIDATION_LOSS = new GaussianNll();
+
+    private final TrainingPlan plan;
+    private final Checkpoints checkpoints;
+    private final TrainingListener listener;
+    private final TrainingSession session;
+    private final SampleSource training;
+    private final SampleSource validation;
+    private final int stepsPerEpoch;
+    private final List<EpochMetrics> history = new ArrayList<>();
+    private Optional<End> end = Optional.empty();
+    private long step;
+
+    TrainingRun(Trainer trainer, TrainingSession session, SampleSource training, SampleSource validation) {
+        this.plan = trainer.plan();
+        this.checkpoints = trainer.checkpoints();
+        this.listener = trainer.listener();
+        this.session = session;
+        this.training = training;
+        this.validation = validation;
+        if (training.size() < 2) {
+            throw new IllegalArgumentException("there are " + training.size()
+                    + " training samples: at least 2 are needed (see the split rule and its groups)");
+        }
+        this.stepsPerEpoch = (used() + plan.batchSize() - 1) / plan.batchSize();
+    }
+
+    /** Returns how many samples an epoch uses: all, or all but one where the last batch would have a single row. */
+    private int used() {
+        return training.size() % plan.batchSize() == 1 ? training.size() - 1 : training.size();
+    }
+
+    Map<String, String> settings() {
+        Map<String, String> settings = plan.settings();
+        settings.put("training_data", training.fingerprint());
+        settings.put("validation_data", validation.fingerprint());
+        return settings;
+    }
+
+    /** Keeps the initial weights; a disk that cannot be written is found before the work, not after it. */
+    void begin() {
+        session.load(zeros(session.optimizer()));
+        checkpoints.write(Checkpoints.Kind.LAST, checkpoint(Optional.empty()));
+    }
+
+    void resume(Checkpoint last) {
+        session.load(last.weights());
+        session.load(last.optimizer().orElseGet(() -> zeros(session.optimizer())));
+        history.addAll(last.history());
+        end = last.end();
+        step = history.isEmpty() ? 0 : history.get(history.size() - 1).step();
+    }
+
+    TrainingResult go() {
+        listener.started(plan, history.size(), stepsPerEpoch);
+        while (end.isEmpty()) {
+            Optional<EpochMetrics> metrics = epoch(history.size() + 1);
+            if (metrics.isEmpty()) {
+                return cancelled();
+            }
+            finish(metrics.get());
+        }
+        Weights best = checkpoints.best().orElseThrow().weights();
+        session.load(best);
+        return new TrainingResult(end.get(), bestEpoch(), best, List.copyOf(history));
+    }
+
+    private TrainingResult cancelled() {
+        Weights weights = checkpoints.best().orElseThrow().weights();
+        return new TrainingResult(End.CANCELLED, bestEpoch(), weights, List.copyOf(history));
+    }
+
+    private void finish(EpochMetrics metrics) {
+        history.add(metrics);
+        boolean best = bestEpoch() == metrics.epoch();
+        if (metrics.epoch() == plan.epochs()) {
+            end = Optional.of(End.COMPLETED);
+        } else if (metrics.epoch() - bestEpoch() >= plan.patience()) {
+            end = Optional.of(End.STOPPED_EARLY);
+        }
+        if (best && metrics.validationNll().isPresent()) {
+            checkpoints.write(Checkpoints.Kind.BEST, checkpoint(Optional.empty()));
+        }
+        // The one write of this epoch's number: a second would leave a moment without any.
+        checkpoints.write(
+                Checkpoints.Kind.LAST,
+                checkpoint(end.isPresent() ? Optional.empty() : Optional.of(session.optimizer())));
+        listener.epochDone(metrics, best);
+    }
+
+    private Checkpoint checkpoint(Optional<OptimizerState> optimizer) {
+        return new Checkpoint(session.weights(), optimizer, history, end, settings());
+    }
+
+    private int bestEpoch() {
+        int best = history.size();
+        double lowest = Double.POSITIVE_INFINITY;
+        for (EpochMetrics m : history) {
+            if (m.validationNll().orElse(Double.POSITIVE_INFINITY) < lowest) {
+                lowest = m.validationNll().getAsDouble();
+                best = m.epoch();
+            }
+        }
+        return best;
+    }
+
+    /** Trains and validates one epoch; empty if the listener cancelled it. */
+    private Optional<EpochMetrics> epoch(int epoch) {
+        long started = System.nanoTime();
+        List<Double> nlls = history.stream()
+                .flatMap(m -> m.validationNll().stream().boxed())
+                .toList();
+        int[] order = Arrays.copyOf(Shuffle.order(training.size(), plan.seed(), epoch), used());
+        double loss = 0;
+        double norm = 0;
+        double rate = 0;
+        try (BatchCursor batches = training.open(order, plan.batchSize(), Shuffle.epochSeed(plan.seed(), epoch))) {
+            for (int i = 1; i <= stepsPerEpoch; i++) {
+                long asked = System.nanoTime();
+                Batch batch = batches.next();
+                long given = System.nanoTime();
+                rate = plan.learningRate()
+                        * plan.schedule().factor(step + 1, (long) plan.epochs() * stepsPerEpoch, nlls);
+                StepResult result = step(batch, rate);
+                loss += result.loss() * batch.size() / order.length;
+                norm += result.gradientNorm() / stepsPerEpoch;
+                listener.stepDone(new StepProgress(
+                        epoch,
+                        plan.epochs(),
+                        i,
+                        stepsPerEpoch,
+                        step,
+                        rate,
+                        result,
+                        Duration.ofNanos(given - asked),
+                        Duration.ofNanos(System.nanoTime() - given)));
+                if (listener.cancelled()) {
+                    return Optional.empty();
+                }
+            }
+        }
+        OptionalDouble nll = validate(epoch);
+        return Optional.of(
+                new EpochMetrics(epoch, step, loss, norm, rate, nll, Duration.ofNanos(System.nanoTime() - started)));
+    }
+
+    private StepResult step(Batch batch, double learningRate) {
+        StepResult result = session.step(
+                batch, plan.loss(), new OptimizerStep(step + 1, learningRate, plan.weightDecay(), plan.clipNorm()));
+        if (!result.finite()) {
+            throw new ModelException("training stopped at step " + (step + 1) + ": loss " + result.loss()
+                    + ", gradient norm " + result.gradientNorm() + "; the batch holds the sessions "
+                    + String.join(", ", batch.sessionIds()) + "; " + kept()
+                    + "; look at these recordings or lower the learning rate");
+        }
+        step++;
+        return result;
+    }
+
+    private OptionalDouble validate(int epoch) {
+        if (validation.size() == 0) {
+            return OptionalDouble.empty();
+        }
+        double sum = 0;
+        try (BatchCursor batches = validation.open(
+                Shuffle.identity(validation.size()), plan.batchSize(), Shuffle.epochSeed(plan.seed(), 0))) {
+            while (batches.hasNext()) {
+                Batch batch = batches.next();
+                double nll = nll(batch, session.predict(batch.features()));
+                if (!Double.isFinite(nll)) {
+                    throw new ModelException("training stopped after epoch " + epoch + ": validation loss " + nll
+                            + " for the sessions " + String.join(", ", batch.sessionIds()) + "; " + kept()
+                            + "; look at these recordings or lower the learning rate");
+                }
+                sum += nll * batch.size();
+            }
+        }
+        return OptionalDouble.of(sum / validation.size());
+    }
+
+    private static double nll(Batch batch, Prediction prediction) {
+        int n = batch.targets().values().length;
+        return VALIDATION_LOSS.evaluate(
+                prediction.position().values(),
+                prediction.sigma().values(),
+                batch.targets().values(),
+                new float[n],
+                new float[n]);
+    }
+
+    private String kept() {
+        return "the checkpoint of epoch " + history.size() + " is kept in " + checkpoints.directory();
+    }
+
+    private static OptimizerState zeros(OptimizerState state) {
+        state.moments().values().forEach(m -> {
+            Arrays.fill(m.first(), 0);
+            Arrays.fill(m.second(), 0);
+        });
+        return state.at(0);
+    }
+}
