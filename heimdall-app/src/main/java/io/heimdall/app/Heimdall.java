@@ -1,6 +1,7 @@
 package io.heimdall.app;
 
 import io.heimdall.app.command.DoctorCommand;
+import io.heimdall.app.command.FeaturesCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -19,9 +20,11 @@ import picocli.CommandLine.Spec;
         description = "Learns to locate radio transmitters from the IQ recordings of a few receivers.",
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
-        subcommands = {DoctorCommand.class},
+        subcommands = {FeaturesCommand.class, DoctorCommand.class},
         footerHeading = "%nExamples:%n",
         footer = {
+            "  heimdall features receiver.npy --out mel.npy",
+            "      write the mel spectrogram that the network sees of a recording",
             "  heimdall doctor",
             "      say what works on this machine, and how to get the rest",
             "",

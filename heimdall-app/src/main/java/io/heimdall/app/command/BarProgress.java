@@ -1,41 +1,59 @@
 package io.heimdall.app.command;
 
 import java.io.PrintWriter;
+import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A bar that is drawn over itself; for terminals. */
+/** A bar that is drawn over itself; for terminals. Work that is soon done shows none. */
 final class BarProgress implements Progress {
 
-    private final ProgressBar bar;
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+
+    private final String task;
+    private final long total;
     private final PrintWriter err;
+    private final long startedNanos = System.nanoTime();
+    private ProgressBar bar;
 
     BarProgress(String task, long total, PrintWriter err) {
+        this.task = task;
+        this.total = total;
         this.err = err;
-        // The launcher gives the width; the library would start a terminal driver to find it.
-        int width = Integer.getInteger("heimdall.terminal.columns", 80);
-        bar = new ProgressBarBuilder()
-                .setTaskName(task)
-                .setInitialMax(total)
-                .setStyle(ProgressBarStyle.ASCII)
-                .setUpdateIntervalMillis(200)
-                .setMaxRenderedLength(width - 1)
-                .setConsumer(new DelegatingProgressBarConsumer(this::draw, width - 1))
-                .build();
     }
 
     @Override
     public void to(long done, String detail) {
-        bar.stepTo(done);
-        bar.setExtraMessage(detail);
+        if (bar == null && System.nanoTime() - startedNanos >= PATIENCE_NANOS) {
+            bar = start();
+        }
+        if (bar != null) {
+            bar.stepTo(done);
+            bar.setExtraMessage(detail);
+        }
     }
 
     @Override
     public void close() {
-        bar.close();
-        err.println();
+        if (bar != null) {
+            bar.close();
+            err.println();
+        }
+    }
+
+    private ProgressBar start() {
+        // The launcher gives the width; the library would start a terminal driver to find it.
+        int width = Integer.getInteger("heimdall.terminal.columns", 80) - 1;
+        return new ProgressBarBuilder()
+                .setTaskName(task)
+                .setInitialMax(total)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(200)
+                .setMaxRenderedLength(width)
+                .setConsumer(new DelegatingProgressBarConsumer(this::draw, width))
+                .build();
     }
 
     private void draw(String text) {

@@ -1,22 +1,25 @@
 package io.heimdall.app.command;
 
 import java.io.PrintWriter;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 
-/** A line every few seconds, and one at the end; for logs and pipes. */
+/** A line every few seconds, and one at the end; for logs and pipes. Work that is soon done prints none. */
 final class LineProgress implements Progress {
 
-    private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(5);
+    /** How often a line is printed, as a rule. */
+    static final Duration INTERVAL = Duration.ofSeconds(5);
 
     private final String task;
     private final long total;
     private final PrintWriter err;
+    private final long intervalNanos;
     private long printedNanos = System.nanoTime();
     private long done;
     private long printed = -1;
     private String detail = "";
 
-    LineProgress(String task, long total, PrintWriter err) {
+    LineProgress(String task, long total, PrintWriter err, Duration interval) {
+        intervalNanos = interval.toNanos();
         this.task = task;
         this.total = total;
         this.err = err;
@@ -26,14 +29,14 @@ final class LineProgress implements Progress {
     public void to(long steps, String words) {
         done = steps;
         detail = words;
-        if (System.nanoTime() - printedNanos >= INTERVAL_NANOS) {
+        if (System.nanoTime() - printedNanos >= intervalNanos) {
             print();
         }
     }
 
     @Override
     public void close() {
-        if (printed != done) {
+        if (printed >= 0 && printed != done) {
             print();
         }
     }

@@ -3,10 +3,12 @@ package io.heimdall.app.command;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
 import java.io.PrintWriter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -66,7 +68,26 @@ public final class Output {
     Progress progress(String task, long total) {
         return Boolean.getBoolean("heimdall.terminal")
                 ? new BarProgress(task, total, err())
-                : new LineProgress(task, total, err());
+                : new LineProgress(task, total, err(), LineProgress.INTERVAL);
+    }
+
+    /** Work that may refuse what the user typed. */
+    interface Asked<T> {
+        T get() throws IOException;
+    }
+
+    /**
+     * Returns what {@code asked} returns; where it refuses its arguments, they are the user's.
+     *
+     * @throws ParameterException in the place of an {@link IllegalArgumentException}
+     * @throws IOException if {@code asked} throws it
+     */
+    <T> T usage(Asked<T> asked) throws IOException {
+        try {
+            return asked.get();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), e.getMessage(), e);
+        }
     }
 
     private PrintWriter err() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
@@ -12,19 +13,30 @@ class ProgressTest {
     private final PrintWriter err = new PrintWriter(text, true);
 
     @Test
-    void quickWorkPrintsOnePlainLine() {
-        try (Progress progress = new LineProgress("Reading", 3, err)) {
-            for (int i = 1; i <= 3; i++) {
-                progress.to(i, "file " + i);
-            }
+    void longWorkPrintsPlainLinesAndEndsWithTheLast() {
+        try (Progress progress = new LineProgress("Reading", 3, err, Duration.ZERO)) {
+            progress.to(1, "");
+            progress.to(3, "last.npy");
         }
 
-        assertThat(text.toString()).isEqualToIgnoringNewLines("Reading 3/3  file 3");
+        assertThat(text.toString().lines()).containsExactly("Reading 1/3", "Reading 3/3  last.npy");
     }
 
     @Test
-    void aTerminalGetsABarOfItsWidth() {
+    void quickWorkPrintsNothing() {
+        for (Progress quick :
+                new Progress[] {new LineProgress("Reading", 3, err, LineProgress.INTERVAL), new BarProgress("Reading", 3, err)}) {
+            quick.to(3, "");
+            quick.close();
+        }
+
+        assertThat(text.toString()).isEmpty();
+    }
+
+    @Test
+    void aTerminalGetsABarOfItsWidth() throws InterruptedException {
         try (Progress progress = new BarProgress("Reading", 4, err)) {
+            Thread.sleep(310);
             progress.to(4, "");
         }
 
