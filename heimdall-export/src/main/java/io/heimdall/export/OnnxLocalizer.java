@@ -40,6 +40,24 @@ public final class OnnxLocalizer implements AutoCloseable {
         this.shape = inputShape(session);
     }
 
+    /**
+     * Loads ONNX Runtime's native library and returns its version.
+     *
+     * @throws ModelException if it cannot be loaded on this machine
+     */
+    public static String runtimeVersion() {
+        try {
+            return environment().getVersion();
+        } catch (LinkageError | IllegalStateException e) {
+            throw new ModelException("ONNX Runtime cannot be loaded: " + e.getMessage(), e);
+        }
+    }
+
+    private static OrtEnvironment environment() {
+        OnnxRuntimeLibrary.prepare();
+        return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "heimdall");
+    }
+
     /** Opens a file with one thread for each processor. */
     public static OnnxLocalizer open(Path file) throws IOException {
         return open(file, Runtime.getRuntime().availableProcessors());
@@ -60,8 +78,7 @@ public final class OnnxLocalizer implements AutoCloseable {
         if (!Files.isRegularFile(file)) {
             throw new IOException(file + ": there is no such model file");
         }
-        OnnxRuntimeLibrary.prepare();
-        OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "heimdall");
+        OrtEnvironment environment = environment();
         OrtSession session = null;
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(threads);

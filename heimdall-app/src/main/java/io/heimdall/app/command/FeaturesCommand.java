@@ -164,9 +164,8 @@ public final class FeaturesCommand implements Callable<Integer> {
 
     private float[] features(Recording opened, FeatureExtractor extractor) throws IOException {
         RecordingInfo info = opened.info();
-        Recording source = extractor.parameters().sides().complex() && !info.complex()
-                ? new ComplexRecording(opened)
-                : opened;
+        Recording source =
+                extractor.parameters().sides().complex() && !info.complex() ? new ComplexRecording(opened) : opened;
         float[] features = new float[extractor.size(info.samples())];
         try (Progress progress = output.progress("Reading", info.samples())) {
             Recording watched = new WatchedRecording(source, progress);
@@ -190,7 +189,9 @@ public final class FeaturesCommand implements Callable<Integer> {
         result.put("format", info.format());
         result.put("complex", info.complex());
         result.put("samples", info.samples());
-        result.put("sample_rate_hz", info.sampleRateHz().isPresent() ? info.sampleRateHz().getAsDouble() : null);
+        result.put(
+                "sample_rate_hz",
+                info.sampleRateHz().isPresent() ? info.sampleRateHz().getAsDouble() : null);
         result.put("parameters", extractor.parameters().canonical());
         result.put("empty_bands", extractor.emptyBands());
         output.json(result);

@@ -1,5 +1,10 @@
 package io.heimdall.app.command;
 
+import io.heimdall.export.OnnxLocalizer;
+import io.heimdall.model.ModelException;
+import io.heimdall.model.backend.Availability;
+import io.heimdall.model.backend.Backends;
+import io.heimdall.model.backend.TrainingBackend;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -23,6 +28,8 @@ final class Findings {
         findings.add(processor());
         findings.add(memory());
         findings.add(cache());
+        findings.addAll(backends());
+        findings.add(onnxRuntime());
         findings.add(vectors());
         return findings;
     }
@@ -62,6 +69,32 @@ final class Findings {
         return free >= WANTED_DISK_MB
                 ? Finding.ok("Cache", found)
                 : Finding.note("Cache", found, "A first training needs about " + WANTED_DISK_MB + " MB.");
+    }
+
+    private static List<Finding> backends() {
+        List<Finding> findings = new ArrayList<>();
+        for (TrainingBackend backend : Backends.installed()) {
+            Availability availability = backend.probe();
+            if (availability instanceof Availability.Ready ready) {
+                findings.add(Finding.ok("Backend", backend.id() + " " + ready.version() + " on " + ready.device()));
+            } else if (availability instanceof Availability.Missing missing) {
+                findings.add(Finding.note("Backend", backend.id() + ": " + missing.reason(), missing.remedy()));
+            }
+        }
+        Backends.broken().forEach(line -> findings.add(Finding.note("Backend", line, "Build Heimdall again.")));
+        if (findings.stream().noneMatch(finding -> finding.status() == Finding.Status.OK)) {
+            findings.add(Finding.broken("Training", "no backend can train here", "See the lines above."));
+        }
+        return findings;
+    }
+
+    private static Finding onnxRuntime() {
+        try {
+            return Finding.ok("ONNX Runtime", OnnxLocalizer.runtimeVersion());
+        } catch (ModelException e) {
+            return Finding.broken(
+                    "ONNX Runtime", e.getMessage(), "It has libraries for Linux, macOS and Windows, x64 and aarch64.");
+        }
     }
 
     private static Finding vectors() {

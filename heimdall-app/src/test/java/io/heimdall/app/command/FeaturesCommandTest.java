@@ -66,8 +66,24 @@ class FeaturesCommandTest {
     @Test
     void everyFlagReachesTheSpectrum() throws IOException {
         Run run = Run.heimdall(
-                "features", iq, "--out", out, "--folded", "--scale", "htk", "--fft", 512, "--hop", 100, "--mels", 20,
-                "--frames", "all", "--power", "--rate", 8000);
+                "features",
+                iq,
+                "--out",
+                out,
+                "--folded",
+                "--scale",
+                "htk",
+                "--fft",
+                512,
+                "--hop",
+                100,
+                "--mels",
+                20,
+                "--frames",
+                "all",
+                "--power",
+                "--rate",
+                8000);
 
         FeatureParameters parameters =
                 FeatureParameters.parse("mel-1 fft=512 hop=100 mels=20 frames=0 scale=htk sides=folded");

@@ -24,8 +24,9 @@ class ProgressTest {
 
     @Test
     void quickWorkPrintsNothing() {
-        for (Progress quick :
-                new Progress[] {new LineProgress("Reading", 3, err, LineProgress.INTERVAL), new BarProgress("Reading", 3, err)}) {
+        for (Progress quick : new Progress[] {
+            new LineProgress("Reading", 3, err, LineProgress.INTERVAL), new BarProgress("Reading", 3, err)
+        }) {
             quick.to(3, "");
             quick.close();
         }
