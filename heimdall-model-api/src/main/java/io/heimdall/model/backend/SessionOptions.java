@@ -1,5 +1,7 @@
 package io.heimdall.model.backend;
 
+import io.heimdall.model.network.NetworkSpec;
+import io.heimdall.model.network.ParameterSpec;
 import java.util.List;
 
 /**
@@ -28,5 +30,28 @@ public record SessionOptions(long seed, int threads, List<String> frozen) {
     /** Returns whether a weight of this name is kept as it is. */
     public boolean isFrozen(String name) {
         return frozen.stream().anyMatch(name::startsWith);
+    }
+
+    /**
+     * Returns the tensors that a session trains, in the network's order.
+     *
+     * @throws IllegalArgumentException if everything is frozen
+     */
+    public List<ParameterSpec> trained(NetworkSpec network) {
+        List<ParameterSpec> trained = network.parameters().stream()
+                .filter(p -> p.kind().trained() && !isFrozen(p.name()))
+                .toList();
+        if (trained.isEmpty()) {
+            throw new IllegalArgumentException("the frozen prefixes " + frozen + " leave nothing to train");
+        }
+        return trained;
+    }
+
+    /** Returns the seed of all random draws of one step: SplitMix64's finaliser over seed and step. */
+    public long stepSeed(long step) {
+        long x = seed * 0x9E3779B97F4A7C15L + step;
+        x = (x ^ (x >>> 30)) * 0xBF58476D1CE4E5B9L;
+        x = (x ^ (x >>> 27)) * 0x94D049BB133111EBL;
+        return x ^ (x >>> 31);
     }
 }

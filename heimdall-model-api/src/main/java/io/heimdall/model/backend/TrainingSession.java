@@ -4,6 +4,7 @@ import io.heimdall.model.Batch;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.Prediction;
 import io.heimdall.model.loss.Loss;
+import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.optimizer.OptimizerState;
 import io.heimdall.model.optimizer.OptimizerStep;
 import io.heimdall.model.weights.Weights;
@@ -23,7 +24,7 @@ public interface TrainingSession extends AutoCloseable {
      * finite, the weights and the optimiser state stay as they were (running statistics may have moved) and the result
      * says so.
      *
-     * @throws IllegalArgumentException if the batch has not the network's shape or holds a value that is not finite
+     * @throws IllegalArgumentException if {@link NetworkSpec#checkTrainable} refuses the batch
      */
     StepResult step(Batch batch, Loss loss, OptimizerStep optimizer);
 
@@ -48,7 +49,11 @@ public interface TrainingSession extends AutoCloseable {
     /** Returns a copy of the optimiser's state. */
     OptimizerState optimizer();
 
-    /** Replaces the optimiser's state. */
+    /**
+     * Replaces the optimiser's state.
+     *
+     * @throws IllegalArgumentException if it is not one of exactly the tensors that this session trains
+     */
     void load(OptimizerState state);
 
     /** Frees everything the session holds; a second call does nothing. */

@@ -1,5 +1,6 @@
 package io.heimdall.model.network;
 
+import io.heimdall.model.Batch;
 import io.heimdall.model.FloatTensor;
 import java.util.Arrays;
 import java.util.List;
@@ -44,6 +45,38 @@ public record NetworkSpec(String name, int channels, int height, int width, Laye
         if (!fits) {
             throw new IllegalArgumentException("features of shape " + Arrays.toString(shape) + "; network " + name
                     + " takes [batch, " + channels + ", " + height + ", " + width + "]");
+        }
+    }
+
+    /**
+     * Checks that a training step can be done on {@code batch}.
+     *
+     * @throws IllegalArgumentException if it has one row only (batch norm needs a variance), a shape that is not the
+     *     network's, or a value that is not finite; the message names the session
+     */
+    public void checkTrainable(Batch batch) {
+        checkFeatures(batch.features());
+        int[] targets = batch.targets().shape();
+        if (targets.length != 2 || targets[1] != 2) {
+            throw new IllegalArgumentException(
+                    "targets of shape " + Arrays.toString(targets) + "; they are [batch, 2], east and north");
+        }
+        if (batch.size() < 2) {
+            throw new IllegalArgumentException("a batch of 1 row; batch norm needs at least 2 rows to train");
+        }
+        checkFinite("feature", batch.features(), batch);
+        checkFinite("target", batch.targets(), batch);
+    }
+
+    private static void checkFinite(String what, FloatTensor tensor, Batch batch) {
+        float[] values = tensor.values();
+        for (int i = 0; i < values.length; i++) {
+            if (!Float.isFinite(values[i])) {
+                int row = i / (values.length / batch.size());
+                throw new IllegalArgumentException(
+                        "session " + batch.sessionIds().get(row) + " has the " + what + " " + values[i] + " at index "
+                                + i % (values.length / batch.size()));
+            }
         }
     }
 

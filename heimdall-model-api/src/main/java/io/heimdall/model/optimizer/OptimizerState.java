@@ -4,6 +4,7 @@ import io.heimdall.model.FloatTensor;
 import io.heimdall.model.network.ParameterSpec;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -43,6 +44,28 @@ public record OptimizerState(long step, Map<String, Moments> moments) {
     /** Returns a state of the same arrays after {@code step} steps. */
     public OptimizerState at(long step) {
         return new OptimizerState(step, moments);
+    }
+
+    /**
+     * Checks that this is a state for exactly these tensors.
+     *
+     * @throws IllegalArgumentException naming a tensor without moments, with moments of another length, or unknown
+     */
+    public void check(List<ParameterSpec> trained) {
+        var unknown = new LinkedHashSet<>(moments.keySet());
+        for (ParameterSpec parameter : trained) {
+            long length = FloatTensor.elements(parameter.shape());
+            Moments own = moments.get(parameter.name());
+            if (own == null || own.first().length != length || own.second().length != length) {
+                throw new IllegalArgumentException("optimiser state: " + parameter.name() + " needs moments of "
+                        + length + " values and has "
+                        + (own == null ? "none" : own.first().length + " and " + own.second().length));
+            }
+            unknown.remove(parameter.name());
+        }
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException("optimiser state: moments for tensors that are not trained: " + unknown);
+        }
     }
 
     /**

@@ -1,0 +1,136 @@
+package io.heimdall.backend.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import ai.djl.nn.pooling.Pool;
+import io.heimdall.model.network.Layer;
+import io.heimdall.model.network.NetworkSpec;
+import java.util.Map;
+
+/** Runs a described network on the engine's tensors; results belong to the manager of the features. */
+final class ForwardPass implements Layer.Visitor<NDList> {
+    private final Map<String, NDArray> tensors;
+    private final boolean training;
+    private String path = "";
+    /** What the layer visited next takes in. */
+    private NDArray input;
+
+    private ForwardPass(Map<String, NDArray> tensors, boolean training, NDArray features) {
+        this.tensors = tensors;
+        this.training = training;
+        this.input = features;
+    }
+
+    /**
+     * Returns the network's outputs.
+     *
+     * @param tensors by PyTorch's names; running statistics are updated in training
+     * @param training whether dropout drops and batch norm uses the batch's statistics
+     */
+    static NDList run(NetworkSpec network, Map<String, NDArray> tensors, boolean training, NDArray features) {
+        return network.layers().accept(new ForwardPass(tensors, training, features));
+    }
+
+    private NDArray tensor(String name) {
+        return tensors.get(path + name);
+    }
+
+    private NDList child(Layer.Named child) {
+        String parent = path;
+        if (!child.name().isEmpty()) {
+            path = parent + child.name() + ".";
+        }
+        NDList output = child.layer().accept(this);
+        path = parent;
+        return output;
+    }
+
+    @Override
+    public NDList visit(Layer.Conv2d conv) {
+        return ai.djl.nn.convolutional.Conv2d.conv2d(
+                input, tensor("weight"), null, square(conv.stride()), square(conv.padding()));
+    }
+
+    @Override
+    public NDList visit(Layer.BatchNorm norm) {
+        // DJL's momentum is the share of the old statistics, PyTorch's that of the new ones
+        return ai.djl.nn.norm.BatchNorm.batchNorm(
+                input,
+                tensor("running_mean"),
+                tensor("running_var"),
+                tensor("weight"),
+                tensor("bias"),
+                1,
+                (float) (1 - norm.momentum()),
+                (float) norm.eps(),
+                training);
+    }
+
+    @Override
+    public NDList visit(Layer.Relu relu) {
+        return new NDList(Activation.relu(input));
+    }
+
+    @Override
+    public NDList visit(Layer.MaxPool pool) {
+        return new NDList(
+                Pool.maxPool2d(input, square(pool.kernel()), square(pool.stride()), square(pool.padding()), false));
+    }
+
+    @Override
+    public NDList visit(Layer.GlobalAveragePool pool) {
+        return new NDList(Pool.globalAvgPool2d(input));
+    }
+
+    @Override
+    public NDList visit(Layer.Linear linear) {
+        return ai.djl.nn.core.Linear.linear(input, tensor("weight"), tensor("bias"));
+    }
+
+    @Override
+    public NDList visit(Layer.Dropout dropout) {
+        return ai.djl.nn.norm.Dropout.dropout(input, (float) dropout.probability(), training);
+    }
+
+    @Override
+    public NDList visit(Layer.Softplus softplus) {
+        return new NDList(Activation.softPlus(input).add((float) softplus.shift()));
+    }
+
+    @Override
+    public NDList visit(Layer.Residual residual) {
+        NDArray whole = input;
+        NDArray body = residual.body().accept(this).head();
+        input = whole;
+        NDArray shortcut =
+                residual.shortcut().map(projection -> child(projection).head()).orElse(whole);
+        return new NDList(body.add(shortcut));
+    }
+
+    @Override
+    public NDList visit(Layer.Sequence sequence) {
+        NDList output = new NDList(input);
+        for (Layer.Named layer : sequence.layers()) {
+            output = child(layer);
+            input = output.head();
+        }
+        return output;
+    }
+
+    @Override
+    public NDList visit(Layer.Branch branch) {
+        NDArray shared = input;
+        NDList outputs = new NDList();
+        for (Layer.Named layer : branch.branches()) {
+            input = shared;
+            outputs.add(child(layer).head());
+        }
+        return outputs;
+    }
+
+    private static Shape square(int length) {
+        return new Shape(length, length);
+    }
+}
