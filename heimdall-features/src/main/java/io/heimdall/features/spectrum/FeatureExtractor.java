@@ -49,7 +49,7 @@ public final class FeatureExtractor {
 
     /** Returns working memory for one thread. */
     public Scratch newScratch() {
-        return new Scratch(frame, (parameters.sides().complex() ? 2 : 1) * blockSamples());
+        return frame.newScratch((parameters.sides().complex() ? 2 : 1) * blockSamples());
     }
 
     /**
@@ -177,7 +177,7 @@ public final class FeatureExtractor {
     }
 
     private int check(RecordingInfo info, float[] out, Scratch scratch) {
-        frame.check(scratch);
+        scratch.check(frame);
         if (info.complex() != parameters.sides().complex()) {
             throw new IllegalArgumentException("the recording (" + info.format() + ") is "
                     + (info.complex() ? "complex" : "real") + ", " + parameters.sides() + " features are of a "

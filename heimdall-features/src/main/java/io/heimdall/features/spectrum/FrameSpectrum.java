@@ -34,6 +34,15 @@ final class FrameSpectrum {
         }
     }
 
+    /** Makes sure that a signal holds its samples. */
+    static void check(float[] signal, int samples, boolean complex) {
+        long floats = complex ? 2L * samples : samples;
+        if (signal.length < floats) {
+            throw new IllegalArgumentException("the signal has " + signal.length + " floats, " + samples
+                    + " samples of a " + (complex ? "complex" : "real") + " one are " + floats);
+        }
+    }
+
     int bins() {
         return complex ? length : length / 2 + 1;
     }

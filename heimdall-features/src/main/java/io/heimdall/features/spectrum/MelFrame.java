@@ -23,11 +23,9 @@ record MelFrame(MelParameters parameters, FrameSpectrum spectrum, MelBank bank) 
         bank.apply(scratch.power, scratch.bands);
     }
 
-    /** Makes sure that working memory is ours. */
-    void check(Scratch scratch) {
-        if (scratch.owner != this) {
-            throw new IllegalArgumentException("the scratch was made by another spectrogram or extractor");
-        }
+    /** Working memory, with room for so many floats of a recording. */
+    Scratch newScratch(int blockFloats) {
+        return new Scratch(this, spectrum, parameters.mels(), blockFloats);
     }
 
     static double decibels(double power) {

@@ -108,6 +108,9 @@ public record MelParameters(
 
     /** The frames of a signal at a hop. */
     long frames(long samples, int hop) {
+        if (samples < 0) {
+            throw new IllegalArgumentException("a signal of " + samples + " samples");
+        }
         return Math.max(0, 1 + Math.floorDiv(samples + 2 * paddingSamples() - fftLength, (long) hop));
     }
 

@@ -43,7 +43,7 @@ public final class MelSpectrogram {
 
     /** Returns working memory for one thread. */
     public Scratch newScratch() {
-        return new Scratch(frame, 0);
+        return frame.newScratch(0);
     }
 
     /**
@@ -53,9 +53,6 @@ public final class MelSpectrogram {
      * @return {@code 1 + floor((samples + 2p - N) / hop)}, or 0 where the signal is shorter than a frame
      */
     public int frames(int samples) {
-        if (samples < 0) {
-            throw new IllegalArgumentException("a signal of " + samples + " samples");
-        }
         return Math.toIntExact(parameters().frames(samples, parameters().hopSamples()));
     }
 
@@ -104,13 +101,9 @@ public final class MelSpectrogram {
     }
 
     private int check(float[] signal, int samples, float[] out, Scratch scratch) {
-        frame.check(scratch);
+        scratch.check(frame);
         int frames = frames(samples);
-        long floats = parameters().sides().complex() ? 2L * samples : samples;
-        if (signal.length < floats) {
-            throw new IllegalArgumentException("the signal has " + signal.length + " floats, " + samples
-                    + " samples of a " + (parameters().sides().complex() ? "complex" : "real") + " one are " + floats);
-        }
+        FrameSpectrum.check(signal, samples, parameters().sides().complex());
         if (out.length != (long) parameters().mels() * frames) {
             throw new IllegalArgumentException("out has " + out.length + " elements, not "
                     + parameters().mels() + " bands x " + frames + " frames");

@@ -1,13 +1,13 @@
 package io.heimdall.features.spectrum;
 
 /**
- * The working memory of one thread, made by {@link MelSpectrogram#newScratch()} or
- * {@link FeatureExtractor#newScratch()} and good for the one that made it.
+ * The working memory of one thread, made by the {@code newScratch()} of {@link Stft}, {@link MelSpectrogram} or
+ * {@link FeatureExtractor} and good for the very one that made it.
  *
  * <p>Not thread-safe: each thread makes its own, and uses it again and again.
  */
 public final class Scratch {
-    final MelFrame owner;
+    private final Object owner;
     final double[] spectrum;
     final double[] work;
     final double[] power;
@@ -21,14 +21,20 @@ public final class Scratch {
 
     int blockSamples;
 
-    Scratch(MelFrame owner, int blockFloats) {
+    Scratch(Object owner, FrameSpectrum frame, int mels, int blockFloats) {
         this.owner = owner;
-        FrameSpectrum frame = owner.spectrum();
         spectrum = new double[frame.spectrumLength()];
         work = new double[frame.workLength()];
         power = new double[frame.bins()];
-        bands = new double[owner.parameters().mels()];
-        sums = new double[owner.parameters().mels()];
+        bands = new double[mels];
+        sums = new double[mels];
         block = new float[blockFloats];
+    }
+
+    /** Makes sure that the buffers have the owner's lengths. */
+    void check(Object user) {
+        if (user != owner) {
+            throw new IllegalArgumentException("the scratch was made by another spectrogram or extractor");
+        }
     }
 }
