@@ -1,0 +1,92 @@
+package io.heimdall.dataset;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A store of immutable byte sequences by name: a directory, or a server that speaks S3.
+ *
+ * <p>Implementations are safe for use by several threads. A reader sees an object either whole or not at all,
+ * whatever happens to the writer.
+ */
+public interface ObjectStore {
+
+    /**
+     * Stores the content of a file, replacing an object of the same key.
+     *
+     * @param key the object's name
+     * @param file read to its end; it must not change afterwards, since the store may share it instead of copying
+     * @throws IOException if it cannot be read or stored; an older object stays as it was
+     */
+    void put(ObjectKey key, Path file) throws IOException;
+
+    /**
+     * Stores what a stream gives, replacing an object of the same key.
+     *
+     * @param key the object's name
+     * @param content read to its end, not closed
+     * @throws IOException if it cannot be read or stored; an older object stays as it was
+     */
+    void put(ObjectKey key, InputStream content) throws IOException;
+
+    /**
+     * Opens an object for reading.
+     *
+     * @param key the object's name
+     * @return a buffered or unbuffered stream, to be closed by the caller
+     * @throws NoSuchFileException if there is no such object; the message is the key
+     * @throws IOException if the store cannot answer
+     */
+    InputStream open(ObjectKey key) throws IOException;
+
+    /**
+     * Makes an object a local file.
+     *
+     * @param key the object's name
+     * @return a file that has the object's content and ends with {@link ObjectKey#name()}; never to be written to.
+     *     Fetched objects of one folder lie in one directory
+     * @throws NoSuchFileException if there is no such object; the message is the key
+     * @throws IOException if the store cannot answer
+     */
+    Path fetch(ObjectKey key) throws IOException;
+
+    /**
+     * The length of an object.
+     *
+     * @param key the object's name
+     * @return bytes
+     * @throws NoSuchFileException if there is no such object; the message is the key
+     * @throws IOException if the store cannot answer
+     */
+    long size(ObjectKey key) throws IOException;
+
+    /**
+     * Whether there is such an object.
+     *
+     * @param key the object's name
+     * @return true if it can be opened
+     * @throws IOException if the store cannot answer
+     */
+    boolean exists(ObjectKey key) throws IOException;
+
+    /**
+     * The objects of a bucket.
+     *
+     * @param bucket its name
+     * @param prefix start of the keys, empty for all
+     * @return ordered by key; empty where there is no such bucket
+     * @throws IOException if the store cannot answer
+     */
+    List<ObjectKey> list(String bucket, String prefix) throws IOException;
+
+    /**
+     * Removes an object; nothing happens where there is none.
+     *
+     * @param key the object's name
+     * @throws IOException if the store cannot answer
+     */
+    void delete(ObjectKey key) throws IOException;
+}

@@ -1,0 +1,65 @@
+package io.heimdall.dataset;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The catalogue of stations, sessions and their measurements.
+ *
+ * <p>Implementations are safe for use by several threads. Every method throws {@link DatasetException} when the
+ * database cannot answer.
+ */
+public interface RecordingCatalog extends AutoCloseable {
+
+    /**
+     * All stations that the catalogue knows.
+     *
+     * @return ordered by name
+     */
+    List<Station> stations();
+
+    /**
+     * The training data: approved, completed sessions of a source whose position is known.
+     *
+     * @return ordered by id (by Unicode code points), read page by page while it is consumed; it holds no resource and need not be closed
+     */
+    Stream<Session> sessions();
+
+    /**
+     * Every completed session, approved or not, of known and unknown sources.
+     *
+     * @return as {@link #sessions()}
+     */
+    Stream<Session> allSessions();
+
+    /**
+     * One session, approved or not.
+     *
+     * @param id its id
+     * @return empty if the catalogue has none of this id
+     */
+    Optional<Session> session(String id);
+
+    /**
+     * Adds a session, or replaces the one of the same id; its stations and source are added or brought up to date.
+     * Either all of it is written or nothing.
+     *
+     * @param session to be stored
+     */
+    default void add(Session session) {
+        addAll(List.of(session));
+    }
+
+    /**
+     * Adds several sessions in one transaction: all or none, and much faster than one by one.
+     *
+     * @param sessions as for {@link #add}
+     */
+    void addAll(Collection<Session> sessions);
+
+    /** Ends the connection; safe to call twice. */
+    @Override
+    void close();
+}

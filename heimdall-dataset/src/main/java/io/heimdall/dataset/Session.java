@@ -1,0 +1,55 @@
+package io.heimdall.dataset;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One transmission, heard by one or more stations.
+ *
+ * @param id unique in a catalogue; also a segment of its recordings' object keys, see {@link ObjectKey#isSegment}
+ * @param sourceName the transmitter's name; empty text where it is not known
+ * @param source where the transmitter stood, if known; without it a session is no training data
+ * @param frequencyHz carrier frequency, positive
+ * @param approved whether a person let it into the training data
+ * @param start when it began, where known
+ * @param measurements one per station, at least one
+ */
+public record Session(
+        String id,
+        String sourceName,
+        Optional<GeoPoint> source,
+        long frequencyHz,
+        boolean approved,
+        Optional<Instant> start,
+        List<Measurement> measurements) {
+
+    /** Checks id, frequency, and that no station is there twice. */
+    public Session {
+        if (!ObjectKey.isSegment(id)) {
+            throw new IllegalArgumentException(
+                    "session id '" + id + "' is empty, or has slashes, backslashes or control characters");
+        }
+        Objects.requireNonNull(sourceName, "sourceName");
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(start, "start");
+        if (frequencyHz <= 0) {
+            throw new IllegalArgumentException(
+                    "frequency " + frequencyHz + " Hz of session " + id + " is not positive");
+        }
+        measurements = List.copyOf(measurements);
+        if (measurements.isEmpty()) {
+            throw new IllegalArgumentException("session " + id + " has no measurement");
+        }
+        Set<String> stations = new HashSet<>();
+        for (Measurement measurement : measurements) {
+            if (!stations.add(measurement.station().name())) {
+                throw new IllegalArgumentException("session " + id + " has station '"
+                        + measurement.station().name() + "' twice");
+            }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.heimdall.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link RecordingCatalog} does, whatever is below. */
+public abstract class RecordingCatalogContract {
+
+    private RecordingCatalog catalog;
+
+    /** An open catalogue without sessions. */
+    protected abstract RecordingCatalog openEmpty() throws Exception;
+
+    @BeforeEach
+    void open() throws Exception {
+        catalog = openEmpty();
+    }
+
+    @AfterEach
+    void close() {
+        catalog.close();
+    }
+
+    @Test
+    void anEmptyOneHasNothing() {
+        assertThat(catalog.stations()).isEmpty();
+        assertThat(catalog.sessions()).isEmpty();
+        assertThat(catalog.session("x")).isEmpty();
+    }
+
+    @Test
+    void givesBackASessionAsItWas() {
+        Session session = Sessions.session("a 'quoted' id, ü");
+        catalog.add(session);
+        assertThat(catalog.session(session.id())).contains(session);
+        assertThat(catalog.sessions()).containsExactly(session);
+        assertThat(catalog.stations()).extracting(Station::name).containsExactly("Aquila di Giaveno", "Torino");
+    }
+
+    @Test
+    void givesBackASessionOfWhichLittleIsKnown() {
+        Session session = new Session(
+                "bare",
+                "",
+                java.util.Optional.empty(),
+                1,
+                false,
+                java.util.Optional.empty(),
+                List.of(Sessions.measurement("bare", "Genova")));
+        catalog.add(session);
+        assertThat(catalog.session("bare")).contains(session);
+    }
+
+    @Test
+    void onlyApprovedSessionsOfKnownPositionAreTrainingData() {
+        catalog.add(Sessions.session("approved"));
+        catalog.add(Sessions.session("not approved", "s", new GeoPoint(1, 2), false));
+        catalog.add(Sessions.session("nowhere", "t", null, true));
+        assertThat(catalog.sessions()).extracting(Session::id).containsExactly("approved");
+        assertThat(catalog.allSessions())
+                .extracting(Session::id)
+                .containsExactly("approved", "not approved", "nowhere");
+    }
+
+    @Test
+    void addingTheSameIdAgainReplacesTheSession() {
+        Session old = Sessions.session("same");
+        catalog.add(old);
+        Session renewed = Sessions.heardBy(
+                Sessions.session("same", "another source", new GeoPoint(-33, 151), false),
+                List.of(old.measurements().get(1)));
+        catalog.add(renewed);
+        assertThat(catalog.session("same")).contains(renewed);
+        assertThat(catalog.allSessions()).hasSize(1);
+    }
+
+    @Test
+    void aSourceMayMoveBetweenSessions() {
+        Session here = Sessions.session("here", "mobile", new GeoPoint(45, 7), true);
+        Session there = Sessions.session("there", "mobile", new GeoPoint(46, 8), true);
+        catalog.addAll(List.of(here, there));
+        assertThat(catalog.sessions()).containsExactly(here, there);
+    }
+
+    @Test
+    void streamsMoreSessionsThanFitOnAPageInOrderOfTheirIds() {
+        List<Session> sessions =
+                IntStream.range(0, 600).mapToObj(i -> Sessions.session("s" + i)).toList();
+        catalog.addAll(sessions);
+        assertThat(catalog.sessions())
+                .containsExactlyElementsOf(sessions.stream()
+                        .sorted(Comparator.comparing(Session::id))
+                        .toList());
+        assertThat(catalog.sessions().limit(3)).hasSize(3);
+    }
+
+    @Test
+    void aBatchIsAddedWhollyOrNotAtAll() {
+        Session good = Sessions.session("good");
+        Session sharesItsRecording = Sessions.heardBy(Sessions.session("thief"), good.measurements());
+        assertThatThrownBy(() -> catalog.addAll(List.of(good, sharesItsRecording)))
+                .isInstanceOf(DatasetException.class);
+        assertThat(catalog.allSessions()).isEmpty();
+        assertThat(catalog.stations()).isEmpty();
+    }
+
+    @Test
+    void aStationsNewPositionCounts() {
+        catalog.add(Sessions.session("one"));
+        Measurement measurement = Sessions.measurement("two", "Torino");
+        Station moved = new Station("Torino", new GeoPoint(45.05, 7.68));
+        catalog.add(Sessions.heardBy(
+                Sessions.session("two"),
+                List.of(new Measurement(
+                        moved,
+                        measurement.recording(),
+                        measurement.format(),
+                        measurement.sampleRateHz(),
+                        measurement.calibrationDb(),
+                        measurement.startTime(),
+                        measurement.levelDb()))));
+        assertThat(catalog.stations()).contains(moved).hasSize(2);
+    }
+
+    @Test
+    void closingTwiceIsFine() {
+        catalog.close();
+        catalog.close();
+        assertThatThrownBy(() -> catalog.stations()).isInstanceOf(DatasetException.class);
+    }
+
+    @Test
+    void severalThreadsMayAddAtOnce() {
+        IntStream.range(0, 40).parallel().forEach(i -> catalog.add(Sessions.session("s" + i)));
+        assertThat(catalog.sessions()).hasSize(40);
+    }
+}

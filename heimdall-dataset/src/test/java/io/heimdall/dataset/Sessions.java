@@ -1,0 +1,60 @@
+package io.heimdall.dataset;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+
+/** Sessions as tests need them. */
+public final class Sessions {
+
+    /** A moment with nanoseconds, to see that they survive. */
+    public static final Instant START = Instant.parse("2026-11-24T10:15:30.123456789Z");
+
+    private Sessions() {}
+
+    /** An approved session of a known source, heard by two stations. */
+    public static Session session(String id) {
+        return session(id, "source of " + id, new GeoPoint(45.1, 7.5), true);
+    }
+
+    /** A session heard by two stations. */
+    public static Session session(String id, String source, GeoPoint position, boolean approved) {
+        return new Session(
+                id,
+                source,
+                Optional.ofNullable(position),
+                144_300_000L,
+                approved,
+                Optional.of(START),
+                Stream.of("Torino", "Aquila di Giaveno")
+                        .map(name -> measurement(id, name))
+                        .toList());
+    }
+
+    /** One recording of a station with optional values present for Torino and absent for others. */
+    public static Measurement measurement(String session, String station) {
+        boolean torino = station.equals("Torino");
+        return new Measurement(
+                new Station(station, torino ? new GeoPoint(45.044, 7.672) : new GeoPoint(45.02, 7.29)),
+                new ObjectKey(ObjectKey.RECORDINGS, "sessions/" + session + "/" + station + ".npy"),
+                torino ? Optional.of("npy") : Optional.empty(),
+                torino ? OptionalDouble.of(12_000.5) : OptionalDouble.empty(),
+                torino ? -3.25 : 0,
+                torino ? Optional.of(START.plusSeconds(1)) : Optional.empty(),
+                torino ? -60.125 : -72);
+    }
+
+    /** The same session, heard by these stations only. */
+    public static Session heardBy(Session session, List<Measurement> measurements) {
+        return new Session(
+                session.id(),
+                session.sourceName(),
+                session.source(),
+                session.frequencyHz(),
+                session.approved(),
+                session.start(),
+                measurements);
+    }
+}
