@@ -35,8 +35,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  heimdall features receiver.npy --out mel.npy",
             "      what the network sees of an IQ recording",
-            "  heimdall features gqrx_20260101_120000_145500000_1800000_fc.raw --format cf32 --rate 1.8e6 --out mel.npy",
-            "      raw samples say neither their format nor their rate",
+            "  heimdall features capture.bin --format cs16 --rate 1.8e6 --out mel.npy",
+            "      raw samples in a file whose name tells nothing",
             "  heimdall features speech.wav --frames all --hop 256 --power --out mel.npy",
             "      every hop is a frame, as librosa.feature.melspectrogram gives it"
         })
