@@ -1,0 +1,23 @@
+package io.heimdall.tracking;
+
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * One version of a registered model.
+ *
+ * @param name of the model
+ * @param version from 1
+ * @param runId of the run that made it
+ * @param artifact the model's directory among the run's artifacts
+ * @param created when it was registered
+ * @param aliases that point at it now
+ */
+public record ModelVersion(
+        String name, int version, String runId, String artifact, Instant created, Set<String> aliases) {
+
+    /** Copies the set. */
+    public ModelVersion {
+        aliases = Set.copyOf(aliases);
+    }
+}

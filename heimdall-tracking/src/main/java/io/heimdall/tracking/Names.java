@@ -1,0 +1,70 @@
+package io.heimdall.tracking;
+
+import java.util.regex.Pattern;
+
+/** The rules for names, MLflow's or tighter: many of them become paths of files. */
+final class Names {
+    private static final Pattern PATH = Pattern.compile("[\\w.\\- /]{1,250}");
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_][\\w.\\-]{0,199}");
+    private static final Pattern ALIAS = Pattern.compile("[A-Za-z_][\\w\\-]{0,199}");
+    private static final Pattern VERSION = Pattern.compile("[vV]\\d+");
+    private static final Pattern RUN = Pattern.compile("[A-Za-z0-9][\\w\\-]{0,63}");
+
+    private Names() {}
+
+    /** A name that may have slashes: of a parameter, metric, tag or artifact. */
+    static String path(String what, String name) {
+        check(PATH.matcher(name).matches(), what, name, "of letters, digits, and _ - . / and spaces, at most 250");
+        for (String part : name.split("/", -1)) {
+            check(
+                    !part.isBlank() && !part.equals(".") && !part.equals(".."),
+                    what,
+                    name,
+                    "with no empty part, '.' or '..' between its slashes");
+        }
+        return name;
+    }
+
+    /** A path among artifacts, or empty for their root. */
+    static String directory(String name) {
+        return name.isEmpty() ? name : path("artifact directory", name);
+    }
+
+    /** A name of a model. */
+    static String model(String name) {
+        check(WORD.matcher(name).matches(), "model", name, "of letters, digits, and _ - . and at most 200");
+        return name;
+    }
+
+    /** An alias; {@code latest} and {@code v1} mean something else to MLflow. */
+    static String alias(String name) {
+        check(
+                ALIAS.matcher(name).matches() && !VERSION.matcher(name).matches() && !name.equalsIgnoreCase("latest"),
+                "alias",
+                name,
+                "of letters, digits, _ and -, not beginning with a digit, and neither 'latest' nor like 'v1'");
+        return name;
+    }
+
+    /** An id of a run. */
+    static String run(String id) {
+        check(RUN.matcher(id).matches(), "run id", id, "of letters, digits, _ and -, and at most 64");
+        return id;
+    }
+
+    /** A name for people, which is no path. */
+    static String text(String what, String name) {
+        check(
+                !name.isBlank() && name.length() <= 250 && name.chars().noneMatch(Character::isISOControl),
+                what,
+                name,
+                "of 1..250 characters, not all blank, on one line");
+        return name;
+    }
+
+    private static void check(boolean holds, String what, String name, String rule) {
+        if (!holds) {
+            throw new IllegalArgumentException(what + " '" + name + "' is not a name " + rule);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.heimdall.tracking;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What is known of a run when it starts.
+ *
+ * @param experiment that the run belongs to; made when it is new
+ * @param name of the run, for people
+ * @param tags such as {@code git.commit}, {@code host}, {@code backend}, {@code dataset.fingerprint}
+ */
+public record RunInfo(String experiment, String name, Map<String, String> tags) {
+
+    /**
+     * Checks the names and copies the map.
+     *
+     * @throws IllegalArgumentException if experiment or name is blank or a tag's name is not one
+     */
+    public RunInfo {
+        Names.text("experiment", experiment);
+        Names.text("run name", name);
+        tags.keySet().forEach(tag -> Names.path("tag", tag));
+        tags = Map.copyOf(new TreeMap<>(tags));
+    }
+
+    /** Returns a run without tags. */
+    public static RunInfo of(String experiment, String name) {
+        return new RunInfo(experiment, name, Map.of());
+    }
+}

@@ -1,0 +1,35 @@
+package io.heimdall.tracking;
+
+/** What has become of a run. */
+public enum RunStatus {
+    /** Going on, or left behind by a killed process; such a run can be resumed. */
+    RUNNING(1),
+    /** Waiting for its turn. */
+    SCHEDULED(2),
+    /** Came to its end. */
+    FINISHED(3),
+    /** Ended by an error. */
+    FAILED(4),
+    /** Ended by the user. */
+    KILLED(5);
+
+    private final int code;
+
+    RunStatus(int code) {
+        this.code = code;
+    }
+
+    /** Returns MLflow's number of it. */
+    int code() {
+        return code;
+    }
+
+    static RunStatus of(int code) {
+        for (RunStatus status : values()) {
+            if (status.code == code) {
+                return status;
+            }
+        }
+        throw new TrackingException("run status " + code + " is not in 1.." + values().length);
+    }
+}

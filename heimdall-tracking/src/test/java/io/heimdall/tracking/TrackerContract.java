@@ -1,0 +1,233 @@
+package io.heimdall.tracking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What every tracker does. Whoever writes one extends this class and says how it is opened. */
+abstract class TrackerContract {
+    static final Instant NOON = Instant.parse("2026-11-24T12:00:00.123Z");
+
+    @TempDir
+    Path directory;
+
+    Tracker tracker;
+
+    /** Returns a tracker; each call within one test opens the same record. */
+    abstract Tracker open() throws IOException;
+
+    @BeforeEach
+    void openTracker() throws IOException {
+        tracker = open();
+    }
+
+    Path model() throws IOException {
+        Path model = Files.createDirectories(directory.resolve("model-source").resolve("deep"));
+        Files.writeString(model.resolve("weights.onnx"), "weights");
+        Files.writeString(model.getParent().resolve("MLmodel"), "flavors: {}\n");
+        return model.getParent();
+    }
+
+    TrackedRun start(String name) {
+        return tracker.start(new RunInfo("heimdall", name, Map.of("git.commit", "abc")));
+    }
+
+    @Test
+    void aRunIsThereFromItsStart() {
+        Instant before = Instant.now().minusSeconds(60);
+        TrackedRun run = start("first run");
+        RunSummary summary = tracker.run(run.id()).orElseThrow();
+        assertThat(summary.experiment()).isEqualTo("heimdall");
+        assertThat(summary.name()).isEqualTo("first run");
+        assertThat(summary.status()).isEqualTo(RunStatus.RUNNING);
+        assertThat(summary.start()).isBetween(before, before.plusSeconds(120));
+        assertThat(summary.end()).isEmpty();
+        assertThat(summary.tags()).containsEntry("git.commit", "abc");
+        assertThat(summary.params()).isEmpty();
+        assertThat(summary.metrics()).isEmpty();
+        assertThat(tracker.run("ffffffffffffffffffffffffffffffff")).isEmpty();
+    }
+
+    @Test
+    void whatIsRecordedIsReadBack() throws IOException {
+        TrackedRun run = start("run");
+        run.params(Map.of("learning rate", 1e-3, "network", "resnet18"));
+        run.tag("host", "a");
+        run.tag("host", "b");
+        run.metric("validation/nll", 2.5, 1, NOON);
+        run.metric("validation/nll", -1e-300, 2, NOON.plusMillis(1));
+        run.metric("validation/nll", Double.NaN, 3, NOON.plusMillis(2));
+        run.metric("train.loss", Double.POSITIVE_INFINITY, 1, NOON);
+        run.finish(RunStatus.FINISHED);
+
+        RunSummary summary = open().run(run.id()).orElseThrow();
+        assertThat(summary.params()).isEqualTo(Map.of("learning rate", "0.001", "network", "resnet18"));
+        assertThat(summary.tags()).containsEntry("host", "b");
+        assertThat(summary.metrics())
+                .isEqualTo(Map.of("validation/nll", Double.NaN, "train.loss", Double.POSITIVE_INFINITY));
+        assertThat(summary.status()).isEqualTo(RunStatus.FINISHED);
+        assertThat(summary.end().orElseThrow()).isAfterOrEqualTo(summary.start());
+        assertThat(tracker.history(run.id(), "validation/nll"))
+                .containsExactly(
+                        new MetricPoint(NOON, 2.5, 1),
+                        new MetricPoint(NOON.plusMillis(1), -1e-300, 2),
+                        new MetricPoint(NOON.plusMillis(2), Double.NaN, 3));
+        assertThat(tracker.history(run.id(), "unheard of")).isEmpty();
+    }
+
+    @Test
+    void aRunThatWasLeftBehindIsResumed() throws IOException {
+        TrackedRun killed = start("run");
+        killed.param("seed", "7");
+        killed.metric("loss", 3, 1, NOON);
+        killed.metric("loss", 2, 2, NOON);
+
+        Tracker later = open();
+        TrackedRun run = later.resume(killed.id());
+        run.param("seed", "7");
+        run.metric("loss", 2, 2, NOON.plusSeconds(9));
+        run.metric("loss", 1, 3, NOON.plusSeconds(10));
+        assertThat(later.run(run.id()).orElseThrow().status()).isEqualTo(RunStatus.RUNNING);
+        run.finish(RunStatus.FINISHED);
+
+        assertThat(later.history(run.id(), "loss"))
+                .extracting(MetricPoint::step, MetricPoint::value)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(1L, 3.0),
+                        org.assertj.core.groups.Tuple.tuple(2L, 2.0),
+                        org.assertj.core.groups.Tuple.tuple(3L, 1.0));
+        assertThat(later.runs()).extracting(RunSummary::id).containsExactly(run.id());
+        assertThatThrownBy(() -> later.resume("00000000000000000000000000000000"))
+                .isInstanceOf(TrackingException.class)
+                .hasMessageContaining("there is no run 00000000000000000000000000000000");
+    }
+
+    @Test
+    void aParamCannotChange() {
+        TrackedRun run = start("run");
+        run.param("epochs", "10");
+        assertThatThrownBy(() -> run.param("epochs", "20"))
+                .isInstanceOf(TrackingException.class)
+                .hasMessageContaining(run.id())
+                .hasMessageContaining("epochs is '10' already and cannot become '20'");
+    }
+
+    @Test
+    void runsAreListedTheLatestFirst() throws InterruptedException {
+        String first = start("a").id();
+        Thread.sleep(5);
+        String second = tracker.start(RunInfo.of("another experiment", "b")).id();
+        assertThat(tracker.runs()).extracting(RunSummary::id).containsExactly(second, first);
+        assertThat(tracker.runs()).extracting(RunSummary::experiment).containsExactly("another experiment", "heimdall");
+    }
+
+    @Test
+    void aRunThatFailedSaysSo() {
+        TrackedRun run = start("run");
+        assertThatThrownBy(() -> run.finish(RunStatus.RUNNING)).isInstanceOf(IllegalArgumentException.class);
+        run.finish(RunStatus.FAILED);
+        assertThat(tracker.run(run.id()).orElseThrow().status()).isEqualTo(RunStatus.FAILED);
+    }
+
+    @Test
+    void artifactsAreFetchedAsTheyWereGiven() throws IOException {
+        TrackedRun run = start("run");
+        Path report = Files.writeString(directory.resolve("report.html"), "<html>");
+        run.artifact(report, "");
+        run.artifact(report, "reports/final");
+        run.artifact(model(), "model");
+        Files.writeString(report, "changed");
+        run.artifact(report, "");
+        assertThat(tracker.fetch(run.id(), "report.html")).hasContent("changed");
+        assertThat(tracker.fetch(run.id(), "reports/final/report.html")).hasContent("<html>");
+        assertThat(tracker.fetch(run.id(), "model/deep/weights.onnx")).hasContent("weights");
+        assertThat(tracker.fetch(run.id(), "model").resolve("MLmodel")).exists();
+        assertThatThrownBy(() -> run.artifact(directory.resolve("nothing"), ""))
+                .isInstanceOf(TrackingException.class)
+                .hasMessageContaining("nothing does not exist");
+        assertThatThrownBy(() -> tracker.fetch(run.id(), "model/none"))
+                .isInstanceOf(TrackingException.class)
+                .hasMessage("run " + run.id() + " has no artifact model/none");
+    }
+
+    @Test
+    void versionsCountFromOneAndAliasesMove() throws IOException {
+        assertThat(tracker.versions("localization")).isEmpty();
+        TrackedRun run = start("run");
+        run.artifact(model(), "model");
+        ModelVersion first = tracker.registerModel("localization", run.id(), "model");
+        ModelVersion second = tracker.registerModel("localization", run.id(), "model");
+        assertThat(first.version()).isEqualTo(1);
+        assertThat(second.version()).isEqualTo(2);
+        tracker.alias("localization", "champion", 1);
+        tracker.alias("localization", "candidate", 2);
+        assertThat(tracker.byAlias("localization", "champion"))
+                .map(ModelVersion::version)
+                .contains(1);
+        tracker.alias("localization", "champion", 2);
+        ModelVersion champion = open().byAlias("localization", "champion").orElseThrow();
+        assertThat(champion.version()).isEqualTo(2);
+        assertThat(champion.runId()).isEqualTo(run.id());
+        assertThat(champion.artifact()).isEqualTo("model");
+        assertThat(champion.aliases()).containsExactlyInAnyOrder("candidate", "champion");
+        assertThat(tracker.fetch(champion.runId(), champion.artifact()).resolve("MLmodel"))
+                .exists();
+        assertThat(tracker.versions("localization")).hasSize(2);
+        assertThat(tracker.byAlias("localization", "none")).isEmpty();
+        assertThatThrownBy(() -> tracker.alias("localization", "champion", 3))
+                .isInstanceOf(TrackingException.class)
+                .hasMessage("model localization has no version 3, only [1, 2]");
+        assertThatThrownBy(() -> tracker.registerModel("localization", run.id(), "elsewhere"))
+                .isInstanceOf(TrackingException.class)
+                .hasMessageContaining("has no artifact elsewhere");
+    }
+
+    @Test
+    void versionsAreUniqueWhenRegisteredAtTheSameTime() throws IOException {
+        TrackedRun run = start("run");
+        run.artifact(model(), "model");
+        List<Integer> versions = IntStream.range(0, 8)
+                .parallel()
+                .mapToObj(i -> tracker.registerModel("busy", run.id(), "model").version())
+                .toList();
+        assertThat(versions).containsExactlyInAnyOrder(1, 2, 3, 4, 5, 6, 7, 8);
+    }
+
+    @Test
+    void namesThatWouldLeaveTheirPlaceAreRefused() {
+        TrackedRun run = start("run");
+        for (String name : List.of("..", "../x", "a/../../x", "/etc/passwd", "a//b", "a/.", "", " ", "a\nb", "a\0b")) {
+            assertThatThrownBy(() -> run.param(name, "v")).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> run.tag(name, "v")).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> run.metric(name, 1, 1, NOON)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> tracker.history(run.id(), name)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> tracker.fetch(run.id(), name)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> tracker.run(name)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> tracker.versions(name)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> tracker.byAlias("m", name)).isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThatThrownBy(() -> run.artifact(directory, "../out")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> tracker.alias("m", "latest", 1)).hasMessageContaining("neither 'latest'");
+        assertThatThrownBy(() -> tracker.alias("m", "v1", 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> RunInfo.of(" ", "run")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void valuesThatNoServerWouldTakeAreRefused() {
+        TrackedRun run = start("run");
+        run.param("long", "x".repeat(6000));
+        assertThatThrownBy(() -> run.param("longer", "x".repeat(6001)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("param longer has 6001 characters, at most 6000 are kept");
+    }
+}
