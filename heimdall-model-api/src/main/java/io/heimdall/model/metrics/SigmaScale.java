@@ -1,0 +1,53 @@
+package io.heimdall.model.metrics;
+
+import java.util.Arrays;
+
+/**
+ * One number that all sigmas are multiplied by, so that the 68 % region holds 68 % of the truths.
+ *
+ * <p>Fitted by split conformal prediction: of the {@code n} normalised radii of the validation sessions, the one of rank
+ * {@code ceil(0.68 (n + 1))} becomes the radius of the 68 % region, {@code sqrt(-2 ln 0.32) = 1.51} sigmas. For new
+ * sessions of the same kind the region then holds their truth with a probability of 0.68 to {@code 0.68 + 1 / (n + 1)},
+ * whatever the distribution. The scale of the highest likelihood, the root mean square of {@code error / sigma}, has no
+ * such property: posteriors with long tails make it too large, and its 68 % region holds more.
+ *
+ * @param factor above 0
+ * @param sessions that it was fitted on; the coverage of new ones varies by {@code sqrt(0.68 0.32 / sessions)} with them
+ * @see <a href="https://arxiv.org/abs/2107.07511">Angelopoulos and Bates, A gentle introduction to conformal prediction,
+ *     2021</a>
+ * @see <a href="https://arxiv.org/abs/1604.04173">Lei et al., Distribution-free predictive inference for regression,
+ *     2018</a>
+ */
+public record SigmaScale(double factor, int sessions) {
+    /** The probability whose region is made to fit. */
+    public static final double PROBABILITY = 0.68;
+
+    /** Keeps sigmas above 0 where all validation errors are 0. */
+    private static final double SMALLEST = 1e-9;
+
+    /** Leaves sigmas as they are: what to use where there is no validation session. */
+    public static final SigmaScale NONE = new SigmaScale(1, 0);
+
+    /**
+     * Fits the factor.
+     *
+     * @param validation of sessions that the network was not trained on, at least 1; with 1 or 2 the region is made to
+     *     hold them all
+     */
+    public static SigmaScale fit(LocalisationErrors validation) {
+        int n = validation.size();
+        if (n == 0) {
+            throw new IllegalArgumentException("there are no validation sessions to fit the sigma scale on");
+        }
+        double[] radii = validation.radii();
+        Arrays.sort(radii);
+        int rank = Math.min(n, (int) Math.ceil(PROBABILITY * (n + 1)));
+        double factor = radii[rank - 1] / LocalisationErrors.radius(PROBABILITY);
+        return new SigmaScale(Math.max(SMALLEST, factor), n);
+    }
+
+    /** Returns the errors with scaled sigmas. */
+    public LocalisationErrors apply(LocalisationErrors errors) {
+        return errors.scaled(factor);
+    }
+}
