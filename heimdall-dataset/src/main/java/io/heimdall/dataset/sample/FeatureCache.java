@@ -1,0 +1,105 @@
+package io.heimdall.dataset.sample;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HexFormat;
+import java.util.UUID;
+import java.util.zip.CRC32C;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps computed features in a directory that may be deleted at any time.
+ *
+ * <p>An entry's name is the hash of all that it follows from, so entries never go stale, and what was drawn at random never
+ * gets in. A file is the floats, little endian, and their CRC-32C; a damaged one is computed again. Thread-safe, also between
+ * processes.
+ */
+public final class FeatureCache {
+    private static final Logger LOG = LoggerFactory.getLogger(FeatureCache.class);
+
+    private final Path directory;
+
+    /**
+     * Opens a cache.
+     *
+     * @param directory made when first needed
+     */
+    public FeatureCache(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Computes features that the cache does not have. */
+    @FunctionalInterface
+    interface Computation {
+        float[] run() throws IOException;
+    }
+
+    /**
+     * Returns an entry, computed and stored if it is not there. A cache that cannot be written is only slow, and says so.
+     *
+     * @param name all that the features follow from
+     * @param size number of features
+     */
+    float[] get(String name, int size, Computation computation) throws IOException {
+        String hash = HexFormat.of().formatHex(ContentDigest.sha256().digest(name.getBytes(StandardCharsets.UTF_8)));
+        Path file = directory.resolve(hash.substring(0, 2)).resolve(hash + ".f32");
+        float[] features = read(file, size);
+        if (features == null) {
+            features = computation.run();
+            try {
+                write(file, features);
+            } catch (IOException e) {
+                LOG.warn("cannot keep features in {}: {}", directory, e.toString());
+            }
+        }
+        return features;
+    }
+
+    private static float[] read(Path file, int size) {
+        try {
+            byte[] bytes = Files.readAllBytes(file);
+            if (bytes.length == 4 * size + 4) {
+                ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+                if (buffer.getInt(4 * size) == checksum(bytes, 4 * size)) {
+                    float[] features = new float[size];
+                    buffer.asFloatBuffer().get(features);
+                    return features;
+                }
+            }
+            LOG.debug("{} is damaged; its features are computed again", file);
+        } catch (NoSuchFileException e) {
+            return null;
+        } catch (IOException e) {
+            LOG.warn("cannot read kept features: {}", e.toString());
+        }
+        return null;
+    }
+
+    private static void write(Path file, float[] features) throws IOException {
+        byte[] bytes = new byte[4 * features.length + 4];
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        buffer.asFloatBuffer().put(features);
+        buffer.putInt(4 * features.length, checksum(bytes, 4 * features.length));
+        Files.createDirectories(file.getParent());
+        Path aside = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
+        try {
+            Files.write(aside, bytes);
+            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(aside);
+        }
+    }
+
+    private static int checksum(byte[] bytes, int length) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, 0, length);
+        return (int) crc.getValue();
+    }
+}

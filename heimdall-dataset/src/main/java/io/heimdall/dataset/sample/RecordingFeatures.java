@@ -1,0 +1,105 @@
+package io.heimdall.dataset.sample;
+
+import io.heimdall.dataset.DatasetException;
+import io.heimdall.dataset.Measurement;
+import io.heimdall.dataset.ObjectKey;
+import io.heimdall.dataset.ObjectStore;
+import io.heimdall.features.recording.ReadOptions;
+import io.heimdall.features.recording.Recording;
+import io.heimdall.features.recording.Recordings;
+import io.heimdall.features.spectrum.FeatureExtractor;
+import io.heimdall.features.spectrum.FeatureParameters;
+import io.heimdall.features.spectrum.Scratch;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The features of a catalogue's recordings, computed once and cached by content.
+ *
+ * <p>What is cached is relative to full scale: a station's calibration may change without a new computation. Thread-safe.
+ */
+public final class RecordingFeatures {
+    private final ObjectStore objects;
+    private final FeatureParameters parameters;
+    private final FeatureCache cache;
+    private final Map<Double, FeatureExtractor> extractors = new ConcurrentHashMap<>();
+    private final Map<ObjectKey, String> digests = new ConcurrentHashMap<>();
+    private final Map<FeatureExtractor, ThreadLocal<Scratch>> scratches = new ConcurrentHashMap<>();
+
+    /**
+     * Prepares the features of recordings in a store.
+     *
+     * @param objects where the recordings are
+     * @param parameters with a fixed number of frames
+     * @param cache where features are kept
+     */
+    public RecordingFeatures(ObjectStore objects, FeatureParameters parameters, FeatureCache cache) {
+        if (parameters.frames() == FeatureParameters.ALL_FRAMES) {
+            throw new IllegalArgumentException("a network's input needs a fixed number of frames");
+        }
+        this.objects = objects;
+        this.parameters = parameters;
+        this.cache = cache;
+    }
+
+    /** Returns the parameters. */
+    public FeatureParameters parameters() {
+        return parameters;
+    }
+
+    /** Returns the number of features of one recording, mels times frames. */
+    public int size() {
+        return parameters.mels() * parameters.frames();
+    }
+
+    /**
+     * Returns the features of one recording, from the cache where they are there.
+     *
+     * @return row-major (mels, frames), decibels with the station's calibration; a fresh array
+     * @throws DatasetException naming the recording, if it cannot be read
+     */
+    public float[] of(Measurement measurement) {
+        try {
+            Path file = objects.fetch(measurement.recording());
+            String digest = digests.get(measurement.recording());
+            if (digest == null) {
+                digest = ContentDigest.of(file);
+                digests.put(measurement.recording(), digest);
+            }
+            String name = digest + " " + measurement.format().orElse("") + " "
+                    + measurement.sampleRateHz().orElse(0) + " " + parameters.canonical();
+            float[] features = cache.get(name, size(), () -> compute(file, measurement));
+            float calibration = (float) measurement.calibrationDb();
+            for (int i = 0; i < features.length; i++) {
+                features[i] += calibration;
+            }
+            return features;
+        } catch (IOException | IllegalArgumentException e) {
+            throw new DatasetException(
+                    "recording " + measurement.recording() + " of station '"
+                            + measurement.station().name() + "' gives no features: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private float[] compute(Path file, Measurement measurement) throws IOException {
+        ReadOptions options = new ReadOptions(measurement.format(), measurement.sampleRateHz(), 0, 0);
+        try (Recording recording = Recordings.open(file, options)) {
+            OptionalDouble rate = recording.info().sampleRateHz();
+            if (rate.isEmpty()) {
+                throw new IllegalArgumentException("neither the file nor the catalogue tells its sample rate");
+            }
+            FeatureExtractor extractor =
+                    extractors.computeIfAbsent(rate.getAsDouble(), hz -> FeatureExtractor.of(parameters, hz));
+            Scratch scratch = scratches
+                    .computeIfAbsent(extractor, e -> ThreadLocal.withInitial(e::newScratch))
+                    .get();
+            float[] features = new float[size()];
+            extractor.extract(recording, 0, features, scratch);
+            return features;
+        }
+    }
+}
