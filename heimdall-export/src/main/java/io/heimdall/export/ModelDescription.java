@@ -1,5 +1,6 @@
 package io.heimdall.export;
 
+import io.heimdall.model.LocalPlane;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -51,33 +52,16 @@ public record ModelDescription(Input input, Output output, String runId, Map<Str
     /**
      * The output of a network.
      *
-     * @param origin where the tangent plane touches
+     * @param plane that offsets are measured in
      * @param east statistics of the training split's east offsets
      * @param north statistics of the training split's north offsets
      * @param sigmaScale what the predicted deviations are multiplied by, fitted on the validation split; above 0
      */
-    public record Output(Origin origin, Axis east, Axis north, double sigmaScale) {
+    public record Output(LocalPlane plane, Axis east, Axis north, double sigmaScale) {
 
         /** Checks the scale. */
         public Output {
             positive("sigmaScale", sigmaScale);
-        }
-    }
-
-    /**
-     * A point of the ellipsoid.
-     *
-     * @param latitude degrees, short of the poles: -89..89
-     * @param longitude degrees, -180..180
-     */
-    public record Origin(double latitude, double longitude) {
-
-        /** Checks the ranges. */
-        public Origin {
-            if (!(Math.abs(latitude) <= 89) || !(Math.abs(longitude) <= 180)) {
-                throw new IllegalArgumentException("plane origin " + latitude + ", " + longitude
-                        + " is not a latitude of -89..89 and a longitude of -180..180 degrees");
-            }
         }
     }
 

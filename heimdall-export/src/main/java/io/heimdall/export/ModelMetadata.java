@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.heimdall.export.ModelDescription.Axis;
 import io.heimdall.export.ModelDescription.Input;
-import io.heimdall.export.ModelDescription.Origin;
 import io.heimdall.export.ModelDescription.Output;
+import io.heimdall.model.LocalPlane;
 import io.heimdall.model.ModelException;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +41,8 @@ final class ModelMetadata {
         pairs.put(PREFIX + "absent_db", number(in.absentDb()));
         pairs.put(PREFIX + "feature_mean_db", number(in.meanDb()));
         pairs.put(PREFIX + "feature_deviation_db", number(in.deviationDb()));
-        pairs.put(PREFIX + "plane_origin_latitude", number(out.origin().latitude()));
-        pairs.put(PREFIX + "plane_origin_longitude", number(out.origin().longitude()));
+        pairs.put(PREFIX + "plane_origin_latitude", number(out.plane().latitude()));
+        pairs.put(PREFIX + "plane_origin_longitude", number(out.plane().longitude()));
         pairs.put(PREFIX + "target_east_mean_m", number(out.east().meanM()));
         pairs.put(PREFIX + "target_east_deviation_m", number(out.east().deviationM()));
         pairs.put(PREFIX + "target_north_mean_m", number(out.north().meanM()));
@@ -64,7 +64,7 @@ final class ModelMetadata {
                 number(pairs, "feature_mean_db"),
                 number(pairs, "feature_deviation_db"));
         Output out = new Output(
-                new Origin(number(pairs, "plane_origin_latitude"), number(pairs, "plane_origin_longitude")),
+                new LocalPlane(number(pairs, "plane_origin_latitude"), number(pairs, "plane_origin_longitude")),
                 new Axis(number(pairs, "target_east_mean_m"), number(pairs, "target_east_deviation_m")),
                 new Axis(number(pairs, "target_north_mean_m"), number(pairs, "target_north_deviation_m")),
                 number(pairs, "sigma_scale"));

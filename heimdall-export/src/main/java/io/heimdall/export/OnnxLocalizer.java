@@ -89,7 +89,7 @@ public final class OnnxLocalizer implements AutoCloseable {
             return new OnnxLocalizer(file, environment, session);
         } catch (OrtException e) {
             throw new ModelException(file + ": ONNX Runtime cannot load it: " + e.getMessage(), e);
-        } catch (ModelException e) {
+        } catch (ModelException | IllegalArgumentException e) {
             close(session);
             throw new ModelException(file + ": " + e.getMessage(), e);
         }

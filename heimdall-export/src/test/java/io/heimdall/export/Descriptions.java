@@ -2,9 +2,9 @@ package io.heimdall.export;
 
 import io.heimdall.export.ModelDescription.Axis;
 import io.heimdall.export.ModelDescription.Input;
-import io.heimdall.export.ModelDescription.Origin;
 import io.heimdall.export.ModelDescription.Output;
 import io.heimdall.model.FloatTensor;
+import io.heimdall.model.LocalPlane;
 import io.heimdall.model.Prediction;
 import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.weights.Weights;
@@ -15,7 +15,7 @@ import java.util.Map;
 final class Descriptions {
     static final ModelDescription LITHUANIA = new ModelDescription(
             new Input("fft=2048 hop=512", List.of("Vilnius", "Kaunas \"K\""), -120, -61.25, 17.5),
-            new Output(new Origin(54.6872, 25.2797), new Axis(1200, 61_000), new Axis(-800, 43_000), 1.3),
+            new Output(new LocalPlane(54.6872, 25.2797), new Axis(1200, 61_000), new Axis(-800, 43_000), 1.3),
             "0123456789abcdef0123456789abcdef",
             Map.of("dataset.fingerprint", "ffee"));
 
