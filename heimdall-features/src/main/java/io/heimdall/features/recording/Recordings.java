@@ -13,8 +13,9 @@ public final class Recordings {
     private static final int HEAD_BYTES = 64;
 
     // Those that know their files by content come first; raw samples have nothing but their suffix.
-    private static final List<RecordingReader> READERS =
-            Stream.concat(Stream.of(new NpyReader()), RawReader.all().stream()).toList();
+    private static final List<RecordingReader> READERS = Stream.concat(
+                    Stream.of(new NpyReader(), new WavReader(), new SigmfReader()), RawReader.all().stream())
+            .toList();
 
     private Recordings() {}
 

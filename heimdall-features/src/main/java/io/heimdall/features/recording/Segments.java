@@ -35,6 +35,14 @@ final class Segments {
         this.samples += samples;
     }
 
+    /** Lets each piece begin some bytes later, as the samples of a later channel do. */
+    Segments shifted(long bytes) {
+        for (int i = 0; bytes != 0 && i < count; i++) {
+            position[i] += bytes;
+        }
+        return this;
+    }
+
     int count() {
         return count;
     }

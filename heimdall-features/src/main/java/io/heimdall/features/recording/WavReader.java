@@ -1,0 +1,69 @@
+package io.heimdall.features.recording;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/**
+ * Reads WAV files of radio programs: PCM of 8, 16, 24 and 32 bits and floats, plain, extensible and longer than 4 GB
+ * (RF64, BW64), and KiwiSDR's with a GNSS time before each block.
+ *
+ * <p>Two channels are I and Q, more are pairs of them, one receiver a pair; one channel is a real signal. Frequency and
+ * time come from an {@code auxi} chunk or else the file's name, the rate of a KiwiSDR from its time stamps. An
+ * incomplete sample at a chunk's end is left out. A chunk that claims more than the file has is refused, and so are
+ * bytes after the last chunk that are none, since then the size before is too small.
+ *
+ * @see <a href="https://tech.ebu.ch/docs/tech/tech3306.pdf">EBU Tech 3306, RF64</a>
+ */
+final class WavReader implements RecordingReader {
+    private static final List<String> FAMILY = List.of("RIFF", "RF64", "BW64");
+
+    @Override
+    public String format() {
+        return "wav";
+    }
+
+    @Override
+    public boolean recognises(Path file, byte[] head) {
+        String start = new String(head, StandardCharsets.ISO_8859_1);
+        return (start.length() >= 12 && FAMILY.contains(start.substring(0, 4)) && start.startsWith("WAVE", 8))
+                || String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".wav");
+    }
+
+    @Override
+    public Recording open(Path path, ReadOptions options) throws IOException {
+        return Recordings.reading(path, file -> {
+            if (!FAMILY.contains(file.ascii(0, 4)) || !file.ascii(8, 4).equals("WAVE")) {
+                throw file.fault(0, "other bytes", "RIFF, RF64 or BW64, then WAVE");
+            }
+            WavChunks chunks = WavChunks.of(file);
+            WavFormat format = chunks.format();
+            Recordings.requireChannel(file, options, format.receivers());
+            RecordingName name = RecordingName.of(path);
+            RecordingInfo info = new RecordingInfo(
+                    format(),
+                    format.complex(),
+                    chunks.segments().samples(),
+                    options.sampleRateHz().isPresent() ? options.sampleRateHz() : rate(chunks),
+                    chunks.centerFrequencyHz().isPresent() ? chunks.centerFrequencyHz() : name.centerFrequencyHz(),
+                    chunks.kiwi()
+                            .map(clock -> clock.startTime(name.startTime()))
+                            .orElse(chunks.startTime().or(name::startTime)));
+            SampleLayout layout = SampleLayout.interleaved(format.numbers(), format.complex(), format.receivers());
+            long skip = (long) options.channel() * 2 * format.numbers().bytes();
+            return new FileRecording(file, info, layout, chunks.segments().shifted(skip));
+        });
+    }
+
+    private static OptionalDouble rate(WavChunks chunks) {
+        OptionalDouble measured = chunks.kiwi().map(KiwiClock::sampleRateHz).orElse(OptionalDouble.empty());
+        if (measured.isPresent()) {
+            return measured;
+        }
+        long nominal = chunks.format().sampleRateHz();
+        return nominal > 0 ? OptionalDouble.of(nominal) : OptionalDouble.empty();
+    }
+}
