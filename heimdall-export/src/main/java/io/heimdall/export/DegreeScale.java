@@ -14,12 +14,14 @@ record DegreeScale(double[] origin, double[] scale, double[] sigmaScale) {
 
     static DegreeScale of(Output out) {
         LocalPlane plane = out.plane();
-        double north = out.north().deviationM() / plane.metresPerDegreeNorth();
-        double east = out.east().deviationM() / plane.metresPerDegreeEast();
+        double perNorth = 1 / plane.metresPerDegreeLatitude();
+        double perEast = 1 / plane.metresPerDegreeLongitude();
+        double north = out.north().deviationM() * perNorth;
+        double east = out.east().deviationM() * perEast;
         return new DegreeScale(
                 new double[] {
-                    plane.latitudeOf(out.north().meanM()),
-                    plane.longitudeOf(out.east().meanM())
+                    plane.latitude() + out.north().meanM() * perNorth,
+                    plane.longitude() + out.east().meanM() * perEast
                 },
                 new double[] {north, east},
                 new double[] {north * out.sigmaScale(), east * out.sigmaScale()});
