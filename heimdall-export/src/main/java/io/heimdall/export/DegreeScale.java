@@ -14,8 +14,8 @@ record DegreeScale(double[] origin, double[] scale, double[] sigmaScale) {
 
     static DegreeScale of(Output out) {
         LocalPlane plane = out.plane();
-        double perNorth = 1 / plane.metresPerDegreeLatitude();
-        double perEast = 1 / plane.metresPerDegreeLongitude();
+        double perNorth = 1 / plane.metresPerDegreeNorth();
+        double perEast = 1 / plane.metresPerDegreeEast();
         double north = out.north().deviationM() * perNorth;
         double east = out.east().deviationM() * perEast;
         return new DegreeScale(
