@@ -2,7 +2,7 @@ package io.heimdall.pipeline.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.heimdall.pipeline.evaluation.ErrorSummary;
+import io.heimdall.model.metrics.ErrorQuantiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,7 +66,7 @@ public final class HtmlReport {
     }
 
     private static String row(Report.Method method) {
-        var summary = ErrorSummary.of(method.errorsMetres());
+        var summary = ErrorQuantiles.of(method.errorsMetres());
         var html = new StringBuilder("<tr><th>").append(escape(method.name()));
         for (double metres : List.of(summary.p50(), summary.p68(), summary.p90(), summary.p95(), summary.rmse())) {
             html.append("<td>").append(Kilometres.text(metres));

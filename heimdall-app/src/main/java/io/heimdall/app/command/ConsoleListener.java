@@ -1,0 +1,44 @@
+package io.heimdall.app.command;
+
+import io.heimdall.pipeline.Phase;
+import io.heimdall.pipeline.PipelineListener;
+
+/** Shows a training's phases as progress, one after the other. */
+final class ConsoleListener implements PipelineListener, AutoCloseable {
+    private final Output output;
+    private Progress progress;
+
+    ConsoleListener(Output output) {
+        this.output = output;
+    }
+
+    @Override
+    public void begin(Phase phase, long steps) {
+        close();
+        if (steps > 0) {
+            progress = output.progress(phase.title(), steps);
+        }
+    }
+
+    @Override
+    public void advance(long done, String detail) {
+        if (progress != null) {
+            progress.to(done, detail);
+        }
+    }
+
+    @Override
+    public void warn(String message) {
+        close();
+        output.note("Warning: " + message);
+    }
+
+    /** Ends the phase that is shown. */
+    @Override
+    public void close() {
+        if (progress != null) {
+            progress.close();
+            progress = null;
+        }
+    }
+}

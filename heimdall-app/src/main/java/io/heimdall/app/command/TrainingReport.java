@@ -1,0 +1,23 @@
+package io.heimdall.app.command;
+
+import io.heimdall.pipeline.training.TrainingOutcome;
+
+/** What a training has brought, as the user reads it. */
+final class TrainingReport {
+    private TrainingReport() {}
+
+    static void show(TrainingOutcome outcome, Output output) {
+        outcome.evaluation().ifPresent(evaluation -> {
+            output.say("");
+            EvaluationTable.lines(evaluation).forEach(output::say);
+        });
+        output.say("");
+        output.say("Best epoch  " + outcome.result().bestEpoch() + " of "
+                + outcome.result().history().size());
+        output.say("Model       " + outcome.onnx());
+        output.say("Version     " + outcome.modelName() + " v" + outcome.modelVersion() + " (latest)");
+        output.say("Run         " + outcome.runId());
+        outcome.report().ifPresent(report -> output.say("Report      " + report));
+        output.json(outcome.summary());
+    }
+}

@@ -1,0 +1,92 @@
+package io.heimdall.pipeline.data;
+
+import io.heimdall.dataset.DatasetException;
+import io.heimdall.dataset.Measurement;
+import io.heimdall.dataset.Session;
+import io.heimdall.dataset.sample.RecordingFeatures;
+import io.heimdall.features.spectrum.RunningStatistics;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
+
+/**
+ * One pass over all recordings before the training: their features are in the cache then, and what cannot be read is known.
+ *
+ * @param sessions that have at least one readable recording, without the others
+ * @param statistics of each session's features in decibels, by session id
+ * @param unreadable one line for each recording that was left out
+ */
+record FeaturePass(
+        List<Session> sessions, Map<String, RunningStatistics> statistics, List<String> unreadable) {
+
+    /** What a session gave: its readable recordings, their statistics, the faults of the rest. */
+    private record Outcome(Session session, List<Measurement> readable, RunningStatistics values, List<String> faults) {}
+
+    /**
+     * Computes or finds the features of all sessions, on all processors.
+     *
+     * @param done is told how many sessions are done; called by several threads, one at a time
+     */
+    static FeaturePass over(List<Session> sessions, RecordingFeatures features, LongConsumer done) {
+        AtomicInteger count = new AtomicInteger();
+        // Collected in the sessions' order: the statistics have the same bits at every run.
+        List<Outcome> outcomes = sessions.parallelStream()
+                .map(session -> {
+                    Outcome outcome = read(session, features);
+                    synchronized (count) {
+                        done.accept(count.incrementAndGet());
+                    }
+                    return outcome;
+                })
+                .toList();
+        List<Session> usable = new ArrayList<>();
+        Map<String, RunningStatistics> statistics = new LinkedHashMap<>();
+        List<String> unreadable = new ArrayList<>();
+        for (Outcome outcome : outcomes) {
+            unreadable.addAll(outcome.faults());
+            if (!outcome.readable().isEmpty()) {
+                usable.add(outcome.faults().isEmpty() ? outcome.session() : without(outcome));
+                statistics.put(outcome.session().id(), outcome.values());
+            }
+        }
+        return new FeaturePass(usable, statistics, unreadable);
+    }
+
+    private static Outcome read(Session session, RecordingFeatures features) {
+        RunningStatistics values = new RunningStatistics();
+        List<Measurement> readable = new ArrayList<>();
+        List<String> faults = new ArrayList<>();
+        for (Measurement measurement : session.measurements()) {
+            try {
+                float[] decibels = features.of(measurement);
+                values.add(decibels, 0, decibels.length);
+                readable.add(measurement);
+            } catch (DatasetException e) {
+                faults.add("session " + session.id() + ": " + e.getMessage());
+            }
+        }
+        return new Outcome(session, readable, values, faults);
+    }
+
+    private static Session without(Outcome outcome) {
+        Session all = outcome.session();
+        return new Session(
+                all.id(),
+                all.sourceName(),
+                all.source(),
+                all.frequencyHz(),
+                all.approved(),
+                all.start(),
+                outcome.readable());
+    }
+
+    /** Returns the statistics over some of the sessions. */
+    RunningStatistics statistics(List<Session> some) {
+        RunningStatistics sum = new RunningStatistics();
+        some.forEach(session -> sum.merge(statistics.get(session.id())));
+        return sum;
+    }
+}

@@ -1,0 +1,120 @@
+package io.heimdall.pipeline.data;
+
+import io.heimdall.dataset.GeoPoint;
+import io.heimdall.dataset.Session;
+import io.heimdall.dataset.sample.ChannelLayout;
+import io.heimdall.dataset.sample.FeatureCache;
+import io.heimdall.dataset.sample.RecordingFeatures;
+import io.heimdall.dataset.sample.SampleLoader;
+import io.heimdall.dataset.sample.SampleRecipe;
+import io.heimdall.dataset.split.SplitChoice;
+import io.heimdall.export.ModelDescription;
+import io.heimdall.export.ModelDescription.Input;
+import io.heimdall.features.spectrum.FeatureParameters;
+import io.heimdall.features.spectrum.RunningStatistics;
+import io.heimdall.pipeline.Phase;
+import io.heimdall.pipeline.PipelineException;
+import io.heimdall.pipeline.PipelineListener;
+import io.heimdall.pipeline.Services;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What a training learns from: the approved sessions, split, standardised and ready to be read.
+ *
+ * @param sessions on their sides
+ * @param description of input and output; its run is not known yet, and its sigma not scaled
+ * @param loader of the samples
+ * @param warnings that belong into the report: what was left out, and what the split cannot show
+ */
+public record TrainingData(
+        SplitSessions sessions, ModelDescription description, SampleLoader loader, List<String> warnings)
+        implements AutoCloseable {
+
+    /** How many unreadable recordings are named one by one. */
+    private static final int NAMED_FAULTS = 10;
+
+    /**
+     * Reads the catalogue, computes what features are missing, and splits.
+     *
+     * @throws PipelineException if there is nothing to learn from
+     */
+    public static TrainingData load(Services services, DataSettings settings, PipelineListener listener) {
+        FeatureParameters parameters = FeatureParameters.network();
+        RecordingFeatures features = new RecordingFeatures(
+                services.objects(), parameters, new FeatureCache(services.featureCache()));
+        List<Session> approved = approved(services);
+        listener.begin(Phase.LOAD, approved.size());
+        FeaturePass pass = FeaturePass.over(approved, features, done -> listener.advance(done, ""));
+        List<String> warnings = new ArrayList<>(faults(pass, approved.size()));
+
+        listener.begin(Phase.SPLIT, 0);
+        SplitChoice choice = SplitChoice.of(pass.sessions(), settings.splitBy(), settings.seed());
+        choice.warning().ifPresent(warnings::add);
+        SplitSessions split = SplitSessions.of(pass.sessions(), choice.rule());
+        warnings.forEach(listener::warn);
+
+        Input input = input(parameters, settings.layout().of(split.training()), pass.statistics(split.training()));
+        ModelDescription description = new ModelDescription(
+                input,
+                Targets.fit(positions(split.training())),
+                "",
+                Map.of(SplitSessions.RULE, choice.rule().canonical()));
+        SampleLoader loader = new SampleLoader(features, input.absentDb(), settings.threads());
+        return new TrainingData(split, description, loader, List.copyOf(warnings));
+    }
+
+    private static List<Session> approved(Services services) {
+        try (Stream<Session> sessions = services.catalog().sessions()) {
+            List<Session> all = sessions.toList();
+            if (all.isEmpty()) {
+                throw new PipelineException("the catalogue has no approved session of a known source: nothing to learn"
+                        + " from; 'heimdall simulate' or 'heimdall ingest' add some");
+            }
+            return all;
+        }
+    }
+
+    private static List<String> faults(FeaturePass pass, int approved) {
+        List<String> faults = pass.unreadable();
+        if (pass.sessions().isEmpty()) {
+            throw new PipelineException("none of the " + approved + " sessions has a readable recording; the first fault: "
+                    + faults.get(0));
+        }
+        if (faults.size() <= NAMED_FAULTS) {
+            return faults;
+        }
+        return Stream.concat(
+                        faults.stream().limit(NAMED_FAULTS),
+                        Stream.of("and " + (faults.size() - NAMED_FAULTS) + " more recordings cannot be read"))
+                .toList();
+    }
+
+    private static Input input(FeatureParameters parameters, ChannelLayout layout, RunningStatistics statistics) {
+        double mean = statistics.mean();
+        double deviation = Math.max(statistics.standardDeviation(), 1e-3);
+        List<String> stations = layout instanceof ChannelLayout.Stations s ? s.names() : List.of();
+        // A station that heard nothing: below whatever the others hear, but not so far that it drowns them.
+        return new Input(parameters.canonical(), stations, mean - 3 * deviation, mean, deviation);
+    }
+
+    private static List<GeoPoint> positions(List<Session> sessions) {
+        return sessions.stream().flatMap(session -> session.source().stream()).toList();
+    }
+
+    /** Returns the samples of sessions, for the trainer. */
+    public SessionSamples samples(List<Session> some) {
+        ChannelLayout layout = ModelInput.layout(description.input());
+        List<SampleRecipe> recipes =
+                some.stream().flatMap(session -> layout.recipes(session).stream()).toList();
+        return new SessionSamples(recipes, loader, description);
+    }
+
+    /** Stops the loader. */
+    @Override
+    public void close() {
+        loader.close();
+    }
+}

@@ -1,0 +1,34 @@
+package io.heimdall.pipeline.evaluation;
+
+import io.heimdall.dataset.GeoPoint;
+import io.heimdall.dataset.Session;
+import io.heimdall.dataset.simulation.World;
+import io.heimdall.dataset.simulation.WorldPosterior;
+
+/**
+ * The posterior mean, in a simulated world whose laws are known: no method that sees the levels alone has a smaller root mean
+ * square error.
+ */
+public final class BayesPosterior implements LevelMethod {
+    private final WorldPosterior posterior;
+
+    /** Prepares the grid of a world. */
+    public BayesPosterior(World world) {
+        posterior = new WorldPosterior(world);
+    }
+
+    @Override
+    public String id() {
+        return "bayes";
+    }
+
+    @Override
+    public String title() {
+        return "Exact Bayes posterior (the bound)";
+    }
+
+    @Override
+    public GeoPoint locate(Session session) {
+        return posterior.of(session).mean();
+    }
+}

@@ -1,0 +1,82 @@
+package io.heimdall.pipeline.evaluation;
+
+import io.heimdall.dataset.GeoPoint;
+import io.heimdall.dataset.Session;
+import io.heimdall.dataset.simulation.World;
+import io.heimdall.export.Location;
+import io.heimdall.model.LocalPlane;
+import io.heimdall.model.metrics.LocalisationErrors;
+import io.heimdall.pipeline.evaluation.Evaluation.Baseline;
+import io.heimdall.pipeline.prediction.Estimate;
+import io.heimdall.pipeline.prediction.SessionLocalizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/**
+ * Judges a model and, beside it, other methods.
+ *
+ * @param methods that have learned from the training split alone
+ */
+public record Evaluator(List<LevelMethod> methods) {
+
+    /** Copies the list. */
+    public Evaluator {
+        methods = List.copyOf(methods);
+    }
+
+    /**
+     * Returns an evaluator with all methods that can be had.
+     *
+     * @param training sessions of known sources that the methods learn from; none of those that will be judged
+     * @param world that the sessions are from, if it is a simulated one
+     */
+    public static Evaluator trainedOn(List<Session> training, Optional<World> world) {
+        List<LevelMethod> methods = new ArrayList<>();
+        world.map(BayesPosterior::new).ifPresent(methods::add);
+        if (!training.isEmpty()) {
+            methods.add(WeightedCentroid.fit(training));
+            methods.add(RssMultilateration.fit(training));
+            methods.add(NearestFingerprints.fit(training));
+        }
+        return new Evaluator(methods);
+    }
+
+    /**
+     * Locates sessions by every method.
+     *
+     * @param sessions of known sources
+     * @param done is told how many estimates the model has made
+     * @throws IllegalArgumentException if there is nothing to judge
+     */
+    public Evaluation evaluate(SessionLocalizer model, List<Session> sessions, LongConsumer done) {
+        List<Estimate> estimates = model.locate(sessions, done);
+        if (estimates.isEmpty()) {
+            throw new IllegalArgumentException("none of the " + sessions.size()
+                    + " sessions was heard by a station of the model: there is nothing to evaluate");
+        }
+        List<Baseline> baselines = new ArrayList<>();
+        for (LevelMethod method : methods) {
+            baselines.add(new Baseline(method.id(), method.title(), Distances.of(method, sessions)));
+        }
+        double scale = model.model().description().output().sigmaScale();
+        return new Evaluation(estimates, errors(estimates), scale, baselines);
+    }
+
+    /** Returns the errors of estimates whose truth is known, each in the plane at its truth. */
+    public static LocalisationErrors errors(List<Estimate> estimates) {
+        int n = estimates.size();
+        double[][] columns = new double[4][n];
+        for (int i = 0; i < n; i++) {
+            GeoPoint truth = estimates.get(i).truth().orElseThrow();
+            Location found = estimates.get(i).location();
+            LocalPlane plane = new LocalPlane(truth.latitude(), truth.longitude());
+            columns[0][i] = plane.east(found.longitude());
+            columns[1][i] = plane.north(found.latitude());
+            columns[2][i] = found.sigmaLongitude() * plane.metresPerDegreeEast();
+            columns[3][i] = found.sigmaLatitude() * plane.metresPerDegreeNorth();
+        }
+        return new LocalisationErrors(columns[0], columns[1], columns[2], columns[3]);
+    }
+}

@@ -1,0 +1,132 @@
+package io.heimdall.pipeline.evaluation;
+
+import io.heimdall.dataset.GeoPoint;
+import io.heimdall.dataset.Measurement;
+import io.heimdall.dataset.Session;
+import io.heimdall.model.metrics.Quantiles;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The mean position of the {@code k} training sessions whose levels are most alike.
+ *
+ * <p>A fingerprint is the levels of all stations, less their mean, since the transmitter's power is not known; a station that
+ * heard nothing counts as the lowest level it has ever had. Neighbours are weighted by the inverse of their distance in
+ * decibels. {@code k} is the one with the smallest median error on the training split, sessions of the same source left out.
+ *
+ * @see <a href="https://doi.org/10.1109/INFCOM.2000.832252">Bahl and Padmanabhan, RADAR, 2000</a>
+ */
+public final class NearestFingerprints implements LevelMethod {
+    private static final int[] CANDIDATES = {1, 2, 3, 5, 8, 12, 20, 30};
+
+    /** So many sessions are enough to choose k by. */
+    private static final int TRIED = 400;
+
+    private final Map<String, Double> floors;
+    private final List<Session> training;
+    private final double[][] fingerprints;
+    private final int neighbours;
+
+    private NearestFingerprints(
+            Map<String, Double> floors, List<Session> training, double[][] fingerprints, int neighbours) {
+        this.floors = floors;
+        this.training = training;
+        this.fingerprints = fingerprints;
+        this.neighbours = neighbours;
+    }
+
+    /** Keeps the training sessions and chooses {@code k}. */
+    public static NearestFingerprints fit(List<Session> training) {
+        Map<String, Double> floors = training.stream()
+                .flatMap(session -> session.measurements().stream())
+                .collect(Collectors.toMap(m -> m.station().name(), Measurement::levelDb, Math::min));
+        double[][] fingerprints =
+                training.stream().map(session -> fingerprint(session, floors)).toArray(double[][]::new);
+        int stride = Math.max(1, training.size() / TRIED);
+        List<Session> tried = IntStream.range(0, training.size())
+                .filter(i -> i % stride == 0)
+                .mapToObj(training::get)
+                .toList();
+        return IntStream.of(CANDIDATES)
+                .filter(k -> k == 1 || k < training.size())
+                .mapToObj(k -> new NearestFingerprints(floors, training, fingerprints, k))
+                .min(Comparator.comparingDouble(
+                        candidate -> Quantiles.of(Distances.of(candidate, tried), 0.5)))
+                .orElseThrow();
+    }
+
+    private static double[] fingerprint(Session session, Map<String, Double> floors) {
+        Map<String, Double> levels = session.measurements().stream()
+                .collect(Collectors.toMap(m -> m.station().name(), Measurement::levelDb));
+        double[] fingerprint = floors.keySet().stream()
+                .sorted()
+                .mapToDouble(station -> levels.getOrDefault(station, floors.get(station)))
+                .toArray();
+        double mean = Arrays.stream(fingerprint).average().orElse(0);
+        return Arrays.stream(fingerprint).map(level -> level - mean).toArray();
+    }
+
+    @Override
+    public String id() {
+        return "knn";
+    }
+
+    @Override
+    public String title() {
+        return "k-NN fingerprints (k = " + neighbours + ")";
+    }
+
+    @Override
+    public GeoPoint locate(Session session) {
+        double[] wanted = fingerprint(session, floors);
+        double[] distances = Arrays.stream(fingerprints)
+                .mapToDouble(known -> distance(known, wanted))
+                .toArray();
+        int[] nearest = IntStream.range(0, training.size())
+                .filter(i -> !sameSource(session, training.get(i)))
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> distances[i]))
+                .limit(neighbours)
+                .mapToInt(Integer::intValue)
+                .toArray();
+        if (nearest.length == 0) { // all that is known are sessions of this very source
+            nearest = new int[] {0};
+        }
+        return mean(nearest, distances);
+    }
+
+    private static boolean sameSource(Session one, Session other) {
+        return one.id().equals(other.id())
+                || (!one.sourceName().isEmpty() && one.sourceName().equals(other.sourceName()));
+    }
+
+    private static double distance(double[] one, double[] other) {
+        double squares = 0;
+        for (int i = 0; i < one.length; i++) {
+            squares += (one[i] - other[i]) * (one[i] - other[i]);
+        }
+        return Math.sqrt(squares);
+    }
+
+    private GeoPoint mean(int[] nearest, double[] distances) {
+        double first = place(nearest[0]).longitude();
+        double sum = 0;
+        double latitude = 0;
+        double longitude = 0;
+        for (int i : nearest) {
+            double weight = 1 / (distances[i] + 0.1);
+            sum += weight;
+            latitude += weight * place(i).latitude();
+            longitude += weight * Math.IEEEremainder(place(i).longitude() - first, 360);
+        }
+        return new GeoPoint(latitude / sum, Math.IEEEremainder(first + longitude / sum, 360));
+    }
+
+    private GeoPoint place(int i) {
+        return training.get(i).source().orElseThrow();
+    }
+}

@@ -1,0 +1,104 @@
+package io.heimdall.pipeline.evaluation;
+
+import io.heimdall.dataset.GeoPoint;
+import io.heimdall.dataset.Measurement;
+import io.heimdall.dataset.Session;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The log-distance law of a network, fitted by least squares: {@code level = power + gain - 10 n log10(distance)}.
+ *
+ * @param exponent {@code n}
+ * @param gains in decibels by station, their mean 0
+ * @param floors the lowest level of each station, decibels
+ */
+record PathLoss(double exponent, Map<String, Double> gains, Map<String, Double> floors) {
+    /** How far above its lowest level a station hears a signal rather than itself, decibels. */
+    private static final double NOISE_MARGIN_DB = 1;
+
+    private static final int ROUNDS = 50;
+    private static final double NEAREST_M = 100;
+
+    static PathLoss fit(List<Session> training) {
+        Map<String, Double> floors = training.stream()
+                .flatMap(session -> session.measurements().stream())
+                .collect(Collectors.toMap(m -> m.station().name(), Measurement::levelDb, Math::min));
+        PathLoss law = new PathLoss(3, new HashMap<>(), floors);
+        for (int round = 0; round < ROUNDS; round++) {
+            law = new PathLoss(law.fittedExponent(training), law.fittedGains(training), floors);
+        }
+        return law;
+    }
+
+    boolean aboveNoise(Measurement measurement) {
+        double floor = floors.getOrDefault(measurement.station().name(), Double.NEGATIVE_INFINITY);
+        return measurement.levelDb() > floor + NOISE_MARGIN_DB;
+    }
+
+    /** Returns the sum of squared differences between levels and law, the power being the best one; decibels squared. */
+    double misfit(GeoPoint place, List<Measurement> heard) {
+        double sum = 0;
+        double squares = 0;
+        for (Measurement measurement : heard) {
+            double power = level(measurement) + 10 * exponent * logDistance(place, measurement);
+            sum += power;
+            squares += power * power;
+        }
+        return squares - sum * sum / heard.size();
+    }
+
+    private double level(Measurement measurement) {
+        return measurement.levelDb() - gains.getOrDefault(measurement.station().name(), 0.0);
+    }
+
+    private static double logDistance(GeoPoint place, Measurement measurement) {
+        return Math.log10(Math.max(NEAREST_M, place.distanceMetres(measurement.station().position())));
+    }
+
+    /** The slope of levels over log-distances, both less their means in each session. */
+    private double fittedExponent(List<Session> training) {
+        double products = 0;
+        double squares = 0;
+        for (Session session : training) {
+            GeoPoint source = session.source().orElseThrow();
+            List<Measurement> heard =
+                    session.measurements().stream().filter(this::aboveNoise).toList();
+            double meanLevel = heard.stream().mapToDouble(this::level).average().orElse(0);
+            double meanLog =
+                    heard.stream().mapToDouble(m -> logDistance(source, m)).average().orElse(0);
+            for (Measurement measurement : heard) {
+                double log = logDistance(source, measurement) - meanLog;
+                products += log * (level(measurement) - meanLevel);
+                squares += log * log;
+            }
+        }
+        // Data of a single place has no slope to show; free space at least is a law.
+        return squares < 1e-9 ? 2 : Math.max(1, Math.min(6, -products / squares / 10));
+    }
+
+    private Map<String, Double> fittedGains(List<Session> training) {
+        Map<String, double[]> sums = new HashMap<>();
+        for (Session session : training) {
+            GeoPoint source = session.source().orElseThrow();
+            List<Measurement> heard =
+                    session.measurements().stream().filter(this::aboveNoise).toList();
+            double power = heard.stream()
+                    .mapToDouble(m -> level(m) + 10 * exponent * logDistance(source, m))
+                    .average()
+                    .orElse(0);
+            for (Measurement measurement : heard) {
+                double[] sum = sums.computeIfAbsent(measurement.station().name(), s -> new double[2]);
+                sum[0] += measurement.levelDb() + 10 * exponent * logDistance(source, measurement) - power;
+                sum[1]++;
+            }
+        }
+        Map<String, Double> fitted = new HashMap<>();
+        sums.forEach((station, sum) -> fitted.put(station, sum[0] / sum[1]));
+        double mean = fitted.values().stream().mapToDouble(gain -> gain).average().orElse(0);
+        fitted.replaceAll((station, gain) -> gain - mean);
+        return fitted;
+    }
+}

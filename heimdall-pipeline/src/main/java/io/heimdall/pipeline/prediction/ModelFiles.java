@@ -1,0 +1,51 @@
+package io.heimdall.pipeline.prediction;
+
+import io.heimdall.pipeline.PipelineException;
+import io.heimdall.tracking.ModelVersion;
+import io.heimdall.tracking.Tracker;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the file of the model that a user means. */
+public final class ModelFiles {
+    private static final String FILE = "model.onnx";
+
+    private ModelFiles() {}
+
+    /**
+     * Returns the file that a word stands for.
+     *
+     * @param model a file's name, a version ({@code 3} or {@code v3}) or an alias
+     * @param name of the registered model, for versions and aliases
+     * @throws PipelineException if there is no such file, version or alias; the message lists what there is
+     */
+    public static Path find(Tracker tracker, String name, String model) {
+        if (Files.isRegularFile(Path.of(model))) {
+            return Path.of(model);
+        }
+        if (model.endsWith(".onnx") || model.contains("/")) {
+            throw new PipelineException(model + ": there is no such model file");
+        }
+        List<ModelVersion> versions = tracker.versions(name);
+        if (versions.isEmpty()) {
+            throw new PipelineException("no version of the model '" + name
+                    + "' is registered here; 'heimdall train' makes one, or name an .onnx file");
+        }
+        Optional<ModelVersion> wanted = versions.stream()
+                .filter(v -> model.equals("v" + v.version())
+                        || model.equals(Integer.toString(v.version()))
+                        || v.aliases().contains(model))
+                .findFirst();
+        ModelVersion version = wanted.orElseThrow(() -> new PipelineException(
+                "'" + model + "' is neither a file, a version nor an alias of the model '" + name + "'; it has "
+                        + String.join(", ", versions.stream().map(ModelFiles::describe).toList())));
+        return tracker.fetch(version.runId(), version.artifact()).resolve(FILE);
+    }
+
+    private static String describe(ModelVersion version) {
+        return "v" + version.version()
+                + (version.aliases().isEmpty() ? "" : " (" + String.join(", ", version.aliases()) + ")");
+    }
+}

@@ -1,0 +1,93 @@
+package io.heimdall.pipeline.report;
+
+import io.heimdall.dataset.GeoPoint;
+import io.heimdall.dataset.Station;
+import io.heimdall.export.Location;
+import io.heimdall.model.metrics.LocalisationErrors;
+import io.heimdall.model.train.EpochMetrics;
+import io.heimdall.pipeline.evaluation.Evaluation;
+import io.heimdall.pipeline.prediction.Estimate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Makes reports of evaluations. */
+public final class Reports {
+    private Reports() {}
+
+    /**
+     * Returns the report of an evaluation.
+     *
+     * @param title of the page
+     * @param warnings shown above everything else
+     * @param facts shown at the end, in this order
+     * @param history learning curves; empty where the model was not trained here
+     * @param stations the receivers
+     */
+    public static Report of(
+            String title,
+            Evaluation evaluation,
+            List<String> warnings,
+            Map<String, String> facts,
+            List<EpochMetrics> history,
+            Collection<Station> stations) {
+        return new Report(
+                title,
+                warnings,
+                facts,
+                history.stream().map(Reports::epoch).toList(),
+                methods(evaluation),
+                reliability(evaluation),
+                map(evaluation),
+                stations.stream()
+                        .map(s -> new Report.Place(
+                                s.name(), s.position().latitude(), s.position().longitude()))
+                        .toList());
+    }
+
+    private static Report.Epoch epoch(EpochMetrics epoch) {
+        return new Report.Epoch(
+                epoch.epoch(),
+                epoch.trainingLoss(),
+                epoch.validationNll().orElse(Double.NaN),
+                epoch.learningRate());
+    }
+
+    private static List<Report.Method> methods(Evaluation evaluation) {
+        List<Report.Method> methods = new ArrayList<>();
+        methods.add(new Report.Method("Network", evaluation.errors().distances()));
+        evaluation.baselines().forEach(b -> methods.add(new Report.Method(b.title(), b.distances())));
+        return methods;
+    }
+
+    private static List<Report.Reliability> reliability(Evaluation evaluation) {
+        LocalisationErrors after = evaluation.errors();
+        LocalisationErrors before = evaluation.unscaled();
+        return IntStream.rangeClosed(1, 19)
+                .mapToObj(i -> i / 20.0)
+                .map(p -> new Report.Reliability(p, before.coverage(p), after.coverage(p)))
+                .toList();
+    }
+
+    private static List<Report.Located> map(Evaluation evaluation) {
+        double[] distances = evaluation.errors().distances();
+        List<Report.Located> located = new ArrayList<>();
+        for (int i = 0; i < distances.length; i++) {
+            Estimate estimate = evaluation.estimates().get(i);
+            GeoPoint truth = estimate.truth().orElseThrow();
+            Location found = estimate.location();
+            located.add(new Report.Located(
+                    estimate.id(),
+                    truth.latitude(),
+                    truth.longitude(),
+                    found.latitude(),
+                    found.longitude(),
+                    found.sigmaLatitude(),
+                    found.sigmaLongitude(),
+                    distances[i]));
+        }
+        return located;
+    }
+}

@@ -1,0 +1,164 @@
+package io.heimdall.pipeline.training;
+
+import io.heimdall.dataset.ObjectStore;
+import io.heimdall.dataset.Session;
+import io.heimdall.dataset.sample.FeatureCache;
+import io.heimdall.dataset.sample.Sample;
+import io.heimdall.dataset.sample.SampleRecipe;
+import io.heimdall.export.BackendAgreement;
+import io.heimdall.export.ModelDescription.Input;
+import io.heimdall.export.OnnxExporter;
+import io.heimdall.model.FloatTensor;
+import io.heimdall.model.backend.SessionOptions;
+import io.heimdall.model.backend.TrainingBackend;
+import io.heimdall.model.backend.TrainingSession;
+import io.heimdall.model.metrics.SigmaScale;
+import io.heimdall.model.network.NetworkSpec;
+import io.heimdall.model.train.Checkpoint;
+import io.heimdall.model.train.Checkpoints;
+import io.heimdall.model.weights.Safetensors;
+import io.heimdall.model.weights.Weights;
+import io.heimdall.pipeline.PipelineException;
+import io.heimdall.pipeline.data.SessionSamples;
+import io.heimdall.pipeline.data.TrainingData;
+import io.heimdall.pipeline.evaluation.Evaluator;
+import io.heimdall.pipeline.prediction.Estimate;
+import io.heimdall.pipeline.prediction.SessionLocalizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Random;
+
+/** Turns weights into a model file, and holds it against the backend before anybody sees it. */
+public final class ModelExport {
+    private static final int COMPARED_SAMPLES = 8;
+
+    private ModelExport() {}
+
+    /**
+     * What {@link #checkpoint} has made.
+     *
+     * @param weightsSha256 digest of the weights
+     * @param epoch whose weights they are
+     * @param agreement with the backend
+     */
+    public record Exported(String weightsSha256, int epoch, BackendAgreement agreement) {}
+
+    /**
+     * Exports a checkpoint: the best one of a training's folder, or a certain one.
+     *
+     * @param directory a training's folder, its {@code checkpoints}, or one of these
+     * @param onnx written aside and renamed
+     * @throws IOException if a file cannot be read or written
+     * @throws PipelineException if {@code directory} is no such place
+     */
+    public static Exported checkpoint(Path directory, Path onnx, TrainingBackend backend) throws IOException {
+        Path folder = folder(directory);
+        TrainedModel model = TrainedModel.read(folder);
+        Path weightsFile = directory.resolve("weights.safetensors");
+        Weights weights;
+        int epoch;
+        if (Files.isRegularFile(weightsFile)) {
+            weights = Safetensors.read(weightsFile);
+            epoch = Integer.parseInt(directory.getFileName().toString().replaceAll("\\D", ""));
+        } else {
+            Checkpoint best = Checkpoints.in(folder.resolve("checkpoints"))
+                    .best()
+                    .orElseThrow(() -> new PipelineException(folder + " has no checkpoint"));
+            weights = best.weights();
+            epoch = best.epoch();
+        }
+        NetworkSpec network = model.network();
+        try (TrainingSession session = backend.open(network, SessionOptions.seeded(0))) {
+            session.load(weights);
+            BackendAgreement agreement = write(onnx, model, session, noise(network, model.description().input()));
+            return new Exported(weights.sha256(), epoch, agreement);
+        }
+    }
+
+    private static Path folder(Path directory) {
+        Path folder = directory.toAbsolutePath().normalize();
+        for (int up = 0; up < 3 && folder != null; up++, folder = folder.getParent()) {
+            if (Files.isRegularFile(folder.resolve(TrainedModel.FILE))) {
+                return folder;
+            }
+        }
+        throw new PipelineException(directory + " is neither a training's folder nor in one: expected "
+                + TrainedModel.FILE + " there; trainings are in WORKSPACE/trainings");
+    }
+
+    /** Decibels as a training might have seen them, where there are no recordings at hand. */
+    private static FloatTensor noise(NetworkSpec network, Input input) {
+        Random random = new Random(0);
+        FloatTensor noise =
+                FloatTensor.zeros(COMPARED_SAMPLES, network.channels(), network.height(), network.width());
+        for (int i = 0; i < noise.values().length; i++) {
+            noise.values()[i] = (float) (input.meanDb() + input.deviationDb() * random.nextGaussian());
+        }
+        return noise;
+    }
+
+    /**
+     * Fits the sigma scale on the validation split and exports.
+     *
+     * @param session with the weights to export
+     * @return the model as it was exported
+     */
+    static TrainedModel calibrated(
+            TrainingFolder folder,
+            TrainedModel model,
+            TrainingData data,
+            TrainingSession session,
+            ObjectStore objects,
+            FeatureCache cache)
+            throws IOException {
+        FloatTensor compared = someSamples(data);
+        write(folder.onnx(), model, session, compared);
+        SigmaScale scale = fit(folder.onnx(), data.sessions().validation(), objects, cache);
+        TrainedModel scaled = model.scaled(scale.factor());
+        write(folder.onnx(), scaled, session, compared);
+        scaled.write(folder.path());
+        return scaled;
+    }
+
+    private static SigmaScale fit(Path onnx, List<Session> validation, ObjectStore objects, FeatureCache cache)
+            throws IOException {
+        if (validation.isEmpty()) {
+            return SigmaScale.NONE;
+        }
+        try (SessionLocalizer unscaled = SessionLocalizer.open(onnx, objects, cache)) {
+            List<Estimate> estimates = unscaled.locate(validation, done -> {});
+            return estimates.isEmpty() ? SigmaScale.NONE : SigmaScale.fit(Evaluator.errors(estimates));
+        }
+    }
+
+    private static FloatTensor someSamples(TrainingData data) {
+        List<SampleRecipe> recipes = data.samples(data.sessions().training()).recipes();
+        List<Sample> some = recipes.stream()
+                .limit(COMPARED_SAMPLES)
+                .map(data.loader()::load)
+                .toList();
+        return SessionSamples.decibels(some, data.description().input());
+    }
+
+    private static BackendAgreement write(Path onnx, TrainedModel model, TrainingSession session, FloatTensor compared)
+            throws IOException {
+        Path folder = onnx.toAbsolutePath().getParent();
+        Files.createDirectories(folder);
+        Path aside = folder.resolve("." + onnx.getFileName() + ".unchecked");
+        try {
+            OnnxExporter.write(aside, model.network(), session.weights(), model.description());
+            BackendAgreement agreement = BackendAgreement.check(aside, compared, session::predict);
+            Files.move(
+                    aside,
+                    onnx,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+            return agreement;
+        } finally {
+            Files.deleteIfExists(aside);
+        }
+    }
+}

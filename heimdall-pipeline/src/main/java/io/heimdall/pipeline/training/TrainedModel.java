@@ -1,0 +1,73 @@
+package io.heimdall.pipeline.training;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.heimdall.export.ModelDescription;
+import io.heimdall.export.ModelDescription.Output;
+import io.heimdall.model.network.NetworkSpec;
+import io.heimdall.pipeline.PipelineException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * What weights alone do not say: the network they belong to, how its input is made and what its output means.
+ *
+ * <p>Lies beside the checkpoints as {@code model.json}, so that a checkpoint can be exported at any time.
+ *
+ * @param network by name and channels
+ * @param description of input and output
+ */
+public record TrainedModel(NetworkSpec network, ModelDescription description) {
+    static final String FILE = "model.json";
+    private static final int FORMAT = 1;
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** Returns the same model with its sigma scaled. */
+    TrainedModel scaled(double sigmaScale) {
+        Output out = description.output();
+        return new TrainedModel(
+                network,
+                new ModelDescription(
+                        description.input(),
+                        new Output(out.plane(), out.east(), out.north(), sigmaScale),
+                        description.runId(),
+                        description.extra()));
+    }
+
+    void write(Path folder) throws IOException {
+        ObjectNode node = JSON.createObjectNode()
+                .put("format", FORMAT)
+                .put("network", network.name())
+                .put("channels", network.channels());
+        node.set("description", JSON.valueToTree(description));
+        Path aside = folder.resolve(FILE + ".part");
+        Files.write(aside, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(node));
+        Files.move(aside, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /**
+     * Reads the model of a training's folder.
+     *
+     * @throws PipelineException if it is damaged or of another release
+     */
+    static TrainedModel read(Path folder) throws IOException {
+        Path file = folder.resolve(FILE);
+        byte[] bytes = Files.readAllBytes(file);
+        try {
+            JsonNode node = JSON.readTree(bytes);
+            int format = node.path("format").asInt();
+            if (format != FORMAT) {
+                throw new IllegalArgumentException("it has format " + format + ", this release reads " + FORMAT);
+            }
+            return new TrainedModel(
+                    NetworkSpec.named(
+                            node.path("network").asText(), node.path("channels").asInt()),
+                    JSON.treeToValue(node.path("description"), ModelDescription.class));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new PipelineException(file + " does not describe a model: " + e.getMessage(), e);
+        }
+    }
+}

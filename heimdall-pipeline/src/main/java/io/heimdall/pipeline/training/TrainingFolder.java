@@ -1,0 +1,172 @@
+package io.heimdall.pipeline.training;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.heimdall.dataset.split.GroupBy;
+import io.heimdall.model.loss.Losses;
+import io.heimdall.model.train.Checkpoints;
+import io.heimdall.model.train.Schedule;
+import io.heimdall.model.train.TrainingPlan;
+import io.heimdall.pipeline.PipelineException;
+import io.heimdall.pipeline.data.DataSettings;
+import io.heimdall.pipeline.data.LayoutChoice;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What one training keeps in the workspace, in a folder named after its run.
+ *
+ * <pre>
+ * training.json   settings, and whether it has ended
+ * checkpoints/    the last epoch's and the best one's
+ * model.json      how the model's input is made and what its output means
+ * model.onnx      the exported model
+ * report.html     the evaluation
+ * </pre>
+ *
+ * @param path of the folder
+ * @param runId of the tracked run
+ * @param begun when it was begun
+ * @param settings that it was begun with, its backend decided
+ * @param finished whether it has gone through all its phases
+ */
+public record TrainingFolder(Path path, String runId, Instant begun, TrainingSettings settings, boolean finished) {
+    static final String STATE = "training.json";
+    private static final int FORMAT = 1;
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** Makes the folder of a new training. */
+    static TrainingFolder create(Path trainings, String runId, TrainingSettings settings) throws IOException {
+        TrainingFolder folder =
+                new TrainingFolder(trainings.resolve(runId), runId, Instant.now(), settings, false);
+        Files.createDirectories(folder.path());
+        folder.write();
+        return folder;
+    }
+
+    /** Returns the trainings of a workspace, the latest first; folders without a whole {@code training.json} are no training. */
+    public static List<TrainingFolder> all(Path trainings) throws IOException {
+        if (!Files.isDirectory(trainings)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(trainings)) {
+            List<Path> described = folders.filter(folder -> Files.isRegularFile(folder.resolve(STATE)))
+                    .toList();
+            Stream.Builder<TrainingFolder> read = Stream.builder();
+            for (Path folder : described) {
+                read.add(read(folder));
+            }
+            return read.build()
+                    .sorted(Comparator.comparing(TrainingFolder::begun).reversed())
+                    .toList();
+        }
+    }
+
+    /** Returns this training as one that has gone through all phases, having written so. */
+    TrainingFolder finish() throws IOException {
+        TrainingFolder done = new TrainingFolder(path, runId, begun, settings, true);
+        done.write();
+        return done;
+    }
+
+    /** Returns the checkpoints. */
+    public Checkpoints checkpoints() {
+        return Checkpoints.in(path.resolve("checkpoints"));
+    }
+
+    /** Returns the exported model's file. */
+    public Path onnx() {
+        return path.resolve("model.onnx");
+    }
+
+    /** Returns the report's file. */
+    public Path report() {
+        return path.resolve("report.html");
+    }
+
+    private void write() throws IOException {
+        ObjectNode state = JSON.createObjectNode()
+                .put("format", FORMAT)
+                .put("run_id", runId)
+                .put("begun", begun.toString())
+                .put("finished", finished);
+        TrainingPlan plan = settings.plan();
+        state.putObject("plan")
+                .put("epochs", plan.epochs())
+                .put("batch_size", plan.batchSize())
+                .put("learning_rate", plan.learningRate())
+                .put("weight_decay", plan.weightDecay())
+                .put("clip_norm", Double.toString(plan.clipNorm()))
+                .put("loss", plan.loss().name())
+                .put("schedule", plan.schedule().name())
+                .put("patience", plan.patience())
+                .put("seed", plan.seed());
+        DataSettings data = settings.data();
+        ObjectNode node = state.putObject("data")
+                .put("seed", data.seed())
+                .put("layout", data.layout().name())
+                .put("threads", data.threads());
+        data.splitBy().ifPresent(group -> node.put("split_by", group.name()));
+        state.put("network", settings.network())
+                .put("model_name", settings.modelName())
+                .put("experiment", settings.experiment());
+        settings.backend().ifPresent(id -> state.put("backend", id));
+        Path aside = path.resolve(STATE + ".part");
+        Files.write(aside, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(state));
+        Files.move(aside, path.resolve(STATE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static TrainingFolder read(Path folder) throws IOException {
+        Path file = folder.resolve(STATE);
+        try {
+            JsonNode state = JSON.readTree(Files.readAllBytes(file));
+            int format = state.path("format").asInt();
+            if (format != FORMAT) {
+                throw new IllegalArgumentException("it has format " + format + ", this release reads " + FORMAT);
+            }
+            JsonNode data = state.path("data");
+            DataSettings dataSettings = new DataSettings(
+                    Optional.ofNullable(data.get("split_by")).map(group -> GroupBy.valueOf(group.asText())),
+                    data.path("seed").asLong(),
+                    LayoutChoice.valueOf(data.path("layout").asText()),
+                    data.path("threads").asInt());
+            TrainingSettings settings = new TrainingSettings(
+                    plan(state.path("plan")),
+                    dataSettings,
+                    state.path("network").asText(),
+                    Optional.ofNullable(state.get("backend")).map(JsonNode::asText),
+                    state.path("model_name").asText(),
+                    state.path("experiment").asText());
+            return new TrainingFolder(
+                    folder,
+                    state.path("run_id").asText(),
+                    Instant.parse(state.path("begun").asText()),
+                    settings,
+                    state.path("finished").asBoolean());
+        } catch (IOException | RuntimeException e) {
+            throw new PipelineException(
+                    file + " is no state of a training: " + e.getMessage() + "; move its folder away", e);
+        }
+    }
+
+    private static TrainingPlan plan(JsonNode plan) {
+        return new TrainingPlan(
+                plan.path("epochs").asInt(),
+                plan.path("batch_size").asInt(),
+                plan.path("learning_rate").asDouble(),
+                plan.path("weight_decay").asDouble(),
+                Double.parseDouble(plan.path("clip_norm").asText()),
+                Losses.named(plan.path("loss").asText()),
+                Schedule.named(plan.path("schedule").asText()),
+                plan.path("patience").asInt(),
+                plan.path("seed").asLong());
+    }
+}

@@ -1,0 +1,48 @@
+package io.heimdall.pipeline.training;
+
+import io.heimdall.model.train.TrainingResult;
+import io.heimdall.pipeline.evaluation.Evaluation;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What has come of a training.
+ *
+ * @param runId of the tracked run
+ * @param folder of the training in the workspace
+ * @param result of the epochs
+ * @param onnx the exported model
+ * @param modelName that the version is registered under
+ * @param modelVersion from 1
+ * @param evaluation on the test split; empty where it has no session
+ * @param report the HTML page; only beside an evaluation
+ */
+public record TrainingOutcome(
+        String runId,
+        Path folder,
+        TrainingResult result,
+        Path onnx,
+        String modelName,
+        int modelVersion,
+        Optional<Evaluation> evaluation,
+        Optional<Path> report) {
+
+    /** Returns what {@code heimdall train --json} prints: the evaluation, and where everything is. */
+    public Map<String, Object> summary() {
+        Map<String, Object> summary = new LinkedHashMap<>();
+        evaluation.ifPresent(e -> summary.putAll(e.summary()));
+        summary.put("run_id", runId);
+        summary.put("model_name", modelName);
+        summary.put("model_version", modelVersion);
+        summary.put("onnx", onnx.toString());
+        summary.put("report", report.map(Path::toString).orElse(null));
+        summary.put("checkpoints", folder.resolve("checkpoints").toString());
+        summary.put("weights_sha256", result.weights().sha256());
+        summary.put("epochs", result.history().size());
+        summary.put("best_epoch", result.bestEpoch());
+        summary.put("end", result.end().name().toLowerCase(java.util.Locale.ROOT));
+        return summary;
+    }
+}

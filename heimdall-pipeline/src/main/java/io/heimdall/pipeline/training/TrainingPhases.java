@@ -1,0 +1,140 @@
+package io.heimdall.pipeline.training;
+
+import io.heimdall.dataset.Session;
+import io.heimdall.dataset.Station;
+import io.heimdall.dataset.sample.FeatureCache;
+import io.heimdall.export.ModelDescription;
+import io.heimdall.model.backend.SessionOptions;
+import io.heimdall.model.backend.TrainingBackend;
+import io.heimdall.model.backend.TrainingSession;
+import io.heimdall.model.network.NetworkSpec;
+import io.heimdall.model.train.Trainer;
+import io.heimdall.model.train.TrainingPlan;
+import io.heimdall.model.train.TrainingResult;
+import io.heimdall.pipeline.Phase;
+import io.heimdall.pipeline.PipelineListener;
+import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.data.ModelInput;
+import io.heimdall.pipeline.data.SessionSamples;
+import io.heimdall.pipeline.data.TrainingData;
+import io.heimdall.pipeline.evaluation.Evaluation;
+import io.heimdall.pipeline.evaluation.Evaluator;
+import io.heimdall.pipeline.prediction.SessionLocalizer;
+import io.heimdall.pipeline.report.HtmlReport;
+import io.heimdall.pipeline.report.Reports;
+import io.heimdall.tracking.ModelVersion;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+
+/** One pass of a training through its phases; each takes up what it finds done. */
+record TrainingPhases(Services services, PipelineListener listener, TrainingFolder folder, TrainingTrack track) {
+
+    TrainingOutcome run(TrainingBackend backend) throws IOException {
+        TrainingSettings settings = folder.settings();
+        try (TrainingData data = TrainingData.load(services, settings.data(), listener)) {
+            int channels = ModelInput.layout(data.description().input()).channels();
+            NetworkSpec network = NetworkSpec.named(settings.network(), channels);
+            SessionSamples training = data.samples(data.sessions().training());
+            String fingerprint = training.fingerprint();
+            track.begun(settings.parameters(), fingerprint);
+            TrainedModel model = new TrainedModel(network, description(data, fingerprint));
+            model.write(folder.path());
+
+            TrainingPlan plan = settings.plan();
+            SessionOptions options = new SessionOptions(plan.seed(), settings.data().threads(), List.of());
+            try (TrainingSession session = backend.open(network, options)) {
+                SessionSamples validation = data.samples(data.sessions().validation());
+                TrainingResult result = new Trainer(
+                                plan, folder.checkpoints(), new TrainingWatch(listener, track, plan))
+                        .resume(session, training, validation);
+                if (result.end() == TrainingResult.End.CANCELLED) {
+                    throw new CancellationException("the training was cancelled after epoch "
+                            + result.history().size() + "; 'heimdall train --resume' goes on");
+                }
+                return conclude(data, model, session, result);
+            }
+        }
+    }
+
+    private ModelDescription description(TrainingData data, String fingerprint) {
+        ModelDescription plain = data.description();
+        Map<String, String> extra = new LinkedHashMap<>(plain.extra());
+        extra.put("dataset_fingerprint", fingerprint);
+        return new ModelDescription(plain.input(), plain.output(), folder.runId(), extra);
+    }
+
+    private TrainingOutcome conclude(
+            TrainingData data, TrainedModel model, TrainingSession session, TrainingResult result) throws IOException {
+        FeatureCache cache = new FeatureCache(services.featureCache());
+        listener.begin(Phase.EXPORT, 0);
+        ModelExport.calibrated(folder, model, data, session, services.objects(), cache);
+        listener.begin(Phase.UPLOAD, 0);
+        track.upload(model.network());
+        listener.begin(Phase.REGISTER, 0);
+        ModelVersion version = track.register(services.objects());
+        Optional<Evaluation> evaluation = report(data, result, version, cache);
+        return new TrainingOutcome(
+                folder.runId(),
+                folder.path(),
+                result,
+                folder.onnx(),
+                version.name(),
+                version.version(),
+                evaluation,
+                evaluation.map(e -> folder.report()));
+    }
+
+    private Optional<Evaluation> report(
+            TrainingData data, TrainingResult result, ModelVersion version, FeatureCache cache) throws IOException {
+        List<Session> test = data.sessions().test();
+        listener.begin(Phase.REPORT, test.size());
+        if (test.isEmpty()) {
+            listener.warn("the test split has no session: the model was not evaluated");
+            return Optional.empty();
+        }
+        try (SessionLocalizer localizer = SessionLocalizer.open(folder.onnx(), services.objects(), cache)) {
+            Evaluation evaluation = Evaluator.trainedOn(data.sessions().training(), services.world())
+                    .evaluate(localizer, test, done -> listener.advance(done, ""));
+            HtmlReport.write(
+                    folder.report(),
+                    Reports.of(
+                            "Heimdall: " + version.name() + ", version " + version.version(),
+                            evaluation,
+                            data.warnings(),
+                            facts(data, result, version),
+                            result.history(),
+                            stations(data)));
+            track.judged(evaluation, folder.report());
+            return Optional.of(evaluation);
+        }
+    }
+
+    private Map<String, String> facts(TrainingData data, TrainingResult result, ModelVersion version) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("run", folder.runId());
+        facts.put("model", version.name() + ", version " + version.version());
+        facts.put(
+                "sessions",
+                data.sessions().training().size() + " training, "
+                        + data.sessions().validation().size() + " validation, "
+                        + data.sessions().test().size() + " test");
+        facts.put("split", data.sessions().rule().canonical());
+        facts.put("best epoch", result.bestEpoch() + " of " + result.history().size());
+        facts.put("features", data.description().input().features());
+        facts.putAll(folder.settings().parameters());
+        facts.put("weights SHA-256", result.weights().sha256());
+        return facts;
+    }
+
+    private static List<Station> stations(TrainingData data) {
+        return data.sessions().training().stream()
+                .flatMap(session -> session.measurements().stream())
+                .map(measurement -> measurement.station())
+                .distinct()
+                .toList();
+    }
+}

@@ -1,0 +1,108 @@
+package io.heimdall.pipeline.training;
+
+import io.heimdall.model.backend.Backends;
+import io.heimdall.model.backend.TrainingBackend;
+import io.heimdall.pipeline.PipelineException;
+import io.heimdall.pipeline.PipelineListener;
+import io.heimdall.pipeline.Services;
+import io.heimdall.tracking.RunInfo;
+import io.heimdall.tracking.RunStatus;
+import io.heimdall.tracking.TrackedRun;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Trains: recordings to features, epochs, a model file held against its backend, a registered version, a report.
+ *
+ * <p>Every phase can be interrupted; {@link #resume()} goes on and ends with the same bits. One training at a time per
+ * workspace.
+ *
+ * @param services that it works with
+ * @param listener that watches
+ */
+public record TrainingPipeline(Services services, PipelineListener listener) {
+    private static final DateTimeFormatter RUN_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss");
+
+    /**
+     * Begins a training.
+     *
+     * @throws IOException if a file cannot be read or written
+     * @throws PipelineException if there is nothing to learn from
+     * @throws io.heimdall.model.ModelException if the backend cannot run or the training fails
+     * @throws java.util.concurrent.CancellationException if the listener cancelled it
+     */
+    public TrainingOutcome train(TrainingSettings settings) throws IOException {
+        TrainingBackend backend = backend(settings);
+        TrainingSettings decided = settings.withBackend(backend.id());
+        TrackedRun run = services.tracker().start(new RunInfo(settings.experiment(), name(settings), tags(backend)));
+        TrainingFolder folder = TrainingFolder.create(services.trainings(), run.id(), decided);
+        return go(folder, run, backend);
+    }
+
+    /**
+     * Goes on with the latest training, with the settings that it was begun with. One that has ended already is gone through
+     * again from its last checkpoint, which changes nothing.
+     *
+     * @return empty if there has been no training here
+     * @throws IOException as {@link #train} does
+     */
+    public Optional<TrainingOutcome> resume() throws IOException {
+        Optional<TrainingFolder> latest =
+                TrainingFolder.all(services.trainings()).stream().findFirst();
+        if (latest.isEmpty()) {
+            return Optional.empty();
+        }
+        TrainingFolder folder = latest.get();
+        return Optional.of(
+                go(folder, services.tracker().resume(folder.runId()), backend(folder.settings())));
+    }
+
+    private TrainingOutcome go(TrainingFolder folder, TrackedRun run, TrainingBackend backend) throws IOException {
+        TrainingTrack track = new TrainingTrack(services.tracker(), run, folder);
+        try {
+            TrainingOutcome outcome = new TrainingPhases(services, listener, folder, track).run(backend);
+            folder.finish();
+            track.finish(RunStatus.FINISHED);
+            return outcome;
+        } catch (IOException | RuntimeException | Error e) {
+            try {
+                track.finish(
+                        e instanceof java.util.concurrent.CancellationException ? RunStatus.KILLED : RunStatus.FAILED);
+            } catch (RuntimeException unrecorded) {
+                e.addSuppressed(unrecorded);
+            }
+            throw e;
+        }
+    }
+
+    private static TrainingBackend backend(TrainingSettings settings) {
+        return settings.backend().map(Backends::require).orElseGet(Backends::preferred);
+    }
+
+    private static String name(TrainingSettings settings) {
+        return settings.network() + "-" + ZonedDateTime.now(ZoneOffset.UTC).format(RUN_TIME);
+    }
+
+    private static Map<String, String> tags(TrainingBackend backend) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        tags.put("backend", backend.id());
+        tags.put("host", host());
+        GitCommit.current().ifPresent(commit -> tags.put("git.commit", commit));
+        return tags;
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown";
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.heimdall.pipeline.training;
+
+import io.heimdall.model.network.NetworkSpec;
+import io.heimdall.model.train.TrainingPlan;
+import io.heimdall.pipeline.data.DataSettings;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that a user decides about a training.
+ *
+ * @param plan of the epochs
+ * @param data and its split
+ * @param network by name: {@code resnet18}
+ * @param backend by id; empty for the first that can run here
+ * @param modelName that the result is registered under
+ * @param experiment that the run belongs to
+ */
+public record TrainingSettings(
+        TrainingPlan plan,
+        DataSettings data,
+        String network,
+        Optional<String> backend,
+        String modelName,
+        String experiment) {
+
+    /** Name of the registered model, unless the user gives another. */
+    public static final String MODEL_NAME = "heimdall-localization";
+
+    /** Name of the experiment, unless the user gives another. */
+    public static final String EXPERIMENT = "heimdall-training";
+
+    /** The alias that points at the newest version. */
+    public static final String ALIAS = "latest";
+
+    /**
+     * Checks that there is such a network.
+     *
+     * @throws IllegalArgumentException listing the networks there are
+     */
+    public TrainingSettings {
+        NetworkSpec.named(network, 1);
+    }
+
+    /** Returns the defaults: ResNet-18, the plan's and the data's defaults. */
+    public static TrainingSettings seeded(long seed) {
+        return new TrainingSettings(
+                TrainingPlan.seeded(seed),
+                DataSettings.seeded(seed),
+                "resnet18",
+                Optional.empty(),
+                MODEL_NAME,
+                EXPERIMENT);
+    }
+
+    /** Returns these settings with another plan. */
+    public TrainingSettings withPlan(TrainingPlan newPlan) {
+        return new TrainingSettings(newPlan, data, network, backend, modelName, experiment);
+    }
+
+    /** Returns these settings with a backend. */
+    public TrainingSettings withBackend(String id) {
+        return new TrainingSettings(plan, data, network, Optional.of(id), modelName, experiment);
+    }
+
+    /** Returns these settings with another network. */
+    public TrainingSettings withNetwork(String name) {
+        return new TrainingSettings(plan, data, name, backend, modelName, experiment);
+    }
+
+    /** Returns every setting as text, for records of the run. */
+    public Map<String, String> parameters() {
+        Map<String, String> parameters = new LinkedHashMap<>(plan.settings());
+        parameters.put("loss", plan.loss().name());
+        parameters.put("schedule", plan.schedule().name());
+        parameters.put("network", network);
+        backend.ifPresent(id -> parameters.put("backend", id));
+        parameters.put("layout", word(data.layout()));
+        data.splitBy().ifPresent(group -> parameters.put("split_by", word(group)));
+        parameters.put("threads", Integer.toString(data.threads()));
+        return parameters;
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,107 @@
+package io.heimdall.pipeline.training;
+
+import io.heimdall.dataset.ObjectKey;
+import io.heimdall.dataset.ObjectStore;
+import io.heimdall.export.OnnxExporter;
+import io.heimdall.model.metrics.LocalisationMetrics;
+import io.heimdall.model.network.NetworkSpec;
+import io.heimdall.model.train.EpochMetrics;
+import io.heimdall.pipeline.evaluation.Evaluation;
+import io.heimdall.tracking.ModelVersion;
+import io.heimdall.tracking.OnnxFlavor;
+import io.heimdall.tracking.RunStatus;
+import io.heimdall.tracking.TrackedRun;
+import io.heimdall.tracking.Tracker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What a training leaves in the record of experiments: metrics, the model, its version. */
+record TrainingTrack(Tracker tracker, TrackedRun run, TrainingFolder folder) {
+    private static final String MODEL = "model";
+
+    void begun(Map<String, String> parameters, String datasetFingerprint) {
+        run.params(parameters);
+        run.tag("dataset.fingerprint", datasetFingerprint);
+    }
+
+    void epoch(EpochMetrics epoch) {
+        run.metric("train/loss", epoch.trainingLoss(), epoch.epoch());
+        run.metric("train/gradient_norm", epoch.gradientNorm(), epoch.epoch());
+        run.metric("train/learning_rate", epoch.learningRate(), epoch.epoch());
+        run.metric("train/seconds", epoch.duration().toMillis() / 1000.0, epoch.epoch());
+        epoch.validationNll().ifPresent(nll -> run.metric("validation/nll", nll, epoch.epoch()));
+    }
+
+    /** Copies the model, in MLflow's flavour, and the settings to the run. */
+    void upload(NetworkSpec network) throws IOException {
+        Path model = folder.path().resolve(MODEL);
+        delete(model);
+        OnnxFlavor.write(
+                model,
+                folder.onnx(),
+                List.of(new OnnxFlavor.Tensor(
+                        OnnxExporter.INPUT, -1, network.channels(), network.height(), network.width())),
+                List.of(
+                        new OnnxFlavor.Tensor(OnnxExporter.POSITION, -1, 2),
+                        new OnnxFlavor.Tensor(OnnxExporter.UNCERTAINTY, -1, 2)),
+                run.id());
+        run.artifact(model, MODEL);
+        run.artifact(folder.path().resolve(TrainingFolder.STATE), "config");
+        delete(model);
+    }
+
+    /**
+     * Makes the model a version, stores it as an object, and only then points the alias at it: who follows the alias finds
+     * the object. A version that an interrupted training has registered already is taken again.
+     */
+    ModelVersion register(ObjectStore objects) throws IOException {
+        String name = folder.settings().modelName();
+        Optional<ModelVersion> registered = tracker.versions(name).stream()
+                .filter(version -> version.runId().equals(run.id()))
+                .max(Comparator.comparingInt(ModelVersion::version));
+        ModelVersion version = registered.orElseGet(() -> tracker.registerModel(name, run.id(), MODEL));
+        objects.put(object(version.version()), folder.onnx());
+        tracker.alias(name, TrainingSettings.ALIAS, version.version());
+        run.tag("model.version", Integer.toString(version.version()));
+        return version;
+    }
+
+    /** Returns the name of a version's object. */
+    static ObjectKey object(int version) {
+        return new ObjectKey(ObjectKey.MODELS, "localization-v" + version + ".onnx");
+    }
+
+    void judged(Evaluation evaluation, Path report) {
+        LocalisationMetrics metrics = evaluation.metrics();
+        run.metric("test/error_p50_m", metrics.error().p50(), 0);
+        run.metric("test/error_p90_m", metrics.error().p90(), 0);
+        run.metric("test/error_rmse_m", metrics.error().rmse(), 0);
+        run.metric("test/nll", metrics.nll(), 0);
+        run.metric("test/crps_m", metrics.crps(), 0);
+        run.metric("test/coverage_68", metrics.coverage().p68(), 0);
+        run.metric("test/ence", metrics.ence(), 0);
+        run.metric("sigma_scale", evaluation.sigmaScale(), 0);
+        run.artifact(report, "report");
+    }
+
+    void finish(RunStatus status) {
+        run.finish(status);
+    }
+
+    private static void delete(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(directory)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

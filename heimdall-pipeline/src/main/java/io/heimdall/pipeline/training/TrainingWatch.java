@@ -1,0 +1,62 @@
+package io.heimdall.pipeline.training;
+
+import io.heimdall.model.train.EpochMetrics;
+import io.heimdall.model.train.StepProgress;
+import io.heimdall.model.train.TrainingListener;
+import io.heimdall.model.train.TrainingPlan;
+import io.heimdall.pipeline.Phase;
+import io.heimdall.pipeline.PipelineListener;
+import io.heimdall.tracking.TrackingException;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/** Passes on what the trainer reports: to who watches, and to the tracked run. */
+final class TrainingWatch implements TrainingListener {
+    private final PipelineListener listener;
+    private final TrainingTrack track;
+    private final TrainingPlan plan;
+    private OptionalDouble validationNll = OptionalDouble.empty();
+
+    TrainingWatch(PipelineListener listener, TrainingTrack track, TrainingPlan plan) {
+        this.listener = listener;
+        this.track = track;
+        this.plan = plan;
+    }
+
+    @Override
+    public void started(TrainingPlan begun, int epochsDone, int stepsPerEpoch) {
+        listener.begin(Phase.TRAIN, (long) plan.epochs() * stepsPerEpoch);
+        listener.advance((long) epochsDone * stepsPerEpoch, "");
+    }
+
+    @Override
+    public void stepDone(StepProgress progress) {
+        String validation =
+                validationNll.isPresent() ? String.format(Locale.ROOT, ", val %.3f", validationNll.getAsDouble()) : "";
+        listener.advance(
+                progress.step(),
+                String.format(
+                        Locale.ROOT,
+                        "epoch %d/%d loss %.3f%s",
+                        progress.epoch(),
+                        progress.epochs(),
+                        progress.result().loss(),
+                        validation));
+    }
+
+    @Override
+    public void epochDone(EpochMetrics metrics, boolean best) {
+        validationNll = metrics.validationNll();
+        try {
+            track.epoch(metrics);
+        } catch (TrackingException e) { // the training matters more than its record
+            listener.warn("epoch " + metrics.epoch() + " was not recorded: " + e.getMessage());
+        }
+        listener.epoch(metrics, plan, best);
+    }
+
+    @Override
+    public boolean cancelled() {
+        return listener.cancelled();
+    }
+}
