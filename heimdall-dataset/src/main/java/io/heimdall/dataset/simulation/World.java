@@ -1,0 +1,150 @@
+package io.heimdall.dataset.simulation;
+
+import io.heimdall.dataset.DatasetException;
+import io.heimdall.dataset.GeoPoint;
+import io.heimdall.dataset.Station;
+import io.heimdall.dataset.Workspace;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A simulated world, in full: from it follow the distribution of all sessions and the best answer to each.
+ *
+ * <p>The power that arrives at station {@code i}, in dBm, is
+ * <pre>{@code
+ * R_i = P - loss(distance(source, station_i)) + X_i
+ * }</pre>
+ * with the power {@code P} of {@link Transmitters}, loss and shadowing {@code X} of {@link Propagation}, and the source
+ * uniform in latitude and longitude over {@code box}. {@link Recorders} says who records it, in noise. A transmitter that
+ * nobody records is no session and is drawn anew, place and all.
+ *
+ * @param stations at least one; their order is that of {@code websdr_1, websdr_2, ...} and of all arrays of levels
+ * @param box where transmitters stand
+ * @param propagation from transmitter to antenna
+ * @param transmitters what is known of them
+ * @param recorders how stations record
+ */
+public record World(
+        List<WorldStation> stations,
+        GeoBox box,
+        Propagation propagation,
+        Transmitters transmitters,
+        Recorders recorders) {
+
+    /** Checks that there are stations. */
+    public World {
+        stations = List.copyOf(stations);
+        if (stations.isEmpty()) {
+            throw new IllegalArgumentException("a world without stations");
+        }
+        if (stations.stream().map(s -> s.station().name()).distinct().count() != stations.size()) {
+            throw new IllegalArgumentException("two stations of a world have one name");
+        }
+        Objects.requireNonNull(box, "box");
+        Objects.requireNonNull(propagation, "propagation");
+        Objects.requireNonNull(transmitters, "transmitters");
+        Objects.requireNonNull(recorders, "recorders");
+    }
+
+    /**
+     * Returns the world called {@code rss}: Heimdall's first seven stations on 145 MHz, n = 3, shadowing 6 dB correlated
+     * over 20 km, transmitters of 1 W +- 6 dB in a box of 166 km x 140 km, 4000 samples at 12.5 kHz.
+     *
+     * <p>The loss at one kilometre is that of free space at 145 MHz.
+     */
+    public static World rss() {
+        List<WorldStation> stations = List.of(
+                station("Aquila di Giaveno", 45.02, 7.29, 2, 5),
+                station("Montanaro", 45.234, 7.857, -1.5, 6),
+                station("Torino", 45.044, 7.672, 0.5, 9),
+                station("Coazze", 45.03, 7.27, 3, 5),
+                station("Passo del Giovi", 44.561, 8.956, -3, 6),
+                station("Genova", 44.395, 8.956, 1, 9),
+                station("Milano Baggio", 45.478, 9.123, -0.5, 9));
+        GeoBox box =
+                GeoBox.around(stations.stream().map(s -> s.station().position()).toList(), 10_000);
+        return new World(
+                stations,
+                box,
+                new Propagation(3, 75.7, 6, 20_000),
+                new Transmitters(30, 6, 100, 1),
+                new Recorders(12_500, 4000, -15, 0, 0.05, 0.005, 0.5));
+    }
+
+    /**
+     * Returns a world by its name.
+     *
+     * @throws IllegalArgumentException if there is none of that name; the message lists those there are
+     */
+    public static World named(String name) {
+        if (!name.equals("rss")) {
+            throw new IllegalArgumentException("world '" + name + "' is not one of [rss]");
+        }
+        return rss();
+    }
+
+    /**
+     * Returns the world whose sessions a workspace holds; empty where they are recorded ones.
+     *
+     * @throws DatasetException if the description is damaged or was written by a newer release
+     * @throws IOException if it cannot be read
+     */
+    public static Optional<World> of(Workspace workspace) throws IOException {
+        return WorldFile.read(workspace.directory());
+    }
+
+    /** Returns this world with another standard deviation of the shadowing, dB. */
+    public World withShadowingDb(double shadowingDb) {
+        return new World(
+                stations,
+                box,
+                new Propagation(
+                        propagation.exponent(), propagation.referenceLossDb(), shadowingDb, propagation.correlationM()),
+                transmitters,
+                recorders);
+    }
+
+    /** Returns this world with transmitters that are heard so many times each. */
+    public World withSessionsPerSource(int sessions) {
+        return withTransmitters(new Transmitters(
+                transmitters.powerDbm(), transmitters.powerSpreadDb(), transmitters.carrierSpreadHz(), sessions));
+    }
+
+    /** Returns this world with other transmitters. */
+    public World withTransmitters(Transmitters other) {
+        return new World(stations, box, propagation, other, recorders);
+    }
+
+    /** Returns this world with other recorders. */
+    public World withRecorders(Recorders other) {
+        return new World(stations, box, propagation, transmitters, other);
+    }
+
+    /** Returns the stations' names, in order. */
+    public List<String> stationNames() {
+        return stations.stream().map(s -> s.station().name()).toList();
+    }
+
+    /** Returns the covariance in dB^2 of the stations' shadowing. */
+    public double[][] shadowingCovariance() {
+        double[][] covariance = new double[stations.size()][stations.size()];
+        for (int i = 0; i < covariance.length; i++) {
+            for (int j = 0; j < covariance.length; j++) {
+                covariance[i][j] = propagation.covariance(position(i).distanceMetres(position(j)));
+            }
+        }
+        return covariance;
+    }
+
+    /** Returns where a station stands. */
+    GeoPoint position(int station) {
+        return stations.get(station).station().position();
+    }
+
+    private static WorldStation station(
+            String name, double latitude, double longitude, double gainDb, double noiseFigureDb) {
+        return new WorldStation(new Station(name, new GeoPoint(latitude, longitude)), gainDb, noiseFigureDb);
+    }
+}
