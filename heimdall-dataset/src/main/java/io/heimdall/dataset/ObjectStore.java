@@ -12,7 +12,7 @@ import java.util.List;
  * <p>Implementations are safe for use by several threads. A reader sees an object either whole or not at all,
  * whatever happens to the writer.
  */
-public interface ObjectStore {
+public interface ObjectStore extends ObjectFiles {
 
     /**
      * Stores the content of a file, replacing an object of the same key.
@@ -41,17 +41,6 @@ public interface ObjectStore {
      * @throws IOException if the store cannot answer
      */
     InputStream open(ObjectKey key) throws IOException;
-
-    /**
-     * Makes an object a local file.
-     *
-     * @param key the object's name
-     * @return a file that has the object's content and ends with {@link ObjectKey#name()}; never to be written to.
-     *     Fetched objects of one folder lie in one directory
-     * @throws NoSuchFileException if there is no such object; the message is the key
-     * @throws IOException if the store cannot answer
-     */
-    Path fetch(ObjectKey key) throws IOException;
 
     /**
      * The length of an object.

@@ -2,8 +2,8 @@ package io.heimdall.dataset.sample;
 
 import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.Measurement;
+import io.heimdall.dataset.ObjectFiles;
 import io.heimdall.dataset.ObjectKey;
-import io.heimdall.dataset.ObjectStore;
 import io.heimdall.features.recording.ReadOptions;
 import io.heimdall.features.recording.Recording;
 import io.heimdall.features.recording.Recordings;
@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>What is cached is relative to full scale: a station's calibration may change without a new computation. Thread-safe.
  */
 public final class RecordingFeatures {
-    private final ObjectStore objects;
+    private final ObjectFiles objects;
     private final FeatureParameters parameters;
     private final FeatureCache cache;
     private final Map<Double, FeatureExtractor> extractors = new ConcurrentHashMap<>();
@@ -36,7 +36,7 @@ public final class RecordingFeatures {
      * @param parameters with a fixed number of frames
      * @param cache where features are kept
      */
-    public RecordingFeatures(ObjectStore objects, FeatureParameters parameters, FeatureCache cache) {
+    public RecordingFeatures(ObjectFiles objects, FeatureParameters parameters, FeatureCache cache) {
         if (parameters.frames() == FeatureParameters.ALL_FRAMES) {
             throw new IllegalArgumentException("a network's input needs a fixed number of frames");
         }

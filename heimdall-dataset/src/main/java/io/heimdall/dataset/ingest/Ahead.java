@@ -1,0 +1,85 @@
+package io.heimdall.dataset.ingest;
+
+import io.heimdall.dataset.DatasetException;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/** Work on a list by some threads, its results taken in order by the caller's. */
+final class Ahead {
+    private static final int AHEAD_PER_THREAD = 2;
+
+    private Ahead() {}
+
+    /** What the threads do. */
+    interface Work<T, R> {
+        R of(T item) throws IOException;
+    }
+
+    /** What the caller does. */
+    interface Sink<R> {
+        void take(R result) throws IOException;
+    }
+
+    /**
+     * Works until all is done, or something fails: then what is in work is stopped before this returns.
+     *
+     * @throws DatasetException if the calling thread is interrupted
+     */
+    static <T, R> void work(List<T> items, int threads, Work<T, R> work, Sink<R> sink) throws IOException {
+        ExecutorService workers = Executors.newFixedThreadPool(threads, task -> {
+            Thread thread = new Thread(task, "recording-reader");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            Queue<Future<R>> running = new ArrayDeque<>();
+            Iterator<T> rest = items.iterator();
+            while (rest.hasNext() || !running.isEmpty()) {
+                while (rest.hasNext() && running.size() < AHEAD_PER_THREAD * threads) {
+                    T item = rest.next();
+                    running.add(workers.submit(() -> work.of(item)));
+                }
+                sink.take(running.remove().get());
+            }
+        } catch (ExecutionException e) {
+            throw unwrapped(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DatasetException("reading recordings was interrupted; what is in the catalogue is whole", e);
+        } finally {
+            stop(workers);
+        }
+    }
+
+    private static IOException unwrapped(Throwable fault) {
+        if (fault instanceof RuntimeException runtime) {
+            throw runtime;
+        }
+        if (fault instanceof Error error) {
+            throw error;
+        }
+        return (IOException) fault;
+    }
+
+    private static void stop(ExecutorService workers) {
+        workers.shutdownNow();
+        boolean interrupted = Thread.interrupted();
+        try {
+            // Interrupted file operations end at once; whoever tidies up afterwards must not meet them.
+            workers.awaitTermination(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

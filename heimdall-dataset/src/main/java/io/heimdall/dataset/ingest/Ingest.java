@@ -1,0 +1,90 @@
+package io.heimdall.dataset.ingest;
+
+import io.heimdall.dataset.DatasetException;
+import io.heimdall.dataset.ObjectStore;
+import io.heimdall.dataset.RecordingCatalog;
+import io.heimdall.dataset.Workspace;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Puts the sessions of a table into a catalogue and their recordings into a store.
+ *
+ * <p>A session goes in whole or not at all, whenever the process ends; a second run changes nothing where nothing
+ * changed. What the table says of a session replaces what the catalogue had, with one exception: while a row of the
+ * session is refused, the stations that the table does not deliver stay as they were.
+ */
+public final class Ingest {
+    private static final int THREADS = 2;
+
+    private final RecordingCatalog catalog;
+    private final ObjectStore objects;
+
+    /**
+     * Prepares to put sessions somewhere.
+     *
+     * @param catalog takes the sessions
+     * @param objects takes their recordings
+     */
+    public Ingest(RecordingCatalog catalog, ObjectStore objects) {
+        this.catalog = catalog;
+        this.objects = objects;
+    }
+
+    /**
+     * Prepares to put sessions into a workspace.
+     *
+     * @param workspace open until all is done
+     */
+    public static Ingest into(Workspace workspace) {
+        return new Ingest(workspace.catalog(), workspace.objects());
+    }
+
+    /**
+     * Reads a table and puts in what can be used.
+     *
+     * @param table {@code SESSIONS.csv}
+     * @param progress hears of rows
+     * @return what was done, and the rows that could not be used
+     * @throws DatasetException if the file is no table of sessions, or the catalogue cannot take a session
+     * @throws IOException if the table cannot be read or the store cannot take a recording; the sessions before are in
+     */
+    public IngestResult run(Path table, RowProgress progress) throws IOException {
+        SessionTable rows = SessionTable.read(table, true);
+        int total = rows.rows().size() + rows.refused().size();
+        List<RefusedRow> refused = new ArrayList<>(rows.refused());
+        Set<String> incomplete = new HashSet<>();
+        refused.forEach(row -> incomplete.add(row.sessionId()));
+        Map<StoredSession.Change, Integer> changes = new EnumMap<>(StoredSession.Change.class);
+        int[] done = {refused.size()};
+        Ahead.work(
+                ReadSession.groups(rows.rows()),
+                THREADS,
+                group -> {
+                    ReadSession read = ReadSession.of(group);
+                    boolean complete = read.refused().isEmpty()
+                            && !incomplete.contains(read.transmission().sessionId());
+                    return StoredSession.store(read, complete, catalog, objects);
+                },
+                stored -> {
+                    stored.commit(catalog, objects);
+                    changes.merge(stored.change(), 1, Integer::sum);
+                    refused.addAll(stored.refused());
+                    done[0] += stored.rows();
+                    progress.rows(done[0], total);
+                });
+        refused.sort(Comparator.comparingLong(RefusedRow::line));
+        return new IngestResult(
+                changes.getOrDefault(StoredSession.Change.ADDED, 0),
+                changes.getOrDefault(StoredSession.Change.UPDATED, 0),
+                changes.getOrDefault(StoredSession.Change.NONE, 0),
+                refused);
+    }
+}

@@ -1,0 +1,29 @@
+package io.heimdall.dataset.ingest;
+
+import io.heimdall.dataset.ObjectFiles;
+import io.heimdall.dataset.ObjectKey;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Files that stay where they are, by names as if they were in a store.
+ *
+ * @param files by name
+ */
+public record LocalFiles(Map<ObjectKey, Path> files) implements ObjectFiles {
+
+    /** Copies the map. */
+    public LocalFiles {
+        files = Map.copyOf(files);
+    }
+
+    @Override
+    public Path fetch(ObjectKey key) throws NoSuchFileException {
+        Path file = files.get(key);
+        if (file == null) {
+            throw new NoSuchFileException(key.toString());
+        }
+        return file;
+    }
+}

@@ -1,0 +1,73 @@
+package io.heimdall.dataset.ingest;
+
+import io.heimdall.dataset.DatasetException;
+import io.heimdall.dataset.Measurement;
+import io.heimdall.dataset.ObjectFiles;
+import io.heimdall.dataset.ObjectKey;
+import io.heimdall.dataset.Session;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The sessions of a table whose recordings stay where they are, for a model to be asked about: sources may be unknown,
+ * and nothing is written anywhere.
+ *
+ * @param sessions in the order of the table
+ * @param refused rows that could not be used, in the order of their lines
+ * @param recordings finds the sessions' recordings
+ */
+public record LocalSessions(List<Session> sessions, List<RefusedRow> refused, ObjectFiles recordings) {
+    private static final int THREADS = 2;
+
+    /** Copies the lists. */
+    public LocalSessions {
+        sessions = List.copyOf(sessions);
+        refused = List.copyOf(refused);
+    }
+
+    /**
+     * Reads a table, and each recording to its end, as an ingest does.
+     *
+     * @param table {@code SESSIONS.csv}
+     * @param progress hears of rows
+     * @return all that can be used
+     * @throws DatasetException if the file is no table of sessions
+     * @throws IOException if the table cannot be read
+     */
+    public static LocalSessions read(Path table, RowProgress progress) throws IOException {
+        SessionTable rows = SessionTable.read(table, false);
+        int total = rows.rows().size() + rows.refused().size();
+        List<Session> sessions = new ArrayList<>();
+        List<RefusedRow> refused = new ArrayList<>(rows.refused());
+        Map<ObjectKey, Path> files = new HashMap<>();
+        int[] done = {refused.size()};
+        Ahead.work(ReadSession.groups(rows.rows()), THREADS, ReadSession::of, read -> {
+            refused.addAll(read.refused());
+            if (!read.heard().isEmpty()) {
+                sessions.add(session(read, files));
+            }
+            done[0] += read.rows().size();
+            progress.rows(done[0], total);
+        });
+        refused.sort(Comparator.comparingLong(RefusedRow::line));
+        return new LocalSessions(sessions, refused, new LocalFiles(files));
+    }
+
+    private static Session session(ReadSession read, Map<ObjectKey, Path> files) {
+        String folder = "sessions/" + read.transmission().sessionId() + "/";
+        List<Measurement> measurements = new ArrayList<>();
+        for (ReadSession.Heard heard : read.heard()) {
+            Path file = heard.recording().file();
+            ObjectKey key =
+                    new ObjectKey(ObjectKey.RECORDINGS, folder + (measurements.size() + 1) + "/" + file.getFileName());
+            files.put(key, file);
+            measurements.add(heard.measurement(key));
+        }
+        return read.session(measurements);
+    }
+}

@@ -1,0 +1,102 @@
+package io.heimdall.dataset.ingest;
+
+import io.heimdall.dataset.Measurement;
+import io.heimdall.dataset.ObjectKey;
+import io.heimdall.dataset.Session;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * A session whose recordings were read.
+ *
+ * @param rows of the table, refused or not
+ * @param heard the rows that can be used
+ * @param refused the rows that cannot
+ */
+record ReadSession(List<SessionRow> rows, List<Heard> heard, List<RefusedRow> refused) {
+
+    /** A row and the recording that it names. */
+    record Heard(SessionRow row, MeasuredRecording recording) {
+
+        Optional<Instant> startTime() {
+            return row.startTime().or(recording::startTime);
+        }
+
+        /** Returns it as a catalogue has it, the recording being in a store. */
+        Measurement measurement(ObjectKey key) {
+            // The store gives the file another name, in which a rate may have stood; so the rate is always kept.
+            return new Measurement(
+                    row.station(),
+                    key,
+                    Optional.of(recording.format()),
+                    OptionalDouble.of(recording.sampleRateHz()),
+                    row.calibrationDb(),
+                    startTime(),
+                    recording.powerDb() + row.calibrationDb());
+        }
+    }
+
+    /** Returns the rows of a table by session, in the order in which sessions appear. */
+    static List<List<SessionRow>> groups(List<SessionRow> rows) {
+        Map<String, List<SessionRow>> groups = new LinkedHashMap<>();
+        for (SessionRow row : rows) {
+            groups.computeIfAbsent(row.session().sessionId(), id -> new ArrayList<>())
+                    .add(row);
+        }
+        return List.copyOf(groups.values());
+    }
+
+    /** Reads the recordings of a session's rows. */
+    static ReadSession of(List<SessionRow> rows) {
+        List<Heard> heard = new ArrayList<>();
+        List<RefusedRow> refused = new ArrayList<>();
+        for (SessionRow row : rows) {
+            try {
+                heard.add(new Heard(row, MeasuredRecording.read(row.recording(), row.sampleRateHz())));
+            } catch (IOException | IllegalArgumentException e) {
+                refused.add(new RefusedRow(row.line(), row.session().sessionId(), reason(row.recording(), e)));
+            }
+        }
+        return new ReadSession(rows, heard, refused);
+    }
+
+    SessionRow.Transmission transmission() {
+        return rows.get(0).session();
+    }
+
+    /**
+     * Returns the session with these measurements, at least one.
+     *
+     * @param measurements one per station
+     */
+    Session session(Collection<Measurement> measurements) {
+        SessionRow.Transmission said = transmission();
+        return new Session(
+                said.sessionId(),
+                said.sourceName(),
+                said.source(),
+                said.frequencyHz(),
+                said.approved(),
+                measurements.stream().flatMap(m -> m.startTime().stream()).min(Instant::compareTo),
+                List.copyOf(measurements));
+    }
+
+    private static String reason(Path recording, Exception fault) {
+        String message = fault.getMessage();
+        if (fault instanceof FileSystemException file && file.getReason() == null) {
+            message = "cannot be read (" + file.getClass().getSimpleName() + ")";
+        }
+        String name = recording.toString();
+        // Readers of recordings begin with the file's name themselves.
+        return "recording " + (message.startsWith(name) ? message : name + ": " + message);
+    }
+}
