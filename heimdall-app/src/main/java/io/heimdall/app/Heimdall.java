@@ -1,7 +1,15 @@
 package io.heimdall.app;
 
+import io.heimdall.app.command.DemoCommand;
 import io.heimdall.app.command.DoctorCommand;
+import io.heimdall.app.command.EvaluateCommand;
+import io.heimdall.app.command.ExportCommand;
 import io.heimdall.app.command.FeaturesCommand;
+import io.heimdall.app.command.IngestCommand;
+import io.heimdall.app.command.PredictCommand;
+import io.heimdall.app.command.RunsCommand;
+import io.heimdall.app.command.SimulateCommand;
+import io.heimdall.app.command.TrainCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -20,9 +28,22 @@ import picocli.CommandLine.Spec;
         description = "Learns to locate radio transmitters from the IQ recordings of a few receivers.",
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
-        subcommands = {FeaturesCommand.class, DoctorCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            SimulateCommand.class,
+            IngestCommand.class,
+            FeaturesCommand.class,
+            TrainCommand.class,
+            EvaluateCommand.class,
+            ExportCommand.class,
+            PredictCommand.class,
+            RunsCommand.class,
+            DoctorCommand.class
+        },
         footerHeading = "%nExamples:%n",
         footer = {
+            "  heimdall demo",
+            "      the whole path in a simulated world, in some minutes",
             "  heimdall features receiver.npy --out mel.npy",
             "      write the mel spectrogram that the network sees of a recording",
             "  heimdall doctor",

@@ -14,7 +14,7 @@ final class ConsoleListener implements PipelineListener, AutoCloseable {
 
     @Override
     public void begin(Phase phase, long steps) {
-        close();
+        end();
         if (steps > 0) {
             progress = output.progress(phase.title(), steps);
         }
@@ -29,16 +29,20 @@ final class ConsoleListener implements PipelineListener, AutoCloseable {
 
     @Override
     public void warn(String message) {
-        close();
+        end();
         output.note("Warning: " + message);
     }
 
-    /** Ends the phase that is shown. */
-    @Override
-    public void close() {
+    /** Ends the phase that is shown; whatever is printed next stands below it. */
+    void end() {
         if (progress != null) {
             progress.close();
             progress = null;
         }
+    }
+
+    @Override
+    public void close() {
+        end();
     }
 }

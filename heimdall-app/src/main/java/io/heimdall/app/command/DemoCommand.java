@@ -83,9 +83,8 @@ public final class DemoCommand implements Callable<Integer> {
             output.note("Workspace " + opened.directory());
             SimulateCommand.fill(opened, simulation, sessions, output);
             try (ConsoleListener console = new ConsoleListener(output)) {
-                TrainingOutcome outcome =
-                        new TrainingPipeline(Services.of(opened), console).train(settings);
-                console.close();
+                TrainingOutcome outcome = new TrainingPipeline(Services.of(opened), console).train(settings);
+                console.end();
                 TrainingReport.show(outcome, output);
             }
         }

@@ -73,7 +73,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             Services services = Services.of(opened);
             Path onnx = ModelFiles.find(services.tracker(), modelName, model);
             Judged judged = new WorkspaceEvaluation(services, onnx).on(split, console);
-            console.close();
+            console.end();
             EvaluationTable.lines(judged.evaluation()).forEach(output::say);
             if (report != null) {
                 write(judged, onnx, opened);

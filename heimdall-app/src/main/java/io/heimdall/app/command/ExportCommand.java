@@ -55,7 +55,10 @@ public final class ExportCommand implements Callable<Integer> {
         TrainingBackend engine = backend == null ? Backends.preferred() : Backends.require(backend);
         Exported exported = ModelExport.checkpoint(checkpoint, out, engine);
         output.say(out + ": epoch " + exported.epoch() + ", agrees with " + engine.id()
-                + String.format(java.util.Locale.ROOT, " to %.1e of the output's scale", exported.agreement().largest()));
+                + String.format(
+                        java.util.Locale.ROOT,
+                        " to %.1e of the output's scale",
+                        exported.agreement().largest()));
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("out", out.toString());
         json.put("epoch", exported.epoch());

@@ -46,7 +46,8 @@ public final class RunsCommand implements Callable<Integer> {
             output.say("no runs yet; 'heimdall train --workspace " + workspace + "' makes one");
         } else {
             output.say(String.format(
-                    "%-32s  %-16s  %-9s  %8s  %9s  %9s  %s", "run", "begun", "status", "minutes", "val NLL", "p50 km", "model"));
+                    "%-32s  %-16s  %-9s  %8s  %9s  %9s  %s",
+                    "run", "begun", "status", "minutes", "val NLL", "p50 km", "model"));
             runs.forEach(run -> output.say(line(run)));
         }
         output.json(runs.stream().map(RunsCommand::json).toList());

@@ -69,7 +69,8 @@ public final class SimulateCommand implements Callable<Integer> {
         });
         try (Workspace opened = Workspace.openOrCreate(workspace)) {
             int added = fill(opened, simulation, sessions, output);
-            output.say(opened.directory() + ": " + sessions + " sessions of seed " + seed + ", " + added + " of them new");
+            output.say(
+                    opened.directory() + ": " + sessions + " sessions of seed " + seed + ", " + added + " of them new");
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("workspace", opened.directory().toString());
             result.put("sessions", sessions);

@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 import org.slf4j.Logger;
@@ -24,7 +25,11 @@ import org.slf4j.LoggerFactory;
 public final class FeatureCache {
     private static final Logger LOG = LoggerFactory.getLogger(FeatureCache.class);
 
-    private final Path directory;
+    private final Optional<Path> directory;
+
+    private FeatureCache(Optional<Path> directory) {
+        this.directory = directory;
+    }
 
     /**
      * Opens a cache.
@@ -32,7 +37,12 @@ public final class FeatureCache {
      * @param directory made when first needed
      */
     public FeatureCache(Path directory) {
-        this.directory = directory;
+        this(Optional.of(directory));
+    }
+
+    /** Returns a cache that keeps nothing, for recordings that are looked at once. */
+    public static FeatureCache none() {
+        return new FeatureCache(Optional.empty());
     }
 
     /** Computes features that the cache does not have. */
@@ -48,15 +58,18 @@ public final class FeatureCache {
      * @param size number of features
      */
     float[] get(String name, int size, Computation computation) throws IOException {
+        if (directory.isEmpty()) {
+            return computation.run();
+        }
         String hash = HexFormat.of().formatHex(ContentDigest.sha256().digest(name.getBytes(StandardCharsets.UTF_8)));
-        Path file = directory.resolve(hash.substring(0, 2)).resolve(hash + ".f32");
+        Path file = directory.get().resolve(hash.substring(0, 2)).resolve(hash + ".f32");
         float[] features = read(file, size);
         if (features == null) {
             features = computation.run();
             try {
                 write(file, features);
             } catch (IOException e) {
-                LOG.warn("cannot keep features in {}: {}", directory, e.toString());
+                LOG.warn("cannot keep features in {}: {}", directory.get(), e.toString());
             }
         }
         return features;

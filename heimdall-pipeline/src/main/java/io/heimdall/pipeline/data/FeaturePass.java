@@ -19,11 +19,11 @@ import java.util.function.LongConsumer;
  * @param statistics of each session's features in decibels, by session id
  * @param unreadable one line for each recording that was left out
  */
-record FeaturePass(
-        List<Session> sessions, Map<String, RunningStatistics> statistics, List<String> unreadable) {
+record FeaturePass(List<Session> sessions, Map<String, RunningStatistics> statistics, List<String> unreadable) {
 
     /** What a session gave: its readable recordings, their statistics, the faults of the rest. */
-    private record Outcome(Session session, List<Measurement> readable, RunningStatistics values, List<String> faults) {}
+    private record Outcome(
+            Session session, List<Measurement> readable, RunningStatistics values, List<String> faults) {}
 
     /**
      * Computes or finds the features of all sessions, on all processors.

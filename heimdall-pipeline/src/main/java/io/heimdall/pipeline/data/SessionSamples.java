@@ -68,8 +68,7 @@ public record SessionSamples(List<SampleRecipe> recipes, SampleLoader loader, Mo
 
     @Override
     public BatchCursor open(int[] order, int batchSize, long seed) {
-        List<SampleRecipe> ordered =
-                IntStream.of(order).mapToObj(recipes::get).toList();
+        List<SampleRecipe> ordered = IntStream.of(order).mapToObj(recipes::get).toList();
         SampleStream samples = loader.open(ordered, 2 * batchSize);
         return new BatchCursor() {
             @Override

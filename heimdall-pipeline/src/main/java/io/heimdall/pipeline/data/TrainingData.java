@@ -43,8 +43,8 @@ public record TrainingData(
      */
     public static TrainingData load(Services services, DataSettings settings, PipelineListener listener) {
         FeatureParameters parameters = FeatureParameters.network();
-        RecordingFeatures features = new RecordingFeatures(
-                services.objects(), parameters, new FeatureCache(services.featureCache()));
+        RecordingFeatures features =
+                new RecordingFeatures(services.objects(), parameters, new FeatureCache(services.featureCache()));
         List<Session> approved = approved(services);
         listener.begin(Phase.LOAD, approved.size());
         FeaturePass pass = FeaturePass.over(approved, features, done -> listener.advance(done, ""));
@@ -80,8 +80,8 @@ public record TrainingData(
     private static List<String> faults(FeaturePass pass, int approved) {
         List<String> faults = pass.unreadable();
         if (pass.sessions().isEmpty()) {
-            throw new PipelineException("none of the " + approved + " sessions has a readable recording; the first fault: "
-                    + faults.get(0));
+            throw new PipelineException("none of the " + approved
+                    + " sessions has a readable recording; the first fault: " + faults.get(0));
         }
         if (faults.size() <= NAMED_FAULTS) {
             return faults;
@@ -107,8 +107,9 @@ public record TrainingData(
     /** Returns the samples of sessions, for the trainer. */
     public SessionSamples samples(List<Session> some) {
         ChannelLayout layout = ModelInput.layout(description.input());
-        List<SampleRecipe> recipes =
-                some.stream().flatMap(session -> layout.recipes(session).stream()).toList();
+        List<SampleRecipe> recipes = some.stream()
+                .flatMap(session -> layout.recipes(session).stream())
+                .toList();
         return new SessionSamples(recipes, loader, description);
     }
 

@@ -49,7 +49,8 @@ public record Evaluation(
         summary.put("nll", metrics.nll());
         summary.put("crps_m", metrics.crps());
         summary.put("coverage", coverage(metrics.coverage()));
-        summary.put("coverage_unscaled", coverage(LocalisationMetrics.of(unscaled()).coverage()));
+        summary.put(
+                "coverage_unscaled", coverage(LocalisationMetrics.of(unscaled()).coverage()));
         summary.put("ence", metrics.ence());
         summary.put("sharpness_m", metrics.sharpness());
         summary.put("sigma_scale", sigmaScale);

@@ -55,7 +55,8 @@ record PathLoss(double exponent, Map<String, Double> gains, Map<String, Double> 
     }
 
     private static double logDistance(GeoPoint place, Measurement measurement) {
-        return Math.log10(Math.max(NEAREST_M, place.distanceMetres(measurement.station().position())));
+        return Math.log10(
+                Math.max(NEAREST_M, place.distanceMetres(measurement.station().position())));
     }
 
     /** The slope of levels over log-distances, both less their means in each session. */
@@ -67,8 +68,10 @@ record PathLoss(double exponent, Map<String, Double> gains, Map<String, Double> 
             List<Measurement> heard =
                     session.measurements().stream().filter(this::aboveNoise).toList();
             double meanLevel = heard.stream().mapToDouble(this::level).average().orElse(0);
-            double meanLog =
-                    heard.stream().mapToDouble(m -> logDistance(source, m)).average().orElse(0);
+            double meanLog = heard.stream()
+                    .mapToDouble(m -> logDistance(source, m))
+                    .average()
+                    .orElse(0);
             for (Measurement measurement : heard) {
                 double log = logDistance(source, measurement) - meanLog;
                 products += log * (level(measurement) - meanLevel);
@@ -97,7 +100,8 @@ record PathLoss(double exponent, Map<String, Double> gains, Map<String, Double> 
         }
         Map<String, Double> fitted = new HashMap<>();
         sums.forEach((station, sum) -> fitted.put(station, sum[0] / sum[1]));
-        double mean = fitted.values().stream().mapToDouble(gain -> gain).average().orElse(0);
+        double mean =
+                fitted.values().stream().mapToDouble(gain -> gain).average().orElse(0);
         fitted.replaceAll((station, gain) -> gain - mean);
         return fitted;
     }

@@ -22,7 +22,8 @@ public record WeightedCentroid(double exponent) implements LevelMethod {
     public static WeightedCentroid fit(List<Session> training) {
         WeightedCentroid best = new WeightedCentroid(0.5);
         double lowest = Double.POSITIVE_INFINITY;
-        for (double exponent : DoubleStream.iterate(0.05, e -> e < 2, e -> e * 1.25).toArray()) {
+        for (double exponent :
+                DoubleStream.iterate(0.05, e -> e < 2, e -> e * 1.25).toArray()) {
             WeightedCentroid candidate = new WeightedCentroid(exponent);
             double median = Quantiles.of(Distances.of(candidate, training), 0.5);
             if (median < lowest) {

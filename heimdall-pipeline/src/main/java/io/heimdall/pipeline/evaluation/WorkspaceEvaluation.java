@@ -57,8 +57,8 @@ public record WorkspaceEvaluation(Services services, Path onnx) {
     private SplitSessions split(SessionLocalizer localizer) {
         String rule = localizer.model().description().extra().get(SplitSessions.RULE);
         if (rule == null) {
-            throw new PipelineException(onnx + " does not say how its sessions were split (metadata " + SplitSessions.RULE
-                    + "): it cannot be judged fairly");
+            throw new PipelineException(onnx + " does not say how its sessions were split (metadata "
+                    + SplitSessions.RULE + "): it cannot be judged fairly");
         }
         try (Stream<Session> sessions = services.catalog().sessions()) {
             return SplitSessions.of(sessions.toList(), SplitRule.parse(rule));

@@ -38,9 +38,9 @@ public final class ModelFiles {
                         || model.equals(Integer.toString(v.version()))
                         || v.aliases().contains(model))
                 .findFirst();
-        ModelVersion version = wanted.orElseThrow(() -> new PipelineException(
-                "'" + model + "' is neither a file, a version nor an alias of the model '" + name + "'; it has "
-                        + String.join(", ", versions.stream().map(ModelFiles::describe).toList())));
+        ModelVersion version = wanted.orElseThrow(() -> new PipelineException("'" + model
+                + "' is neither a file, a version nor an alias of the model '" + name + "'; it has "
+                + String.join(", ", versions.stream().map(ModelFiles::describe).toList())));
         return tracker.fetch(version.runId(), version.artifact()).resolve(FILE);
     }
 

@@ -89,12 +89,12 @@ public final class SessionLocalizer implements AutoCloseable {
                 while (batch.size() < BATCH && samples.hasNext()) {
                     batch.add(samples.next());
                 }
-                List<Location> found =
-                        model.predict(SessionSamples.decibels(batch, model.description().input()));
+                List<Location> found = model.predict(
+                        SessionSamples.decibels(batch, model.description().input()));
                 for (int row = 0; row < batch.size(); row++) {
                     Sample sample = batch.get(row);
-                    estimates.add(new Estimate(
-                            sample.id(), ids.get(estimates.size()), sample.position(), found.get(row)));
+                    estimates.add(
+                            new Estimate(sample.id(), ids.get(estimates.size()), sample.position(), found.get(row)));
                 }
                 done.accept(estimates.size());
             }

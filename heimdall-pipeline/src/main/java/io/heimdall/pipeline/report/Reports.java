@@ -49,10 +49,7 @@ public final class Reports {
 
     private static Report.Epoch epoch(EpochMetrics epoch) {
         return new Report.Epoch(
-                epoch.epoch(),
-                epoch.trainingLoss(),
-                epoch.validationNll().orElse(Double.NaN),
-                epoch.learningRate());
+                epoch.epoch(), epoch.trainingLoss(), epoch.validationNll().orElse(Double.NaN), epoch.learningRate());
     }
 
     private static List<Report.Method> methods(Evaluation evaluation) {

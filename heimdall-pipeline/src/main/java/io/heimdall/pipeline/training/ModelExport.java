@@ -73,7 +73,8 @@ public final class ModelExport {
         NetworkSpec network = model.network();
         try (TrainingSession session = backend.open(network, SessionOptions.seeded(0))) {
             session.load(weights);
-            BackendAgreement agreement = write(onnx, model, session, noise(network, model.description().input()));
+            BackendAgreement agreement = write(
+                    onnx, model, session, noise(network, model.description().input()));
             return new Exported(weights.sha256(), epoch, agreement);
         }
     }
@@ -92,8 +93,7 @@ public final class ModelExport {
     /** Decibels as a training might have seen them, where there are no recordings at hand. */
     private static FloatTensor noise(NetworkSpec network, Input input) {
         Random random = new Random(0);
-        FloatTensor noise =
-                FloatTensor.zeros(COMPARED_SAMPLES, network.channels(), network.height(), network.width());
+        FloatTensor noise = FloatTensor.zeros(COMPARED_SAMPLES, network.channels(), network.height(), network.width());
         for (int i = 0; i < noise.values().length; i++) {
             noise.values()[i] = (float) (input.meanDb() + input.deviationDb() * random.nextGaussian());
         }
@@ -151,11 +151,7 @@ public final class ModelExport {
         try {
             OnnxExporter.write(aside, model.network(), session.weights(), model.description());
             BackendAgreement agreement = BackendAgreement.check(aside, compared, session::predict);
-            Files.move(
-                    aside,
-                    onnx,
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
+            Files.move(aside, onnx, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             return agreement;
         } finally {
             Files.deleteIfExists(aside);

@@ -45,8 +45,7 @@ public record TrainingFolder(Path path, String runId, Instant begun, TrainingSet
 
     /** Makes the folder of a new training. */
     static TrainingFolder create(Path trainings, String runId, TrainingSettings settings) throws IOException {
-        TrainingFolder folder =
-                new TrainingFolder(trainings.resolve(runId), runId, Instant.now(), settings, false);
+        TrainingFolder folder = new TrainingFolder(trainings.resolve(runId), runId, Instant.now(), settings, false);
         Files.createDirectories(folder.path());
         folder.write();
         return folder;

@@ -45,7 +45,8 @@ record TrainingPhases(Services services, PipelineListener listener, TrainingFold
             model.write(folder.path());
 
             TrainingPlan plan = settings.plan();
-            SessionOptions options = new SessionOptions(plan.seed(), settings.data().threads(), List.of());
+            SessionOptions options =
+                    new SessionOptions(plan.seed(), settings.data().threads(), List.of());
             try (TrainingSession session = backend.open(network, options)) {
                 SessionSamples validation = data.samples(data.sessions().validation());
                 TrainingResult result = new Trainer(

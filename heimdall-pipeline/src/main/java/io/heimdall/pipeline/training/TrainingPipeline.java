@@ -60,8 +60,7 @@ public record TrainingPipeline(Services services, PipelineListener listener) {
             return Optional.empty();
         }
         TrainingFolder folder = latest.get();
-        return Optional.of(
-                go(folder, services.tracker().resume(folder.runId()), backend(folder.settings())));
+        return Optional.of(go(folder, services.tracker().resume(folder.runId()), backend(folder.settings())));
     }
 
     private TrainingOutcome go(TrainingFolder folder, TrackedRun run, TrainingBackend backend) throws IOException {

@@ -1,0 +1,151 @@
+package io.heimdall.app.command;
+
+import io.heimdall.dataset.split.GroupBy;
+import io.heimdall.model.loss.Losses;
+import io.heimdall.model.train.Schedule;
+import io.heimdall.model.train.TrainingPlan;
+import io.heimdall.pipeline.data.DataSettings;
+import io.heimdall.pipeline.data.LayoutChoice;
+import io.heimdall.pipeline.training.TrainingSettings;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** What a user may decide about a training; what is not typed stays as it was. */
+final class TrainOptions {
+    private static final long DEFAULT_SEED = 1;
+
+    @Option(names = "--epochs", paramLabel = "N", description = "At most (default: 100).")
+    private Integer epochs;
+
+    @Option(names = "--batch-size", paramLabel = "N", description = "Sessions per step (default: 32).")
+    private Integer batchSize;
+
+    @Option(names = "--learning-rate", paramLabel = "R", description = "The largest one (default: 0.001).")
+    private Double learningRate;
+
+    @Option(names = "--weight-decay", paramLabel = "W", description = "AdamW's, decoupled (default: 0.0001).")
+    private Double weightDecay;
+
+    @Option(names = "--clip-norm", paramLabel = "N", description = "Largest gradient norm (default: 1).")
+    private Double clipNorm;
+
+    @Option(
+            names = "--schedule",
+            paramLabel = "NAME",
+            description = "warmup-cosine, reduce-on-plateau or constant (default: warmup-cosine).")
+    private String schedule;
+
+    @Option(
+            names = "--loss",
+            paramLabel = "NAME",
+            description = "gaussian-nll, beta-nll or huber (default: gaussian-nll).")
+    private String loss;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "N",
+            description = "Stop after so many epochs without a better validation loss (default: 10).")
+    private Integer patience;
+
+    @Option(names = "--network", paramLabel = "NAME", description = "resnet18 or small (default: resnet18).")
+    private String network;
+
+    @Option(
+            names = "--layout",
+            paramLabel = "NAME",
+            converter = LayoutWord.class,
+            description = "stations: a channel each; single-receiver: every recording by itself (default: stations).")
+    private LayoutChoice layout;
+
+    @Option(
+            names = "--split-by",
+            paramLabel = "GROUP",
+            description = "What never stands on two sides of the split: source, cell (of 300 m), day or session"
+                    + " (default: source, or what the data allows).")
+    private GroupBy splitBy;
+
+    @Option(
+            names = "--backend",
+            paramLabel = "ID",
+            description = "The training engine; 'heimdall doctor' lists them (default: the first that works).")
+    private String backend;
+
+    @Option(names = "--threads", paramLabel = "N", description = "For computation (default: all processors).")
+    private Integer threads;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Of all that is drawn at random (default: 1).")
+    private Long seed;
+
+    @Option(
+            names = "--model-name",
+            paramLabel = "NAME",
+            description = "To register the model under (default: " + TrainingSettings.MODEL_NAME + ").")
+    private String modelName;
+
+    @Option(
+            names = "--experiment",
+            paramLabel = "NAME",
+            description = "That the run belongs to (default: " + TrainingSettings.EXPERIMENT + ").")
+    private String experiment;
+
+    /** For picocli. */
+    TrainOptions() {}
+
+    TrainingSettings defaults() {
+        return TrainingSettings.seeded(seed == null ? DEFAULT_SEED : seed);
+    }
+
+    /**
+     * Returns the settings with what was typed in place of theirs.
+     *
+     * @throws IllegalArgumentException naming a value that makes no sense
+     */
+    TrainingSettings over(TrainingSettings base) {
+        TrainingPlan plan = base.plan();
+        DataSettings data = base.data();
+        TrainingPlan newPlan = new TrainingPlan(
+                or(epochs, plan.epochs()),
+                or(batchSize, plan.batchSize()),
+                or(learningRate, plan.learningRate()),
+                or(weightDecay, plan.weightDecay()),
+                or(clipNorm, plan.clipNorm()),
+                loss == null ? plan.loss() : Losses.named(loss),
+                schedule == null ? plan.schedule() : Schedule.named(schedule),
+                or(patience, plan.patience()),
+                or(seed, plan.seed()));
+        DataSettings newData = new DataSettings(
+                splitBy == null ? data.splitBy() : Optional.of(splitBy),
+                or(seed, data.seed()),
+                or(layout, data.layout()),
+                or(threads, data.threads()));
+        return new TrainingSettings(
+                newPlan,
+                newData,
+                or(network, base.network()),
+                backend == null ? base.backend() : Optional.of(backend),
+                or(modelName, base.modelName()),
+                or(experiment, base.experiment()));
+    }
+
+    private static <T> T or(T typed, T usual) {
+        return typed == null ? usual : typed;
+    }
+
+    /** {@code single-receiver} as people type it. */
+    static final class LayoutWord implements ITypeConverter<LayoutChoice> {
+        LayoutWord() {}
+
+        @Override
+        public LayoutChoice convert(String text) {
+            for (LayoutChoice choice : LayoutChoice.values()) {
+                if (choice.name().replace('_', '-').equals(text.toUpperCase(Locale.ROOT))) {
+                    return choice;
+                }
+            }
+            throw new TypeConversionException("'" + text + "' is neither stations nor single-receiver");
+        }
+    }
+}

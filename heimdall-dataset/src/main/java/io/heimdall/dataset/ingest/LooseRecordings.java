@@ -1,0 +1,103 @@
+package io.heimdall.dataset.ingest;
+
+import io.heimdall.dataset.GeoPoint;
+import io.heimdall.dataset.Measurement;
+import io.heimdall.dataset.ObjectKey;
+import io.heimdall.dataset.Session;
+import io.heimdall.dataset.Station;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Recordings named one by one, as sessions: those with a station are one transmission, every other is one of its own. */
+public final class LooseRecordings {
+    /** Of the one session that the recordings with a station make. */
+    public static final String TOGETHER = "recordings";
+
+    /** Neither a station's place nor the frequency is asked by a model. */
+    private static final GeoPoint NOWHERE = new GeoPoint(0, 0);
+
+    private static final long UNKNOWN_HZ = 1;
+
+    private LooseRecordings() {}
+
+    /**
+     * Reads recordings to their ends.
+     *
+     * @param inputs each {@code FILE} or {@code STATION=FILE}
+     * @param sampleRateHz of those that do not say it
+     * @throws IOException if one cannot be read
+     * @throws IllegalArgumentException if one is of no use; the message names it
+     */
+    public static LocalSessions read(List<String> inputs, OptionalDouble sampleRateHz) throws IOException {
+        Map<ObjectKey, Path> files = new HashMap<>();
+        List<Session> sessions = new ArrayList<>();
+        List<Measurement> together = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            String input = inputs.get(i);
+            int equals = input.indexOf('=');
+            Path file = Path.of(input.substring(equals + 1));
+            String name = equals > 0 ? input.substring(0, equals) : String.valueOf(file.getFileName());
+            Measurement measurement = measurement(file, name, sampleRateHz, i, files);
+            if (equals > 0) {
+                together.add(measurement);
+            } else {
+                sessions.add(session(i + 1 + "-" + name, List.of(measurement)));
+            }
+        }
+        if (!together.isEmpty()) {
+            sessions.add(session(TOGETHER, together));
+        }
+        return new LocalSessions(sessions, List.of(), new LocalFiles(files));
+    }
+
+    private static Measurement measurement(
+            Path file, String station, OptionalDouble sampleRateHz, int number, Map<ObjectKey, Path> files)
+            throws IOException {
+        try {
+            MeasuredRecording read = MeasuredRecording.read(file, sampleRateHz);
+            ObjectKey key = new ObjectKey(
+                    ObjectKey.RECORDINGS,
+                    "sessions/" + (number + 1) + "/" + read.file().getFileName());
+            files.put(key, read.file());
+            return new Measurement(
+                    new Station(station, NOWHERE),
+                    key,
+                    Optional.of(read.format()),
+                    OptionalDouble.of(read.sampleRateHz()),
+                    0,
+                    read.startTime(),
+                    read.powerDb());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Session session(String id, List<Measurement> measurements) {
+        return new Session(id, "", Optional.empty(), UNKNOWN_HZ, false, Optional.empty(), measurements);
+    }
+
+    /**
+     * Checks that a model can hear some station of each session.
+     *
+     * @param stations of the model; empty if it takes any recording
+     * @throws IllegalArgumentException naming the session, and the stations that the model has
+     */
+    public static void checkHeard(List<Session> sessions, List<String> stations) {
+        for (Session session : sessions) {
+            boolean heard = stations.isEmpty()
+                    || session.measurements().stream()
+                            .anyMatch(m -> stations.contains(m.station().name()));
+            if (!heard) {
+                throw new IllegalArgumentException("the model has a channel for each of the stations "
+                        + String.join(", ", stations) + ", none of which recorded '" + session.id()
+                        + "'; say whose a recording is: STATION=FILE");
+            }
+        }
+    }
+}
