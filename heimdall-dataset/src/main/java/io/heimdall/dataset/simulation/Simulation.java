@@ -63,7 +63,7 @@ public final class Simulation {
      * @throws IOException if the workspace cannot be written
      */
     public int writeTo(Workspace workspace, int sessions, int threads, IntConsumer progress) throws IOException {
-        return new SessionWriter(this, workspace).write(sessions, threads, progress);
+        return new SimulationRun(this, workspace).write(sessions, threads, progress);
     }
 
     /**
@@ -193,7 +193,7 @@ public final class Simulation {
     }
 
     /** The seed is part of the name: simulations of several seeds share a workspace. */
-    private String name(long number) {
+    String name(long number) {
         return String.format(Locale.ROOT, "sim-%d-%06d", seed, number);
     }
 

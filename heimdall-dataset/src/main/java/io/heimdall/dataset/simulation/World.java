@@ -5,9 +5,12 @@ import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Station;
 import io.heimdall.dataset.Workspace;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A simulated world, in full: from it follow the distribution of all sessions and the best answer to each.
@@ -33,6 +36,8 @@ public record World(
         Transmitters transmitters,
         Recorders recorders) {
 
+    private static final int LEAST_DISTANCE_M = 10;
+
     /** Checks that there are stations. */
     public World {
         stations = List.copyOf(stations);
@@ -46,6 +51,7 @@ public record World(
         Objects.requireNonNull(propagation, "propagation");
         Objects.requireNonNull(transmitters, "transmitters");
         Objects.requireNonNull(recorders, "recorders");
+        requireApart(stations);
     }
 
     /**
@@ -141,6 +147,39 @@ public record World(
     /** Returns where a station stands. */
     GeoPoint position(int station) {
         return stations.get(station).station().position();
+    }
+
+    /** Two stations at one place would have one shadowing, and no density. */
+    private static void requireApart(List<WorldStation> stations) {
+        for (int i = 0; i < stations.size(); i++) {
+            Station here = stations.get(i).station();
+            for (int j = 0; j < i; j++) {
+                Station there = stations.get(j).station();
+                if (here.position().distanceMetres(there.position()) < LEAST_DISTANCE_M) {
+                    throw new IllegalArgumentException("stations '" + there.name() + "' and '" + here.name()
+                            + "' are less than " + LEAST_DISTANCE_M + " m apart");
+                }
+            }
+        }
+    }
+
+    /** Returns the parts of another world that are not as here, with their values there and here. */
+    String difference(World other) {
+        Map<String, Object> here = parts();
+        return other.parts().entrySet().stream()
+                .filter(part -> !part.getValue().equals(here.get(part.getKey())))
+                .map(part -> part.getKey() + " " + part.getValue() + ", asked for is " + here.get(part.getKey()))
+                .collect(Collectors.joining("; "));
+    }
+
+    private Map<String, Object> parts() {
+        Map<String, Object> parts = new LinkedHashMap<>();
+        parts.put("stations", stations);
+        parts.put("box", box);
+        parts.put("propagation", propagation);
+        parts.put("transmitters", transmitters);
+        parts.put("recorders", recorders);
+        return parts;
     }
 
     private static WorldStation station(

@@ -59,10 +59,30 @@ public final class NpyWriter {
      * @throws IOException if the file cannot be written; there is no new file then
      */
     public static void writeComplex(Path file, float[] interleaved) throws IOException {
+        writeAside(file, "<c8", pairs(interleaved), interleaved);
+    }
+
+    /**
+     * Returns the content of a file of IQ samples, as {@link #writeComplex} writes it.
+     *
+     * @param interleaved I, Q, I, Q, ...
+     * @throws IllegalArgumentException if the last pair is incomplete
+     */
+    public static byte[] complexBytes(float[] interleaved) {
+        byte[] header = header("<c8", pairs(interleaved));
+        byte[] content = Arrays.copyOf(header, header.length + 4 * interleaved.length);
+        ByteBuffer.wrap(content, header.length, 4 * interleaved.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer()
+                .put(interleaved);
+        return content;
+    }
+
+    private static int[] pairs(float[] interleaved) {
         if (interleaved.length % 2 != 0) {
             throw new IllegalArgumentException(interleaved.length + " floats are no pairs I, Q");
         }
-        writeAside(file, "<c8", new int[] {interleaved.length / 2}, interleaved);
+        return new int[] {interleaved.length / 2};
     }
 
     private static void writeAside(Path file, String type, int[] shape, float[] values) throws IOException {

@@ -30,6 +30,7 @@ class NpyWriterTest {
             assertThat(recording.info().complex()).isTrue();
             assertThat(Bytes.samples(recording)).containsExactly(interleaved);
         }
+        assertThat(NpyWriter.complexBytes(interleaved)).isEqualTo(Files.readAllBytes(file));
         NpyWriter.write(file, interleaved);
         try (Recording recording = Recordings.open(file)) {
             assertThat(recording.info().complex()).isFalse();
@@ -55,6 +56,7 @@ class NpyWriterTest {
         assertThatThrownBy(() -> NpyWriter.write(file, new float[5], 2, 3)).hasMessageContaining("[2, 3]");
         assertThatThrownBy(() -> NpyWriter.write(file, new float[6], -2, -3)).hasMessageContaining("negative");
         assertThatThrownBy(() -> NpyWriter.writeComplex(file, new float[5])).hasMessageContaining("5 floats");
+        assertThatThrownBy(() -> NpyWriter.complexBytes(new float[5])).hasMessageContaining("5 floats");
         assertThatThrownBy(() -> NpyWriter.write(directory.resolve("none/a.npy"), new float[1]))
                 .isInstanceOf(NoSuchFileException.class);
         Path occupied = Files.createDirectories(directory.resolve("b.npy/full"));
