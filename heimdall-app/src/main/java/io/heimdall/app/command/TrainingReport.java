@@ -1,6 +1,7 @@
 package io.heimdall.app.command;
 
 import io.heimdall.pipeline.training.TrainingOutcome;
+import io.heimdall.pipeline.training.TrainingSettings;
 
 /** What a training has brought, as the user reads it. */
 final class TrainingReport {
@@ -15,7 +16,8 @@ final class TrainingReport {
         output.say("Best epoch  " + outcome.result().bestEpoch() + " of "
                 + outcome.result().history().size());
         output.say("Model       " + outcome.onnx());
-        output.say("Version     " + outcome.modelName() + " v" + outcome.modelVersion() + " (latest)");
+        output.say("Version     " + outcome.modelName() + " v" + outcome.modelVersion() + " (" + TrainingSettings.ALIAS
+                + ")");
         output.say("Run         " + outcome.runId());
         outcome.report().ifPresent(report -> output.say("Report      " + report));
         output.json(outcome.summary());

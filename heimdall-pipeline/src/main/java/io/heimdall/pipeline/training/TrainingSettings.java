@@ -32,7 +32,7 @@ public record TrainingSettings(
     public static final String EXPERIMENT = "heimdall-training";
 
     /** The alias that points at the newest version. */
-    public static final String ALIAS = "latest";
+    public static final String ALIAS = "newest";
 
     /**
      * Checks that there is such a network.
