@@ -1,0 +1,116 @@
+package io.heimdall.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.heimdall.app.Run;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A training in a JVM of its own, killed as kill -9 does, ends after {@code --resume} with the same weights. */
+class KilledTrainingTest {
+    private static final String[] SETTINGS = {"--network", "small", "--epochs", "4", "--batch-size", "8", "--seed", "5"
+    };
+
+    private static final Predicate<String> FULL_EPOCH =
+            Pattern.compile("last-0*[1-9]\\d*").asMatchPredicate();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void endsWithTheSameBits() throws IOException, InterruptedException {
+        Path workspace = folder.resolve("w");
+        Run.heimdall("simulate", "--workspace", workspace, "--sessions", 60);
+        String whole = weights(Run.heimdall(train(workspace)));
+
+        Process training = start(train(workspace));
+        waitForCheckpoint(workspace, whole);
+        int kills = 0;
+        while (training.isAlive() && kills < 3) {
+            training.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+            kills++;
+            training = start(resume(workspace));
+            // The engine starts in some seconds; where in the epochs the next one hits is left to chance.
+            training.waitFor(3 + 2L * kills, TimeUnit.SECONDS);
+        }
+        training.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+
+        Run resumed = Run.heimdall((Object[]) resume(workspace).toArray());
+
+        assertThat(kills).isPositive();
+        assertThat(weights(resumed)).isEqualTo(whole);
+    }
+
+    private static Object[] asArray(List<String> words) {
+        return words.toArray();
+    }
+
+    private static Object[] train(Path workspace) {
+        List<String> words = new ArrayList<>(List.of("train", "--workspace", workspace.toString(), "--json"));
+        words.addAll(List.of(SETTINGS));
+        return asArray(words);
+    }
+
+    private static List<String> resume(Path workspace) {
+        return List.of("train", "--workspace", workspace.toString(), "--resume", "--json");
+    }
+
+    private static Process start(Object[] words) throws IOException {
+        List<String> texts = new ArrayList<>();
+        for (Object word : words) {
+            texts.add(word.toString());
+        }
+        return start(texts);
+    }
+
+    private static Process start(List<String> words) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-Dai.djl.offline=true",
+                "-DOPT_OUT_TRACKING=true",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.heimdall.app.Heimdall"));
+        command.addAll(words);
+        return new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    /** Waits until the second training has its first full epoch, so that there is something to go on with. */
+    private static void waitForCheckpoint(Path workspace, String whole) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
+        while (System.nanoTime() < deadline) {
+            File[] trainings = workspace.resolve("trainings").toFile().listFiles();
+            if (trainings != null && trainings.length == 2) {
+                String[] newest = Arrays.stream(trainings)
+                        .max(Comparator.comparingLong(File::lastModified))
+                        .map(training -> new File(training, "checkpoints").list((at, name) -> FULL_EPOCH.test(name)))
+                        .orElseThrow();
+                if (newest != null && newest.length > 0) {
+                    return;
+                }
+            }
+            Thread.sleep(20);
+        }
+        throw new AssertionError("the training beside " + whole + " has made no checkpoint in 90 s");
+    }
+
+    private static String weights(Run run) throws IOException {
+        assertThat(run.exit()).as(run.err()).isZero();
+        return new ObjectMapper().readTree(run.lastLine()).get("weights_sha256").asText();
+    }
+}

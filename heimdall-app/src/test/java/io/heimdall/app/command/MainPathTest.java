@@ -1,0 +1,175 @@
+package io.heimdall.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.heimdall.app.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands one after the other, as a user types them, with a small network. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class MainPathTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    static Path folder;
+
+    private static Path workspace;
+    private static JsonNode trained;
+
+    @BeforeAll
+    static void simulateAndTrain() throws IOException {
+        workspace = folder.resolve("workspace");
+        assertThat(Run.heimdall("simulate", "--workspace", workspace, "--sessions", 60)
+                        .exit())
+                .isZero();
+        Run train = Run.heimdall(
+                "train", "--workspace", workspace, "--network", "small", "--epochs", 2, "--batch-size", 8, "--json");
+        assertThat(train.err()).doesNotContain("Exception");
+        assertThat(train.exit()).isZero();
+        trained = JSON.readTree(train.lastLine());
+    }
+
+    @Test
+    @Order(1)
+    void simulatingAgainAddsNothing() throws IOException {
+        Run run = Run.heimdall("simulate", "--workspace", workspace, "--sessions", 60, "--json");
+
+        assertThat(JSON.readTree(run.lastLine()).get("added").asInt()).isZero();
+    }
+
+    @Test
+    @Order(2)
+    void trainingEndsWithTheEvaluationAndWhereEverythingIs() {
+        assertThat(trained.get("model_version").asInt()).isEqualTo(1);
+        assertThat(Path.of(trained.get("onnx").asText())).isRegularFile();
+        assertThat(Path.of(trained.get("report").asText())).isRegularFile();
+        assertEvaluation(trained);
+    }
+
+    private static void assertEvaluation(JsonNode evaluation) {
+        assertThat(evaluation.get("sessions").asInt()).isPositive();
+        for (String quantile : List.of("p50", "p68", "p90", "p95", "rmse")) {
+            assertThat(evaluation.get("error_m").get(quantile).asDouble()).isPositive();
+            for (String method : List.of("weighted_centroid", "rss_multilateration", "knn", "bayes")) {
+                assertThat(evaluation.get("baselines").get(method).get(quantile).asDouble())
+                        .isPositive();
+            }
+        }
+        for (String region : List.of("50", "68", "90", "95")) {
+            assertThat(evaluation.get("coverage").get(region).asDouble()).isBetween(0.0, 1.0);
+        }
+        assertThat(evaluation.get("sigma_scale").asDouble()).isPositive();
+        assertThat(evaluation.get("nll").isNumber()).isTrue();
+    }
+
+    @Test
+    @Order(3)
+    void evaluateSaysTheSameOfTheSameModel() throws IOException {
+        Path report = folder.resolve("report.html");
+        Run run = Run.heimdall("evaluate", "--workspace", workspace, "--report", report, "--json");
+
+        JsonNode evaluation = JSON.readTree(run.lastLine());
+        assertEvaluation(evaluation);
+        assertThat(evaluation.get("error_m")).isEqualTo(trained.get("error_m"));
+        assertThat(report).isRegularFile();
+        assertThat(Run.heimdall("evaluate", "--workspace", workspace).out())
+                .contains("Network", "Exact Bayes", "Weighted centroid", "km");
+    }
+
+    @Test
+    @Order(4)
+    void exportWritesTheSameModelFromItsCheckpoint() throws IOException {
+        Path onnx = folder.resolve("exported.onnx");
+        Path training = Path.of(trained.get("checkpoints").asText()).getParent();
+
+        Run run = Run.heimdall("export", "--checkpoint", training, "--out", onnx, "--json");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(onnx).hasSameBinaryContentAs(Path.of(trained.get("onnx").asText()));
+        assertThat(JSON.readTree(run.lastLine()).get("weights_sha256")).isEqualTo(trained.get("weights_sha256"));
+    }
+
+    @Test
+    @Order(5)
+    void predictLocatesRecordingsByStationAndByTable() throws IOException {
+        Path session;
+        try (var sessions = Files.list(workspace.resolve("objects/heimdall-raw-iq/sessions"))) {
+            session = sessions.sorted().findFirst().orElseThrow();
+        }
+        Path recording;
+        try (var files = Files.list(session)) {
+            recording = files.filter(f -> f.toString().endsWith(".npy"))
+                    .sorted()
+                    .findFirst()
+                    .orElseThrow();
+        }
+        Path table = Files.writeString(folder.resolve("ask.csv"), """
+                session_id,approved,source_name,source_lat,source_lon,frequency_hz,station,station_lat,station_lon,recording,sample_rate_hz,start_time,calibration_db
+                s1,true,,,,145000000,Torino,45.044,7.672,%s,12500,,
+                """.formatted(recording));
+
+        Run byTable = Run.heimdall("predict", "--model", trained.get("onnx").asText(), table, "--json");
+        Run byStation = Run.heimdall(
+                "predict", "--model", trained.get("onnx").asText(), "Torino=" + recording, "--rate", 12500, "--json");
+
+        assertThat(byTable.exit()).as(byTable.err()).isZero();
+        JsonNode one = JSON.readTree(byTable.lastLine());
+        JsonNode other = JSON.readTree(byStation.lastLine());
+        assertThat(one.get("session_id").asText()).isEqualTo("s1");
+        assertThat(one.get("latitude").asDouble()).isBetween(43.0, 47.0);
+        assertThat(other.get("latitude")).isEqualTo(one.get("latitude"));
+        assertThat(one.get("sigma_north_m").asDouble())
+                .isCloseTo(one.get("sigma_lat_deg").asDouble() * 111_130, within(200.0));
+        assertThat(one.has("sigma_lon_deg") && one.has("sigma_east_m") && one.has("longitude"))
+                .isTrue();
+    }
+
+    @Test
+    @Order(6)
+    void predictAsksWhoseARecordingIs() throws IOException {
+        Path file = folder.resolve("unnamed.cu8");
+        Files.write(file, new byte[50_000]);
+
+        Run run = Run.heimdall("predict", "--model", trained.get("onnx").asText(), file, "--rate", 12500);
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("STATION=FILE", "Torino").doesNotContain("\tat ");
+    }
+
+    @Test
+    @Order(7)
+    void runsListsTheTraining() throws IOException {
+        Run run = Run.heimdall("runs", "--workspace", workspace);
+        JsonNode runs = JSON.readTree(
+                Run.heimdall("runs", "--workspace", workspace, "--json").lastLine());
+
+        assertThat(run.out()).contains(trained.get("run_id").asText(), "finished", "v1");
+        assertThat(runs.get(0).get("metrics").get("test/error_p50_m").isNumber())
+                .isTrue();
+    }
+
+    @Test
+    @Order(8)
+    void resumingWithOtherSettingsIsRefusedAndWithTheSameDoesNothing() throws IOException {
+        Run other = Run.heimdall("train", "--workspace", workspace, "--resume", "--epochs", 5);
+        Run same = Run.heimdall("train", "--workspace", workspace, "--resume", "--epochs", 2, "--json");
+
+        assertThat(other.exit()).isEqualTo(2);
+        assertThat(other.err()).contains("epochs was 2 and is 5");
+        JsonNode again = JSON.readTree(same.lastLine());
+        assertThat(again.get("weights_sha256")).isEqualTo(trained.get("weights_sha256"));
+        assertThat(again.get("model_version").asInt()).isEqualTo(1);
+    }
+}

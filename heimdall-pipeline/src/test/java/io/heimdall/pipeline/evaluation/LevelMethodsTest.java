@@ -1,0 +1,113 @@
+package io.heimdall.pipeline.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.heimdall.dataset.GeoPoint;
+import io.heimdall.dataset.Session;
+import io.heimdall.dataset.simulation.World;
+import io.heimdall.model.metrics.ErrorQuantiles;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LevelMethodsTest {
+    private static final List<Session> TRAINING = LevelSessions.random(300, 1);
+    private static final List<Session> TEST = LevelSessions.random(60, 2);
+
+    @Test
+    void pathLossFindsTheLawThatMadeTheLevels() {
+        PathLoss loss = PathLoss.fit(TRAINING);
+
+        assertThat(loss.exponent()).isCloseTo(LevelSessions.EXPONENT, within(0.02));
+        LevelSessions.GAINS_DB.forEach((station, gain) ->
+                assertThat(loss.gains().get(station)).as(station).isCloseTo(gain, within(0.2)));
+    }
+
+    @Test
+    void multilaterationFindsThePlaceWhereNothingIsRandom() {
+        RssMultilateration method = RssMultilateration.fit(TRAINING);
+
+        ErrorQuantiles errors = ErrorQuantiles.of(Distances.of(method, TEST));
+
+        assertThat(errors.p50()).isLessThan(600);
+        assertThat(errors.p95()).isLessThan(3_000);
+    }
+
+    @Test
+    void multilaterationAnswersForASingleStation() {
+        Session all = TEST.get(0);
+        Session one = new Session(
+                all.id(),
+                all.sourceName(),
+                all.source(),
+                all.frequencyHz(),
+                true,
+                all.start(),
+                all.measurements().subList(0, 1));
+
+        GeoPoint place = RssMultilateration.fit(TRAINING).locate(one);
+
+        assertThat(place.latitude()).isBetween(44.0, 46.0);
+    }
+
+    @Test
+    void fingerprintsTakeTheNeighbourAndNeverTheSessionItself() {
+        List<Session> training = List.of(
+                LevelSessions.of("west", new GeoPoint(45.0, 7.4), 60),
+                LevelSessions.of("east", new GeoPoint(45.3, 8.8), 60));
+        NearestFingerprints method = NearestFingerprints.fit(training);
+
+        GeoPoint nearWest = method.locate(LevelSessions.of("new", new GeoPoint(45.01, 7.41), 75));
+        GeoPoint itself = method.locate(training.get(0));
+
+        assertThat(nearWest.longitude()).isCloseTo(7.4, within(0.01));
+        assertThat(itself.longitude()).isCloseTo(8.8, within(0.01));
+    }
+
+    @Test
+    void fingerprintsAreBetterThanTheCentroidAndThatThanNothing() {
+        double centroid = median(WeightedCentroid.fit(TRAINING));
+        double fingerprints = median(NearestFingerprints.fit(TRAINING));
+        double plainMean = median(new WeightedCentroid(0));
+
+        assertThat(fingerprints).isLessThan(centroid);
+        assertThat(centroid).isLessThan(plainMean);
+    }
+
+    @Test
+    void centroidOfAllTheSameWeightIsTheStationsMean() {
+        Session session = TEST.get(0);
+
+        GeoPoint place = new WeightedCentroid(0).locate(session);
+
+        double mean = session.measurements().stream()
+                .mapToDouble(m -> m.station().position().longitude())
+                .average()
+                .orElseThrow();
+        assertThat(place.longitude()).isCloseTo(mean, within(1e-9));
+    }
+
+    @Test
+    void distanceIsMeasuredOnTheGroundAtTheTruth() {
+        double north = Distances.between(new GeoPoint(45, 8), new GeoPoint(45.01, 8));
+        double east = Distances.between(new GeoPoint(45, 179.99), new GeoPoint(45, -179.99));
+
+        assertThat(north).isCloseTo(1111.3, within(0.5)); // WGS 84: 111 132 m a degree at 45 N
+        assertThat(east).isCloseTo(0.02 * 78_847, within(1.0));
+    }
+
+    @Test
+    void evaluatorHasTheBoundInASimulatedWorldOnly() {
+        assertThat(Evaluator.trainedOn(TRAINING, java.util.Optional.empty()).methods())
+                .extracting(LevelMethod::id)
+                .containsExactly("weighted_centroid", "rss_multilateration", "knn");
+        assertThat(Evaluator.trainedOn(TRAINING, java.util.Optional.of(World.rss()))
+                        .methods())
+                .extracting(LevelMethod::id)
+                .contains("bayes");
+    }
+
+    private static double median(LevelMethod method) {
+        return ErrorQuantiles.of(Distances.of(method, TEST)).p50();
+    }
+}

@@ -1,0 +1,106 @@
+package io.heimdall.pipeline.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.heimdall.dataset.split.GroupBy;
+import io.heimdall.model.loss.Losses;
+import io.heimdall.model.train.Schedule;
+import io.heimdall.model.train.TrainingPlan;
+import io.heimdall.pipeline.PipelineException;
+import io.heimdall.pipeline.data.DataSettings;
+import io.heimdall.pipeline.data.LayoutChoice;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TrainingFolderTest {
+    @TempDir
+    Path trainings;
+
+    @ParameterizedTest
+    @MethodSource("io.heimdall.model.loss.Losses#names")
+    void settingsComeBackAsTheyWere(String loss) throws IOException {
+        TrainingPlan plan = new TrainingPlan(
+                7,
+                9,
+                0.0123456789012345,
+                0,
+                Double.POSITIVE_INFINITY,
+                Losses.named(loss),
+                Schedule.named("constant"),
+                3,
+                Long.MIN_VALUE);
+        TrainingSettings settings = new TrainingSettings(
+                plan,
+                new DataSettings(Optional.of(GroupBy.CELL), 77, LayoutChoice.SINGLE_RECEIVER, 3),
+                "small",
+                Optional.of("djl-pytorch"),
+                "a model",
+                "an experiment");
+
+        TrainingFolder made = TrainingFolder.create(trainings, "abc", settings);
+
+        assertThat(TrainingFolder.all(trainings)).containsExactly(made);
+        assertThat(made.settings()).isEqualTo(settings);
+        made.finish();
+        assertThat(TrainingFolder.all(trainings).get(0).finished()).isTrue();
+    }
+
+    @Test
+    void theLatestComesFirstAndWhatIsNoTrainingIsPassedOver() throws IOException {
+        TrainingSettings settings = SimulatedWorkspace.settings(1);
+        TrainingFolder.create(trainings, "first", settings);
+        TrainingFolder.create(trainings, "second", settings);
+        Files.createDirectories(trainings.resolve("killed-before-its-first-word"));
+
+        assertThat(TrainingFolder.all(trainings))
+                .extracting(TrainingFolder::runId)
+                .containsExactly("second", "first");
+        assertThat(TrainingFolder.all(trainings.resolve("missing"))).isEmpty();
+    }
+
+    @Test
+    void aDamagedStateIsNamed() throws IOException {
+        TrainingFolder folder = TrainingFolder.create(trainings, "abc", SimulatedWorkspace.settings(1));
+        Files.writeString(folder.path().resolve("training.json"), "{\"format\": 99}");
+
+        assertThatThrownBy(() -> TrainingFolder.all(trainings))
+                .isInstanceOf(PipelineException.class)
+                .hasMessageContaining("training.json")
+                .hasMessageContaining("format 99");
+    }
+
+    @Test
+    void aDamagedModelDescriptionIsNamed() throws IOException {
+        Files.writeString(trainings.resolve("model.json"), "{\"format\": 1, \"network\": \"small\", \"channels\": 3}");
+
+        assertThatThrownBy(() -> TrainedModel.read(trainings))
+                .isInstanceOf(PipelineException.class)
+                .hasMessageContaining("model.json");
+    }
+
+    @Test
+    void theCommitIsReadFromLooseAndPackedReferences() throws IOException {
+        String hash = "0123456789abcdef0123456789abcdef01234567";
+        Path git = Files.createDirectories(trainings.resolve(".git"));
+        Files.writeString(git.resolve("HEAD"), hash + "\n");
+        assertThat(GitCommit.of(git)).contains(hash);
+
+        Files.writeString(git.resolve("HEAD"), "ref: refs/heads/main\n");
+        Files.writeString(git.resolve("packed-refs"), "# pack-refs\n" + hash + " refs/heads/main\n");
+        assertThat(GitCommit.of(git)).contains(hash);
+
+        Files.createDirectories(git.resolve("refs/heads"));
+        Files.writeString(git.resolve("refs/heads/main"), hash.replace('0', 'f') + "\n");
+        assertThat(GitCommit.of(git)).contains(hash.replace('0', 'f'));
+
+        Files.writeString(git.resolve("HEAD"), "ref: ../../outside\n");
+        assertThat(GitCommit.of(git)).isEmpty();
+    }
+}

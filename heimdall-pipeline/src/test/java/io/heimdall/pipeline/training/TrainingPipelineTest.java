@@ -1,0 +1,228 @@
+package io.heimdall.pipeline.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.heimdall.dataset.ObjectKey;
+import io.heimdall.dataset.Session;
+import io.heimdall.dataset.Workspace;
+import io.heimdall.dataset.split.Split;
+import io.heimdall.export.OnnxLocalizer;
+import io.heimdall.model.ModelException;
+import io.heimdall.model.backend.Backends;
+import io.heimdall.model.metrics.LocalisationMetrics;
+import io.heimdall.pipeline.Phase;
+import io.heimdall.pipeline.PipelineException;
+import io.heimdall.pipeline.PipelineListener;
+import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.evaluation.Evaluation;
+import io.heimdall.pipeline.evaluation.WorkspaceEvaluation;
+import io.heimdall.tracking.ModelVersion;
+import io.heimdall.tracking.RunStatus;
+import io.heimdall.tracking.RunSummary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingPipelineTest {
+    private static final int SESSIONS = 60;
+
+    @TempDir
+    Path folder;
+
+    /** Notes what happens, and cancels after a number of training steps. */
+    private static final class Watch implements PipelineListener {
+        private final List<Phase> phases = new ArrayList<>();
+        private final List<String> warnings = new ArrayList<>();
+        private long stepsLeft;
+
+        Watch(long stepsLeft) {
+            this.stepsLeft = stepsLeft;
+        }
+
+        @Override
+        public void begin(Phase phase, long steps) {
+            phases.add(phase);
+        }
+
+        @Override
+        public void warn(String message) {
+            warnings.add(message);
+        }
+
+        @Override
+        public boolean cancelled() {
+            return --stepsLeft < 0;
+        }
+    }
+
+    @Test
+    void goesFromRecordingsToARegisteredVersionAndItsReport() throws IOException {
+        try (Workspace workspace = SimulatedWorkspace.create(folder.resolve("w"), SESSIONS)) {
+            Services services = Services.of(workspace);
+            Watch watch = new Watch(Long.MAX_VALUE);
+
+            TrainingOutcome outcome = new TrainingPipeline(services, watch).train(SimulatedWorkspace.settings(2));
+
+            assertThat(watch.phases).containsExactly(Phase.values());
+            assertThat(watch.warnings).isEmpty();
+            assertThat(outcome.modelVersion()).isEqualTo(1);
+            assertThat(outcome.result().history()).hasSize(2);
+            assertThat(Files.readString(outcome.report().orElseThrow())).contains(outcome.runId(), "Exact Bayes");
+            assertRecorded(services, outcome);
+            assertObject(services, outcome);
+            assertEvaluatedAlike(services, outcome);
+        }
+    }
+
+    private static void assertRecorded(Services services, TrainingOutcome outcome) {
+        RunSummary run = services.tracker().run(outcome.runId()).orElseThrow();
+        assertThat(run.status()).isEqualTo(RunStatus.FINISHED);
+        assertThat(run.params()).containsEntry("network", "small").containsEntry("epochs", "2");
+        assertThat(run.tags()).containsKeys("backend", "host", "dataset.fingerprint");
+        assertThat(run.metrics()).containsKeys("train/loss", "validation/nll", "test/error_p50_m", "sigma_scale");
+        assertThat(services.tracker().history(outcome.runId(), "train/loss")).hasSize(2);
+        ModelVersion version = services.tracker()
+                .byAlias(TrainingSettings.MODEL_NAME, TrainingSettings.ALIAS)
+                .orElseThrow();
+        assertThat(version.version()).isEqualTo(1);
+        assertThat(services.tracker().fetch(outcome.runId(), "model")).isDirectoryContaining("glob:**/MLmodel");
+    }
+
+    private static void assertObject(Services services, TrainingOutcome outcome) throws IOException {
+        Path object = services.objects().fetch(new ObjectKey(ObjectKey.MODELS, "localization-v1.onnx"));
+        assertThat(object).hasSameBinaryContentAs(outcome.onnx());
+        try (OnnxLocalizer model = OnnxLocalizer.open(object)) {
+            assertThat(model.metadata())
+                    .containsEntry("heimdall.training_run_id", outcome.runId())
+                    .containsEntry(
+                            "heimdall.weights_sha256",
+                            outcome.result().weights().sha256());
+            assertThat(model.description().input().stations()).hasSize(7);
+        }
+    }
+
+    private static void assertEvaluatedAlike(Services services, TrainingOutcome outcome) throws IOException {
+        Evaluation trained = outcome.evaluation().orElseThrow();
+        Evaluation again = new WorkspaceEvaluation(services, outcome.onnx())
+                .on(Split.TEST, PipelineListener.NONE)
+                .evaluation();
+        LocalisationMetrics metrics = again.metrics();
+        assertThat(metrics.error().p50()).isCloseTo(trained.metrics().error().p50(), within(1e-6));
+        assertThat(again.summary().keySet())
+                .contains("sessions", "error_m", "nll", "coverage", "sigma_scale", "baselines");
+        assertThat(again.baselines())
+                .hasSize(4)
+                .allSatisfy(b -> assertThat(b.distances()).hasSize(metrics.sessions()));
+    }
+
+    @Test
+    void aCancelledTrainingEndsWithTheBitsOfOneThatWasNot() throws IOException {
+        try (Workspace workspace = SimulatedWorkspace.create(folder.resolve("w"), SESSIONS)) {
+            Services services = Services.of(workspace);
+            TrainingSettings settings = SimulatedWorkspace.settings(3);
+            String whole = new TrainingPipeline(services, PipelineListener.NONE)
+                    .train(settings)
+                    .result()
+                    .weights()
+                    .sha256();
+
+            assertThatThrownBy(() -> new TrainingPipeline(services, new Watch(8)).train(settings))
+                    .isInstanceOf(CancellationException.class)
+                    .hasMessageContaining("--resume");
+            TrainingOutcome resumed = new TrainingPipeline(services, PipelineListener.NONE)
+                    .resume()
+                    .orElseThrow();
+            TrainingOutcome again = new TrainingPipeline(services, PipelineListener.NONE)
+                    .resume()
+                    .orElseThrow();
+
+            assertThat(resumed.result().weights().sha256()).isEqualTo(whole);
+            assertThat(resumed.modelVersion()).isEqualTo(2);
+            assertThat(again.modelVersion()).isEqualTo(2);
+            assertThat(services.tracker().runs()).hasSize(2).allMatch(run -> run.status() == RunStatus.FINISHED);
+        }
+    }
+
+    @Test
+    void aRecordingThatIsGoneIsNamedAndTheRestLearnedFrom() throws IOException {
+        try (Workspace workspace = SimulatedWorkspace.create(folder.resolve("w"), SESSIONS)) {
+            Session first = workspace.catalog().sessions().findFirst().orElseThrow();
+            workspace.objects().delete(first.measurements().get(0).recording());
+            Watch watch = new Watch(Long.MAX_VALUE);
+
+            TrainingOutcome outcome =
+                    new TrainingPipeline(Services.of(workspace), watch).train(SimulatedWorkspace.settings(1));
+
+            assertThat(watch.warnings)
+                    .singleElement()
+                    .asString()
+                    .contains(first.id(), first.measurements().get(0).station().name());
+            assertThat(outcome.evaluation()).isPresent();
+        }
+    }
+
+    @Test
+    void anEmptyCatalogueSaysHowToFillIt() throws IOException {
+        try (Workspace workspace = Workspace.create(folder.resolve("w"))) {
+            Services services = Services.of(workspace);
+            assertThatThrownBy(() ->
+                            new TrainingPipeline(services, PipelineListener.NONE).train(SimulatedWorkspace.settings(1)))
+                    .isInstanceOf(PipelineException.class)
+                    .hasMessageContaining("heimdall ingest");
+            assertThat(services.tracker().runs())
+                    .singleElement()
+                    .extracting(RunSummary::status)
+                    .isEqualTo(RunStatus.FAILED);
+            assertThat(new TrainingPipeline(services, PipelineListener.NONE)
+                            .services()
+                            .world())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void anUnknownBackendIsNotReplaced() throws IOException {
+        try (Workspace workspace = SimulatedWorkspace.create(folder.resolve("w"), 4)) {
+            Services services = Services.of(workspace);
+            assertThatThrownBy(() -> new TrainingPipeline(services, PipelineListener.NONE)
+                            .train(SimulatedWorkspace.settings(1).withBackend("torch7")))
+                    .isInstanceOf(ModelException.class)
+                    .hasMessageContaining("no backend 'torch7'")
+                    .hasMessageContaining("djl-pytorch");
+            assertThat(services.tracker().runs()).isEmpty();
+        }
+    }
+
+    @Test
+    void aCheckpointCanBeExportedAtAnyTime() throws IOException {
+        try (Workspace workspace = SimulatedWorkspace.create(folder.resolve("w"), SESSIONS)) {
+            TrainingOutcome outcome = new TrainingPipeline(Services.of(workspace), PipelineListener.NONE)
+                    .train(SimulatedWorkspace.settings(2));
+            Path best = folder.resolve("out/best.onnx");
+
+            ModelExport.Exported exported = ModelExport.checkpoint(outcome.folder(), best, Backends.preferred());
+            Path last = Files.list(outcome.folder().resolve("checkpoints"))
+                    .filter(path -> path.getFileName().toString().startsWith("last-"))
+                    .findFirst()
+                    .orElseThrow();
+            ModelExport.Exported certain =
+                    ModelExport.checkpoint(last, folder.resolve("last.onnx"), Backends.preferred());
+
+            assertThat(exported.epoch()).isEqualTo(outcome.result().bestEpoch());
+            assertThat(exported.weightsSha256())
+                    .isEqualTo(outcome.result().weights().sha256());
+            assertThat(certain.epoch()).isEqualTo(2);
+            assertThat(best).hasSameBinaryContentAs(outcome.onnx());
+            assertThatThrownBy(() -> ModelExport.checkpoint(folder.resolve("out"), best, Backends.preferred()))
+                    .isInstanceOf(PipelineException.class)
+                    .hasMessageContaining("model.json");
+        }
+    }
+}
