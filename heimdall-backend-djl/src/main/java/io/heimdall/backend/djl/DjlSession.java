@@ -5,12 +5,15 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 import io.heimdall.model.Batch;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.ModelException;
 import io.heimdall.model.Prediction;
+import io.heimdall.model.backend.Precision;
 import io.heimdall.model.backend.SessionOptions;
 import io.heimdall.model.backend.StepResult;
 import io.heimdall.model.backend.TrainingSession;
@@ -18,6 +21,8 @@ import io.heimdall.model.loss.Loss;
 import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.network.ParameterSpec;
 import io.heimdall.model.optimizer.AdamW;
+import io.heimdall.model.optimizer.DoubleAdamW;
+import io.heimdall.model.optimizer.DoubleParameter;
 import io.heimdall.model.optimizer.OptimizerState;
 import io.heimdall.model.optimizer.OptimizerStep;
 import io.heimdall.model.optimizer.Parameter;
@@ -31,6 +36,7 @@ import java.util.concurrent.Callable;
 final class DjlSession implements TrainingSession {
     private final NetworkSpec network;
     private final SessionOptions options;
+    private final DataType type;
     private final List<ParameterSpec> trained;
     private final Map<String, EngineTensor> tensors = new LinkedHashMap<>();
     private NDManager memory;
@@ -39,11 +45,12 @@ final class DjlSession implements TrainingSession {
     DjlSession(NetworkSpec network, SessionOptions options) {
         this.network = network;
         this.options = options;
+        type = options.precision() == Precision.FLOAT64 ? DataType.FLOAT64 : DataType.FLOAT32;
         trained = options.trained(network);
         Weights initial = Weights.initial(network, options.seed());
         EngineThread.call(() -> {
             memory = PyTorchEngine.engine().newBaseManager(Device.cpu());
-            network.parameters().forEach(p -> tensors.put(p.name(), EngineTensor.allocate(memory, p.shape())));
+            network.parameters().forEach(p -> tensors.put(p.name(), EngineTensor.allocate(memory, type, p.shape())));
             write(initial);
             optimizer = OptimizerState.initial(trained);
             return null;
@@ -101,18 +108,14 @@ final class DjlSession implements TrainingSession {
             NDList outputs = ForwardPass.run(network, leaves, true, features(scope, batch.features()));
             NDArray position = outputs.get(0);
             NDArray sigma = outputs.get(1);
-            float[] positionGradient = new float[2 * batch.size()];
-            float[] sigmaGradient = new float[2 * batch.size()];
+            double[] positionGradient = new double[2 * batch.size()];
+            double[] sigmaGradient = new double[2 * batch.size()];
             double value = loss.evaluate(
-                    position.toFloatArray(),
-                    sigma.toFloatArray(),
-                    batch.targets().values(),
-                    positionGradient,
-                    sigmaGradient);
+                    doubles(position), doubles(sigma), batch.targets().values(), positionGradient, sigmaGradient);
             if (Double.isFinite(value)) {
                 // d/dw sum(output * gradient) is the chain rule, with the loss's own derivative as a constant
-                NDArray chained = position.mul(scope.create(positionGradient, position.getShape()))
-                        .add(sigma.mul(scope.create(sigmaGradient, sigma.getShape())))
+                NDArray chained = position.mul(constant(scope, positionGradient, position.getShape()))
+                        .add(sigma.mul(constant(scope, sigmaGradient, sigma.getShape())))
                         .sum();
                 collector.backward(chained);
             }
@@ -120,23 +123,54 @@ final class DjlSession implements TrainingSession {
         }
     }
 
+    private NDArray constant(NDManager scope, double[] values, Shape shape) {
+        return scope.create(values, shape).toType(type, false);
+    }
+
+    private static double[] doubles(NDArray outputs) {
+        return outputs.toType(DataType.FLOAT64, false).toDoubleArray();
+    }
+
     /** Moves the weights in the engine's memory and returns the gradient norm. */
     private double update(Map<String, NDArray> leaves, OptimizerStep settings) {
-        List<Parameter> parameters = trained.stream()
-                .map(p -> new Parameter(
-                        p.name(),
-                        tensors.get(p.name()).view(),
-                        EngineTensor.of(leaves.get(p.name()).getGradient()).view()))
-                .toList();
-        double norm = AdamW.update(parameters, optimizer, settings, options.threads());
+        double norm = options.precision() == Precision.FLOAT64
+                ? DoubleAdamW.update(doubleParameters(leaves), optimizer, settings)
+                : AdamW.update(floatParameters(leaves), optimizer, settings, options.threads());
         if (Double.isFinite(norm)) {
             optimizer = optimizer.at(settings.step());
         }
         return norm;
     }
 
-    private static NDArray features(NDManager scope, FloatTensor features) {
-        return scope.create(features.values(), EngineTensor.shape(features.shape()));
+    private List<Parameter> floatParameters(Map<String, NDArray> leaves) {
+        return trained.stream()
+                .map(p -> new Parameter(
+                        p.name(),
+                        tensors.get(p.name()).floats(),
+                        gradient(leaves, p).floats()))
+                .toList();
+    }
+
+    private List<DoubleParameter> doubleParameters(Map<String, NDArray> leaves) {
+        return trained.stream()
+                .map(p -> new DoubleParameter(
+                        p.name(),
+                        tensors.get(p.name()).doubles(),
+                        gradient(leaves, p).doubles()))
+                .toList();
+    }
+
+    private static EngineTensor gradient(Map<String, NDArray> leaves, ParameterSpec parameter) {
+        return EngineTensor.of(leaves.get(parameter.name()).getGradient());
+    }
+
+    private NDArray features(NDManager scope, FloatTensor features) {
+        return scope.create(features.values(), EngineTensor.shape(features.shape()))
+                .toType(type, false);
+    }
+
+    private static FloatTensor rounded(NDArray output, int rows) {
+        return FloatTensor.of(output.toType(DataType.FLOAT32, false).toFloatArray(), rows, 2);
     }
 
     @Override
@@ -148,8 +182,7 @@ final class DjlSession implements TrainingSession {
                 tensors.forEach((name, tensor) -> arrays.put(name, tensor.array()));
                 NDList outputs = ForwardPass.run(network, arrays, false, features(scope, features));
                 return new Prediction(
-                        FloatTensor.of(outputs.get(0).toFloatArray(), features.rows(), 2),
-                        FloatTensor.of(outputs.get(1).toFloatArray(), features.rows(), 2));
+                        rounded(outputs.get(0), features.rows()), rounded(outputs.get(1), features.rows()));
             }
         });
     }

@@ -5,7 +5,10 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.heimdall.model.FloatTensor;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 
@@ -13,19 +16,20 @@ import java.util.Arrays;
  * A tensor of the engine and its memory as Java sees it: what is written to one, the other has.
  *
  * @param array owned by its manager, and with it the memory
- * @param view not to be touched once the manager is closed
+ * @param view a {@link FloatBuffer} or {@link DoubleBuffer}; not to be touched once the manager is closed
  */
-record EngineTensor(NDArray array, FloatBuffer view) {
+record EngineTensor(NDArray array, Buffer view) {
 
     /** Allocates a tensor; its values are arbitrary. */
-    static EngineTensor allocate(NDManager manager, int... shape) {
-        return of(manager.create(shape(shape), DataType.FLOAT32));
+    static EngineTensor allocate(NDManager manager, DataType type, int... shape) {
+        return of(manager.create(shape(shape), type));
     }
 
     /** Returns a tensor over an array of the engine, which lies on the CPU. */
     static EngineTensor of(NDArray array) {
-        return new EngineTensor(
-                array, array.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer());
+        ByteBuffer memory = array.toByteBuffer(true).order(ByteOrder.nativeOrder());
+        boolean doubles = array.getDataType() == DataType.FLOAT64;
+        return new EngineTensor(array, doubles ? memory.asDoubleBuffer() : memory.asFloatBuffer());
     }
 
     /** Returns the engine's shape of a shape. */
@@ -33,8 +37,22 @@ record EngineTensor(NDArray array, FloatBuffer view) {
         return new Shape(Arrays.stream(shape).asLongStream().toArray());
     }
 
+    FloatBuffer floats() {
+        return (FloatBuffer) view;
+    }
+
+    DoubleBuffer doubles() {
+        return (DoubleBuffer) view;
+    }
+
     void write(FloatTensor values) {
-        view.put(0, values.values());
+        if (view instanceof FloatBuffer floats) {
+            floats.put(0, values.values());
+        } else {
+            for (int i = 0; i < values.values().length; i++) {
+                doubles().put(i, values.values()[i]);
+            }
+        }
     }
 
     FloatTensor read() {
@@ -42,7 +60,13 @@ record EngineTensor(NDArray array, FloatBuffer view) {
                 .mapToInt(Math::toIntExact)
                 .toArray();
         FloatTensor copy = FloatTensor.zeros(shape);
-        view.get(0, copy.values());
+        if (view instanceof FloatBuffer floats) {
+            floats.get(0, copy.values());
+        } else {
+            for (int i = 0; i < copy.values().length; i++) {
+                copy.values()[i] = (float) doubles().get(i);
+            }
+        }
         return copy;
     }
 }

@@ -2,9 +2,12 @@ package io.heimdall.backend.djl;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.pooling.Pool;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
 import io.heimdall.model.network.Layer;
 import io.heimdall.model.network.NetworkSpec;
 import java.util.Map;
@@ -55,17 +58,16 @@ final class ForwardPass implements Layer.Visitor<NDList> {
 
     @Override
     public NDList visit(Layer.BatchNorm norm) {
-        // DJL's momentum is the share of the old statistics, PyTorch's that of the new ones
-        return ai.djl.nn.norm.BatchNorm.batchNorm(
-                input,
-                tensor("running_mean"),
-                tensor("running_var"),
-                tensor("weight"),
-                tensor("bias"),
-                1,
-                (float) (1 - norm.momentum()),
-                (float) norm.eps(),
-                training);
+        // below DJL's own block, which takes momentum and eps as floats: too coarse in double precision
+        return new NDList(JniUtils.batchNorm(
+                (PtNDArray) input,
+                (PtNDArray) tensor("running_mean"),
+                (PtNDArray) tensor("running_var"),
+                (PtNDArray) tensor("weight"),
+                (PtNDArray) tensor("bias"),
+                training,
+                norm.momentum(),
+                norm.eps()));
     }
 
     @Override
@@ -96,7 +98,13 @@ final class ForwardPass implements Layer.Visitor<NDList> {
 
     @Override
     public NDList visit(Layer.Softplus softplus) {
-        return new NDList(Activation.softPlus(input).add((float) softplus.shift()));
+        return new NDList(Activation.softPlus(input).add(shift(softplus)));
+    }
+
+    /** A number of the input's own type, which keeps the sum's type. */
+    private Number shift(Layer.Softplus softplus) {
+        double shift = softplus.shift();
+        return input.getDataType() == DataType.FLOAT64 ? (Number) shift : (Number) (float) shift;
     }
 
     @Override

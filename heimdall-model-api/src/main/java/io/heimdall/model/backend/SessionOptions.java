@@ -3,6 +3,7 @@ package io.heimdall.model.backend;
 import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.network.ParameterSpec;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How a session is opened.
@@ -11,8 +12,9 @@ import java.util.List;
  * @param threads for computation, at least 1
  * @param frozen prefixes of weight names that are not trained ({@code backbone.}); their batch norms still move their
  *     running statistics, as PyTorch's do
+ * @param precision of the weights and of all computation
  */
-public record SessionOptions(long seed, int threads, List<String> frozen) {
+public record SessionOptions(long seed, int threads, List<String> frozen, Precision precision) {
 
     /** Checks and copies. */
     public SessionOptions {
@@ -20,11 +22,22 @@ public record SessionOptions(long seed, int threads, List<String> frozen) {
             throw new IllegalArgumentException("threads " + threads + " is not at least 1");
         }
         frozen = List.copyOf(frozen);
+        Objects.requireNonNull(precision, "precision");
+    }
+
+    /** Makes options for computation in 32 bits. */
+    public SessionOptions(long seed, int threads, List<String> frozen) {
+        this(seed, threads, frozen, Precision.FLOAT32);
     }
 
     /** Returns options with all cores and nothing frozen. */
     public static SessionOptions seeded(long seed) {
         return new SessionOptions(seed, Runtime.getRuntime().availableProcessors(), List.of());
+    }
+
+    /** Returns these options with another precision. */
+    public SessionOptions withPrecision(Precision precision) {
+        return new SessionOptions(seed, threads, frozen, precision);
     }
 
     /** Returns whether a weight of this name is kept as it is. */

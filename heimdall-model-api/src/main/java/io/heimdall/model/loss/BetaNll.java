@@ -37,11 +37,19 @@ public record BetaNll(double beta) implements Loss {
     @Override
     public double evaluate(
             float[] position, float[] sigma, float[] target, float[] positionGradient, float[] sigmaGradient) {
-        return Residuals.mean(position, sigma, target, positionGradient, sigmaGradient, (r, s, out) -> {
-            double weight = Math.pow(s, 2 * beta);
-            out.byPosition = weight * -r / s;
-            out.bySigma = weight * (1 - r * r) / s;
-            return weight * (r * r / 2 + Math.log(s));
-        });
+        return Residuals.mean(position, sigma, target, positionGradient, sigmaGradient, this::term);
+    }
+
+    @Override
+    public double evaluate(
+            double[] position, double[] sigma, float[] target, double[] positionGradient, double[] sigmaGradient) {
+        return Residuals.mean(position, sigma, target, positionGradient, sigmaGradient, this::term);
+    }
+
+    private double term(double r, double s, Residuals.Slopes out) {
+        double weight = Math.pow(s, 2 * beta);
+        out.byPosition = weight * -r / s;
+        out.bySigma = weight * (1 - r * r) / s;
+        return weight * (r * r / 2 + Math.log(s));
     }
 }

@@ -17,10 +17,18 @@ public record GaussianNll() implements Loss {
     @Override
     public double evaluate(
             float[] position, float[] sigma, float[] target, float[] positionGradient, float[] sigmaGradient) {
-        return Residuals.mean(position, sigma, target, positionGradient, sigmaGradient, (r, s, out) -> {
-            out.byPosition = -r / s;
-            out.bySigma = (1 - r * r) / s;
-            return r * r / 2 + Math.log(s);
-        });
+        return Residuals.mean(position, sigma, target, positionGradient, sigmaGradient, this::term);
+    }
+
+    @Override
+    public double evaluate(
+            double[] position, double[] sigma, float[] target, double[] positionGradient, double[] sigmaGradient) {
+        return Residuals.mean(position, sigma, target, positionGradient, sigmaGradient, this::term);
+    }
+
+    private double term(double r, double s, Residuals.Slopes out) {
+        out.byPosition = -r / s;
+        out.bySigma = (1 - r * r) / s;
+        return r * r / 2 + Math.log(s);
     }
 }

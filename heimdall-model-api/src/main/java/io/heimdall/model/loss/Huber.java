@@ -36,11 +36,19 @@ public record Huber(double delta) implements Loss {
     @Override
     public double evaluate(
             float[] position, float[] sigma, float[] target, float[] positionGradient, float[] sigmaGradient) {
-        return Residuals.mean(position, sigma, target, positionGradient, sigmaGradient, (r, s, out) -> {
-            double slope = Math.max(-delta, Math.min(delta, r));
-            out.byPosition = -slope / s;
-            out.bySigma = (1 - slope * r) / s;
-            return slope * (r - slope / 2) + Math.log(s);
-        });
+        return Residuals.mean(position, sigma, target, positionGradient, sigmaGradient, this::term);
+    }
+
+    @Override
+    public double evaluate(
+            double[] position, double[] sigma, float[] target, double[] positionGradient, double[] sigmaGradient) {
+        return Residuals.mean(position, sigma, target, positionGradient, sigmaGradient, this::term);
+    }
+
+    private double term(double r, double s, Residuals.Slopes out) {
+        double slope = Math.max(-delta, Math.min(delta, r));
+        out.byPosition = -slope / s;
+        out.bySigma = (1 - slope * r) / s;
+        return slope * (r - slope / 2) + Math.log(s);
     }
 }

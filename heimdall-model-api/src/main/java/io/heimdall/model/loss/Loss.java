@@ -20,4 +20,30 @@ public interface Loss {
      * @return the loss
      */
     double evaluate(float[] position, float[] sigma, float[] target, float[] positionGradient, float[] sigmaGradient);
+
+    /**
+     * Computes the same for outputs in double precision, for {@link io.heimdall.model.backend.Precision#FLOAT64}.
+     *
+     * <p>Unless a loss says otherwise, it rounds the outputs to floats and computes from those.
+     */
+    default double evaluate(
+            double[] position, double[] sigma, float[] target, double[] positionGradient, double[] sigmaGradient) {
+        int n = position.length;
+        float[] byPosition = new float[n];
+        float[] bySigma = new float[n];
+        double loss = evaluate(floats(position), floats(sigma), target, byPosition, bySigma);
+        for (int i = 0; i < n; i++) {
+            positionGradient[i] = byPosition[i];
+            sigmaGradient[i] = bySigma[i];
+        }
+        return loss;
+    }
+
+    private static float[] floats(double[] values) {
+        float[] rounded = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            rounded[i] = (float) values[i];
+        }
+        return rounded;
+    }
 }

@@ -30,15 +30,7 @@ final class Residuals {
             float[] sigmaGradient,
             Term term) {
         int n = position.length;
-        if (n == 0
-                || sigma.length != n
-                || target.length != n
-                || positionGradient.length != n
-                || sigmaGradient.length != n) {
-            throw new IllegalArgumentException("a loss over " + n + " positions, " + sigma.length + " sigmas, "
-                    + target.length + " targets and gradients of " + positionGradient.length + " and "
-                    + sigmaGradient.length + ": all must be as long and not empty");
-        }
+        check(n, sigma.length, target.length, positionGradient.length, sigmaGradient.length);
         var slopes = new Slopes();
         double sum = 0;
         for (int i = 0; i < n; i++) {
@@ -48,5 +40,32 @@ final class Residuals {
             sigmaGradient[i] = (float) (slopes.bySigma / n);
         }
         return sum / n;
+    }
+
+    static double mean(
+            double[] position,
+            double[] sigma,
+            float[] target,
+            double[] positionGradient,
+            double[] sigmaGradient,
+            Term term) {
+        int n = position.length;
+        check(n, sigma.length, target.length, positionGradient.length, sigmaGradient.length);
+        var slopes = new Slopes();
+        double sum = 0;
+        for (int i = 0; i < n; i++) {
+            sum += term.evaluate((target[i] - position[i]) / sigma[i], sigma[i], slopes);
+            positionGradient[i] = slopes.byPosition / n;
+            sigmaGradient[i] = slopes.bySigma / n;
+        }
+        return sum / n;
+    }
+
+    private static void check(int n, int sigmas, int targets, int positionGradients, int sigmaGradients) {
+        if (n == 0 || sigmas != n || targets != n || positionGradients != n || sigmaGradients != n) {
+            throw new IllegalArgumentException("a loss over " + n + " positions, " + sigmas + " sigmas, " + targets
+                    + " targets and gradients of " + positionGradients + " and " + sigmaGradients
+                    + ": all must be as long and not empty");
+        }
     }
 }

@@ -27,10 +27,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  *     2019</a>
  */
 public final class AdamW {
-    private static final double BETA1 = 0.9;
-    private static final double BETA2 = 0.999;
+    static final double BETA1 = 0.9;
+    static final double BETA2 = 0.999;
     private static final float EPSILON = 1e-8f;
-    private static final double CLIP_EPSILON = 1e-6;
+    static final double CLIP_EPSILON = 1e-6;
 
     /** Small enough for the first-level cache, large enough for bulk copies: element access is four times slower. */
     static final int CHUNK = 4096;
@@ -62,7 +62,7 @@ public final class AdamW {
         return norm;
     }
 
-    private static void check(OptimizerStep step, int threads) {
+    static void check(OptimizerStep step, int threads) {
         require(step.step() >= 1, "step " + step.step() + " is not at least 1");
         require(threads >= 1, "threads " + threads + " is not at least 1");
         require(
@@ -79,20 +79,25 @@ public final class AdamW {
         for (Parameter parameter : parameters) {
             String name = parameter.name();
             int length = parameter.weight().limit();
-            Moments moments = state.moments().get(name);
-            require(moments != null, "no optimiser moments for " + name);
-            require(
-                    parameter.gradient().limit() == length
-                            && moments.first().length == length
-                            && moments.second().length == length,
-                    name + " has " + length + " weights, "
-                            + parameter.gradient().limit() + " gradients and moments of " + moments.first().length
-                            + " and " + moments.second().length + " values");
+            Moments moments = moments(name, length, parameter.gradient().limit(), state);
             for (int start = 0; start < length; start += CHUNK) {
                 chunks.add(new Chunk(parameter, moments, start, Math.min(CHUNK, length - start)));
             }
         }
         return chunks;
+    }
+
+    /** Returns the moments of a parameter whose weight and gradient have these lengths. */
+    static Moments moments(String name, int weights, int gradients, OptimizerState state) {
+        Moments moments = state.moments().get(name);
+        require(moments != null, "no optimiser moments for " + name);
+        int first = moments.first().length;
+        int second = moments.second().length;
+        require(
+                gradients == weights && first == weights && second == weights,
+                name + " has " + weights + " weights, " + gradients + " gradients and moments of " + first + " and "
+                        + second + " values");
+        return moments;
     }
 
     private static double norm(List<Chunk> chunks, int threads) {

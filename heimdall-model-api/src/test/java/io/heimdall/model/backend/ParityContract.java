@@ -21,8 +21,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Holds a backend against PyTorch: evaluation, loss, gradient norm, AdamW, clipping and freezing.
  *
- * <p>The golden values were computed in float64. A float32 engine may be 5 times as far from them as PyTorch's own
- * float32 run is, plus 1e-5.
+ * <p>The golden values were computed in float64. A session of {@link Precision#FLOAT64} is held to them tightly, which
+ * finds every mistake. A session of {@link Precision#FLOAT32} is what users train with; it is held to
+ *
+ * <ul>
+ *   <li>rounding, up to the first update;
+ *   <li>the spread of PyTorch's own float32 over processors, after it: Adam makes full steps of the signs of gradients
+ *       that are nothing but rounding, so that one machine's deviation is no bound for another's. ADR 20 has the
+ *       measurements. A golden file whose own {@code float32_deviation} is larger widens this to 5 times that.
+ * </ul>
+ *
+ * <p>The system property {@value ParityCases#PROPERTY} names another golden file, made by the same script.
  */
 public abstract class ParityContract {
     private static final double LEARNING_RATE = 1e-4;
@@ -40,22 +49,95 @@ public abstract class ParityContract {
     @ParameterizedTest
     @MethodSource("cases")
     void trainsAsPyTorchDoes(String name) {
+        train(name, Precision.FLOAT32);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void trainsInDoublePrecisionExactlyAsPyTorchDoes(String name) {
+        train(name, Precision.FLOAT64);
+    }
+
+    private void train(String name, Precision precision) {
         JsonNode golden = ParityCases.golden().get("cases").get(name);
         NetworkSpec network = LocalizationNet.resnet18(golden.get("channels").asInt(), 0, 0);
         boolean frozen = golden.get("freeze_backbone").asBoolean();
-        var options = new SessionOptions(0, 1, frozen ? List.of("backbone.") : List.of());
+        var options = new SessionOptions(0, 1, frozen ? List.of("backbone.") : List.of(), precision);
+        var tolerance = precision == Precision.FLOAT64 ? new ExactTolerance() : new Float32Tolerance(golden);
         Weights start = SyntheticTensors.weights(network);
         Batch first = batch(golden, network, 0);
         try (TrainingSession session = backend().open(network, options)) {
             session.load(start);
-            assertPrediction(golden, "eval", session.predict(first.features()));
-            assertEvaluationLoss(golden, session.predict(first.features()), first);
-            assertSteps(golden, network, session);
-            assertState(golden, session.weights());
-            assertPrediction(golden, "after", session.predict(first.features()));
+            assertThat(session.weights().sha256()).isEqualTo(start.sha256());
+            Prediction before = session.predict(first.features());
+            assertPrediction(golden.get("eval"), before, tolerance.prediction(false));
+            assertEvaluationLoss(golden, before, first);
+            assertSteps(golden, network, session, tolerance);
+            assertState(golden, session.weights(), tolerance);
+            assertPrediction(golden.get("after"), session.predict(first.features()), tolerance.prediction(true));
             if (frozen) {
                 assertBackboneKept(network, start, session.weights());
             }
+        }
+    }
+
+    /** Largest allowed distances from the golden values; {@code updated} says whether the weights have moved. */
+    private interface Tolerance {
+        double prediction(boolean updated);
+
+        double loss(boolean updated);
+
+        double relativeNorm(boolean updated);
+
+        double relativeState();
+    }
+
+    /** Of numbers of about 1: losses and norms are doubles, the rest is rounded to floats on its way out. */
+    private record ExactTolerance() implements Tolerance {
+        @Override
+        public double prediction(boolean updated) {
+            return 2e-7;
+        }
+
+        @Override
+        public double loss(boolean updated) {
+            return 1e-8;
+        }
+
+        @Override
+        public double relativeNorm(boolean updated) {
+            return 1e-8;
+        }
+
+        @Override
+        public double relativeState() {
+            return 1e-7;
+        }
+    }
+
+    private record Float32Tolerance(JsonNode golden) implements Tolerance {
+        @Override
+        public double prediction(boolean updated) {
+            return updated ? Math.max(5e-4, Math.max(own("after_position"), own("after_uncertainty"))) : 1e-5;
+        }
+
+        @Override
+        public double loss(boolean updated) {
+            return updated ? Math.max(5e-3, own("train_loss")) : 3e-5;
+        }
+
+        @Override
+        public double relativeNorm(boolean updated) {
+            return updated ? Math.max(3e-2, own("grad_norm_relative")) : 1e-4;
+        }
+
+        @Override
+        public double relativeState() {
+            return Math.max(1e-3, own("state_l2_relative"));
+        }
+
+        private double own(String quantity) {
+            return 5 * golden.get("float32_deviation").get(quantity).asDouble();
         }
     }
 
@@ -64,13 +146,9 @@ public abstract class ParityContract {
                 network, golden.get("batch").asInt(), golden.get("prefix").asText(), step);
     }
 
-    private static double tolerance(JsonNode golden, String quantity) {
-        return 5 * golden.get("float32_deviation").get(quantity).asDouble() + 1e-5;
-    }
-
-    private static void assertPrediction(JsonNode golden, String when, Prediction prediction) {
-        assertTensor(prediction.position(), golden.get(when).get("position"), tolerance(golden, when + "_position"));
-        assertTensor(prediction.sigma(), golden.get(when).get("uncertainty"), tolerance(golden, when + "_uncertainty"));
+    private static void assertPrediction(JsonNode golden, Prediction prediction, double tolerance) {
+        assertTensor(prediction.position(), golden.get("position"), tolerance);
+        assertTensor(prediction.sigma(), golden.get("uncertainty"), tolerance);
     }
 
     private static void assertTensor(FloatTensor tensor, JsonNode rows, double tolerance) {
@@ -90,11 +168,11 @@ public abstract class ParityContract {
                         batch.targets().values(),
                         scratch,
                         scratch.clone());
-        double tolerance = tolerance(golden, "eval_position") + tolerance(golden, "eval_uncertainty");
-        assertThat(loss).isCloseTo(golden.get("eval").get("loss").asDouble(), within(tolerance));
+        assertThat(loss).isCloseTo(golden.get("eval").get("loss").asDouble(), within(1e-5));
     }
 
-    private static void assertSteps(JsonNode golden, NetworkSpec network, TrainingSession session) {
+    private static void assertSteps(
+            JsonNode golden, NetworkSpec network, TrainingSession session, Tolerance tolerance) {
         JsonNode losses = golden.get("train").get("loss");
         JsonNode norms = golden.get("train").get("grad_norm");
         double clip = golden.get("clip_norm").asDouble(Double.POSITIVE_INFINITY);
@@ -106,23 +184,24 @@ public abstract class ParityContract {
             double norm = norms.get(step).asDouble();
             assertThat(result.loss())
                     .as("loss of step %d", step)
-                    .isCloseTo(losses.get(step).asDouble(), within(tolerance(golden, "train_loss")));
+                    .isCloseTo(losses.get(step).asDouble(), within(tolerance.loss(step > 0)));
             assertThat(result.gradientNorm())
                     .as("gradient norm of step %d", step)
-                    .isCloseTo(norm, within(norm * tolerance(golden, "grad_norm_relative")));
+                    .isCloseTo(norm, within(norm * tolerance.relativeNorm(step > 0)));
         }
         assertThat(session.optimizer().step()).isEqualTo(losses.size());
     }
 
-    private static void assertState(JsonNode golden, Weights weights) {
+    private static void assertState(JsonNode golden, Weights weights, Tolerance tolerance) {
         golden.get("train").get("state_after").properties().forEach(tensor -> {
             double expected = tensor.getValue().get("l2").asDouble();
             double squares = 0;
             for (float value : weights.tensors().get(tensor.getKey()).values()) {
                 squares += (double) value * value;
             }
-            double tolerance = Math.max(expected, 1e-3) * tolerance(golden, "state_l2_relative");
-            assertThat(Math.sqrt(squares)).as(tensor.getKey()).isCloseTo(expected, within(tolerance));
+            assertThat(Math.sqrt(squares))
+                    .as(tensor.getKey())
+                    .isCloseTo(expected, within(Math.max(expected, 1e-3) * tolerance.relativeState()));
         });
     }
 

@@ -74,6 +74,57 @@ class LossesTest {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"gaussian-nll", "beta-nll", "huber"})
+    void doublePrecisionGivesTheSame(String name) {
+        Loss loss = Losses.named(name);
+        Loss floatsOnly = new Loss() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public double evaluate(float[] p, float[] s, float[] t, float[] byPosition, float[] bySigma) {
+                return loss.evaluate(p, s, t, byPosition, bySigma);
+            }
+        };
+        float[] byPosition = new float[6];
+        float[] bySigma = new float[6];
+        double expected = loss.evaluate(POSITION, SIGMA, TARGET, byPosition, bySigma);
+        for (Loss either : new Loss[] {loss, floatsOnly}) {
+            double[] p = new double[6];
+            double[] s = new double[6];
+            assertThat(either.evaluate(doubles(POSITION), doubles(SIGMA), TARGET, p, s))
+                    .isEqualTo(expected);
+            for (int i = 0; i < 6; i++) {
+                assertThat((float) p[i]).isEqualTo(byPosition[i]);
+                assertThat((float) s[i]).isEqualTo(bySigma[i]);
+            }
+        }
+        double[] third = doubles(POSITION);
+        third[2] = 1 / 3d; // no float: a loss that rounds it is off by 1e-8
+        double below = loss.evaluate(third, doubles(SIGMA), TARGET, new double[6], new double[6]);
+        third[2] = Math.nextUp(1 / 3d);
+        assertThat(loss.evaluate(third, doubles(SIGMA), TARGET, new double[6], new double[6]))
+                .isEqualTo(below, within(1e-15));
+        assertThat(below)
+                .isNotEqualTo(floatsOnly.evaluate(
+                        doubles(new float[] {0.5f, -1, 1 / 3f, 0.25f, 3, -7}),
+                        doubles(SIGMA),
+                        TARGET,
+                        new double[6],
+                        new double[6]));
+    }
+
+    private static double[] doubles(float[] values) {
+        double[] doubles = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            doubles[i] = values[i];
+        }
+        return doubles;
+    }
+
     @Test
     void namesAreListedAndUnknownOnesRefused() {
         assertThat(Losses.names()).containsExactly("gaussian-nll", "beta-nll", "huber");

@@ -9,6 +9,7 @@ import io.heimdall.model.network.ParameterSpec.Kind;
 import io.heimdall.model.optimizer.OptimizerState.Moments;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,6 +42,48 @@ class AdamWTest {
                 assertThat((double) model.moments(p).second()[i]).isEqualTo(v[p][i], within(1e-6 * v[p][i] + 1e-12));
             }
         }
+    }
+
+    @Test
+    void followsTheDefinitionInDoublePrecision() {
+        int[] sizes = {1, 3, 5000};
+        var model = Model.of(7, sizes);
+        double[][] expected = doubles(model.weights);
+        double[][] w = doubles(model.weights);
+        double[][] m = zeros(sizes);
+        double[][] v = zeros(sizes);
+        for (int t = 1; t <= 5; t++) {
+            var step = new OptimizerStep(t, 1e-3 * t, 0.1, t % 2 == 0 ? 0.7 : 1e9);
+            model.gradients(t);
+            double norm = reference(expected, doubles(model.gradients), m, v, step);
+            var parameters = doubleParameters(w, doubles(model.gradients));
+            assertThat(DoubleAdamW.update(parameters, model.state, step)).isEqualTo(norm, within(norm * 1e-14));
+        }
+        for (int p = 0; p < sizes.length; p++) {
+            assertThat(w[p]).containsExactly(expected[p], within(1e-8)); // the steps are 1e-3, their moments floats
+        }
+    }
+
+    @Test
+    void changesNothingInDoublePrecisionEitherWhenAGradientIsNotFinite() {
+        var model = Model.of(1, 6);
+        double[][] w = {{1, 2, 3, 4, 5, 6}};
+        var lost = doubleParameters(w, new double[][] {{0, 0, Double.NaN, 0, 0, 0}});
+        assertThat(DoubleAdamW.update(lost, model.state, FIRST)).isNaN();
+        assertThat(w[0]).containsExactly(1, 2, 3, 4, 5, 6);
+        var longer = doubleParameters(new double[1][7], new double[1][7]);
+        assertThatThrownBy(() -> DoubleAdamW.update(longer, model.state, FIRST))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("p0 has 7 weights");
+    }
+
+    private static List<DoubleParameter> doubleParameters(double[][] weights, double[][] gradients) {
+        var parameters = new ArrayList<DoubleParameter>();
+        for (int p = 0; p < weights.length; p++) {
+            parameters.add(
+                    new DoubleParameter("p" + p, DoubleBuffer.wrap(weights[p]), DoubleBuffer.wrap(gradients[p])));
+        }
+        return parameters;
     }
 
     @Test
