@@ -43,6 +43,10 @@ final class Ahead {
             Queue<Future<R>> running = new ArrayDeque<>();
             Iterator<T> rest = items.iterator();
             while (rest.hasNext() || !running.isEmpty()) {
+                // A result that is there already is given out without a look at the interrupt.
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
                 while (rest.hasNext() && running.size() < AHEAD_PER_THREAD * threads) {
                     T item = rest.next();
                     running.add(workers.submit(() -> work.of(item)));

@@ -3,29 +3,63 @@ package io.heimdall.dataset.sample;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 
-/** SHA-256 of what a recording consists of. */
-final class ContentDigest {
+/**
+ * SHA-256 of what a recording consists of, and how its files looked when they were read.
+ *
+ * @param hex the digest of the file, of a SigMF pair's two files if it is the first of them
+ * @param looks what a file that was replaced shows in the directory
+ */
+record ContentDigest(String hex, List<Object> looks) {
     private static final String META = ".sigmf-meta";
 
-    private ContentDigest() {}
-
-    /** Returns the digest of a file, of a SigMF pair's two files if it is the first of them. */
-    static String of(Path file) throws IOException {
+    /** Reads a recording's files. */
+    static ContentDigest of(Path file) throws IOException {
+        List<Object> looks = looks(file);
         MessageDigest digest = sha256();
-        add(digest, file);
+        for (Path part : parts(file)) {
+            add(digest, part);
+        }
+        return new ContentDigest(HexFormat.of().formatHex(digest.digest()), looks);
+    }
+
+    /** Whether the files are still those that were read. */
+    boolean isOf(Path file) throws IOException {
+        return looks.equals(looks(file));
+    }
+
+    private static List<Path> parts(Path file) {
         String name = file.getFileName().toString();
         if (name.endsWith(META)) {
             Path data = file.resolveSibling(name.substring(0, name.length() - META.length()) + ".sigmf-data");
             if (Files.exists(data)) {
-                add(digest, data);
+                return List.of(file, data);
             }
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return List.of(file);
+    }
+
+    private static List<Object> looks(Path file) throws IOException {
+        List<Object> looks = new ArrayList<>();
+        for (Path part : parts(file)) {
+            BasicFileAttributes seen = Files.readAttributes(part, BasicFileAttributes.class);
+            if (!seen.isRegularFile()) {
+                throw new NoSuchFileException(part.toString(), null, "is no plain file");
+            }
+            looks.add(part);
+            looks.add(seen.size());
+            looks.add(seen.lastModifiedTime());
+            looks.add(String.valueOf(seen.fileKey()));
+        }
+        return looks;
     }
 
     static MessageDigest sha256() {

@@ -3,6 +3,7 @@ package io.heimdall.dataset.sample;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -11,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.CRC32C;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,7 @@ public final class FeatureCache {
     private static final Logger LOG = LoggerFactory.getLogger(FeatureCache.class);
 
     private final Optional<Path> directory;
+    private final AtomicBoolean warned = new AtomicBoolean();
 
     private FeatureCache(Optional<Path> directory) {
         this.directory = directory;
@@ -68,14 +71,16 @@ public final class FeatureCache {
             features = computation.run();
             try {
                 write(file, features);
+            } catch (ClosedByInterruptException e) {
+                throw e;
             } catch (IOException e) {
-                LOG.warn("cannot keep features in {}: {}", directory.get(), e.toString());
+                warnOnce("cannot keep features", e);
             }
         }
         return features;
     }
 
-    private static float[] read(Path file, int size) {
+    private float[] read(Path file, int size) throws ClosedByInterruptException {
         try {
             byte[] bytes = Files.readAllBytes(file);
             if (bytes.length == 4 * size + 4) {
@@ -89,10 +94,19 @@ public final class FeatureCache {
             LOG.debug("{} is damaged; its features are computed again", file);
         } catch (NoSuchFileException e) {
             return null;
+        } catch (ClosedByInterruptException e) {
+            throw e;
         } catch (IOException e) {
-            LOG.warn("cannot read kept features: {}", e.toString());
+            warnOnce("cannot read kept features", e);
         }
         return null;
+    }
+
+    /** One line is enough: the same fault comes with every recording. */
+    private void warnOnce(String what, IOException fault) {
+        if (warned.compareAndSet(false, true)) {
+            LOG.warn("{}: {}; going on without the cache {}", what, fault.toString(), directory.orElseThrow());
+        }
     }
 
     private static void write(Path file, float[] features) throws IOException {

@@ -9,12 +9,16 @@ import io.heimdall.features.recording.Recording;
 import io.heimdall.features.recording.Recordings;
 import io.heimdall.features.spectrum.FeatureExtractor;
 import io.heimdall.features.spectrum.FeatureParameters;
+import io.heimdall.features.spectrum.MelScale;
 import io.heimdall.features.spectrum.Scratch;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * The features of a catalogue's recordings, computed once and cached by content.
@@ -22,12 +26,22 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>What is cached is relative to full scale: a station's calibration may change without a new computation. Thread-safe.
  */
 public final class RecordingFeatures {
+    /** Receivers that measure their clock have a rate of their own in every recording. */
+    private static final int MAX_BENCHES = 32;
+
+    /** The extractor of a rate, and scratch that no thread uses just now. */
+    private record Bench(FeatureExtractor extractor, Queue<Scratch> idle) {}
+
     private final ObjectFiles objects;
     private final FeatureParameters parameters;
     private final FeatureCache cache;
-    private final Map<Double, FeatureExtractor> extractors = new ConcurrentHashMap<>();
-    private final Map<ObjectKey, String> digests = new ConcurrentHashMap<>();
-    private final Map<FeatureExtractor, ThreadLocal<Scratch>> scratches = new ConcurrentHashMap<>();
+    private final Map<ObjectKey, ContentDigest> digests = new ConcurrentHashMap<>();
+    private final Map<Double, Bench> benches = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Double, Bench> eldest) {
+            return size() > MAX_BENCHES;
+        }
+    };
 
     /**
      * Prepares the features of recordings in a store.
@@ -64,12 +78,12 @@ public final class RecordingFeatures {
     public float[] of(Measurement measurement) {
         try {
             Path file = objects.fetch(measurement.recording());
-            String digest = digests.get(measurement.recording());
-            if (digest == null) {
+            ContentDigest digest = digests.get(measurement.recording());
+            if (digest == null || !digest.isOf(file)) {
                 digest = ContentDigest.of(file);
                 digests.put(measurement.recording(), digest);
             }
-            String name = digest + " " + measurement.format().orElse("") + " "
+            String name = digest.hex() + " " + measurement.format().orElse("") + " "
                     + measurement.sampleRateHz().orElse(0) + " " + parameters.canonical();
             float[] features = cache.get(name, size(), () -> compute(file, measurement));
             float calibration = (float) measurement.calibrationDb();
@@ -80,7 +94,8 @@ public final class RecordingFeatures {
         } catch (IOException | IllegalArgumentException e) {
             throw new DatasetException(
                     "recording " + measurement.recording() + " of station '"
-                            + measurement.station().name() + "' gives no features: " + e.getMessage(),
+                            + measurement.station().name() + "' gives no features: "
+                            + (e.getMessage() == null ? e.toString() : e.getMessage()),
                     e);
         }
     }
@@ -92,14 +107,22 @@ public final class RecordingFeatures {
             if (rate.isEmpty()) {
                 throw new IllegalArgumentException("neither the file nor the catalogue tells its sample rate");
             }
-            FeatureExtractor extractor =
-                    extractors.computeIfAbsent(rate.getAsDouble(), hz -> FeatureExtractor.of(parameters, hz));
-            Scratch scratch = scratches
-                    .computeIfAbsent(extractor, e -> ThreadLocal.withInitial(e::newScratch))
-                    .get();
+            Bench bench = bench(rate.getAsDouble());
+            Scratch idle = bench.idle().poll();
+            Scratch scratch = idle == null ? bench.extractor().newScratch() : idle;
             float[] features = new float[size()];
-            extractor.extract(recording, 0, features, scratch);
+            bench.extractor().extract(recording, 0, features, scratch);
+            bench.idle().add(scratch);
             return features;
+        }
+    }
+
+    private Bench bench(double rateHz) {
+        // The audio scale does not look at the rate: one extractor serves all.
+        double key = parameters.scale() == MelScale.AUDIO ? Double.NaN : rateHz;
+        synchronized (benches) {
+            return benches.computeIfAbsent(
+                    key, hz -> new Bench(FeatureExtractor.of(parameters, hz), new ConcurrentLinkedQueue<>()));
         }
     }
 }

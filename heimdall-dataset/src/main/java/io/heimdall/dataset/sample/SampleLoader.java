@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * Makes samples ahead of who consumes them, in parallel and in bounded memory.
@@ -78,6 +79,7 @@ public final class SampleLoader implements AutoCloseable {
     /** Ends the workers; streams that are still open fail. */
     @Override
     public void close() {
-        workers.shutdownNow();
+        // What no worker had begun would never end: whoever waits for it must be told.
+        workers.shutdownNow().forEach(sample -> ((Future<?>) sample).cancel(false));
     }
 }

@@ -1,5 +1,6 @@
 package io.heimdall.dataset.sample;
 
+import io.heimdall.dataset.DatasetException;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 
 /**
@@ -42,7 +44,7 @@ public final class SampleStream implements Iterator<Sample>, AutoCloseable {
     /**
      * Returns the next sample, waiting for it if need be.
      *
-     * @throws io.heimdall.dataset.DatasetException if it cannot be made, or the thread is interrupted
+     * @throws DatasetException if it cannot be made, the thread is interrupted, or the loader closed
      */
     @Override
     public Sample next() {
@@ -56,16 +58,18 @@ public final class SampleStream implements Iterator<Sample>, AutoCloseable {
             return sample;
         } catch (ExecutionException e) {
             close();
-            if (e.getCause() instanceof RuntimeException fault) {
-                throw fault;
+            if (e.getCause() instanceof Error error) {
+                throw error;
             }
-            throw new IllegalStateException("making a sample failed: " + e.getCause(), e.getCause());
-        } catch (InterruptedException | CancellationException e) {
+            // A sample is made by a function, which throws nothing checked.
+            throw (RuntimeException) e.getCause();
+        } catch (InterruptedException e) {
             close();
-            if (e instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
-            }
-            throw new io.heimdall.dataset.DatasetException("reading samples was interrupted", e);
+            Thread.currentThread().interrupt();
+            throw new DatasetException("reading samples was interrupted", e);
+        } catch (CancellationException | RejectedExecutionException e) {
+            close();
+            throw new DatasetException("reading samples was stopped: their loader is closed", e);
         }
     }
 

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * @param validation share of the groups to validate with; the rest is for the test
  */
 public record SplitRule(GroupBy groupBy, long seed, double train, double validation) {
-    private static final Pattern TEXT = Pattern.compile("by=(\\w+) seed=(-?\\d+) train=([\\d.]+) validation=([\\d.]+)");
+    private static final Pattern TEXT = Pattern.compile("by=(\\w+) seed=(-?\\d+) train=(\\S+) validation=(\\S+)");
 
     /** Checks the shares. */
     public SplitRule {
@@ -61,14 +61,24 @@ public record SplitRule(GroupBy groupBy, long seed, double train, double validat
     public static SplitRule parse(String text) {
         Matcher parts = TEXT.matcher(text);
         if (!parts.matches()) {
-            throw new IllegalArgumentException("'" + text + "' is no split rule, expected like '"
-                    + of(GroupBy.SOURCE, 0).canonical() + "'");
+            throw noRule(text, null);
         }
-        return new SplitRule(
-                GroupBy.valueOf(parts.group(1).toUpperCase(Locale.ROOT)),
-                Long.parseLong(parts.group(2)),
-                Double.parseDouble(parts.group(3)),
-                Double.parseDouble(parts.group(4)));
+        try {
+            return new SplitRule(
+                    GroupBy.valueOf(parts.group(1).toUpperCase(Locale.ROOT)),
+                    Long.parseLong(parts.group(2)),
+                    Double.parseDouble(parts.group(3)),
+                    Double.parseDouble(parts.group(4)));
+        } catch (IllegalArgumentException e) {
+            throw noRule(text, e);
+        }
+    }
+
+    private static IllegalArgumentException noRule(String text, Exception cause) {
+        return new IllegalArgumentException(
+                "'" + text + "' is no split rule, expected like '"
+                        + of(GroupBy.SOURCE, 0).canonical() + "'",
+                cause);
     }
 
     /** A number in [0, 1) that looks random and is the same everywhere and always. */

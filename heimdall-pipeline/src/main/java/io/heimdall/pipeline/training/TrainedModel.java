@@ -62,6 +62,9 @@ public record TrainedModel(NetworkSpec network, ModelDescription description) {
             if (format != FORMAT) {
                 throw new IllegalArgumentException("it has format " + format + ", this release reads " + FORMAT);
             }
+            if (!node.path("description").isObject()) {
+                throw new IllegalArgumentException("it has no description");
+            }
             return new TrainedModel(
                     NetworkSpec.named(
                             node.path("network").asText(), node.path("channels").asInt()),

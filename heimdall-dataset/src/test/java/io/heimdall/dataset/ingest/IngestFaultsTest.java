@@ -1,0 +1,97 @@
+package io.heimdall.dataset.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.heimdall.dataset.Measurement;
+import io.heimdall.dataset.Session;
+import io.heimdall.dataset.Workspace;
+import io.heimdall.features.recording.NpyWriter;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a process leaves that does not end well. */
+class IngestFaultsTest {
+    @TempDir
+    Path directory;
+
+    /** Checks that what the catalogue shows is whole, and returns how many sessions it shows. */
+    private int requireWholeSessions(Workspace workspace) throws IOException {
+        List<Session> sessions = workspace.catalog().allSessions().toList();
+        for (Session session : sessions) {
+            assertThat(session.measurements()).hasSize(2);
+            for (Measurement measurement : session.measurements()) {
+                Path source = directory.resolve(
+                        "iq/" + session.id() + "-" + measurement.station().name() + ".npy");
+                assertThat(workspace.objects().fetch(measurement.recording())).hasSameBinaryContentAs(source);
+            }
+        }
+        return sessions.size();
+    }
+
+    @Test
+    void aKilledProcessLeavesWholeSessionsAndIsTakenUpAgain() throws Exception {
+        Table rows = new Table(directory);
+        for (int i = 0; i < 300; i++) {
+            rows.row("s" + i, "Torino").row("s" + i, "Genova");
+        }
+        Path table = rows.write();
+        Path root = directory.resolve("w");
+        Workspace.create(root).close();
+        int before = 0;
+        for (int after : new int[] {20, 120, 260}) {
+            Process process = IngestProcess.start(root, table);
+            try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+                String line = lines.readLine();
+                while (Integer.parseInt(line) < after) {
+                    line = lines.readLine();
+                }
+            } finally {
+                process.destroyForcibly().waitFor();
+            }
+            try (Workspace workspace = Workspace.open(root)) {
+                int whole = requireWholeSessions(workspace);
+                assertThat(whole).isBetween(Math.max(before, after / 2), 299);
+                before = whole;
+            }
+        }
+        try (Workspace workspace = Workspace.open(root)) {
+            IngestResult rest = Ingest.into(workspace).run(table, RowProgress.NONE);
+            assertThat(rest).isEqualTo(new IngestResult(300 - before, 0, before, List.of()));
+            assertThat(requireWholeSessions(workspace)).isEqualTo(300);
+        }
+    }
+
+    @Test
+    void aStoreThatTakesNoMoreIsNamedAndNothingHalfIsShown() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "no bash to limit a process's files with");
+        Table rows = new Table(directory).row("s1", "Torino").row("s1", "Genova");
+        rows.row("s2", "Torino");
+        NpyWriter.writeComplex(rows.iq("s2-Genova.npy"), new float[3 << 20]);
+        Path table = rows.row("s2", "Genova", Map.of(Column.RECORDING, "iq/s2-Genova.npy"))
+                .write();
+        Path root = directory.resolve("w");
+        Workspace.create(root).close();
+        // No file of this process can grow over 8 MiB: as on a full disk, a write of the last recording fails.
+        Process process = IngestProcess.start(root, table, "/bin/bash", "-c", "ulimit -f 8192; exec \"$@\"", "bash");
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(said)
+                .contains("failed: recording " + rows.iq("s2-Genova.npy") + " cannot be stored in "
+                        + root.resolve("objects"))
+                .contains("the sessions before it are in, ingest again to go on");
+        try (Workspace workspace = Workspace.open(root)) {
+            assertThat(requireWholeSessions(workspace)).isEqualTo(1);
+            assertThat(root.resolve("objects/.incoming")).isEmptyDirectory();
+            assertThat(Ingest.into(workspace).run(table, RowProgress.NONE))
+                    .isEqualTo(new IngestResult(1, 0, 1, List.of()));
+            assertThat(requireWholeSessions(workspace)).isEqualTo(2);
+        }
+    }
+}

@@ -1,0 +1,244 @@
+package io.heimdall.dataset.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.heimdall.dataset.DatasetException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The table itself; no recording is looked at. */
+class SessionTableTest {
+    private static final String GOOD =
+            "s1,true,DCF77,50.0152,9.0112,77500,DF0KL,53.665337,7.282766,iq/a.wav,12001.1,2017-11-27T10:41:56Z,-3";
+
+    @TempDir
+    Path directory;
+
+    private SessionTable table(String... lines) throws IOException {
+        return SessionTable.read(file(Column.titles().replace(" ", ""), lines), true);
+    }
+
+    private Path file(String header, String... lines) throws IOException {
+        return Files.writeString(directory.resolve("t.csv"), header + "\n" + String.join("\n", lines) + "\n");
+    }
+
+    private SessionTable with(Column column, String value) throws IOException {
+        String[] values = GOOD.split(",");
+        values[column.ordinal()] = value;
+        return table(GOOD, String.join(",", values));
+    }
+
+    @Test
+    void readsARow() throws IOException {
+        SessionTable table = table(GOOD);
+        assertThat(table.refused()).isEmpty();
+        SessionRow row = table.rows().get(0);
+        assertThat(row.line()).isEqualTo(2);
+        assertThat(row.session().frequencyHz()).isEqualTo(77_500);
+        assertThat(row.recording()).isEqualTo(directory.resolve("iq/a.wav"));
+        assertThat(row.sampleRateHz()).isEqualTo(OptionalDouble.of(12001.1));
+        assertThat(row.startTime()).contains(Instant.parse("2017-11-27T10:41:56Z"));
+        assertThat(row.calibrationDb()).isEqualTo(-3);
+    }
+
+    @Test
+    void theLastThreeMayBeEmpty() throws IOException {
+        SessionRow row = table(GOOD.replaceAll("12001.1,.*", ",,")).rows().get(0);
+        assertThat(row.sampleRateHz()).isEmpty();
+        assertThat(row.startTime()).isEmpty();
+        assertThat(row.calibrationDb()).isZero();
+    }
+
+    @Test
+    void takesWhatProgramsWrite() throws IOException {
+        Path file = directory.resolve("t.csv");
+        Files.writeString(
+                file,
+                "\uFEFF" + Column.titles() + "\r\n\r\n"
+                        + "s1, Yes ,\"Transmitter, \"\"big\"\" one\",50,9,7.75e4,\"Köln\",5e1,-0,a.wav,,2017-11-27 12:41:56+02:00,\r\n"
+                        + "\"s2\",0,\"two\nlines\",50,9,77500.0,Köln,50.0,0,/abs/a.wav,,,\r\n"
+                        + "s3,1,x,50,9,77500,Köln,50,0,../a.wav,1,,1e1");
+        SessionTable table = SessionTable.read(file, true);
+        assertThat(table.refused()).isEmpty();
+        assertThat(table.rows().stream().map(SessionRow::line)).containsExactly(3L, 4L, 6L);
+        assertThat(table.rows().stream().map(row -> row.session().approved())).containsExactly(true, false, true);
+        assertThat(table.rows().stream().map(row -> row.session().frequencyHz()))
+                .containsOnly(77_500L);
+        SessionRow first = table.rows().get(0);
+        assertThat(first.session().sourceName()).isEqualTo("Transmitter, \"big\" one");
+        assertThat(first.station().name()).isEqualTo("Köln");
+        assertThat(first.startTime()).contains(Instant.parse("2017-11-27T10:41:56Z"));
+        assertThat(table.rows().get(1).recording()).isEqualTo(Path.of("/abs/a.wav"));
+        assertThat(table.rows().get(2).recording())
+                .isEqualTo(directory.resolveSibling("a.wav").toAbsolutePath());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SESSION_ID     | ''         | session_id is empty",
+                "SESSION_ID     | a/b        | session_id 'a/b' is not a name of at most 200 bytes without slashes",
+                "SESSION_ID     | ..         | session_id '..' is not a name",
+                "APPROVED       | maybe      | approved 'maybe' is not true or false",
+                "APPROVED       | ''         | approved is empty",
+                "SOURCE_NAME    | ''         | source_name is empty",
+                "SOURCE_LAT     | ''         | source_lat is empty",
+                "SOURCE_LON     | ''         | source_lon is empty",
+                "SOURCE_LAT     | 90.5       | source_lat '90.5' is not degrees in -90..90",
+                "SOURCE_LON     | 181        | source_lon '181' is not degrees in -180..180",
+                "SOURCE_LON     | NaN        | source_lon 'NaN' is not degrees",
+                "FREQUENCY_HZ   | 145.5 MHz  | frequency_hz '145.5 MHz' is not a positive whole number of hertz",
+                "FREQUENCY_HZ   | 0          | frequency_hz '0' is not a positive",
+                "FREQUENCY_HZ   | 77500.5    | frequency_hz '77500.5' is not a positive whole",
+                "FREQUENCY_HZ   | 1e999999999 | frequency_hz '1e999999999' is not a positive whole",
+                "FREQUENCY_HZ   | ''         | frequency_hz is empty",
+                "STATION        | ''         | station is empty",
+                "STATION_LAT    | north      | station_lat 'north' is not degrees in -90..90",
+                "STATION_LAT    | ''         | station_lat is empty",
+                "STATION_LON    | ''         | station_lon is empty",
+                "RECORDING      | ''         | recording is empty",
+                "SAMPLE_RATE_HZ | 12k        | sample_rate_hz '12k' is not a positive number of hertz below 1e12, or nothing",
+                "SAMPLE_RATE_HZ | 0          | sample_rate_hz '0' is not",
+                "SAMPLE_RATE_HZ | 1e12       | sample_rate_hz '1e12' is not",
+                "SAMPLE_RATE_HZ | 0x10       | sample_rate_hz '0x10' is not",
+                "START_TIME     | yesterday  | start_time 'yesterday' is not a time with its offset such as 2026-11-24T10:15:30.5Z",
+                "START_TIME     | 2026-11-24T10:15:30 | start_time '2026-11-24T10:15:30' is not a time with its offset",
+                "CALIBRATION_DB | inf        | calibration_db 'inf' is not decibels in -1000..1000, or nothing",
+                "CALIBRATION_DB | 1e999999999 | calibration_db '1e999999999' is not decibels",
+            })
+    void refusesAValueByColumnAndWhatItFound(Column column, String value, String reason) throws IOException {
+        SessionTable table = with(column, value);
+        assertThat(table.rows()).hasSize(1);
+        assertThat(table.refused()).hasSize(1);
+        RefusedRow refused = table.refused().get(0);
+        assertThat(refused.line()).isEqualTo(3);
+        assertThat(refused.sessionId()).isEqualTo(column == Column.SESSION_ID ? value : "s1");
+        assertThat(refused.reason()).startsWith(reason);
+        assertThat(refused).hasToString("line 3: " + refused.reason());
+    }
+
+    @Test
+    void anIdIsShortEnoughForAFile() throws IOException {
+        assertThat(with(Column.SESSION_ID, "ü".repeat(101)).refused()).hasSize(1);
+        assertThat(with(Column.SESSION_ID, "ü".repeat(100)).refused()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "STATION_LAT  | 53.7    | station 'DF0KL' stands at 53.7, 7.282766 here, at 53.665337, 7.282766 in line 2",
+                "SOURCE_NAME  | MSF     | session 's1' is of source 'MSF' at 50.0152, 9.0112 on 77500 Hz, approved, here, of source 'DCF77'",
+                "SOURCE_LAT   | 51      | session 's1' is of source 'DCF77' at 51.0, 9.0112",
+                "FREQUENCY_HZ | 60000   | session 's1' is of source 'DCF77' at 50.0152, 9.0112 on 60000 Hz",
+                "APPROVED     | false   | session 's1' is of source 'DCF77' at 50.0152, 9.0112 on 77500 Hz, not approved, here",
+                "RECORDING    | b.wav   | station 'DF0KL' is in session 's1' already, in line 2",
+            })
+    void refusesARowThatContradictsAnEarlierOne(Column column, String value, String reason) throws IOException {
+        SessionTable table = with(column, value);
+        assertThat(table.rows()).hasSize(1);
+        assertThat(table.refused().get(0).reason()).startsWith(reason);
+    }
+
+    @Test
+    void aRefusedRowDoesNotBindTheNext() throws IOException {
+        SessionTable table = table(GOOD, GOOD.replace("77500", "60000"), GOOD.replace("DF0KL", "F1JEK"));
+        assertThat(table.rows().stream().map(SessionRow::line)).containsExactly(2L, 4L);
+    }
+
+    @Test
+    void aRowIsAsLongAsTheHeader() throws IOException {
+        SessionTable table = table(GOOD, GOOD + ",more", "s2,true");
+        assertThat(table.refused())
+                .containsExactly(
+                        new RefusedRow(3, "s1", "the row has 14 values, the header 13 columns"),
+                        new RefusedRow(4, "s2", "the row has 2 values, the header 13 columns"));
+    }
+
+    @Test
+    void sourcesMayBeUnknownWhereAModelIsAsked() throws IOException {
+        Path file = file(
+                Column.titles().replace(" ", ""),
+                GOOD.replace("DCF77,50.0152,9.0112", ",,"),
+                GOOD.replace("s1", "s2").replace("9.0112", ""));
+        SessionTable table = SessionTable.read(file, false);
+        assertThat(table.rows().get(0).session().source()).isEmpty();
+        assertThat(table.refused()).containsExactly(new RefusedRow(3, "s2", "source_lon is empty"));
+        assertThat(SessionTable.read(file, true).refused()).hasSize(2);
+    }
+
+    @Test
+    void namesAllFaultsOfTheHeaderAtOnce() throws IOException {
+        List<String> titles = new ArrayList<>(List.of(Column.titles().split(", ")));
+        titles.set(titles.indexOf("source_lat"), "lat");
+        titles.set(titles.indexOf("station_lat"), "station");
+        titles.remove("calibration_db");
+        Path file = file(String.join(",", titles), GOOD);
+        assertThatThrownBy(() -> SessionTable.read(file, true))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageStartingWith(
+                        file + ": columns 'source_lat', 'station_lat', 'calibration_db' are missing; "
+                                + "column 'lat' is unknown; column 'station' is there twice; expected a header with session_id, ");
+    }
+
+    @Test
+    void tellsAHeaderOfSemicolons() throws IOException {
+        Path file = file(Column.titles().replace(", ", ";"));
+        assertThatThrownBy(() -> SessionTable.read(file, true))
+                .hasMessageContaining("commas separate them, not semicolons");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", "\uFEFF"})
+    void anEmptyFileHasNoHeader(String content) throws IOException {
+        Path file = Files.writeString(directory.resolve("t.csv"), content);
+        assertThatThrownBy(() -> SessionTable.read(file, true))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageContaining("are missing; ");
+    }
+
+    @Test
+    void aTableOfNoRowsIsOne() throws IOException {
+        assertThat(SessionTable.read(file(Column.titles()), true)).isEqualTo(new SessionTable(List.of(), List.of()));
+    }
+
+    @Test
+    void saysWhatAFileIsThatIsNoTable() throws IOException {
+        assertThatThrownBy(() -> SessionTable.read(directory.resolve("none.csv"), true))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageStartingWith(directory.resolve("none.csv") + " is not there; expected a table");
+        assertThatThrownBy(() -> SessionTable.read(directory, true)).hasMessageContaining("is no plain file");
+        Path latin = Files.write(
+                directory.resolve("latin.csv"),
+                (Column.titles() + "\n" + GOOD.replace("DCF77", "Köln")).getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> SessionTable.read(latin, true))
+                .isInstanceOf(DatasetException.class)
+                .hasMessage(latin + " is not text in UTF-8; save it as that");
+        Path open = file(Column.titles(), GOOD, GOOD.replace("DCF77", "\"DCF77"));
+        assertThatThrownBy(() -> SessionTable.read(open, true))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageStartingWith(open + " is not comma-separated text: ")
+                .hasMessageContaining("line");
+    }
+
+    @Test
+    void columnsAreNamedAsTheDesignNamesThem() {
+        assertThat(Column.titles())
+                .isEqualTo(
+                        "session_id, approved, source_name, source_lat, source_lon, frequency_hz, station, station_lat, "
+                                + "station_lon, recording, sample_rate_hz, start_time, calibration_db");
+    }
+}

@@ -1,0 +1,210 @@
+package io.heimdall.dataset.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.heimdall.dataset.DatasetException;
+import io.heimdall.dataset.DirectoryObjectStore;
+import io.heimdall.dataset.Measurement;
+import io.heimdall.dataset.ObjectKey;
+import io.heimdall.dataset.ObjectStore;
+import io.heimdall.dataset.Sessions;
+import io.heimdall.features.recording.NpyWriter;
+import io.heimdall.features.recording.Recording;
+import io.heimdall.features.recording.Recordings;
+import io.heimdall.features.spectrum.FeatureExtractor;
+import io.heimdall.features.spectrum.FeatureParameters;
+import io.heimdall.features.spectrum.MelScale;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecordingFeaturesTest {
+    private static final FeatureParameters SMALL = FeatureParameters.network()
+            .withFftLength(256)
+            .withHopSamples(64)
+            .withMels(16)
+            .withFrames(8);
+
+    @TempDir
+    Path directory;
+
+    private ObjectStore store;
+    private RecordingFeatures features;
+
+    @BeforeEach
+    void open() throws IOException {
+        store = DirectoryObjectStore.open(directory.resolve("store"));
+        features = features(SMALL);
+    }
+
+    private RecordingFeatures features(FeatureParameters parameters) {
+        return new RecordingFeatures(store, parameters, new FeatureCache(directory.resolve("cache")));
+    }
+
+    private static float[] noise(long seed) {
+        Random random = new Random(seed);
+        float[] iq = new float[2 * 3000];
+        for (int i = 0; i < iq.length; i++) {
+            iq[i] = (float) (0.1 * random.nextGaussian());
+        }
+        return iq;
+    }
+
+    private Measurement measurement(String name, float[] iq, double rateHz, double calibrationDb) throws IOException {
+        Path file = directory.resolve(name);
+        NpyWriter.writeComplex(file, iq);
+        ObjectKey key = new ObjectKey("b", name);
+        store.put(key, file);
+        return measurement(key, OptionalDouble.of(rateHz), calibrationDb);
+    }
+
+    private static Measurement measurement(ObjectKey key, OptionalDouble rateHz, double calibrationDb) {
+        return new Measurement(
+                Sessions.measurement("s", "Torino").station(),
+                key,
+                Optional.empty(),
+                rateHz,
+                calibrationDb,
+                Optional.empty(),
+                -60);
+    }
+
+    private static float[] expected(FeatureParameters parameters, float[] iq, double rateHz, double calibrationDb)
+            throws IOException {
+        FeatureExtractor extractor = FeatureExtractor.of(parameters, rateHz);
+        float[] out = new float[parameters.mels() * parameters.frames()];
+        try (Recording recording = Recordings.of(iq, true, rateHz)) {
+            extractor.extract(recording, 0, out, extractor.newScratch());
+        }
+        for (int i = 0; i < out.length; i++) {
+            out[i] += (float) calibrationDb;
+        }
+        return out;
+    }
+
+    private long entries() throws IOException {
+        try (Stream<Path> files = Files.walk(directory.resolve("cache"))) {
+            return files.filter(Files::isRegularFile).count();
+        }
+    }
+
+    @Test
+    void areThoseOfTheExtractorPlusTheCalibration() throws IOException {
+        Measurement measurement = measurement("a.npy", noise(1), 12_000, -7.25);
+        float[] wanted = expected(SMALL, noise(1), 12_000, -7.25);
+        assertThat(features.of(measurement)).isEqualTo(wanted);
+        assertThat(features.of(measurement)).as("from the cache").isEqualTo(wanted);
+        assertThat(features.parameters()).isEqualTo(SMALL);
+    }
+
+    @Test
+    void anotherCalibrationNeedsNoNewComputation() throws IOException {
+        Measurement measurement = measurement("a.npy", noise(1), 12_000, 0);
+        features.of(measurement);
+        float[] moved = features.of(measurement(measurement.recording(), measurement.sampleRateHz(), 10));
+        assertThat(moved).isEqualTo(expected(SMALL, noise(1), 12_000, 10));
+        assertThat(entries()).isEqualTo(1);
+    }
+
+    @Test
+    void otherParametersAreOtherEntries() throws IOException {
+        Measurement measurement = measurement("a.npy", noise(1), 12_000, 0);
+        features.of(measurement);
+        for (FeatureParameters other :
+                List.of(SMALL.withHopSamples(32), SMALL.withScale(MelScale.HTK), SMALL.withFftLength(128))) {
+            assertThat(features(other).of(measurement)).isEqualTo(expected(other, noise(1), 12_000, 0));
+        }
+        assertThat(entries()).isEqualTo(4);
+    }
+
+    @Test
+    void theSameContentUnderAnotherNameIsTheSameEntry() throws IOException {
+        features.of(measurement("a.npy", noise(1), 12_000, 0));
+        features.of(measurement("b.npy", noise(1), 12_000, 0));
+        assertThat(entries()).isEqualTo(1);
+    }
+
+    @Test
+    void aReplacedRecordingIsSeen() throws IOException {
+        features.of(measurement("a.npy", noise(1), 12_000, 0));
+        Measurement replaced = measurement("a.npy", noise(2), 12_000, 0);
+        assertThat(features.of(replaced)).isEqualTo(expected(SMALL, noise(2), 12_000, 0));
+    }
+
+    @Test
+    void bothFilesOfASigmfPairCount() throws IOException {
+        ObjectKey meta = new ObjectKey("b", "x.sigmf-meta");
+        Path file = Files.writeString(directory.resolve("x.sigmf-meta"), """
+                {"global": {"core:datatype": "ci8", "core:version": "1.0.0", "core:sample_rate": 12000},
+                 "captures": [{"core:sample_start": 0}], "annotations": []}""");
+        store.put(meta, file);
+        for (int seed = 0; seed < 2; seed++) {
+            byte[] iq = new byte[6000];
+            new Random(seed).nextBytes(iq);
+            store.put(meta.sibling("x.sigmf-data"), Files.write(directory.resolve("data"), iq));
+            float[] values = new float[iq.length];
+            for (int i = 0; i < iq.length; i++) {
+                values[i] = iq[i] / 128f;
+            }
+            assertThat(features.of(measurement(meta, OptionalDouble.empty(), 0)))
+                    .isEqualTo(expected(SMALL, values, 12_000, 0));
+        }
+    }
+
+    @Test
+    void manyRatesAndThreadsShareOneInstance() throws IOException {
+        FeatureParameters htk = SMALL.withScale(MelScale.HTK);
+        RecordingFeatures shared = features(htk);
+        List<Measurement> measurements = IntStream.range(0, 80)
+                .mapToObj(i -> {
+                    try {
+                        return measurement("r" + i + ".npy", noise(i), 12_000 + i, 0);
+                    } catch (IOException e) {
+                        throw new java.io.UncheckedIOException(e);
+                    }
+                })
+                .toList();
+        List<float[]> all = measurements.parallelStream().map(shared::of).toList();
+        for (int i = 0; i < all.size(); i++) {
+            assertThat(all.get(i)).isEqualTo(expected(htk, noise(i), 12_000 + i, 0));
+        }
+    }
+
+    @Test
+    void namesTheRecordingAndTheStationOfWhatGivesNone() throws IOException {
+        Measurement good = measurement("a.npy", noise(1), 12_000, 0);
+        assertThatThrownBy(() -> features.of(measurement(good.recording(), OptionalDouble.empty(), 0)))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageContaining("recording s3://b/a.npy of station 'Torino'")
+                .hasMessageContaining("sample rate");
+        Files.write(
+                store.fetch(good.recording()),
+                java.util.Arrays.copyOf(Files.readAllBytes(store.fetch(good.recording())), 5000));
+        assertThatThrownBy(() -> features.of(good)).hasMessageContaining("cut off");
+        store.delete(good.recording());
+        assertThatThrownBy(() -> features.of(good))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageContaining("s3://b/a.npy");
+        assertThatThrownBy(() ->
+                        features(FeatureParameters.of(false).withFrames(8)).of(measurement("b.npy", noise(1), 1, 0)))
+                .hasMessageContaining("complex");
+    }
+
+    @Test
+    void aNetworksInputHasAFixedSize() {
+        assertThat(features.size()).isEqualTo(16 * 8);
+        assertThatThrownBy(() -> features(SMALL.withFrames(FeatureParameters.ALL_FRAMES)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("fixed number of frames");
+    }
+}
