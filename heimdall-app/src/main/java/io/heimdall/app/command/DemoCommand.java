@@ -73,6 +73,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        SimulateCommand.checkSessions(sessions, output);
         Simulation simulation = output.usage(() -> new Simulation(World.rss(), seed));
         TrainingSettings settings = output.usage(() -> {
             TrainingSettings usual = TrainingSettings.seeded(seed)

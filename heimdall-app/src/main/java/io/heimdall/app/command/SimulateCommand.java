@@ -63,6 +63,7 @@ public final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        checkSessions(sessions, output);
         Simulation simulation = output.usage(() -> {
             World named = World.named(world);
             return new Simulation(shadowingDb == null ? named : named.withShadowingDb(shadowingDb), seed);
@@ -81,13 +82,18 @@ public final class SimulateCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** Refuses a number that makes no sense before anything is written. */
+    static void checkSessions(int sessions, Output output) throws IOException {
+        output.usage(() -> {
+            if (sessions < 1) {
+                throw new IllegalArgumentException("--sessions " + sessions + " is not at least 1");
+            }
+            return sessions;
+        });
+    }
+
     /** Simulates what is missing, with progress; returns how many sessions were. */
     static int fill(Workspace workspace, Simulation simulation, int sessions, Output output) throws IOException {
-        if (sessions < 1) {
-            output.usage(() -> {
-                throw new IllegalArgumentException("--sessions " + sessions + " is not at least 1");
-            });
-        }
         try (Progress progress = output.progress("Simulating", sessions)) {
             int threads = Runtime.getRuntime().availableProcessors();
             return simulation.writeTo(workspace, sessions, threads, done -> progress.to(done, ""));

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A training in a JVM of its own, killed as kill -9 does, ends after {@code --resume} with the same weights. */
 class KilledTrainingTest {
-    private static final String[] SETTINGS = {"--network", "small", "--epochs", "4", "--batch-size", "8", "--seed", "5"
-    };
+    private static final List<String> SETTINGS =
+            List.of("--network", "small", "--epochs", "4", "--batch-size", "8", "--seed", "5");
 
     private static final Predicate<String> FULL_EPOCH =
             Pattern.compile("last-0*[1-9]\\d*").asMatchPredicate();
@@ -32,7 +32,7 @@ class KilledTrainingTest {
     void endsWithTheSameBits() throws IOException, InterruptedException {
         Path workspace = folder.resolve("w");
         Run.heimdall("simulate", "--workspace", workspace, "--sessions", 60);
-        String whole = weights(Run.heimdall(train(workspace)));
+        String whole = weights(run(train(workspace)));
 
         Process training = start(train(workspace));
         waitForCheckpoint(workspace, whole);
@@ -46,32 +46,20 @@ class KilledTrainingTest {
         }
         training.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
 
-        Run resumed = Run.heimdall((Object[]) resume(workspace).toArray());
+        Run resumed = run(resume(workspace));
 
         assertThat(kills).isPositive();
         assertThat(weights(resumed)).isEqualTo(whole);
     }
 
-    private static Object[] asArray(List<String> words) {
-        return words.toArray();
-    }
-
-    private static Object[] train(Path workspace) {
+    private static List<String> train(Path workspace) {
         List<String> words = new ArrayList<>(List.of("train", "--workspace", workspace.toString(), "--json"));
-        words.addAll(List.of(SETTINGS));
-        return asArray(words);
+        words.addAll(SETTINGS);
+        return words;
     }
 
     private static List<String> resume(Path workspace) {
         return List.of("train", "--workspace", workspace.toString(), "--resume", "--json");
-    }
-
-    private static Process start(Object[] words) throws IOException {
-        List<String> texts = new ArrayList<>();
-        for (Object word : words) {
-            texts.add(word.toString());
-        }
-        return start(texts);
     }
 
     private static Process start(List<String> words) throws IOException {
@@ -96,10 +84,10 @@ class KilledTrainingTest {
         while (System.nanoTime() < deadline) {
             File[] trainings = workspace.resolve("trainings").toFile().listFiles();
             if (trainings != null && trainings.length == 2) {
-                String[] newest = Arrays.stream(trainings)
+                File training = Arrays.stream(trainings)
                         .max(Comparator.comparingLong(File::lastModified))
-                        .map(training -> new File(training, "checkpoints").list((at, name) -> FULL_EPOCH.test(name)))
                         .orElseThrow();
+                String[] newest = new File(training, "checkpoints").list((at, name) -> FULL_EPOCH.test(name));
                 if (newest != null && newest.length > 0) {
                     return;
                 }
@@ -107,6 +95,10 @@ class KilledTrainingTest {
             Thread.sleep(20);
         }
         throw new AssertionError("the training beside " + whole + " has made no checkpoint in 90 s");
+    }
+
+    private static Run run(List<String> words) {
+        return Run.heimdall(words.toArray(new Object[0]));
     }
 
     private static String weights(Run run) throws IOException {
