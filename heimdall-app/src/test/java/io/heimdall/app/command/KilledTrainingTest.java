@@ -34,13 +34,13 @@ class KilledTrainingTest {
         Run.heimdall("simulate", "--workspace", workspace, "--sessions", 60);
         String whole = weights(run(train(workspace)));
 
-        Process training = start(train(workspace));
+        Process training = OtherJvm.start(train(workspace));
         waitForCheckpoint(workspace, whole);
         int kills = 0;
         while (training.isAlive() && kills < 3) {
             training.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
             kills++;
-            training = start(resume(workspace));
+            training = OtherJvm.start(resume(workspace));
             // The engine starts in some seconds; where in the epochs the next one hits is left to chance.
             training.waitFor(3 + 2L * kills, TimeUnit.SECONDS);
         }
@@ -60,22 +60,6 @@ class KilledTrainingTest {
 
     private static List<String> resume(Path workspace) {
         return List.of("train", "--workspace", workspace.toString(), "--resume", "--json");
-    }
-
-    private static Process start(List<String> words) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
-                "-Dai.djl.offline=true",
-                "-DOPT_OUT_TRACKING=true",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.heimdall.app.Heimdall"));
-        command.addAll(words);
-        return new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
     }
 
     /** Waits until the second training has its first full epoch, so that there is something to go on with. */

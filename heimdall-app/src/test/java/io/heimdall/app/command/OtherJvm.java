@@ -1,0 +1,49 @@
+package io.heimdall.app.command;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command line in a JVM of its own, which can be killed or kept short. */
+final class OtherJvm {
+    private OtherJvm() {}
+
+    /** Starts {@code heimdall words}; what it prints is dropped. */
+    static Process start(List<String> words) throws IOException {
+        return new ProcessBuilder(command(words))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    /**
+     * Starts {@code heimdall words} where no file can grow beyond a size, as on a disk that is full.
+     *
+     * @param err takes standard error
+     */
+    static Process startWithSmallFiles(int kilobytes, File err, List<String> words) throws IOException {
+        List<String> limited =
+                new ArrayList<>(List.of("bash", "-c", "ulimit -f " + kilobytes + " && exec \"$@\"", "bash"));
+        limited.addAll(command(words));
+        return new ProcessBuilder(limited)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(err)
+                .start();
+    }
+
+    private static List<String> command(List<String> words) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-XX:-UsePerfData",
+                "-Dai.djl.offline=true",
+                "-DOPT_OUT_TRACKING=true",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.heimdall.app.Heimdall"));
+        command.addAll(words);
+        return command;
+    }
+}
