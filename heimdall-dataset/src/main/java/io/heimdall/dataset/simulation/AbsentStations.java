@@ -10,11 +10,11 @@ package io.heimdall.dataset.simulation;
  * }</pre>
  * For one station that is {@code q + (1 - q) Phi((T - m) / L)}. For more the stations are taken in turn, each conditional on
  * those before (the method of Geweke, Hajivassiliou and Keane), the last one exactly, the others by a lattice of
- * quasi-random points; it agrees with the true probability to about one part in a thousand.
+ * quasi-random points; it agrees with the true probability to about one part in a hundred.
  */
 final class AbsentStations {
     private static final int TWO_STATIONS_POINTS = 24;
-    private static final int MANY_STATIONS_POINTS = 96;
+    private static final int MANY_STATIONS_POINTS = 256;
 
     private final double[][] lower;
     private final double[] thresholdDbm;

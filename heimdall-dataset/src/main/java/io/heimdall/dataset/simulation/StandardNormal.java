@@ -55,7 +55,7 @@ final class StandardNormal {
     private StandardNormal() {}
 
     /**
-     * Returns the probability of less than {@code z}, to 14 digits.
+     * Returns the probability of less than {@code z}, to 15 decimals, and to 7 digits however small it is.
      *
      * @see <a href="https://doi.org/10.1002/wilm.42820050313">West, Better approximations to cumulative normal functions, 2005</a>
      */

@@ -2,6 +2,7 @@ package io.heimdall.dataset.simulation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A world as {@code world.json} in the workspace: <code>{"format": 1, "world": {...}}</code>. */
 final class WorldFile {
@@ -61,8 +63,17 @@ final class WorldFile {
             }
             return Optional.of(JSON.treeToValue(document.get("world"), World.class));
         } catch (JsonProcessingException e) {
-            throw damaged(file, e.getOriginalMessage(), e);
+            throw damaged(file, e.getOriginalMessage() + place(e), e);
         }
+    }
+
+    private static String place(JsonProcessingException fault) {
+        if (fault instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+            return mapping.getPath().stream()
+                    .map(step -> step.getFieldName() == null ? "" + step.getIndex() : step.getFieldName())
+                    .collect(Collectors.joining(".", " in world.", ""));
+        }
+        return "";
     }
 
     private static DatasetException damaged(Path file, String what, Exception cause) {
