@@ -1,7 +1,6 @@
 package io.heimdall.dataset;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -29,10 +28,6 @@ public final class SqliteCatalog implements RecordingCatalog {
     private static final int BUSY_MILLIS = 20_000;
     private static final int PAGE = 256;
 
-    static {
-        keepNativeLibraryInTheUsersCache();
-    }
-
     private final Path file;
     private final Connection connection;
     private final Jdbi jdbi;
@@ -51,6 +46,14 @@ public final class SqliteCatalog implements RecordingCatalog {
      * @throws DatasetException if it is no such database or cannot be opened
      */
     public static SqliteCatalog open(Path file) {
+        try {
+            SqliteLibrary.prepare();
+        } catch (IOException e) {
+            throw new DatasetException(
+                    "cannot unpack SQLite's library into " + UserCache.directory() + ": " + e.getMessage()
+                            + "; set XDG_CACHE_HOME to a directory that can be written",
+                    e);
+        }
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
@@ -133,23 +136,6 @@ public final class SqliteCatalog implements RecordingCatalog {
             } catch (JdbiException e) {
                 throw new DatasetException("the catalogue " + file + " failed: " + SqliteFaults.reason(e), e);
             }
-        }
-    }
-
-    /** The driver unpacks its native library; without this it would do so in the system's temporary directory. */
-    private static void keepNativeLibraryInTheUsersCache() {
-        if (System.getProperty("org.sqlite.tmpdir") != null) {
-            return;
-        }
-        try {
-            Path cache = UserCache.directory().resolve("sqlite");
-            Files.createDirectories(cache);
-            System.setProperty("org.sqlite.tmpdir", cache.toString());
-        } catch (IOException e) {
-            throw new DatasetException(
-                    "cannot make the cache directory " + UserCache.directory()
-                            + "; set XDG_CACHE_HOME to a directory that can be written",
-                    e);
         }
     }
 }

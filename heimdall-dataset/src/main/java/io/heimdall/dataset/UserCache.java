@@ -2,12 +2,20 @@ package io.heimdall.dataset;
 
 import java.nio.file.Path;
 
-/** The one place outside a workspace that is written to: {@code ${XDG_CACHE_HOME:-~/.cache}/heimdall}. */
-final class UserCache {
+/**
+ * The one place outside a workspace that is written to: the system property {@code heimdall.cache}, else
+ * {@code ${XDG_CACHE_HOME:-~/.cache}/heimdall}. May be deleted at any time.
+ */
+public final class UserCache {
 
     private UserCache() {}
 
-    static Path directory() {
+    /** Returns the directory, which may not exist yet. */
+    public static Path directory() {
+        String given = System.getProperty("heimdall.cache");
+        if (given != null) {
+            return Path.of(given);
+        }
         String base = System.getenv("XDG_CACHE_HOME");
         Path cache = base != null && Path.of(base).isAbsolute()
                 ? Path.of(base)

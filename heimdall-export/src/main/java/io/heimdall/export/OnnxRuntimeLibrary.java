@@ -1,6 +1,7 @@
 package io.heimdall.export;
 
 import ai.onnxruntime.OrtEnvironment;
+import io.heimdall.dataset.UserCache;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -30,7 +31,7 @@ final class OnnxRuntimeLibrary {
         }
         String platform = platform(System.getProperty("os.name"), System.getProperty("os.arch"));
         try {
-            Path directory = unpack(platform, cache());
+            Path directory = unpack(platform, UserCache.directory());
             System.setProperty(PATH_PROPERTY, directory.toString());
         } catch (IOException e) {
             LOG.info("ONNX Runtime unpacks itself into the temporary directory, since its cache is not usable: {}", e);
@@ -70,16 +71,5 @@ final class OnnxRuntimeLibrary {
             return name + ".dll";
         }
         return "lib" + name + (platform.startsWith("osx") ? ".dylib" : ".so");
-    }
-
-    private static Path cache() {
-        String given = System.getProperty("heimdall.cache");
-        if (given != null) {
-            return Path.of(given);
-        }
-        String users = System.getenv("XDG_CACHE_HOME");
-        Path base =
-                users != null && !users.isEmpty() ? Path.of(users) : Path.of(System.getProperty("user.home"), ".cache");
-        return base.resolve("heimdall");
     }
 }

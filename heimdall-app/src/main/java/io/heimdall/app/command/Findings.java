@@ -1,5 +1,6 @@
 package io.heimdall.app.command;
 
+import io.heimdall.dataset.UserCache;
 import io.heimdall.export.OnnxLocalizer;
 import io.heimdall.model.ModelException;
 import io.heimdall.model.backend.Availability;
@@ -59,8 +60,7 @@ final class Findings {
     }
 
     private static Finding cache() throws IOException {
-        Path cache = Path.of(System.getProperty("heimdall.cache", System.getProperty("java.io.tmpdir")))
-                .toAbsolutePath();
+        Path cache = Files.createDirectories(UserCache.directory().toAbsolutePath());
         if (!Files.isWritable(cache)) {
             return Finding.broken("Cache", cache + " cannot be written", "Set XDG_CACHE_HOME to a directory that can.");
         }

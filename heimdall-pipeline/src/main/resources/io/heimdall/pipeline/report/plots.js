@@ -53,12 +53,16 @@ function learningCurves() {
     return;
   }
   const pick = key => data.epochs.filter(e => e[key] != null).map(e => [e.epoch, e[key]]);
+  // One wild epoch early on would flatten all that follows: the axis ends where nine tenths of the values do.
+  const losses = data.epochs.flatMap(e => [e.trainLoss, e.validationLoss]).filter(v => v != null).sort((a, b) => a - b);
+  const low = losses[0], high = losses[Math.floor(0.9 * (losses.length - 1))];
+  const room = 0.1 * (high - low) || 1;
   draw('learning', {
     tooltip: { trigger: 'axis', valueFormatter: v => v == null ? '' : Number(v).toPrecision(4) },
     legend: { top: 0 },
     grid: { top: 40, bottom: 50, right: 80 },
     xAxis: axis('epoch', { minInterval: 1 }),
-    yAxis: [axis('loss', { nameGap: 40 }), axis('learning rate', { nameGap: 60, splitLine: { show: false } })],
+    yAxis: [axis('loss', { nameGap: 40, min: low - room, max: Math.min(losses.at(-1), high + 2 * room) + room, axisLabel: { formatter: v => v.toFixed(2) } }), axis('learning rate', { nameGap: 60, splitLine: { show: false } })],
     series: [
       line('training loss', pick('trainLoss')),
       line('validation loss', pick('validationLoss'), { lineStyle: { width: 3 } }),
@@ -82,7 +86,7 @@ function segments(list) {
 
 function map() {
   const radius68 = Math.sqrt(-2 * Math.log(1 - 0.68));
-  const few = data.map.slice(0, 60);
+  const few = data.map.slice(0, 40);
   const all = [...data.stations.map(p => [p.longitude, p.latitude]),
                ...data.map.flatMap(s => [[s.longitude, s.latitude], [s.estimatedLongitude, s.estimatedLatitude]])];
   const box = k => [Math.min(...all.map(p => p[k])), Math.max(...all.map(p => p[k]))];
@@ -101,8 +105,8 @@ function map() {
     legend: { top: 0 },
     grid: { top: 40, bottom: 50, left: 60, right: 60 },
     toolbox: { right: 10, feature: { dataZoom: {}, restore: {} } },
-    xAxis: axis('longitude', { min: longitude - spanEast / 2, max: longitude + spanEast / 2, axisLabel: { formatter: degrees } }),
-    yAxis: axis('latitude', { min: latitude - span / 2, max: latitude + span / 2, nameGap: 46, axisLabel: { formatter: degrees } }),
+    xAxis: axis('longitude', { min: longitude - spanEast / 2, max: longitude + spanEast / 2, axisLabel: { formatter: degrees, showMinLabel: false, showMaxLabel: false } }),
+    yAxis: axis('latitude', { min: latitude - span / 2, max: latitude + span / 2, nameGap: 46, axisLabel: { formatter: degrees, showMinLabel: false, showMaxLabel: false } }),
     series: [
       line('68 % region', segments(few.map(s => ellipse(s, radius68))), { lineStyle: { width: 1, opacity: 0.35, color: '#1f6feb' }, itemStyle: { color: '#1f6feb' }, silent: true }),
       line('error', segments(few.map(s => [[s.longitude, s.latitude], [s.estimatedLongitude, s.estimatedLatitude]])), { lineStyle: { width: 1, color: '#9aa5b1' }, itemStyle: { color: '#9aa5b1' }, silent: true }),

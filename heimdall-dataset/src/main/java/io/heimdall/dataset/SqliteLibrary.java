@@ -1,0 +1,60 @@
+package io.heimdall.dataset;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.UUID;
+import org.sqlite.SQLiteJDBCLoader;
+import org.sqlite.util.LibraryLoaderUtil;
+import org.sqlite.util.OSInfo;
+
+/**
+ * Unpacks the driver's native library once, into the user's cache.
+ *
+ * <p>Left alone, the driver unpacks it at every start, and a killed process leaves its copy behind.
+ */
+final class SqliteLibrary {
+    private static final String PATH_PROPERTY = "org.sqlite.lib.path";
+
+    private SqliteLibrary() {}
+
+    /**
+     * Tells the driver where its library is, unless the user has; to be called before its first use.
+     *
+     * @throws IOException if the cache cannot be written
+     */
+    static synchronized void prepare() throws IOException {
+        if (System.getProperty(PATH_PROPERTY) != null) {
+            return;
+        }
+        String name = LibraryLoaderUtil.getNativeLibName();
+        String folder = OSInfo.getNativeLibFolderPathForCurrentOS();
+        String resource = "/org/sqlite/native/" + folder + "/" + name;
+        try (InputStream library = SQLiteJDBCLoader.class.getResourceAsStream(resource)) {
+            if (library == null) {
+                return; // a system that the driver has no library for: it says so itself
+            }
+            Path directory = UserCache.directory()
+                    .resolve("sqlite-" + SQLiteJDBCLoader.getVersion() + "-" + folder.replace('/', '-'));
+            unpack(library, directory, name);
+            System.setProperty(PATH_PROPERTY, directory.toString());
+        }
+    }
+
+    private static void unpack(InputStream library, Path directory, String name) throws IOException {
+        Path file = directory.resolve(name);
+        if (Files.isRegularFile(file)) {
+            return;
+        }
+        Files.createDirectories(directory);
+        Path aside = directory.resolve(name + "." + UUID.randomUUID() + ".part");
+        try {
+            Files.copy(library, aside);
+            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(aside);
+        }
+    }
+}
