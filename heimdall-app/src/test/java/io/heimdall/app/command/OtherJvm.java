@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The command line in a JVM of its own, which can be killed or kept short. */
 final class OtherJvm {
@@ -28,6 +30,27 @@ final class OtherJvm {
                 new ArrayList<>(List.of("bash", "-c", "ulimit -f " + kilobytes + " && exec \"$@\"", "bash"));
         limited.addAll(command(words));
         return new ProcessBuilder(limited)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(err)
+                .start();
+    }
+
+    /**
+     * Starts {@code heimdall words} on a class path without some jars and with an empty cache.
+     *
+     * @param jars part of the names of what is left out
+     * @param err takes standard error
+     */
+    static Process startWithout(String jars, Path cache, File err, List<String> words) throws IOException {
+        List<String> command = command(words);
+        int classPath = command.indexOf("-cp") + 1;
+        String kept = Stream.of(command.get(classPath).split(File.pathSeparator))
+                .filter(jar -> !jar.contains(jars))
+                .collect(Collectors.joining(File.pathSeparator));
+        command.set(classPath, kept);
+        command.add(classPath - 1, "-Dheimdall.cache=" + cache);
+        command.add(classPath - 1, "-DDJL_CACHE_DIR=" + cache);
+        return new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(err)
                 .start();

@@ -1,0 +1,37 @@
+package io.heimdall.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heimdall.app.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A class path without PyTorch's native library: one message says so, and the workspace stays as it was. */
+class MissingNativeTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void isNamedWithTheWayToGetIt() throws IOException, InterruptedException {
+        Path workspace = folder.resolve("w");
+        Run.heimdall("simulate", "--workspace", workspace, "--sessions", 3);
+        Path err = folder.resolve("err.txt");
+
+        Process training = OtherJvm.startWithout(
+                "pytorch-native",
+                folder.resolve("cache"),
+                err.toFile(),
+                List.of("train", "--workspace", workspace.toString(), "--backend", "djl-pytorch"));
+
+        assertThat(training.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        String said = Files.readString(err);
+        assertThat(training.exitValue()).as(said).isEqualTo(1);
+        assertThat(said).contains("djl-pytorch", "pytorch-native-cpu").doesNotContain("\tat ");
+        assertThat(workspace.resolve("trainings")).doesNotExist();
+    }
+}
