@@ -4,6 +4,7 @@ import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.model.loss.Losses;
 import io.heimdall.model.train.Schedule;
 import io.heimdall.model.train.TrainingPlan;
+import io.heimdall.pipeline.data.Augmentation;
 import io.heimdall.pipeline.data.DataSettings;
 import io.heimdall.pipeline.data.LayoutChoice;
 import io.heimdall.pipeline.training.TrainingSettings;
@@ -59,6 +60,21 @@ final class TrainOptions {
             converter = LayoutWord.class,
             description = "stations: a channel each; single-receiver: every recording by itself (default: stations).")
     private LayoutChoice layout;
+
+    @Option(
+            names = "--augment-power-db",
+            paramLabel = "S",
+            description = "Deviation of a random offset of all stations' levels in training samples (default: 3).")
+    private Double augmentPowerDb;
+
+    @Option(
+            names = "--augment-station-db",
+            paramLabel = "S",
+            description = "Deviation of a random offset of each station's level in training samples (default: 2).")
+    private Double augmentStationDb;
+
+    @Option(names = "--no-augmentation", description = "Learn from the recordings just as they are.")
+    private boolean noAugmentation;
 
     @Option(
             names = "--split-by",
@@ -121,9 +137,15 @@ final class TrainOptions {
                 or(seed, data.seed()),
                 or(layout, data.layout()),
                 or(threads, data.threads()));
+        Augmentation usual = base.augmentation();
+        Augmentation newAugmentation = noAugmentation
+                ? Augmentation.NONE
+                : new Augmentation(
+                        or(augmentPowerDb, usual.powerDb()), or(augmentStationDb, usual.stationDb()), usual.shapes());
         return new TrainingSettings(
                 newPlan,
                 newData,
+                newAugmentation,
                 or(network, base.network()),
                 backend == null ? base.backend() : Optional.of(backend),
                 or(modelName, base.modelName()),

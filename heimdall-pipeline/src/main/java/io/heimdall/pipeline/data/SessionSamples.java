@@ -27,8 +27,10 @@ import java.util.stream.IntStream;
  * @param recipes of the samples, each with a position
  * @param loader that makes them, ahead of the trainer
  * @param description that standardises them
+ * @param augmentation of what is learned from; {@link Augmentation#NONE} where the model is judged
  */
-public record SessionSamples(List<SampleRecipe> recipes, SampleLoader loader, ModelDescription description)
+public record SessionSamples(
+        List<SampleRecipe> recipes, SampleLoader loader, ModelDescription description, Augmentation augmentation)
         implements SampleSource {
 
     /** Copies the list. */
@@ -46,7 +48,7 @@ public record SessionSamples(List<SampleRecipe> recipes, SampleLoader loader, Mo
     public String fingerprint() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            add(digest, description.input().toString() + description.output());
+            add(digest, description.input().toString() + description.output() + augmentation);
             for (SampleRecipe recipe : recipes) {
                 add(digest, recipe.id() + recipe.position());
                 recipe.channels().forEach(channel -> add(digest, text(channel)));
@@ -71,6 +73,8 @@ public record SessionSamples(List<SampleRecipe> recipes, SampleLoader loader, Mo
         List<SampleRecipe> ordered = IntStream.of(order).mapToObj(recipes::get).toList();
         SampleStream samples = loader.open(ordered, 2 * batchSize);
         return new BatchCursor() {
+            private long drawn;
+
             @Override
             public boolean hasNext() {
                 return samples.hasNext();
@@ -80,7 +84,7 @@ public record SessionSamples(List<SampleRecipe> recipes, SampleLoader loader, Mo
             public Batch next() {
                 List<Sample> rows = new ArrayList<>(batchSize);
                 while (rows.size() < batchSize && samples.hasNext()) {
-                    rows.add(samples.next());
+                    rows.add(augmented(samples.next(), seed + drawn++));
                 }
                 return batch(rows);
             }
@@ -90,6 +94,12 @@ public record SessionSamples(List<SampleRecipe> recipes, SampleLoader loader, Mo
                 samples.close();
             }
         };
+    }
+
+    private Sample augmented(Sample sample, long seed) {
+        FeatureParameters parameters = ModelInput.features(description.input());
+        augmentation.apply(sample.features(), sample.present(), parameters.mels(), parameters.frames(), seed);
+        return sample;
     }
 
     private Batch batch(List<Sample> rows) {

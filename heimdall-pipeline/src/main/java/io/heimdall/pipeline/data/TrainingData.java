@@ -104,13 +104,17 @@ public record TrainingData(
         return sessions.stream().flatMap(session -> session.source().stream()).toList();
     }
 
-    /** Returns the samples of sessions, for the trainer. */
-    public SessionSamples samples(List<Session> some) {
+    /**
+     * Returns the samples of sessions, for the trainer.
+     *
+     * @param augmentation of each sample; {@link Augmentation#NONE} for validation
+     */
+    public SessionSamples samples(List<Session> some, Augmentation augmentation) {
         ChannelLayout layout = ModelInput.layout(description.input());
         List<SampleRecipe> recipes = some.stream()
                 .flatMap(session -> layout.recipes(session).stream())
                 .toList();
-        return new SessionSamples(recipes, loader, description);
+        return new SessionSamples(recipes, loader, description, augmentation);
     }
 
     /** Stops the loader. */

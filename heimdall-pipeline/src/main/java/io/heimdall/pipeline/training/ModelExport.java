@@ -19,6 +19,7 @@ import io.heimdall.model.train.Checkpoints;
 import io.heimdall.model.weights.Safetensors;
 import io.heimdall.model.weights.Weights;
 import io.heimdall.pipeline.PipelineException;
+import io.heimdall.pipeline.data.Augmentation;
 import io.heimdall.pipeline.data.SessionSamples;
 import io.heimdall.pipeline.data.TrainingData;
 import io.heimdall.pipeline.evaluation.Evaluator;
@@ -135,7 +136,8 @@ public final class ModelExport {
     }
 
     private static FloatTensor someSamples(TrainingData data) {
-        List<SampleRecipe> recipes = data.samples(data.sessions().training()).recipes();
+        List<SampleRecipe> recipes =
+                data.samples(data.sessions().training(), Augmentation.NONE).recipes();
         List<Sample> some = recipes.stream()
                 .limit(COMPARED_SAMPLES)
                 .map(data.loader()::load)

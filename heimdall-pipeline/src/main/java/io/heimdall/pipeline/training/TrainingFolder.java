@@ -9,6 +9,7 @@ import io.heimdall.model.train.Checkpoints;
 import io.heimdall.model.train.Schedule;
 import io.heimdall.model.train.TrainingPlan;
 import io.heimdall.pipeline.PipelineException;
+import io.heimdall.pipeline.data.Augmentation;
 import io.heimdall.pipeline.data.DataSettings;
 import io.heimdall.pipeline.data.LayoutChoice;
 import java.io.IOException;
@@ -114,6 +115,11 @@ public record TrainingFolder(Path path, String runId, Instant begun, TrainingSet
                 .put("layout", data.layout().name())
                 .put("threads", data.threads());
         data.splitBy().ifPresent(group -> node.put("split_by", group.name()));
+        Augmentation augmentation = settings.augmentation();
+        state.putObject("augmentation")
+                .put("power_db", augmentation.powerDb())
+                .put("station_db", augmentation.stationDb())
+                .put("shapes", augmentation.shapes());
         state.put("network", settings.network())
                 .put("model_name", settings.modelName())
                 .put("experiment", settings.experiment());
@@ -140,6 +146,7 @@ public record TrainingFolder(Path path, String runId, Instant begun, TrainingSet
             TrainingSettings settings = new TrainingSettings(
                     plan(state.path("plan")),
                     dataSettings,
+                    augmentation(state.path("augmentation")),
                     state.path("network").asText(),
                     Optional.ofNullable(state.get("backend")).map(JsonNode::asText),
                     state.path("model_name").asText(),
@@ -154,6 +161,13 @@ public record TrainingFolder(Path path, String runId, Instant begun, TrainingSet
             throw new PipelineException(
                     file + " is no state of a training: " + e.getMessage() + "; move its folder away", e);
         }
+    }
+
+    private static Augmentation augmentation(JsonNode node) {
+        return new Augmentation(
+                node.path("power_db").asDouble(),
+                node.path("station_db").asDouble(),
+                node.path("shapes").asBoolean());
     }
 
     private static TrainingPlan plan(JsonNode plan) {

@@ -14,6 +14,7 @@ import io.heimdall.model.train.TrainingResult;
 import io.heimdall.pipeline.Phase;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.data.Augmentation;
 import io.heimdall.pipeline.data.ModelInput;
 import io.heimdall.pipeline.data.SessionSamples;
 import io.heimdall.pipeline.data.TrainingData;
@@ -38,7 +39,7 @@ record TrainingPhases(Services services, PipelineListener listener, TrainingFold
         try (TrainingData data = TrainingData.load(services, settings.data(), listener)) {
             int channels = ModelInput.layout(data.description().input()).channels();
             NetworkSpec network = NetworkSpec.named(settings.network(), channels);
-            SessionSamples training = data.samples(data.sessions().training());
+            SessionSamples training = data.samples(data.sessions().training(), settings.augmentation());
             String fingerprint = training.fingerprint();
             track.begun(settings.parameters(), fingerprint);
             TrainedModel model = new TrainedModel(network, description(data, fingerprint));
@@ -48,7 +49,7 @@ record TrainingPhases(Services services, PipelineListener listener, TrainingFold
             SessionOptions options =
                     new SessionOptions(plan.seed(), settings.data().threads(), List.of());
             try (TrainingSession session = backend.open(network, options)) {
-                SessionSamples validation = data.samples(data.sessions().validation());
+                SessionSamples validation = data.samples(data.sessions().validation(), Augmentation.NONE);
                 TrainingResult result = new Trainer(
                                 plan, folder.checkpoints(), new TrainingWatch(listener, track, plan))
                         .resume(session, training, validation);

@@ -2,6 +2,7 @@ package io.heimdall.pipeline.training;
 
 import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.train.TrainingPlan;
+import io.heimdall.pipeline.data.Augmentation;
 import io.heimdall.pipeline.data.DataSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Optional;
  *
  * @param plan of the epochs
  * @param data and its split
+ * @param augmentation of the training samples
  * @param network by name: {@code resnet18}
  * @param backend by id; empty for the first that can run here
  * @param modelName that the result is registered under
@@ -20,6 +22,7 @@ import java.util.Optional;
 public record TrainingSettings(
         TrainingPlan plan,
         DataSettings data,
+        Augmentation augmentation,
         String network,
         Optional<String> backend,
         String modelName,
@@ -48,6 +51,7 @@ public record TrainingSettings(
         return new TrainingSettings(
                 TrainingPlan.seeded(seed),
                 DataSettings.seeded(seed),
+                Augmentation.DEFAULT,
                 "resnet18",
                 Optional.empty(),
                 MODEL_NAME,
@@ -56,17 +60,17 @@ public record TrainingSettings(
 
     /** Returns these settings with another plan. */
     public TrainingSettings withPlan(TrainingPlan newPlan) {
-        return new TrainingSettings(newPlan, data, network, backend, modelName, experiment);
+        return new TrainingSettings(newPlan, data, augmentation, network, backend, modelName, experiment);
     }
 
     /** Returns these settings with a backend. */
     public TrainingSettings withBackend(String id) {
-        return new TrainingSettings(plan, data, network, Optional.of(id), modelName, experiment);
+        return new TrainingSettings(plan, data, augmentation, network, Optional.of(id), modelName, experiment);
     }
 
     /** Returns these settings with another network. */
     public TrainingSettings withNetwork(String name) {
-        return new TrainingSettings(plan, data, name, backend, modelName, experiment);
+        return new TrainingSettings(plan, data, augmentation, name, backend, modelName, experiment);
     }
 
     /** Returns every setting as text, for records of the run. */
@@ -74,6 +78,7 @@ public record TrainingSettings(
         Map<String, String> parameters = new LinkedHashMap<>(plan.settings());
         parameters.put("loss", plan.loss().name());
         parameters.put("schedule", plan.schedule().name());
+        parameters.put("augmentation", augmentation.toString());
         parameters.put("network", network);
         backend.ifPresent(id -> parameters.put("backend", id));
         parameters.put("layout", word(data.layout()));

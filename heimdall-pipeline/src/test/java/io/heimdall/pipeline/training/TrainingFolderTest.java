@@ -8,6 +8,7 @@ import io.heimdall.model.loss.Losses;
 import io.heimdall.model.train.Schedule;
 import io.heimdall.model.train.TrainingPlan;
 import io.heimdall.pipeline.PipelineException;
+import io.heimdall.pipeline.data.Augmentation;
 import io.heimdall.pipeline.data.DataSettings;
 import io.heimdall.pipeline.data.LayoutChoice;
 import java.io.IOException;
@@ -39,6 +40,7 @@ class TrainingFolderTest {
         TrainingSettings settings = new TrainingSettings(
                 plan,
                 new DataSettings(Optional.of(GroupBy.CELL), 77, LayoutChoice.SINGLE_RECEIVER, 3),
+                new Augmentation(1.5, 0.25, true),
                 "small",
                 Optional.of("djl-pytorch"),
                 "a model",

@@ -1,0 +1,65 @@
+package io.heimdall.pipeline.data;
+
+import java.util.SplittableRandom;
+
+/**
+ * Changes of a training sample that leave its position as it was, drawn anew each time it is seen; never cached.
+ *
+ * <p>A few hundred sessions are learned by heart within ten epochs. What the position does not depend on, or hardly, is
+ * therefore varied: the transmitter's power is unknown anyway (one offset for all stations), shadowing and calibration make
+ * each station's level uncertain (an offset for each, small beside the shadowing), and a transmission may begin at any time, run
+ * backwards, or stand in the mirrored band.
+ *
+ * @param powerDb standard deviation of the offset of all stations, decibels
+ * @param stationDb standard deviation of the offset of each station, decibels
+ * @param shapes whether frames are rolled and reversed, and bands mirrored, all stations alike
+ */
+public record Augmentation(double powerDb, double stationDb, boolean shapes) {
+    /** Leaves samples as they are. */
+    public static final Augmentation NONE = new Augmentation(0, 0, false);
+
+    /** What a training uses unless told otherwise. */
+    public static final Augmentation DEFAULT = new Augmentation(3, 2, true);
+
+    /** Checks the deviations. */
+    public Augmentation {
+        if (!(powerDb >= 0 && stationDb >= 0) || Double.isInfinite(powerDb + stationDb)) {
+            throw new IllegalArgumentException(
+                    "deviations " + powerDb + " and " + stationDb + " dB are not finite and at least 0");
+        }
+    }
+
+    /**
+     * Changes a sample in place.
+     *
+     * @param decibels row-major (channels, mels, frames)
+     * @param present one flag per channel; absent ones keep what they are filled with
+     * @param seed of all draws
+     */
+    void apply(float[] decibels, boolean[] present, int mels, int frames, long seed) {
+        if (equals(NONE)) {
+            return;
+        }
+        SplittableRandom random = new SplittableRandom(seed);
+        double power = powerDb * random.nextGaussian();
+        boolean mirrored = random.nextBoolean();
+        boolean backwards = random.nextBoolean();
+        int roll = random.nextInt(frames);
+        float[] channel = new float[mels * frames];
+        for (int c = 0; c < present.length; c++) {
+            float offset = (float) (power + stationDb * random.nextGaussian());
+            if (!present[c]) {
+                continue;
+            }
+            int from = c * channel.length;
+            System.arraycopy(decibels, from, channel, 0, channel.length);
+            for (int m = 0; m < mels; m++) {
+                int row = (shapes && mirrored ? mels - 1 - m : m) * frames;
+                for (int t = 0; t < frames; t++) {
+                    int column = !shapes ? t : (backwards ? frames - 1 - t : t) + roll;
+                    decibels[from + m * frames + t] = channel[row + column % frames] + offset;
+                }
+            }
+        }
+    }
+}
