@@ -39,33 +39,38 @@ class IngestFaultsTest {
     @Test
     void aKilledProcessLeavesWholeSessionsAndIsTakenUpAgain() throws Exception {
         Table rows = new Table(directory);
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 40; i++) {
             rows.row("s" + i, "Torino").row("s" + i, "Genova");
         }
         Path table = rows.write();
         Path root = directory.resolve("w");
         Workspace.create(root).close();
-        int before = 0;
-        for (int after : new int[] {20, 120, 260}) {
-            Process process = IngestProcess.start(root, table);
-            try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-                String line = lines.readLine();
-                while (Integer.parseInt(line) < after) {
-                    line = lines.readLine();
-                }
-            } finally {
-                process.destroyForcibly().waitFor();
-            }
+        int whole = 0;
+        for (int sessions : new int[] {1, 14, 27}) {
+            killAfter(sessions, IngestProcess.start(root, table));
             try (Workspace workspace = Workspace.open(root)) {
-                int whole = requireWholeSessions(workspace);
-                assertThat(whole).isBetween(Math.max(before, after / 2), 299);
-                before = whole;
+                whole = requireWholeSessions(workspace);
+                assertThat(whole).isBetween(sessions, sessions + 1);
             }
         }
         try (Workspace workspace = Workspace.open(root)) {
             IngestResult rest = Ingest.into(workspace).run(table, RowProgress.NONE);
-            assertThat(rest).isEqualTo(new IngestResult(300 - before, 0, before, List.of()));
-            assertThat(requireWholeSessions(workspace)).isEqualTo(300);
+            assertThat(rest).isEqualTo(new IngestResult(40 - whole, 0, whole, List.of()));
+            assertThat(requireWholeSessions(workspace)).isEqualTo(40);
+        }
+    }
+
+    /** Lets a process finish so many sessions, and kills it while it is at the next. */
+    private static void killAfter(int sessions, Process process) throws Exception {
+        try {
+            BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
+            for (int i = 1; i <= sessions; i++) {
+                assertThat(lines.readLine()).isEqualTo(String.valueOf(2 * i));
+                process.getOutputStream().write('\n');
+                process.getOutputStream().flush();
+            }
+        } finally {
+            process.destroyForcibly().waitFor();
         }
     }
 
@@ -81,6 +86,7 @@ class IngestFaultsTest {
         Workspace.create(root).close();
         // No file of this process can grow over 8 MiB: as on a full disk, a write of the last recording fails.
         Process process = IngestProcess.start(root, table, "/bin/bash", "-c", "ulimit -f 8192; exec \"$@\"", "bash");
+        process.getOutputStream().close();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(said)
                 .contains("failed: recording " + rows.iq("s2-Genova.npy") + " cannot be stored in "

@@ -2,6 +2,7 @@ package io.heimdall.dataset.ingest;
 
 import io.heimdall.dataset.Workspace;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,12 +12,26 @@ final class IngestProcess {
 
     private IngestProcess() {}
 
-    /** Ingests {@code args[1]} into the workspace {@code args[0]}, telling its progress line by line. */
+    /**
+     * Ingests {@code args[1]} into the workspace {@code args[0]}; after each session it writes a line, and waits until it
+     * may read a byte or there are none to come.
+     */
     public static void main(String[] args) throws IOException {
         try (Workspace workspace = Workspace.open(Path.of(args[0]))) {
-            Ingest.into(workspace).run(Path.of(args[1]), (done, total) -> System.out.println(done));
+            Ingest.into(workspace).run(Path.of(args[1]), (done, total) -> {
+                System.out.println(done);
+                waitForLeave();
+            });
         } catch (IOException e) {
             System.out.println("failed: " + e.getMessage());
+        }
+    }
+
+    private static void waitForLeave() {
+        try {
+            System.in.read();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
