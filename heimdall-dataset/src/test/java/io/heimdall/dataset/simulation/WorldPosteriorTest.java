@@ -23,7 +23,7 @@ class WorldPosteriorTest {
 
     @Test
     void noOtherAnswerIsBetterAndRegionsHoldWhatTheySay() {
-        List<Outcome> outcomes = outcomes(World.rss(), SESSIONS, 5000);
+        List<Outcome> outcomes = outcomes(World.rss(), SESSIONS, 6000);
         double[] bayes = outcomes.stream().mapToDouble(Outcome::mean).toArray();
         double[] median = outcomes.stream().mapToDouble(Outcome::median).toArray();
         double[] centroid = outcomes.stream().mapToDouble(Outcome::centroid).toArray();
@@ -50,7 +50,7 @@ class WorldPosteriorTest {
                         .withRecorders(
                                 new Recorders(r.sampleRateHz(), r.samples(), r.fullScaleDbm(), 0, dropOut, 0.005, 0.5)),
                 250,
-                8000));
+                10_000));
     }
 
     /** Two stations, one silent: power and shadowing integrated by brute force, without any of the algebra. */
