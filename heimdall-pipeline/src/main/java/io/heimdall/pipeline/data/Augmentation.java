@@ -8,13 +8,16 @@ import java.util.SplittableRandom;
  * <p>A few hundred sessions are learned by heart within ten epochs. What the position does not depend on, or hardly, is
  * therefore varied: the transmitter's power is unknown anyway (one offset for all stations), shadowing and calibration make
  * each station's level uncertain (an offset for each, small beside the shadowing), and a transmission may begin at any time, run
- * backwards, or stand in the mirrored band.
+ * backwards, or stand off the tuned frequency or in the mirrored band.
  *
  * @param powerDb standard deviation of the offset of all stations, decibels
  * @param stationDb standard deviation of the offset of each station, decibels
- * @param shapes whether frames are rolled and reversed, and bands mirrored, all stations alike
+ * @param shapes whether frames are rolled and reversed, and bands shifted and mirrored, all stations alike
  */
 public record Augmentation(double powerDb, double stationDb, boolean shapes) {
+    /** A receiver is off by at most this part of its bands. */
+    private static final int DETUNED_SHARE = 16;
+
     /** Leaves samples as they are. */
     public static final Augmentation NONE = new Augmentation(0, 0, false);
 
@@ -45,6 +48,7 @@ public record Augmentation(double powerDb, double stationDb, boolean shapes) {
         boolean mirrored = random.nextBoolean();
         boolean backwards = random.nextBoolean();
         int roll = random.nextInt(frames);
+        int shift = random.nextInt(-mels / DETUNED_SHARE, mels / DETUNED_SHARE + 1);
         float[] channel = new float[mels * frames];
         for (int c = 0; c < present.length; c++) {
             float offset = (float) (power + stationDb * random.nextGaussian());
@@ -54,7 +58,8 @@ public record Augmentation(double powerDb, double stationDb, boolean shapes) {
             int from = c * channel.length;
             System.arraycopy(decibels, from, channel, 0, channel.length);
             for (int m = 0; m < mels; m++) {
-                int row = (shapes && mirrored ? mels - 1 - m : m) * frames;
+                int band = !shapes ? m : Math.floorMod((mirrored ? mels - 1 - m : m) + shift, mels);
+                int row = band * frames;
                 for (int t = 0; t < frames; t++) {
                     int column = !shapes ? t : (backwards ? frames - 1 - t : t) + roll;
                     decibels[from + m * frames + t] = channel[row + column % frames] + offset;

@@ -35,8 +35,8 @@ public record Evaluator(List<LevelMethod> methods) {
     public static Evaluator trainedOn(List<Session> training, Optional<World> world) {
         List<LevelMethod> methods = new ArrayList<>();
         world.map(BayesPosterior::new).ifPresent(methods::add);
+        methods.add(WeightedCentroid.byAmplitude());
         if (!training.isEmpty()) {
-            methods.add(WeightedCentroid.fit(training));
             methods.add(RssMultilateration.fit(training));
             methods.add(NearestFingerprints.fit(training));
         }

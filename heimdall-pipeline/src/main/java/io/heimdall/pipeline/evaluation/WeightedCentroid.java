@@ -3,35 +3,19 @@ package io.heimdall.pipeline.evaluation;
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.Session;
-import io.heimdall.model.metrics.Quantiles;
-import java.util.List;
-import java.util.stream.DoubleStream;
 
 /**
- * The mean of the stations' positions, each weighted by a power of what it received.
+ * The mean of the stations' positions, each weighted by a power of what it received: what can be done without any training.
  *
- * <p>The weight is {@code 10^(exponent level / 10)}; the exponent is the one with the smallest median error on the training
- * split.
- *
- * @param exponent 0 is the plain mean, large values give the strongest station
+ * @param exponent the weight is {@code 10^(exponent level / 10)}: 0 is the plain mean, 0.5 weighs by amplitude, large values
+ *     give the strongest station
  * @see <a href="https://doi.org/10.1109/ICDCSW.2007.67">Blumenthal et al., Weighted centroid localization, 2007</a>
  */
 public record WeightedCentroid(double exponent) implements LevelMethod {
 
-    /** Chooses the exponent. */
-    public static WeightedCentroid fit(List<Session> training) {
-        WeightedCentroid best = new WeightedCentroid(0.5);
-        double lowest = Double.POSITIVE_INFINITY;
-        for (double exponent :
-                DoubleStream.iterate(0.05, e -> e < 2, e -> e * 1.25).toArray()) {
-            WeightedCentroid candidate = new WeightedCentroid(exponent);
-            double median = Quantiles.of(Distances.of(candidate, training), 0.5);
-            if (median < lowest) {
-                lowest = median;
-                best = candidate;
-            }
-        }
-        return best;
+    /** Returns the usual one, which weighs by amplitude. */
+    public static WeightedCentroid byAmplitude() {
+        return new WeightedCentroid(0.5);
     }
 
     @Override

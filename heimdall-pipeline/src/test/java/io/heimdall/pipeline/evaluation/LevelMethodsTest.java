@@ -66,7 +66,7 @@ class LevelMethodsTest {
 
     @Test
     void fingerprintsAreBetterThanTheCentroidAndThatThanNothing() {
-        double centroid = median(WeightedCentroid.fit(TRAINING));
+        double centroid = median(WeightedCentroid.byAmplitude());
         double fingerprints = median(NearestFingerprints.fit(TRAINING));
         double plainMean = median(new WeightedCentroid(0));
 
