@@ -45,7 +45,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--sessions",
             paramLabel = "N",
-            defaultValue = "1200",
+            defaultValue = "1600",
             description = "Simulated sessions, of which 80 %% are learned from (default: ${DEFAULT-VALUE}).")
     private int sessions;
 

@@ -50,6 +50,17 @@ class MainPathTest {
     }
 
     @Test
+    @Order(1)
+    void recordedSessionsDoNotGoAmongSimulatedOnes() throws IOException {
+        Path table = Files.writeString(folder.resolve("none.csv"), "session_id\n");
+
+        Run run = Run.heimdall("ingest", "--workspace", workspace, table);
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).contains("holds simulated sessions");
+    }
+
+    @Test
     @Order(2)
     void trainingEndsWithTheEvaluationAndWhereEverythingIs() {
         assertThat(trained.get("model_version").asInt()).isEqualTo(1);

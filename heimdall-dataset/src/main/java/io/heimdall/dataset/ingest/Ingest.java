@@ -4,6 +4,7 @@ import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.ObjectStore;
 import io.heimdall.dataset.RecordingCatalog;
 import io.heimdall.dataset.Workspace;
+import io.heimdall.dataset.simulation.World;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,8 +43,14 @@ public final class Ingest {
      * Prepares to put sessions into a workspace.
      *
      * @param workspace open until all is done
+     * @throws DatasetException if it holds simulated sessions: the two would be learned from alike
+     * @throws IOException if it cannot be read
      */
-    public static Ingest into(Workspace workspace) {
+    public static Ingest into(Workspace workspace) throws IOException {
+        if (World.of(workspace).isPresent()) {
+            throw new DatasetException("the workspace " + workspace.directory()
+                    + " holds simulated sessions; ingest recorded ones into another");
+        }
         return new Ingest(workspace.catalog(), workspace.objects());
     }
 

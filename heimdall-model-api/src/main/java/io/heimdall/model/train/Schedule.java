@@ -60,7 +60,7 @@ public sealed interface Schedule {
      * @see <a href="https://arxiv.org/abs/1608.03983">Loshchilov and Hutter, SGDR, 2017</a>
      */
     record WarmupCosine(double warmup, double floor) implements Schedule {
-        static final WarmupCosine DEFAULT = new WarmupCosine(0.1, 0.001);
+        static final WarmupCosine DEFAULT = new WarmupCosine(0.3, 0.001);
 
         /** Checks the ranges. */
         public WarmupCosine {
