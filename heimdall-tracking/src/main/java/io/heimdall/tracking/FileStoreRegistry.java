@@ -25,6 +25,16 @@ final class FileStoreRegistry {
         this.root = root.resolve("models");
     }
 
+    List<String> models() throws IOException {
+        return StoreFiles.described(root).stream()
+                .map(model -> model.getFileName().toString())
+                .toList();
+    }
+
+    Path directory(String model) {
+        return root.resolve(model);
+    }
+
     ModelVersion add(String name, String runId, String artifact, Path source) throws IOException {
         Path model = Files.createDirectories(root.resolve(name));
         long now = Instant.now().toEpochMilli();

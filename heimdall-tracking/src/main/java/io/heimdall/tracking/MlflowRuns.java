@@ -106,17 +106,19 @@ final class MlflowRuns {
     /**
      * Makes a run, or finds the one that was made from the same record.
      *
+     * @param experiment id of its experiment
      * @param origin id of the record
      * @param fresh whether it cannot have been made before; then it is looked for only after a fault
      */
-    Service.Run create(String experiment, RunInfo info, Instant start, String origin, boolean fresh) {
+    Service.Run create(
+            String experiment, String name, Instant start, Map<String, String> tags, String origin, boolean fresh) {
         Service.CreateRun.Builder request = Service.CreateRun.newBuilder()
                 .setExperimentId(experiment)
-                .setRunName(info.name())
-                .setUserId(System.getProperty("user.name", "unknown"))
-                .setStartTime(start.toEpochMilli());
-        RunDirectory.tags(info).forEach((name, value) -> request.addTags(tag(name, value)));
-        request.addTags(tag(ORIGIN, origin));
+                .setRunName(name)
+                .setUserId(tags.getOrDefault("mlflow.user", "unknown"))
+                .setStartTime(start.toEpochMilli())
+                .addTags(tag(ORIGIN, origin));
+        tags.forEach((tag, value) -> request.addTags(tag(tag, value)));
         return server.persist("runs/create", again -> {
             List<Service.Run> former = again || !fresh ? madeFrom(experiment, origin) : List.of();
             return former.isEmpty()

@@ -66,8 +66,9 @@ public final class MlflowTracker implements Tracker {
     public TrackedRun start(RunInfo info) {
         Service.Run run = runs.create(
                 runs.experiment(info.experiment()),
-                info,
+                info.name(),
                 Instant.now(),
+                RunDirectory.tags(info),
                 UUID.randomUUID().toString(),
                 true);
         return tracked(run);

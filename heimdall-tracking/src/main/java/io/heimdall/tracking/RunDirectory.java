@@ -123,7 +123,7 @@ record RunDirectory(Path path) {
         return texts;
     }
 
-    private static String name(Path directory, Path file) {
+    static String name(Path directory, Path file) {
         return directory.relativize(file).toString().replace('\\', '/');
     }
 }
