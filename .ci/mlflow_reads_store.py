@@ -1,8 +1,9 @@
 """Shows a store that Heimdall wrote offline to MLflow itself, and compares what MLflow sees with the files.
 
-Run: python mlflow_reads_store.py MLRUNS MODEL ALIAS
+Run: python mlflow_reads_store.py MLRUNS MODEL ALIAS [SERVER]
 Reads runs, parameters, metrics, tags and artifacts; loads the model of the alias in both flavours and runs it; imports
-the store with `mlflow migrate-filestore` and compares that too. Exits 77 where there is no MLflow.
+the store with `mlflow migrate-filestore` and compares that too; likewise a server that the store was sent to, if one is
+given. Exits 77 where there is no MLflow.
 """
 import logging
 import os
@@ -63,11 +64,16 @@ def files_of(client, run, folder=None):
 
 
 def compare(client, where):
+    """Runs of a server have ids of their own and a tag that says where they are from."""
     described = [m.parent for m in root.glob("*/*/meta.yaml") if m.parts[-3] not in ("models", ".trash")]
     homes = {p.name: p for p in described}
     experiments = {e.experiment_id: e.name for e in client.search_experiments()}
-    seen = {r.info.run_id: r for r in client.search_runs(list(experiments), run_view_type=ViewType.ALL)}
-    check(f"{where}: runs", sorted(seen), sorted(homes))
+    found = [(r.data.tags.pop("heimdall.run", r.info.run_id), r)
+             for r in client.search_runs(list(experiments), run_view_type=ViewType.ALL)]
+    if where == "server":  # which may have runs of others
+        found = [(origin, run) for origin, run in found if origin in homes]
+    check(f"{where}: runs", sorted(origin for origin, _ in found), sorted(homes))
+    seen = dict(found)
     values = artifacts = 0
     for run_id, run in seen.items():
         home = homes[run_id]
@@ -82,10 +88,10 @@ def compare(client, where):
         check(f"{name} tags", run.data.tags, texts(home / "tags"))
         want = points(home / "metrics")
         got = {key: sorted((m.timestamp, m.step, repr(infinity(m.value)))
-                           for m in client.get_metric_history(run_id, key)) for key in run.data.metrics}
+                           for m in client.get_metric_history(run.info.run_id, key)) for key in run.data.metrics}
         check(f"{name} metrics", got, want)
         values += sum(map(len, got.values()))
-        found = dict(files_of(client, run_id))
+        found = dict(files_of(client, run.info.run_id))
         check(f"{name} artifacts", found, {
             p.relative_to(home / "artifacts").as_posix(): p.stat().st_size
             for p in (home / "artifacts").rglob("*") if p.is_file()})
@@ -99,8 +105,9 @@ def load(where, uri):
     mlflow.set_registry_uri(uri)
     address = f"models:/{model}@{alias}"
     version = MlflowClient().get_model_version_by_alias(model, alias)
-    check(f"{where}: version of the alias", int(version.version),
-          int((root / "models" / model / "aliases" / alias).read_text()))
+    if where != "server":  # which counts by itself
+        check(f"{where}: version of the alias", int(version.version),
+              int((root / "models" / model / "aliases" / alias).read_text()))
     # Copied elsewhere first: MLflow would put a file of its own into the store.
     graph = mlflow.onnx.load_model(address, dst_path=tempfile.mkdtemp(dir=scratch)).graph
     loaded = mlflow.pyfunc.load_model(address, dst_path=tempfile.mkdtemp(dir=scratch))
@@ -124,12 +131,18 @@ with tempfile.TemporaryDirectory() as scratch:
         [sys.executable, "-m", "mlflow", "migrate-filestore", "--source", root, "--target", database, "--no-progress"],
         capture_output=True, text=True)
     if done.returncode and "No such command" in done.stderr:
-        print(f"MLflow {mlflow.__version__} has no migrate-filestore; that part is left out")
+            if len(sys.argv) > 4:
+        compare(MlflowClient(sys.argv[4], sys.argv[4]), "server")
+        check("server: predictions", load("server", sys.argv[4]), before)
+print(f"MLflow {mlflow.__version__} has no migrate-filestore; that part is left out")
     elif done.returncode:
         sys.exit(f"mlflow migrate-filestore exits {done.returncode}: {done.stdout[-2000:]} {done.stderr[-2000:]}")
     else:
         compare(MlflowClient(database, database), "imported")
         after = load("imported", database)
         check("imported: predictions", after, before)
+    if len(sys.argv) > 4:
+        compare(MlflowClient(sys.argv[4], sys.argv[4]), "server")
+        check("server: predictions", load("server", sys.argv[4]), before)
 print(f"MLflow {mlflow.__version__}: {failures} deviations")
 sys.exit(1 if failures else 0)

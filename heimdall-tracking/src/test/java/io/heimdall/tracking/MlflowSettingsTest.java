@@ -42,9 +42,9 @@ class MlflowSettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "MLFLOW_TRACKING_URI, sqlite:///mlflow.db, 'sqlite:///mlflow.db' is not of the form http://host:port",
-        "MLFLOW_TRACKING_URI, /mlruns, '/mlruns' is not of the form",
-        "MLFLOW_TRACKING_URI, http://user:secret@ho st, 'http://ho st' is not of the form",
+        "MLFLOW_TRACKING_URI, sqlite:///mlflow.db, sqlite:///mlflow.db' is not of the form http://host:port",
+        "MLFLOW_TRACKING_URI, /mlruns, /mlruns' is not of the form",
+        "MLFLOW_TRACKING_URI, http://user:secret@ho st, http://ho st' is not of the form",
         "MLFLOW_TRACKING_URI, http://host?a=b, has a user",
         "MLFLOW_HTTP_REQUEST_TIMEOUT, soon, MLFLOW_HTTP_REQUEST_TIMEOUT 'soon' is not a whole number in 0..3600",
         "MLFLOW_HTTP_REQUEST_TIMEOUT, 0, time limit PT0S is not in",

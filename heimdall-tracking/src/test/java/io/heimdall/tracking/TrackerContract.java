@@ -212,6 +212,17 @@ abstract class TrackerContract {
     }
 
     @Test
+    void aVersionKnowsAnArtifactWithASpaceInItsName() throws IOException {
+        TrackedRun run = start("run");
+        run.artifact(model(), "models/the best");
+        tracker.registerModel(model, run.id(), "models/the best");
+        ModelVersion version = tracker.versions(model).get(0);
+        assertThat(version.artifact()).isEqualTo("models/the best");
+        assertThat(tracker.fetch(run.id(), version.artifact()).resolve("MLmodel"))
+                .exists();
+    }
+
+    @Test
     void versionsAreUniqueWhenRegisteredAtTheSameTime() throws IOException {
         TrackedRun run = start("run");
         run.artifact(model(), "model");
