@@ -131,10 +131,7 @@ with tempfile.TemporaryDirectory() as scratch:
         [sys.executable, "-m", "mlflow", "migrate-filestore", "--source", root, "--target", database, "--no-progress"],
         capture_output=True, text=True)
     if done.returncode and "No such command" in done.stderr:
-            if len(sys.argv) > 4:
-        compare(MlflowClient(sys.argv[4], sys.argv[4]), "server")
-        check("server: predictions", load("server", sys.argv[4]), before)
-print(f"MLflow {mlflow.__version__} has no migrate-filestore; that part is left out")
+        print(f"MLflow {mlflow.__version__} has no migrate-filestore; that part is left out")
     elif done.returncode:
         sys.exit(f"mlflow migrate-filestore exits {done.returncode}: {done.stdout[-2000:]} {done.stderr[-2000:]}")
     else:
