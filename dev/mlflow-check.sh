@@ -17,7 +17,8 @@ mkdir -p "$work"
 port=$("$python" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 uri=http://127.0.0.1:$port
 
-"$python" -m mlflow server --backend-store-uri "sqlite:///$work/mlflow.db" --artifacts-destination "$work/artifacts" \
+# Its job runner, eight processes more, is not needed here.
+MLFLOW_SERVER_ENABLE_JOB_EXECUTION=false "$python" -m mlflow server --backend-store-uri "sqlite:///$work/mlflow.db" --artifacts-destination "$work/artifacts" \
   --host 127.0.0.1 --port "$port" --workers 1 >"$work/server.log" 2>&1 &
 server=$!
 stop() {

@@ -19,14 +19,17 @@ final class MlflowRun implements TrackedRun {
     private final MlflowRuns runs;
     private final ArtifactRoot artifacts;
     private final Map<String, String> params;
+    private final Runnable ended;
     /** Value by step, of each metric that was recorded before the run was resumed or since. */
     private final Map<String, Map<Long, Double>> recorded = new HashMap<>();
 
-    MlflowRun(String id, MlflowRuns runs, ArtifactRoot artifacts, Map<String, String> params) {
+    /** @param ended called when the run has ended */
+    MlflowRun(String id, MlflowRuns runs, ArtifactRoot artifacts, Map<String, String> params, Runnable ended) {
         this.id = id;
         this.runs = runs;
         this.artifacts = artifacts;
         this.params = new HashMap<>(params);
+        this.ended = ended;
     }
 
     @Override
@@ -118,5 +121,6 @@ final class MlflowRun implements TrackedRun {
             throw new IllegalArgumentException("a run cannot be finished as RUNNING");
         }
         runs.status(id, status, Optional.of(Instant.now()));
+        ended.run();
     }
 }

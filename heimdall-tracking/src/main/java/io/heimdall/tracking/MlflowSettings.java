@@ -36,6 +36,10 @@ public record MlflowSettings(URI address, Optional<String> authorization, Durati
             throw new IllegalArgumentException("MLflow's address '" + withoutUser(address.toString())
                     + "' has a user, a query or a fragment; only scheme, host, port and path are expected");
         }
+        if (authorization.isPresent() && !authorization.get().matches("[ -~]+")) {
+            // Whoever makes the header would print it.
+            throw new IllegalArgumentException("MLflow's login has a line break or another character that no header takes");
+        }
         if (timeLimit.isNegative() || timeLimit.isZero() || timeLimit.compareTo(Duration.ofHours(1)) > 0) {
             throw new IllegalArgumentException("time limit " + timeLimit + " is not in 1 ms..1 h");
         }
@@ -105,7 +109,7 @@ public record MlflowSettings(URI address, Optional<String> authorization, Durati
     }
 
     private static Optional<String> value(Map<String, String> environment, String name) {
-        return Optional.ofNullable(environment.get(name)).filter(text -> !text.isBlank());
+        return Optional.ofNullable(environment.get(name)).map(String::strip).filter(text -> !text.isEmpty());
     }
 
     private static int number(String name, String text, int largest) {

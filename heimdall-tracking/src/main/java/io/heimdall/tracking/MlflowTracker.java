@@ -83,7 +83,17 @@ public final class MlflowTracker implements Tracker {
 
     private MlflowRun tracked(Service.Run run) {
         String id = run.getInfo().getRunId();
-        return new MlflowRun(id, runs, artifacts(id, run.getInfo().getArtifactUri()), params(run));
+        Optional<String> origin = run.getData().getTagsList().stream()
+                .filter(tag -> tag.getKey().equals(MlflowRuns.ORIGIN))
+                .map(Service.RunTag::getValue)
+                .findFirst();
+        return new MlflowRun(
+                id,
+                runs,
+                artifacts(id, run.getInfo().getArtifactUri()),
+                params(run),
+                () -> origin.ifPresent(
+                        value -> runs.keepOnly(id, run.getInfo().getExperimentId(), value)));
     }
 
     @Override

@@ -65,6 +65,9 @@ class MlflowSettingsTest {
         assertThatThrownBy(() -> new MlflowSettings(
                         URI.create("http://user:secret@host"), Optional.empty(), Duration.ofSeconds(1), 1))
                 .hasMessageNotContaining("secret");
+        assertThatThrownBy(() -> parse(Map.of("MLFLOW_TRACKING_TOKEN", "secret\nword")))
+                .hasMessageContaining("line break")
+                .hasMessageNotContaining("secret");
         assertThatThrownBy(() -> new MlflowSettings(URI.create("http://host"), Optional.empty(), Duration.ofDays(1), 1))
                 .hasMessageContaining("PT24H is not in");
         assertThatThrownBy(

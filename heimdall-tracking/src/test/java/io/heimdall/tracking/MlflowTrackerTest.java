@@ -90,6 +90,26 @@ class MlflowTrackerTest extends TrackerContract {
         assertThat(tracker.fetch(run.id(), "model").resolve("MLmodel")).hasContent("flavors: {}\n");
     }
 
+    /** What a request leaves that was given up and is carried out after the next one. */
+    @Test
+    void aSecondRunOrVersionOfTheSameOriginGoes() throws IOException {
+        MlflowTracker server = (MlflowTracker) tracker;
+        String id = server.api().experiment(experiment);
+        for (int i = 0; i < 2; i++) {
+            server.api().create(id, "run", NOON, Map.of(), "same", true);
+        }
+        List<RunSummary> both = tracker.runs();
+        assertThat(both).hasSize(2);
+        TrackedRun run = tracker.resume(both.get(1).id());
+        run.artifact(model(), "model");
+        run.finish(RunStatus.FINISHED);
+        assertThat(tracker.runs()).extracting(RunSummary::id).containsExactly(run.id());
+        for (boolean fresh : new boolean[] {true, true, false}) {
+            server.registry().add(model, run.id(), "mlflow-artifacts:/1/x/artifacts/model", "same", fresh);
+        }
+        assertThat(tracker.versions(model)).extracting(ModelVersion::version).containsExactly(1);
+    }
+
     @Test
     void whatDoesNotPassIsReportedAfterSomeAttempts() {
         Fault[] faults = IntStream.range(0, 20).mapToObj(i -> Fault.BROKEN).toArray(Fault[]::new);

@@ -118,10 +118,12 @@ class StoreSyncTest {
     @Test
     void aKilledProcessIsContinued() throws Exception {
         SampleStore.write(store, Files.writeString(directory.resolve("m.onnx"), "onnx"), directory);
-        for (int calls : new int[] {6, 20, 40}) {
+        for (int calls : new int[] {8, 30}) {
             Process process = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
+                            "-XX:TieredStopAtLevel=1",
+                            "-XX:+UseSerialGC",
                             "-cp",
                             System.getProperty("java.class.path"),
                             SyncProcess.class.getName(),
