@@ -18,14 +18,15 @@ port=$("$python" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)
 uri=http://127.0.0.1:$port
 
 # Its job runner, eight processes more, is not needed here.
-MLFLOW_SERVER_ENABLE_JOB_EXECUTION=false "$python" -m mlflow server --backend-store-uri "sqlite:///$work/mlflow.db" --artifacts-destination "$work/artifacts" \
+# setsid: a group of its own, since the server starts further processes that do not end with it.
+MLFLOW_SERVER_ENABLE_JOB_EXECUTION=false setsid "$python" -m mlflow server --backend-store-uri "sqlite:///$work/mlflow.db" --artifacts-destination "$work/artifacts" \
   --host 127.0.0.1 --port "$port" --workers 1 >"$work/server.log" 2>&1 &
 server=$!
 stop() {
   if [ "${KEEP:-}" = 1 ]; then
-    echo "MLflow goes on at $uri; kill $server stops it"
+    echo "MLflow goes on at $uri; kill -- -$server stops it"
   else
-    kill "$server" 2>/dev/null || true
+    kill -- "-$server" 2>/dev/null || true
   fi
 }
 trap stop EXIT
