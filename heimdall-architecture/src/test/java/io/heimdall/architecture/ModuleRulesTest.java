@@ -79,7 +79,7 @@ class ModuleRulesTest {
         "backend.djl, ai.djl..",
         "backend.dl4j, org.deeplearning4j.. org.nd4j..",
         "export, ai.onnx.. ai.onnxruntime.. com.google.protobuf..",
-        "tracking, org.mlflow..",
+        "tracking, org.mlflow.. org.mlflow_project..",
         "pipeline, org.knowm..",
         "app, picocli.. me.tongfei.. io.javalin.. org.jobrunr.. ch.qos.logback..",
     })

@@ -3,6 +3,8 @@ package io.heimdall.tracking;
 import static io.heimdall.tracking.StoreFiles.META;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -23,6 +25,16 @@ final class FileStoreRegistry {
 
     FileStoreRegistry(Path root) {
         this.root = root.resolve("models");
+    }
+
+    List<String> models() throws IOException {
+        return StoreFiles.described(root).stream()
+                .map(model -> model.getFileName().toString())
+                .toList();
+    }
+
+    Path directory(String model) {
+        return root.resolve(model);
     }
 
     ModelVersion add(String name, String runId, String artifact, Path source) throws IOException {
@@ -89,7 +101,8 @@ final class FileStoreRegistry {
 
     private static ModelVersion read(Path model, Path file) throws IOException {
         Map<String, Object> meta = StoreFiles.readYaml(file);
-        String source = String.valueOf(meta.get("source"));
+        String uri = String.valueOf(meta.get("source"));
+        String source = uri.startsWith("file:") ? path(file, uri) : uri;
         if (!(meta.get("version") instanceof Number version)
                 || !(meta.get("creation_timestamp") instanceof Number created)) {
             throw new IOException(file + ": version '" + meta.get("version") + "' and creation_timestamp '"
@@ -102,6 +115,15 @@ final class FileStoreRegistry {
                 source.substring(source.lastIndexOf(ARTIFACTS) + ARTIFACTS.length()),
                 Instant.ofEpochMilli(created.longValue()),
                 aliases(model, version.intValue()));
+    }
+
+    /** Returns the path of an address, in which a space is written as {@code %20}. */
+    private static String path(Path file, String uri) throws IOException {
+        try {
+            return new URI(uri).getPath();
+        } catch (URISyntaxException e) {
+            throw new IOException(file + ": source '" + uri + "' is not an address", e);
+        }
     }
 
     private static TreeSet<String> aliases(Path model, int version) throws IOException {

@@ -12,11 +12,6 @@ import java.util.Optional;
 
 /** A run that is being recorded in a file store. */
 final class FileStoreRun implements TrackedRun {
-    /** MLflow's servers take no more; a file store would, but could not be synchronised. */
-    private static final int LONGEST_PARAM = 6000;
-
-    private static final int LONGEST_TAG = 8000;
-
     private final RunDirectory run;
     /** Value by step, of each metric that was recorded before the run was resumed or since. */
     private final Map<String, Map<Long, Double>> recorded = new HashMap<>();
@@ -33,7 +28,7 @@ final class FileStoreRun implements TrackedRun {
     @Override
     public synchronized void param(String name, String value) {
         Path file = run.params().resolve(Names.path("param", name));
-        limit("param", name, value, LONGEST_PARAM);
+        Names.paramValue(name, value);
         recording("param " + name, () -> {
             if (Files.isRegularFile(file)) {
                 String former = Files.readString(file);
@@ -50,7 +45,7 @@ final class FileStoreRun implements TrackedRun {
     @Override
     public synchronized void tag(String name, String value) {
         Path file = run.tags().resolve(Names.path("tag", name));
-        limit("tag", name, value, LONGEST_TAG);
+        Names.tagValue(name, value);
         recording("tag " + name, () -> StoreFiles.write(file, run.path(), value));
     }
 
@@ -104,13 +99,6 @@ final class FileStoreRun implements TrackedRun {
             throw new IllegalArgumentException("a run cannot be finished as RUNNING");
         }
         recording("status", () -> run.status(status, Optional.of(Instant.now())));
-    }
-
-    private static void limit(String what, String name, String value, int longest) {
-        if (value.length() > longest) {
-            throw new IllegalArgumentException(
-                    what + " " + name + " has " + value.length() + " characters, at most " + longest + " are kept");
-        }
     }
 
     private interface Recording {

@@ -129,6 +129,45 @@ public final class FileStoreTracker implements Tracker {
         return reading("model " + name, () -> registry.versions(name));
     }
 
+    Path root() {
+        return root;
+    }
+
+    /** Returns the runs that are not deleted, the damaged among them. */
+    List<RunDirectory> directories() {
+        List<RunDirectory> runs = new ArrayList<>();
+        for (Path experiment : experiments()) {
+            reading(experiment.toString(), () -> StoreFiles.described(experiment)).stream()
+                    .map(RunDirectory::new)
+                    .filter(FileStoreTracker::notDeleted)
+                    .forEach(runs::add);
+        }
+        return runs;
+    }
+
+    private static boolean notDeleted(RunDirectory run) {
+        try {
+            return run.active();
+        } catch (IOException e) {
+            return true; // damaged; whoever reads it says so
+        }
+    }
+
+    /** Returns the names of the registered models. */
+    List<String> models() {
+        return reading("models", registry::models);
+    }
+
+    /** Returns the directory of a registered model. */
+    Path directory(String model) {
+        return registry.directory(model);
+    }
+
+    /** Returns the directory of a version of a model. */
+    Path directory(ModelVersion version) {
+        return registry.directory(version.name()).resolve("version-" + version.version());
+    }
+
     private List<Path> experiments() {
         return reading(root.toString(), () -> StoreFiles.described(root));
     }
@@ -142,11 +181,11 @@ public final class FileStoreTracker implements Tracker {
                 .map(RunDirectory::new);
     }
 
-    private RunDirectory require(String runId) {
+    RunDirectory require(String runId) {
         return find(runId).orElseThrow(() -> new TrackingException("there is no run " + runId + " in " + root));
     }
 
-    private static String name(Path experiment) throws IOException {
+    static String name(Path experiment) throws IOException {
         return String.valueOf(StoreFiles.readYaml(experiment.resolve(META)).get("name"));
     }
 

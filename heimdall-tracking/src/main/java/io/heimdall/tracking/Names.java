@@ -52,6 +52,24 @@ final class Names {
         return id;
     }
 
+    /** A value of a parameter; MLflow's servers take no longer one, so a file store could not be synchronised. */
+    static String paramValue(String name, String value) {
+        return value("param", name, value, 6000);
+    }
+
+    /** A value of a tag. */
+    static String tagValue(String name, String value) {
+        return value("tag", name, value, 8000);
+    }
+
+    private static String value(String what, String name, String value, int longest) {
+        if (value.length() > longest) {
+            throw new IllegalArgumentException(
+                    what + " " + name + " has " + value.length() + " characters, at most " + longest + " are kept");
+        }
+        return value;
+    }
+
     /** A name for people, which is no path. */
     static String text(String what, String name) {
         check(

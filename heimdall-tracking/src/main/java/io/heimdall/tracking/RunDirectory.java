@@ -44,13 +44,7 @@ record RunDirectory(Path path) {
         for (Path part : List.of(params(), tags(), metrics(), artifacts())) {
             Files.createDirectories(part);
         }
-        String user = System.getProperty("user.name", "unknown");
-        Map<String, String> tags = new TreeMap<>(info.tags());
-        tags.put("mlflow.runName", info.name());
-        tags.put("mlflow.user", user);
-        tags.put("mlflow.source.name", "heimdall");
-        tags.put("mlflow.source.type", "LOCAL");
-        for (Map.Entry<String, String> tag : tags.entrySet()) {
+        for (Map.Entry<String, String> tag : tags(info).entrySet()) {
             StoreFiles.write(tags().resolve(tag.getKey()), path, tag.getValue());
         }
         Map<String, Object> meta = new LinkedHashMap<>();
@@ -68,8 +62,18 @@ record RunDirectory(Path path) {
         meta.put("start_time", start.toEpochMilli());
         meta.put("status", RunStatus.RUNNING.code());
         meta.put("tags", List.of());
-        meta.put("user_id", user);
+        meta.put("user_id", System.getProperty("user.name", "unknown"));
         StoreFiles.writeYaml(path.resolve(META), meta);
+    }
+
+    /** The tags of a run with those that MLflow's page shows. */
+    static Map<String, String> tags(RunInfo info) {
+        Map<String, String> tags = new TreeMap<>(info.tags());
+        tags.put("mlflow.runName", info.name());
+        tags.put("mlflow.user", System.getProperty("user.name", "unknown"));
+        tags.put("mlflow.source.name", "heimdall");
+        tags.put("mlflow.source.type", "LOCAL");
+        return tags;
     }
 
     void status(RunStatus status, Optional<Instant> end) throws IOException {
@@ -119,7 +123,7 @@ record RunDirectory(Path path) {
         return texts;
     }
 
-    private static String name(Path directory, Path file) {
+    static String name(Path directory, Path file) {
         return directory.relativize(file).toString().replace('\\', '/');
     }
 }

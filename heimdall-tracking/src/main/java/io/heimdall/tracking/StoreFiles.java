@@ -114,9 +114,9 @@ final class StoreFiles {
         }
     }
 
-    /** Returns the regular files below {@code directory}, in the order of their paths. */
+    /** Returns the regular files below {@code directory}, or itself if it is one, in the order of their paths. */
     static List<Path> files(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
+        if (!Files.exists(directory)) {
             return List.of();
         }
         try (Stream<Path> entries = Files.walk(directory)) {

@@ -46,6 +46,15 @@ public interface TrackedRun {
     }
 
     /**
+     * Records a value of each of several metrics at once, such as those of an epoch.
+     *
+     * @param values by the names of their metrics
+     */
+    default void metrics(Map<String, Double> values, long step, Instant at) {
+        values.forEach((name, value) -> metric(name, value, step, at));
+    }
+
+    /**
      * Copies a file, or what is in a directory, to the run's artifacts.
      *
      * @param source a file or a directory without symbolic links

@@ -36,7 +36,7 @@ class FileStoreTrackerTest extends TrackerContract {
         assertThat(home.resolve("tags/mlflow.runName")).hasContent("run");
         assertThat(StoreFiles.readYaml(root().resolve("1/meta.yaml")))
                 .containsEntry("experiment_id", "1")
-                .containsEntry("name", "heimdall");
+                .containsEntry("name", experiment);
         assertThat(StoreFiles.readYaml(home.resolve("meta.yaml")))
                 .containsEntry("run_id", run.id())
                 .containsEntry("experiment_id", "1")

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,11 @@ abstract class TrackerContract {
 
     @TempDir
     Path directory;
+
+    /** Names that no other test uses, since a server may have been used before. */
+    final String experiment = "heimdall-" + UUID.randomUUID();
+
+    final String model = "localization-" + UUID.randomUUID();
 
     Tracker tracker;
 
@@ -39,7 +45,7 @@ abstract class TrackerContract {
     }
 
     TrackedRun start(String name) {
-        return tracker.start(new RunInfo("heimdall", name, Map.of("git.commit", "abc")));
+        return tracker.start(new RunInfo(experiment, name, Map.of("git.commit", "abc")));
     }
 
     @Test
@@ -47,7 +53,7 @@ abstract class TrackerContract {
         Instant before = Instant.now().minusSeconds(60);
         TrackedRun run = start("first run");
         RunSummary summary = tracker.run(run.id()).orElseThrow();
-        assertThat(summary.experiment()).isEqualTo("heimdall");
+        assertThat(summary.experiment()).isEqualTo(experiment);
         assertThat(summary.name()).isEqualTo("first run");
         assertThat(summary.status()).isEqualTo(RunStatus.RUNNING);
         assertThat(summary.start()).isBetween(before, before.plusSeconds(120));
@@ -106,10 +112,20 @@ abstract class TrackerContract {
                         org.assertj.core.groups.Tuple.tuple(1L, 3.0),
                         org.assertj.core.groups.Tuple.tuple(2L, 2.0),
                         org.assertj.core.groups.Tuple.tuple(3L, 1.0));
-        assertThat(later.runs()).extracting(RunSummary::id).containsExactly(run.id());
+        assertThat(later.runs()).extracting(RunSummary::id).containsOnlyOnce(run.id());
         assertThatThrownBy(() -> later.resume("00000000000000000000000000000000"))
                 .isInstanceOf(TrackingException.class)
                 .hasMessageContaining("there is no run 00000000000000000000000000000000");
+    }
+
+    @Test
+    void theMetricsOfAnEpochAreRecordedAtOnce() {
+        TrackedRun run = start("run");
+        run.metrics(Map.of("a", 1.5, "b/c", -2.0), 1, NOON);
+        run.metrics(Map.of("a", 1.25, "b/c", -2.0), 1, NOON.plusMillis(5));
+        assertThat(tracker.history(run.id(), "a"))
+                .containsExactly(new MetricPoint(NOON, 1.5, 1), new MetricPoint(NOON.plusMillis(5), 1.25, 1));
+        assertThat(tracker.history(run.id(), "b/c")).containsExactly(new MetricPoint(NOON, -2, 1));
     }
 
     @Test
@@ -126,9 +142,12 @@ abstract class TrackerContract {
     void runsAreListedTheLatestFirst() throws InterruptedException {
         String first = start("a").id();
         Thread.sleep(5);
-        String second = tracker.start(RunInfo.of("another experiment", "b")).id();
-        assertThat(tracker.runs()).extracting(RunSummary::id).containsExactly(second, first);
-        assertThat(tracker.runs()).extracting(RunSummary::experiment).containsExactly("another experiment", "heimdall");
+        String second = tracker.start(RunInfo.of("another " + experiment, "b")).id();
+        List<RunSummary> own = tracker.runs().stream()
+                .filter(run -> run.experiment().endsWith(experiment))
+                .toList();
+        assertThat(own).extracting(RunSummary::id).containsExactly(second, first);
+        assertThat(own).extracting(RunSummary::experiment).containsExactly("another " + experiment, experiment);
     }
 
     @Test
@@ -162,34 +181,45 @@ abstract class TrackerContract {
 
     @Test
     void versionsCountFromOneAndAliasesMove() throws IOException {
-        assertThat(tracker.versions("localization")).isEmpty();
+        assertThat(tracker.versions(model)).isEmpty();
         TrackedRun run = start("run");
         run.artifact(model(), "model");
-        ModelVersion first = tracker.registerModel("localization", run.id(), "model");
-        ModelVersion second = tracker.registerModel("localization", run.id(), "model");
+        ModelVersion first = tracker.registerModel(model, run.id(), "model");
+        ModelVersion second = tracker.registerModel(model, run.id(), "model");
         assertThat(first.version()).isEqualTo(1);
         assertThat(second.version()).isEqualTo(2);
-        tracker.alias("localization", "champion", 1);
-        tracker.alias("localization", "candidate", 2);
-        assertThat(tracker.byAlias("localization", "champion"))
+        tracker.alias(model, "champion", 1);
+        tracker.alias(model, "candidate", 2);
+        assertThat(tracker.byAlias(model, "champion"))
                 .map(ModelVersion::version)
                 .contains(1);
-        tracker.alias("localization", "champion", 2);
-        ModelVersion champion = open().byAlias("localization", "champion").orElseThrow();
+        tracker.alias(model, "champion", 2);
+        ModelVersion champion = open().byAlias(model, "champion").orElseThrow();
         assertThat(champion.version()).isEqualTo(2);
         assertThat(champion.runId()).isEqualTo(run.id());
         assertThat(champion.artifact()).isEqualTo("model");
         assertThat(champion.aliases()).containsExactlyInAnyOrder("candidate", "champion");
         assertThat(tracker.fetch(champion.runId(), champion.artifact()).resolve("MLmodel"))
                 .exists();
-        assertThat(tracker.versions("localization")).hasSize(2);
-        assertThat(tracker.byAlias("localization", "none")).isEmpty();
-        assertThatThrownBy(() -> tracker.alias("localization", "champion", 3))
+        assertThat(tracker.versions(model)).hasSize(2);
+        assertThat(tracker.byAlias(model, "none")).isEmpty();
+        assertThatThrownBy(() -> tracker.alias(model, "champion", 3))
                 .isInstanceOf(TrackingException.class)
-                .hasMessage("model localization has no version 3, only [1, 2]");
-        assertThatThrownBy(() -> tracker.registerModel("localization", run.id(), "elsewhere"))
+                .hasMessage("model " + model + " has no version 3, only [1, 2]");
+        assertThatThrownBy(() -> tracker.registerModel(model, run.id(), "elsewhere"))
                 .isInstanceOf(TrackingException.class)
                 .hasMessageContaining("has no artifact elsewhere");
+    }
+
+    @Test
+    void aVersionKnowsAnArtifactWithASpaceInItsName() throws IOException {
+        TrackedRun run = start("run");
+        run.artifact(model(), "models/the best");
+        tracker.registerModel(model, run.id(), "models/the best");
+        ModelVersion version = tracker.versions(model).get(0);
+        assertThat(version.artifact()).isEqualTo("models/the best");
+        assertThat(tracker.fetch(run.id(), version.artifact()).resolve("MLmodel"))
+                .exists();
     }
 
     @Test
@@ -198,7 +228,7 @@ abstract class TrackerContract {
         run.artifact(model(), "model");
         List<Integer> versions = IntStream.range(0, 8)
                 .parallel()
-                .mapToObj(i -> tracker.registerModel("busy", run.id(), "model").version())
+                .mapToObj(i -> tracker.registerModel(model, run.id(), "model").version())
                 .toList();
         assertThat(versions).containsExactlyInAnyOrder(1, 2, 3, 4, 5, 6, 7, 8);
     }

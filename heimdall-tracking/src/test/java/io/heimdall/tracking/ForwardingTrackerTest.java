@@ -1,0 +1,135 @@
+package io.heimdall.tracking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The contract, and after each test of it: the server has the same. */
+class ForwardingTrackerTest extends TrackerContract {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final List<ForwardingTracker> opened = new ArrayList<>();
+    private MlflowPeer peer;
+
+    @Override
+    Tracker open() throws IOException {
+        if (peer == null) {
+            peer = new MlflowPeer();
+        }
+        return forwarding(MlflowTrackerTest.LIMIT);
+    }
+
+    private ForwardingTracker forwarding(Duration limit) {
+        ForwardingTracker forwarding = ForwardingTracker.open(root(), server(peer.address(), limit));
+        opened.add(forwarding);
+        return forwarding;
+    }
+
+    private Path root() {
+        return directory.resolve("mlruns");
+    }
+
+    private MlflowTracker server(URI address, Duration limit) {
+        return MlflowTrackerTest.tracker(address, limit, directory, Optional.empty());
+    }
+
+    @AfterEach
+    void theServerHasTheSame() throws IOException {
+        peer.faults.none();
+        for (ForwardingTracker forwarding : opened) {
+            assertThat(forwarding.drain(PATIENCE))
+                    .as(() -> String.valueOf(forwarding.problem()))
+                    .isTrue();
+            forwarding.close(Duration.ZERO);
+        }
+        SameContent.check(FileStoreTracker.open(root()), server(peer.address(), MlflowTrackerTest.LIMIT));
+        peer.close();
+    }
+
+    private TrackedRun train(Tracker on, int epochs) throws IOException {
+        TrackedRun run = on.start(RunInfo.of(experiment, "training"));
+        run.params(Map.of("seed", 7, "epochs", epochs));
+        for (int epoch = 1; epoch <= epochs; epoch++) {
+            run.metrics(Map.of("train/loss", 5.0 / epoch, "validation/nll", 4.0 / epoch), epoch, NOON);
+        }
+        run.artifact(model(), "model");
+        on.registerModel(model, run.id(), "model");
+        on.alias(model, "champion", 1);
+        run.finish(RunStatus.FINISHED);
+        return run;
+    }
+
+    @Test
+    void aServerThatComesLaterGetsEverything() throws IOException {
+        int port = peer.address().getPort();
+        peer.close();
+        train(tracker, 20);
+        ForwardingTracker forwarding = opened.get(0);
+        assertThat(forwarding.drain(Duration.ofMillis(500))).isFalse();
+        peer = new MlflowPeer(port);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void aServerThatFailsHalfTheTimeLosesAndDoublesNothing(long seed) throws IOException {
+        ForwardingTracker forwarding = forwarding(MlflowTrackerTest.SHORT_LIMIT);
+        peer.faults.random(seed, 0.5);
+        train(forwarding, 60);
+        forwarding.drain(Duration.ofSeconds(4));
+    }
+
+    @Test
+    void whatAKilledProcessLeftIsSentByTheNext() throws IOException {
+        FileStoreTracker own = FileStoreTracker.open(root());
+        int port = peer.address().getPort();
+        peer.close();
+        ForwardingTracker killed = (ForwardingTracker) tracker;
+        TrackedRun run = train(killed, 5);
+        killed.close(Duration.ZERO);
+        opened.clear();
+        peer = new MlflowPeer(port);
+        ForwardingTracker next = (ForwardingTracker) open();
+        assertThat(next.drain(PATIENCE)).isTrue();
+        SameContent.check(own, server(peer.address(), MlflowTrackerTest.LIMIT));
+        next.resume(run.id()).tag("seen", "twice");
+    }
+
+    @Test
+    void aRefusalIsToldAndEndsWithTheNextChange() throws IOException {
+        peer.authorization = "Bearer other";
+        ForwardingTracker forwarding = (ForwardingTracker) tracker;
+        TrackedRun run = start("run");
+        assertThat(forwarding.drain(PATIENCE)).isFalse();
+        assertThat(forwarding.problem().orElseThrow())
+                .contains("run " + run.id() + ": MLflow at http", "HTTP 401")
+                .doesNotContain("sesame");
+        peer.authorization = "Bearer sesame";
+        run.metric("loss", 1, 1, NOON);
+        assertThat(forwarding.drain(PATIENCE)).isTrue();
+        assertThat(forwarding.problem()).isEmpty();
+    }
+
+    @Test
+    void twoProcessesMaySendTheSameStore() throws IOException {
+        ForwardingTracker other = (ForwardingTracker) open();
+        TrackedRun run = train(tracker, 10);
+        other.resume(run.id()).metric("train/loss", 0.1, 11, NOON);
+        assertThat(new StoreSync(FileStoreTracker.open(root()), server(peer.address(), MlflowTrackerTest.LIMIT))
+                        .send(SyncListener.SILENT)
+                        .failed())
+                .isEmpty();
+        assertThat(Files.exists(root().resolve(".heimdall-sync.lock"))).isTrue();
+    }
+}
