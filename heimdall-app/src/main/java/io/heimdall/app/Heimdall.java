@@ -9,6 +9,7 @@ import io.heimdall.app.command.IngestCommand;
 import io.heimdall.app.command.PredictCommand;
 import io.heimdall.app.command.RunsCommand;
 import io.heimdall.app.command.SimulateCommand;
+import io.heimdall.app.command.SyncCommand;
 import io.heimdall.app.command.TrainCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             PredictCommand.class,
             RunsCommand.class,
+            SyncCommand.class,
             DoctorCommand.class
         },
         footerHeading = "%nExamples:%n",

@@ -83,8 +83,9 @@ public final class DemoCommand implements Callable<Integer> {
         try (Workspace opened = Workspace.openOrCreate(workspace)) {
             output.note("Workspace " + opened.directory());
             SimulateCommand.fill(opened, simulation, sessions, output);
-            try (ConsoleListener console = new ConsoleListener(output)) {
-                TrainingOutcome outcome = new TrainingPipeline(Services.of(opened), console).train(settings);
+            try (Services services = output.usage(() -> Services.of(opened, System.getenv()));
+                    ConsoleListener console = new ConsoleListener(output)) {
+                TrainingOutcome outcome = new TrainingPipeline(services, console).train(settings);
                 console.end();
                 TrainingReport.show(outcome, output);
             }

@@ -51,8 +51,8 @@ public final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (Workspace opened = Workspace.open(workspace);
+                Services services = output.usage(() -> Services.of(opened, System.getenv()));
                 ConsoleListener console = new ConsoleListener(output)) {
-            Services services = Services.of(opened);
             TrainingPipeline pipeline = new TrainingPipeline(services, console);
             TrainingOutcome outcome = resume ? resumed(services, pipeline) : begun(pipeline);
             console.end();

@@ -173,6 +173,18 @@ class MainPathTest {
 
     @Test
     @Order(8)
+    void syncWantsAServerAndSaysWhatAServerThatIsAwayDidNotGet() {
+        Run nowhere = Run.heimdall("sync", "--workspace", workspace, "--uri", "ftp://host");
+        Run refused = Run.heimdall("sync", "--workspace", workspace, "--uri", "http://127.0.0.1:9");
+
+        assertThat(nowhere.exit()).isEqualTo(2);
+        assertThat(nowhere.err()).contains("http://host:port");
+        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(refused.err()).contains(trained.get("run_id").asText()).doesNotContain("\tat ");
+    }
+
+    @Test
+    @Order(9)
     void resumingWithOtherSettingsIsRefusedAndWithTheSameDoesNothing() throws IOException {
         Run other = Run.heimdall("train", "--workspace", workspace, "--resume", "--epochs", 5);
         Run same = Run.heimdall("train", "--workspace", workspace, "--resume", "--epochs", 2, "--json");

@@ -1,0 +1,81 @@
+package io.heimdall.app.command;
+
+import io.heimdall.dataset.Workspace;
+import io.heimdall.pipeline.Services;
+import io.heimdall.tracking.MlflowSettings;
+import io.heimdall.tracking.MlflowTracker;
+import io.heimdall.tracking.StoreSync;
+import io.heimdall.tracking.SyncReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code heimdall sync}: sends a workspace's runs and versions to an MLflow server, once. */
+@Command(
+        name = "sync",
+        description = {
+            "Send the runs and model versions of a workspace to an MLflow server. What it has already is not sent again,"
+                    + " also after a sync that was killed.",
+            "Login and limits come from the variables of MLflow's own client: MLFLOW_TRACKING_USERNAME and _PASSWORD,"
+                    + " MLFLOW_TRACKING_TOKEN, MLFLOW_HTTP_REQUEST_TIMEOUT. A training sends by itself where"
+                    + " MLFLOW_TRACKING_URI is set."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  heimdall sync --workspace heimdall-workspace --uri http://127.0.0.1:5000"})
+public final class SyncCommand implements Callable<Integer> {
+    private static final String URI_VARIABLE = "MLFLOW_TRACKING_URI";
+
+    @Mixin
+    private Output output;
+
+    @Option(names = "--workspace", required = true, paramLabel = "DIR", description = "Has the runs.")
+    private Path workspace;
+
+    @Option(
+            names = "--uri",
+            paramLabel = "URI",
+            description = "The server's address (default: the variable " + URI_VARIABLE + ").")
+    private String uri;
+
+    SyncCommand() {}
+
+    /** Returns 0 if the server has everything now, else 1. */
+    @Override
+    public Integer call() throws IOException {
+        MlflowSettings settings = output.usage(this::settings);
+        SyncReport report;
+        try (Workspace opened = Workspace.open(workspace);
+                LazyProgress progress = new LazyProgress("Sending", output)) {
+            MlflowTracker server =
+                    MlflowTracker.of(settings, opened.directory().resolve("cache"), Optional.of(opened.objects()));
+            report = StoreSync.of(Services.store(opened), server).send((done, total, what) -> progress.to(done, total));
+        }
+        report.failed().forEach((what, why) -> output.note(what + ": " + why));
+        output.say(report.sent() + " runs sent, " + report.alreadyThere() + " were there already, " + report.versions()
+                + " versions registered, " + report.failed().size() + " failed");
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("sent", report.sent());
+        json.put("already_there", report.alreadyThere());
+        json.put("versions", report.versions());
+        json.put("failed", report.failed());
+        output.json(json);
+        return report.complete() ? 0 : 1;
+    }
+
+    private MlflowSettings settings() {
+        Map<String, String> variables = new HashMap<>(System.getenv());
+        if (uri != null) {
+            variables.put(URI_VARIABLE, uri);
+        }
+        return MlflowSettings.parse(variables)
+                .orElseThrow(
+                        () -> new IllegalArgumentException("no server named: give --uri URI or set " + URI_VARIABLE));
+    }
+}
