@@ -38,7 +38,9 @@ sealed interface ArtifactRoot permits ProxiedArtifacts, DiskArtifacts, ObjectArt
                 String path = uri.substring(scheme.length() + 1).replaceFirst("^//[^/]*", "");
                 return new ProxiedArtifacts(server, list, path.replaceAll("^/+|/+$", ""), cache);
             case "file":
-                String disk = uri.startsWith("file:") ? URI.create(uri.replace(" ", "%20")).getPath() : uri;
+                String disk = uri.startsWith("file:")
+                        ? URI.create(uri.replace(" ", "%20")).getPath()
+                        : uri;
                 return new DiskArtifacts(server, list, Path.of(disk));
             case "s3":
                 ObjectStore store =

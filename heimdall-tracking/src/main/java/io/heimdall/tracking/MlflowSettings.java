@@ -38,7 +38,8 @@ public record MlflowSettings(URI address, Optional<String> authorization, Durati
         }
         if (authorization.isPresent() && !authorization.get().matches("[ -~]+")) {
             // Whoever makes the header would print it.
-            throw new IllegalArgumentException("MLflow's login has a line break or another character that no header takes");
+            throw new IllegalArgumentException(
+                    "MLflow's login has a line break or another character that no header takes");
         }
         if (timeLimit.isNegative() || timeLimit.isZero() || timeLimit.compareTo(Duration.ofHours(1)) > 0) {
             throw new IllegalArgumentException("time limit " + timeLimit + " is not in 1 ms..1 h");

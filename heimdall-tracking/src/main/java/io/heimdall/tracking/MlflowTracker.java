@@ -92,8 +92,7 @@ public final class MlflowTracker implements Tracker {
                 runs,
                 artifacts(id, run.getInfo().getArtifactUri()),
                 params(run),
-                () -> origin.ifPresent(
-                        value -> runs.keepOnly(id, run.getInfo().getExperimentId(), value)));
+                () -> origin.ifPresent(value -> runs.keepOnly(id, run.getInfo().getExperimentId(), value)));
     }
 
     @Override
