@@ -20,6 +20,8 @@ public final class KernelChoice {
     private static final String FLAG = "start Java with --add-modules " + MODULE;
     private static final String VECTOR_KERNELS = "io.heimdall.features.internal.vector.VectorKernels";
 
+    private static final Kernels PORTABLE = new PortableKernels();
+
     private KernelChoice() {}
 
     /** Made when first asked for, so that a wrong property is an error of that call. */
@@ -49,16 +51,26 @@ public final class KernelChoice {
         return Chosen.KERNELS;
     }
 
+    /** Returns whether the property asks for one of the two by name. */
+    public static boolean isFixed() {
+        return !System.getProperty(PROPERTY, "auto").equals("auto");
+    }
+
+    /** Returns the portable kernels, which every JVM has. */
+    public static Kernels portable() {
+        return PORTABLE;
+    }
+
     private static Kernels make() {
         String asked = System.getProperty(PROPERTY, "auto");
         if (asked.equals("portable")) {
             LOG.info("Portable feature kernels, as -D{} asks", PROPERTY);
-            return new PortableKernels();
+            return PORTABLE;
         }
         Optional<String> reason = missing();
         if (reason.isPresent()) {
             LOG.info("Portable feature kernels: {}", reason.get());
-            return new PortableKernels();
+            return PORTABLE;
         }
         Kernels kernels = vector();
         LOG.info(

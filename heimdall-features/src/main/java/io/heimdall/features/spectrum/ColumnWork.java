@@ -19,6 +19,8 @@ final class ColumnWork {
     private final int hop;
     private final long hopFrames;
     private final int floatsPerSample;
+    private FrameBands bands;
+    private FrameMemory memory;
 
     ColumnWork(
             FeatureExtractor extractor,
@@ -44,9 +46,11 @@ final class ColumnWork {
     void part(int part, int parts) throws IOException {
         int column = (int) ((long) columns * part / parts);
         int columnEnd = (int) ((long) columns * (part + 1) / parts);
-        int lanes = extractor.bands().lanes();
         long t = firstFrame(column);
         long end = firstFrame(columnEnd);
+        bands = extractor.bands(end - t);
+        memory = scratch.memory(bands);
+        int lanes = bands.lanes();
         boolean follows = false;
         scratch.blockSamples = 0;
         Arrays.fill(scratch.sums, 0);
@@ -72,11 +76,11 @@ final class ColumnWork {
 
     private void add(int lane, int laneEnd, int lanes) {
         double[] sums = scratch.sums;
-        float[] bands = scratch.memory.bands();
+        float[] powers = memory.bands();
         for (int m = 0, row = 0; m < sums.length; m++, row += lanes) {
             double sum = sums[m];
             for (int l = row + lane; l < row + laneEnd; l++) {
-                sum += bands[l];
+                sum += powers[l];
             }
             sums[m] = sum;
         }
@@ -105,12 +109,12 @@ final class ColumnWork {
     /** Computes the frames from {@code t} on, as many as there are lanes. */
     private void compute(long t, boolean follows) throws IOException {
         long start = t * hop - extractor.framing().paddingSamples();
-        if (hop >= extractor.parameters().fftLength() && extractor.bands().lanes() > 1) {
+        if (hop >= extractor.parameters().fftLength() && bands.lanes() > 1) {
             computeApart(start);
             return;
         }
         long first = Math.max(0, start);
-        long end = Math.min(samples, start + extractor.bands().span(hop));
+        long end = Math.min(samples, start + bands.span(hop));
         boolean empty = scratch.blockSamples == 0;
         if (empty || first < scratch.blockFirst || end > scratch.blockFirst + scratch.blockSamples) {
             int wanted = (int) Math.min(blockSamples(), samples - first);
@@ -120,13 +124,13 @@ final class ColumnWork {
             scratch.blockSamples = wanted;
         }
         int offset = (int) (start - scratch.blockFirst);
-        extractor.bands().power(scratch.block, scratch.blockSamples, offset, hop, follows, scratch.memory);
+        bands.power(scratch.block, scratch.blockSamples, offset, hop, follows, memory);
     }
 
     /** Frames that do not overlap are read one by one, and not what lies between them. */
     private void computeApart(long start) throws IOException {
         int length = extractor.parameters().fftLength();
-        int lanes = extractor.bands().lanes();
+        int lanes = bands.lanes();
         room(lanes * length);
         for (int lane = 0; lane < lanes; lane++) {
             long from = start + (long) lane * hop;
@@ -136,12 +140,12 @@ final class ColumnWork {
             Arrays.fill(scratch.block, floatsPerSample * offset, floatsPerSample * (offset + length), 0);
             read(from + before, offset + before, end - before);
         }
-        extractor.bands().power(scratch.block, lanes * length, 0, length, false, scratch.memory);
+        bands.power(scratch.block, lanes * length, 0, length, false, memory);
     }
 
     /** Consecutive blocks overlap by some frames: several times as long, so that little is read twice. */
     private int blockSamples() {
-        return (int) Math.max(MIN_BLOCK_SAMPLES, 4 * extractor.bands().span(hop));
+        return (int) Math.max(MIN_BLOCK_SAMPLES, 4 * bands.span(hop));
     }
 
     private void room(int blockSamples) {

@@ -20,13 +20,13 @@ import java.io.IOException;
 public final class FeatureExtractor {
     private final FeatureParameters parameters;
     private final MelParameters framing;
-    private final FrameBands bands;
+    private final FrameKernels frames;
     private final Kernels kernels = KernelChoice.kernels();
 
     private FeatureExtractor(FeatureParameters parameters, MelParameters framing) {
         this.parameters = parameters;
         this.framing = framing;
-        bands = FrameBands.of(framing);
+        frames = new FrameKernels(framing);
     }
 
     /**
@@ -46,12 +46,12 @@ public final class FeatureExtractor {
 
     /** Returns the rows that are empty whatever the recording, ascending; none, as a rule. */
     public int[] emptyBands() {
-        return bands.bank().emptyRows();
+        return frames.bank().emptyRows();
     }
 
     /** Returns working memory for one thread. */
     public Scratch newScratch() {
-        return new Scratch(this, bands, parameters.mels());
+        return new Scratch(this, parameters.mels());
     }
 
     /**
@@ -149,8 +149,9 @@ public final class FeatureExtractor {
         new ColumnWork(this, recording, decibels, calibrationDb, out, scratch).part(0, 1);
     }
 
-    FrameBands bands() {
-        return bands;
+    /** What computes the next so many hop frames. */
+    FrameBands bands(long count) {
+        return frames.next(count);
     }
 
     MelParameters framing() {

@@ -7,11 +7,6 @@ package io.heimdall.features.spectrum;
  */
 sealed interface FrameBands permits LaneFrames, SingleFrames {
 
-    /** Returns what computes the frames of these parameters fastest. */
-    static FrameBands of(MelParameters parameters) {
-        return LaneFrames.take(parameters) ? new LaneFrames(parameters) : new SingleFrames(parameters);
-    }
-
     MelBank bank();
 
     /** The number of frames that are computed together. */

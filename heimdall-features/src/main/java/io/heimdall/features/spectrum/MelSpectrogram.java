@@ -20,12 +20,12 @@ import io.heimdall.features.internal.Kernels;
  */
 public final class MelSpectrogram {
     private final MelParameters parameters;
-    private final FrameBands frames;
+    private final FrameKernels frames;
     private final Kernels kernels = KernelChoice.kernels();
 
     private MelSpectrogram(MelParameters parameters) {
         this.parameters = parameters;
-        frames = FrameBands.of(parameters);
+        frames = new FrameKernels(parameters);
     }
 
     /**
@@ -49,7 +49,7 @@ public final class MelSpectrogram {
 
     /** Returns working memory for one thread. */
     public Scratch newScratch() {
-        return new Scratch(this, frames, parameters.mels());
+        return new Scratch(this, parameters.mels());
     }
 
     /**
@@ -91,11 +91,13 @@ public final class MelSpectrogram {
 
     private void write(float[] signal, int samples, boolean decibels, float[] out, Scratch scratch) {
         int columns = check(signal, samples, out, scratch);
-        int lanes = frames.lanes();
-        float[] bands = scratch.memory.bands();
+        FrameBands work = frames.next(columns);
+        FrameMemory memory = scratch.memory(work);
+        int lanes = work.lanes();
+        float[] bands = memory.bands();
         for (int t = 0; t < columns; t += lanes) {
             int start = t * parameters.hopSamples() - parameters.paddingSamples();
-            frames.power(signal, samples, start, parameters.hopSamples(), t > 0, scratch.memory);
+            work.power(signal, samples, start, parameters.hopSamples(), t > 0, memory);
             if (decibels) {
                 kernels.decibels(bands, bands.length, bands);
             }

@@ -12,8 +12,10 @@ public final class Scratch {
     final double[] spectrum;
 
     final double[] work;
-    /** Of the others. */
-    final FrameMemory memory;
+    /** Of the others; made when first needed, for the first frames and for those that follow. */
+    private FrameMemory early;
+
+    private FrameMemory late;
     /** The levels of one frame, before they go where they belong. */
     final float[] levels;
     /** Sums of bands over the frames of a group. */
@@ -29,18 +31,25 @@ public final class Scratch {
         this.owner = owner;
         spectrum = new double[frame.spectrumLength()];
         work = new double[frame.workLength()];
-        memory = null;
         levels = null;
         sums = null;
     }
 
-    Scratch(Object owner, FrameBands frames, int mels) {
+    Scratch(Object owner, int mels) {
         this.owner = owner;
         spectrum = null;
         work = null;
-        memory = frames.newMemory();
         levels = new float[mels];
         sums = new double[mels];
+    }
+
+    FrameMemory memory(FrameBands bands) {
+        if (bands.lanes() == 1) {
+            early = early == null ? bands.newMemory() : early;
+            return early;
+        }
+        late = late == null ? bands.newMemory() : late;
+        return late;
     }
 
     /** Makes sure that the buffers have the owner's lengths. */
