@@ -49,8 +49,7 @@ class LongRecordingTest {
         public static void main(String[] arguments) throws IOException {
             FeatureExtractor extractor = FeatureExtractor.of(FeatureParameters.network(), 1e6);
             float[] out = new float[extractor.size()];
-            extractor.extract(
-                    () -> Recordings.open(Path.of(arguments[0]), ReadOptions.defaults()), 0, out, 2);
+            extractor.extract(() -> Recordings.open(Path.of(arguments[0]), ReadOptions.defaults()), 0, out, 2);
             System.exit(out[100] == FeatureParameters.FLOOR_DB ? 0 : 1);
         }
     }
