@@ -47,9 +47,7 @@ public final class LaneSpectrum {
 
     /** Returns whether frames of this length are taken. */
     public static boolean takes(int length, boolean complex) {
-        return Integer.bitCount(length) == 1
-                && (complex ? length : length / 2) >= MIN_PAIRS
-                && length <= MAX_LENGTH;
+        return Integer.bitCount(length) == 1 && (complex ? length : length / 2) >= MIN_PAIRS && length <= MAX_LENGTH;
     }
 
     /** What a thread works in. */
