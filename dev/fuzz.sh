@@ -15,13 +15,16 @@ if [ ! -s "$work/classpath.txt" ] || [ pom.xml -nt "$work/classpath.txt" ]; then
 fi
 (cd .. && mvn -B -q -pl heimdall-features test-compile -Dspotless.check.skip=true) >&2
 
+# A copy, so that a build meanwhile does not change what runs.
+rm -rf "$work/classes" && mkdir "$work/classes" && cp -r target/classes target/test-classes "$work/classes"
+
 tmp=$work/tmp
 if [ -d /dev/shm ] && [ -w /dev/shm ]; then tmp=$(mktemp -d /dev/shm/heimdall-fuzz.XXXXXX); fi
 trap 'rm -rf "$tmp"' EXIT
 
 jazzer() {
   java -Xmx512m -XX:+UseSerialGC -XX:-OmitStackTraceInFastThrow -Djava.io.tmpdir="$tmp" \
-    -cp "target/classes:target/test-classes:$(<"$work/classpath.txt")" com.code_intelligence.jazzer.Jazzer \
+    -cp "$work/classes/classes:$work/classes/test-classes:$(<"$work/classpath.txt")" com.code_intelligence.jazzer.Jazzer \
     --target_class=io.heimdall.features.recording.RecordingFuzzer \
     --instrumentation_includes='io.heimdall.features.recording.**' \
     --reproducer_path="$work" -artifact_prefix="$work/" -timeout=10 -rss_limit_mb=2048 -max_len=8192 "$@"

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.TreeMap;
  * what Jazzer once found to be of interest.
  *
  * <p>An input's first byte says under which name the others are written; behind a line of {@code ----} stands what goes
- * into the file beside it, where the format has one.
+ * into the file beside it, where the format has one. Behind an N stands a file's name.
  */
 public final class RecordingFuzzer {
     /** Beyond the file's own size. */
@@ -46,6 +47,10 @@ public final class RecordingFuzzer {
 
     /** Jazzer's entry; throws whatever a reader must not. */
     public static void fuzzerTestOneInput(byte[] data) throws IOException {
+        if (data.length > 0 && data[0] == 'N') {
+            name(new String(data, 1, data.length - 1, StandardCharsets.UTF_8));
+            return;
+        }
         Names names = data.length == 0 ? null : NAMES.get((char) data[0]);
         if (names == null) {
             return;
@@ -66,7 +71,8 @@ public final class RecordingFuzzer {
                 allocated + " bytes taken for a file of " + data.length + " bytes");
     }
 
-    private static long allocated(Path recording) {
+    /** Reads a file as the fuzzer does; returns the bytes that this took on the heap, freed ones too. */
+    static long allocated(Path recording) {
         long before = THREADS.getCurrentThreadAllocatedBytes();
         read(recording);
         return THREADS.getCurrentThreadAllocatedBytes() - before;
@@ -90,7 +96,7 @@ public final class RecordingFuzzer {
         float[] out = new float[200];
         try (Recording recording = Recordings.open(file, options)) {
             Path opened = Path.of(recording.toString()).toAbsolutePath().normalize();
-            require(opened.startsWith(inside), opened + " is not in " + inside);
+            require(inside == null || opened.startsWith(inside), opened + " is not in " + inside);
             long samples = recording.info().samples();
             require(samples <= Files.size(opened), samples + " samples of " + Files.size(opened) + " bytes");
             for (long first : new long[] {0, samples / 2, Math.max(0, samples - 50), samples, Long.MAX_VALUE}) {
@@ -99,6 +105,17 @@ public final class RecordingFuzzer {
                 require(read == expected, read + " samples read at " + first + ", not " + expected);
             }
         }
+    }
+
+    private static void name(String text) {
+        Path file;
+        try {
+            file = Path.of("/", text);
+        } catch (InvalidPathException e) {
+            return; // no file has such a name
+        }
+        RecordingName name = RecordingName.of(file);
+        require(name.sampleRateHz().orElse(1) > 0 && name.centerFrequencyHz().orElse(1) > 0, "no frequency: " + name);
     }
 
     private static int separator(byte[] data) {
