@@ -27,7 +27,7 @@ jazzer() {
     -cp "$work/classes/classes:$work/classes/test-classes:$(<"$work/classpath.txt")" com.code_intelligence.jazzer.Jazzer \
     --target_class=io.heimdall.features.recording.RecordingFuzzer \
     --instrumentation_includes='io.heimdall.features.recording.**' \
-    --reproducer_path="$work" -artifact_prefix="$work/" -timeout=10 -rss_limit_mb=2048 -max_len=8192 "$@"
+    --reproducer_path="$work" -artifact_prefix="$work/" -timeout=60 -rss_limit_mb=2048 -max_len=8192 "$@"
 }
 
 if [ "${1:-}" = --keep ]; then
