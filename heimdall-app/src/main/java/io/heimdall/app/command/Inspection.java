@@ -7,6 +7,8 @@ import io.heimdall.features.recording.Position;
 import io.heimdall.features.recording.RecordingInfo;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +38,7 @@ record Inspection(String name, RecordingSurvey survey) {
                 hertz(info.sampleRateHz()),
                 duration(),
                 hertz(info.centerFrequencyHz()),
-                info.startTime().map(Object::toString).orElse("-"),
+                info.startTime().map(Inspection::time).orElse("-"),
                 decibels(quality.levelDbfs()),
                 percent(quality.clippedShare()),
                 decibels(quality.dcDbfs()),
@@ -53,7 +55,7 @@ record Inspection(String name, RecordingSurvey survey) {
         facts.put("rate", unknown(hertz(info.sampleRateHz())));
         facts.put("duration", unknown(duration()) + " (" + info.samples() + " samples)");
         facts.put("centre frequency", unknown(hertz(info.centerFrequencyHz())));
-        facts.put("start", info.startTime().map(Object::toString).orElse("unknown"));
+        facts.put("start", info.startTime().map(Inspection::time).orElse("unknown"));
         facts.put("position", info.position().map(Inspection::place).orElse("unknown"));
         facts.put("level", decibels(quality.levelDbfs()) + " dBFS, peak " + decibels(quality.peakDbfs()) + " dBFS");
         facts.put("clipping", percent(quality.clippedShare()) + " of the samples");
@@ -63,8 +65,8 @@ record Inspection(String name, RecordingSurvey survey) {
                 quality.snrDb().isPresent()
                         ? decibels(quality.snrDb().getAsDouble()) + " dB in the whole band"
                         : "no signal stands out of the noise");
-        facts.put("occupied band", unknown(hertz(quality.occupiedBandwidthHz())) + " (99 % of the signal's power)");
-        facts.put("frequency offset", unknown(hertz(quality.frequencyOffsetHz())));
+        facts.put("occupied band", unknown(hertz(quality.occupiedBandwidthHz(), 4)) + " (99 % of the signal's power)");
+        facts.put("frequency offset", unknown(hertz(quality.frequencyOffsetHz(), 4)));
         facts.put("gaps", gaps(info));
         if (quality.invalidSamples() > 0) {
             facts.put("no numbers", quality.invalidSamples() + " samples are NaN or infinite, and count as 0");
@@ -159,16 +161,19 @@ record Inspection(String name, RecordingSurvey survey) {
                         : String.format(Locale.ROOT, "%.3g ms", seconds * 1e3);
     }
 
-    /** Hertz with the unit that makes few digits; exact to ten digits. */
     private static String hertz(OptionalDouble value) {
+        return hertz(value, 10);
+    }
+
+    /** Hertz with the unit that makes few digits before the point, and so many in all. */
+    private static String hertz(OptionalDouble value, int digits) {
         if (value.isEmpty()) {
             return "-";
         }
         double hertz = value.getAsDouble();
         double size = Math.abs(hertz);
         double factor = size >= 1e6 ? 1e6 : size >= 1e3 ? 1e3 : 1;
-        MathContext digits = new MathContext(size >= 1e3 ? 8 : 4);
-        BigDecimal number = new BigDecimal(hertz / factor, digits);
+        BigDecimal number = new BigDecimal(hertz / factor, new MathContext(digits));
         number = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
         return number.toPlainString() + (factor == 1e6 ? " MHz" : factor == 1e3 ? " kHz" : " Hz");
     }
@@ -179,6 +184,10 @@ record Inspection(String name, RecordingSurvey survey) {
 
     private static String percent(double share) {
         return share == 0 ? "0 %" : share < 1e-4 ? "under 0.01 %" : String.format(Locale.ROOT, "%.2f %%", 100 * share);
+    }
+
+    private static String time(Instant start) {
+        return start.truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
     private static String unknown(String text) {

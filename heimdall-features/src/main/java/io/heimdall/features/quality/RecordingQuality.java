@@ -20,7 +20,9 @@ import java.util.OptionalDouble;
  * offset    = mean frequency of the signal, weighted by S[k] - N
  * }</pre>
  *
- * <p>The signal-to-noise ratio is that in the whole recorded band. In the occupied band it is higher by {@code 10 log10
+ * <p>The signal-to-noise ratio is that in the whole recorded band, less what a receiver's own filter takes away at the
+ * band's ends: where the spectrum rises by 20 dB within a fiftieth of the band, as far from 0 Hz on either side, the lines
+ * beyond are left out of signal and noise. In the occupied band it is higher by {@code 10 log10
  * (recorded / occupied)}. A receiver's own carrier at 0 Hz counts as a signal like any other.
  *
  * @param samples how many samples were looked at

@@ -90,6 +90,22 @@ class RecordingQualityTest {
         assertThat(quality.frequencyOffsetHz().getAsDouble()).isCloseTo(32_500, within(300.0));
     }
 
+    /** A receiver that lets half of the band through, and rounds to 16 bits. */
+    @Test
+    void whatAReceiversFilterTakesAwayIsNoNoise() throws IOException {
+        float[] iq = new float[2 * 100_000];
+        addBand(iq, -40, -RATE / 4, RATE / 4);
+        addTone(iq, -30, 20_000);
+        for (int n = 0; n < iq.length; n++) {
+            iq[n] = Math.round(iq[n] * 32768) / 32768f;
+        }
+
+        RecordingQuality quality = of(iq);
+
+        assertThat(quality.snrDb().getAsDouble()).isCloseTo(10, within(0.7));
+        assertThat(quality.frequencyOffsetHz().getAsDouble()).isCloseTo(20_000, within(500.0));
+    }
+
     @ParameterizedTest
     @CsvSource({"1000", "5000", "100000", "1000000"})
     void noiseAloneHasNoSignal(int samples) throws IOException {

@@ -66,7 +66,7 @@ public final class SpectrogramPng {
             image.fill(LEFT + x, from, 1, to - from + 2, ACCENT);
             previous = y;
         }
-        glyphs.draw(image, "dBFS", LEFT + PLOT_WIDTH + 12, SPECTRUM_TOP, SCALE, SOFT);
+        glyphs.draw(image, "dBFS", LEFT + PLOT_WIDTH + 14, SPECTRUM_TOP, SCALE, SOFT);
     }
 
     private static int level(double decibels, double low, double high) {
@@ -86,8 +86,8 @@ public final class SpectrogramPng {
             image.fill(LEFT - 6, y, 6, 1, INK);
             right(tick.toPlainString(), LEFT - 10, y);
         }
-        int top = TIME_TOP + TIME_HEIGHT + 12;
-        glyphs.draw(image, scale.timeUnit(), LEFT - 10 - glyphs.width(scale.timeUnit(), SCALE), top, SCALE, SOFT);
+        int left = LEFT - 10 - glyphs.width(scale.timeUnit(), SCALE);
+        glyphs.draw(image, scale.timeUnit(), left, TIME_TOP - 28, SCALE, SOFT);
     }
 
     private void drawFrequencies() {
@@ -116,7 +116,7 @@ public final class SpectrogramPng {
             image.fill(left + 18, y, 6, 1, INK);
             glyphs.draw(image, tick.toPlainString(), left + 28, y - glyphs.height(SCALE) / 2, SCALE, INK);
         }
-        glyphs.draw(image, "dBFS", left, TIME_TOP + TIME_HEIGHT + 12, SCALE, SOFT);
+        glyphs.draw(image, "dBFS", left, TIME_TOP - 24, SCALE, SOFT);
     }
 
     private void right(String text, int edge, int middle) {

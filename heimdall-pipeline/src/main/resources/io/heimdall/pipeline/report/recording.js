@@ -11,7 +11,7 @@ function chart(id, option) {
 
 function frequencyAxis(r, more) {
   return { type: 'value', min: r.frequencies[0], max: r.frequencies[1], name: r.frequencyName, nameLocation: 'middle',
-    nameGap: 30, splitLine: { show: false }, axisLabel: { hideOverlap: true }, ...more };
+    nameGap: 30, splitLine: { show: false }, axisLine: { onZero: false }, axisLabel: { hideOverlap: true }, ...more };
 }
 
 function digits(value, span) {
@@ -28,7 +28,8 @@ function spectrum(r, index) {
     toolbox: { right: 90, top: -4, feature: { dataZoom: { yAxisIndex: 'none' }, restore: {} } },
     tooltip: { trigger: 'axis', formatter: p => `${digits(p[0].value[0], to - from)} ${r.frequencyName}<br>${p[0].value[1]} dBFS` },
     xAxis: frequencyAxis(r),
-    yAxis: { type: 'value', name: 'dBFS', min: Math.floor((r.levels[0] - 3) / 10) * 10, max: Math.ceil((r.levels[1] + 3) / 10) * 10 },
+    yAxis: { type: 'value', name: 'dBFS', nameLocation: 'middle', nameGap: 44, axisLine: { onZero: false },
+      min: Math.floor((r.levels[0] - 3) / 20) * 20, max: Math.ceil((r.levels[1] + 3) / 20) * 20, interval: 20 },
     dataZoom: [{ type: 'inside', filterMode: 'none', zoomOnMouseWheel: 'ctrl' }],
     series: [{ type: 'line', data: points, showSymbol: false, sampling: 'max', lineStyle: { width: 1.2, color: '#1f6feb' } }],
   });
@@ -61,6 +62,15 @@ function times(r, index) {
   image.src = r.times;
 }
 
+/** Which colour is which level, right of the picture. */
+function colourBar(r) {
+  const bar = document.createElement('div');
+  bar.className = 'bar';
+  const colours = r.palette.filter((_, k) => k % 15 === 0).map(c => '#' + c.toString(16).padStart(6, '0'));
+  bar.innerHTML = `<span>${r.levels[1].toFixed(0)} dBFS</span><i style="background:linear-gradient(to top,${colours})"></i><span>${r.levels[0].toFixed(0)} dBFS</span>`;
+  return bar;
+}
+
 /** Axes over the picture, without a series of their own. */
 function timeAxes(r, index, greys, width, height) {
   const [from, to] = r.frequencies, [low, high] = r.levels;
@@ -73,13 +83,11 @@ function timeAxes(r, index, greys, width, height) {
     grid: { ...grid, top: 8, bottom: 50 },
     xAxis: frequencyAxis(r),
     yAxis: { type: 'value', inverse: true, min: 0, max: r.duration, name: r.timeUnit, nameLocation: 'middle', nameGap: 44,
-      splitLine: { show: false }, axisLabel: { showMaxLabel: false } },
-    visualMap: { type: 'continuous', min: low, max: high, precision: 0, calculable: false, right: 8, top: 8, itemHeight: 300,
-      itemWidth: 14, text: ['dBFS', ''], inRange: { color: r.palette.filter((_, k) => k % 15 === 0).map(c => '#' + c.toString(16).padStart(6, '0')) },
-      formatter: v => v.toFixed(0) },
+      splitLine: { show: false }, axisLine: { onZero: false }, axisLabel: { showMaxLabel: false } },
     tooltip: { show: true, trigger: 'none' },
     series: [{ type: 'scatter', data: [] }],
   });
+  made.getDom().parentElement.append(colourBar(r));
   const label = document.createElement('div');
   label.style.cssText = 'position:absolute;pointer-events:none;background:#fffd;border:1px solid #dde3ea;border-radius:4px;padding:.2rem .5rem;display:none;white-space:nowrap;font-size:13px';
   made.getDom().parentElement.append(label);

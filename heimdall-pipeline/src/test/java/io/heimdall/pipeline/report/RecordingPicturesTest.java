@@ -59,7 +59,8 @@ class RecordingPicturesTest {
         int early = 350;
         int late = 650;
         assertThat(brightness(image.getRGB(tone, late))).isGreaterThan(brightness(image.getRGB(tone, early)) + 200);
-        assertThat(brightness(image.getRGB(tone, late))).isGreaterThan(brightness(image.getRGB(tone - 100, late)) + 200);
+        assertThat(brightness(image.getRGB(tone, late)))
+                .isGreaterThan(brightness(image.getRGB(tone - 100, late)) + 200);
         // Axes have numbers: there is ink left of the plot and below it.
         assertThat(IntStream.range(0, 80).mapToLong(x -> inkInColumn(image, x)).sum())
                 .isGreaterThan(200);
@@ -105,7 +106,8 @@ class RecordingPicturesTest {
                 .contains("2 recordings", "first.wav", "<th>level<td>-20 dBFS", "Apache License", "id=canvas1")
                 .doesNotContain("<script>alert")
                 .doesNotContainPattern("(?m)^<(script|link|img)[^>]*(src|href)=");
-        Matcher picture = Pattern.compile("data:image/png;base64,([A-Za-z0-9+/=]+)").matcher(html);
+        Matcher picture =
+                Pattern.compile("data:image/png;base64,([A-Za-z0-9+/=]+)").matcher(html);
         assertThat(picture.find()).isTrue();
         byte[] png = Base64.getDecoder().decode(picture.group(1));
         BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
