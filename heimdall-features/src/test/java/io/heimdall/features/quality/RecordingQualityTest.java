@@ -56,6 +56,27 @@ class RecordingQualityTest {
         }
     }
 
+    /** Lets pass what is less than a quarter of the rate from 0 Hz: a sinc with Blackman's window. */
+    private static float[] halfBand(float[] iq) {
+        int half = 250;
+        double[] taps = new double[2 * half + 1];
+        for (int k = -half; k <= half; k++) {
+            double sinc = k == 0 ? 0.5 : Math.sin(Math.PI * k / 2) / (Math.PI * k);
+            double turn = Math.PI * k / half;
+            taps[k + half] = sinc * (0.42 + 0.5 * Math.cos(turn) + 0.08 * Math.cos(2 * turn));
+        }
+        float[] out = new float[iq.length];
+        for (int n = 0; n < iq.length; n++) {
+            double sum = 0;
+            for (int k = -half; k <= half; k++) {
+                int from = n - 2 * k;
+                sum += from < 0 || from >= iq.length ? 0 : taps[k + half] * iq[from];
+            }
+            out[n] = (float) sum;
+        }
+        return out;
+    }
+
     private static RecordingQuality of(float[] iq) throws IOException {
         return RecordingQuality.of(Recordings.of(iq, true, RATE));
     }
@@ -93,9 +114,8 @@ class RecordingQualityTest {
     /** A receiver that lets half of the band through, and rounds to 16 bits. */
     @Test
     void whatAReceiversFilterTakesAwayIsNoNoise() throws IOException {
-        float[] iq = new float[2 * 100_000];
-        addBand(iq, -40, -RATE / 4, RATE / 4);
-        addTone(iq, -30, 20_000);
+        float[] iq = halfBand(noise(100_000, -40, 9)); // -43 dB in what is let through
+        addTone(iq, -33, 20_000);
         for (int n = 0; n < iq.length; n++) {
             iq[n] = Math.round(iq[n] * 32768) / 32768f;
         }

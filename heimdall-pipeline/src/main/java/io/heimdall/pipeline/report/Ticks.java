@@ -21,7 +21,7 @@ final class Ticks {
         }
         double power = Math.pow(10, Math.floor(Math.log10(raw)));
         double factor = raw / power <= 1 ? 1 : raw / power <= 2 ? 2 : raw / power <= 5 ? 5 : 10;
-        int digits = (int) Math.max(0, -Math.floor(Math.log10(power) + 1e-9));
+        int digits = (int) Math.max(0, -Math.floor(Math.log10(factor * power) + 1e-9));
         List<BigDecimal> ticks = new ArrayList<>();
         for (double n = Math.ceil(from / (factor * power) - 1e-9); n * factor * power <= to + 1e-9 * raw; n++) {
             BigDecimal tick = BigDecimal.valueOf(n * factor * power).setScale(digits, RoundingMode.HALF_EVEN);
