@@ -6,6 +6,7 @@ import io.heimdall.app.command.EvaluateCommand;
 import io.heimdall.app.command.ExportCommand;
 import io.heimdall.app.command.FeaturesCommand;
 import io.heimdall.app.command.IngestCommand;
+import io.heimdall.app.command.InspectCommand;
 import io.heimdall.app.command.PredictCommand;
 import io.heimdall.app.command.RunsCommand;
 import io.heimdall.app.command.SimulateCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             SimulateCommand.class,
             IngestCommand.class,
+            InspectCommand.class,
             FeaturesCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,

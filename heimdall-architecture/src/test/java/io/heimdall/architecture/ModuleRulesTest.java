@@ -131,10 +131,13 @@ class ModuleRulesTest {
         }
     }
 
+    /** One registry a port that others extend: the training backends, and the formats of recordings (ADR 34). */
     @Test
-    void onlyBackendsLoadsServices() {
+    void onlyTheTwoRegistriesLoadServices() {
         noClasses()
                 .that(not(belongToAnyOf(Backends.class)))
+                .and()
+                .doNotHaveFullyQualifiedName("io.heimdall.features.recording.AddedReaders")
                 .should()
                 .dependOnClassesThat()
                 .areAssignableTo(ServiceLoader.class)

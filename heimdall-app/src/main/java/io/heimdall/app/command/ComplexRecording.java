@@ -12,9 +12,7 @@ final class ComplexRecording implements Recording {
 
     ComplexRecording(Recording real) {
         this.real = real;
-        RecordingInfo is = real.info();
-        info = new RecordingInfo(
-                is.format(), true, is.samples(), is.sampleRateHz(), is.centerFrequencyHz(), is.startTime());
+        info = real.info().withComplex(true);
     }
 
     @Override

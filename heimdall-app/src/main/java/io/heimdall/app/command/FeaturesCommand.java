@@ -47,23 +47,14 @@ public final class FeaturesCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "RECORDING",
-            description = "A recording: .npy, .wav, SigMF, or raw samples (cu8, cs8, cs16, cf32).")
+            description = "A recording: .npy, .wav, .sdriq, SigMF, or raw samples (cu8, cs8, cs16, cf32).")
     private Path recording;
 
     @Option(names = "--out", required = true, paramLabel = "FILE.npy", description = "Where the features go.")
     private Path out;
 
-    @Option(
-            names = "--rate",
-            paramLabel = "HZ",
-            description = "Samples a second; wins over what the recording says of itself.")
-    private Double rateHz;
-
-    @Option(
-            names = "--format",
-            paramLabel = "F",
-            description = "The recording's format, where its name and content do not tell: npy, cu8, cs16, ...")
-    private String format;
+    @Mixin
+    private ReadChoice choice;
 
     @ArgGroup
     private Side side = new Side();
@@ -124,7 +115,7 @@ public final class FeaturesCommand implements Callable<Integer> {
         if (!Files.isDirectory(directory)) {
             throw new NoSuchFileException(directory.toString());
         }
-        ReadOptions options = output.usage(this::readOptions);
+        ReadOptions options = output.usage(choice::options);
         try (Recording opened = output.usage(() -> Recordings.open(recording, options))) {
             RecordingInfo info = opened.info();
             FeatureParameters parameters = output.usage(() -> parameters(info));
@@ -134,12 +125,6 @@ public final class FeaturesCommand implements Callable<Integer> {
             report(info, extractor, features.length / parameters.mels());
         }
         return 0;
-    }
-
-    private ReadOptions readOptions() {
-        ReadOptions options = ReadOptions.defaults();
-        options = format == null ? options : options.withFormat(format);
-        return rateHz == null ? options : options.withSampleRateHz(rateHz);
     }
 
     private FeatureParameters parameters(RecordingInfo info) {

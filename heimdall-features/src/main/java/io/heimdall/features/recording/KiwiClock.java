@@ -2,6 +2,8 @@ package io.heimdall.features.recording;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -10,7 +12,8 @@ import java.util.OptionalDouble;
  *
  * <p>A stamp is the GPS second of the week of the block's first sample. The first block often carries the time at
  * which the receiver was last in use, and lost packets leave gaps; so only successive stamps that lie apart as the
- * nominal rate says, within 1 %, count. The rate is all samples between such stamps by all time between them.
+ * nominal rate says, within 1 %, count. The rate is all samples between such stamps by all time between them. Stamps
+ * that lie further apart, the first aside, are a gap.
  */
 final class KiwiClock {
     private static final int NO_SOLUTION = 255;
@@ -20,6 +23,9 @@ final class KiwiClock {
     private static final Duration NAME_TOLERANCE = Duration.ofHours(1);
     private static final double TOLERANCE = 0.01;
 
+    /** A longer way from stamp to stamp is a step back of the receiver's clock. */
+    private static final long MAX_GAP_NANOS = WEEK_NANOS / 2;
+
     private final double nominalRateHz;
     private long previousSample = -1;
     private long previousNanos;
@@ -27,6 +33,8 @@ final class KiwiClock {
     private long countedNanos;
     private long anchorSample = -1;
     private long anchorNanos;
+    private boolean pastFirst;
+    private final List<Gap> gaps = new ArrayList<>();
 
     KiwiClock(double nominalRateHz) {
         this.nominalRateHz = nominalRateHz;
@@ -56,10 +64,21 @@ final class KiwiClock {
                     anchorSample = previousSample;
                     anchorNanos = previousNanos;
                 }
+            } else if (pastFirst
+                    && elapsed > expected
+                    && elapsed < MAX_GAP_NANOS
+                    && gaps.size() < RecordingInfo.MAX_GAPS) {
+                gaps.add(new Gap(sample, Duration.ofNanos(Math.max(1, Math.round(elapsed - expected)))));
             }
+            pastFirst = true;
         }
         previousSample = sample;
         previousNanos = now;
+    }
+
+    /** Returns where time is missing between two blocks. */
+    List<Gap> gaps() {
+        return gaps;
     }
 
     /** Returns the true sample rate, empty where no two stamps belong together. */

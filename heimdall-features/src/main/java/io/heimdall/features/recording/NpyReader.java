@@ -55,12 +55,13 @@ final class NpyReader implements RecordingReader {
                     ? SampleLayout.planar(numbers, samples)
                     : SampleLayout.interleaved(numbers, complexType || pairs, 1);
             RecordingInfo info = new RecordingInfo(
-                    format(),
-                    layout.complex(),
-                    samples,
-                    options.sampleRateHz(),
-                    OptionalDouble.empty(),
-                    Optional.empty());
+                            format(),
+                            layout.complex(),
+                            samples,
+                            options.sampleRateHz(),
+                            OptionalDouble.empty(),
+                            Optional.empty())
+                    .withBits(numbers.bits());
             return new FileRecording(file, info, layout, Segments.single(header.dataPosition(), samples));
         });
     }

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Reads files that hold nothing but pairs I, Q, told by their suffix; rate and frequency come from names as GQRX and
- * rtl_433 give them, or from the options. Such files are cut anywhere: an incomplete pair at the end is left out.
+ * Reads files that hold nothing but pairs I, Q, told by their suffix; rate and frequency come from a text that stands
+ * beside the file as PortaPack writes it, from names as GQRX and rtl_433 give them, or from the options. Such files are
+ * cut anywhere: an incomplete pair at the end is left out.
  */
 final class RawReader implements RecordingReader {
     private final String format;
@@ -20,12 +21,13 @@ final class RawReader implements RecordingReader {
         this.suffixes = List.of(suffixes);
     }
 
+    /** Suffixes of rtl_433, HackRF's PortaPack (.C8, .C16), GNU Radio (.cfile) and Universal Radio Hacker (.complex). */
     static List<RecordingReader> all() {
         return List.of(
-                new RawReader("cu8", SampleFormat.Type.U8_CENTRED, ".cu8"),
-                new RawReader("cs8", SampleFormat.Type.S8, ".cs8"),
-                new RawReader("cs16", SampleFormat.Type.S16, ".cs16"),
-                new RawReader("cf32", SampleFormat.Type.F32, ".cf32", ".cfile", ".fc32"));
+                new RawReader("cu8", SampleFormat.Type.U8_CENTRED, ".cu8", ".complex16u"),
+                new RawReader("cs8", SampleFormat.Type.S8, ".cs8", ".c8", ".sc8", ".complex16s"),
+                new RawReader("cs16", SampleFormat.Type.S16, ".cs16", ".c16", ".sc16"),
+                new RawReader("cf32", SampleFormat.Type.F32, ".cf32", ".cfile", ".fc32", ".complex"));
     }
 
     @Override
@@ -45,13 +47,20 @@ final class RawReader implements RecordingReader {
             Recordings.requireChannel(file, options, 1);
             SampleLayout layout = SampleLayout.interleaved(numbers, true, 1);
             RecordingName name = RecordingName.of(path);
+            PortaPackText beside = PortaPackText.of(path);
             RecordingInfo info = new RecordingInfo(
-                    format,
-                    true,
-                    file.length() / layout.stride(),
-                    options.sampleRateHz().isPresent() ? options.sampleRateHz() : name.sampleRateHz(),
-                    name.centerFrequencyHz(),
-                    name.startTime());
+                            format,
+                            true,
+                            file.length() / layout.stride(),
+                            options.sampleRateHz().isPresent()
+                                    ? options.sampleRateHz()
+                                    : beside.sampleRateHz().isPresent() ? beside.sampleRateHz() : name.sampleRateHz(),
+                            beside.centerFrequencyHz().isPresent()
+                                    ? beside.centerFrequencyHz()
+                                    : name.centerFrequencyHz(),
+                            name.startTime())
+                    .withPosition(beside.position())
+                    .withBits(numbers.bits());
             return new FileRecording(file, info, layout, Segments.single(0, info.samples()));
         });
     }

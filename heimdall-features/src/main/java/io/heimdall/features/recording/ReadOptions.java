@@ -10,8 +10,16 @@ import java.util.OptionalDouble;
  * @param sampleRateHz samples a second; where given it wins over what the file says; empty: as the file says
  * @param channel which receiver of a recording that holds several, from 0
  * @param capture which capture of a SigMF recording that holds several, from 0
+ * @param stream which recording of a SigMF collection or archive, one of {@link Recordings#streams}; empty: the only one
+ * @param checksum whether a checksum that the file states is held against its samples, which reads them all
  */
-public record ReadOptions(Optional<String> format, OptionalDouble sampleRateHz, int channel, int capture) {
+public record ReadOptions(
+        Optional<String> format,
+        OptionalDouble sampleRateHz,
+        int channel,
+        int capture,
+        Optional<String> stream,
+        boolean checksum) {
 
     /**
      * Checks the numbers.
@@ -28,6 +36,15 @@ public record ReadOptions(Optional<String> format, OptionalDouble sampleRateHz, 
         }
     }
 
+    /**
+     * Chooses among channels and captures of a file that holds one recording; its checksum is looked at.
+     *
+     * @throws IllegalArgumentException if the rate is not positive and finite, or channel or capture is negative
+     */
+    public ReadOptions(Optional<String> format, OptionalDouble sampleRateHz, int channel, int capture) {
+        this(format, sampleRateHz, channel, capture, Optional.empty(), true);
+    }
+
     /** Returns the options that leave everything to the file: its own format and rate, channel 0, capture 0. */
     public static ReadOptions defaults() {
         return new ReadOptions(Optional.empty(), OptionalDouble.empty(), 0, 0);
@@ -39,7 +56,7 @@ public record ReadOptions(Optional<String> format, OptionalDouble sampleRateHz, 
      * @param name one of {@link Recordings#formats()}
      */
     public ReadOptions withFormat(String name) {
-        return new ReadOptions(Optional.of(name), sampleRateHz, channel, capture);
+        return new ReadOptions(Optional.of(name), sampleRateHz, channel, capture, stream, checksum);
     }
 
     /**
@@ -48,7 +65,7 @@ public record ReadOptions(Optional<String> format, OptionalDouble sampleRateHz, 
      * @param hertz samples a second
      */
     public ReadOptions withSampleRateHz(double hertz) {
-        return new ReadOptions(format, OptionalDouble.of(hertz), channel, capture);
+        return new ReadOptions(format, OptionalDouble.of(hertz), channel, capture, stream, checksum);
     }
 
     /**
@@ -57,7 +74,7 @@ public record ReadOptions(Optional<String> format, OptionalDouble sampleRateHz, 
      * @param index from 0
      */
     public ReadOptions withChannel(int index) {
-        return new ReadOptions(format, sampleRateHz, index, capture);
+        return new ReadOptions(format, sampleRateHz, index, capture, stream, checksum);
     }
 
     /**
@@ -66,6 +83,20 @@ public record ReadOptions(Optional<String> format, OptionalDouble sampleRateHz, 
      * @param index from 0
      */
     public ReadOptions withCapture(int index) {
-        return new ReadOptions(format, sampleRateHz, channel, index);
+        return new ReadOptions(format, sampleRateHz, channel, index, stream, checksum);
+    }
+
+    /**
+     * Returns these options with another recording of a collection or archive.
+     *
+     * @param name one of {@link Recordings#streams}
+     */
+    public ReadOptions withStream(String name) {
+        return new ReadOptions(format, sampleRateHz, channel, capture, Optional.of(name), checksum);
+    }
+
+    /** Returns these options without the look at checksums, which costs a pass over all samples. */
+    public ReadOptions withoutChecksum() {
+        return new ReadOptions(format, sampleRateHz, channel, capture, stream, false);
     }
 }

@@ -1,8 +1,10 @@
 package io.heimdall.features.recording;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * What a recording says of itself.
@@ -13,6 +15,11 @@ import java.util.OptionalDouble;
  * @param sampleRateHz samples a second, empty where the recording does not tell
  * @param centerFrequencyHz the frequency that stands at 0 Hz in the baseband, empty where the recording does not tell
  * @param startTime the time of sample 0, empty where the recording does not tell
+ * @param position where the receiver stood, empty where the recording does not tell
+ * @param bits the bits of an integer that make its full scale, 1..32; empty for floating point
+ * @param channels receivers side by side in the file, of which this is one
+ * @param captures stretches of samples in the file, of which this is one
+ * @param gaps where time is missing, in order; at most {@value #MAX_GAPS}, later ones are left out
  */
 public record RecordingInfo(
         String format,
@@ -20,16 +27,137 @@ public record RecordingInfo(
         long samples,
         OptionalDouble sampleRateHz,
         OptionalDouble centerFrequencyHz,
-        Optional<Instant> startTime) {
+        Optional<Instant> startTime,
+        Optional<Position> position,
+        OptionalInt bits,
+        int channels,
+        int captures,
+        List<Gap> gaps) {
+
+    /** The most gaps that are listed. */
+    public static final int MAX_GAPS = 10_000;
 
     /**
-     * Checks the length.
+     * Checks the numbers.
      *
-     * @throws IllegalArgumentException if {@code samples} is negative
+     * @throws IllegalArgumentException if {@code samples} is negative, or bits, channels or captures are out of range
      */
     public RecordingInfo {
         if (samples < 0) {
             throw new IllegalArgumentException("a recording of " + samples + " samples");
         }
+        if (channels < 1 || captures < 1) {
+            throw new IllegalArgumentException(channels + " channels, " + captures + " captures: 1 at least");
+        }
+        if (bits.isPresent() && (bits.getAsInt() < 1 || bits.getAsInt() > 32)) {
+            throw new IllegalArgumentException(bits.getAsInt() + " bits are not in 1..32");
+        }
+        gaps = List.copyOf(gaps);
+    }
+
+    /**
+     * Describes a recording of floating-point numbers, one channel, one capture, no gaps and an unknown position.
+     *
+     * @throws IllegalArgumentException if {@code samples} is negative
+     */
+    public RecordingInfo(
+            String format,
+            boolean complex,
+            long samples,
+            OptionalDouble sampleRateHz,
+            OptionalDouble centerFrequencyHz,
+            Optional<Instant> startTime) {
+        this(
+                format,
+                complex,
+                samples,
+                sampleRateHz,
+                centerFrequencyHz,
+                startTime,
+                Optional.empty(),
+                OptionalInt.empty(),
+                1,
+                1,
+                List.of());
+    }
+
+    /** Returns this with samples of the other kind: pairs I, Q or real values. */
+    public RecordingInfo withComplex(boolean pairs) {
+        return new RecordingInfo(
+                format,
+                pairs,
+                samples,
+                sampleRateHz,
+                centerFrequencyHz,
+                startTime,
+                position,
+                bits,
+                channels,
+                captures,
+                gaps);
+    }
+
+    /** Returns this at another position. */
+    public RecordingInfo withPosition(Optional<Position> receiver) {
+        return new RecordingInfo(
+                format,
+                complex,
+                samples,
+                sampleRateHz,
+                centerFrequencyHz,
+                startTime,
+                receiver,
+                bits,
+                channels,
+                captures,
+                gaps);
+    }
+
+    /** Returns this with numbers of so many bits. */
+    public RecordingInfo withBits(OptionalInt fullScaleBits) {
+        return new RecordingInfo(
+                format,
+                complex,
+                samples,
+                sampleRateHz,
+                centerFrequencyHz,
+                startTime,
+                position,
+                fullScaleBits,
+                channels,
+                captures,
+                gaps);
+    }
+
+    /** Returns this as one of so many channels and captures of the file. */
+    public RecordingInfo withParts(int channelsOfFile, int capturesOfFile) {
+        return new RecordingInfo(
+                format,
+                complex,
+                samples,
+                sampleRateHz,
+                centerFrequencyHz,
+                startTime,
+                position,
+                bits,
+                channelsOfFile,
+                capturesOfFile,
+                gaps);
+    }
+
+    /** Returns this with other gaps. */
+    public RecordingInfo withGaps(List<Gap> missing) {
+        return new RecordingInfo(
+                format,
+                complex,
+                samples,
+                sampleRateHz,
+                centerFrequencyHz,
+                startTime,
+                position,
+                bits,
+                channels,
+                captures,
+                missing);
     }
 }

@@ -16,7 +16,9 @@ import java.util.regex.Pattern;
  *
  * <pre>{@code
  * GQRX            gqrx_20240131_120000_433920000_1800000_fc.raw     time, Hz, samples a second
- * SDR#, HDSDR     SDRSharp_20240131_120000Z_433920000Hz_IQ.wav      time, Hz or kHz
+ * SDR#, HDSDR     SDRSharp_20240131_120000Z_433920000Hz_IQ.wav      time, Hz or kHz; HackRF's -w and SDRuno likewise
+ * SDRconnect      SDRconnect_IQ_20240131_120000_433920000HZ.wav     Hz; the time is a local one
+ * SDR Console     31-Jan-2024 120000.123 433.920MHz 000.wav         as rtl_433
  * KiwiSDR         20171127T104156Z_77500_DF0KL_iq.wav               time, Hz
  * rtl_433         g001_433.92M_250k.cu8                             MHz, thousand samples a second
  * }</pre>
@@ -32,7 +34,7 @@ record RecordingName(OptionalDouble sampleRateHz, OptionalDouble centerFrequency
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("uuuuMMddHHmmss");
     private static final Pattern GQRX =
             Pattern.compile("gqrx_(\\d{8})_(\\d{6})_(\\d{1,15})_(\\d{1,15})_fc\\b.*", Pattern.CASE_INSENSITIVE);
-    private static final Pattern SHARP = Pattern.compile(".*?_(\\d{8})_(\\d{6})Z_(\\d{1,15})(k?)Hz_.*");
+    private static final Pattern SHARP = Pattern.compile(".*?_(\\d{8})_(\\d{6})(Z?)_(\\d{1,15})(k?)H[zZ][_.].*");
     private static final Pattern KIWI = Pattern.compile("(\\d{8})T(\\d{6})Z_(\\d{1,15})_.*");
     private static final Pattern RTL_433 =
             Pattern.compile("(?<=^|[_\\- @])(\\d{1,15}(?:\\.\\d{1,15})?)([kMG]?)(Hz|sps)?(?=$|[_\\- @.])");
@@ -46,7 +48,9 @@ record RecordingName(OptionalDouble sampleRateHz, OptionalDouble centerFrequency
         Matcher sharp = SHARP.matcher(name);
         if (sharp.matches()) {
             return new RecordingName(
-                    OptionalDouble.empty(), hertz(sharp.group(3), sharp.group(4).isEmpty() ? 1 : 1e3), time(sharp));
+                    OptionalDouble.empty(),
+                    hertz(sharp.group(4), sharp.group(5).isEmpty() ? 1 : 1e3),
+                    sharp.group(3).isEmpty() ? Optional.empty() : time(sharp));
         }
         Matcher kiwi = KIWI.matcher(name);
         if (kiwi.matches()) {

@@ -2,8 +2,15 @@ package io.heimdall.features.recording;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
-/** Reads one format of recordings; thread-safe. */
+/**
+ * Reads one format of recordings; thread-safe.
+ *
+ * <p>A format of one's own is a public class of this kind with a public constructor without arguments, named in {@code
+ * META-INF/services/io.heimdall.features.recording.RecordingReader}. It is asked about files that no built-in reader
+ * recognises, and about all where its format is asked for by name.
+ */
 public interface RecordingReader {
 
     /** Returns the format's name, for example {@code npy}. */
@@ -16,6 +23,17 @@ public interface RecordingReader {
      * @param head the file's first bytes, at most 64; empty where there is no such file
      */
     boolean recognises(Path file, byte[] head);
+
+    /**
+     * Returns the names of the recordings that a file of this format holds or names, empty where it is one itself.
+     *
+     * @param file the file
+     * @throws RecordingFormatException if the file is not of this format, or is damaged or cut off
+     * @throws IOException if it cannot be read
+     */
+    default List<String> streams(Path file) throws IOException {
+        return List.of();
+    }
 
     /**
      * Opens a recording; its samples stay in the file until they are read.

@@ -7,22 +7,30 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Opens recordings of any known format. */
+/** Opens recordings of any known format: those built in, and those that {@link RecordingReader} providers add. */
 public final class Recordings {
     private static final int HEAD_BYTES = 64;
 
     // Those that know their files by content come first; raw samples have nothing but their suffix.
-    private static final List<RecordingReader> READERS = Stream.concat(
-                    Stream.of(new NpyReader(), new WavReader(), new SigmfReader()), RawReader.all().stream())
+    private static final List<RecordingReader> BUILT_IN = Stream.concat(
+                    Stream.of(new NpyReader(), new WavReader(), new SigmfReader(), new SdriqReader()),
+                    RawReader.all().stream())
             .toList();
 
     private Recordings() {}
 
-    /** Returns the names of the formats that can be read. */
+    /**
+     * Returns the names of the formats that can be read, the built-in ones first.
+     *
+     * @throws IllegalStateException if two readers have the same format
+     */
     public static List<String> formats() {
-        return READERS.stream().map(RecordingReader::format).toList();
+        return Stream.concat(BUILT_IN.stream(), added().stream())
+                .map(RecordingReader::format)
+                .toList();
     }
 
     /**
@@ -40,7 +48,7 @@ public final class Recordings {
     /**
      * Opens a recording.
      *
-     * @param file the recording; of a SigMF recording either of its files, its base name, or its archive
+     * @param file the recording; of a SigMF recording either of its files, its base name, its archive or its collection
      * @param options what to read
      * @return the recording, to be closed
      * @throws IllegalArgumentException if the options name an unknown format
@@ -48,20 +56,19 @@ public final class Recordings {
      * @throws IOException if it cannot be read
      */
     public static Recording open(Path file, ReadOptions options) throws IOException {
-        if (options.format().isPresent()) {
-            return named(options.format().get()).open(file, options);
-        }
-        byte[] head = head(file);
-        for (RecordingReader reader : READERS) {
-            if (reader.recognises(file, head)) {
-                return reader.open(file, options);
-            }
-        }
-        if (!Files.exists(file)) {
-            throw new NoSuchFileException(file.toString(), null, "no such recording");
-        }
-        throw new RecordingFormatException(
-                file, -1, "no format that is known by its content or name", "one of " + formats());
+        return reader(file, options.format()).open(file, options);
+    }
+
+    /**
+     * Returns the names of the recordings that a SigMF archive or collection holds, for {@link ReadOptions#withStream};
+     * empty for a file that is a recording itself.
+     *
+     * @param file the file
+     * @throws RecordingFormatException if it is of no known format, or is damaged or cut off
+     * @throws IOException if it cannot be read
+     */
+    public static List<String> streams(Path file) throws IOException {
+        return reader(file, Optional.empty()).streams(file);
     }
 
     /**
@@ -76,6 +83,7 @@ public final class Recordings {
         return new MemoryRecording(samples, complex, sampleRateHz);
     }
 
+<<<<<<< HEAD
     /**
      * Makes a recording of a buffer of raw pairs I, Q: on the heap, direct, or a mapped file.
      *
@@ -86,10 +94,36 @@ public final class Recordings {
      */
     public static Recording of(ByteBuffer bytes, String format, double sampleRateHz) {
         return new BufferRecording(bytes, format, sampleRateHz);
+=======
+    private static List<RecordingReader> added() {
+        return AddedReaders.scan(BUILT_IN);
+    }
+
+    private static RecordingReader reader(Path file, Optional<String> format) throws IOException {
+        if (format.isPresent()) {
+            return named(format.get());
+        }
+        byte[] head = head(file);
+        for (RecordingReader reader : BUILT_IN) {
+            if (reader.recognises(file, head)) {
+                return reader;
+            }
+        }
+        for (RecordingReader reader : added()) { // looked for only now: it takes longer than to read a header
+            if (reader.recognises(file, head)) {
+                return reader;
+            }
+        }
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString(), null, "no such recording");
+        }
+        throw new RecordingFormatException(
+                file, -1, "no format that is known by its content or name", "one of " + formats());
+>>>>>>> formats
     }
 
     private static RecordingReader named(String format) {
-        return READERS.stream()
+        return Stream.concat(BUILT_IN.stream(), added().stream())
                 .filter(reader -> reader.format().equals(format))
                 .findFirst()
                 .orElseThrow(() ->
@@ -115,7 +149,7 @@ public final class Recordings {
         BinaryFile file = BinaryFile.open(path);
         try {
             return opening.of(file);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             file.close();
             throw e;
         }

@@ -2,6 +2,7 @@ package io.heimdall.features.recording;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.OptionalInt;
 
 /**
  * How one number is stored, and how it becomes a {@code float} of full scale 1.0.
@@ -22,6 +23,8 @@ record SampleFormat(Type type, ByteOrder order) {
         U16(2),
         S16(2),
         S24(3),
+        /** Signed 24 bits in the lower part of 32. */
+        S24_IN_32(4),
         /** Unsigned 32 bits with their zero at 2^31. */
         U32(4),
         S32(4),
@@ -41,6 +44,15 @@ record SampleFormat(Type type, ByteOrder order) {
 
     int bytes() {
         return type.bytes;
+    }
+
+    /** Returns the bits of an integer's full scale, empty for floating point. */
+    OptionalInt bits() {
+        return switch (type) {
+            case F32, F64 -> OptionalInt.empty();
+            case S24_IN_32 -> OptionalInt.of(24);
+            default -> OptionalInt.of(8 * type.bytes);
+        };
     }
 
     /**
@@ -88,6 +100,11 @@ record SampleFormat(Type type, ByteOrder order) {
             case S24 -> {
                 for (int i = offset; i < end; i += step, p += stride) {
                     out[i] = s24(in, p) * 0x1p-23f;
+                }
+            }
+            case S24_IN_32 -> {
+                for (int i = offset; i < end; i += step, p += stride) {
+                    out[i] = in.getInt(p) * 0x1p-23f;
                 }
             }
             case U32 -> {

@@ -10,21 +10,23 @@ import java.util.regex.Pattern;
 
 /**
  * Reads SigMF 1.x recordings: a {@code .sigmf-meta} file beside its {@code .sigmf-data}, named by either or by what
- * their names have in common, or a {@code .sigmf} archive of one such pair.
+ * their names have in common; one of a {@code .sigmf} archive; one that a {@code .sigmf-collection} names.
  *
  * <p>The options choose one channel and one capture; a capture ends where the next begins. Unsigned numbers have their
- * zero in the middle of their range, as in SigMF's own library. The data's checksum is not looked at here.
+ * zero in the middle of their range, as in SigMF's own library. The checksum of the samples, where there is one, is
+ * held against them on opening, as SigMF's own library does, unless the options say not to.
  *
  * @see <a href="https://sigmf.org">The specification</a>
  */
 final class SigmfReader implements RecordingReader {
-    private static final String META = ".sigmf-meta";
-    private static final String DATA = ".sigmf-data";
+    static final String META = ".sigmf-meta";
+    static final String DATA = ".sigmf-data";
     private static final String ARCHIVE = ".sigmf";
+    private static final String COLLECTION = ".sigmf-collection";
     private static final Pattern DATATYPE = Pattern.compile("([cr])([fiu])(8|16|32|64)(_le|_be)?");
 
-    /** Where the samples are, in a file that may hold more. */
-    private record Extent(long position, long bytes) {}
+    /** A stretch of a file. */
+    record Extent(long position, long bytes) {}
 
     @Override
     public String format() {
@@ -37,73 +39,63 @@ final class SigmfReader implements RecordingReader {
         return name.endsWith(META)
                 || name.endsWith(DATA)
                 || name.endsWith(ARCHIVE)
+                || name.endsWith(COLLECTION)
                 || (head.length == 0 && Files.isRegularFile(sibling(file, META)));
+    }
+
+    @Override
+    public List<String> streams(Path file) throws IOException {
+        String name = String.valueOf(file.getFileName());
+        if (name.endsWith(COLLECTION)) {
+            return SigmfCollection.read(file).names();
+        }
+        if (name.endsWith(ARCHIVE)) {
+            try (BinaryFile archive = BinaryFile.open(file)) {
+                return SigmfArchive.read(archive).names();
+            }
+        }
+        return List.of();
     }
 
     @Override
     public Recording open(Path path, ReadOptions options) throws IOException {
         String name = String.valueOf(path.getFileName());
         if (name.endsWith(ARCHIVE)) {
-            return Recordings.reading(path, file -> archive(file, options));
+            return Recordings.reading(path, file -> archived(file, options));
         }
-        boolean suffixed = name.endsWith(META) || name.endsWith(DATA);
-        Path base = suffixed ? path.resolveSibling(name.substring(0, name.length() - META.length())) : path;
-        Path metaFile = sibling(base, META);
-        SigmfMeta meta = meta(metaFile);
-        return Recordings.reading(
-                dataFile(base, metaFile, meta),
-                file -> recording(file, new Extent(0, file.length()), metaFile, meta, options));
+        if (name.endsWith(COLLECTION)) {
+            Path meta = SigmfCollection.read(path).meta(options.stream(), options.checksum());
+            return pair(meta.resolveSibling(base(meta)), options);
+        }
+        return pair(name.endsWith(META) || name.endsWith(DATA) ? path.resolveSibling(base(path)) : path, options);
+    }
+
+    private static String base(Path file) {
+        String name = file.getFileName().toString();
+        return name.substring(0, name.length() - META.length());
     }
 
     private static Path sibling(Path base, String suffix) {
         return base.resolveSibling(base.getFileName() + suffix);
     }
 
-    private static SigmfMeta meta(Path metaFile) throws IOException {
+    private Recording pair(Path base, ReadOptions options) throws IOException {
+        Path metaFile = sibling(base, META);
+        SigmfMeta meta;
         try (BinaryFile file = BinaryFile.open(metaFile)) {
-            return meta(file, new Extent(0, file.length()));
+            meta = SigmfMeta.read(file, new Extent(0, file.length()));
         }
+        String dataset = meta.dataset(metaFile).orElse(base.getFileName() + DATA);
+        Path dataFile = SigmfMeta.sibling(base, dataset);
+        meta.requireSamples(metaFile, Files.exists(dataFile));
+        return Recordings.reading(
+                dataFile, file -> recording(file, new Extent(0, file.length()), metaFile, meta, options));
     }
 
-    private static SigmfMeta meta(BinaryFile file, Extent extent) throws IOException {
-        if (extent.bytes() > SigmfMeta.MAX_BYTES) {
-            throw file.fault(
-                    extent.position(), "metadata of " + extent.bytes() + " bytes", "at most " + SigmfMeta.MAX_BYTES);
-        }
-        return SigmfMeta.parse(file.path(), file.bytes(extent.position(), (int) extent.bytes()));
-    }
-
-    private static Path dataFile(Path base, Path metaFile, SigmfMeta meta) throws RecordingFormatException {
-        String dataset = meta.global().dataset();
-        if (dataset == null) {
-            return sibling(base, DATA);
-        }
-        // A name from outside may not lead out of the recording's directory.
-        if (dataset.isBlank() || !dataset.matches("[^/\\\\\\x00]+") || dataset.equals("..")) {
-            throw new RecordingFormatException(metaFile, -1, "core:dataset " + dataset, "the plain name of a file");
-        }
-        return base.resolveSibling(dataset);
-    }
-
-    private Recording archive(BinaryFile file, ReadOptions options) throws IOException {
-        List<TarIndex.Entry> entries = TarIndex.read(file);
-        List<TarIndex.Entry> metas =
-                entries.stream().filter(e -> e.name().endsWith(META)).toList();
-        if (metas.size() != 1) {
-            throw file.fault(
-                    -1,
-                    metas.size() + " recordings"
-                            + metas.stream().limit(5).map(TarIndex.Entry::name).toList(),
-                    "an archive of one; unpack it otherwise");
-        }
-        TarIndex.Entry metaEntry = metas.get(0);
-        String dataName = metaEntry.name().substring(0, metaEntry.name().length() - META.length()) + DATA;
-        TarIndex.Entry data = entries.stream()
-                .filter(e -> e.name().equals(dataName))
-                .findFirst()
-                .orElseThrow(() -> file.fault(-1, "no " + dataName, "the data beside " + metaEntry.name()));
-        SigmfMeta meta = meta(file, new Extent(metaEntry.position(), metaEntry.bytes()));
-        return recording(file, new Extent(data.position(), data.bytes()), file.path(), meta, options);
+    private Recording archived(BinaryFile file, ReadOptions options) throws IOException {
+        SigmfArchive.Stream stream = SigmfArchive.read(file).stream(options.stream());
+        SigmfMeta meta = SigmfMeta.read(file, stream.meta());
+        return recording(file, stream.data(meta), file.path(), meta, options);
     }
 
     private Recording recording(BinaryFile file, Extent data, Path metaFile, SigmfMeta meta, ReadOptions options)
@@ -117,12 +109,18 @@ final class SigmfReader implements RecordingReader {
         SampleLayout layout = layout(metaFile, meta);
         Segments segments = segments(file, data, metaFile, meta, layout.stride(), capture);
         RecordingInfo info = new RecordingInfo(
-                format(),
-                layout.complex(),
-                segments.samples(),
-                options.sampleRateHz().isPresent() ? options.sampleRateHz() : meta.sampleRateHz(),
-                meta.frequencyHz(capture),
-                meta.startTime(metaFile, capture));
+                        format(),
+                        layout.complex(),
+                        segments.samples(),
+                        options.sampleRateHz().isPresent() ? options.sampleRateHz() : meta.sampleRateHz(),
+                        meta.frequencyHz(capture),
+                        meta.startTime(metaFile, capture))
+                .withPosition(meta.position(metaFile, capture))
+                .withBits(layout.format().bits())
+                .withParts(meta.channels(), meta.captures().size());
+        if (options.checksum() && meta.global().sha512() != null) {
+            Sha512.require(file, data, meta.global().sha512());
+        }
         long skip = (long) options.channel() * layout.extent();
         return new FileRecording(file, info, layout, segments.shifted(skip));
     }

@@ -1,12 +1,7 @@
 package io.heimdall.features.recording;
 
 import java.io.IOException;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** One walk over the chunks of a WAV file. */
 final class WavChunks {
@@ -20,8 +15,7 @@ final class WavChunks {
     private WavFormat format;
     private KiwiClock kiwi;
     private long longDataBytes = -1;
-    private OptionalDouble centerFrequencyHz = OptionalDouble.empty();
-    private Optional<Instant> startTime = Optional.empty();
+    private WavAuxiliary auxiliary = WavAuxiliary.NOTHING;
 
     private WavChunks(BinaryFile file) {
         this.file = file;
@@ -46,12 +40,8 @@ final class WavChunks {
         return Optional.ofNullable(kiwi);
     }
 
-    OptionalDouble centerFrequencyHz() {
-        return centerFrequencyHz;
-    }
-
-    Optional<Instant> startTime() {
-        return startTime;
+    WavAuxiliary auxiliary() {
+        return auxiliary;
     }
 
     private void walk() throws IOException {
@@ -91,7 +81,7 @@ final class WavChunks {
                 }
                 format = WavFormat.read(file, body, size);
             }
-            case "auxi" -> auxi(body, size);
+            case "auxi" -> auxiliary = WavAuxiliary.read(file, body, size);
             case "kiwi" -> {
                 requireFormat(id, body);
                 kiwi(body, size);
@@ -143,29 +133,5 @@ final class WavChunks {
             }
             kiwi.stamp(segments.samples(), file.u8(body), file.u32(body + 2), file.u32(body + 6));
         }
-    }
-
-    /** Reads the chunk of SDR#, HDSDR and others: begin and end as Windows' SYSTEMTIME, then the frequency. */
-    private void auxi(long body, long size) throws IOException {
-        if (size < 36) {
-            return;
-        }
-        int year = file.u16(body);
-        try {
-            startTime = Optional.of(LocalDateTime.of(
-                            year,
-                            file.u16(body + 2),
-                            file.u16(body + 6),
-                            file.u16(body + 8),
-                            file.u16(body + 10),
-                            file.u16(body + 12),
-                            file.u16(body + 14) % 1000 * 1_000_000)
-                    .toInstant(ZoneOffset.UTC));
-        } catch (DateTimeException e) {
-            // Another program's chunk of this name, of which nothing is known.
-            return;
-        }
-        long hertz = file.u32(body + 32);
-        centerFrequencyHz = hertz > 0 ? OptionalDouble.of(hertz) : OptionalDouble.empty();
     }
 }

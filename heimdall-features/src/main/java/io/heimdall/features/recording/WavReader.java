@@ -43,15 +43,21 @@ final class WavReader implements RecordingReader {
             WavFormat format = chunks.format();
             Recordings.requireChannel(file, options, format.receivers());
             RecordingName name = RecordingName.of(path);
+            WavAuxiliary auxiliary = chunks.auxiliary();
             RecordingInfo info = new RecordingInfo(
-                    format(),
-                    format.complex(),
-                    chunks.segments().samples(),
-                    options.sampleRateHz().isPresent() ? options.sampleRateHz() : rate(chunks),
-                    chunks.centerFrequencyHz().isPresent() ? chunks.centerFrequencyHz() : name.centerFrequencyHz(),
-                    chunks.kiwi()
-                            .map(clock -> clock.startTime(name.startTime()))
-                            .orElse(chunks.startTime().or(name::startTime)));
+                            format(),
+                            format.complex(),
+                            chunks.segments().samples(),
+                            options.sampleRateHz().isPresent() ? options.sampleRateHz() : rate(chunks),
+                            auxiliary.centerFrequencyHz().isPresent()
+                                    ? auxiliary.centerFrequencyHz()
+                                    : name.centerFrequencyHz(),
+                            chunks.kiwi()
+                                    .map(clock -> clock.startTime(name.startTime()))
+                                    .orElse(auxiliary.startTime().or(name::startTime)))
+                    .withBits(format.numbers().bits())
+                    .withParts(format.receivers(), 1)
+                    .withGaps(chunks.kiwi().map(KiwiClock::gaps).orElse(List.of()));
             SampleLayout layout = SampleLayout.interleaved(format.numbers(), format.complex(), format.receivers());
             long skip = (long) options.channel() * 2 * format.numbers().bytes();
             return new FileRecording(file, info, layout, chunks.segments().shifted(skip));

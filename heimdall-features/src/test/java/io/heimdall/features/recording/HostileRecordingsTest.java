@@ -1,6 +1,7 @@
 package io.heimdall.features.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
@@ -9,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -65,6 +68,29 @@ class HostileRecordingsTest {
         });
         // Some changes touch nothing but samples, others must be seen.
         assertThat(read).isBetween(1, ROUNDS - ROUNDS / 20);
+    }
+
+    /** Few bytes a capture, an object each; a text of 20 MB where a name is due; brackets without end. */
+    @Test
+    void hugeMetadataIsRefusedBeforeItTakesMemory() throws IOException {
+        Bytes.little().u8(1, 2).to(directory.resolve("a.sigmf-data"));
+        Path file = directory.resolve("a.sigmf-meta");
+        Map<String, String> metadata = Map.of(
+                SigmfReaderTest.meta("ru8", "", "[" + "{},".repeat(10_000_000) + "{}]"),
+                "more than 100000 captures",
+                SigmfReaderTest.meta("x".repeat(20_000_000), "", "[]"),
+                "exceeds the maximum allowed",
+                "[".repeat(5_000_000),
+                "SigMF metadata",
+                "{\"annotations\": " + "[".repeat(5_000_000),
+                "exceeds the maximum allowed");
+        for (Map.Entry<String, String> huge : metadata.entrySet()) {
+            Files.writeString(file, huge.getKey());
+            assertThatThrownBy(() -> Recordings.open(file))
+                    .isInstanceOf(RecordingFormatException.class)
+                    .hasMessageContaining(huge.getValue());
+            assertThat(RecordingFuzzer.allocated(file)).isLessThan(Files.size(file) + (64 << 20));
+        }
     }
 
     private static boolean tryRead(Path file) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -48,6 +49,14 @@ class RawReaderTest {
         "a_1.2GHz_2.4Msps.cs8, cs8, 2400000, 1200000000,",
         "77.5kHz 12000sps.cf32, cf32, 12000, 77500,",
         "b_0M_0k.cf32, cf32, , ,",
+        "SDRconnect_IQ_20240131_120000_433920000HZ.cf32, cf32, , 433920000,",
+        "HackRF_20240131_120000Z_433920kHz_IQ.cs8, cs8, , 433920000, 2024-01-31T12:00:00Z",
+        "SDRuno_20240131_120000Z_7150kHz.cs16, cs16, , 7150000, 2024-01-31T12:00:00Z",
+        "31-Jan-2024 120000.123 433.920MHz 000.cf32, cf32, , 433920000,",
+        "drone.complex16u, cu8, , ,",
+        "drone.complex16s, cs8, , ,",
+        "drone.complex, cf32, , ,",
+        "BBD_0001.C8, cs8, , ,",
         "plain.cf32, cf32, , ,",
         "2024_12.cf32, cf32, , ,",
     })
@@ -60,6 +69,26 @@ class RawReaderTest {
             assertThat(info.sampleRateHz()).isEqualTo(optional(rate));
             assertThat(info.centerFrequencyHz()).isEqualTo(optional(frequency));
             assertThat(info.startTime().orElse(null)).isEqualTo(start);
+        }
+    }
+
+    @Test
+    void portaPackWritesATextBesideTheSamples() throws IOException {
+        Path file = Bytes.little().i16(-32768, 16384).to(directory.resolve("BBD_0001.C16"));
+        Files.writeString(
+                directory.resolve("BBD_0001.TXT"),
+                "sample_rate=500000\r\ncenter_frequency=433920000\r\nlatitude=45.5\r\nlongitude=-7.25\r\nnoise\r\n");
+        try (Recording recording = Recordings.open(file)) {
+            RecordingInfo info = recording.info();
+            assertThat(info.format()).isEqualTo("cs16");
+            assertThat(info.sampleRateHz()).hasValue(500_000);
+            assertThat(info.centerFrequencyHz()).hasValue(433_920_000);
+            assertThat(info.position()).contains(new Position(45.5, -7.25, OptionalDouble.empty()));
+        }
+        Files.writeString(directory.resolve("BBD_0001.TXT"), "sample_rate=0\nlatitude=999\nlongitude=999\n");
+        try (Recording recording = Recordings.open(file)) {
+            assertThat(recording.info().sampleRateHz()).isEmpty();
+            assertThat(recording.info().position()).isEmpty();
         }
     }
 

@@ -60,6 +60,8 @@ class RealRecordingsTest {
             assertThat(info.sampleRateHz().getAsDouble()).isCloseTo(rate, within(0.01));
             assertThat(info.centerFrequencyHz()).isEqualTo(OptionalDouble.of(77_500));
             assertThat(Duration.between(start, info.startTime().get()).abs()).isLessThan(Duration.ofMillis(2));
+            assertThat(info.bits()).hasValue(16);
+            assertThat(info.gaps()).isEmpty();
             float[] iq = Bytes.samples(recording);
             // The carrier stands within a hertz of the tuned frequency, and is most of what the receiver hears.
             double strongest = 0;
@@ -98,6 +100,7 @@ class RealRecordingsTest {
             RecordingInfo info = recording.info();
             assertThat(info.complex()).isFalse();
             assertThat(info.samples()).isEqualTo(288_000);
+            assertThat(info.channels()).isEqualTo(2);
             assertThat(info.sampleRateHz()).isEqualTo(OptionalDouble.of(48_000));
             assertThat(info.startTime()).contains(Instant.parse("2021-06-18T23:17:51.163959Z"));
             float[] signal = Bytes.samples(recording);

@@ -126,7 +126,13 @@ class SigmfReaderTest {
                 "ci8|, \"core:sample_rate\": [1]|[]|Double",
                 "ci8|, \"core:trailing_bytes\": -1|[]|core:trailing_bytes -1",
                 "ci8|, \"core:trailing_bytes\": 9|[]|the data is cut off",
-                "ci8|, \"core:metadata_only\": true|[]|core:metadata_only true",
+                "ci8|, \"core:offset\": -1|[]|core:offset -1",
+                "ci8|, \"core:dataset\": \"C:x\"|[]|core:dataset C:x",
+                "ci8|, \"core:dataset\": \"..\"|[]|core:dataset ..",
+                "ci8|, \"core:sha512\": \"00ff\"|[]|expected 00ff as the metadata says",
+                "ci8|, \"core:geolocation\": {\"type\": \"Line\"}|[]|core:geolocation Line",
+                "ci8|, \"core:geolocation\": {\"type\": \"Point\", \"coordinates\": [7, 91]}|[]|Point [7.0, 91.0]",
+                "ci8|, \"core:geolocation\": {\"coordinates\": [1, 2, 3, 4]}|[]|more than 3 coordinates",
                 "ci8|, \"core:dataset\": \"../a\"|[]|core:dataset ../a",
                 "ci8||[null]|a capture that is null",
                 "ci8||[{\"core:sample_start\": 5}]|2 samples in 4 bytes: the data is cut off",
@@ -218,6 +224,98 @@ class SigmfReaderTest {
     }
 
     @Test
+    void oneOfSeveralRecordingsInAnArchiveIsChosenByName() throws IOException {
+        byte[] meta = meta("ru8", "", "[]").getBytes(StandardCharsets.UTF_8);
+        byte[] foreign = meta("ru8", ", \"core:dataset\": \"b.bin\"", "[]").getBytes(StandardCharsets.UTF_8);
+        Path file = archive()
+                .raw(entry("b.sigmf-meta", '0', foreign))
+                .raw(entry("b.bin", '0', new byte[] {(byte) 192}))
+                .raw(entry("c.sigmf-meta", '0', meta))
+                .to(directory.resolve("a.sigmf"));
+        assertThat(Recordings.streams(file)).containsExactly("top/a", "top/b", "top/c");
+        assertThat(Bytes.samples(file, ReadOptions.defaults().withStream("top/b")))
+                .containsExactly(0.5f);
+        assertThatThrownBy(() -> Recordings.open(file))
+                .hasMessageContaining("3 recordings (top/a, top/b, top/c), expected one, or the choice");
+        assertThatThrownBy(() -> Recordings.open(file, ReadOptions.defaults().withStream("b")))
+                .hasMessageContaining("one named b");
+        assertThatThrownBy(() -> Recordings.open(file, ReadOptions.defaults().withStream("top/c")))
+                .hasMessageContaining("no top/c.sigmf-data");
+    }
+
+    @Test
+    void collectionsNameRecordingsBesideThem() throws IOException {
+        write(meta("ru8", "", "[]"), Bytes.little().u8(0));
+        Path file = directory.resolve("x.sigmf-collection");
+        Files.writeString(file, "{\"collection\": {\"core:streams\": [{\"name\": \"a.b\"}]}}");
+        assertThat(Recordings.streams(file)).containsExactly("a.b");
+        assertThat(Bytes.samples(file)).containsExactly(-1);
+        Files.writeString(file, "{\"collection\": {\"core:streams\": [{\"name\": \"a.b\", \"hash\": \"12\"}]}}");
+        assertThatThrownBy(() -> Recordings.open(file)).hasMessageContaining("a.b.sigmf-meta: found SHA-512");
+        assertThat(Bytes.samples(file, ReadOptions.defaults().withoutChecksum()))
+                .containsExactly(-1);
+        for (String name : new String[] {"\"../a\"", "null", "\"a\\u0000\"", "\"\""}) {
+            Files.writeString(file, "{\"collection\": {\"core:streams\": [{\"name\": " + name + "}]}}");
+            assertThatThrownBy(() -> Recordings.open(file)).hasMessageContaining("expected the plain name");
+        }
+        Files.writeString(file, "{\"collection\": {}}");
+        assertThatThrownBy(() -> Recordings.open(file)).hasMessageContaining("no core:streams");
+        Files.writeString(file, "{\"collection\": {\"core:streams\": [" + "{},".repeat(10_000) + "{}]}}");
+        assertThatThrownBy(() -> Recordings.open(file)).hasMessageContaining("more than 10000 core:streams");
+    }
+
+    @Test
+    void positionIsTheCapturesOrElseTheReceivers() throws IOException {
+        String fixed = ", \"core:geolocation\": {\"type\": \"Point\", \"coordinates\": [7.29, 45.02, 600]}";
+        String captures = """
+                [{"core:sample_start": 0},
+                 {"core:sample_start": 1, "core:geolocation": {"type": "Point", "coordinates": [8.5, 44.5]}}]""";
+        Path file = write(meta("ru8", fixed, captures), Bytes.little().u8(1, 2));
+        try (Recording recording = Recordings.open(file)) {
+            assertThat(recording.info().position()).contains(new Position(45.02, 7.29, OptionalDouble.of(600)));
+            assertThat(recording.info().captures()).isEqualTo(2);
+        }
+        try (Recording recording = Recordings.open(file, ReadOptions.defaults().withCapture(1))) {
+            assertThat(recording.info().position()).contains(new Position(44.5, 8.5, OptionalDouble.empty()));
+        }
+    }
+
+    @Test
+    void checksumsAreHeldAgainstTheSamples() throws Exception {
+        byte[] data = new byte[600_000];
+        new java.util.Random(1).nextBytes(data);
+        String sum = java.util.HexFormat.of()
+                .formatHex(java.security.MessageDigest.getInstance("SHA-512").digest(data));
+        Path file = write(
+                meta("ru8", ", \"core:sha512\": \"" + sum + "\"", "[]"),
+                Bytes.little().raw(data));
+        assertThat(Bytes.samples(file)).hasSize(data.length);
+        data[599_999] ^= 1;
+        write(Files.readString(file), Bytes.little().raw(data));
+        assertThatThrownBy(() -> Recordings.open(file))
+                .hasMessageContaining("a.b.sigmf-data: found SHA-512")
+                .hasMessageContaining(sum.substring(0, 16) + "... as the metadata says");
+        assertThat(Bytes.samples(file, ReadOptions.defaults().withoutChecksum()))
+                .hasSize(data.length);
+    }
+
+    @Test
+    void metadataWithoutSamplesSaySo() throws IOException {
+        Path file = write(meta("ru8", ", \"core:metadata_only\": true", "[]"), Bytes.little());
+        assertThat(Bytes.samples(file)).isEmpty();
+        Files.delete(directory.resolve("a.b.sigmf-data"));
+        assertThatThrownBy(() -> Recordings.open(file)).hasMessageContaining("core:metadata_only true");
+    }
+
+    @Test
+    void leapSecondsAreTimesToo() throws IOException {
+        String captures = "[{\"core:datetime\": \"2016-12-31T23:59:60.25Z\"}]";
+        try (Recording recording = Recordings.open(write(meta("ru8", "", captures), Bytes.little()))) {
+            assertThat(recording.info().startTime()).contains(Instant.parse("2016-12-31T23:59:59.25Z"));
+        }
+    }
+
+    @Test
     void archiveFaultsAreNamed() throws IOException {
         Path file = directory.resolve("a.sigmf");
         byte[] whole = archive().array();
@@ -226,9 +324,8 @@ class SigmfReaderTest {
         assertThatThrownBy(() -> Recordings.open(file)).hasMessageContaining("checksum");
         Files.write(file, java.util.Arrays.copyOf(archive().array(), whole.length - 511));
         assertThatThrownBy(() -> Recordings.open(file)).hasMessageContaining("it is cut off");
-        archive().raw(archive().array()).to(file);
-        assertThatThrownBy(() -> Recordings.open(file)).hasMessageContaining("2 recordings[top/a.sigmf-meta");
-        Bytes.little().raw(entry("a.sigmf-meta", '0', new byte[0])).to(file);
+        byte[] meta = meta("ru8", "", "[]").getBytes(StandardCharsets.UTF_8);
+        Bytes.little().raw(entry("a.sigmf-meta", '0', meta)).to(file);
         assertThatThrownBy(() -> Recordings.open(file)).hasMessageContaining("no top/a.sigmf-data");
         Bytes.little()
                 .raw(entry("x", 'x', "9 size=x\n".getBytes(StandardCharsets.UTF_8)))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -105,7 +106,7 @@ class WavReaderTest {
             assertThat(recording.info().centerFrequencyHz()).isEqualTo(OptionalDouble.of(433_920_000));
             assertThat(recording.info().startTime()).contains(Instant.parse("2024-01-31T12:00:01.250Z"));
         }
-        Bytes xml = Bytes.little().text("<\0?\0x\0m\0l\0 \0v\0e\0r\0s\0i\0o\0n\0=\0.......");
+        Bytes xml = Bytes.little().text("<\0R\0x\0m\0l\0 \0v\0e\0r\0s\0i\0o\0n\0=\0.......");
         Bytes other = chunk(format(Bytes.little(), 1, 2, 48_000, 16), "auxi", xml);
         Path named = Files.write(
                 directory.resolve("HDSDR_20180128_102000Z_14070kHz_RF.wav"),
@@ -113,6 +114,24 @@ class WavReaderTest {
         try (Recording recording = Recordings.open(named)) {
             assertThat(recording.info().centerFrequencyHz()).isEqualTo(OptionalDouble.of(14_070_000));
             assertThat(recording.info().startTime()).contains(Instant.parse("2018-01-28T10:20:00Z"));
+        }
+    }
+
+    @Test
+    void sdrConsoleWritesXml() throws IOException {
+        String xml = "<?xml version=\"1.0\"?><SDR-XML-Root><Definition CurrentTimeUTC=\"31-01-2024 12:00:00\""
+                + " RadioCenterFreq=\"7150000\" SampleRate=\"48000\" UTCSeconds=\"1706702400\"/></SDR-XML-Root>";
+        Bytes auxi = Bytes.little().raw(xml.getBytes(StandardCharsets.UTF_16LE));
+        Bytes wav = chunk(format(Bytes.little(), 1, 2, 48_000, 16), "auxi", auxi);
+        try (Recording recording = Recordings.open(file(chunk(wav, "data", Bytes.little())))) {
+            assertThat(recording.info().centerFrequencyHz()).hasValue(7_150_000);
+            assertThat(recording.info().startTime()).contains(Instant.parse("2024-01-31T12:00:00Z"));
+        }
+        Bytes silent = Bytes.little().raw("<?xml version=\"1.0\"?><SDR/>".getBytes(StandardCharsets.UTF_16LE));
+        wav = chunk(format(Bytes.little(), 1, 2, 48_000, 16), "auxi", silent);
+        try (Recording recording = Recordings.open(file(chunk(wav, "data", Bytes.little())))) {
+            assertThat(recording.info().centerFrequencyHz()).isEmpty();
+            assertThat(recording.info().startTime()).isEmpty();
         }
     }
 
@@ -208,6 +227,11 @@ class WavReaderTest {
             assertThat(info.samples()).isEqualTo(40 * 512);
             assertThat(info.sampleRateHz().getAsDouble()).isCloseTo(rate, within(1e-3));
             assertThat(info.centerFrequencyHz()).isEqualTo(OptionalDouble.of(77_500));
+            // The packet that is lost is missing, the stale first stamp is not.
+            assertThat(info.gaps()).singleElement().satisfies(gap -> {
+                assertThat(gap.sample()).isEqualTo(21 * 512);
+                assertThat(gap.missing().toNanos() / 1e9).isCloseTo(5120 / rate, within(1e-5));
+            });
             Instant expected = Instant.parse("2017-12-02T23:59:41.950Z");
             assertThat(Math.abs(info.startTime().get().toEpochMilli() - expected.toEpochMilli()))
                     .isLessThanOrEqualTo(1);

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The training backends on the class path.
  *
- * <p>The only user of {@link ServiceLoader} in the project. Nothing is kept between calls. Thread-safe.
+ * <p>The only user of {@link ServiceLoader} in this module. Nothing is kept between calls. Thread-safe.
  */
 public final class Backends {
     private static final Logger LOG = LoggerFactory.getLogger(Backends.class);

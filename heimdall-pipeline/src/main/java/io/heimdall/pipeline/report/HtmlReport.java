@@ -16,7 +16,7 @@ import java.util.Map;
 
 /** Writes a {@link Report} as one HTML file that needs nothing but a browser. */
 public final class HtmlReport {
-    private static final String PLOTS_SCRIPT = "/META-INF/resources/webjars/echarts/5.5.0/echarts.common.min.js";
+    static final String PLOTS_SCRIPT = "/META-INF/resources/webjars/echarts/5.5.0/echarts.common.min.js";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private HtmlReport() {}
@@ -85,7 +85,7 @@ public final class HtmlReport {
         return JSON.writeValueAsString(data).replace("</", "<\\/").replace("\"NaN\"", "null");
     }
 
-    private static String resource(String name) throws IOException {
+    static String resource(String name) throws IOException {
         try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new FileNotFoundException("the pipeline's jar lacks " + name);
@@ -94,7 +94,7 @@ public final class HtmlReport {
         }
     }
 
-    private static String escape(String text) {
+    static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")

@@ -1,0 +1,83 @@
+package io.heimdall.features.recording;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.zip.CRC32;
+
+/**
+ * Reads SDRangel's {@code .sdriq}: a header of 32 bytes, then pairs I, Q of 16 bits, or of 24 in the lower part of 32.
+ *
+ * <pre>{@code
+ *  0 u32 samples a second     4 u64 centre frequency, Hz     12 u64 begin, ms since 1970 (s before version 6.16.2)
+ * 20 u32 16 or 24 bits       24 u32 zero                     28 u32 CRC-32 of the bytes before
+ * }</pre>
+ *
+ * @see <a href="https://github.com/f4exb/sdrangel/blob/master/plugins/samplesource/fileinput/readme.md">The format</a>
+ */
+final class SdriqReader implements RecordingReader {
+    private static final int HEADER_BYTES = 32;
+
+    /** As seconds the year 5138, as milliseconds March 1973: tells the two apart. */
+    private static final long MILLIS_FROM = 100_000_000_000L;
+
+    @Override
+    public String format() {
+        return "sdriq";
+    }
+
+    @Override
+    public boolean recognises(Path file, byte[] head) {
+        return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".sdriq");
+    }
+
+    @Override
+    public Recording open(Path path, ReadOptions options) throws IOException {
+        return Recordings.reading(path, file -> {
+            Recordings.requireChannel(file, options, 1);
+            requireChecksum(file);
+            long rate = file.u32(0);
+            long hertz = file.i64(4);
+            long bits = file.u32(20);
+            if (bits != 16 && bits != 24) {
+                throw file.fault(20, "samples of " + bits + " bits", "16 or 24");
+            }
+            SampleFormat numbers =
+                    SampleFormat.little(bits == 16 ? SampleFormat.Type.S16 : SampleFormat.Type.S24_IN_32);
+            SampleLayout layout = SampleLayout.interleaved(numbers, true, 1);
+            RecordingInfo info = new RecordingInfo(
+                            format(),
+                            true,
+                            (file.length() - HEADER_BYTES) / layout.stride(),
+                            options.sampleRateHz().isPresent() || rate == 0
+                                    ? options.sampleRateHz()
+                                    : OptionalDouble.of(rate),
+                            hertz > 0 ? OptionalDouble.of(hertz) : OptionalDouble.empty(),
+                            startTime(file.i64(12)))
+                    .withBits(numbers.bits());
+            return new FileRecording(file, info, layout, Segments.single(HEADER_BYTES, info.samples()));
+        });
+    }
+
+    private static void requireChecksum(BinaryFile file) throws IOException {
+        CRC32 crc = new CRC32();
+        crc.update(file.bytes(0, HEADER_BYTES - 4));
+        long stated = file.u32(HEADER_BYTES - 4);
+        if (stated != crc.getValue()) {
+            throw file.fault(
+                    HEADER_BYTES - 4,
+                    String.format("CRC-32 %08x", stated),
+                    String.format("%08x: the header of an .sdriq file, undamaged", crc.getValue()));
+        }
+    }
+
+    private static Optional<Instant> startTime(long stamp) {
+        if (stamp <= 0 || stamp > 100 * MILLIS_FROM) {
+            return Optional.empty();
+        }
+        return Optional.of(stamp < MILLIS_FROM ? Instant.ofEpochSecond(stamp) : Instant.ofEpochMilli(stamp));
+    }
+}

@@ -1,0 +1,33 @@
+package io.heimdall.features.recording;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A format that somebody adds: dots and dashes as text. */
+public final class MorseReader implements RecordingReader {
+
+    /** For the service loader. */
+    public MorseReader() {}
+
+    @Override
+    public String format() {
+        return "morse";
+    }
+
+    @Override
+    public boolean recognises(Path file, byte[] head) {
+        return new String(head, StandardCharsets.US_ASCII).startsWith("morse ");
+    }
+
+    @Override
+    public Recording open(Path file, ReadOptions options) throws IOException {
+        String text = Files.readString(file).substring(6);
+        float[] samples = new float[text.length()];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = text.charAt(i) == '-' ? 1 : 0.5f;
+        }
+        return Recordings.of(samples, false, options.sampleRateHz().orElse(10));
+    }
+}

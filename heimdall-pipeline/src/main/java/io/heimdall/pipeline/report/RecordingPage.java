@@ -1,0 +1,117 @@
+package io.heimdall.pipeline.report;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.heimdall.features.quality.RecordingSurvey;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes what recordings look like as one HTML file that needs nothing but a browser. */
+public final class RecordingPage {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MAX_LINES = 1024;
+    private static final int GREYS = 255;
+
+    private RecordingPage() {}
+
+    /**
+     * One recording of the page.
+     *
+     * @param name its heading
+     * @param facts what is known of it, in the order of the page's table
+     * @param survey its spectrum
+     */
+    public record Entry(String name, Map<String, String> facts, RecordingSurvey survey) {}
+
+    /**
+     * Writes the page, aside first and then renamed.
+     *
+     * @throws IOException if the file cannot be written; an older one then stays as it was
+     */
+    public static void write(Path file, List<Entry> recordings) throws IOException {
+        StringBuilder sections = new StringBuilder();
+        List<Map<String, Object>> data = new ArrayList<>();
+        for (Entry recording : recordings) {
+            sections.append(section(recording, data.size()));
+            data.add(data(recording.survey()));
+        }
+        String title = recordings.size() == 1 ? recordings.get(0).name() : recordings.size() + " recordings";
+        String page = HtmlReport.resource("/io/heimdall/pipeline/report/recording.html")
+                .replace("@title@", HtmlReport.escape(title))
+                .replace("@sections@", sections)
+                .replace("@data@", JSON.writeValueAsString(data).replace("</", "<\\/"))
+                .replace("@plots@", HtmlReport.resource("/io/heimdall/pipeline/report/recording.js"))
+                .replace("@library@", HtmlReport.resource(HtmlReport.PLOTS_SCRIPT));
+        WholeFile.write(file, page.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String section(Entry recording, int index) {
+        StringBuilder html = new StringBuilder("<section><h2>")
+                .append(HtmlReport.escape(recording.name()))
+                .append("</h2>\n<table class=facts>\n");
+        for (Map.Entry<String, String> fact : recording.facts().entrySet()) {
+            html.append("<tr><th>")
+                    .append(HtmlReport.escape(fact.getKey()))
+                    .append("<td>")
+                    .append(HtmlReport.escape(fact.getValue()))
+                    .append("</tr>\n");
+        }
+        return html.append("</table>\n<div class=spectrum id=spectrum")
+                .append(index)
+                .append("></div>\n<div class=times><canvas id=canvas")
+                .append(index)
+                .append("></canvas><div class=axes id=times")
+                .append(index)
+                .append("></div></div></section>\n")
+                .toString();
+    }
+
+    private static Map<String, Object> data(RecordingSurvey survey) {
+        SpectrumScale scale = SpectrumScale.of(survey);
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("frequencies", new double[] {scale.frequencyFrom(), scale.frequencyTo()});
+        data.put("frequencyName", scale.frequencyName());
+        data.put("duration", scale.timeTo());
+        data.put("timeUnit", scale.timeUnit());
+        data.put("levels", new double[] {scale.lowDb(), scale.highDb()});
+        double[] spectrum = new double[survey.bins()];
+        float[] lines = survey.spectrumDb();
+        for (int bin = 0; bin < spectrum.length; bin++) {
+            spectrum[bin] = Math.round(10 * lines[bin]) / 10.0;
+        }
+        data.put("spectrum", spectrum);
+        data.put("palette", palette());
+        data.put("times", survey.columns() == 0 ? null : image(survey, scale));
+        return data;
+    }
+
+    private static int[] palette() {
+        int[] colours = new int[GREYS + 1];
+        for (int grey = 0; grey <= GREYS; grey++) {
+            colours[grey] = Palette.rgb(grey / (double) GREYS);
+        }
+        return colours;
+    }
+
+    /** The spectrum over time as a grey picture, which packs well; the page colours it, and reads levels out of it. */
+    private static String image(RecordingSurvey survey, SpectrumScale scale) {
+        int step = Math.max(1, survey.bins() / MAX_LINES);
+        PngImage image = new PngImage(survey.bins() / step, survey.columns(), 0);
+        for (int y = 0; y < image.height(); y++) {
+            float[] lines = survey.columnDb(y);
+            for (int x = 0; x < image.width(); x++) {
+                float largest = lines[x * step];
+                for (int bin = 1; bin < step; bin++) {
+                    largest = Math.max(largest, lines[x * step + bin]);
+                }
+                image.set(x, y, (int) Math.round(GREYS * scale.share(largest)));
+            }
+        }
+        return "data:image/png;base64," + Base64.getEncoder().encodeToString(image.encodedGrey());
+    }
+}
