@@ -83,7 +83,6 @@ public final class Recordings {
         return new MemoryRecording(samples, complex, sampleRateHz);
     }
 
-<<<<<<< HEAD
     /**
      * Makes a recording of a buffer of raw pairs I, Q: on the heap, direct, or a mapped file.
      *
@@ -94,7 +93,8 @@ public final class Recordings {
      */
     public static Recording of(ByteBuffer bytes, String format, double sampleRateHz) {
         return new BufferRecording(bytes, format, sampleRateHz);
-=======
+    }
+
     private static List<RecordingReader> added() {
         return AddedReaders.scan(BUILT_IN);
     }
@@ -119,7 +119,6 @@ public final class Recordings {
         }
         throw new RecordingFormatException(
                 file, -1, "no format that is known by its content or name", "one of " + formats());
->>>>>>> formats
     }
 
     private static RecordingReader named(String format) {
