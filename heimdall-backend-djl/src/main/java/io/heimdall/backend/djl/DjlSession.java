@@ -48,7 +48,7 @@ final class DjlSession implements TrainingSession {
         type = options.precision() == Precision.FLOAT64 ? DataType.FLOAT64 : DataType.FLOAT32;
         trained = options.trained(network);
         Weights initial = Weights.initial(network, options.seed());
-        EngineThread.call(() -> {
+        PyTorchEngine.THREAD.call(() -> {
             memory = PyTorchEngine.engine().newBaseManager(Device.cpu());
             network.parameters().forEach(p -> tensors.put(p.name(), EngineTensor.allocate(memory, type, p.shape())));
             write(initial);
@@ -59,7 +59,7 @@ final class DjlSession implements TrainingSession {
 
     /** Runs work on the engine's thread with this session's settings. */
     private <T> T engine(String what, Callable<T> work) {
-        return EngineThread.call(() -> {
+        return PyTorchEngine.THREAD.call(() -> {
             if (memory == null) {
                 throw new IllegalStateException("the session is closed");
             }
@@ -226,7 +226,7 @@ final class DjlSession implements TrainingSession {
 
     @Override
     public void close() {
-        EngineThread.call(() -> {
+        PyTorchEngine.THREAD.call(() -> {
             if (memory != null) {
                 memory.close();
                 memory = null;
