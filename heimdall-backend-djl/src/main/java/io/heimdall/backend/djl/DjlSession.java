@@ -175,7 +175,7 @@ final class DjlSession implements TrainingSession {
 
     @Override
     public Prediction predict(FloatTensor features) {
-        network.checkFeatures(features);
+        network.checkPredictable(features);
         return engine("predict", () -> {
             try (NDManager scope = memory.newSubManager()) {
                 var arrays = new LinkedHashMap<String, NDArray>();

@@ -174,7 +174,7 @@ final class Dl4jSession implements TrainingSession {
 
     @Override
     public Prediction predict(FloatTensor features) {
-        network.checkFeatures(features);
+        network.checkPredictable(features);
         return engine("predict", () -> {
             try (INDArray input = array(features);
                     INDArray outputs = graph.output(false, input)[0]) {

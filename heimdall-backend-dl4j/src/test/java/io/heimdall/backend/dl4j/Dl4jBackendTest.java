@@ -3,12 +3,12 @@ package io.heimdall.backend.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heimdall.model.backend.Availability;
-import io.heimdall.model.backend.BackendContract;
 import io.heimdall.model.backend.Backends;
+import io.heimdall.model.backend.ProcessContract;
 import io.heimdall.model.backend.TrainingBackend;
 import org.junit.jupiter.api.Test;
 
-class Dl4jBackendTest extends BackendContract {
+class Dl4jBackendTest extends ProcessContract {
     private final Dl4jBackend backend = new Dl4jBackend();
 
     @Override
