@@ -133,25 +133,27 @@ final class Dl4jSession implements TrainingSession {
 
     /** Moves the weights in the engine's memory and returns the gradient norm. */
     private double update(OptimizerStep settings) {
+        List<ParameterSpec> moving =
+                trained.stream().filter(p -> settings.moves(p.name())).toList();
         double norm = options.precision() == Precision.FLOAT64
-                ? DoubleAdamW.update(doubleParameters(), optimizer, settings)
-                : AdamW.update(floatParameters(), optimizer, settings, options.threads());
+                ? DoubleAdamW.update(doubleParameters(moving), optimizer, settings)
+                : AdamW.update(floatParameters(moving), optimizer, settings, options.threads());
         if (Double.isFinite(norm)) {
             optimizer = optimizer.at(settings.step());
         }
         return norm;
     }
 
-    private List<Parameter> floatParameters() {
-        return trained.stream()
+    private List<Parameter> floatParameters(List<ParameterSpec> moving) {
+        return moving.stream()
                 .map(p ->
                         new Parameter(p.name(), (FloatBuffer) tensors.weights().get(p.name()), (FloatBuffer)
                                 tensors.gradients().get(p.name())))
                 .toList();
     }
 
-    private List<DoubleParameter> doubleParameters() {
-        return trained.stream()
+    private List<DoubleParameter> doubleParameters(List<ParameterSpec> moving) {
+        return moving.stream()
                 .map(p -> new DoubleParameter(
                         p.name(), (DoubleBuffer) tensors.weights().get(p.name()), (DoubleBuffer)
                                 tensors.gradients().get(p.name())))

@@ -167,6 +167,26 @@ public abstract class BackendContract extends ParityContract {
     }
 
     @Test
+    void partsFrozenForAStepStayAsTheyAreForThatStep() {
+        OptimizerStep heads = new OptimizerStep(1, 1e-3, 1e-4, 1.0, 1, List.of("backbone."));
+        try (TrainingSession session = open(1);
+                TrainingSession frozen = open(1, "backbone.")) {
+            Map<String, FloatTensor> before = session.weights().tensors();
+            StepResult result = session.step(batch(1), new GaussianNll(), heads);
+            assertThat(result).isEqualTo(step(frozen, 1)); // the norm is over what moves
+            assertThat(session.weights().sha256()).isEqualTo(frozen.weights().sha256());
+            float[] moment = session.optimizer()
+                    .moments()
+                    .get("backbone.conv1.weight")
+                    .first();
+            assertThat(moment).containsOnly(0f);
+            step(session, 2);
+            assertThat(session.weights().tensors().get("backbone.conv1.weight"))
+                    .isNotEqualTo(before.get("backbone.conv1.weight"));
+        }
+    }
+
+    @Test
     void aStepThatIsNotFiniteChangesNoWeight() {
         try (TrainingSession session = open(1)) {
             Loss lost = new FixedLoss(Double.NaN, 1f);

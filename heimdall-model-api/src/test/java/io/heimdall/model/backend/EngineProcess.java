@@ -10,7 +10,6 @@ import io.heimdall.model.train.MemorySamples;
 import io.heimdall.model.train.Trainer;
 import io.heimdall.model.train.TrainingListener;
 import io.heimdall.model.train.TrainingPlan;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,15 +39,12 @@ public final class EngineProcess {
         }
     }
 
-    /** Returns how to start it: with this process's class path, other classes before it, and options of the JVM. */
-    static ProcessBuilder builder(String classPathAhead, List<String> options, String... args) {
+    /** Returns how to start it, with a class path and options of the JVM. */
+    public static ProcessBuilder builder(String classPath, List<String> options, String... args) {
         var command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(options);
-        String classPath = System.getProperty("java.class.path");
-        command.add("-cp");
-        command.add(classPathAhead.isEmpty() ? classPath : classPathAhead + File.pathSeparator + classPath);
-        command.add(EngineProcess.class.getName());
+        command.addAll(List.of("-cp", classPath, EngineProcess.class.getName()));
         command.addAll(List.of(args));
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("OMP_WAIT_POLICY", "PASSIVE"); // idle threads leave the processors to others
@@ -101,6 +97,9 @@ public final class EngineProcess {
                 .findFirst()
                 .orElseThrow();
         say(backend.probe().toString());
+        if (backend.probe() instanceof Availability.Missing) {
+            return;
+        }
         try (TrainingSession session = backend.open(NETWORK, SessionOptions.seeded(1))) {
             steps(session, 1, 2);
             say("trained");

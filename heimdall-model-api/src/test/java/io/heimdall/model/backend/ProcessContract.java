@@ -16,8 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a backend must do as a process: survive its death, and not grow. On top of {@link BackendContract}. */
 public abstract class ProcessContract extends BackendContract {
+    /** Of one test. */
     @TempDir
-    Path folder;
+    protected Path folder;
 
     @Test
     void trainingKilledAtAnyMomentEndsWithTheSameBits() throws Exception {
@@ -52,9 +53,13 @@ public abstract class ProcessContract extends BackendContract {
         assertThat(megabytes[3] - megabytes[2]).as("growth over 20 sessions").isLessThan(180);
     }
 
-    /** Runs an {@link EngineProcess} to its end and returns what it said, without the lines of loggers. */
-    protected String run(List<String> options, String... args) throws IOException, InterruptedException {
-        Process process = start(options, args);
+    /** Runs an {@link EngineProcess} to its end and returns what it said. */
+    protected static String run(List<String> options, String... args) throws IOException, InterruptedException {
+        return end(start(options, args));
+    }
+
+    /** Waits for an {@link EngineProcess} and returns what it said. */
+    protected static String end(Process process) throws IOException, InterruptedException {
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as(said).isZero();
@@ -62,6 +67,7 @@ public abstract class ProcessContract extends BackendContract {
     }
 
     private static Process start(List<String> options, String... args) throws IOException {
-        return EngineProcess.builder("", options, args).start();
+        return EngineProcess.builder(System.getProperty("java.class.path"), options, args)
+                .start();
     }
 }
