@@ -175,10 +175,8 @@ public abstract class BackendContract extends ParityContract {
             StepResult result = session.step(batch(1), new GaussianNll(), heads);
             assertThat(result).isEqualTo(step(frozen, 1)); // the norm is over what moves
             assertThat(session.weights().sha256()).isEqualTo(frozen.weights().sha256());
-            float[] moment = session.optimizer()
-                    .moments()
-                    .get("backbone.conv1.weight")
-                    .first();
+            float[] moment =
+                    session.optimizer().moments().get("backbone.conv1.weight").first();
             assertThat(moment).containsOnly(0f);
             step(session, 2);
             assertThat(session.weights().tensors().get("backbone.conv1.weight"))
