@@ -56,8 +56,7 @@ class EnginesTest {
     }
 
     private static double loss(TrainingSession session, int step) {
-        StepResult result =
-                session.step(batch(step), new GaussianNll(), new OptimizerStep(step, 1e-4, 1e-4, 1.0));
+        StepResult result = session.step(batch(step), new GaussianNll(), new OptimizerStep(step, 1e-4, 1e-4, 1.0));
         return result.loss();
     }
 
@@ -91,7 +90,8 @@ class EnginesTest {
             }
         }
         for (int step = 0; step < 3; step++) {
-            assertThat(alone.get(IDS.get(0)).get(step)).isCloseTo(alone.get(IDS.get(1)).get(step), within(5e-3));
+            assertThat(alone.get(IDS.get(0)).get(step))
+                    .isCloseTo(alone.get(IDS.get(1)).get(step), within(5e-3));
         }
     }
 

@@ -73,8 +73,7 @@ class Dl4jBackendTest extends ProcessContract {
         Path home = Files.createDirectory(folder.resolve("home"));
         Path temporary = Files.createDirectory(folder.resolve("temporary"));
         var options = List.of("-Duser.home=" + home, "-Djava.io.tmpdir=" + temporary, "-XX:-UsePerfData");
-        var builder =
-                EngineProcess.builder(System.getProperty("java.class.path"), options, "probe", "dl4j");
+        var builder = EngineProcess.builder(System.getProperty("java.class.path"), options, "probe", "dl4j");
         builder.environment().put("XDG_CACHE_HOME", folder.resolve("cache").toString());
         builder.environment().put("HOME", home.toString());
         builder.directory(Files.createDirectory(folder.resolve("work")).toFile());

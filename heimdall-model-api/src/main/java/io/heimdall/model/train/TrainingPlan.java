@@ -74,37 +74,44 @@ public record TrainingPlan(
 
     /** Returns this plan with another number of epochs. */
     public TrainingPlan withEpochs(int epochs) {
-        return new TrainingPlan(epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, frozenEpochs, seed);
+        return new TrainingPlan(
+                epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, frozenEpochs, seed);
     }
 
     /** Returns this plan with another batch size. */
     public TrainingPlan withBatchSize(int batchSize) {
-        return new TrainingPlan(epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, frozenEpochs, seed);
+        return new TrainingPlan(
+                epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, frozenEpochs, seed);
     }
 
     /** Returns this plan with another learning rate and weight decay. */
     public TrainingPlan withRates(double learningRate, double weightDecay) {
-        return new TrainingPlan(epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, frozenEpochs, seed);
+        return new TrainingPlan(
+                epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, frozenEpochs, seed);
     }
 
     /** Returns this plan with another clip norm. */
     public TrainingPlan withClipNorm(double clipNorm) {
-        return new TrainingPlan(epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, frozenEpochs, seed);
+        return new TrainingPlan(
+                epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, frozenEpochs, seed);
     }
 
     /** Returns this plan with another loss. */
     public TrainingPlan withLoss(Loss loss) {
-        return new TrainingPlan(epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, frozenEpochs, seed);
+        return new TrainingPlan(
+                epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, frozenEpochs, seed);
     }
 
     /** Returns this plan with another schedule. */
     public TrainingPlan withSchedule(Schedule schedule) {
-        return new TrainingPlan(epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, frozenEpochs, seed);
+        return new TrainingPlan(
+                epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, frozenEpochs, seed);
     }
 
     /** Returns this plan with another patience. */
     public TrainingPlan withPatience(int patience) {
-        return new TrainingPlan(epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, frozenEpochs, seed);
+        return new TrainingPlan(
+                epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, frozenEpochs, seed);
     }
 
     /** Returns this plan with the backbone frozen for so many epochs at the start. */

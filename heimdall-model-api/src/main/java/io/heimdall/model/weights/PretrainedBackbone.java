@@ -73,7 +73,8 @@ public record PretrainedBackbone(Path file, String sha256, Weights weights) {
         Map<String, FloatTensor> given = new LinkedHashMap<>();
         weights.tensors().forEach((name, tensor) -> {
             String full = name.startsWith(PREFIX) ? name : PREFIX + name;
-            boolean other = name.startsWith("fc.") || name.startsWith("position_head.") || name.startsWith("uncertainty_head.");
+            boolean other =
+                    name.startsWith("fc.") || name.startsWith("position_head.") || name.startsWith("uncertainty_head.");
             if (!other) {
                 given.put(full, tensor);
             }
@@ -88,8 +89,8 @@ public record PretrainedBackbone(Path file, String sha256, Weights weights) {
                 if (tensor == null) {
                     faults.add(spec.name().substring(PREFIX.length()) + " is missing");
                 } else if (!Arrays.equals(tensor.shape(), spec.shape())) {
-                    faults.add(spec.name().substring(PREFIX.length()) + " has shape "
-                            + Arrays.toString(tensor.shape()) + " instead of " + Arrays.toString(spec.shape()));
+                    faults.add(spec.name().substring(PREFIX.length()) + " has shape " + Arrays.toString(tensor.shape())
+                            + " instead of " + Arrays.toString(spec.shape()));
                 } else {
                     tensors.put(spec.name(), tensor);
                 }

@@ -262,6 +262,8 @@ final class StateDictPickle {
     }
 
     private static String describe(Object object) {
-        return object instanceof Tensor ? "one tensor" : "a " + object.getClass().getSimpleName();
+        return object instanceof Tensor
+                ? "one tensor"
+                : "a " + object.getClass().getSimpleName();
     }
 }

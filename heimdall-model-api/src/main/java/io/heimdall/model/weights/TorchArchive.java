@@ -53,8 +53,8 @@ final class TorchArchive {
                     .map(ZipEntry::getName)
                     .filter(name -> name.equals(PICKLE) || name.endsWith("/" + PICKLE))
                     .findFirst()
-                    .orElseThrow(() -> new IOException(file + ": the zip file has no " + PICKLE
-                            + "; PyTorch's state dicts have one"));
+                    .orElseThrow(() -> new IOException(
+                            file + ": the zip file has no " + PICKLE + "; PyTorch's state dicts have one"));
             String root = pickle.substring(0, pickle.length() - PICKLE.length());
             return new TorchArchive(file, zip, root).read();
         } catch (java.util.zip.ZipException e) {
@@ -108,7 +108,8 @@ final class TorchArchive {
                     && stride >= 0
                     && stride <= tensor.storage().elements();
             if (plausible) {
-                shape[axis] = (int) Math.min(Integer.MAX_VALUE, (Long) tensor.shape().get(axis));
+                shape[axis] =
+                        (int) Math.min(Integer.MAX_VALUE, (Long) tensor.shape().get(axis));
                 strides[axis] = (Long) tensor.strides().get(axis);
                 elements *= shape[axis];
                 last += (shape[axis] - 1L) * strides[axis];
@@ -152,7 +153,8 @@ final class TorchArchive {
         long needed = storage.elements() * storage.type().bytes();
         if (entry == null || entry.getSize() != needed) {
             throw new IOException(file + ": the storage " + storage.key() + " of tensor " + name + " has "
-                    + (entry == null ? "no entry in the zip file" : entry.getSize() + " bytes") + ", expected " + needed);
+                    + (entry == null ? "no entry in the zip file" : entry.getSize() + " bytes") + ", expected "
+                    + needed);
         }
         byte[] bytes = bytes(entry, Integer.MAX_VALUE - 8);
         float[] values = new float[(int) storage.elements()];

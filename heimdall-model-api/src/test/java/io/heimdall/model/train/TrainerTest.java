@@ -90,7 +90,8 @@ class TrainerTest {
         assertThat(frozen.weights()).isEqualTo(plain.weights());
         var longer = new Trainer(plan.withEpochs(3), Checkpoints.in(folder.resolve("longer")), TrainingListener.NONE)
                 .fit(LinearTask.session(), TRAINING, VALIDATION);
-        var unfrozen = new Trainer(PLAN.withEpochs(3), Checkpoints.in(folder.resolve("unfrozen")), TrainingListener.NONE)
+        var unfrozen = new Trainer(
+                        PLAN.withEpochs(3), Checkpoints.in(folder.resolve("unfrozen")), TrainingListener.NONE)
                 .fit(LinearTask.session(), TRAINING, VALIDATION);
         assertThat(longer.weights()).isNotEqualTo(unfrozen.weights());
         assertThatThrownBy(() -> PLAN.withFrozenEpochs(-1)).hasMessageContaining("frozen epochs -1");

@@ -30,7 +30,8 @@ class PretrainedBackboneTest {
     Path folder;
 
     private static Path resource(String name) throws URISyntaxException {
-        return Path.of(PretrainedBackboneTest.class.getResource("/weights/" + name).toURI());
+        return Path.of(
+                PretrainedBackboneTest.class.getResource("/weights/" + name).toURI());
     }
 
     /** A backbone with the tensors of the files: one convolution of any number of channels, and its norm. */
@@ -164,7 +165,9 @@ class PretrainedBackboneTest {
         refused(Files.writeString(folder.resolve("cut.pth"), "PK and then something else"), "no zip file");
         refused(archive(Map.of("a/other", new byte[1])), "has no data.pkl");
         byte[] empty = {(byte) 0x80, 2, '}', '.'};
-        refused(archive(Map.of("a/data.pkl", empty, "a/byteorder", "big".getBytes(StandardCharsets.US_ASCII))), "little");
+        refused(
+                archive(Map.of("a/data.pkl", empty, "a/byteorder", "big".getBytes(StandardCharsets.US_ASCII))),
+                "little");
     }
 
     @Test
@@ -186,7 +189,9 @@ class PretrainedBackboneTest {
         refused(archive(pickle("w", "LongStorage", 2, 0, 1, 2, 1, 1), 16), "tensor w holds integers");
         refused(archive(pickle("w", "ComplexFloatStorage", 2, 0, 1, 2, 1, 1), 16), "torch.ComplexFloatStorage");
         refused(archive(new byte[] {(byte) 0x80, 2, 'N', '.'}, 16), "not a dictionary of tensors");
-        refused(archive(new byte[] {(byte) 0x80, 2, '}', 'X', 1, 0, 0, 0, 'w', 'K', 1, 's', '.'}, 16), "w is no tensor");
+        refused(
+                archive(new byte[] {(byte) 0x80, 2, '}', 'X', 1, 0, 0, 0, 'w', 'K', 1, 's', '.'}, 16),
+                "w is no tensor");
         refused(archive(new byte[] {(byte) 0x80, 2, 'i', '.'}, 16), "instruction 0x69");
         refused(archive(new byte[] {(byte) 0x80, 2, 'X', -1, -1, -1, 127, '.'}, 16), "a text of 2147483647 bytes");
     }
