@@ -25,7 +25,7 @@ public final class DjlBackend implements TrainingBackend {
 
     @Override
     public Availability probe() {
-        return EngineThread.call(PyTorchEngine::availability);
+        return PyTorchEngine.THREAD.call(PyTorchEngine::availability);
     }
 
     @Override

@@ -48,7 +48,7 @@ final class DjlSession implements TrainingSession {
         type = options.precision() == Precision.FLOAT64 ? DataType.FLOAT64 : DataType.FLOAT32;
         trained = options.trained(network);
         Weights initial = Weights.initial(network, options.seed());
-        EngineThread.call(() -> {
+        PyTorchEngine.THREAD.call(() -> {
             memory = PyTorchEngine.engine().newBaseManager(Device.cpu());
             network.parameters().forEach(p -> tensors.put(p.name(), EngineTensor.allocate(memory, type, p.shape())));
             write(initial);
@@ -59,7 +59,7 @@ final class DjlSession implements TrainingSession {
 
     /** Runs work on the engine's thread with this session's settings. */
     private <T> T engine(String what, Callable<T> work) {
-        return EngineThread.call(() -> {
+        return PyTorchEngine.THREAD.call(() -> {
             if (memory == null) {
                 throw new IllegalStateException("the session is closed");
             }
@@ -79,21 +79,26 @@ final class DjlSession implements TrainingSession {
             JniUtils.setSeed(options.stepSeed(settings.step()));
             // everything that the step makes, gradients included, goes with this manager
             try (NDManager scope = memory.newSubManager()) {
-                Map<String, NDArray> leaves = leaves(scope);
+                List<ParameterSpec> moving = moving(settings);
+                Map<String, NDArray> leaves = leaves(scope, moving);
                 double value = backward(scope, leaves, batch, loss);
                 if (!Double.isFinite(value)) {
                     return new StepResult(value, Double.NaN);
                 }
-                return new StepResult(value, update(leaves, settings));
+                return new StepResult(value, update(moving, leaves, settings));
             }
         });
     }
 
-    /** Returns the tensors of the network, the trained ones under new handles that collect gradients. */
-    private Map<String, NDArray> leaves(NDManager scope) {
+    private List<ParameterSpec> moving(OptimizerStep settings) {
+        return trained.stream().filter(p -> settings.moves(p.name())).toList();
+    }
+
+    /** Returns the tensors of the network, the moving ones under new handles that collect gradients. */
+    private Map<String, NDArray> leaves(NDManager scope, List<ParameterSpec> moving) {
         var leaves = new LinkedHashMap<String, NDArray>();
         tensors.forEach((name, tensor) -> leaves.put(name, tensor.array()));
-        for (ParameterSpec parameter : trained) {
+        for (ParameterSpec parameter : moving) {
             NDArray leaf = leaves.get(parameter.name()).stopGradient(); // shares the memory
             leaf.attach(scope);
             leaf.setRequiresGradient(true);
@@ -132,18 +137,18 @@ final class DjlSession implements TrainingSession {
     }
 
     /** Moves the weights in the engine's memory and returns the gradient norm. */
-    private double update(Map<String, NDArray> leaves, OptimizerStep settings) {
+    private double update(List<ParameterSpec> moving, Map<String, NDArray> leaves, OptimizerStep settings) {
         double norm = options.precision() == Precision.FLOAT64
-                ? DoubleAdamW.update(doubleParameters(leaves), optimizer, settings)
-                : AdamW.update(floatParameters(leaves), optimizer, settings, options.threads());
+                ? DoubleAdamW.update(doubleParameters(moving, leaves), optimizer, settings)
+                : AdamW.update(floatParameters(moving, leaves), optimizer, settings, options.threads());
         if (Double.isFinite(norm)) {
             optimizer = optimizer.at(settings.step());
         }
         return norm;
     }
 
-    private List<Parameter> floatParameters(Map<String, NDArray> leaves) {
-        return trained.stream()
+    private List<Parameter> floatParameters(List<ParameterSpec> moving, Map<String, NDArray> leaves) {
+        return moving.stream()
                 .map(p -> new Parameter(
                         p.name(),
                         tensors.get(p.name()).floats(),
@@ -151,8 +156,8 @@ final class DjlSession implements TrainingSession {
                 .toList();
     }
 
-    private List<DoubleParameter> doubleParameters(Map<String, NDArray> leaves) {
-        return trained.stream()
+    private List<DoubleParameter> doubleParameters(List<ParameterSpec> moving, Map<String, NDArray> leaves) {
+        return moving.stream()
                 .map(p -> new DoubleParameter(
                         p.name(),
                         tensors.get(p.name()).doubles(),
@@ -175,7 +180,7 @@ final class DjlSession implements TrainingSession {
 
     @Override
     public Prediction predict(FloatTensor features) {
-        network.checkFeatures(features);
+        network.checkPredictable(features);
         return engine("predict", () -> {
             try (NDManager scope = memory.newSubManager()) {
                 var arrays = new LinkedHashMap<String, NDArray>();
@@ -226,7 +231,7 @@ final class DjlSession implements TrainingSession {
 
     @Override
     public void close() {
-        EngineThread.call(() -> {
+        PyTorchEngine.THREAD.call(() -> {
             if (memory != null) {
                 memory.close();
                 memory = null;

@@ -2,10 +2,14 @@ package io.heimdall.backend.djl;
 
 import ai.djl.engine.Engine;
 import io.heimdall.model.backend.Availability;
+import io.heimdall.model.backend.EngineThread;
 import java.nio.file.Path;
 
 /** Loads the engine, once, after it was told to stay offline and where to unpack its natives. */
 final class PyTorchEngine {
+    /** All work of the engine is done here. DJL allows one gradient collector per process. */
+    static final EngineThread THREAD = new EngineThread("heimdall-djl", PyTorchEngine.class.getClassLoader());
+
     private static final String REMEDY =
             "put ai.djl.pytorch:pytorch-engine:0.35.1, ai.djl.pytorch:pytorch-jni:2.7.1-0.35.1"
                     + " and ai.djl.pytorch:pytorch-native-cpu:2.7.1 with the classifier of this system (linux-x86_64,"

@@ -3,13 +3,13 @@ package io.heimdall.backend.djl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heimdall.model.backend.Availability;
-import io.heimdall.model.backend.BackendContract;
 import io.heimdall.model.backend.Backends;
+import io.heimdall.model.backend.ProcessContract;
 import io.heimdall.model.backend.TrainingBackend;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-class DjlBackendTest extends BackendContract {
+class DjlBackendTest extends ProcessContract {
     private final DjlBackend backend = new DjlBackend();
 
     @Override

@@ -37,10 +37,38 @@ public final class LocalizationNet {
     /** Smallest standard deviation that the network can predict, in standardised units. */
     public static final double SIGMA_MIN = 1e-3;
 
+    /** Names of the networks, the default first. */
+    static final List<String> NAMES = List.of("resnet18", "resnet34", "small");
+
     private static final double FIRST_DROPOUT = 0.3;
     private static final double SECOND_DROPOUT = 0.2;
 
     private LocalizationNet() {}
+
+    /** Returns the network of a name, one of {@code NetworkSpec.names()}. */
+    static NetworkSpec named(String name, int channels) {
+        return named(name, channels, FIRST_DROPOUT, SECOND_DROPOUT);
+    }
+
+    /**
+     * Returns the network of a name.
+     *
+     * @param name {@code resnet18}, {@code resnet34} or {@code small}
+     * @param channels of one input, at least 1
+     * @param firstDropout probability behind the first layer of each head, in [0, 1)
+     * @param secondDropout probability behind the second layer of each head, in [0, 1)
+     * @throws IllegalArgumentException if there is no network of that name
+     */
+    public static NetworkSpec named(String name, int channels, double firstDropout, double secondDropout) {
+        return switch (name) {
+            case "resnet18" -> resnet18(channels, firstDropout, secondDropout);
+            case "resnet34" -> resnet34(channels, firstDropout, secondDropout);
+            case "small" -> small(channels, firstDropout, secondDropout);
+            default ->
+                throw new IllegalArgumentException(
+                        "network '" + name + "' is not known; there are " + String.join(", ", NAMES));
+        };
+    }
 
     /** Returns torchvision's ResNet-18 without its last layer and heads 512-128-64-2, dropout 0.3 and 0.2. */
     public static NetworkSpec resnet18(int channels) {
@@ -55,16 +83,33 @@ public final class LocalizationNet {
      * @param secondDropout probability behind the second layer of each head, in [0, 1)
      */
     public static NetworkSpec resnet18(int channels, double firstDropout, double secondDropout) {
+        return resnet("resnet18", channels, List.of(2, 2, 2, 2), firstDropout, secondDropout);
+    }
+
+    /** Returns torchvision's ResNet-34 without its last layer and the heads of {@link #resnet18(int)}. */
+    public static NetworkSpec resnet34(int channels) {
+        return resnet34(channels, FIRST_DROPOUT, SECOND_DROPOUT);
+    }
+
+    /** Returns {@link #resnet34(int)} with other dropout, each in [0, 1). */
+    public static NetworkSpec resnet34(int channels, double firstDropout, double secondDropout) {
+        return resnet("resnet34", channels, List.of(3, 4, 6, 3), firstDropout, secondDropout);
+    }
+
+    private static NetworkSpec resnet(
+            String name, int channels, List<Integer> blocks, double firstDropout, double secondDropout) {
         var backbone = new ArrayList<>(stem(channels, 64, 7));
         int[] widths = {64, 64, 128, 256, 512};
         for (int stage = 1; stage < widths.length; stage++) {
-            int in = widths[stage - 1];
             int out = widths[stage];
-            backbone.add(named(
-                    "layer" + stage,
-                    sequence(named("0", block(in, out, stage == 1 ? 1 : 2)), named("1", block(out, out, 1)))));
+            var layers = new ArrayList<Named>();
+            layers.add(named("0", block(widths[stage - 1], out, stage == 1 ? 1 : 2)));
+            for (int i = 1; i < blocks.get(stage - 1); i++) {
+                layers.add(named(Integer.toString(i), block(out, out, 1)));
+            }
+            backbone.add(named("layer" + stage, new Sequence(layers)));
         }
-        return network("resnet18", channels, backbone, 512, 128, 64, firstDropout, secondDropout);
+        return network(name, channels, backbone, 512, 128, 64, firstDropout, secondDropout);
     }
 
     /** Returns a network of the same build, 150 times lighter, with one block in each of three stages. */

@@ -19,17 +19,22 @@ public record NetworkSpec(String name, int channels, int height, int width, Laye
     /**
      * Returns the network of a name.
      *
-     * @param name {@code resnet18} or {@code small}
+     * @param name {@code resnet18}, {@code resnet34} or {@code small}
      * @param channels of one input, at least 1
      * @throws IllegalArgumentException if there is no network of that name
      */
     public static NetworkSpec named(String name, int channels) {
-        return switch (name) {
-            case "resnet18" -> LocalizationNet.resnet18(channels);
-            case "small" -> LocalizationNet.small(channels);
-            default ->
-                throw new IllegalArgumentException("network '" + name + "' is not known; there are resnet18 and small");
-        };
+        return LocalizationNet.named(name, channels);
+    }
+
+    /** Returns the names that {@link #named} knows, the default first. */
+    public static List<String> names() {
+        return LocalizationNet.NAMES;
+    }
+
+    /** Returns the same layers for inputs of another size. */
+    public NetworkSpec withInput(int height, int width) {
+        return new NetworkSpec(name, channels, height, width, layers);
     }
 
     /**
@@ -45,6 +50,22 @@ public record NetworkSpec(String name, int channels, int height, int width, Laye
         if (!fits) {
             throw new IllegalArgumentException("features of shape " + Arrays.toString(shape) + "; network " + name
                     + " takes [batch, " + channels + ", " + height + ", " + width + "]");
+        }
+    }
+
+    /**
+     * Checks that {@code features} can be predicted from.
+     *
+     * @throws IllegalArgumentException if {@link #checkFeatures} refuses them or a value is not finite; the message names
+     *     the row
+     */
+    public void checkPredictable(FloatTensor features) {
+        checkFeatures(features);
+        int at = notFinite(features);
+        if (at >= 0) {
+            int length = features.values().length / features.rows();
+            throw new IllegalArgumentException(
+                    "row " + at / length + " has the feature " + features.values()[at] + " at index " + at % length);
         }
     }
 
@@ -69,15 +90,22 @@ public record NetworkSpec(String name, int channels, int height, int width, Laye
     }
 
     private static void checkFinite(String what, FloatTensor tensor, Batch batch) {
+        int at = notFinite(tensor);
+        if (at >= 0) {
+            int length = tensor.values().length / batch.size();
+            throw new IllegalArgumentException("session " + batch.sessionIds().get(at / length) + " has the " + what
+                    + " " + tensor.values()[at] + " at index " + at % length);
+        }
+    }
+
+    private static int notFinite(FloatTensor tensor) {
         float[] values = tensor.values();
         for (int i = 0; i < values.length; i++) {
             if (!Float.isFinite(values[i])) {
-                int row = i / (values.length / batch.size());
-                throw new IllegalArgumentException(
-                        "session " + batch.sessionIds().get(row) + " has the " + what + " " + values[i] + " at index "
-                                + i % (values.length / batch.size()));
+                return i;
             }
         }
+        return -1;
     }
 
     /** Returns every tensor of the state, in the order of PyTorch's state dict (without num_batches_tracked). */

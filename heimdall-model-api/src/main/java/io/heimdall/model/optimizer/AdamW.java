@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * AdamW as {@code torch.optim.AdamW} computes it in float32, with {@code clip_grad_norm_} before it.
  *
- * <p>With gradient {@code g}, moments {@code m} and {@code v}, learning rate {@code a}, decay {@code d}, step {@code t}
+ * <p>With gradient {@code g}, moments {@code m} and {@code v}, learning rate {@code a}, decay {@code d}, update {@code t}
  * and the global norm {@code |g|} over all parameters:
  *
  * <pre>{@code
@@ -41,7 +41,7 @@ public final class AdamW {
      * Updates weights and moments in place.
      *
      * <p>Nothing is changed when the gradient norm is not finite. {@code state.step()} is not looked at: the number of
-     * the step is {@code step.step()}.
+     * the update is {@code step.update()}.
      *
      * @param parameters the trained tensors
      * @param state holds moments for each of them; its arrays are updated
@@ -64,6 +64,9 @@ public final class AdamW {
 
     static void check(OptimizerStep step, int threads) {
         require(step.step() >= 1, "step " + step.step() + " is not at least 1");
+        require(
+                step.update() >= 1 && step.update() <= step.step(),
+                "update " + step.update() + " is not in 1.." + step.step());
         require(threads >= 1, "threads " + threads + " is not at least 1");
         require(
                 step.learningRate() >= 0 && Double.isFinite(step.learningRate()),
@@ -139,8 +142,8 @@ public final class AdamW {
     private record Coefficients(float clip, float decay, float stepSize, float secondScale) {
         static Coefficients of(OptimizerStep step, double norm) {
             double clip = Math.min(1, step.clipNorm() / (norm + CLIP_EPSILON));
-            double stepSize = step.learningRate() / (1 - Math.pow(BETA1, step.step()));
-            double secondScale = Math.sqrt(1 - Math.pow(BETA2, step.step()));
+            double stepSize = step.learningRate() / (1 - Math.pow(BETA1, step.update()));
+            double secondScale = Math.sqrt(1 - Math.pow(BETA2, step.update()));
             return new Coefficients(
                     (float) clip, (float) (1 - step.learningRate() * step.weightDecay()), (float) stepSize, (float)
                             secondScale);

@@ -47,8 +47,8 @@ public final class DoubleAdamW {
     private static void advance(DoubleParameter parameter, Moments moments, OptimizerStep step, double clip) {
         DoubleBuffer weight = parameter.weight();
         double decay = 1 - step.learningRate() * step.weightDecay();
-        double stepSize = step.learningRate() / (1 - Math.pow(AdamW.BETA1, step.step()));
-        double secondScale = Math.sqrt(1 - Math.pow(AdamW.BETA2, step.step()));
+        double stepSize = step.learningRate() / (1 - Math.pow(AdamW.BETA1, step.update()));
+        double secondScale = Math.sqrt(1 - Math.pow(AdamW.BETA2, step.update()));
         for (int i = 0; i < weight.limit(); i++) {
             double gradient = parameter.gradient().get(i) * clip;
             double first = moments.first()[i] + (1 - AdamW.BETA1) * (gradient - moments.first()[i]);

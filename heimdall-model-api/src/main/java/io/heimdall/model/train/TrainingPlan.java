@@ -2,7 +2,9 @@ package io.heimdall.model.train;
 
 import io.heimdall.model.loss.GaussianNll;
 import io.heimdall.model.loss.Loss;
+import io.heimdall.model.optimizer.OptimizerStep;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,6 +18,8 @@ import java.util.Map;
  * @param loss to minimise
  * @param schedule of the learning rate
  * @param patience epochs without a better validation loss after which the run stops, at least 1
+ * @param frozenEpochs epochs at the start that train the heads alone; with the first epoch behind them the optimiser
+ *     begins anew, so that the backbone's weights get moments as the heads' did
  * @param seed of the shuffling and, through the session's options, of initial weights and dropout
  */
 public record TrainingPlan(
@@ -27,7 +31,9 @@ public record TrainingPlan(
         Loss loss,
         Schedule schedule,
         int patience,
+        int frozenEpochs,
         long seed) {
+    private static final List<String> BACKBONE = List.of("backbone.");
 
     /** Checks the ranges. */
     public TrainingPlan {
@@ -41,6 +47,21 @@ public record TrainingPlan(
                 "weight decay " + weightDecay + " is not a finite number of at least 0");
         require(clipNorm > 0, "clip norm " + clipNorm + " is not above 0");
         require(patience >= 1, "patience " + patience + " is not at least 1");
+        require(frozenEpochs >= 0, "frozen epochs " + frozenEpochs + " is not at least 0");
+    }
+
+    /** Makes a plan that trains the backbone from the first epoch on. */
+    public TrainingPlan(
+            int epochs,
+            int batchSize,
+            double learningRate,
+            double weightDecay,
+            double clipNorm,
+            Loss loss,
+            Schedule schedule,
+            int patience,
+            long seed) {
+        this(epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, 0, seed);
     }
 
     /**
@@ -53,37 +74,57 @@ public record TrainingPlan(
 
     /** Returns this plan with another number of epochs. */
     public TrainingPlan withEpochs(int epochs) {
-        return new TrainingPlan(epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, seed);
+        return new TrainingPlan(
+                epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, frozenEpochs, seed);
     }
 
     /** Returns this plan with another batch size. */
     public TrainingPlan withBatchSize(int batchSize) {
-        return new TrainingPlan(epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, seed);
+        return new TrainingPlan(
+                epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, frozenEpochs, seed);
     }
 
     /** Returns this plan with another learning rate and weight decay. */
     public TrainingPlan withRates(double learningRate, double weightDecay) {
-        return new TrainingPlan(epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, seed);
+        return new TrainingPlan(
+                epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, frozenEpochs, seed);
     }
 
     /** Returns this plan with another clip norm. */
     public TrainingPlan withClipNorm(double clipNorm) {
-        return new TrainingPlan(epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, seed);
+        return new TrainingPlan(
+                epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, frozenEpochs, seed);
     }
 
     /** Returns this plan with another loss. */
     public TrainingPlan withLoss(Loss loss) {
-        return new TrainingPlan(epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, seed);
+        return new TrainingPlan(
+                epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, frozenEpochs, seed);
     }
 
     /** Returns this plan with another schedule. */
     public TrainingPlan withSchedule(Schedule schedule) {
-        return new TrainingPlan(epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, seed);
+        return new TrainingPlan(
+                epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, frozenEpochs, seed);
     }
 
     /** Returns this plan with another patience. */
     public TrainingPlan withPatience(int patience) {
-        return new TrainingPlan(epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, seed);
+        return new TrainingPlan(
+                epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, frozenEpochs, seed);
+    }
+
+    /** Returns this plan with the backbone frozen for so many epochs at the start. */
+    public TrainingPlan withFrozenEpochs(int frozenEpochs) {
+        return new TrainingPlan(
+                epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, frozenEpochs, seed);
+    }
+
+    /** Returns the settings of one step. */
+    OptimizerStep step(long step, int epoch, int stepsPerEpoch, double rate) {
+        boolean frozen = epoch <= frozenEpochs;
+        long update = frozen ? step : step - (long) frozenEpochs * stepsPerEpoch;
+        return new OptimizerStep(step, rate, weightDecay, clipNorm, update, frozen ? BACKBONE : List.of());
     }
 
     /** Returns every setting as text, for records of the run; equal for equal plans only. */
@@ -97,6 +138,7 @@ public record TrainingPlan(
         settings.put("loss", loss.toString());
         settings.put("schedule", schedule.toString());
         settings.put("patience", Integer.toString(patience));
+        settings.put("frozen_epochs", Integer.toString(frozenEpochs));
         settings.put("seed", Long.toString(seed));
         return settings;
     }

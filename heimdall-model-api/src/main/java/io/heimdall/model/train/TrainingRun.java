@@ -7,7 +7,6 @@ import io.heimdall.model.backend.StepResult;
 import io.heimdall.model.backend.TrainingSession;
 import io.heimdall.model.loss.GaussianNll;
 import io.heimdall.model.optimizer.OptimizerState;
-import io.heimdall.model.optimizer.OptimizerStep;
 import io.heimdall.model.train.TrainingResult.End;
 import io.heimdall.model.weights.Weights;
 import java.time.Duration;
@@ -132,6 +131,9 @@ final class TrainingRun {
         List<Double> nlls = history.stream()
                 .flatMap(m -> m.validationNll().stream().boxed())
                 .toList();
+        if (plan.frozenEpochs() > 0 && epoch == plan.frozenEpochs() + 1) {
+            session.load(zeros(session.optimizer())); // see TrainingPlan.step
+        }
         int[] order = Arrays.copyOf(Shuffle.order(training.size(), plan.seed(), epoch), used());
         double loss = 0;
         double norm = 0;
@@ -143,7 +145,7 @@ final class TrainingRun {
                 long given = System.nanoTime();
                 rate = plan.learningRate()
                         * plan.schedule().factor(step + 1, (long) plan.epochs() * stepsPerEpoch, nlls);
-                StepResult result = step(batch, rate);
+                StepResult result = step(batch, epoch, rate);
                 loss += result.loss() * batch.size() / order.length;
                 norm += result.gradientNorm() / stepsPerEpoch;
                 listener.stepDone(new StepProgress(
@@ -166,9 +168,8 @@ final class TrainingRun {
                 new EpochMetrics(epoch, step, loss, norm, rate, nll, Duration.ofNanos(System.nanoTime() - started)));
     }
 
-    private StepResult step(Batch batch, double learningRate) {
-        StepResult result = session.step(
-                batch, plan.loss(), new OptimizerStep(step + 1, learningRate, plan.weightDecay(), plan.clipNorm()));
+    private StepResult step(Batch batch, int epoch, double rate) {
+        StepResult result = session.step(batch, plan.loss(), plan.step(step + 1, epoch, stepsPerEpoch, rate));
         if (!result.finite()) {
             throw new ModelException("training stopped at step " + (step + 1) + ": loss " + result.loss()
                     + ", gradient norm " + result.gradientNorm() + "; the batch holds the sessions "

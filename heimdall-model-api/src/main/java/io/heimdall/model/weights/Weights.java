@@ -76,7 +76,7 @@ public record Weights(Map<String, FloatTensor> tensors) {
         return new Weights(ordered);
     }
 
-    private static String firstOf(List<String> faults) {
+    static String firstOf(List<String> faults) {
         int shown = Math.min(5, faults.size());
         String rest = faults.size() > shown ? " and " + (faults.size() - shown) + " more" : "";
         return String.join(", ", faults.subList(0, shown)) + rest;
@@ -106,7 +106,7 @@ public record Weights(Map<String, FloatTensor> tensors) {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private static MessageDigest sha256Digest() {
+    static MessageDigest sha256Digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

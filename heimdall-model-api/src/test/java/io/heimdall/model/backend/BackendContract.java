@@ -167,6 +167,24 @@ public abstract class BackendContract extends ParityContract {
     }
 
     @Test
+    void partsFrozenForAStepStayAsTheyAreForThatStep() {
+        OptimizerStep heads = new OptimizerStep(1, 1e-3, 1e-4, 1.0, 1, List.of("backbone."));
+        try (TrainingSession session = open(1);
+                TrainingSession frozen = open(1, "backbone.")) {
+            Map<String, FloatTensor> before = session.weights().tensors();
+            StepResult result = session.step(batch(1), new GaussianNll(), heads);
+            assertThat(result).isEqualTo(step(frozen, 1)); // the norm is over what moves
+            assertThat(session.weights().sha256()).isEqualTo(frozen.weights().sha256());
+            float[] moment =
+                    session.optimizer().moments().get("backbone.conv1.weight").first();
+            assertThat(moment).containsOnly(0f);
+            step(session, 2);
+            assertThat(session.weights().tensors().get("backbone.conv1.weight"))
+                    .isNotEqualTo(before.get("backbone.conv1.weight"));
+        }
+    }
+
+    @Test
     void aStepThatIsNotFiniteChangesNoWeight() {
         try (TrainingSession session = open(1)) {
             Loss lost = new FixedLoss(Double.NaN, 1f);
@@ -224,6 +242,9 @@ public abstract class BackendContract extends ParityContract {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> session.predict(FloatTensor.zeros(2, 3, 128, 31)))
                     .withMessageContaining("[2, 3, 128, 31]");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> session.predict(poisoned))
+                    .withMessageContaining("row 1 has the feature NaN at index 5");
             assertThat(session.weights().sha256())
                     .isEqualTo(Weights.initial(SMALL, 1).sha256());
         }
@@ -233,6 +254,16 @@ public abstract class BackendContract extends ParityContract {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> session.step(batch, new GaussianNll(), settings(1)))
                 .withMessageContaining(complaint);
+    }
+
+    @Test
+    void sessionsOfOneBackendTrainAtTheSameTime() {
+        String expected = trained(3, Weights.initial(SMALL, 3));
+        List<CompletableFuture<String>> running = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            running.add(CompletableFuture.supplyAsync(() -> trained(3, Weights.initial(SMALL, 3))));
+        }
+        assertThat(running.stream().map(CompletableFuture::join)).containsOnly(expected);
     }
 
     @Test
@@ -292,10 +323,10 @@ public abstract class BackendContract extends ParityContract {
         Batch batch = SyntheticTensors.batch(network, 2, "contract.", 0);
         try (TrainingSession session = backend().open(network, new SessionOptions(1, 1, List.of()))) {
             runSteps(session, batch, 1, 5);
-            long before = residentMegabytes();
+            long before = EngineProcess.residentMegabytes();
             runSteps(session, batch, 6, 15);
             // a step that keeps its gradients costs 45 MB, so that 10 would cost 450
-            assertThat(residentMegabytes() - before).isLessThan(200);
+            assertThat(EngineProcess.residentMegabytes() - before).isLessThan(200);
         }
     }
 
@@ -304,12 +335,5 @@ public abstract class BackendContract extends ParityContract {
             session.step(batch, new GaussianNll(), settings(step));
             session.predict(batch.features());
         }
-    }
-
-    private static long residentMegabytes() throws IOException {
-        return Files.readAllLines(Path.of("/proc/self/status")).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-                .sum();
     }
 }

@@ -8,13 +8,12 @@ import io.heimdall.model.Batch;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.Prediction;
 import io.heimdall.model.loss.GaussianNll;
-import io.heimdall.model.network.LocalizationNet;
 import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.optimizer.OptimizerStep;
 import io.heimdall.model.weights.Weights;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -40,10 +39,8 @@ public abstract class ParityContract {
     /** Returns the backend under test. */
     protected abstract TrainingBackend backend();
 
-    static List<String> cases() {
-        return Stream.of(ParityCases.golden().get("cases").properties())
-                .flatMap(cases -> cases.stream().map(Map.Entry::getKey))
-                .toList();
+    static Set<String> cases() {
+        return ParityCases.cases().keySet();
     }
 
     @ParameterizedTest
@@ -59,8 +56,8 @@ public abstract class ParityContract {
     }
 
     private void train(String name, Precision precision) {
-        JsonNode golden = ParityCases.golden().get("cases").get(name);
-        NetworkSpec network = LocalizationNet.resnet18(golden.get("channels").asInt(), 0, 0);
+        JsonNode golden = ParityCases.cases().get(name);
+        NetworkSpec network = ParityCases.network(golden);
         boolean frozen = golden.get("freeze_backbone").asBoolean();
         var options = new SessionOptions(0, 1, frozen ? List.of("backbone.") : List.of(), precision);
         var tolerance = precision == Precision.FLOAT64 ? new ExactTolerance() : new Float32Tolerance(golden);
@@ -71,6 +68,7 @@ public abstract class ParityContract {
             assertThat(session.weights().sha256()).isEqualTo(start.sha256());
             Prediction before = session.predict(first.features());
             assertPrediction(golden.get("eval"), before, tolerance.prediction(false));
+            assertSingleRow(session, first, before);
             assertEvaluationLoss(golden, before, first);
             assertSteps(golden, network, session, tolerance);
             assertState(golden, session.weights(), tolerance);
@@ -123,7 +121,9 @@ public abstract class ParityContract {
 
         @Override
         public double loss(boolean updated) {
-            return updated ? Math.max(5e-3, own("train_loss")) : 3e-5;
+            // rounding of the weights moves the loss by that share of the gradient; measured 1.3e-8 to 1.7e-8
+            double gradient = golden.get("train").get("grad_norm").get(0).asDouble();
+            return updated ? Math.max(5e-3, own("train_loss")) : 1e-5 + 1e-7 * gradient;
         }
 
         @Override
@@ -156,6 +156,21 @@ public abstract class ParityContract {
         for (int i = 0; i < tensor.values().length; i++) {
             double expected = rows.get(i / 2).get(i % 2).asDouble();
             assertThat((double) tensor.values()[i]).isCloseTo(expected, within(tolerance));
+        }
+    }
+
+    /** A batch of one row is evaluated as the same row among others is. */
+    private static void assertSingleRow(TrainingSession session, Batch batch, Prediction all) {
+        int[] shape = batch.features().shape().clone();
+        shape[0] = 1;
+        int length = (int) FloatTensor.elements(shape);
+        float[] last =
+                Arrays.copyOfRange(batch.features().values(), (batch.size() - 1) * length, batch.size() * length);
+        Prediction alone = session.predict(FloatTensor.of(last, shape));
+        for (int axis = 0; axis < 2; axis++) {
+            int at = 2 * (batch.size() - 1) + axis;
+            assertThat(alone.position().values()[axis]).isCloseTo(all.position().values()[at], within(1e-5f));
+            assertThat(alone.sigma().values()[axis]).isCloseTo(all.sigma().values()[at], within(1e-5f));
         }
     }
 

@@ -45,6 +45,21 @@ class AdamWTest {
     }
 
     @Test
+    void correctsBiasByTheUpdateAndNotByTheStep() {
+        var late = Model.of(7, 100);
+        var first = Model.of(7, 100);
+        late.gradients(1);
+        first.gradients(1);
+        AdamW.update(late.parameters, late.state, new OptimizerStep(40, 1e-3, 1e-2, 1e9, 1, List.of()), 1);
+        AdamW.update(first.parameters, first.state, new OptimizerStep(1, 1e-3, 1e-2, 1e9), 1);
+        assertThat(late.weights).isDeepEqualTo(first.weights);
+        var ahead = new OptimizerStep(1, 1e-3, 1e-2, 1, 2, List.of());
+        assertThatThrownBy(() -> AdamW.update(first.parameters, first.state, ahead, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("update 2 is not in 1..1");
+    }
+
+    @Test
     void followsTheDefinitionInDoublePrecision() {
         int[] sizes = {1, 3, 5000};
         var model = Model.of(7, sizes);

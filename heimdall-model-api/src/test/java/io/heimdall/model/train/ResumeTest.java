@@ -48,6 +48,20 @@ class ResumeTest {
     }
 
     @Test
+    void aRunWithAFrozenStartEndsWithTheSameBitsToo() {
+        TrainingPlan plan = PLAN.withFrozenEpochs(1);
+        var whole = trainer(folder.resolve("whole"), plan).fit(LinearTask.session(), TRAINING, VALIDATION);
+        for (int at : new int[] {3, 6, 7, 9}) {
+            var trainer = trainer(folder.resolve("broken-" + at), plan);
+            var broken = breaking(at);
+            assertThatThrownBy(() -> trainer.fit(LinearTask.session(), broken, VALIDATION))
+                    .isInstanceOf(IllegalStateException.class);
+            var result = trainer.resume(LinearTask.session(), TRAINING, VALIDATION);
+            assertThat(result.weights()).as("broken off at step %d", at).isEqualTo(whole.weights());
+        }
+    }
+
+    @Test
     void aRunThatWasCancelledGoesOn() {
         var whole = trainer(folder.resolve("whole"), PLAN).fit(LinearTask.session(), TRAINING, VALIDATION);
         var checkpoints = Checkpoints.in(folder.resolve("cancelled"));

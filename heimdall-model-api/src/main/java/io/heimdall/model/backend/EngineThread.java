@@ -1,4 +1,4 @@
-package io.heimdall.backend.djl;
+package io.heimdall.model.backend;
 
 import io.heimdall.model.ModelException;
 import java.util.concurrent.Callable;
@@ -8,28 +8,36 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * The one thread of the process on which the engine is loaded and used.
+ * The one thread of the process on which an engine is loaded and used.
  *
- * <p>PyTorch's gradient mode, random state and number of threads belong to a thread, and DJL allows one gradient
- * collector per process: one thread for all sessions keeps them apart without locks.
+ * <p>Engines keep gradient mode, random state, number of threads or work memory with the thread: one thread for all
+ * sessions keeps them apart without locks. Thread-safe.
  */
-final class EngineThread {
-    private static final ExecutorService THREAD = Executors.newSingleThreadExecutor(work -> {
-        var thread = new Thread(work, "heimdall-djl");
-        thread.setDaemon(true);
-        thread.setContextClassLoader(EngineThread.class.getClassLoader()); // where DJL looks for its natives
-        return thread;
-    });
+public final class EngineThread {
+    private final ExecutorService thread;
 
-    private EngineThread() {}
+    /**
+     * Makes a thread, which starts with the first call and does not keep the process alive.
+     *
+     * @param name of the thread
+     * @param loader the thread's context class loader, where engines look for their natives
+     */
+    public EngineThread(String name, ClassLoader loader) {
+        thread = Executors.newSingleThreadExecutor(work -> {
+            var started = new Thread(work, name);
+            started.setDaemon(true);
+            started.setContextClassLoader(loader);
+            return started;
+        });
+    }
 
     /**
      * Runs work on the engine's thread and waits for it, through interrupts: native work cannot be given up halfway.
      *
      * @throws ModelException around a checked exception; unchecked ones come as they are
      */
-    static <T> T call(Callable<T> work) {
-        Future<T> result = THREAD.submit(work);
+    public <T> T call(Callable<T> work) {
+        Future<T> result = thread.submit(work);
         boolean interrupted = false;
         try {
             while (true) {

@@ -1,0 +1,108 @@
+package io.heimdall.backend.dl4j;
+
+import io.heimdall.model.FloatTensor;
+import io.heimdall.model.ModelException;
+import io.heimdall.model.network.NetworkSpec;
+import io.heimdall.model.network.ParameterSpec;
+import java.nio.Buffer;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The parts of the graph's flat vectors, weights and gradients, by PyTorch's names.
+ *
+ * <p>They lie in memory as PyTorch's tensors do: convolution weights are (out, in, kernel, kernel) row by row, and dense
+ * weights (in, out) column by column, which is (out, in) row by row.
+ *
+ * @param weights views of the engine's memory, {@link FloatBuffer} or {@link DoubleBuffer}
+ * @param gradients of the same places; running statistics have there what is to be subtracted from them
+ */
+record FlatTensors(Map<String, Buffer> weights, Map<String, Buffer> gradients) {
+
+    static FlatTensors of(ComputationGraph graph, NetworkSpec network) {
+        Buffer weights = memory(graph.params());
+        Buffer gradients = memory(graph.getFlattenedGradients());
+        Map<String, Buffer> weightParts = new LinkedHashMap<>();
+        Map<String, Buffer> gradientParts = new LinkedHashMap<>();
+        for (ParameterSpec spec : network.parameters()) {
+            int length = Math.toIntExact(FloatTensor.elements(spec.shape()));
+            int offset = offset(graph, spec, length);
+            weightParts.put(spec.name(), slice(weights, offset, length));
+            gradientParts.put(spec.name(), slice(gradients, offset, length));
+        }
+        return new FlatTensors(weightParts, gradientParts);
+    }
+
+    private static int offset(ComputationGraph graph, ParameterSpec spec, int length) {
+        int dot = spec.name().lastIndexOf('.');
+        INDArray view = graph.getLayer(spec.name().substring(0, dot)).getParam(parameter(spec.kind()));
+        char order = spec.kind() == ParameterSpec.Kind.LINEAR_WEIGHT ? 'f' : 'c';
+        boolean asExpected = view.length() == length && (view.rank() < 2 || isRow(view) || view.ordering() == order);
+        if (!asExpected) {
+            throw new ModelException("Deeplearning4j lays " + spec.name() + " out as " + view.shapeInfoToString()
+                    + ", which this release does not know");
+        }
+        return Math.toIntExact(view.offset());
+    }
+
+    private static boolean isRow(INDArray view) {
+        return view.rank() == 2 && (view.size(0) == 1 || view.size(1) == 1);
+    }
+
+    /** Deeplearning4j's names of the parameters of a layer. */
+    private static String parameter(ParameterSpec.Kind kind) {
+        return switch (kind) {
+            case CONV_WEIGHT, LINEAR_WEIGHT -> "W";
+            case LINEAR_BIAS -> "b";
+            case NORM_WEIGHT -> "gamma";
+            case NORM_BIAS -> "beta";
+            case RUNNING_MEAN -> "mean";
+            case RUNNING_VAR -> "var";
+        };
+    }
+
+    private static Buffer memory(INDArray vector) {
+        return vector.dataType() == DataType.DOUBLE
+                ? vector.data().asNioDouble()
+                : vector.data().asNioFloat();
+    }
+
+    private static Buffer slice(Buffer memory, int offset, int length) {
+        return memory instanceof FloatBuffer floats
+                ? floats.slice(offset, length)
+                : ((DoubleBuffer) memory).slice(offset, length);
+    }
+
+    FloatTensor read(ParameterSpec spec) {
+        FloatTensor copy = FloatTensor.zeros(spec.shape());
+        Buffer from = weights.get(spec.name());
+        for (int i = 0; i < copy.values().length; i++) {
+            copy.values()[i] = (float) get(from, i);
+        }
+        return copy;
+    }
+
+    void write(String name, FloatTensor values) {
+        Buffer to = weights.get(name);
+        for (int i = 0; i < values.values().length; i++) {
+            put(to, i, values.values()[i]);
+        }
+    }
+
+    static double get(Buffer buffer, int index) {
+        return buffer instanceof FloatBuffer floats ? floats.get(index) : ((DoubleBuffer) buffer).get(index);
+    }
+
+    static void put(Buffer buffer, int index, double value) {
+        if (buffer instanceof FloatBuffer floats) {
+            floats.put(index, (float) value);
+        } else {
+            ((DoubleBuffer) buffer).put(index, value);
+        }
+    }
+}
