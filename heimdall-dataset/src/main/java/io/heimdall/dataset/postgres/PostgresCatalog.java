@@ -47,7 +47,6 @@ public final class PostgresCatalog implements RecordingCatalog, ModelCatalog {
 
     private static final String SCHEMA = "heimdall";
     private static final Duration IDLE = Duration.ofSeconds(30);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
     private final PostgresSettings settings;
@@ -149,7 +148,7 @@ public final class PostgresCatalog implements RecordingCatalog, ModelCatalog {
         config.setPoolName("heimdall-catalogue");
         config.setMaximumPoolSize(settings.connections());
         config.setMinimumIdle(0);
-        config.setConnectionTimeout(Math.min(settings.timeout().toMillis(), 2 * CONNECT.toMillis()));
+        config.setConnectionTimeout(Math.min(settings.timeout().toMillis(), CONNECT.toMillis()));
         config.setInitializationFailTimeout(-1);
         return config;
     }
@@ -171,8 +170,7 @@ public final class PostgresCatalog implements RecordingCatalog, ModelCatalog {
     @Override
     public Stream<Session> sessions(SessionFilter filter) {
         // Once more here: the database knows times to the microsecond only.
-        return stream(SessionQuery.training(own, filter))
-                .flatMap(session -> filter.of(session).stream());
+        return stream(SessionQuery.training(own, filter)).flatMap(session -> filter.of(session).stream());
     }
 
     @Override
@@ -270,7 +268,8 @@ public final class PostgresCatalog implements RecordingCatalog, ModelCatalog {
     }
 
     private static Attempts attempts(PostgresSettings settings) {
-        return new Attempts(Attempts.USUAL, settings.timeout().compareTo(PATIENCE) < 0 ? settings.timeout() : PATIENCE);
+        // So long that a call which met silence is tried once more.
+        return new Attempts(Attempts.USUAL, settings.timeout().plus(CONNECT));
     }
 
     private interface Call<T> {

@@ -70,7 +70,8 @@ class HeimdallDatabaseTest {
 
     private List<String> content() throws Exception {
         List<String> rows = new ArrayList<>();
-        for (String table : List.of("websdr_stations", "known_sources", "recording_sessions", "measurements", "models")) {
+        for (String table :
+                List.of("websdr_stations", "known_sources", "recording_sessions", "measurements", "models")) {
             rows.addAll(ask("SELECT x::text FROM heimdall." + table + " x ORDER BY 1"));
         }
         return rows;
