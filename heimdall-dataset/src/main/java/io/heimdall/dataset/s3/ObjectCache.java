@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  * objects/bucket/folder/name   the content; folder is a hash, so that an object may have the name of another's folder
- * tags/bucket/folder/name      the ETag that it had; without it the content does not count
+ * tags/bucket/folder/name      the ETag that it had, without which the content does not count; its time is the last use
  * incoming/                    not complete yet
  * </pre>
  *
@@ -83,7 +83,7 @@ final class ObjectCache {
             if (!Files.readString(file("tags", key)).equals(etag) || Files.size(file) != length) {
                 return Optional.empty();
             }
-            Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+            Files.setLastModifiedTime(file("tags", key), FileTime.from(Instant.now()));
             return Optional.of(file);
         } catch (NoSuchFileException absent) {
             return Optional.empty();
@@ -147,7 +147,9 @@ final class ObjectCache {
         try (Stream<Path> files = Files.walk(directory.resolve("objects"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 try {
-                    entries.add(new Entry(file, Files.size(file), lastUsed(file)));
+                    Path tag = directory.resolve("tags")
+                            .resolve(directory.resolve("objects").relativize(file));
+                    entries.add(new Entry(file, Files.size(file), lastUsed(Files.exists(tag) ? tag : file)));
                 } catch (NoSuchFileException anotherProcessRemovedIt) {
                     continue;
                 }
