@@ -147,7 +147,8 @@ final class ObjectCache {
         try (Stream<Path> files = Files.walk(directory.resolve("objects"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 try {
-                    Path tag = directory.resolve("tags")
+                    Path tag = directory
+                            .resolve("tags")
                             .resolve(directory.resolve("objects").relativize(file));
                     entries.add(new Entry(file, Files.size(file), lastUsed(Files.exists(tag) ? tag : file)));
                 } catch (NoSuchFileException anotherProcessRemovedIt) {

@@ -101,6 +101,7 @@ class MinioObjectStoreTest extends ObjectStoreContract {
         assertThat(cache.resolve("incoming")).isEmptyDirectory();
         try (MinioObjectStore reopened =
                 MinioObjectStore.open(S3Server.shared().settings(), cache, 40_000, Duration.ZERO)) {
+            assertThat(reopened.exists(key("f19"))).isTrue();
             assertThat(bytes(cache)).isLessThanOrEqualTo(41_000);
         }
     }

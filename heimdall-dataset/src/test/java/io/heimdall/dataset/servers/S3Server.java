@@ -118,7 +118,9 @@ public final class S3Server implements AutoCloseable {
     private static void await(Process process, int port) throws Exception {
         for (int i = 0; i < 600 && process.isAlive(); i++) {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                return;
+                if (socket.isConnected()) {
+                    return;
+                }
             } catch (IOException notYet) {
                 Thread.sleep(100);
             }
