@@ -8,6 +8,7 @@ import io.heimdall.pipeline.data.Augmentation;
 import io.heimdall.pipeline.data.DataSettings;
 import io.heimdall.pipeline.data.LayoutChoice;
 import io.heimdall.pipeline.training.TrainingSettings;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
@@ -51,8 +52,20 @@ final class TrainOptions {
             description = "Stop after so many epochs without a better validation loss (default: 10).")
     private Integer patience;
 
-    @Option(names = "--network", paramLabel = "NAME", description = "resnet18 or small (default: resnet18).")
+    @Option(names = "--network", paramLabel = "NAME", description = "resnet18, resnet34 or small (default: resnet18).")
     private String network;
+
+    @Option(
+            names = "--pretrained",
+            paramLabel = "FILE",
+            description = "Begin with this backbone: safetensors, or torchvision's .pth (nothing in it is executed).")
+    private Path pretrained;
+
+    @Option(
+            names = "--freeze-backbone",
+            paramLabel = "N",
+            description = "Train the heads alone for the first N epochs (default: 0).")
+    private Integer frozenEpochs;
 
     @Option(
             names = "--layout",
@@ -131,6 +144,7 @@ final class TrainOptions {
                 loss == null ? plan.loss() : Losses.named(loss),
                 schedule == null ? plan.schedule() : Schedule.named(schedule),
                 or(patience, plan.patience()),
+                or(frozenEpochs, plan.frozenEpochs()),
                 or(seed, plan.seed()));
         DataSettings newData = new DataSettings(
                 splitBy == null ? data.splitBy() : Optional.of(splitBy),
@@ -147,6 +161,7 @@ final class TrainOptions {
                 newData,
                 newAugmentation,
                 or(network, base.network()),
+                pretrained == null ? base.pretrained() : Optional.of(pretrained),
                 backend == null ? base.backend() : Optional.of(backend),
                 or(modelName, base.modelName()),
                 or(experiment, base.experiment()));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.heimdall.app.Run;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,6 +51,25 @@ class KilledTrainingTest {
 
         assertThat(kills).isPositive();
         assertThat(weights(resumed)).isEqualTo(whole);
+    }
+
+    @Test
+    void endsInPeaceWhenAskedTo() throws IOException, InterruptedException {
+        Path workspace = folder.resolve("w");
+        Run.heimdall("simulate", "--workspace", workspace, "--sessions", 60);
+        Path err = folder.resolve("err.txt");
+        List<String> words = List.of("train", "--workspace", workspace.toString(), "--epochs", "50");
+        Process training = OtherJvm.start(err.toFile(), words);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+        while (!Files.readString(err).contains("epoch 1/50") && System.nanoTime() < deadline) {
+            Thread.sleep(50);
+        }
+
+        training.destroy(); // SIGTERM, as Ctrl-C's SIGINT: in the midst of a step, most likely
+
+        assertThat(training.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(training.exitValue()).as(Files.readString(err)).isEqualTo(143);
+        assertThat(Files.readString(err)).doesNotContain("SIGSEGV", "\tat ");
     }
 
     private static List<String> train(Path workspace) {

@@ -20,6 +20,14 @@ final class OtherJvm {
                 .start();
     }
 
+    /** Starts {@code heimdall words}, standard error and a crash's words going to a file. */
+    static Process start(File err, List<String> words) throws IOException {
+        return new ProcessBuilder(command(words))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(err))
+                .redirectError(ProcessBuilder.Redirect.appendTo(err))
+                .start();
+    }
+
     /**
      * Starts {@code heimdall words} where no file can grow beyond a size, as on a disk that is full.
      *

@@ -6,14 +6,20 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The one thread of the process on which an engine is loaded and used.
  *
  * <p>Engines keep gradient mode, random state, number of threads or work memory with the thread: one thread for all
- * sessions keeps them apart without locks. Thread-safe.
+ * sessions keeps them apart without locks. When the process ends (Ctrl-C, SIGTERM) it waits for the running call and refuses
+ * others: a native library that computes while the process takes it down crashes. Thread-safe.
  */
 public final class EngineThread {
+    /** Longer than any step of a training. */
+    private static final long LAST_CALL_SECONDS = 20;
+
     private final ExecutorService thread;
 
     /**
@@ -29,15 +35,30 @@ public final class EngineThread {
             started.setContextClassLoader(loader);
             return started;
         });
+        Runtime.getRuntime().addShutdownHook(new Thread(this::finish, name + "-end"));
+    }
+
+    private void finish() {
+        thread.shutdown();
+        try {
+            thread.awaitTermination(LAST_CALL_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**
      * Runs work on the engine's thread and waits for it, through interrupts: native work cannot be given up halfway.
      *
-     * @throws ModelException around a checked exception; unchecked ones come as they are
+     * @throws ModelException around a checked exception; unchecked ones come as they are; also if the process is ending
      */
     public <T> T call(Callable<T> work) {
-        Future<T> result = thread.submit(work);
+        Future<T> result;
+        try {
+            result = thread.submit(work);
+        } catch (RejectedExecutionException e) {
+            throw new ModelException("stopped, since the program is being ended", e);
+        }
         boolean interrupted = false;
         try {
             while (true) {

@@ -108,6 +108,7 @@ public record TrainingFolder(Path path, String runId, Instant begun, TrainingSet
                 .put("loss", plan.loss().name())
                 .put("schedule", plan.schedule().name())
                 .put("patience", plan.patience())
+                .put("frozen_epochs", plan.frozenEpochs())
                 .put("seed", plan.seed());
         DataSettings data = settings.data();
         ObjectNode node = state.putObject("data")
@@ -123,6 +124,7 @@ public record TrainingFolder(Path path, String runId, Instant begun, TrainingSet
         state.put("network", settings.network())
                 .put("model_name", settings.modelName())
                 .put("experiment", settings.experiment());
+        settings.pretrained().ifPresent(file -> state.put("pretrained", file.toString()));
         settings.backend().ifPresent(id -> state.put("backend", id));
         Path aside = path.resolve(STATE + ".part");
         Files.write(aside, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(state));
@@ -148,6 +150,7 @@ public record TrainingFolder(Path path, String runId, Instant begun, TrainingSet
                     dataSettings,
                     augmentation(state.path("augmentation")),
                     state.path("network").asText(),
+                    Optional.ofNullable(state.get("pretrained")).map(file -> Path.of(file.asText())),
                     Optional.ofNullable(state.get("backend")).map(JsonNode::asText),
                     state.path("model_name").asText(),
                     state.path("experiment").asText());
@@ -180,6 +183,7 @@ public record TrainingFolder(Path path, String runId, Instant begun, TrainingSet
                 Losses.named(plan.path("loss").asText()),
                 Schedule.named(plan.path("schedule").asText()),
                 plan.path("patience").asInt(),
+                plan.path("frozen_epochs").asInt(),
                 plan.path("seed").asLong());
     }
 }

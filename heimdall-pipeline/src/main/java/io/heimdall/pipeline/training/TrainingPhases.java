@@ -11,6 +11,7 @@ import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.train.Trainer;
 import io.heimdall.model.train.TrainingPlan;
 import io.heimdall.model.train.TrainingResult;
+import io.heimdall.model.weights.PretrainedBackbone;
 import io.heimdall.pipeline.Phase;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.Services;
@@ -25,6 +26,7 @@ import io.heimdall.pipeline.report.HtmlReport;
 import io.heimdall.pipeline.report.Reports;
 import io.heimdall.tracking.ModelVersion;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +51,7 @@ record TrainingPhases(Services services, PipelineListener listener, TrainingFold
             SessionOptions options =
                     new SessionOptions(plan.seed(), settings.data().threads(), List.of());
             try (TrainingSession session = backend.open(network, options)) {
+                pretrained(session, network);
                 SessionSamples validation = data.samples(data.sessions().validation(), Augmentation.NONE);
                 TrainingResult result = new Trainer(
                                 plan, folder.checkpoints(), new TrainingWatch(listener, track, plan))
@@ -59,6 +62,16 @@ record TrainingPhases(Services services, PipelineListener listener, TrainingFold
                 }
                 return conclude(data, model, session, result);
             }
+        }
+    }
+
+    /** A training that has begun has its first weights in its checkpoints, and does not look for the file again. */
+    private void pretrained(TrainingSession session, NetworkSpec network) throws IOException {
+        Optional<Path> file = folder.settings().pretrained();
+        if (file.isPresent() && !folder.checkpoints().present()) {
+            PretrainedBackbone backbone = PretrainedBackbone.read(file.get());
+            session.load(backbone.into(network, session.weights()));
+            track.pretrained(backbone);
         }
     }
 

@@ -4,6 +4,7 @@ import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.train.TrainingPlan;
 import io.heimdall.pipeline.data.Augmentation;
 import io.heimdall.pipeline.data.DataSettings;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param data and its split
  * @param augmentation of the training samples
  * @param network by name: {@code resnet18}
+ * @param pretrained file with the backbone's weights to begin with, safetensors or torchvision's {@code .pth}
  * @param backend by id; empty for the first that can run here
  * @param modelName that the result is registered under
  * @param experiment that the run belongs to
@@ -24,6 +26,7 @@ public record TrainingSettings(
         DataSettings data,
         Augmentation augmentation,
         String network,
+        Optional<Path> pretrained,
         Optional<String> backend,
         String modelName,
         String experiment) {
@@ -54,23 +57,25 @@ public record TrainingSettings(
                 Augmentation.DEFAULT,
                 "resnet18",
                 Optional.empty(),
+                Optional.empty(),
                 MODEL_NAME,
                 EXPERIMENT);
     }
 
     /** Returns these settings with another plan. */
     public TrainingSettings withPlan(TrainingPlan newPlan) {
-        return new TrainingSettings(newPlan, data, augmentation, network, backend, modelName, experiment);
+        return new TrainingSettings(newPlan, data, augmentation, network, pretrained, backend, modelName, experiment);
     }
 
     /** Returns these settings with a backend. */
     public TrainingSettings withBackend(String id) {
-        return new TrainingSettings(plan, data, augmentation, network, Optional.of(id), modelName, experiment);
+        return new TrainingSettings(
+                plan, data, augmentation, network, pretrained, Optional.of(id), modelName, experiment);
     }
 
     /** Returns these settings with another network. */
     public TrainingSettings withNetwork(String name) {
-        return new TrainingSettings(plan, data, augmentation, name, backend, modelName, experiment);
+        return new TrainingSettings(plan, data, augmentation, name, pretrained, backend, modelName, experiment);
     }
 
     /** Returns every setting as text, for records of the run. */
@@ -80,6 +85,7 @@ public record TrainingSettings(
         parameters.put("schedule", plan.schedule().name());
         parameters.put("augmentation", augmentation.toString());
         parameters.put("network", network);
+        pretrained.ifPresent(file -> parameters.put("pretrained", file.toString()));
         backend.ifPresent(id -> parameters.put("backend", id));
         parameters.put("layout", word(data.layout()));
         data.splitBy().ifPresent(group -> parameters.put("split_by", word(group)));

@@ -6,6 +6,7 @@ import io.heimdall.export.OnnxExporter;
 import io.heimdall.model.metrics.LocalisationMetrics;
 import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.train.EpochMetrics;
+import io.heimdall.model.weights.PretrainedBackbone;
 import io.heimdall.pipeline.evaluation.Evaluation;
 import io.heimdall.tracking.ModelVersion;
 import io.heimdall.tracking.OnnxFlavor;
@@ -28,6 +29,10 @@ record TrainingTrack(Tracker tracker, TrackedRun run, TrainingFolder folder) {
     void begun(Map<String, String> parameters, String datasetFingerprint) {
         run.params(parameters);
         run.tag("dataset.fingerprint", datasetFingerprint);
+    }
+
+    void pretrained(PretrainedBackbone backbone) {
+        run.params(backbone.provenance());
     }
 
     void epoch(EpochMetrics epoch) {

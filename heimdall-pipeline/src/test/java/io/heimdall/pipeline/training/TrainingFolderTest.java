@@ -36,12 +36,14 @@ class TrainingFolderTest {
                 Losses.named(loss),
                 Schedule.named("constant"),
                 3,
+                2,
                 Long.MIN_VALUE);
         TrainingSettings settings = new TrainingSettings(
                 plan,
                 new DataSettings(Optional.of(GroupBy.CELL), 77, LayoutChoice.SINGLE_RECEIVER, 3),
                 new Augmentation(1.5, 0.25, true),
                 "small",
+                Optional.of(Path.of("/weights/resnet18.pth")),
                 Optional.of("djl-pytorch"),
                 "a model",
                 "an experiment");
