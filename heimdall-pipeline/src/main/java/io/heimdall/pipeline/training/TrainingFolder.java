@@ -150,7 +150,7 @@ public record TrainingFolder(Path path, String runId, Instant begun, TrainingSet
                     dataSettings,
                     augmentation(state.path("augmentation")),
                     state.path("network").asText(),
-                    Optional.ofNullable(state.get("pretrained")).map(file -> Path.of(file.asText())),
+                    Optional.ofNullable(state.get("pretrained")).map(name -> Path.of(name.asText())),
                     Optional.ofNullable(state.get("backend")).map(JsonNode::asText),
                     state.path("model_name").asText(),
                     state.path("experiment").asText());
