@@ -1,6 +1,5 @@
 package io.heimdall.features.spectrum;
 
-import io.heimdall.features.internal.Tents;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Set;
@@ -22,14 +21,11 @@ final class MelBank {
     private final MelParameters parameters;
     private final int[] firstBin;
     private final double[][] weights;
-    /** The first bin above each edge of the bands. */
-    private final int[] firstAbove;
 
     private MelBank(MelParameters parameters, int bands) {
         this.parameters = parameters;
         firstBin = new int[bands];
         weights = new double[bands][];
-        firstAbove = new int[bands + 2];
     }
 
     /** Makes the bank, and warns if bands of it are empty. */
@@ -56,11 +52,6 @@ final class MelBank {
             edgesHz[i] = scale.toHz(edgesHz[i]);
         }
         double[] binsHz = linear(0, rateHz / 2, parameters.fftLength() / 2 + 1);
-        for (int edge = 0; edge < edgesHz.length; edge++) {
-            while (firstAbove[edge] < binsHz.length && binsHz[firstAbove[edge]] <= edgesHz[edge]) {
-                firstAbove[edge]++;
-            }
-        }
         for (int band = 0; band < weights.length; band++) {
             fill(band, edgesHz[band], edgesHz[band + 1], edgesHz[band + 2], binsHz);
         }
@@ -94,7 +85,7 @@ final class MelBank {
     }
 
     /** Writes the power in each band of a frame, whose bins are as {@link FrameSpectrum} gives them. */
-    void apply(double[] power, float[] bands) {
+    void apply(double[] power, double[] bands) {
         int n = parameters.fftLength();
         for (int band = 0; band < weights.length; band++) {
             int first = firstBin[band];
@@ -104,7 +95,7 @@ final class MelBank {
                 positive += row[i] * power[first + i];
             }
             if (parameters.sides() == Sides.REAL) {
-                bands[band] = (float) positive;
+                bands[band] = positive;
                 continue;
             }
             double negative = 0;
@@ -112,31 +103,12 @@ final class MelBank {
                 negative += row[i] * power[first + i == 0 ? 0 : n - first - i];
             }
             if (parameters.sides() == Sides.FOLDED) {
-                bands[band] = (float) (positive + negative);
+                bands[band] = positive + negative;
             } else {
-                bands[weights.length - 1 - band] = (float) negative;
-                bands[weights.length + band] = (float) positive;
+                bands[weights.length - 1 - band] = negative;
+                bands[weights.length + band] = positive;
             }
         }
-    }
-
-    /** The bank in the order of its bins, in single precision. */
-    Tents tents() {
-        int first = firstAbove[0];
-        float[] pairs = new float[2 * (firstAbove[weights.length + 1] - first)];
-        for (int s = 0; s <= weights.length; s++) {
-            for (int k = firstAbove[s]; k < firstAbove[s + 1]; k++) {
-                pairs[2 * (k - first)] = weight(s - 1, k);
-                pairs[2 * (k - first) + 1] = weight(s, k);
-            }
-        }
-        return new Tents(weights.length, firstAbove, pairs);
-    }
-
-    private float weight(int band, int bin) {
-        boolean known = band >= 0 && band < weights.length;
-        int i = known ? bin - firstBin[band] : -1;
-        return i >= 0 && i < weights[band].length ? (float) weights[band][i] : 0;
     }
 
     /** The rows of the spectrogram that are zero whatever the signal, ascending. */
