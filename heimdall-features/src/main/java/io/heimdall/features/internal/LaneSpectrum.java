@@ -80,7 +80,10 @@ public final class LaneSpectrum {
             power = new float[bins * lanes];
         }
 
-        /** Returns the powers, row-major {@code [bins][lanes]}; a real frame has the bins 0..N/2, a complex one 0..N-1. */
+        /**
+         * Returns the powers, row-major {@code [bins][lanes]}: the bins 0..N/2 of a real frame, 0..N-1 of a complex one, then
+         * a row of zeros.
+         */
         public float[] power() {
             return power;
         }
@@ -93,7 +96,7 @@ public final class LaneSpectrum {
 
     /** Returns working memory for one thread. */
     public Memory newMemory() {
-        return new Memory(floats, width == 2 ? length : length / 2 + 1, lanes());
+        return new Memory(floats, (width == 2 ? length : length / 2 + 1) + 1, lanes());
     }
 
     /** Returns how many samples {@link #power} looks at, from the first frame's first. */
@@ -179,18 +182,21 @@ public final class LaneSpectrum {
         int block = 2 * size * lanes();
         float[] z = memory.z;
         kernels.first(samples, base, memory.layout, factors, z);
-        for (int r = 0; r < 4; r++) {
-            kernels.transform(z, r * block, plan);
-        }
+        // What was just transformed is still in the nearest cache: its powers come next.
         if (width == 2) {
             for (int r = 0; r < 4; r++) {
+                kernels.transform(z, r * block, plan);
                 kernels.power(z, r * block, plan, r, memory.power);
             }
-        } else {
-            // Remainders 0 and 2 hold their own mirror images, 1 and 3 each other's.
-            kernels.realPower(z, 0, 0, plan, size, size / 2 + 1, 0, turns, memory.power);
-            kernels.realPower(z, 2 * block, 2 * block, plan, size - 1, size / 2, 2, turns, memory.power);
-            kernels.realPower(z, block, 3 * block, plan, size - 1, size, 1, turns, memory.power);
+            return;
         }
+        // Remainders 0 and 2 hold their own mirror images, 1 and 3 each other's.
+        kernels.transform(z, 0, plan);
+        kernels.realPower(z, 0, 0, plan, size, size / 2 + 1, 0, turns, memory.power);
+        kernels.transform(z, 2 * block, plan);
+        kernels.realPower(z, 2 * block, 2 * block, plan, size - 1, size / 2, 2, turns, memory.power);
+        kernels.transform(z, block, plan);
+        kernels.transform(z, 3 * block, plan);
+        kernels.realPower(z, block, 3 * block, plan, size - 1, size, 1, turns, memory.power);
     }
 }

@@ -107,6 +107,7 @@ public final class PortableKernels implements Kernels {
     @Override
     public void bands(float[] power, int origin, int step, Tents tents, float[] bands, int firstRow) {
         int[] firstBin = tents.firstBin();
+        int[] pairs = tents.pairs();
         float[] weights = tents.weights();
         float carry = 0;
         for (int s = 0, w = 0; s <= tents.bands(); s++) {
@@ -115,19 +116,13 @@ public final class PortableKernels implements Kernels {
             float rise = 0;
             float riseToo = 0;
             int p = origin + firstBin[s] * step;
-            int n = firstBin[s + 1] - firstBin[s];
-            for (; n >= 2; n -= 2, w += 4, p += 2 * step) {
+            for (int n = pairs[s]; n > 0; n--, w += 4, p += 2 * step) {
                 float one = power[p];
                 float two = power[p + step];
                 fall += one * weights[w];
                 rise += one * weights[w + 1];
                 fallToo += two * weights[w + 2];
                 riseToo += two * weights[w + 3];
-            }
-            if (n > 0) {
-                fall += power[p] * weights[w];
-                rise += power[p] * weights[w + 1];
-                w += 2;
             }
             if (s > 0) {
                 bands[firstRow + (s - 1) * step] = carry + (fall + fallToo);
