@@ -58,10 +58,11 @@ class KilledTrainingTest {
         Path workspace = folder.resolve("w");
         Run.heimdall("simulate", "--workspace", workspace, "--sessions", 60);
         Path err = folder.resolve("err.txt");
-        List<String> words = List.of("train", "--workspace", workspace.toString(), "--epochs", "50");
+        List<String> words =
+                List.of("train", "--workspace", workspace.toString(), "--epochs", "1000", "--patience", "1000");
         Process training = OtherJvm.start(err.toFile(), words);
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
-        while (!Files.readString(err).contains("epoch 1/50") && System.nanoTime() < deadline) {
+        while (!Files.readString(err).contains("/1000 loss") && System.nanoTime() < deadline) {
             Thread.sleep(50);
         }
 
