@@ -1,2 +1,0 @@
-/** What the adapters to servers share; no API. */
-package io.heimdall.dataset.internal;
