@@ -82,7 +82,7 @@ class ModuleRulesTest {
         "export, ai.onnx.. ai.onnxruntime.. com.google.protobuf..",
         "tracking, org.mlflow.. org.mlflow_project..",
         "pipeline, org.knowm..",
-        "app, picocli.. me.tongfei.. io.javalin.. org.jobrunr.. ch.qos.logback..",
+        "app, picocli.. me.tongfei.. org.snakeyaml.. io.javalin.. org.jobrunr.. ch.qos.logback..",
     })
     void thirdPartyIsKnownToOneModule(String module, String thirdParty) {
         noClasses()
