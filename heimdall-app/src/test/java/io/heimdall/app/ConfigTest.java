@@ -2,6 +2,7 @@ package io.heimdall.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heimdall.dataset.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ class ConfigTest {
 
     @Test
     void aValueThatMakesNoSenseIsNamedWithFileAndLine() throws IOException {
+        Workspace.openOrCreate(folder).close();
         Path file = yaml("training:", "  seed: 7", "  epochs: 0");
         Run train = Run.heimdall("train", "--config=" + file, "--workspace", folder);
         assertThat(train.exit()).isEqualTo(Heimdall.WRONG_USAGE);

@@ -67,6 +67,7 @@ class ConfigurationTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "1 | training.epoch: 3 | unknown key 'training.epoch'; did you mean 'training.epochs'?",
                 "2 | training:\\n  epoch: 3 | unknown key 'training.epoch'; did you mean 'training.epochs'?",
