@@ -28,6 +28,22 @@ public interface RecordingCatalog extends AutoCloseable {
     Stream<Session> sessions();
 
     /**
+     * The part of the training data that a filter lets through.
+     *
+     * @param filter which measurements are wanted
+     * @return as {@link #sessions()}
+     * @throws DatasetException also if the catalogue does not hold what a condition is about (a workspace knows neither
+     *     signal-to-noise ratios nor training datasets)
+     */
+    default Stream<Session> sessions(SessionFilter filter) {
+        if (filter.minSnrDb().isPresent() || filter.trainingDataset().isPresent()) {
+            throw new DatasetException("this catalogue holds no signal-to-noise ratios and no training datasets; leave"
+                    + " these filters out, or take Heimdall's own database");
+        }
+        return sessions().flatMap(session -> filter.of(session).stream());
+    }
+
+    /**
      * Every completed session, approved or not, of known and unknown sources.
      *
      * @return as {@link #sessions()}

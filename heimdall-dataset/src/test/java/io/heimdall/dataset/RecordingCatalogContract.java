@@ -141,4 +141,51 @@ public abstract class RecordingCatalogContract {
         IntStream.range(0, 40).parallel().forEach(i -> catalog.add(Sessions.session("s" + i)));
         assertThat(catalog.sessions()).hasSize(40);
     }
+
+    @Test
+    void filtersByIdDateBandAndStation() {
+        Session early = Sessions.session("early");
+        Session late = new Session(
+                "late",
+                "other",
+                early.source(),
+                433_000_000L,
+                true,
+                java.util.Optional.of(Sessions.START.plusSeconds(60)),
+                List.of(Sessions.measurement("late", "Torino")));
+        Session timeless = new Session(
+                "timeless",
+                "other",
+                early.source(),
+                433_000_001L,
+                true,
+                java.util.Optional.empty(),
+                List.of(Sessions.measurement("timeless", "Genova")));
+        Session unapproved = Sessions.session("unapproved", "s", new GeoPoint(1, 2), false);
+        catalog.addAll(List.of(early, late, timeless, unapproved));
+        SessionFilter all = SessionFilter.all();
+        assertThat(catalog.sessions(all)).containsExactly(early, late, timeless);
+        assertThat(catalog.sessions(all.withSessions(List.of("late", "unapproved", "none"))))
+                .containsExactly(late);
+        assertThat(catalog.sessions(all.withStartBetween(Sessions.START, Sessions.START.plusSeconds(60))))
+                .containsExactly(early);
+        assertThat(catalog.sessions(
+                        all.withStartBetween(Sessions.START.plusSeconds(60), Sessions.START.plusSeconds(61))))
+                .containsExactly(late);
+        assertThat(catalog.sessions(all.withBandHz(430_000_000L, 433_000_000L))).containsExactly(late);
+        assertThat(catalog.sessions(all.withStations(List.of("Torino", "nobody"))))
+                .containsExactly(
+                        Sessions.heardBy(early, List.of(early.measurements().get(0))), late);
+        assertThat(catalog.sessions(all.withStations(List.of("Torino")).withBandHz(433_000_001L, 433_000_001L)))
+                .isEmpty();
+    }
+
+    @Test
+    void aStreamThatIsNotReadToItsEndHoldsNothing() {
+        catalog.addAll(
+                IntStream.range(0, 300).mapToObj(i -> Sessions.session("s" + i)).toList());
+        for (int i = 0; i < 40; i++) {
+            assertThat(catalog.sessions().limit(2)).hasSize(2);
+        }
+    }
 }
