@@ -150,6 +150,9 @@ public final class PostgresCatalog implements RecordingCatalog, ModelCatalog {
         config.setMinimumIdle(0);
         config.setConnectionTimeout(Math.min(settings.timeout().toMillis(), CONNECT.toMillis()));
         config.setInitializationFailTimeout(-1);
+        // What a connection that fell silent has locked is free again when its writer tries once more.
+        config.setConnectionInitSql("SET idle_in_transaction_session_timeout = "
+                + Math.min(settings.timeout().toMillis(), Integer.MAX_VALUE));
         return config;
     }
 
@@ -268,8 +271,8 @@ public final class PostgresCatalog implements RecordingCatalog, ModelCatalog {
     }
 
     private static Attempts attempts(PostgresSettings settings) {
-        // So long that a call which met silence is tried once more.
-        return new Attempts(Attempts.USUAL, settings.timeout().plus(CONNECT));
+        // So long that a call which met silence is tried twice more.
+        return new Attempts(Attempts.USUAL, settings.timeout().multipliedBy(3));
     }
 
     private interface Call<T> {

@@ -18,6 +18,7 @@ final class PostgresFaults {
         String code = state.get();
         return code.startsWith("08") // connection lost or refused
                 || code.startsWith("57P0") // shut down by an operator, crashed, or cannot accept connections yet
+                || code.equals("25P03") // idle in its transaction for too long
                 || code.equals("53300") // too many connections
                 || code.equals("40001") // serialisation failure
                 || code.equals("40P01"); // deadlock
@@ -49,7 +50,7 @@ final class PostgresFaults {
             root = root.getCause();
         }
         String message = root.getMessage() == null ? root.toString() : root.getMessage();
-        return message.lines().findFirst().orElse(message).strip();
+        return message.lines().findFirst().orElse(message).strip().replaceFirst("\\.$", "");
     }
 
     /** The innermost SQL state: the pool's own exceptions are around the driver's. */

@@ -152,7 +152,7 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
     }
 
     private Attempts attempts() {
-        return new Attempts(Attempts.USUAL, settings.timeout().multipliedBy(2));
+        return new Attempts(Attempts.USUAL, settings.timeout().multipliedBy(3));
     }
 
     private interface Transfer<T> {
@@ -335,6 +335,10 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
 
     @Override
     public List<ObjectKey> list(String bucket, String prefix) throws IOException {
+        String folder = prefix.substring(0, prefix.lastIndexOf('/') + 1);
+        if (!folder.isEmpty() && key(bucket, folder + "x").isEmpty()) {
+            return List.of(); // no key begins like this, and servers that are directories are confused by it
+        }
         return ask("listing bucket " + bucket, null, () -> {
             List<ObjectKey> keys = new ArrayList<>();
             try {

@@ -105,7 +105,7 @@ final class S3Faults {
         if (message == null || message.isBlank()) {
             message = code(fault).isEmpty() ? told.getClass().getSimpleName() : code(fault);
         }
-        return message.lines().findFirst().orElse(message).strip();
+        return message.lines().findFirst().orElse(message).strip().replaceFirst("\\.$", "");
     }
 
     /** The fault of the line, which the client wraps in one way or another; null if there is none. */

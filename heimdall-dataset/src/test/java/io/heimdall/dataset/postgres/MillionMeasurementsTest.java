@@ -2,9 +2,8 @@ package io.heimdall.dataset.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heimdall.dataset.servers.ChildJvm;
 import io.heimdall.dataset.servers.PostgresServer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -31,18 +30,13 @@ class MillionMeasurementsTest {
         PostgresSettings settings = PostgresServer.shared().newCatalog();
         PostgresServer.execute(settings, FILL);
         // A JVM that could not hold them: the rows alone are ten times its heap.
-        Process process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx40m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        CountMeasurements.class.getName(),
-                        settings.url(),
-                        settings.user(),
-                        settings.password()))
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String said = ChildJvm.run(
+                List.of(),
+                List.of("-Xmx40m"),
+                CountMeasurements.class,
+                settings.url(),
+                settings.user(),
+                settings.password());
         assertThat(said).contains("142858 sessions, 1000006 measurements");
         System.out.println("with a heap of 40 MB: " + said.strip());
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.heimdall.dataset.ObjectKey;
+import io.heimdall.dataset.servers.ChildJvm;
 import io.heimdall.dataset.servers.FaultyLine;
 import io.heimdall.dataset.servers.FaultyLine.Fault;
 import io.heimdall.dataset.servers.FaultyLine.Way;
@@ -14,8 +15,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -96,7 +95,7 @@ class ObjectStoreFaultsTest {
     @Test
     void anUploadInPartsThatIsCutLeavesTheOldObjectUntilItIsWhole() throws Exception {
         Path file = Files.write(directory.resolve("model"), content(20 << 20));
-        line.arm(Fault.RESET, Way.TO_SERVER, 10 << 20, 100);
+        line.arm(Fault.RESET, Way.TO_SERVER, 3 << 20, 1_000); // no part of 8 MB comes through
         assertThatThrownBy(() -> store.put(KEY, file)).isInstanceOf(IOException.class);
         assertThat(direct.fetch(KEY)).hasBinaryContent(content(SIZE));
         line.arm(Fault.RESET, Way.TO_SERVER, 12 << 20, 1);
@@ -235,25 +234,20 @@ class ObjectStoreFaultsTest {
     @Test
     void aFullDiskBelowTheCacheIsNamedAndLeavesNothingHalf() throws Exception {
         Path mount = Files.createDirectory(directory.resolve("mount"));
-        List<String> command = new ArrayList<>(S3Server.onSmallDisk(2, mount));
-        URI endpoint = S3Server.shared().settings().endpoint();
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                FetchOntoSmallDisk.class.getName(),
+        S3Settings server = S3Server.shared().settings();
+        String said = ChildJvm.run(
+                S3Server.onSmallDisk(2, mount),
+                List.of(),
+                FetchOntoSmallDisk.class,
                 mount.toString(),
-                endpoint.toString(),
-                S3Server.shared().settings().accessKey(),
-                S3Server.shared().settings().secretKey(),
-                KEY.toString()));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                server.endpoint().toString(),
+                server.accessKey(),
+                server.secretKey(),
+                KEY.toString());
         assertThat(said)
                 .contains("s3://faults/sessions/s/recording.npy does not fit into the cache " + mount)
                 .contains("make room there")
                 .contains("files left: 0");
-        assertThat(process.waitFor()).isZero();
     }
 
     @Test

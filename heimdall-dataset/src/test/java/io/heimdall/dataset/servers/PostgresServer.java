@@ -37,6 +37,7 @@ public final class PostgresServer implements AutoCloseable {
         data = Files.createTempDirectory(DIRECTORY, "postgres-");
         server = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
+                .setCleanDataDirectory(false)
                 .setOverrideWorkingDirectory(
                         DIRECTORY.resolve("postgres-binaries").toFile())
                 .setRegisterShutdownHook(false)
