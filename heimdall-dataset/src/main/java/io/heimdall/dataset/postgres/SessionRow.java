@@ -13,6 +13,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * One measurement and what its session is.
@@ -23,6 +24,8 @@ import java.util.OptionalDouble;
  * @param fault why the row cannot be used; empty if it can
  */
 record SessionRow(String key, Optional<Session> session, String id, String fault) {
+
+    private static final Set<String> FORMATS = Set.copyOf(Recordings.formats());
 
     /** Reads a row; one that breaks a rule of the records is told by its {@link #fault}, not by an exception. */
     static SessionRow of(ResultSet row) throws SQLException {
@@ -72,7 +75,7 @@ record SessionRow(String key, Optional<Session> session, String id, String fault
                         row.getString("station"), new GeoPoint(row.getDouble("latitude"), row.getDouble("longitude"))),
                 ObjectKey.parse(row.getString("iq_data_location")),
                 // A name that no reader has (the column is free text) is no help: then the content tells.
-                Optional.ofNullable(row.getString("iq_data_format")).filter(Recordings.formats()::contains),
+                Optional.ofNullable(row.getString("iq_data_format")).filter(FORMATS::contains),
                 sampleRateHz,
                 own ? row.getDouble("calibration_db") : 0,
                 timeUnknown ? Optional.empty() : instant(row, "timestamp", nanos),

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heimdall.dataset.servers.ChildJvm;
 import io.heimdall.dataset.servers.PostgresServer;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class MillionMeasurementsTest {
 
@@ -26,6 +28,7 @@ class MillionMeasurementsTest {
             ANALYZE heimdall.measurements; ANALYZE heimdall.recording_sessions""";
 
     @Test
+    @Timeout(value = 15, unit = TimeUnit.MINUTES) // half a minute by itself, more where others use the machine
     void areStreamedInConstantMemory() throws Exception {
         PostgresSettings settings = PostgresServer.shared().newCatalog();
         PostgresServer.execute(settings, FILL);
