@@ -150,9 +150,6 @@ public final class PostgresCatalog implements RecordingCatalog, ModelCatalog {
         config.setMinimumIdle(0);
         config.setConnectionTimeout(Math.min(settings.timeout().toMillis(), CONNECT.toMillis()));
         config.setInitializationFailTimeout(-1);
-        // What a connection that fell silent has locked is free again when its writer tries once more.
-        config.setConnectionInitSql("SET idle_in_transaction_session_timeout = "
-                + Math.min(settings.timeout().toMillis(), Integer.MAX_VALUE));
         return config;
     }
 

@@ -21,10 +21,14 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 /** Writes sessions in a few batches, whatever their number. Writing the same ones again changes nothing. */
 final class SessionWriter {
 
+    /** One connection of all that ever were: process ids come again. */
+    private static final String BACKEND = "pid || ' since ' || backend_start";
+
     // Sorted, so that two writers lock rows in the same order.
     private final Map<String, Session> sessions = new TreeMap<>();
     private final Map<String, Station> stations = new TreeMap<>();
     private final Map<String, Session> sources = new TreeMap<>();
+    private String backend;
 
     SessionWriter(Collection<Session> added) {
         for (Session session : added) {
@@ -48,16 +52,34 @@ final class SessionWriter {
         }
     }
 
+    /** Writes all, in the handle's transaction; the same writer is used again if that is lost. */
     void write(Handle handle) {
         if (sessions.isEmpty()) {
             return;
         }
+        endLostTry(handle);
         refuseHeimdallsOwn(handle);
         writeStations(handle);
         writeSources(handle);
         removeOldMeasurements(handle);
         writeSessions(handle);
         writeMeasurements(handle);
+    }
+
+    /**
+     * Ends what the server still does for the try before, whose line fell silent in the middle: it would keep its locks,
+     * and this try would wait for it.
+     */
+    private void endLostTry(Handle handle) {
+        if (backend != null) {
+            handle.createQuery("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE " + BACKEND + " = :backend")
+                    .bind("backend", backend)
+                    .mapTo(Boolean.class)
+                    .list();
+        }
+        backend = handle.createQuery("SELECT " + BACKEND + " FROM pg_stat_activity WHERE pid = pg_backend_pid()")
+                .mapTo(String.class)
+                .one();
     }
 
     private void refuseHeimdallsOwn(Handle handle) {
