@@ -72,7 +72,8 @@ final class SessionWriter {
      */
     private void endLostTry(Handle handle) {
         if (backend != null) {
-            handle.createQuery("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE " + BACKEND + " = :backend")
+            handle.createQuery(
+                            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE " + BACKEND + " = :backend")
                     .bind("backend", backend)
                     .mapTo(Boolean.class)
                     .list();
