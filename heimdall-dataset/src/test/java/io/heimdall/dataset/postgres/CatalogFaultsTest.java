@@ -20,30 +20,41 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a bad line or a restarted database costs: time, and nothing else. */
+/** What a bad line or a restarted database costs: time, and nothing else; most of it is waited for, so the tests run side by side. */
+@Execution(ExecutionMode.CONCURRENT)
 class CatalogFaultsTest {
 
     private static final int SESSIONS = 2_000;
+    private static final List<Session> STORED = IntStream.range(0, SESSIONS)
+            .mapToObj(i -> Sessions.session(String.format("s%05d", i)))
+            .toList();
+    private static PostgresSettings filled;
 
     private FaultyLine line;
     private PostgresSettings settings;
     private PostgresCatalog direct;
     private PostgresCatalog catalog;
-    private List<Session> sessions;
+
+    @BeforeAll
+    static void fill() throws Exception {
+        filled = PostgresServer.shared().newCatalog();
+        try (PostgresCatalog catalog = PostgresCatalog.open(filled)) {
+            catalog.addAll(STORED);
+        }
+    }
 
     @BeforeEach
-    void fill() throws Exception {
-        settings = PostgresServer.shared().newCatalog();
+    void open() throws Exception {
+        settings = PostgresServer.shared().copyOf(filled);
         direct = PostgresCatalog.open(settings);
-        sessions = IntStream.range(0, SESSIONS)
-                .mapToObj(i -> Sessions.session(String.format("s%05d", i)))
-                .toList();
-        direct.addAll(sessions);
         line = new FaultyLine(PostgresServer.shared().port());
         catalog = PostgresCatalog.open(PostgresServer.through(line, settings));
     }
@@ -61,14 +72,14 @@ class CatalogFaultsTest {
             names = {"RESET", "TRUNCATED", "STALLED"})
     void aStreamThatIsCutGoesOnAndLosesNothing(Fault fault) {
         line.arm(fault, Way.TO_CLIENT, 300_000, 2);
-        assertThat(catalog.allSessions()).containsExactlyElementsOf(sessions);
+        assertThat(catalog.allSessions()).containsExactlyElementsOf(STORED);
         assertThat(line.struck()).isEqualTo(2);
     }
 
     @Test
     void aSlowLineIsWaitedFor() {
         line.arm(Fault.SLOW, Way.TO_CLIENT, 200, 1);
-        assertThat(catalog.session("s00007")).contains(sessions.get(7));
+        assertThat(catalog.session("s00007")).contains(STORED.get(7));
         assertThat(line.struck()).isEqualTo(1);
     }
 
@@ -83,7 +94,7 @@ class CatalogFaultsTest {
         line.arm(fault, Way.TO_SERVER, 60_000, 2);
         catalog.addAll(added);
         assertThat(line.struck()).isEqualTo(2);
-        List<Session> all = new ArrayList<>(sessions);
+        List<Session> all = new ArrayList<>(STORED);
         all.addAll(added);
         assertThat(direct.allSessions()).containsExactlyElementsOf(all);
     }
@@ -123,7 +134,7 @@ class CatalogFaultsTest {
         }
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMinutes(3));
         line.up();
-        assertThat(catalog.allSessions()).containsExactlyElementsOf(sessions);
+        assertThat(catalog.allSessions()).containsExactlyElementsOf(STORED);
     }
 
     @Test
@@ -163,7 +174,7 @@ class CatalogFaultsTest {
         try (PostgresServer server = PostgresServer.start()) {
             PostgresSettings own = server.newCatalog();
             try (PostgresCatalog restarted = PostgresCatalog.open(own)) {
-                restarted.addAll(sessions);
+                restarted.addAll(STORED);
                 Iterator<Session> stream = restarted.allSessions().iterator();
                 List<Session> read = new ArrayList<>();
                 for (int i = 0; i < SESSIONS / 2; i++) {
@@ -181,7 +192,7 @@ class CatalogFaultsTest {
                 operator.start();
                 stream.forEachRemaining(read::add);
                 operator.join();
-                assertThat(read).containsExactlyElementsOf(sessions);
+                assertThat(read).containsExactlyElementsOf(STORED);
                 restarted.add(Sessions.session("after"));
                 assertThat(restarted.allSessions()).hasSize(SESSIONS + 1);
             }

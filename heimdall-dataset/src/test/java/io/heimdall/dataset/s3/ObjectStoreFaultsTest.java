@@ -21,18 +21,25 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a bad line or a bad server costs: time, and nothing else. */
+/** What a bad line or a bad server costs: time, and nothing else; most of it is waited for, so the tests run side by side. */
+@Execution(ExecutionMode.CONCURRENT)
 class ObjectStoreFaultsTest {
 
     private static final int SIZE = 3 << 20;
-    private static final ObjectKey KEY = new ObjectKey("faults", "sessions/s/recording.npy");
+    private static final AtomicInteger TESTS = new AtomicInteger();
+
+    /** In a bucket that no other test has. */
+    private final ObjectKey key = new ObjectKey("faults-" + TESTS.incrementAndGet(), "sessions/s/recording.npy");
 
     @TempDir
     Path directory;
@@ -47,7 +54,7 @@ class ObjectStoreFaultsTest {
         line = new FaultyLine(server.settings().endpoint().getPort());
         store = MinioObjectStore.open(server.through(line), directory.resolve("cache"), 1 << 30);
         direct = MinioObjectStore.open(server.settings(), directory.resolve("direct"), 1 << 30);
-        direct.put(KEY, new ByteArrayInputStream(content(SIZE)));
+        direct.put(key, new ByteArrayInputStream(content(SIZE)));
     }
 
     @AfterEach
@@ -69,14 +76,14 @@ class ObjectStoreFaultsTest {
             names = {"RESET", "TRUNCATED", "STALLED"})
     void aDownloadThatIsCutGoesOnWhereItStood(Fault fault) throws Exception {
         line.arm(fault, Way.TO_CLIENT, 1 << 20, 3);
-        try (InputStream in = store.open(KEY)) {
+        try (InputStream in = store.open(key)) {
             assertThat(in.readAllBytes()).isEqualTo(content(SIZE));
         }
         // A megabyte came through before each fault, so three faults are only possible if nothing was sent twice.
         assertThat(line.struck()).isBetween(2, 3);
         assertThat(line.connections()).isLessThanOrEqualTo(5);
         line.arm(fault, Way.TO_CLIENT, 1 << 20, 2);
-        assertThat(store.fetch(KEY)).hasBinaryContent(content(SIZE));
+        assertThat(store.fetch(key)).hasBinaryContent(content(SIZE));
         assertThat(line.struck()).isEqualTo(2);
     }
 
@@ -87,29 +94,29 @@ class ObjectStoreFaultsTest {
     void anUploadThatIsCutIsMadeAgain(Fault fault) throws Exception {
         Path file = Files.write(directory.resolve("new"), content(SIZE + 1));
         line.arm(fault, Way.TO_SERVER, 1 << 20, 2);
-        store.put(KEY, file);
+        store.put(key, file);
         assertThat(line.struck()).isEqualTo(2);
-        assertThat(direct.fetch(KEY)).hasSameBinaryContentAs(file);
+        assertThat(direct.fetch(key)).hasSameBinaryContentAs(file);
     }
 
     @Test
     void anUploadInPartsThatIsCutLeavesTheOldObjectUntilItIsWhole() throws Exception {
         Path file = Files.write(directory.resolve("model"), content(20 << 20));
         line.arm(Fault.RESET, Way.TO_SERVER, 3 << 20, 1_000); // no part of 8 MB comes through
-        assertThatThrownBy(() -> store.put(KEY, file)).isInstanceOf(IOException.class);
-        assertThat(direct.fetch(KEY)).hasBinaryContent(content(SIZE));
+        assertThatThrownBy(() -> store.put(key, file)).isInstanceOf(IOException.class);
+        assertThat(direct.fetch(key)).hasBinaryContent(content(SIZE));
         line.arm(Fault.RESET, Way.TO_SERVER, 12 << 20, 1);
-        store.put(KEY, file);
+        store.put(key, file);
         assertThat(line.struck()).isEqualTo(1);
-        assertThat(direct.sha256(KEY)).isEqualTo(store.sha256(KEY));
-        assertThat(direct.size(KEY)).isEqualTo(20 << 20);
+        assertThat(direct.sha256(key)).isEqualTo(store.sha256(key));
+        assertThat(direct.size(key)).isEqualTo(20 << 20);
     }
 
     @Test
     void aSlowLineIsWaitedFor() throws Exception {
-        direct.put(KEY, new ByteArrayInputStream(content(6_000)));
+        direct.put(key, new ByteArrayInputStream(content(6_000)));
         line.arm(Fault.SLOW, Way.TO_CLIENT, 1_000, 1);
-        assertThat(store.fetch(KEY)).hasBinaryContent(content(6_000));
+        assertThat(store.fetch(key)).hasBinaryContent(content(6_000));
         assertThat(line.struck()).isEqualTo(1);
     }
 
@@ -125,7 +132,7 @@ class ObjectStoreFaultsTest {
             }
         });
         back.start();
-        assertThat(store.fetch(KEY)).hasBinaryContent(content(SIZE));
+        assertThat(store.fetch(key)).hasBinaryContent(content(SIZE));
         back.join();
     }
 
@@ -145,17 +152,17 @@ class ObjectStoreFaultsTest {
         }
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMinutes(2));
         assertThat(directory.resolve("cache/incoming")).isEmptyDirectory();
-        assertThat(direct.fetch(KEY)).hasBinaryContent(content(SIZE));
+        assertThat(direct.fetch(key)).hasBinaryContent(content(SIZE));
     }
 
     @Test
     void aServerThatOnlyStallsIsGivenUpInTime() throws Exception {
         line.arm(Fault.STALLED, Way.TO_CLIENT, 0, Integer.MAX_VALUE);
         long start = System.nanoTime();
-        assertThatThrownBy(() -> store.size(KEY))
+        assertThatThrownBy(() -> store.size(key))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("tried ");
-        assertThatThrownBy(() -> store.fetch(KEY)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> store.fetch(key)).isInstanceOf(IOException.class);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(60));
     }
 
@@ -165,11 +172,11 @@ class ObjectStoreFaultsTest {
 
     private List<Deed> deeds() {
         List<Deed> deeds = new ArrayList<>();
-        deeds.add(() -> store.fetch(KEY));
-        deeds.add(() -> store.open(KEY).close());
-        deeds.add(() -> store.put(KEY, new ByteArrayInputStream(content(9))));
-        deeds.add(() -> store.list("faults", ""));
-        deeds.add(() -> store.delete(KEY));
+        deeds.add(() -> store.fetch(key));
+        deeds.add(() -> store.open(key).close());
+        deeds.add(() -> store.put(key, new ByteArrayInputStream(content(9))));
+        deeds.add(() -> store.list(key.bucket(), ""));
+        deeds.add(() -> store.delete(key));
         return deeds;
     }
 
@@ -184,24 +191,24 @@ class ObjectStoreFaultsTest {
         S3Settings right = S3Server.shared().settings();
         S3Settings wrong = S3Settings.of(right.endpoint().toString(), right.accessKey(), "wrong-secret-99");
         try (MinioObjectStore refused = MinioObjectStore.open(wrong, directory.resolve("wrong"), 0)) {
-            Throwable fault = catchThrowable(() -> refused.fetch(KEY));
+            Throwable fault = catchThrowable(() -> refused.fetch(key));
             assertThat(fault)
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY")
                     .hasMessageContaining("tried once");
             assertThat(everythingItSays(fault)).doesNotContain("wrong-secret-99");
-            assertThatThrownBy(() -> refused.put(KEY, new ByteArrayInputStream(content(9))))
+            assertThatThrownBy(() -> refused.put(key, new ByteArrayInputStream(content(9))))
                     .hasMessageContaining("tried once");
         }
-        assertThat(direct.fetch(KEY)).hasBinaryContent(content(SIZE));
+        assertThat(direct.fetch(key)).hasBinaryContent(content(SIZE));
     }
 
     @Test
     void anObjectThatIsReplacedWhileItIsReadIsNotMixed() throws Exception {
         line.arm(Fault.RESET, Way.TO_CLIENT, 1 << 20, 1);
-        try (InputStream in = store.open(KEY)) {
+        try (InputStream in = store.open(key)) {
             in.readNBytes(1_000);
-            direct.put(KEY, new ByteArrayInputStream(content(SIZE + 5)));
+            direct.put(key, new ByteArrayInputStream(content(SIZE + 5)));
             assertThatThrownBy(in::readAllBytes)
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("was replaced while it was read");
@@ -219,14 +226,14 @@ class ObjectStoreFaultsTest {
                 .build();
         byte[] bytes = content(2_000);
         client.putObject(io.minio.PutObjectArgs.builder()
-                .bucket(KEY.bucket())
+                .bucket(key.bucket())
                 .object("damaged")
                 .userMetadata(java.util.Map.of("sha256", "0".repeat(64)))
                 .data(bytes, bytes.length)
                 .build());
-        assertThatThrownBy(() -> direct.fetch(new ObjectKey(KEY.bucket(), "damaged")))
+        assertThatThrownBy(() -> direct.fetch(new ObjectKey(key.bucket(), "damaged")))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("s3://faults/damaged is damaged")
+                .hasMessageContaining(key.bucket() + "/damaged is damaged")
                 .hasMessageContaining("expected 0000");
         assertThat(directory.resolve("direct/incoming")).isEmptyDirectory();
     }
@@ -243,9 +250,9 @@ class ObjectStoreFaultsTest {
                 server.endpoint().toString(),
                 server.accessKey(),
                 server.secretKey(),
-                KEY.toString());
+                key.toString());
         assertThat(said)
-                .contains("s3://faults/sessions/s/recording.npy does not fit into the cache " + mount)
+                .contains(key + " does not fit into the cache " + mount)
                 .contains("make room there")
                 .contains("files left: 0");
     }
@@ -256,12 +263,12 @@ class ObjectStoreFaultsTest {
         try (S3Server server = S3Server.withDiskOf(4, mount);
                 MinioObjectStore full = MinioObjectStore.open(
                         server.settings().withTimeout(Duration.ofSeconds(2)), directory.resolve("c"), 1 << 30)) {
-            full.put(KEY, new ByteArrayInputStream(content(1 << 20)));
-            assertThatThrownBy(() -> full.put(KEY, new ByteArrayInputStream(content(7 << 20))))
+            full.put(key, new ByteArrayInputStream(content(1 << 20)));
+            assertThatThrownBy(() -> full.put(key, new ByteArrayInputStream(content(7 << 20))))
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("failed at storing " + KEY);
-            assertThat(full.fetch(KEY)).hasBinaryContent(content(1 << 20));
-            assertThat(full.list(KEY.bucket(), "")).containsExactly(KEY);
+                    .hasMessageContaining("failed at storing " + key);
+            assertThat(full.fetch(key)).hasBinaryContent(content(1 << 20));
+            assertThat(full.list(key.bucket(), "")).containsExactly(key);
         }
     }
 }

@@ -90,6 +90,11 @@ public final class PostgresServer implements AutoCloseable {
         return newDatabase(migrated);
     }
 
+    /** A new database with the content of another, which nobody may have open. */
+    public PostgresSettings copyOf(PostgresSettings settings) throws SQLException {
+        return newDatabase(settings.url().substring(settings.url().lastIndexOf('/') + 1));
+    }
+
     private PostgresSettings newDatabase(String template) throws SQLException {
         String name = "d" + UUID.randomUUID().toString().replace("-", "");
         execute(settings("postgres"), "CREATE DATABASE " + name + " TEMPLATE " + template);
