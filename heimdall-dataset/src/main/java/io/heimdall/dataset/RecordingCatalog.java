@@ -32,13 +32,13 @@ public interface RecordingCatalog extends AutoCloseable {
      *
      * @param filter which measurements are wanted
      * @return as {@link #sessions()}
-     * @throws DatasetException also if the catalogue does not hold what a condition is about (a workspace knows neither
-     *     signal-to-noise ratios nor training datasets)
+     * @throws DatasetException also if the catalogue does not hold what a condition is about (a workspace knows no
+     *     training datasets)
      */
     default Stream<Session> sessions(SessionFilter filter) {
-        if (filter.minSnrDb().isPresent() || filter.trainingDataset().isPresent()) {
-            throw new DatasetException("this catalogue holds no signal-to-noise ratios and no training datasets; leave"
-                    + " these filters out, or take Heimdall's own database");
+        if (filter.trainingDataset().isPresent()) {
+            throw new DatasetException("this catalogue holds no training datasets; leave that filter out, or take"
+                    + " Heimdall's own database");
         }
         return sessions().flatMap(session -> filter.of(session).stream());
     }

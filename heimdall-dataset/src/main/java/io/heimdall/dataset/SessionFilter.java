@@ -1,5 +1,6 @@
 package io.heimdall.dataset;
 
+import io.heimdall.features.quality.RecordingQuality;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Objects;
@@ -18,7 +19,9 @@ import java.util.Set;
  * @param until session start, before this
  * @param minFrequencyHz lower end of the band, included
  * @param maxFrequencyHz upper end of the band, included
- * @param minSnrDb signal-to-noise ratio as the station measured it; one that is not known does not meet it
+ * @param minSnrDb signal-to-noise ratio of the recording's quality, else as the station said; one that is not known does
+ *     not meet it
+ * @param maxClippedShare share of clipped samples of the recording's quality, 0..1; one that is not known does not meet it
  * @param stations names; empty for all
  * @param trainingDataset name of one of Heimdall's training datasets
  */
@@ -29,6 +32,7 @@ public record SessionFilter(
         OptionalLong minFrequencyHz,
         OptionalLong maxFrequencyHz,
         OptionalDouble minSnrDb,
+        OptionalDouble maxClippedShare,
         Set<String> stations,
         Optional<String> trainingDataset) {
 
@@ -38,6 +42,7 @@ public record SessionFilter(
             Optional.empty(),
             OptionalLong.empty(),
             OptionalLong.empty(),
+            OptionalDouble.empty(),
             OptionalDouble.empty(),
             Set.of(),
             Optional.empty());
@@ -59,6 +64,10 @@ public record SessionFilter(
         if (minSnrDb.isPresent() && !Double.isFinite(minSnrDb.getAsDouble())) {
             throw new IllegalArgumentException("SNR " + minSnrDb.getAsDouble() + " dB is not finite");
         }
+        if (maxClippedShare.isPresent()
+                && !(maxClippedShare.getAsDouble() >= 0 && maxClippedShare.getAsDouble() <= 1)) {
+            throw new IllegalArgumentException("clipped share " + maxClippedShare.getAsDouble() + " is not in 0..1");
+        }
     }
 
     /** Returns the filter that everything passes. */
@@ -69,7 +78,15 @@ public record SessionFilter(
     /** Returns this filter for these sessions only. */
     public SessionFilter withSessions(Collection<String> ids) {
         return new SessionFilter(
-                Set.copyOf(ids), from, until, minFrequencyHz, maxFrequencyHz, minSnrDb, stations, trainingDataset);
+                Set.copyOf(ids),
+                from,
+                until,
+                minFrequencyHz,
+                maxFrequencyHz,
+                minSnrDb,
+                maxClippedShare,
+                stations,
+                trainingDataset);
     }
 
     /**
@@ -86,6 +103,7 @@ public record SessionFilter(
                 minFrequencyHz,
                 maxFrequencyHz,
                 minSnrDb,
+                maxClippedShare,
                 stations,
                 trainingDataset);
     }
@@ -104,19 +122,35 @@ public record SessionFilter(
                 OptionalLong.of(minHz),
                 OptionalLong.of(maxHz),
                 minSnrDb,
+                maxClippedShare,
                 stations,
                 trainingDataset);
     }
 
     /** Returns this filter for measurements of at least this signal-to-noise ratio. */
     public SessionFilter withSnrOfAtLeastDb(double snrDb) {
+        return withQuality(OptionalDouble.of(snrDb), maxClippedShare);
+    }
+
+    /** Returns this filter for measurements of which at most this share of samples is clipped. */
+    public SessionFilter withClippedShareOfAtMost(double share) {
+        return withQuality(minSnrDb, OptionalDouble.of(share));
+    }
+
+    /** Returns this filter without its conditions on signal-to-noise ratio and clipping. */
+    public SessionFilter withAnyQuality() {
+        return withQuality(OptionalDouble.empty(), OptionalDouble.empty());
+    }
+
+    private SessionFilter withQuality(OptionalDouble leastSnrDb, OptionalDouble mostClipped) {
         return new SessionFilter(
                 sessionIds,
                 from,
                 until,
                 minFrequencyHz,
                 maxFrequencyHz,
-                OptionalDouble.of(snrDb),
+                leastSnrDb,
+                mostClipped,
                 stations,
                 trainingDataset);
     }
@@ -124,17 +158,33 @@ public record SessionFilter(
     /** Returns this filter for these stations only. */
     public SessionFilter withStations(Collection<String> names) {
         return new SessionFilter(
-                sessionIds, from, until, minFrequencyHz, maxFrequencyHz, minSnrDb, Set.copyOf(names), trainingDataset);
+                sessionIds,
+                from,
+                until,
+                minFrequencyHz,
+                maxFrequencyHz,
+                minSnrDb,
+                maxClippedShare,
+                Set.copyOf(names),
+                trainingDataset);
     }
 
     /** Returns this filter for the measurements of one of Heimdall's training datasets. */
     public SessionFilter withTrainingDataset(String name) {
         return new SessionFilter(
-                sessionIds, from, until, minFrequencyHz, maxFrequencyHz, minSnrDb, stations, Optional.of(name));
+                sessionIds,
+                from,
+                until,
+                minFrequencyHz,
+                maxFrequencyHz,
+                minSnrDb,
+                maxClippedShare,
+                stations,
+                Optional.of(name));
     }
 
     /**
-     * What is left of a session, by the conditions that a session itself can answer: all but SNR and training dataset.
+     * What is left of a session, by the conditions that a session itself can answer: all but the training dataset.
      *
      * @param session any
      * @return the session with the stations that are wanted; empty if it or all of them are not
@@ -153,7 +203,18 @@ public record SessionFilter(
         }
         var heard = session.measurements().stream()
                 .filter(m -> stations.isEmpty() || stations.contains(m.station().name()))
+                .filter(m -> minSnrDb.isEmpty() || snrDb(m) >= minSnrDb.getAsDouble())
+                .filter(m -> maxClippedShare.isEmpty() || clippedShare(m) <= maxClippedShare.getAsDouble())
                 .toList();
         return heard.isEmpty() ? Optional.empty() : Optional.of(session.heardBy(heard));
+    }
+
+    /** NaN, which meets no condition, where it is not known. */
+    private static double snrDb(Measurement measurement) {
+        return measurement.quality().map(q -> q.snrDb().orElse(Double.NaN)).orElse(Double.NaN);
+    }
+
+    private static double clippedShare(Measurement measurement) {
+        return measurement.quality().map(RecordingQuality::clippedShare).orElse(Double.NaN);
     }
 }

@@ -181,6 +181,38 @@ public abstract class RecordingCatalogContract {
     }
 
     @Test
+    void givesBackTheQualityAsItWasAndForgetsItWithTheRecording() {
+        Session full = Sessions.measured(
+                Sessions.session("full"), Sessions.quality(12.345678901234567, 0.25), Sessions.quality(Double.NaN, 0));
+        Session half = Sessions.measured(Sessions.session("half"), null, Sessions.quality(-3, 1));
+        catalog.addAll(List.of(full, half));
+        assertThat(catalog.sessions()).containsExactly(full, half);
+        assertThat(catalog.session("half")).contains(half);
+        Session renewed = Sessions.measured(Sessions.session("full"), null, Sessions.quality(1, 0.5));
+        catalog.add(renewed);
+        assertThat(catalog.session("full")).contains(renewed);
+    }
+
+    @Test
+    void filtersByQualityAndTakesWhatWasNotMeasuredForNotGoodEnough() {
+        Session good =
+                Sessions.measured(Sessions.session("good"), Sessions.quality(10, 0.001), Sessions.quality(9.99, 0.001));
+        Session clipped = Sessions.measured(Sessions.session("clipped"), Sessions.quality(30, 0.002), null);
+        Session silent = Sessions.measured(Sessions.session("silent"), Sessions.quality(Double.NaN, 0), null);
+        catalog.addAll(List.of(good, clipped, silent));
+        SessionFilter all = SessionFilter.all();
+        assertThat(catalog.sessions(all.withSnrOfAtLeastDb(10)))
+                .containsExactly(
+                        clipped.heardBy(clipped.measurements().subList(0, 1)),
+                        good.heardBy(good.measurements().subList(0, 1)));
+        assertThat(catalog.sessions(all.withClippedShareOfAtMost(0.001)))
+                .containsExactly(good, silent.heardBy(silent.measurements().subList(0, 1)));
+        assertThat(catalog.sessions(all.withSnrOfAtLeastDb(10).withClippedShareOfAtMost(0.001)))
+                .containsExactly(good.heardBy(good.measurements().subList(0, 1)));
+        assertThat(catalog.sessions(all.withSnrOfAtLeastDb(31))).isEmpty();
+    }
+
+    @Test
     void aStreamThatIsNotReadToItsEndHoldsNothing() {
         catalog.addAll(
                 IntStream.range(0, 300).mapToObj(i -> Sessions.session("s" + i)).toList());

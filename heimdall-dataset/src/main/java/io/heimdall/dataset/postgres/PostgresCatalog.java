@@ -54,7 +54,7 @@ public final class PostgresCatalog implements RecordingCatalog, ModelCatalog {
     private final Jdbi jdbi;
     private final Set<SessionCursor> cursors = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService idleWatch;
-    private volatile boolean own;
+    private volatile OwnTables own;
     private volatile boolean closed;
 
     private PostgresCatalog(PostgresSettings settings) {
@@ -80,7 +80,7 @@ public final class PostgresCatalog implements RecordingCatalog, ModelCatalog {
         // Without the pool, which would hide for a while that a password is wrong.
         Jdbi direct = Jdbi.create(source(settings));
         Attempts attempts = attempts(settings);
-        boolean own = tried(
+        OwnTables own = tried(
                 settings,
                 attempts,
                 () -> direct.withHandle(handle -> {
@@ -88,7 +88,7 @@ public final class PostgresCatalog implements RecordingCatalog, ModelCatalog {
                         throw new DatasetException("the database " + settings.place()
                                 + " has no Heimdall tables; 'heimdall migrate' creates them");
                     }
-                    return isThere(handle, "training_sessions");
+                    return ownTables(handle);
                 }));
         PostgresCatalog catalog = new PostgresCatalog(settings);
         catalog.own = own;
@@ -117,6 +117,10 @@ public final class PostgresCatalog implements RecordingCatalog, ModelCatalog {
                         .baselineVersion("0")
                         .load()
                         .migrate());
+    }
+
+    private static OwnTables ownTables(Handle handle) {
+        return new OwnTables(isThere(handle, "training_sessions"), isThere(handle, "training_quality"));
     }
 
     private static boolean isThere(Handle handle, String table) {
@@ -170,7 +174,8 @@ public final class PostgresCatalog implements RecordingCatalog, ModelCatalog {
     @Override
     public Stream<Session> sessions(SessionFilter filter) {
         // Once more here: the database knows times to the microsecond only.
-        return stream(SessionQuery.training(own, filter)).flatMap(session -> filter.of(session).stream());
+        SessionFilter rest = filter.withAnyQuality();
+        return stream(SessionQuery.training(own, filter)).flatMap(session -> rest.of(session).stream());
     }
 
     @Override
@@ -187,11 +192,13 @@ public final class PostgresCatalog implements RecordingCatalog, ModelCatalog {
 
     @Override
     public void addAll(Collection<Session> sessions) {
-        if (!own && !with(handle -> isThere(handle, "training_sessions"))) {
-            throw new DatasetException("the database " + settings.place()
-                    + " lacks this library's own tables (training_...); 'heimdall migrate' creates them");
+        if (!own.complete()) {
+            own = with(PostgresCatalog::ownTables);
         }
-        own = true;
+        if (!own.complete()) {
+            throw new DatasetException("the database " + settings.place()
+                    + " lacks tables of this library's own (training_...); 'heimdall migrate' creates them");
+        }
         SessionWriter writer = new SessionWriter(sessions);
         with(handle -> handle.inTransaction(transaction -> {
             writer.write(transaction);

@@ -1,6 +1,7 @@
 package io.heimdall.dataset.postgres;
 
 import io.heimdall.dataset.SessionFilter;
+import io.heimdall.dataset.internal.QualityRows;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -34,6 +35,7 @@ final class SessionQuery {
                    m.id AS measurement, m.timestamp, m.frequency_hz AS measured_hz, m.signal_strength_db,
                    m.iq_data_location, m.iq_data_format, m.iq_sample_rate,
                    w.name AS station, w.latitude, w.longitude,
+                   %s,
             """;
 
     private static final String WITHOUT_OWN = COLUMNS + """
@@ -55,36 +57,38 @@ final class SessionQuery {
               LEFT JOIN heimdall.training_measurements j ON j.measurement_id = m.id AND j.session_id = s.id
             """;
 
+    private static final String QUALITY = "  LEFT JOIN heimdall.training_quality q ON q.measurement_id = m.id\n";
+
     private static final String ORDER =
             "\nORDER BY s.celery_task_id COLLATE \"C\", s.id, position, w.name COLLATE \"C\", m.timestamp";
 
     private final List<String> conditions = new ArrayList<>();
     private final Map<String, Object> values = new HashMap<>();
     private final Map<String, List<String>> arrays = new HashMap<>();
-    private final boolean own;
+    private final OwnTables own;
 
-    private SessionQuery(boolean own) {
+    private SessionQuery(OwnTables own) {
         this.own = own;
         conditions.add("s.status = 'completed'");
     }
 
     /** Approved sessions whose source has a position. */
-    static SessionQuery training(boolean own, SessionFilter filter) {
+    static SessionQuery training(OwnTables own, SessionFilter filter) {
         SessionQuery query = new SessionQuery(own);
         query.conditions.add("s.approval_status = 'approved'");
         query.conditions.add(
-                own
+                own.sessions()
                         ? "CASE WHEN t.session_id IS NULL THEN k.latitude ELSE t.source_latitude END IS NOT NULL"
                         : "k.latitude IS NOT NULL");
         query.add(filter);
         return query;
     }
 
-    static SessionQuery all(boolean own) {
+    static SessionQuery all(OwnTables own) {
         return new SessionQuery(own);
     }
 
-    static SessionQuery one(boolean own, String id) {
+    static SessionQuery one(OwnTables own, String id) {
         SessionQuery query = new SessionQuery(own);
         // Said twice, so that the index on the measurements' task is used where there is one.
         query.conditions.add("s.celery_task_id = :id AND split_part(m.iq_data_location, '/', 5) = :id");
@@ -99,7 +103,11 @@ final class SessionQuery {
         filter.until().ifPresent(t -> add("s.session_start <= :until", "until", micros(t)));
         filter.minFrequencyHz().ifPresent(hz -> add("m.frequency_hz >= :minHz", "minHz", hz));
         filter.maxFrequencyHz().ifPresent(hz -> add("m.frequency_hz <= :maxHz", "maxHz", hz));
-        filter.minSnrDb().ifPresent(db -> add("m.snr_db >= :minSnr", "minSnr", db));
+        // What was measured of the recording counts before what the station said.
+        String snr = own.quality() ? "CASE WHEN q.measurement_id IS NULL THEN m.snr_db ELSE q.snr_db END" : "m.snr_db";
+        filter.minSnrDb().ifPresent(db -> add(snr + " >= :minSnr", "minSnr", db));
+        String clipped = own.quality() ? "q.clipped_share" : "NULL::float";
+        filter.maxClippedShare().ifPresent(share -> add(clipped + " <= :maxClipped", "maxClipped", share));
         filter.trainingDataset().ifPresent(name -> add("""
                         m.id IN (SELECT d.measurement_id FROM heimdall.dataset_measurements d
                                    JOIN heimdall.training_datasets n ON n.id = d.dataset_id WHERE n.name = :dataset)""", "dataset", name));
@@ -124,7 +132,9 @@ final class SessionQuery {
 
     /** The rows of the sessions after one, the first ones if {@code after} is empty. */
     Query after(Handle handle, String after) {
-        String sql = (own ? WITH_OWN : WITHOUT_OWN)
+        String select = own.sessions() ? WITH_OWN : WITHOUT_OWN;
+        String sql = select.formatted(own.quality() ? QualityRows.COLUMNS : QualityRows.NO_COLUMNS)
+                + (own.quality() ? QUALITY : "")
                 + " WHERE " + String.join("\n   AND ", conditions)
                 + "\n   AND s.celery_task_id COLLATE \"C\" > :after"
                 + ORDER;

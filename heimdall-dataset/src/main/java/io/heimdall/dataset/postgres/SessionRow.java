@@ -5,6 +5,7 @@ import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.ObjectKey;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.Station;
+import io.heimdall.dataset.internal.QualityRows;
 import io.heimdall.features.recording.Recordings;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -79,7 +80,8 @@ record SessionRow(String key, Optional<Session> session, String id, String fault
                 sampleRateHz,
                 own ? row.getDouble("calibration_db") : 0,
                 timeUnknown ? Optional.empty() : instant(row, "timestamp", nanos),
-                level);
+                level,
+                QualityRows.read(row));
     }
 
     /** The database keeps microseconds; what is beyond them is kept beside. */

@@ -5,6 +5,7 @@ import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.Station;
+import io.heimdall.dataset.internal.QualityRows;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -143,6 +144,9 @@ final class SessionWriter {
                         DELETE FROM heimdall.measurements m USING heimdall.training_measurements j
                          WHERE j.session_id = ANY(CAST(:keys AS uuid[]))
                            AND m.id = j.measurement_id AND m.timestamp = j.measurement_timestamp""").bindArray("keys", String.class, keys).execute();
+        handle.createUpdate("""
+                        DELETE FROM heimdall.training_quality q USING heimdall.training_measurements j
+                         WHERE j.session_id = ANY(CAST(:keys AS uuid[])) AND q.measurement_id = j.measurement_id""").bindArray("keys", String.class, keys).execute();
         handle.createUpdate("DELETE FROM heimdall.training_measurements WHERE session_id = ANY(CAST(:keys AS uuid[]))")
                 .bindArray("keys", String.class, keys)
                 .execute();
@@ -196,6 +200,7 @@ final class SessionWriter {
                 INSERT INTO heimdall.training_measurements (session_id, position, measurement_id,
                     measurement_timestamp, start_nanos, sample_rate_hz, calibration_db)
                 VALUES (:session, :position, :id, :time, :nanos, :rate, :calibration)""");
+        PreparedBatch quality = handle.prepareBatch("INSERT INTO heimdall.training_quality " + QualityRows.VALUES);
         for (Session session : sessions.values()) {
             for (int position = 0; position < session.measurements().size(); position++) {
                 Measurement measurement = session.measurements().get(position);
@@ -231,10 +236,15 @@ final class SessionWriter {
                         .bind("rate", rate)
                         .bind("calibration", measurement.calibrationDb())
                         .add();
+                measurement
+                        .quality()
+                        .ifPresent(measured -> QualityRows.bind(quality.bind("measurement", id), measured)
+                                .add());
             }
         }
         batch.execute();
         own.execute();
+        quality.execute();
     }
 
     private static OffsetDateTime micros(Instant time) {

@@ -69,6 +69,35 @@ class PostgresCatalogTest extends RecordingCatalogContract {
         }
     }
 
+    @Test
+    void whatWasMeasuredCountsBeforeWhatTheStationSaid() throws Exception {
+        try (PostgresCatalog catalog = PostgresCatalog.open(settings)) {
+            Session measured = Sessions.measured(Sessions.session("one"), Sessions.quality(20, 0), null);
+            catalog.add(measured);
+            PostgresServer.execute(settings, "UPDATE heimdall.measurements SET snr_db = 12");
+            SessionFilter all = SessionFilter.all();
+            assertThat(catalog.sessions(all.withSnrOfAtLeastDb(12))).containsExactly(measured);
+            assertThat(catalog.sessions(all.withSnrOfAtLeastDb(13)))
+                    .containsExactly(measured.heardBy(measured.measurements().subList(0, 1)));
+        }
+    }
+
+    @Test
+    void aDatabaseOfAReleaseThatMeasuredNothingIsRead() throws Exception {
+        try (PostgresCatalog writer = PostgresCatalog.open(settings)) {
+            writer.add(Sessions.session("old"));
+        }
+        PostgresServer.execute(settings, "DROP TABLE heimdall.training_quality");
+        try (PostgresCatalog catalog = PostgresCatalog.open(settings)) {
+            assertThat(catalog.sessions()).containsExactly(Sessions.session("old"));
+            assertThat(catalog.sessions(SessionFilter.all().withClippedShareOfAtMost(1)))
+                    .isEmpty();
+            assertThatThrownBy(() -> catalog.add(Sessions.session("new")))
+                    .isInstanceOf(DatasetException.class)
+                    .hasMessageContaining("'heimdall migrate' creates them");
+        }
+    }
+
     private static Measurement torino(Session session) {
         return session.measurements().stream()
                 .filter(m -> m.station().name().equals("Torino"))

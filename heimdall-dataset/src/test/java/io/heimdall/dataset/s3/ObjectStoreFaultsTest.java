@@ -150,7 +150,7 @@ class ObjectStoreFaultsTest {
             assertThat(everythingItSays(fault))
                     .doesNotContain(S3Server.shared().settings().secretKey());
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMinutes(2));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMinutes(4));
         assertThat(directory.resolve("cache/incoming")).isEmptyDirectory();
         assertThat(direct.fetch(key)).hasBinaryContent(content(SIZE));
     }
@@ -163,7 +163,7 @@ class ObjectStoreFaultsTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("tried ");
         assertThatThrownBy(() -> store.fetch(key)).isInstanceOf(IOException.class);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(60));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMinutes(3));
     }
 
     private interface Deed {
@@ -262,7 +262,7 @@ class ObjectStoreFaultsTest {
         Path mount = Files.createDirectory(directory.resolve("served"));
         try (S3Server server = S3Server.withDiskOf(4, mount);
                 MinioObjectStore full = MinioObjectStore.open(
-                        server.settings().withTimeout(Duration.ofSeconds(2)), directory.resolve("c"), 1 << 30)) {
+                        server.settings().withTimeout(Duration.ofSeconds(5)), directory.resolve("c"), 1 << 30)) {
             full.put(key, new ByteArrayInputStream(content(1 << 20)));
             assertThatThrownBy(() -> full.put(key, new ByteArrayInputStream(content(7 << 20))))
                     .isInstanceOf(IOException.class)

@@ -111,12 +111,12 @@ public final class PostgresServer implements AutoCloseable {
                         settings.url().replaceFirst(":\\d+/", ":" + line.port() + "/"),
                         settings.user(),
                         settings.password())
-                .withTimeout(Duration.ofSeconds(3));
+                .withTimeout(Duration.ofSeconds(6));
     }
 
     private static PostgresSettings settings(String database, int port) {
         return PostgresSettings.of("jdbc:postgresql://127.0.0.1:" + port + "/" + database, "postgres", PASSWORD)
-                .withTimeout(Duration.ofSeconds(30));
+                .withTimeout(Duration.ofSeconds(60));
     }
 
     /** Its port. */

@@ -112,7 +112,7 @@ public final class S3Server implements AutoCloseable {
         Files.delete(properties);
         return new S3Server(
                 process,
-                S3Settings.of("http://127.0.0.1:" + port, "heimdall", SECRET).withTimeout(Duration.ofSeconds(20)));
+                S3Settings.of("http://127.0.0.1:" + port, "heimdall", SECRET).withTimeout(Duration.ofSeconds(60)));
     }
 
     private static void await(Process process, int port) throws Exception {
@@ -143,7 +143,7 @@ public final class S3Server implements AutoCloseable {
     /** The same server behind a proxy, with a short timeout. */
     public S3Settings through(FaultyLine line) {
         return S3Settings.of("http://127.0.0.1:" + line.port(), settings.accessKey(), settings.secretKey())
-                .withTimeout(Duration.ofSeconds(2));
+                .withTimeout(Duration.ofSeconds(5));
     }
 
     @Override
