@@ -76,7 +76,7 @@ class ModuleRulesTest {
     @ParameterizedTest
     @CsvSource({
         "features, org.jtransforms.. pl.edu.icm.. jdk.incubator..",
-        "dataset, org.jdbi.. io.minio.. org.sqlite.. org.postgresql.. org.flywaydb.. com.zaxxer.. org.apache.commons.csv..",
+        "dataset, org.jdbi.. io.minio.. org.sqlite.. org.postgresql.. org.flywaydb.. com.zaxxer.. okhttp3.. org.apache.commons.csv..",
         "backend.djl, ai.djl..",
         "backend.dl4j, org.deeplearning4j.. org.nd4j.. org.bytedeco..",
         "export, ai.onnx.. ai.onnxruntime.. com.google.protobuf..",
