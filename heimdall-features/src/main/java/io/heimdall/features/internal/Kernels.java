@@ -1,0 +1,81 @@
+package io.heimdall.features.internal;
+
+/**
+ * The steps from samples to mel bands, for {@link #lanes()} frames at a time.
+ *
+ * <p>Complex values are a run of real parts, one a lane, then a run of imaginary parts. Implementations are immutable
+ * and thread-safe; the caller owns all arrays and nothing is allocated.
+ */
+public interface Kernels {
+
+    /** Returns the word that chooses these kernels, {@code vector} or {@code portable}. */
+    String name();
+
+    /** Returns the number of frames that are computed together. */
+    int lanes();
+
+    /**
+     * Lays samples out so that those of neighbouring frames are neighbours:
+     * {@code slab[row * columns + c] = samples[start + c * pitch + row]} for {@code c = from .. columns - 1}. The columns
+     * before are those that were {@code lanes} further to the right.
+     *
+     * @param slab holds {@code rows * columns} floats, and room for {@code 2 lanes} after them
+     */
+    void spread(float[] samples, int start, int pitch, int rows, int from, int columns, float[] slab);
+
+    /**
+     * Window and first radix-4 step of a transform of {@code M} pairs: of its four interleaved quarters, those with an
+     * even (0, 2) or an odd (1, 3) remainder.
+     *
+     * @param slab the samples of lane 0 at {@code place[i]}, of the other lanes in the floats after it
+     * @param base added to every place
+     * @param window one value for each of the {@code 2M} floats of a frame
+     * @param twiddles of length {@code M}, see {@link BlockPlan#twiddles}
+     * @param odd which two of the four
+     * @param z receives the two quarters, one after the other
+     */
+    void first(float[] slab, int base, int[] place, float[] window, float[] twiddles, boolean odd, float[] z);
+
+    /** Transforms a block in place; its values end where {@link BlockPlan#position} says. */
+    void transform(float[] z, int offset, BlockPlan plan);
+
+    /** {@code power[remainder + 4 i] = |Z[i]|^2} of a transformed block. */
+    void power(float[] z, int offset, BlockPlan plan, int remainder, float[] power);
+
+    /**
+     * Turns the transform {@code Z} of the pairs {@code x[2n] + i x[2n+1]}, {@code M} of them, into the powers of
+     * {@code 2 X}, the transform of {@code x}: {@code k = remainder + 4 i} and {@code M - k} for {@code i < count}.
+     *
+     * @param offset the block that holds {@code Z[k]} at its {@code i}
+     * @param mirror the block that holds {@code Z[M - k]} at its {@code last - i}
+     * @param turns {@code cos, sin} of {@code pi k / M}
+     */
+    void realPower(
+            float[] z,
+            int offset,
+            int mirror,
+            BlockPlan plan,
+            int last,
+            int count,
+            int remainder,
+            float[] turns,
+            float[] power);
+
+    /** {@code power[k] = power[k] + power[N - k]} for {@code k = 0 .. N/2}, with {@code power[N]} standing for {@code power[0]}. */
+    void fold(float[] power, int length);
+
+    /**
+     * The power in each band. Between two edges of the bank one band falls and the next one rises.
+     *
+     * @param power bins, the first at {@code origin} and each at {@code step} (1 or -1) from the one before
+     * @param tents the bank
+     * @param bands receives band {@code b} at row {@code firstRow + b * step}
+     */
+    void bands(float[] power, int origin, int step, Tents tents, float[] bands, int firstRow);
+
+    /** {@code out[i] = 10 log10( max( power[i], 1e-10 ) )}; what is not finite becomes NaN. {@code out} may be {@code power}. */
+    void decibels(float[] power, int count, float[] out);
+
+    /** {@code out[outOffset + i] = in[inOffset + i] * scale}. */
+    void scale(short[] in, int inOffset, float scale, float[] out, int outOffset, int count);
+}

@@ -1,0 +1,187 @@
+package io.heimdall.features.internal;
+
+import java.util.Arrays;
+
+/**
+ * The power spectra of frames of a power of two, in single precision, as many at a time as the kernels have lanes.
+ *
+ * <p>A real frame is transformed as half as many pairs. The transform's first step makes four interleaved quarters of
+ * the spectrum; two of them at a time go all the way to powers, so that their values stay in the nearest cache.
+ * Immutable and thread-safe; each thread brings its own {@link Memory}.
+ */
+public final class LaneSpectrum {
+    private static final int MIN_PAIRS = 64;
+    private static final int MAX_LENGTH = 1 << 16;
+
+    private final Kernels kernels;
+    private final int length;
+    /** Floats of a sample: 2 where it is a pair I, Q. */
+    private final int width;
+
+    private final int floats;
+    private final BlockPlan plan;
+    private final float[] twiddles;
+    private final float[] window;
+    private final float[] turns;
+
+    /** Makes the spectrum of frames of {@code length} samples, with a periodic Hann window. */
+    public LaneSpectrum(Kernels kernels, int length, boolean complex) {
+        this.kernels = kernels;
+        this.length = length;
+        width = complex ? 2 : 1;
+        floats = width * length;
+        int pairs = floats / 2;
+        plan = BlockPlan.of(pairs / 4);
+        twiddles = BlockPlan.twiddles(pairs, 4);
+        window = new float[floats];
+        for (int i = 0; i < floats; i++) {
+            double hann = 0.5 - 0.5 * Math.cos(2 * Math.PI * (i / width) / length);
+            window[i] = (float) (complex ? hann : hann / 2); // the kernel gives the powers of twice a real spectrum
+        }
+        turns = new float[complex ? 0 : 2 * pairs];
+        for (int i = 0; i < turns.length; i += 2) {
+            turns[i] = (float) Math.cos(Math.PI * i / length);
+            turns[i + 1] = (float) Math.sin(Math.PI * i / length);
+        }
+    }
+
+    /** Returns whether frames of this length are taken. */
+    public static boolean takes(int length, boolean complex) {
+        return Integer.bitCount(length) == 1 && (complex ? length : length / 2) >= MIN_PAIRS && length <= MAX_LENGTH;
+    }
+
+    /** What a thread works in. */
+    public static final class Memory {
+        private final int[] place;
+        private final float[] z;
+        private final float[] power;
+        /** The slab and where the floats of a frame stand in it depend on the hop; made anew when it changes. */
+        private int hop;
+
+        private int rows;
+        private int columns;
+        private float[] slab = {};
+        private float[] edge = {};
+
+        private Memory(int floats, int bins, int lanes) {
+            place = new int[floats];
+            z = new float[floats / 2 * lanes];
+            power = new float[bins * lanes];
+        }
+
+        /** Returns the powers, row-major {@code [bins][lanes]}; a real frame has the bins 0..N/2, a complex one 0..N-1. */
+        public float[] power() {
+            return power;
+        }
+    }
+
+    /** Returns the number of frames that are computed together. */
+    public int lanes() {
+        return kernels.lanes();
+    }
+
+    /** Returns working memory for one thread. */
+    public Memory newMemory() {
+        return new Memory(floats, width == 2 ? length : length / 2 + 1, lanes());
+    }
+
+    /** Returns how many samples {@link #power} looks at, from the first frame's first. */
+    public long span(int hop) {
+        return (columns(hop) - 1L) * hop + Math.min(hop, length);
+    }
+
+    /** Columns of a slab: a lane each, and those that the last lane's frame reaches over. */
+    private int columns(int hop) {
+        long pitch = (long) hop * width;
+        return lanes() - 1 + (int) ((floats + pitch - 1) / pitch);
+    }
+
+    private void prepare(Memory memory, int hop) {
+        if (memory.hop == hop) {
+            return;
+        }
+        memory.hop = hop;
+        memory.rows = (int) Math.min((long) hop * width, floats);
+        memory.columns = columns(hop);
+        boolean single = lanes() == 1;
+        int size = single ? floats : memory.rows * memory.columns;
+        if (!single && memory.slab.length < size + 2 * lanes()) {
+            memory.slab = new float[size + 2 * lanes()];
+        }
+        if (memory.edge.length < size) {
+            memory.edge = new float[size];
+        }
+        for (int i = 0; i < floats; i++) {
+            memory.place[i] = single ? i : i % memory.rows * memory.columns + i / memory.rows;
+        }
+    }
+
+    /**
+     * Computes the powers of {@link #lanes()} frames.
+     *
+     * @param signal pairs I, Q or real values; samples outside of it count as zero
+     * @param samples the samples that {@code signal} holds
+     * @param start the first sample of the first frame, may be negative
+     * @param hop samples from frame to frame
+     * @param follows whether the last call computed the frames just before these, at the same hop
+     */
+    public void power(float[] signal, int samples, int start, int hop, boolean follows, Memory memory) {
+        prepare(memory, hop);
+        long from = (long) start * width;
+        long signalFloats = (long) samples * width;
+        if (lanes() > 1) {
+            spread(signal, signalFloats, from, (long) hop * width, follows, memory);
+            spectra(memory.slab, 0, memory);
+        } else if (from >= 0 && from + floats <= signalFloats) {
+            spectra(signal, (int) from, memory);
+        } else {
+            copy(signal, signalFloats, from, memory.edge, 0, floats);
+            spectra(memory.edge, 0, memory);
+        }
+    }
+
+    private void spread(float[] signal, long signalFloats, long from, long pitch, boolean follows, Memory memory) {
+        int rows = memory.rows;
+        int columns = memory.columns;
+        int known = follows ? columns - lanes() : 0;
+        if (from + known * pitch >= 0 && from + (columns - 1) * pitch + rows <= signalFloats) {
+            kernels.spread(signal, (int) from, (int) pitch, rows, known, columns, memory.slab);
+        } else {
+            for (int c = known; c < columns; c++) {
+                copy(signal, signalFloats, from + c * pitch, memory.edge, c * rows, rows);
+            }
+            kernels.spread(memory.edge, 0, rows, rows, known, columns, memory.slab);
+        }
+    }
+
+    /** Copies floats of the signal, and zeros where it has none. */
+    private static void copy(float[] signal, long signalFloats, long from, float[] to, int offset, int count) {
+        int before = (int) Math.min(count, Math.max(0, -from));
+        int end = (int) Math.max(before, Math.min(count, signalFloats - from));
+        Arrays.fill(to, offset, offset + before, 0);
+        if (end > before) {
+            System.arraycopy(signal, (int) (from + before), to, offset + before, end - before);
+        }
+        Arrays.fill(to, offset + end, offset + count, 0);
+    }
+
+    private void spectra(float[] samples, int base, Memory memory) {
+        int block = 2 * plan.size() * lanes();
+        int size = plan.size();
+        for (int odd = 0; odd < 2; odd++) {
+            kernels.first(samples, base, memory.place, window, twiddles, odd == 1, memory.z);
+            kernels.transform(memory.z, 0, plan);
+            kernels.transform(memory.z, block, plan);
+            if (width == 2) {
+                kernels.power(memory.z, 0, plan, odd, memory.power);
+                kernels.power(memory.z, block, plan, odd + 2, memory.power);
+            } else if (odd == 0) {
+                // Remainders 0 and 2 hold their own mirror images, 1 and 3 each other's.
+                kernels.realPower(memory.z, 0, 0, plan, size, size / 2 + 1, 0, turns, memory.power);
+                kernels.realPower(memory.z, block, block, plan, size - 1, size / 2, 2, turns, memory.power);
+            } else {
+                kernels.realPower(memory.z, 0, block, plan, size - 1, size, 1, turns, memory.power);
+            }
+        }
+    }
+}
