@@ -24,17 +24,15 @@ public interface Kernels {
     void spread(float[] samples, int start, int pitch, int rows, int from, int columns, float[] slab);
 
     /**
-     * Window and first radix-4 step of a transform of {@code M} pairs: of its four interleaved quarters, those with an
-     * even (0, 2) or an odd (1, 3) remainder.
+     * Window and first radix-4 step of a transform of {@code M} pairs: of its four interleaved quarters each becomes a
+     * block.
      *
-     * @param slab the samples of lane 0 at {@code place[i]}, of the other lanes in the floats after it
-     * @param base added to every place
-     * @param window one value for each of the {@code 2M} floats of a frame
-     * @param twiddles of length {@code M}, see {@link BlockPlan#twiddles}
-     * @param odd which two of the four
-     * @param z receives the two quarters, one after the other
+     * @param samples of lane 0 at {@code base + layout.place(i)}, of the other lanes in the floats after it
+     * @param factors 14 for each {@code j < M/4}: the window of the pairs {@code j + m M/4}, both parts, {@code m = 0 .. 3}, then
+     *     the twiddle factors of the quarters 1 to 3
+     * @param z receives the quarters, one after the other
      */
-    void first(float[] slab, int base, int[] place, float[] window, float[] twiddles, boolean odd, float[] z);
+    void first(float[] samples, int base, SlabLayout layout, float[] factors, float[] z);
 
     /** Transforms a block in place; its values end where {@link BlockPlan#position} says. */
     void transform(float[] z, int offset, BlockPlan plan);

@@ -6,8 +6,7 @@ import java.util.Arrays;
  * The power spectra of frames of a power of two, in single precision, as many at a time as the kernels have lanes.
  *
  * <p>A real frame is transformed as half as many pairs. The transform's first step makes four interleaved quarters of
- * the spectrum; two of them at a time go all the way to powers, so that their values stay in the nearest cache.
- * Immutable and thread-safe; each thread brings its own {@link Memory}.
+ * the spectrum. Immutable and thread-safe; each thread brings its own {@link Memory}.
  */
 public final class LaneSpectrum {
     private static final int MIN_PAIRS = 64;
@@ -20,8 +19,7 @@ public final class LaneSpectrum {
 
     private final int floats;
     private final BlockPlan plan;
-    private final float[] twiddles;
-    private final float[] window;
+    private final float[] factors;
     private final float[] turns;
 
     /** Makes the spectrum of frames of {@code length} samples, with a periodic Hann window. */
@@ -32,17 +30,33 @@ public final class LaneSpectrum {
         floats = width * length;
         int pairs = floats / 2;
         plan = BlockPlan.of(pairs / 4);
-        twiddles = BlockPlan.twiddles(pairs, 4);
-        window = new float[floats];
-        for (int i = 0; i < floats; i++) {
-            double hann = 0.5 - 0.5 * Math.cos(2 * Math.PI * (i / width) / length);
-            window[i] = (float) (complex ? hann : hann / 2); // the kernel gives the powers of twice a real spectrum
-        }
+        factors = factors(pairs, complex);
         turns = new float[complex ? 0 : 2 * pairs];
         for (int i = 0; i < turns.length; i += 2) {
             turns[i] = (float) Math.cos(Math.PI * i / length);
             turns[i + 1] = (float) Math.sin(Math.PI * i / length);
         }
+    }
+
+    /** As {@link Kernels#first} wants them. */
+    private static float[] factors(int pairs, boolean complex) {
+        int quarter = pairs / 4;
+        int length = complex ? pairs : 2 * pairs;
+        float[] twiddles = BlockPlan.twiddles(pairs, 4);
+        float[] factors = new float[14 * quarter];
+        for (int j = 0, f = 0; j < quarter; j++) {
+            for (int m = 0; m < 4; m++) {
+                for (int part = 0; part < 2; part++) {
+                    int n = complex ? j + m * quarter : 2 * (j + m * quarter) + part;
+                    double hann = 0.5 - 0.5 * Math.cos(2 * Math.PI * n / length);
+                    // The kernel gives the powers of twice a real spectrum.
+                    factors[f++] = (float) (complex ? hann : hann / 2);
+                }
+            }
+            System.arraycopy(twiddles, 6 * j, factors, f, 6);
+            f += 6;
+        }
+        return factors;
     }
 
     /** Returns whether frames of this length are taken. */
@@ -52,24 +66,24 @@ public final class LaneSpectrum {
 
     /** What a thread works in. */
     public static final class Memory {
-        private final int[] place;
         private final float[] z;
         private final float[] power;
         /** The slab and where the floats of a frame stand in it depend on the hop; made anew when it changes. */
         private int hop;
 
-        private int rows;
-        private int columns;
+        private SlabLayout layout;
         private float[] slab = {};
         private float[] edge = {};
 
         private Memory(int floats, int bins, int lanes) {
-            place = new int[floats];
-            z = new float[floats / 2 * lanes];
+            z = new float[floats * lanes];
             power = new float[bins * lanes];
         }
 
-        /** Returns the powers, row-major {@code [bins][lanes]}; a real frame has the bins 0..N/2, a complex one 0..N-1. */
+        /**
+         * Returns the powers, row-major {@code [bins][lanes]}: the bins 0..N/2 of a real frame, 0..N-1 of a complex one, then
+         * a row of zeros.
+         */
         public float[] power() {
             return power;
         }
@@ -82,7 +96,7 @@ public final class LaneSpectrum {
 
     /** Returns working memory for one thread. */
     public Memory newMemory() {
-        return new Memory(floats, width == 2 ? length : length / 2 + 1, lanes());
+        return new Memory(floats, (width == 2 ? length : length / 2 + 1) + 1, lanes());
     }
 
     /** Returns how many samples {@link #power} looks at, from the first frame's first. */
@@ -101,18 +115,16 @@ public final class LaneSpectrum {
             return;
         }
         memory.hop = hop;
-        memory.rows = (int) Math.min((long) hop * width, floats);
-        memory.columns = columns(hop);
         boolean single = lanes() == 1;
-        int size = single ? floats : memory.rows * memory.columns;
+        int rows = (int) Math.min((long) hop * width, floats);
+        int columns = columns(hop);
+        memory.layout = single ? new SlabLayout(floats, floats, 1) : new SlabLayout(floats, rows, columns);
+        int size = single ? floats : rows * columns;
         if (!single && memory.slab.length < size + 2 * lanes()) {
             memory.slab = new float[size + 2 * lanes()];
         }
         if (memory.edge.length < size) {
             memory.edge = new float[size];
-        }
-        for (int i = 0; i < floats; i++) {
-            memory.place[i] = single ? i : i % memory.rows * memory.columns + i / memory.rows;
         }
     }
 
@@ -141,8 +153,8 @@ public final class LaneSpectrum {
     }
 
     private void spread(float[] signal, long signalFloats, long from, long pitch, boolean follows, Memory memory) {
-        int rows = memory.rows;
-        int columns = memory.columns;
+        int rows = memory.layout.rows();
+        int columns = memory.layout.columns();
         int known = follows ? columns - lanes() : 0;
         if (from + known * pitch >= 0 && from + (columns - 1) * pitch + rows <= signalFloats) {
             kernels.spread(signal, (int) from, (int) pitch, rows, known, columns, memory.slab);
@@ -166,22 +178,25 @@ public final class LaneSpectrum {
     }
 
     private void spectra(float[] samples, int base, Memory memory) {
-        int block = 2 * plan.size() * lanes();
         int size = plan.size();
-        for (int odd = 0; odd < 2; odd++) {
-            kernels.first(samples, base, memory.place, window, twiddles, odd == 1, memory.z);
-            kernels.transform(memory.z, 0, plan);
-            kernels.transform(memory.z, block, plan);
-            if (width == 2) {
-                kernels.power(memory.z, 0, plan, odd, memory.power);
-                kernels.power(memory.z, block, plan, odd + 2, memory.power);
-            } else if (odd == 0) {
-                // Remainders 0 and 2 hold their own mirror images, 1 and 3 each other's.
-                kernels.realPower(memory.z, 0, 0, plan, size, size / 2 + 1, 0, turns, memory.power);
-                kernels.realPower(memory.z, block, block, plan, size - 1, size / 2, 2, turns, memory.power);
-            } else {
-                kernels.realPower(memory.z, 0, block, plan, size - 1, size, 1, turns, memory.power);
+        int block = 2 * size * lanes();
+        float[] z = memory.z;
+        kernels.first(samples, base, memory.layout, factors, z);
+        // What was just transformed is still in the nearest cache: its powers come next.
+        if (width == 2) {
+            for (int r = 0; r < 4; r++) {
+                kernels.transform(z, r * block, plan);
+                kernels.power(z, r * block, plan, r, memory.power);
             }
+            return;
         }
+        // Remainders 0 and 2 hold their own mirror images, 1 and 3 each other's.
+        kernels.transform(z, 0, plan);
+        kernels.realPower(z, 0, 0, plan, size, size / 2 + 1, 0, turns, memory.power);
+        kernels.transform(z, 2 * block, plan);
+        kernels.realPower(z, 2 * block, 2 * block, plan, size - 1, size / 2, 2, turns, memory.power);
+        kernels.transform(z, block, plan);
+        kernels.transform(z, 3 * block, plan);
+        kernels.realPower(z, block, 3 * block, plan, size - 1, size, 1, turns, memory.power);
     }
 }

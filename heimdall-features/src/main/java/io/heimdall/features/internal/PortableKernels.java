@@ -31,132 +31,28 @@ public final class PortableKernels implements Kernels {
     }
 
     @Override
-    public void first(float[] slab, int base, int[] place, float[] window, float[] twiddles, boolean odd, float[] z) {
-        int floats = place.length;
-        int quarter = floats / 4; // in floats; a block has as many
-        int w = odd ? 0 : 2;
-        for (int i = 0; i < quarter; i += 2, w += 6) {
-            int b = i + quarter;
+    public void first(float[] samples, int base, SlabLayout layout, float[] factors, float[] z) {
+        int quarter = layout.place().length / 4; // in floats; with one lane a block has as many
+        for (int i = 0, f = 0; i < quarter; i += 2, f += 14) {
+            int a = base + i; // the one lane's samples stand where they are
+            int b = a + quarter;
             int c = b + quarter;
             int d = c + quarter;
-            float ar = slab[base + place[i]] * window[i];
-            float ai = slab[base + place[i + 1]] * window[i + 1];
-            float br = slab[base + place[b]] * window[b];
-            float bi = slab[base + place[b + 1]] * window[b + 1];
-            float cr = slab[base + place[c]] * window[c];
-            float ci = slab[base + place[c + 1]] * window[c + 1];
-            float dr = slab[base + place[d]] * window[d];
-            float di = slab[base + place[d + 1]] * window[d + 1];
-            float xr;
-            float xi;
-            float yr;
-            float yi;
-            if (odd) {
-                float sr = ar - cr;
-                float si = ai - ci;
-                float tr = bi - di;
-                float ti = dr - br;
-                xr = sr + tr;
-                xi = si + ti;
-                yr = sr - tr;
-                yi = si - ti;
-                z[i] = xr * twiddles[w] - xi * twiddles[w + 1];
-                z[i + 1] = xr * twiddles[w + 1] + xi * twiddles[w];
-                z[quarter + i] = yr * twiddles[w + 4] - yi * twiddles[w + 5];
-                z[quarter + i + 1] = yr * twiddles[w + 5] + yi * twiddles[w + 4];
-            } else {
-                float sr = ar + cr;
-                float si = ai + ci;
-                float tr = br + dr;
-                float ti = bi + di;
-                z[i] = sr + tr;
-                z[i + 1] = si + ti;
-                yr = sr - tr;
-                yi = si - ti;
-                z[quarter + i] = yr * twiddles[w] - yi * twiddles[w + 1];
-                z[quarter + i + 1] = yr * twiddles[w + 1] + yi * twiddles[w];
-            }
+            float aR = samples[a] * factors[f];
+            float aI = samples[a + 1] * factors[f + 1];
+            float bR = samples[b] * factors[f + 2];
+            float bI = samples[b + 1] * factors[f + 3];
+            float cR = samples[c] * factors[f + 4];
+            float cI = samples[c + 1] * factors[f + 5];
+            float dR = samples[d] * factors[f + 6];
+            float dI = samples[d + 1] * factors[f + 7];
+            PortableTransform.split(aR, aI, bR, bI, cR, cI, dR, dI, factors, f + 8, z, i, quarter);
         }
     }
 
     @Override
     public void transform(float[] z, int offset, BlockPlan plan) {
-        int end = offset + 2 * plan.size();
-        int length = plan.size();
-        if (BlockPlan.oddBits(length)) {
-            halve(z, offset, length, plan.twiddles(length));
-            length /= 2;
-        }
-        for (; length > 4; length /= 4) {
-            for (int block = offset; block < end; block += 2 * length) {
-                quarter(z, block, length, plan.twiddles(length));
-            }
-        }
-        last(z, offset, end);
-    }
-
-    private static void halve(float[] z, int offset, int length, float[] twiddles) {
-        for (int w = 0, a = offset, b = offset + length; w < length; w += 2, a += 2, b += 2) {
-            float xr = z[a] - z[b];
-            float xi = z[a + 1] - z[b + 1];
-            z[a] += z[b];
-            z[a + 1] += z[b + 1];
-            z[b] = xr * twiddles[w] - xi * twiddles[w + 1];
-            z[b + 1] = xr * twiddles[w + 1] + xi * twiddles[w];
-        }
-    }
-
-    private static void quarter(float[] z, int offset, int length, float[] twiddles) {
-        int stride = length / 2;
-        for (int a = offset, w = 0; a < offset + stride; a += 2, w += 6) {
-            int b = a + stride;
-            int c = b + stride;
-            int d = c + stride;
-            float evenR = z[a] + z[c];
-            float evenI = z[a + 1] + z[c + 1];
-            float oddR = z[b] + z[d];
-            float oddI = z[b + 1] + z[d + 1];
-            float fromR = z[a] - z[c];
-            float fromI = z[a + 1] - z[c + 1];
-            float turnR = z[b + 1] - z[d + 1];
-            float turnI = z[d] - z[b];
-            z[a] = evenR + oddR;
-            z[a + 1] = evenI + oddI;
-            float xr = fromR + turnR;
-            float xi = fromI + turnI;
-            z[b] = xr * twiddles[w] - xi * twiddles[w + 1];
-            z[b + 1] = xr * twiddles[w + 1] + xi * twiddles[w];
-            xr = evenR - oddR;
-            xi = evenI - oddI;
-            z[c] = xr * twiddles[w + 2] - xi * twiddles[w + 3];
-            z[c + 1] = xr * twiddles[w + 3] + xi * twiddles[w + 2];
-            xr = fromR - turnR;
-            xi = fromI - turnI;
-            z[d] = xr * twiddles[w + 4] - xi * twiddles[w + 5];
-            z[d + 1] = xr * twiddles[w + 5] + xi * twiddles[w + 4];
-        }
-    }
-
-    /** The last step, whose factors are 1. */
-    private static void last(float[] z, int offset, int end) {
-        for (int a = offset; a < end; a += 8) {
-            float evenR = z[a] + z[a + 4];
-            float evenI = z[a + 1] + z[a + 5];
-            float oddR = z[a + 2] + z[a + 6];
-            float oddI = z[a + 3] + z[a + 7];
-            float fromR = z[a] - z[a + 4];
-            float fromI = z[a + 1] - z[a + 5];
-            float turnR = z[a + 3] - z[a + 7];
-            float turnI = z[a + 6] - z[a + 2];
-            z[a] = evenR + oddR;
-            z[a + 1] = evenI + oddI;
-            z[a + 2] = fromR + turnR;
-            z[a + 3] = fromI + turnI;
-            z[a + 4] = evenR - oddR;
-            z[a + 5] = evenI - oddI;
-            z[a + 6] = fromR - turnR;
-            z[a + 7] = fromI - turnI;
-        }
+        PortableTransform.transform(z, offset, plan);
     }
 
     @Override
@@ -211,6 +107,7 @@ public final class PortableKernels implements Kernels {
     @Override
     public void bands(float[] power, int origin, int step, Tents tents, float[] bands, int firstRow) {
         int[] firstBin = tents.firstBin();
+        int[] pairs = tents.pairs();
         float[] weights = tents.weights();
         float carry = 0;
         for (int s = 0, w = 0; s <= tents.bands(); s++) {
@@ -219,19 +116,13 @@ public final class PortableKernels implements Kernels {
             float rise = 0;
             float riseToo = 0;
             int p = origin + firstBin[s] * step;
-            int n = firstBin[s + 1] - firstBin[s];
-            for (; n >= 2; n -= 2, w += 4, p += 2 * step) {
+            for (int n = pairs[s]; n > 0; n--, w += 4, p += 2 * step) {
                 float one = power[p];
                 float two = power[p + step];
                 fall += one * weights[w];
                 rise += one * weights[w + 1];
                 fallToo += two * weights[w + 2];
                 riseToo += two * weights[w + 3];
-            }
-            if (n > 0) {
-                fall += power[p] * weights[w];
-                rise += power[p] * weights[w + 1];
-                w += 2;
             }
             if (s > 0) {
                 bands[firstRow + (s - 1) * step] = carry + (fall + fallToo);

@@ -4,42 +4,41 @@ import io.heimdall.features.recording.Recording;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** Runs of columns of one recording's features: reads blocks, computes their frames, adds them up. */
+/** Runs of columns of a recording's features: reads blocks, computes their frames, adds them up. One thread at a time. */
 final class ColumnWork {
     private static final int MIN_BLOCK_SAMPLES = 1 << 14;
 
     private final FeatureExtractor extractor;
-    private final Recording recording;
-    private final boolean decibels;
-    private final float calibrationDb;
-    private final float[] out;
     private final Scratch scratch;
-    private final long samples;
-    private final int columns;
-    private final int hop;
-    private final long hopFrames;
     private final int floatsPerSample;
+    private Recording recording;
+    private boolean decibels;
+    private float calibrationDb;
+    private float[] out;
+    private long samples;
+    private int columns;
+    private int hop;
+    private long hopFrames;
     private FrameBands bands;
     private FrameMemory memory;
 
-    ColumnWork(
-            FeatureExtractor extractor,
-            Recording recording,
-            boolean decibels,
-            double calibrationDb,
-            float[] out,
-            Scratch scratch) {
+    ColumnWork(FeatureExtractor extractor, Scratch scratch) {
         this.extractor = extractor;
-        this.recording = recording;
-        this.decibels = decibels;
-        this.calibrationDb = (float) calibrationDb;
-        this.out = out;
         this.scratch = scratch;
-        samples = recording.info().samples();
-        columns = extractor.check(recording.info(), out, scratch);
+        floatsPerSample = extractor.parameters().sides().complex() ? 2 : 1;
+    }
+
+    /** Takes up a recording, in decibels and calibrated or as powers. */
+    ColumnWork of(Recording opened, boolean asDecibels, double addedDb, float[] features) {
+        recording = opened;
+        decibels = asDecibels;
+        calibrationDb = (float) addedDb;
+        out = features;
+        samples = opened.info().samples();
+        columns = extractor.check(opened.info(), features);
         hop = extractor.hop(samples);
         hopFrames = extractor.framing().frames(samples, hop);
-        floatsPerSample = extractor.parameters().sides().complex() ? 2 : 1;
+        return this;
     }
 
     /** Writes the columns of one of {@code parts} equal parts. */
@@ -51,10 +50,9 @@ final class ColumnWork {
         bands = extractor.bands(end - t);
         memory = scratch.memory(bands);
         int lanes = bands.lanes();
-        boolean follows = false;
         scratch.blockSamples = 0;
         Arrays.fill(scratch.sums, 0);
-        for (; t < end; t += lanes, follows = true) {
+        for (boolean follows = false; t < end; t += lanes, follows = true) {
             compute(t, follows);
             int count = (int) Math.min(lanes, end - t);
             for (int lane = 0; lane < count; ) {
@@ -67,6 +65,8 @@ final class ColumnWork {
                 }
             }
         }
+        recording = null; // the scratch that keeps this outlives them
+        out = null;
     }
 
     /** The first hop frame of a column. */

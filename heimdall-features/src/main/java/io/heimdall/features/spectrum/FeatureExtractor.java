@@ -139,14 +139,17 @@ public final class FeatureExtractor {
         }
         SharedWork.share(threads, part -> {
             try (Recording opened = recording.open()) {
-                new ColumnWork(this, opened, true, calibrationDb, out, newScratch()).part(part, threads);
+                new ColumnWork(this, newScratch())
+                        .of(opened, true, calibrationDb, out)
+                        .part(part, threads);
             }
         });
     }
 
     private void write(Recording recording, boolean decibels, double calibrationDb, float[] out, Scratch scratch)
             throws IOException {
-        new ColumnWork(this, recording, decibels, calibrationDb, out, scratch).part(0, 1);
+        scratch.check(this);
+        scratch.columns(this).of(recording, decibels, calibrationDb, out).part(0, 1);
     }
 
     /** What computes the next so many hop frames. */
@@ -163,8 +166,7 @@ public final class FeatureExtractor {
     }
 
     /** The columns of a recording, once it and the buffers are found to fit. */
-    int check(RecordingInfo info, float[] out, Scratch scratch) {
-        scratch.check(this);
+    int check(RecordingInfo info, float[] out) {
         if (info.complex() != parameters.sides().complex()) {
             throw new IllegalArgumentException("the recording (" + info.format() + ") is "
                     + (info.complex() ? "complex" : "real") + ", " + parameters.sides() + " features are of a "

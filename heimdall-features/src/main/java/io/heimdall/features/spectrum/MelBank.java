@@ -122,15 +122,23 @@ final class MelBank {
 
     /** The bank in the order of its bins, in single precision. */
     Tents tents() {
-        int first = firstAbove[0];
-        float[] pairs = new float[2 * (firstAbove[weights.length + 1] - first)];
-        for (int s = 0; s <= weights.length; s++) {
-            for (int k = firstAbove[s]; k < firstAbove[s + 1]; k++) {
-                pairs[2 * (k - first)] = weight(s - 1, k);
-                pairs[2 * (k - first) + 1] = weight(s, k);
+        int segments = weights.length + 1;
+        int[] firstBin = Arrays.copyOf(firstAbove, segments);
+        int[] pairs = new int[segments];
+        int count = 0;
+        for (int s = 0; s < segments; s++) {
+            pairs[s] = (firstAbove[s + 1] - firstAbove[s] + 1) / 2;
+            count += pairs[s];
+        }
+        float[] all = new float[4 * count];
+        for (int s = 0, w = 0; s < segments; s++) {
+            for (int k = firstBin[s]; k < firstBin[s] + 2 * pairs[s]; k++) {
+                boolean within = k < firstAbove[s + 1];
+                all[w++] = within ? weight(s - 1, k) : 0;
+                all[w++] = within ? weight(s, k) : 0;
             }
         }
-        return new Tents(weights.length, firstAbove, pairs);
+        return new Tents(weights.length, firstBin, pairs, all);
     }
 
     private float weight(int band, int bin) {

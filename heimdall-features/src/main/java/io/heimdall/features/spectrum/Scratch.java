@@ -16,6 +16,7 @@ public final class Scratch {
     private FrameMemory early;
 
     private FrameMemory late;
+    private ColumnWork columns;
     /** The levels of one frame, before they go where they belong. */
     final float[] levels;
     /** Sums of bands over the frames of a group. */
@@ -50,6 +51,11 @@ public final class Scratch {
         }
         late = late == null ? bands.newMemory() : late;
         return late;
+    }
+
+    ColumnWork columns(FeatureExtractor extractor) {
+        columns = columns == null ? new ColumnWork(extractor, this) : columns;
+        return columns;
     }
 
     /** Makes sure that the buffers have the owner's lengths. */

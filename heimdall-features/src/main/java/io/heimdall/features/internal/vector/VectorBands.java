@@ -19,6 +19,7 @@ final class VectorBands {
 
     static void bands(float[] power, int origin, int step, Tents tents, float[] bands, int firstRow) {
         int[] firstBin = tents.firstBin();
+        int[] pairs = tents.pairs();
         float[] weights = tents.weights();
         int stride = step * WIDTH;
         FloatVector carry = FloatVector.zero(LANES);
@@ -28,20 +29,13 @@ final class VectorBands {
             FloatVector rise = fall;
             FloatVector riseToo = fall;
             int p = (origin + firstBin[s] * step) * WIDTH;
-            int n = firstBin[s + 1] - firstBin[s];
-            for (; n >= 2; n -= 2, w += 4, p += 2 * stride) {
+            for (int n = pairs[s]; n > 0; n--, w += 4, p += 2 * stride) {
                 FloatVector one = FloatVector.fromArray(LANES, power, p);
                 FloatVector two = FloatVector.fromArray(LANES, power, p + stride);
                 fall = fall.add(one.mul(weights[w]));
                 rise = rise.add(one.mul(weights[w + 1]));
                 fallToo = fallToo.add(two.mul(weights[w + 2]));
                 riseToo = riseToo.add(two.mul(weights[w + 3]));
-            }
-            if (n > 0) {
-                FloatVector one = FloatVector.fromArray(LANES, power, p);
-                fall = fall.add(one.mul(weights[w]));
-                rise = rise.add(one.mul(weights[w + 1]));
-                w += 2;
             }
             if (s > 0) {
                 carry.add(fall.add(fallToo)).intoArray(bands, (firstRow + (s - 1) * step) * WIDTH);

@@ -3,64 +3,104 @@ package io.heimdall.features.internal.vector;
 import static io.heimdall.features.internal.vector.VectorKernels.LANES;
 import static io.heimdall.features.internal.vector.VectorKernels.WIDTH;
 
+import io.heimdall.features.internal.SlabLayout;
 import jdk.incubator.vector.FloatVector;
 
-/**
- * Window and first radix-4 step. Half of the quarters at a time: the values of 8 real frames of 2048 samples are 64 KiB,
- * their half stays in the nearest cache until its powers are out.
- */
+/** Window and first radix-4 step; written out twice, since looking up eight places takes as long as all the rest. */
 final class VectorFirstStep {
+    private static final int PAIR = 2 * WIDTH;
+
     private VectorFirstStep() {}
 
-    static void even(float[] slab, int base, int[] place, float[] window, float[] twiddles, float[] z) {
-        int quarter = place.length / 4;
-        int half = 2 * quarter;
-        for (int i = 0, w = 2, out = 0; i < quarter; i += 2, w += 6, out += 2 * WIDTH) {
-            int b = i + quarter;
-            int c = i + half;
-            int d = b + half;
-            FloatVector evenR = load(slab, base + place[i], window[i]).add(load(slab, base + place[c], window[c]));
-            FloatVector evenI =
-                    load(slab, base + place[i + 1], window[i + 1]).add(load(slab, base + place[c + 1], window[c + 1]));
-            FloatVector oddR = load(slab, base + place[b], window[b]).add(load(slab, base + place[d], window[d]));
-            FloatVector oddI =
-                    load(slab, base + place[b + 1], window[b + 1]).add(load(slab, base + place[d + 1], window[d + 1]));
-            evenR.add(oddR).intoArray(z, out);
-            evenI.add(oddI).intoArray(z, out + WIDTH);
-            FloatVector yR = evenR.sub(oddR);
-            FloatVector yI = evenI.sub(oddI);
-            int far = out + WIDTH * quarter;
-            yR.mul(twiddles[w]).sub(yI.mul(twiddles[w + 1])).intoArray(z, far);
-            yR.mul(twiddles[w + 1]).add(yI.mul(twiddles[w])).intoArray(z, far + WIDTH);
-        }
-    }
+    static void regular(float[] slab, int base, SlabLayout layout, float[] factors, float[] z) {
+        int[] place = layout.place();
+        int columns = layout.columns();
+        int quarterColumns = layout.quarterColumns();
+        int stride = WIDTH * place.length / 4;
+        for (int i = 0, f = 0, to = 0; i < place.length / 4; i += 2, f += 14, to += PAIR) {
+            int p = base + place[i];
+            FloatVector aR = FloatVector.fromArray(LANES, slab, p).mul(factors[f]);
+            FloatVector aI = FloatVector.fromArray(LANES, slab, p + columns).mul(factors[f + 1]);
+            FloatVector bR =
+                    FloatVector.fromArray(LANES, slab, p + quarterColumns).mul(factors[f + 2]);
+            FloatVector bI = FloatVector.fromArray(LANES, slab, p + quarterColumns + columns)
+                    .mul(factors[f + 3]);
+            FloatVector cR =
+                    FloatVector.fromArray(LANES, slab, p + 2 * quarterColumns).mul(factors[f + 4]);
+            FloatVector cI = FloatVector.fromArray(LANES, slab, p + 2 * quarterColumns + columns)
+                    .mul(factors[f + 5]);
+            FloatVector dR =
+                    FloatVector.fromArray(LANES, slab, p + 3 * quarterColumns).mul(factors[f + 6]);
+            FloatVector dI = FloatVector.fromArray(LANES, slab, p + 3 * quarterColumns + columns)
+                    .mul(factors[f + 7]);
 
-    static void odd(float[] slab, int base, int[] place, float[] window, float[] twiddles, float[] z) {
-        int quarter = place.length / 4;
-        int half = 2 * quarter;
-        for (int i = 0, w = 0, out = 0; i < quarter; i += 2, w += 6, out += 2 * WIDTH) {
-            int b = i + quarter;
-            int c = i + half;
-            int d = b + half;
-            FloatVector fromR = load(slab, base + place[i], window[i]).sub(load(slab, base + place[c], window[c]));
-            FloatVector fromI =
-                    load(slab, base + place[i + 1], window[i + 1]).sub(load(slab, base + place[c + 1], window[c + 1]));
-            FloatVector turnR =
-                    load(slab, base + place[b + 1], window[b + 1]).sub(load(slab, base + place[d + 1], window[d + 1]));
-            FloatVector turnI = load(slab, base + place[d], window[d]).sub(load(slab, base + place[b], window[b]));
+            FloatVector evenR = aR.add(cR);
+            FloatVector evenI = aI.add(cI);
+            FloatVector oddR = bR.add(dR);
+            FloatVector oddI = bI.add(dI);
+            FloatVector fromR = aR.sub(cR);
+            FloatVector fromI = aI.sub(cI);
+            FloatVector turnR = bI.sub(dI);
+            FloatVector turnI = dR.sub(bR);
+            evenR.add(oddR).intoArray(z, to);
+            evenI.add(oddI).intoArray(z, to + WIDTH);
             FloatVector xR = fromR.add(turnR);
             FloatVector xI = fromI.add(turnI);
-            xR.mul(twiddles[w]).sub(xI.mul(twiddles[w + 1])).intoArray(z, out);
-            xR.mul(twiddles[w + 1]).add(xI.mul(twiddles[w])).intoArray(z, out + WIDTH);
-            FloatVector yR = fromR.sub(turnR);
-            FloatVector yI = fromI.sub(turnI);
-            int far = out + WIDTH * quarter;
-            yR.mul(twiddles[w + 4]).sub(yI.mul(twiddles[w + 5])).intoArray(z, far);
-            yR.mul(twiddles[w + 5]).add(yI.mul(twiddles[w + 4])).intoArray(z, far + WIDTH);
+            xR.mul(factors[f + 8]).sub(xI.mul(factors[f + 9])).intoArray(z, to + stride);
+            xR.mul(factors[f + 9]).add(xI.mul(factors[f + 8])).intoArray(z, to + stride + WIDTH);
+            FloatVector yR = evenR.sub(oddR);
+            FloatVector yI = evenI.sub(oddI);
+            yR.mul(factors[f + 10]).sub(yI.mul(factors[f + 11])).intoArray(z, to + 2 * stride);
+            yR.mul(factors[f + 11]).add(yI.mul(factors[f + 10])).intoArray(z, to + 2 * stride + WIDTH);
+            FloatVector zR = fromR.sub(turnR);
+            FloatVector zI = fromI.sub(turnI);
+            zR.mul(factors[f + 12]).sub(zI.mul(factors[f + 13])).intoArray(z, to + 3 * stride);
+            zR.mul(factors[f + 13]).add(zI.mul(factors[f + 12])).intoArray(z, to + 3 * stride + WIDTH);
         }
     }
 
-    private static FloatVector load(float[] slab, int place, float window) {
-        return FloatVector.fromArray(LANES, slab, place).mul(window);
+    static void any(float[] slab, int base, int[] place, float[] factors, float[] z) {
+        int quarter = place.length / 4;
+        int stride = WIDTH * quarter;
+        for (int i = 0, f = 0, to = 0; i < quarter; i += 2, f += 14, to += PAIR) {
+            FloatVector aR = FloatVector.fromArray(LANES, slab, base + place[i]).mul(factors[f]);
+            FloatVector aI =
+                    FloatVector.fromArray(LANES, slab, base + place[i + 1]).mul(factors[f + 1]);
+            FloatVector bR = FloatVector.fromArray(LANES, slab, base + place[i + quarter])
+                    .mul(factors[f + 2]);
+            FloatVector bI = FloatVector.fromArray(LANES, slab, base + place[i + quarter + 1])
+                    .mul(factors[f + 3]);
+            FloatVector cR = FloatVector.fromArray(LANES, slab, base + place[i + 2 * quarter])
+                    .mul(factors[f + 4]);
+            FloatVector cI = FloatVector.fromArray(LANES, slab, base + place[i + 2 * quarter + 1])
+                    .mul(factors[f + 5]);
+            FloatVector dR = FloatVector.fromArray(LANES, slab, base + place[i + 3 * quarter])
+                    .mul(factors[f + 6]);
+            FloatVector dI = FloatVector.fromArray(LANES, slab, base + place[i + 3 * quarter + 1])
+                    .mul(factors[f + 7]);
+
+            FloatVector evenR = aR.add(cR);
+            FloatVector evenI = aI.add(cI);
+            FloatVector oddR = bR.add(dR);
+            FloatVector oddI = bI.add(dI);
+            FloatVector fromR = aR.sub(cR);
+            FloatVector fromI = aI.sub(cI);
+            FloatVector turnR = bI.sub(dI);
+            FloatVector turnI = dR.sub(bR);
+            evenR.add(oddR).intoArray(z, to);
+            evenI.add(oddI).intoArray(z, to + WIDTH);
+            FloatVector xR = fromR.add(turnR);
+            FloatVector xI = fromI.add(turnI);
+            xR.mul(factors[f + 8]).sub(xI.mul(factors[f + 9])).intoArray(z, to + stride);
+            xR.mul(factors[f + 9]).add(xI.mul(factors[f + 8])).intoArray(z, to + stride + WIDTH);
+            FloatVector yR = evenR.sub(oddR);
+            FloatVector yI = evenI.sub(oddI);
+            yR.mul(factors[f + 10]).sub(yI.mul(factors[f + 11])).intoArray(z, to + 2 * stride);
+            yR.mul(factors[f + 11]).add(yI.mul(factors[f + 10])).intoArray(z, to + 2 * stride + WIDTH);
+            FloatVector zR = fromR.sub(turnR);
+            FloatVector zI = fromI.sub(turnI);
+            zR.mul(factors[f + 12]).sub(zI.mul(factors[f + 13])).intoArray(z, to + 3 * stride);
+            zR.mul(factors[f + 13]).add(zI.mul(factors[f + 12])).intoArray(z, to + 3 * stride + WIDTH);
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.heimdall.features.internal.vector;
 
 import io.heimdall.features.internal.BlockPlan;
 import io.heimdall.features.internal.Kernels;
+import io.heimdall.features.internal.SlabLayout;
 import io.heimdall.features.internal.Tents;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -9,7 +10,7 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The kernels on vectors of 8 frames, or 4 where registers are shorter.
  *
- * <p>Longer registers are left alone: the values of 8 frames just fit the nearest cache, those of 16 would not.
+ * <p>Longer registers are left alone: the values of 8 frames just about fit the caches, those of 16 would not.
  */
 public final class VectorKernels implements Kernels {
     static final VectorSpecies<Float> LANES =
@@ -40,11 +41,11 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void first(float[] slab, int base, int[] place, float[] window, float[] twiddles, boolean odd, float[] z) {
-        if (odd) {
-            VectorFirstStep.odd(slab, base, place, window, twiddles, z);
+    public void first(float[] samples, int base, SlabLayout layout, float[] factors, float[] z) {
+        if (layout.regular()) {
+            VectorFirstStep.regular(samples, base, layout, factors, z);
         } else {
-            VectorFirstStep.even(slab, base, place, window, twiddles, z);
+            VectorFirstStep.any(samples, base, layout.place(), factors, z);
         }
     }
 
