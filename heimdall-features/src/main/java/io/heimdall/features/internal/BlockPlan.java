@@ -4,24 +4,28 @@ package io.heimdall.features.internal;
  * How a block of a power of two, 16 or more, is transformed: by radix-4 steps, the first one radix 2 where the number of
  * bits is odd.
  *
- * <p>The steps are decimations in frequency, in place, so results end in the order of reversed digits.
+ * <p>The steps are decimations in frequency that move between two places and leave the values in order (Stockham). Before a
+ * step the block is {@code rows} interleaved transforms of {@code length} pairs each; pair {@code p} of row {@code q} is at
+ * {@code q + rows * p}. Each step divides {@code length} by its radix and multiplies {@code rows} by it.
  */
 public final class BlockPlan {
     private final int size;
     private final float[][] twiddles;
-    private final int[] position;
+    private final int steps;
 
     private BlockPlan(int size) {
         this.size = size;
-        twiddles = new float[32 - Integer.numberOfLeadingZeros(size)][];
+        int bits = Integer.numberOfTrailingZeros(size);
+        twiddles = new float[bits + 1][];
+        steps = (bits + 1) / 2;
         int length = size;
-        for (boolean two = oddBits(size); length > 4; two = false) {
-            twiddles[Integer.numberOfTrailingZeros(length)] = two ? twiddles(length, 2) : twiddles(length, 4);
-            length /= two ? 2 : 4;
+        if (oddBits()) {
+            twiddles[bits] = twiddles(length, 2);
+            length /= 2;
         }
-        position = new int[size + 1];
-        place(0, size, 0, 1);
-        position[size] = position[0];
+        for (; length > 4; length /= 4) {
+            twiddles[Integer.numberOfTrailingZeros(length)] = twiddles(length, 4);
+        }
     }
 
     /** Returns the plan for {@code size} pairs. */
@@ -37,19 +41,19 @@ public final class BlockPlan {
         return size;
     }
 
-    /** Returns the factors of the step that splits blocks of {@code length} pairs. */
+    /** Returns the factors of the step that splits transforms of {@code length} pairs. */
     public float[] twiddles(int length) {
         return twiddles[Integer.numberOfTrailingZeros(length)];
     }
 
-    /** Returns where value {@code i} ends, for {@code i = 0 .. size}; the last is the first again. */
-    public int[] position() {
-        return position;
+    /** Returns whether the first step is radix 2. */
+    public boolean oddBits() {
+        return Integer.numberOfTrailingZeros(size) % 2 == 1;
     }
 
-    /** Returns whether the first step is radix 2. */
-    public static boolean oddBits(int size) {
-        return Integer.numberOfTrailingZeros(size) % 2 == 1;
+    /** Returns whether the values end in the second of the two places. */
+    public boolean endsInSecond() {
+        return steps % 2 == 1;
     }
 
     /**
@@ -66,16 +70,5 @@ public final class BlockPlan {
             }
         }
         return factors;
-    }
-
-    private void place(int base, int length, int first, int stride) {
-        if (length == 1) {
-            position[first] = base;
-            return;
-        }
-        int radix = oddBits(length) ? 2 : 4;
-        for (int r = 0; r < radix; r++) {
-            place(base + r * (length / radix), length / radix, first + r * stride, stride * radix);
-        }
     }
 }

@@ -34,27 +34,33 @@ public interface Kernels {
      */
     void first(float[] samples, int base, SlabLayout layout, float[] factors, float[] z);
 
-    /** Transforms a block in place; its values end where {@link BlockPlan#position} says. */
-    void transform(float[] z, int offset, BlockPlan plan);
+    /**
+     * Transforms a block.
+     *
+     * @param z holds it at {@code offset}; its content is lost unless the values end there
+     * @param other where in {@code z} there is room for as much; the values end there where
+     *     {@link BlockPlan#endsInSecond()}
+     */
+    void transform(float[] z, int offset, int other, BlockPlan plan);
 
-    /** {@code power[remainder + 4 i] = |Z[i]|^2} of a transformed block. */
-    void power(float[] z, int offset, BlockPlan plan, int remainder, float[] power);
+    /** {@code power[remainder + 4 i] = |Z[i]|^2} of a transformed block of {@code size} pairs. */
+    void power(float[] z, int offset, int size, int remainder, float[] power);
 
     /**
      * Turns the transform {@code Z} of the pairs {@code x[2n] + i x[2n+1]}, {@code M} of them, into the powers of
-     * {@code 2 X}, the transform of {@code x}: {@code k = remainder + 4 i} and {@code M - k} for {@code i < count}.
+     * {@code 2 X}, the transform of {@code x}: {@code k = remainder + 4 i} and {@code M - k} for {@code i = first .. end - 1}.
      *
      * @param offset the block that holds {@code Z[k]} at its {@code i}
      * @param mirror the block that holds {@code Z[M - k]} at its {@code last - i}
-     * @param turns {@code cos, sin} of {@code pi k / M}
+     * @param turns {@code cos, sin} of {@code pi k / M}, for {@code k < M}
      */
     void realPower(
             float[] z,
             int offset,
             int mirror,
-            BlockPlan plan,
             int last,
-            int count,
+            int first,
+            int end,
             int remainder,
             float[] turns,
             float[] power);

@@ -11,6 +11,11 @@ import java.util.Arrays;
 public final class LaneSpectrum {
     private static final int MIN_PAIRS = 64;
     private static final int MAX_LENGTH = 1 << 16;
+    /**
+     * Floats between the two places that a transform moves between, so that what it reads and what it writes fall into
+     * other sets of the nearest cache.
+     */
+    private static final int APART = 528;
 
     private final Kernels kernels;
     private final int length;
@@ -76,7 +81,7 @@ public final class LaneSpectrum {
         private float[] edge = {};
 
         private Memory(int floats, int bins, int lanes) {
-            z = new float[floats * lanes];
+            z = new float[2 * floats * lanes + APART]; // a transform moves between two places
             power = new float[bins * lanes];
         }
 
@@ -180,23 +185,30 @@ public final class LaneSpectrum {
     private void spectra(float[] samples, int base, Memory memory) {
         int size = plan.size();
         int block = 2 * size * lanes();
-        float[] z = memory.z;
-        kernels.first(samples, base, memory.layout, factors, z);
+        kernels.first(samples, base, memory.layout, factors, memory.z);
         // What was just transformed is still in the nearest cache: its powers come next.
         if (width == 2) {
             for (int r = 0; r < 4; r++) {
-                kernels.transform(z, r * block, plan);
-                kernels.power(z, r * block, plan, r, memory.power);
+                kernels.power(memory.z, transformed(memory, r * block), size, r, memory.power);
             }
             return;
         }
         // Remainders 0 and 2 hold their own mirror images, 1 and 3 each other's.
-        kernels.transform(z, 0, plan);
-        kernels.realPower(z, 0, 0, plan, size, size / 2 + 1, 0, turns, memory.power);
-        kernels.transform(z, 2 * block, plan);
-        kernels.realPower(z, 2 * block, 2 * block, plan, size - 1, size / 2, 2, turns, memory.power);
-        kernels.transform(z, block, plan);
-        kernels.transform(z, 3 * block, plan);
-        kernels.realPower(z, block, 3 * block, plan, size - 1, size, 1, turns, memory.power);
+        float[] z = memory.z;
+        int block0 = transformed(memory, 0);
+        kernels.realPower(z, block0, block0, 0, 0, 1, 0, turns, memory.power);
+        kernels.realPower(z, block0, block0, size, 1, size / 2 + 1, 0, turns, memory.power);
+        int block2 = transformed(memory, 2 * block);
+        kernels.realPower(z, block2, block2, size - 1, 0, size / 2, 2, turns, memory.power);
+        int block1 = transformed(memory, block);
+        int block3 = transformed(memory, 3 * block);
+        kernels.realPower(z, block1, block3, size - 1, 0, size, 1, turns, memory.power);
+    }
+
+    /** Transforms a block and returns where its values are. */
+    private int transformed(Memory memory, int offset) {
+        int other = offset + floats * lanes() + APART;
+        kernels.transform(memory.z, offset, other, plan);
+        return plan.endsInSecond() ? other : offset;
     }
 }

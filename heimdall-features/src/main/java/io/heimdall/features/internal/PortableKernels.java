@@ -51,16 +51,16 @@ public final class PortableKernels implements Kernels {
     }
 
     @Override
-    public void transform(float[] z, int offset, BlockPlan plan) {
-        PortableTransform.transform(z, offset, plan);
+    public void transform(float[] z, int offset, int other, BlockPlan plan) {
+        PortableTransform.transform(z, offset, other, plan);
     }
 
     @Override
-    public void power(float[] z, int offset, BlockPlan plan, int remainder, float[] power) {
-        int[] position = plan.position();
-        for (int i = 0; i < plan.size(); i++) {
-            int a = offset + 2 * position[i];
-            power[remainder + 4 * i] = z[a] * z[a] + z[a + 1] * z[a + 1];
+    public void power(float[] z, int offset, int size, int remainder, float[] power) {
+        for (int i = 0; i < size; i++) {
+            float re = z[offset + 2 * i];
+            float im = z[offset + 2 * i + 1];
+            power[remainder + 4 * i] = re * re + im * im;
         }
     }
 
@@ -69,17 +69,17 @@ public final class PortableKernels implements Kernels {
             float[] z,
             int offset,
             int mirror,
-            BlockPlan plan,
             int last,
-            int count,
+            int first,
+            int end,
             int remainder,
             float[] turns,
             float[] power) {
-        int[] position = plan.position();
-        int pairs = 4 * plan.size();
-        for (int i = 0, k = remainder; i < count; i++, k += 4) {
-            int a = offset + 2 * position[i];
-            int b = mirror + 2 * position[last - i];
+        int pairs = turns.length / 2;
+        for (int i = first; i < end; i++) {
+            int a = offset + 2 * i;
+            int b = mirror + 2 * (last - i);
+            int k = remainder + 4 * i;
             float evenR = z[a] + z[b];
             float evenI = z[a + 1] - z[b + 1];
             float oddR = z[a + 1] + z[b + 1];

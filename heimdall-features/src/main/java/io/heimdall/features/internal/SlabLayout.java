@@ -36,15 +36,12 @@ public final class SlabLayout {
         return place;
     }
 
-    /**
-     * Returns whether a pair's second float is {@link #columns()} after its first and the pair a quarter of a frame later
-     * is {@link #quarterColumns()} later, wherever the pair.
-     */
+    /** Returns whether a quarter of a frame is a number of whole columns, and a pair never parted. */
     public boolean regular() {
         return regular;
     }
 
-    /** Returns the columns that a quarter of a frame reaches over, where regular. */
+    /** Returns the columns that a quarter of a frame takes, where regular. */
     public int quarterColumns() {
         return place.length / 4 / rows;
     }

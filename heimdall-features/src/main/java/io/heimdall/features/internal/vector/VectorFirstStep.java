@@ -1,24 +1,33 @@
 package io.heimdall.features.internal.vector;
 
 import static io.heimdall.features.internal.vector.VectorKernels.LANES;
+import static io.heimdall.features.internal.vector.VectorKernels.PAIR;
 import static io.heimdall.features.internal.vector.VectorKernels.WIDTH;
 
 import io.heimdall.features.internal.SlabLayout;
 import jdk.incubator.vector.FloatVector;
 
-/** Window and first radix-4 step; written out twice, since looking up eight places takes as long as all the rest. */
+/** Window and first radix-4 step; written out twice, since looking up places takes as long as all the rest. */
 final class VectorFirstStep {
-    private static final int PAIR = 2 * WIDTH;
-
     private VectorFirstStep() {}
 
     static void regular(float[] slab, int base, SlabLayout layout, float[] factors, float[] z) {
-        int[] place = layout.place();
+        for (int column = 0; column < layout.quarterColumns(); column++) {
+            column(slab, base + column, column * layout.rows(), layout, factors, z);
+        }
+    }
+
+    /** The pairs that lane 0 has in one column; {@code first} is the number of their first float. */
+    private static void column(float[] slab, int base, int first, SlabLayout layout, float[] factors, float[] z) {
         int columns = layout.columns();
         int quarterColumns = layout.quarterColumns();
-        int stride = WIDTH * place.length / 4;
-        for (int i = 0, f = 0, to = 0; i < place.length / 4; i += 2, f += 14, to += PAIR) {
-            int p = base + place[i];
+        int stride = WIDTH * quarterColumns * layout.rows();
+        int firstFactor = 7 * first;
+        int firstTo = WIDTH * first;
+        for (int j = 0; j < layout.rows() / 2; j++) {
+            int p = base + 2 * columns * j;
+            int f = firstFactor + 14 * j;
+            int to = firstTo + PAIR * j;
             FloatVector aR = FloatVector.fromArray(LANES, slab, p).mul(factors[f]);
             FloatVector aI = FloatVector.fromArray(LANES, slab, p + columns).mul(factors[f + 1]);
             FloatVector bR =

@@ -16,6 +16,7 @@ public final class VectorKernels implements Kernels {
     static final VectorSpecies<Float> LANES =
             FloatVector.SPECIES_PREFERRED.length() >= 8 ? FloatVector.SPECIES_256 : FloatVector.SPECIES_128;
     static final int WIDTH = LANES.length();
+    static final int PAIR = 2 * WIDTH;
 
     /** Makes the kernels; called by name. */
     public VectorKernels() {}
@@ -50,13 +51,13 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void transform(float[] z, int offset, BlockPlan plan) {
-        VectorTransform.transform(z, offset, plan);
+    public void transform(float[] z, int offset, int other, BlockPlan plan) {
+        VectorTransform.transform(z, offset, other, plan);
     }
 
     @Override
-    public void power(float[] z, int offset, BlockPlan plan, int remainder, float[] power) {
-        VectorPowers.power(z, offset, plan.position(), plan.size(), remainder, power);
+    public void power(float[] z, int offset, int size, int remainder, float[] power) {
+        VectorPowers.power(z, offset, size, remainder, power);
     }
 
     @Override
@@ -64,14 +65,13 @@ public final class VectorKernels implements Kernels {
             float[] z,
             int offset,
             int mirror,
-            BlockPlan plan,
             int last,
-            int count,
+            int first,
+            int end,
             int remainder,
             float[] turns,
             float[] power) {
-        VectorPowers.realPower(
-                z, offset, mirror, plan.position(), last, count, remainder, 4 * plan.size(), turns, power);
+        VectorPowers.realPower(z, offset, mirror + PAIR * last, first, end, remainder, turns, power);
     }
 
     @Override

@@ -1,579 +1,183 @@
 package io.heimdall.features.internal.vector;
 
 import static io.heimdall.features.internal.vector.VectorKernels.LANES;
+import static io.heimdall.features.internal.vector.VectorKernels.PAIR;
 import static io.heimdall.features.internal.vector.VectorKernels.WIDTH;
 
 import io.heimdall.features.internal.BlockPlan;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The steps of a transform on vectors. Two radix-4 steps are one pass over memory where that is possible: loads and
- * stores, and the cache that they go to, bound the speed. Each pass is written out in full, since C2 keeps vectors in
- * registers only where they do not cross a call that it does not inline.
+ * The steps of a transform on vectors; see {@link BlockPlan} for their order.
+ *
+ * <p>A step is written out for each of its loops: C2 keeps vectors in registers only where they cross no call, and takes the
+ * range checks out of a loop only where its indices are multiples of the loop's own variable. Two steps in one pass were no
+ * faster: sixteen registers do not hold their values.
  */
 final class VectorTransform {
-    private static final int PAIR = 2 * WIDTH;
-    private static final float COS_1 = (float) Math.cos(Math.PI * 1 / 8);
-    private static final float SIN_1 = (float) -Math.sin(Math.PI * 1 / 8);
-    private static final float COS_2 = (float) Math.cos(Math.PI * 2 / 8);
-    private static final float SIN_2 = (float) -Math.sin(Math.PI * 2 / 8);
-    private static final float COS_3 = (float) Math.cos(Math.PI * 3 / 8);
-    private static final float SIN_3 = (float) -Math.sin(Math.PI * 3 / 8);
-    private static final float COS_4 = (float) Math.cos(Math.PI * 4 / 8);
-    private static final float SIN_4 = (float) -Math.sin(Math.PI * 4 / 8);
-    private static final float COS_6 = (float) Math.cos(Math.PI * 6 / 8);
-    private static final float SIN_6 = (float) -Math.sin(Math.PI * 6 / 8);
-    private static final float COS_9 = (float) Math.cos(Math.PI * 9 / 8);
-    private static final float SIN_9 = (float) -Math.sin(Math.PI * 9 / 8);
-
     private VectorTransform() {}
 
-    static void transform(float[] z, int offset, BlockPlan plan) {
-        int end = offset + PAIR * plan.size();
-        int length = plan.size();
-        if (BlockPlan.oddBits(length)) {
-            halve(z, offset, length, plan.twiddles(length));
+    static void transform(float[] z, int offset, int other, BlockPlan plan) {
+        int from = offset;
+        int to = other;
+        int size = plan.size();
+        int length = size;
+        int rows = 1;
+        if (plan.oddBits()) {
+            halve(z, from, to, length, plan.twiddles(length));
+            from = other;
+            to = offset;
             length /= 2;
+            rows = 2;
         }
-        for (; length > 256 || length == 64; length /= 4) {
-            for (int block = offset; block < end; block += PAIR * length) {
-                quarter(z, block, length, plan.twiddles(length));
+        for (; length > 4; length /= 4, rows *= 4) {
+            if (rows < length / 4) {
+                for (int q = 0; q < rows; q++) {
+                    alongPairs(z, from + PAIR * q, to + PAIR * q, size, rows, plan.twiddles(length));
+                }
+            } else {
+                for (int p = 0; p < length / 4; p++) {
+                    alongRows(z, from + PAIR * rows * p, to + 4 * PAIR * rows * p, size, rows, plan.twiddles(length), 6 * p);
+                }
             }
+            int swap = from;
+            from = to;
+            to = swap;
         }
-        if (length == 256) {
-            // Block by block, so that a block is still in the nearest cache when its second pass comes.
-            for (int block = offset; block < end; block += PAIR * 256) {
-                quarterTwice(z, block, 256, plan.twiddles(256), plan.twiddles(64));
-                lastTwice(z, block, block + PAIR * 256);
-            }
-        } else {
-            lastTwice(z, offset, end);
-        }
+        last(z, from, to, rows);
     }
 
-    private static void halve(float[] z, int offset, int length, float[] twiddles) {
-        int stride = WIDTH * length;
-        for (int w = 0, a = offset; w < length; w += 2, a += PAIR) {
-            FloatVector aR = FloatVector.fromArray(LANES, z, a);
-            FloatVector aI = FloatVector.fromArray(LANES, z, a + WIDTH);
-            FloatVector bR = FloatVector.fromArray(LANES, z, a + stride);
-            FloatVector bI = FloatVector.fromArray(LANES, z, a + stride + WIDTH);
-            aR.add(bR).intoArray(z, a);
-            aI.add(bI).intoArray(z, a + WIDTH);
+    private static void halve(float[] z, int from, int to, int length, float[] twiddles) {
+        int half = WIDTH * length;
+        for (int p = 0; p < length / 2; p++) {
+            FloatVector aR = FloatVector.fromArray(LANES, z, from + PAIR * p);
+            FloatVector aI = FloatVector.fromArray(LANES, z, from + PAIR * p + WIDTH);
+            FloatVector bR = FloatVector.fromArray(LANES, z, from + PAIR * p + half);
+            FloatVector bI = FloatVector.fromArray(LANES, z, from + PAIR * p + half + WIDTH);
+            aR.add(bR).intoArray(z, to + 2 * PAIR * p);
+            aI.add(bI).intoArray(z, to + 2 * PAIR * p + WIDTH);
             FloatVector xR = aR.sub(bR);
             FloatVector xI = aI.sub(bI);
-            xR.mul(twiddles[w]).sub(xI.mul(twiddles[w + 1])).intoArray(z, a + stride);
-            xR.mul(twiddles[w + 1]).add(xI.mul(twiddles[w])).intoArray(z, a + stride + WIDTH);
+            xR.mul(twiddles[2 * p]).sub(xI.mul(twiddles[2 * p + 1])).intoArray(z, to + 2 * PAIR * p + PAIR);
+            xR.mul(twiddles[2 * p + 1]).add(xI.mul(twiddles[2 * p])).intoArray(z, to + 2 * PAIR * p + PAIR + WIDTH);
         }
     }
 
-    private static void quarter(float[] z, int offset, int length, float[] twiddles) {
-        int stride = WIDTH * length / 2;
-        for (int a = offset, w = 0; a < offset + stride; a += PAIR, w += 6) {
-            FloatVector x0R = FloatVector.fromArray(LANES, z, a);
-            FloatVector x0I = FloatVector.fromArray(LANES, z, a + WIDTH);
-            FloatVector x1R = FloatVector.fromArray(LANES, z, a + stride);
-            FloatVector x1I = FloatVector.fromArray(LANES, z, a + stride + WIDTH);
-            FloatVector x2R = FloatVector.fromArray(LANES, z, a + 2 * stride);
-            FloatVector x2I = FloatVector.fromArray(LANES, z, a + 2 * stride + WIDTH);
-            FloatVector x3R = FloatVector.fromArray(LANES, z, a + 3 * stride);
-            FloatVector x3I = FloatVector.fromArray(LANES, z, a + 3 * stride + WIDTH);
-            FloatVector evenR = x0R.add(x2R);
-            FloatVector evenI = x0I.add(x2I);
-            FloatVector oddR = x1R.add(x3R);
-            FloatVector oddI = x1I.add(x3I);
-            FloatVector fromR = x0R.sub(x2R);
-            FloatVector fromI = x0I.sub(x2I);
-            FloatVector turnR = x1I.sub(x3I);
-            FloatVector turnI = x3R.sub(x1R);
-            FloatVector y0R = evenR.add(oddR);
-            FloatVector y0I = evenI.add(oddI);
-            FloatVector uy1R = fromR.add(turnR);
-            FloatVector uy1I = fromI.add(turnI);
-            FloatVector y1R = uy1R.mul(twiddles[w]).sub(uy1I.mul(twiddles[w + 1]));
-            FloatVector y1I = uy1R.mul(twiddles[w + 1]).add(uy1I.mul(twiddles[w]));
-            FloatVector uy2R = evenR.sub(oddR);
-            FloatVector uy2I = evenI.sub(oddI);
-            FloatVector y2R = uy2R.mul(twiddles[w + 2]).sub(uy2I.mul(twiddles[w + 3]));
-            FloatVector y2I = uy2R.mul(twiddles[w + 3]).add(uy2I.mul(twiddles[w + 2]));
-            FloatVector uy3R = fromR.sub(turnR);
-            FloatVector uy3I = fromI.sub(turnI);
-            FloatVector y3R = uy3R.mul(twiddles[w + 4]).sub(uy3I.mul(twiddles[w + 5]));
-            FloatVector y3I = uy3R.mul(twiddles[w + 5]).add(uy3I.mul(twiddles[w + 4]));
+    /** A radix-4 step over all pairs of a row. */
+    private static void alongPairs(float[] z, int from, int to, int size, int rows, float[] twiddles) {
+        int quarter = PAIR * size / 4;
+        int gap = PAIR * rows;
+        for (int p = 0; p < size / rows / 4; p++) {
+            int i = from + PAIR * rows * p;
+            int o = to + 4 * PAIR * rows * p;
+            int w = 6 * p;
+            FloatVector aR = FloatVector.fromArray(LANES, z, i);
+FloatVector aI = FloatVector.fromArray(LANES, z, i + WIDTH);
+FloatVector bR = FloatVector.fromArray(LANES, z, i + quarter);
+FloatVector bI = FloatVector.fromArray(LANES, z, i + quarter + WIDTH);
+FloatVector cR = FloatVector.fromArray(LANES, z, i + 2 * quarter);
+FloatVector cI = FloatVector.fromArray(LANES, z, i + 2 * quarter + WIDTH);
+FloatVector dR = FloatVector.fromArray(LANES, z, i + 3 * quarter);
+FloatVector dI = FloatVector.fromArray(LANES, z, i + 3 * quarter + WIDTH);
+FloatVector evenR = aR.add(cR);
+FloatVector evenI = aI.add(cI);
+FloatVector oddR = bR.add(dR);
+FloatVector oddI = bI.add(dI);
+FloatVector fromR = aR.sub(cR);
+FloatVector fromI = aI.sub(cI);
+FloatVector turnR = bI.sub(dI);
+FloatVector turnI = dR.sub(bR);
+evenR.add(oddR).intoArray(z, o);
+evenI.add(oddI).intoArray(z, o + WIDTH);
+FloatVector xR = fromR.add(turnR);
+FloatVector xI = fromI.add(turnI);
+xR.mul(twiddles[w]).sub(xI.mul(twiddles[w + 1])).intoArray(z, o + gap);
+xR.mul(twiddles[w + 1]).add(xI.mul(twiddles[w])).intoArray(z, o + gap + WIDTH);
+FloatVector yR = evenR.sub(oddR);
+FloatVector yI = evenI.sub(oddI);
+yR.mul(twiddles[w + 2]).sub(yI.mul(twiddles[w + 3])).intoArray(z, o + 2 * gap);
+yR.mul(twiddles[w + 3]).add(yI.mul(twiddles[w + 2])).intoArray(z, o + 2 * gap + WIDTH);
+FloatVector zR = fromR.sub(turnR);
+FloatVector zI = fromI.sub(turnI);
+zR.mul(twiddles[w + 4]).sub(zI.mul(twiddles[w + 5])).intoArray(z, o + 3 * gap);
+zR.mul(twiddles[w + 5]).add(zI.mul(twiddles[w + 4])).intoArray(z, o + 3 * gap + WIDTH);
 
-            y0R.intoArray(z, a);
-            y0I.intoArray(z, a + WIDTH);
-            y1R.intoArray(z, a + stride);
-            y1I.intoArray(z, a + stride + WIDTH);
-            y2R.intoArray(z, a + 2 * stride);
-            y2I.intoArray(z, a + 2 * stride + WIDTH);
-            y3R.intoArray(z, a + 3 * stride);
-            y3I.intoArray(z, a + 3 * stride + WIDTH);
         }
     }
 
-    /** The steps that split a block into 4 and those into 16. */
-    private static void quarterTwice(float[] z, int offset, int length, float[] outer, float[] inner) {
-        int stride = WIDTH * length / 8;
-        int step = 6 * (length / 16);
-        for (int a = offset, w = 0; a < offset + stride; a += PAIR, w += 6) {
-            FloatVector x00R = FloatVector.fromArray(LANES, z, a);
-            FloatVector x00I = FloatVector.fromArray(LANES, z, a + WIDTH);
-            FloatVector x01R = FloatVector.fromArray(LANES, z, a + 4 * stride);
-            FloatVector x01I = FloatVector.fromArray(LANES, z, a + 4 * stride + WIDTH);
-            FloatVector x02R = FloatVector.fromArray(LANES, z, a + 8 * stride);
-            FloatVector x02I = FloatVector.fromArray(LANES, z, a + 8 * stride + WIDTH);
-            FloatVector x03R = FloatVector.fromArray(LANES, z, a + 12 * stride);
-            FloatVector x03I = FloatVector.fromArray(LANES, z, a + 12 * stride + WIDTH);
-            FloatVector evenR0 = x00R.add(x02R);
-            FloatVector evenI0 = x00I.add(x02I);
-            FloatVector oddR0 = x01R.add(x03R);
-            FloatVector oddI0 = x01I.add(x03I);
-            FloatVector fromR0 = x00R.sub(x02R);
-            FloatVector fromI0 = x00I.sub(x02I);
-            FloatVector turnR0 = x01I.sub(x03I);
-            FloatVector turnI0 = x03R.sub(x01R);
-            FloatVector y00R = evenR0.add(oddR0);
-            FloatVector y00I = evenI0.add(oddI0);
-            FloatVector uy01R = fromR0.add(turnR0);
-            FloatVector uy01I = fromI0.add(turnI0);
-            FloatVector y01R = uy01R.mul(outer[w]).sub(uy01I.mul(outer[w + 1]));
-            FloatVector y01I = uy01R.mul(outer[w + 1]).add(uy01I.mul(outer[w]));
-            FloatVector uy02R = evenR0.sub(oddR0);
-            FloatVector uy02I = evenI0.sub(oddI0);
-            FloatVector y02R = uy02R.mul(outer[w + 2]).sub(uy02I.mul(outer[w + 3]));
-            FloatVector y02I = uy02R.mul(outer[w + 3]).add(uy02I.mul(outer[w + 2]));
-            FloatVector uy03R = fromR0.sub(turnR0);
-            FloatVector uy03I = fromI0.sub(turnI0);
-            FloatVector y03R = uy03R.mul(outer[w + 4]).sub(uy03I.mul(outer[w + 5]));
-            FloatVector y03I = uy03R.mul(outer[w + 5]).add(uy03I.mul(outer[w + 4]));
-            FloatVector x10R = FloatVector.fromArray(LANES, z, a + stride);
-            FloatVector x10I = FloatVector.fromArray(LANES, z, a + stride + WIDTH);
-            FloatVector x11R = FloatVector.fromArray(LANES, z, a + 5 * stride);
-            FloatVector x11I = FloatVector.fromArray(LANES, z, a + 5 * stride + WIDTH);
-            FloatVector x12R = FloatVector.fromArray(LANES, z, a + 9 * stride);
-            FloatVector x12I = FloatVector.fromArray(LANES, z, a + 9 * stride + WIDTH);
-            FloatVector x13R = FloatVector.fromArray(LANES, z, a + 13 * stride);
-            FloatVector x13I = FloatVector.fromArray(LANES, z, a + 13 * stride + WIDTH);
-            FloatVector evenR1 = x10R.add(x12R);
-            FloatVector evenI1 = x10I.add(x12I);
-            FloatVector oddR1 = x11R.add(x13R);
-            FloatVector oddI1 = x11I.add(x13I);
-            FloatVector fromR1 = x10R.sub(x12R);
-            FloatVector fromI1 = x10I.sub(x12I);
-            FloatVector turnR1 = x11I.sub(x13I);
-            FloatVector turnI1 = x13R.sub(x11R);
-            FloatVector y10R = evenR1.add(oddR1);
-            FloatVector y10I = evenI1.add(oddI1);
-            FloatVector uy11R = fromR1.add(turnR1);
-            FloatVector uy11I = fromI1.add(turnI1);
-            FloatVector y11R = uy11R.mul(outer[w + step]).sub(uy11I.mul(outer[w + step + 1]));
-            FloatVector y11I = uy11R.mul(outer[w + step + 1]).add(uy11I.mul(outer[w + step]));
-            FloatVector uy12R = evenR1.sub(oddR1);
-            FloatVector uy12I = evenI1.sub(oddI1);
-            FloatVector y12R = uy12R.mul(outer[w + step + 2]).sub(uy12I.mul(outer[w + step + 3]));
-            FloatVector y12I = uy12R.mul(outer[w + step + 3]).add(uy12I.mul(outer[w + step + 2]));
-            FloatVector uy13R = fromR1.sub(turnR1);
-            FloatVector uy13I = fromI1.sub(turnI1);
-            FloatVector y13R = uy13R.mul(outer[w + step + 4]).sub(uy13I.mul(outer[w + step + 5]));
-            FloatVector y13I = uy13R.mul(outer[w + step + 5]).add(uy13I.mul(outer[w + step + 4]));
-            FloatVector x20R = FloatVector.fromArray(LANES, z, a + 2 * stride);
-            FloatVector x20I = FloatVector.fromArray(LANES, z, a + 2 * stride + WIDTH);
-            FloatVector x21R = FloatVector.fromArray(LANES, z, a + 6 * stride);
-            FloatVector x21I = FloatVector.fromArray(LANES, z, a + 6 * stride + WIDTH);
-            FloatVector x22R = FloatVector.fromArray(LANES, z, a + 10 * stride);
-            FloatVector x22I = FloatVector.fromArray(LANES, z, a + 10 * stride + WIDTH);
-            FloatVector x23R = FloatVector.fromArray(LANES, z, a + 14 * stride);
-            FloatVector x23I = FloatVector.fromArray(LANES, z, a + 14 * stride + WIDTH);
-            FloatVector evenR2 = x20R.add(x22R);
-            FloatVector evenI2 = x20I.add(x22I);
-            FloatVector oddR2 = x21R.add(x23R);
-            FloatVector oddI2 = x21I.add(x23I);
-            FloatVector fromR2 = x20R.sub(x22R);
-            FloatVector fromI2 = x20I.sub(x22I);
-            FloatVector turnR2 = x21I.sub(x23I);
-            FloatVector turnI2 = x23R.sub(x21R);
-            FloatVector y20R = evenR2.add(oddR2);
-            FloatVector y20I = evenI2.add(oddI2);
-            FloatVector uy21R = fromR2.add(turnR2);
-            FloatVector uy21I = fromI2.add(turnI2);
-            FloatVector y21R = uy21R.mul(outer[w + 2 * step]).sub(uy21I.mul(outer[w + 2 * step + 1]));
-            FloatVector y21I = uy21R.mul(outer[w + 2 * step + 1]).add(uy21I.mul(outer[w + 2 * step]));
-            FloatVector uy22R = evenR2.sub(oddR2);
-            FloatVector uy22I = evenI2.sub(oddI2);
-            FloatVector y22R = uy22R.mul(outer[w + 2 * step + 2]).sub(uy22I.mul(outer[w + 2 * step + 3]));
-            FloatVector y22I = uy22R.mul(outer[w + 2 * step + 3]).add(uy22I.mul(outer[w + 2 * step + 2]));
-            FloatVector uy23R = fromR2.sub(turnR2);
-            FloatVector uy23I = fromI2.sub(turnI2);
-            FloatVector y23R = uy23R.mul(outer[w + 2 * step + 4]).sub(uy23I.mul(outer[w + 2 * step + 5]));
-            FloatVector y23I = uy23R.mul(outer[w + 2 * step + 5]).add(uy23I.mul(outer[w + 2 * step + 4]));
-            FloatVector x30R = FloatVector.fromArray(LANES, z, a + 3 * stride);
-            FloatVector x30I = FloatVector.fromArray(LANES, z, a + 3 * stride + WIDTH);
-            FloatVector x31R = FloatVector.fromArray(LANES, z, a + 7 * stride);
-            FloatVector x31I = FloatVector.fromArray(LANES, z, a + 7 * stride + WIDTH);
-            FloatVector x32R = FloatVector.fromArray(LANES, z, a + 11 * stride);
-            FloatVector x32I = FloatVector.fromArray(LANES, z, a + 11 * stride + WIDTH);
-            FloatVector x33R = FloatVector.fromArray(LANES, z, a + 15 * stride);
-            FloatVector x33I = FloatVector.fromArray(LANES, z, a + 15 * stride + WIDTH);
-            FloatVector evenR3 = x30R.add(x32R);
-            FloatVector evenI3 = x30I.add(x32I);
-            FloatVector oddR3 = x31R.add(x33R);
-            FloatVector oddI3 = x31I.add(x33I);
-            FloatVector fromR3 = x30R.sub(x32R);
-            FloatVector fromI3 = x30I.sub(x32I);
-            FloatVector turnR3 = x31I.sub(x33I);
-            FloatVector turnI3 = x33R.sub(x31R);
-            FloatVector y30R = evenR3.add(oddR3);
-            FloatVector y30I = evenI3.add(oddI3);
-            FloatVector uy31R = fromR3.add(turnR3);
-            FloatVector uy31I = fromI3.add(turnI3);
-            FloatVector y31R = uy31R.mul(outer[w + 3 * step]).sub(uy31I.mul(outer[w + 3 * step + 1]));
-            FloatVector y31I = uy31R.mul(outer[w + 3 * step + 1]).add(uy31I.mul(outer[w + 3 * step]));
-            FloatVector uy32R = evenR3.sub(oddR3);
-            FloatVector uy32I = evenI3.sub(oddI3);
-            FloatVector y32R = uy32R.mul(outer[w + 3 * step + 2]).sub(uy32I.mul(outer[w + 3 * step + 3]));
-            FloatVector y32I = uy32R.mul(outer[w + 3 * step + 3]).add(uy32I.mul(outer[w + 3 * step + 2]));
-            FloatVector uy33R = fromR3.sub(turnR3);
-            FloatVector uy33I = fromI3.sub(turnI3);
-            FloatVector y33R = uy33R.mul(outer[w + 3 * step + 4]).sub(uy33I.mul(outer[w + 3 * step + 5]));
-            FloatVector y33I = uy33R.mul(outer[w + 3 * step + 5]).add(uy33I.mul(outer[w + 3 * step + 4]));
-            FloatVector evenROf0 = y00R.add(y20R);
-            FloatVector evenIOf0 = y00I.add(y20I);
-            FloatVector oddROf0 = y10R.add(y30R);
-            FloatVector oddIOf0 = y10I.add(y30I);
-            FloatVector fromROf0 = y00R.sub(y20R);
-            FloatVector fromIOf0 = y00I.sub(y20I);
-            FloatVector turnROf0 = y10I.sub(y30I);
-            FloatVector turnIOf0 = y30R.sub(y10R);
-            FloatVector z00R = evenROf0.add(oddROf0);
-            FloatVector z00I = evenIOf0.add(oddIOf0);
-            FloatVector uz01R = fromROf0.add(turnROf0);
-            FloatVector uz01I = fromIOf0.add(turnIOf0);
-            FloatVector z01R = uz01R.mul(inner[w]).sub(uz01I.mul(inner[w + 1]));
-            FloatVector z01I = uz01R.mul(inner[w + 1]).add(uz01I.mul(inner[w]));
-            FloatVector uz02R = evenROf0.sub(oddROf0);
-            FloatVector uz02I = evenIOf0.sub(oddIOf0);
-            FloatVector z02R = uz02R.mul(inner[w + 2]).sub(uz02I.mul(inner[w + 3]));
-            FloatVector z02I = uz02R.mul(inner[w + 3]).add(uz02I.mul(inner[w + 2]));
-            FloatVector uz03R = fromROf0.sub(turnROf0);
-            FloatVector uz03I = fromIOf0.sub(turnIOf0);
-            FloatVector z03R = uz03R.mul(inner[w + 4]).sub(uz03I.mul(inner[w + 5]));
-            FloatVector z03I = uz03R.mul(inner[w + 5]).add(uz03I.mul(inner[w + 4]));
-            z00R.intoArray(z, a);
-            z00I.intoArray(z, a + WIDTH);
-            z01R.intoArray(z, a + stride);
-            z01I.intoArray(z, a + stride + WIDTH);
-            z02R.intoArray(z, a + 2 * stride);
-            z02I.intoArray(z, a + 2 * stride + WIDTH);
-            z03R.intoArray(z, a + 3 * stride);
-            z03I.intoArray(z, a + 3 * stride + WIDTH);
-            FloatVector evenROf1 = y01R.add(y21R);
-            FloatVector evenIOf1 = y01I.add(y21I);
-            FloatVector oddROf1 = y11R.add(y31R);
-            FloatVector oddIOf1 = y11I.add(y31I);
-            FloatVector fromROf1 = y01R.sub(y21R);
-            FloatVector fromIOf1 = y01I.sub(y21I);
-            FloatVector turnROf1 = y11I.sub(y31I);
-            FloatVector turnIOf1 = y31R.sub(y11R);
-            FloatVector z10R = evenROf1.add(oddROf1);
-            FloatVector z10I = evenIOf1.add(oddIOf1);
-            FloatVector uz11R = fromROf1.add(turnROf1);
-            FloatVector uz11I = fromIOf1.add(turnIOf1);
-            FloatVector z11R = uz11R.mul(inner[w]).sub(uz11I.mul(inner[w + 1]));
-            FloatVector z11I = uz11R.mul(inner[w + 1]).add(uz11I.mul(inner[w]));
-            FloatVector uz12R = evenROf1.sub(oddROf1);
-            FloatVector uz12I = evenIOf1.sub(oddIOf1);
-            FloatVector z12R = uz12R.mul(inner[w + 2]).sub(uz12I.mul(inner[w + 3]));
-            FloatVector z12I = uz12R.mul(inner[w + 3]).add(uz12I.mul(inner[w + 2]));
-            FloatVector uz13R = fromROf1.sub(turnROf1);
-            FloatVector uz13I = fromIOf1.sub(turnIOf1);
-            FloatVector z13R = uz13R.mul(inner[w + 4]).sub(uz13I.mul(inner[w + 5]));
-            FloatVector z13I = uz13R.mul(inner[w + 5]).add(uz13I.mul(inner[w + 4]));
-            z10R.intoArray(z, a + 4 * stride);
-            z10I.intoArray(z, a + 4 * stride + WIDTH);
-            z11R.intoArray(z, a + 5 * stride);
-            z11I.intoArray(z, a + 5 * stride + WIDTH);
-            z12R.intoArray(z, a + 6 * stride);
-            z12I.intoArray(z, a + 6 * stride + WIDTH);
-            z13R.intoArray(z, a + 7 * stride);
-            z13I.intoArray(z, a + 7 * stride + WIDTH);
-            FloatVector evenROf2 = y02R.add(y22R);
-            FloatVector evenIOf2 = y02I.add(y22I);
-            FloatVector oddROf2 = y12R.add(y32R);
-            FloatVector oddIOf2 = y12I.add(y32I);
-            FloatVector fromROf2 = y02R.sub(y22R);
-            FloatVector fromIOf2 = y02I.sub(y22I);
-            FloatVector turnROf2 = y12I.sub(y32I);
-            FloatVector turnIOf2 = y32R.sub(y12R);
-            FloatVector z20R = evenROf2.add(oddROf2);
-            FloatVector z20I = evenIOf2.add(oddIOf2);
-            FloatVector uz21R = fromROf2.add(turnROf2);
-            FloatVector uz21I = fromIOf2.add(turnIOf2);
-            FloatVector z21R = uz21R.mul(inner[w]).sub(uz21I.mul(inner[w + 1]));
-            FloatVector z21I = uz21R.mul(inner[w + 1]).add(uz21I.mul(inner[w]));
-            FloatVector uz22R = evenROf2.sub(oddROf2);
-            FloatVector uz22I = evenIOf2.sub(oddIOf2);
-            FloatVector z22R = uz22R.mul(inner[w + 2]).sub(uz22I.mul(inner[w + 3]));
-            FloatVector z22I = uz22R.mul(inner[w + 3]).add(uz22I.mul(inner[w + 2]));
-            FloatVector uz23R = fromROf2.sub(turnROf2);
-            FloatVector uz23I = fromIOf2.sub(turnIOf2);
-            FloatVector z23R = uz23R.mul(inner[w + 4]).sub(uz23I.mul(inner[w + 5]));
-            FloatVector z23I = uz23R.mul(inner[w + 5]).add(uz23I.mul(inner[w + 4]));
-            z20R.intoArray(z, a + 8 * stride);
-            z20I.intoArray(z, a + 8 * stride + WIDTH);
-            z21R.intoArray(z, a + 9 * stride);
-            z21I.intoArray(z, a + 9 * stride + WIDTH);
-            z22R.intoArray(z, a + 10 * stride);
-            z22I.intoArray(z, a + 10 * stride + WIDTH);
-            z23R.intoArray(z, a + 11 * stride);
-            z23I.intoArray(z, a + 11 * stride + WIDTH);
-            FloatVector evenROf3 = y03R.add(y23R);
-            FloatVector evenIOf3 = y03I.add(y23I);
-            FloatVector oddROf3 = y13R.add(y33R);
-            FloatVector oddIOf3 = y13I.add(y33I);
-            FloatVector fromROf3 = y03R.sub(y23R);
-            FloatVector fromIOf3 = y03I.sub(y23I);
-            FloatVector turnROf3 = y13I.sub(y33I);
-            FloatVector turnIOf3 = y33R.sub(y13R);
-            FloatVector z30R = evenROf3.add(oddROf3);
-            FloatVector z30I = evenIOf3.add(oddIOf3);
-            FloatVector uz31R = fromROf3.add(turnROf3);
-            FloatVector uz31I = fromIOf3.add(turnIOf3);
-            FloatVector z31R = uz31R.mul(inner[w]).sub(uz31I.mul(inner[w + 1]));
-            FloatVector z31I = uz31R.mul(inner[w + 1]).add(uz31I.mul(inner[w]));
-            FloatVector uz32R = evenROf3.sub(oddROf3);
-            FloatVector uz32I = evenIOf3.sub(oddIOf3);
-            FloatVector z32R = uz32R.mul(inner[w + 2]).sub(uz32I.mul(inner[w + 3]));
-            FloatVector z32I = uz32R.mul(inner[w + 3]).add(uz32I.mul(inner[w + 2]));
-            FloatVector uz33R = fromROf3.sub(turnROf3);
-            FloatVector uz33I = fromIOf3.sub(turnIOf3);
-            FloatVector z33R = uz33R.mul(inner[w + 4]).sub(uz33I.mul(inner[w + 5]));
-            FloatVector z33I = uz33R.mul(inner[w + 5]).add(uz33I.mul(inner[w + 4]));
-            z30R.intoArray(z, a + 12 * stride);
-            z30I.intoArray(z, a + 12 * stride + WIDTH);
-            z31R.intoArray(z, a + 13 * stride);
-            z31I.intoArray(z, a + 13 * stride + WIDTH);
-            z32R.intoArray(z, a + 14 * stride);
-            z32I.intoArray(z, a + 14 * stride + WIDTH);
-            z33R.intoArray(z, a + 15 * stride);
-            z33I.intoArray(z, a + 15 * stride + WIDTH);
+    /** A radix-4 step over all rows of a pair. */
+    private static void alongRows(
+            float[] z, int from, int to, int size, int rows, float[] twiddles, int w) {
+        int quarter = PAIR * size / 4;
+        int gap = PAIR * rows;
+        for (int q = 0; q < rows; q++) {
+            int i = from + PAIR * q;
+            int o = to + PAIR * q;
+            FloatVector aR = FloatVector.fromArray(LANES, z, i);
+FloatVector aI = FloatVector.fromArray(LANES, z, i + WIDTH);
+FloatVector bR = FloatVector.fromArray(LANES, z, i + quarter);
+FloatVector bI = FloatVector.fromArray(LANES, z, i + quarter + WIDTH);
+FloatVector cR = FloatVector.fromArray(LANES, z, i + 2 * quarter);
+FloatVector cI = FloatVector.fromArray(LANES, z, i + 2 * quarter + WIDTH);
+FloatVector dR = FloatVector.fromArray(LANES, z, i + 3 * quarter);
+FloatVector dI = FloatVector.fromArray(LANES, z, i + 3 * quarter + WIDTH);
+FloatVector evenR = aR.add(cR);
+FloatVector evenI = aI.add(cI);
+FloatVector oddR = bR.add(dR);
+FloatVector oddI = bI.add(dI);
+FloatVector fromR = aR.sub(cR);
+FloatVector fromI = aI.sub(cI);
+FloatVector turnR = bI.sub(dI);
+FloatVector turnI = dR.sub(bR);
+evenR.add(oddR).intoArray(z, o);
+evenI.add(oddI).intoArray(z, o + WIDTH);
+FloatVector xR = fromR.add(turnR);
+FloatVector xI = fromI.add(turnI);
+xR.mul(twiddles[w]).sub(xI.mul(twiddles[w + 1])).intoArray(z, o + gap);
+xR.mul(twiddles[w + 1]).add(xI.mul(twiddles[w])).intoArray(z, o + gap + WIDTH);
+FloatVector yR = evenR.sub(oddR);
+FloatVector yI = evenI.sub(oddI);
+yR.mul(twiddles[w + 2]).sub(yI.mul(twiddles[w + 3])).intoArray(z, o + 2 * gap);
+yR.mul(twiddles[w + 3]).add(yI.mul(twiddles[w + 2])).intoArray(z, o + 2 * gap + WIDTH);
+FloatVector zR = fromR.sub(turnR);
+FloatVector zI = fromI.sub(turnI);
+zR.mul(twiddles[w + 4]).sub(zI.mul(twiddles[w + 5])).intoArray(z, o + 3 * gap);
+zR.mul(twiddles[w + 5]).add(zI.mul(twiddles[w + 4])).intoArray(z, o + 3 * gap + WIDTH);
+
         }
     }
 
-    /** The last two steps, on blocks of 16. */
-    private static void lastTwice(float[] z, int offset, int end) {
-        final int stride = PAIR;
-        for (int a = offset; a < end; a += 16 * PAIR) {
-            FloatVector x00R = FloatVector.fromArray(LANES, z, a);
-            FloatVector x00I = FloatVector.fromArray(LANES, z, a + WIDTH);
-            FloatVector x01R = FloatVector.fromArray(LANES, z, a + 4 * stride);
-            FloatVector x01I = FloatVector.fromArray(LANES, z, a + 4 * stride + WIDTH);
-            FloatVector x02R = FloatVector.fromArray(LANES, z, a + 8 * stride);
-            FloatVector x02I = FloatVector.fromArray(LANES, z, a + 8 * stride + WIDTH);
-            FloatVector x03R = FloatVector.fromArray(LANES, z, a + 12 * stride);
-            FloatVector x03I = FloatVector.fromArray(LANES, z, a + 12 * stride + WIDTH);
-            FloatVector evenR0 = x00R.add(x02R);
-            FloatVector evenI0 = x00I.add(x02I);
-            FloatVector oddR0 = x01R.add(x03R);
-            FloatVector oddI0 = x01I.add(x03I);
-            FloatVector fromR0 = x00R.sub(x02R);
-            FloatVector fromI0 = x00I.sub(x02I);
-            FloatVector turnR0 = x01I.sub(x03I);
-            FloatVector turnI0 = x03R.sub(x01R);
-            FloatVector y00R = evenR0.add(oddR0);
-            FloatVector y00I = evenI0.add(oddI0);
-            FloatVector y01R = fromR0.add(turnR0);
-            FloatVector y01I = fromI0.add(turnI0);
-            FloatVector y02R = evenR0.sub(oddR0);
-            FloatVector y02I = evenI0.sub(oddI0);
-            FloatVector y03R = fromR0.sub(turnR0);
-            FloatVector y03I = fromI0.sub(turnI0);
-            FloatVector x10R = FloatVector.fromArray(LANES, z, a + stride);
-            FloatVector x10I = FloatVector.fromArray(LANES, z, a + stride + WIDTH);
-            FloatVector x11R = FloatVector.fromArray(LANES, z, a + 5 * stride);
-            FloatVector x11I = FloatVector.fromArray(LANES, z, a + 5 * stride + WIDTH);
-            FloatVector x12R = FloatVector.fromArray(LANES, z, a + 9 * stride);
-            FloatVector x12I = FloatVector.fromArray(LANES, z, a + 9 * stride + WIDTH);
-            FloatVector x13R = FloatVector.fromArray(LANES, z, a + 13 * stride);
-            FloatVector x13I = FloatVector.fromArray(LANES, z, a + 13 * stride + WIDTH);
-            FloatVector evenR1 = x10R.add(x12R);
-            FloatVector evenI1 = x10I.add(x12I);
-            FloatVector oddR1 = x11R.add(x13R);
-            FloatVector oddI1 = x11I.add(x13I);
-            FloatVector fromR1 = x10R.sub(x12R);
-            FloatVector fromI1 = x10I.sub(x12I);
-            FloatVector turnR1 = x11I.sub(x13I);
-            FloatVector turnI1 = x13R.sub(x11R);
-            FloatVector y10R = evenR1.add(oddR1);
-            FloatVector y10I = evenI1.add(oddI1);
-            FloatVector uy11R = fromR1.add(turnR1);
-            FloatVector uy11I = fromI1.add(turnI1);
-            FloatVector y11R = uy11R.mul(COS_1).sub(uy11I.mul(SIN_1));
-            FloatVector y11I = uy11R.mul(SIN_1).add(uy11I.mul(COS_1));
-            FloatVector uy12R = evenR1.sub(oddR1);
-            FloatVector uy12I = evenI1.sub(oddI1);
-            FloatVector y12R = uy12R.mul(COS_2).sub(uy12I.mul(SIN_2));
-            FloatVector y12I = uy12R.mul(SIN_2).add(uy12I.mul(COS_2));
-            FloatVector uy13R = fromR1.sub(turnR1);
-            FloatVector uy13I = fromI1.sub(turnI1);
-            FloatVector y13R = uy13R.mul(COS_3).sub(uy13I.mul(SIN_3));
-            FloatVector y13I = uy13R.mul(SIN_3).add(uy13I.mul(COS_3));
-            FloatVector x20R = FloatVector.fromArray(LANES, z, a + 2 * stride);
-            FloatVector x20I = FloatVector.fromArray(LANES, z, a + 2 * stride + WIDTH);
-            FloatVector x21R = FloatVector.fromArray(LANES, z, a + 6 * stride);
-            FloatVector x21I = FloatVector.fromArray(LANES, z, a + 6 * stride + WIDTH);
-            FloatVector x22R = FloatVector.fromArray(LANES, z, a + 10 * stride);
-            FloatVector x22I = FloatVector.fromArray(LANES, z, a + 10 * stride + WIDTH);
-            FloatVector x23R = FloatVector.fromArray(LANES, z, a + 14 * stride);
-            FloatVector x23I = FloatVector.fromArray(LANES, z, a + 14 * stride + WIDTH);
-            FloatVector evenR2 = x20R.add(x22R);
-            FloatVector evenI2 = x20I.add(x22I);
-            FloatVector oddR2 = x21R.add(x23R);
-            FloatVector oddI2 = x21I.add(x23I);
-            FloatVector fromR2 = x20R.sub(x22R);
-            FloatVector fromI2 = x20I.sub(x22I);
-            FloatVector turnR2 = x21I.sub(x23I);
-            FloatVector turnI2 = x23R.sub(x21R);
-            FloatVector y20R = evenR2.add(oddR2);
-            FloatVector y20I = evenI2.add(oddI2);
-            FloatVector uy21R = fromR2.add(turnR2);
-            FloatVector uy21I = fromI2.add(turnI2);
-            FloatVector y21R = uy21R.mul(COS_2).sub(uy21I.mul(SIN_2));
-            FloatVector y21I = uy21R.mul(SIN_2).add(uy21I.mul(COS_2));
-            FloatVector uy22R = evenR2.sub(oddR2);
-            FloatVector uy22I = evenI2.sub(oddI2);
-            FloatVector y22R = uy22R.mul(COS_4).sub(uy22I.mul(SIN_4));
-            FloatVector y22I = uy22R.mul(SIN_4).add(uy22I.mul(COS_4));
-            FloatVector uy23R = fromR2.sub(turnR2);
-            FloatVector uy23I = fromI2.sub(turnI2);
-            FloatVector y23R = uy23R.mul(COS_6).sub(uy23I.mul(SIN_6));
-            FloatVector y23I = uy23R.mul(SIN_6).add(uy23I.mul(COS_6));
-            FloatVector x30R = FloatVector.fromArray(LANES, z, a + 3 * stride);
-            FloatVector x30I = FloatVector.fromArray(LANES, z, a + 3 * stride + WIDTH);
-            FloatVector x31R = FloatVector.fromArray(LANES, z, a + 7 * stride);
-            FloatVector x31I = FloatVector.fromArray(LANES, z, a + 7 * stride + WIDTH);
-            FloatVector x32R = FloatVector.fromArray(LANES, z, a + 11 * stride);
-            FloatVector x32I = FloatVector.fromArray(LANES, z, a + 11 * stride + WIDTH);
-            FloatVector x33R = FloatVector.fromArray(LANES, z, a + 15 * stride);
-            FloatVector x33I = FloatVector.fromArray(LANES, z, a + 15 * stride + WIDTH);
-            FloatVector evenR3 = x30R.add(x32R);
-            FloatVector evenI3 = x30I.add(x32I);
-            FloatVector oddR3 = x31R.add(x33R);
-            FloatVector oddI3 = x31I.add(x33I);
-            FloatVector fromR3 = x30R.sub(x32R);
-            FloatVector fromI3 = x30I.sub(x32I);
-            FloatVector turnR3 = x31I.sub(x33I);
-            FloatVector turnI3 = x33R.sub(x31R);
-            FloatVector y30R = evenR3.add(oddR3);
-            FloatVector y30I = evenI3.add(oddI3);
-            FloatVector uy31R = fromR3.add(turnR3);
-            FloatVector uy31I = fromI3.add(turnI3);
-            FloatVector y31R = uy31R.mul(COS_3).sub(uy31I.mul(SIN_3));
-            FloatVector y31I = uy31R.mul(SIN_3).add(uy31I.mul(COS_3));
-            FloatVector uy32R = evenR3.sub(oddR3);
-            FloatVector uy32I = evenI3.sub(oddI3);
-            FloatVector y32R = uy32R.mul(COS_6).sub(uy32I.mul(SIN_6));
-            FloatVector y32I = uy32R.mul(SIN_6).add(uy32I.mul(COS_6));
-            FloatVector uy33R = fromR3.sub(turnR3);
-            FloatVector uy33I = fromI3.sub(turnI3);
-            FloatVector y33R = uy33R.mul(COS_9).sub(uy33I.mul(SIN_9));
-            FloatVector y33I = uy33R.mul(SIN_9).add(uy33I.mul(COS_9));
-            FloatVector evenROf0 = y00R.add(y20R);
-            FloatVector evenIOf0 = y00I.add(y20I);
-            FloatVector oddROf0 = y10R.add(y30R);
-            FloatVector oddIOf0 = y10I.add(y30I);
-            FloatVector fromROf0 = y00R.sub(y20R);
-            FloatVector fromIOf0 = y00I.sub(y20I);
-            FloatVector turnROf0 = y10I.sub(y30I);
-            FloatVector turnIOf0 = y30R.sub(y10R);
-            FloatVector z00R = evenROf0.add(oddROf0);
-            FloatVector z00I = evenIOf0.add(oddIOf0);
-            FloatVector z01R = fromROf0.add(turnROf0);
-            FloatVector z01I = fromIOf0.add(turnIOf0);
-            FloatVector z02R = evenROf0.sub(oddROf0);
-            FloatVector z02I = evenIOf0.sub(oddIOf0);
-            FloatVector z03R = fromROf0.sub(turnROf0);
-            FloatVector z03I = fromIOf0.sub(turnIOf0);
-            z00R.intoArray(z, a);
-            z00I.intoArray(z, a + WIDTH);
-            z01R.intoArray(z, a + stride);
-            z01I.intoArray(z, a + stride + WIDTH);
-            z02R.intoArray(z, a + 2 * stride);
-            z02I.intoArray(z, a + 2 * stride + WIDTH);
-            z03R.intoArray(z, a + 3 * stride);
-            z03I.intoArray(z, a + 3 * stride + WIDTH);
-            FloatVector evenROf1 = y01R.add(y21R);
-            FloatVector evenIOf1 = y01I.add(y21I);
-            FloatVector oddROf1 = y11R.add(y31R);
-            FloatVector oddIOf1 = y11I.add(y31I);
-            FloatVector fromROf1 = y01R.sub(y21R);
-            FloatVector fromIOf1 = y01I.sub(y21I);
-            FloatVector turnROf1 = y11I.sub(y31I);
-            FloatVector turnIOf1 = y31R.sub(y11R);
-            FloatVector z10R = evenROf1.add(oddROf1);
-            FloatVector z10I = evenIOf1.add(oddIOf1);
-            FloatVector z11R = fromROf1.add(turnROf1);
-            FloatVector z11I = fromIOf1.add(turnIOf1);
-            FloatVector z12R = evenROf1.sub(oddROf1);
-            FloatVector z12I = evenIOf1.sub(oddIOf1);
-            FloatVector z13R = fromROf1.sub(turnROf1);
-            FloatVector z13I = fromIOf1.sub(turnIOf1);
-            z10R.intoArray(z, a + 4 * stride);
-            z10I.intoArray(z, a + 4 * stride + WIDTH);
-            z11R.intoArray(z, a + 5 * stride);
-            z11I.intoArray(z, a + 5 * stride + WIDTH);
-            z12R.intoArray(z, a + 6 * stride);
-            z12I.intoArray(z, a + 6 * stride + WIDTH);
-            z13R.intoArray(z, a + 7 * stride);
-            z13I.intoArray(z, a + 7 * stride + WIDTH);
-            FloatVector evenROf2 = y02R.add(y22R);
-            FloatVector evenIOf2 = y02I.add(y22I);
-            FloatVector oddROf2 = y12R.add(y32R);
-            FloatVector oddIOf2 = y12I.add(y32I);
-            FloatVector fromROf2 = y02R.sub(y22R);
-            FloatVector fromIOf2 = y02I.sub(y22I);
-            FloatVector turnROf2 = y12I.sub(y32I);
-            FloatVector turnIOf2 = y32R.sub(y12R);
-            FloatVector z20R = evenROf2.add(oddROf2);
-            FloatVector z20I = evenIOf2.add(oddIOf2);
-            FloatVector z21R = fromROf2.add(turnROf2);
-            FloatVector z21I = fromIOf2.add(turnIOf2);
-            FloatVector z22R = evenROf2.sub(oddROf2);
-            FloatVector z22I = evenIOf2.sub(oddIOf2);
-            FloatVector z23R = fromROf2.sub(turnROf2);
-            FloatVector z23I = fromIOf2.sub(turnIOf2);
-            z20R.intoArray(z, a + 8 * stride);
-            z20I.intoArray(z, a + 8 * stride + WIDTH);
-            z21R.intoArray(z, a + 9 * stride);
-            z21I.intoArray(z, a + 9 * stride + WIDTH);
-            z22R.intoArray(z, a + 10 * stride);
-            z22I.intoArray(z, a + 10 * stride + WIDTH);
-            z23R.intoArray(z, a + 11 * stride);
-            z23I.intoArray(z, a + 11 * stride + WIDTH);
-            FloatVector evenROf3 = y03R.add(y23R);
-            FloatVector evenIOf3 = y03I.add(y23I);
-            FloatVector oddROf3 = y13R.add(y33R);
-            FloatVector oddIOf3 = y13I.add(y33I);
-            FloatVector fromROf3 = y03R.sub(y23R);
-            FloatVector fromIOf3 = y03I.sub(y23I);
-            FloatVector turnROf3 = y13I.sub(y33I);
-            FloatVector turnIOf3 = y33R.sub(y13R);
-            FloatVector z30R = evenROf3.add(oddROf3);
-            FloatVector z30I = evenIOf3.add(oddIOf3);
-            FloatVector z31R = fromROf3.add(turnROf3);
-            FloatVector z31I = fromIOf3.add(turnIOf3);
-            FloatVector z32R = evenROf3.sub(oddROf3);
-            FloatVector z32I = evenIOf3.sub(oddIOf3);
-            FloatVector z33R = fromROf3.sub(turnROf3);
-            FloatVector z33I = fromIOf3.sub(turnIOf3);
-            z30R.intoArray(z, a + 12 * stride);
-            z30I.intoArray(z, a + 12 * stride + WIDTH);
-            z31R.intoArray(z, a + 13 * stride);
-            z31I.intoArray(z, a + 13 * stride + WIDTH);
-            z32R.intoArray(z, a + 14 * stride);
-            z32I.intoArray(z, a + 14 * stride + WIDTH);
-            z33R.intoArray(z, a + 15 * stride);
-            z33I.intoArray(z, a + 15 * stride + WIDTH);
+    /** The last step, whose factors are 1. */
+    private static void last(float[] z, int from, int to, int rows) {
+        int gap = PAIR * rows;
+        for (int q = 0; q < rows; q++) {
+            int i = from + PAIR * q;
+            int o = to + PAIR * q;
+            FloatVector aR = FloatVector.fromArray(LANES, z, i);
+FloatVector aI = FloatVector.fromArray(LANES, z, i + WIDTH);
+FloatVector bR = FloatVector.fromArray(LANES, z, i + gap);
+FloatVector bI = FloatVector.fromArray(LANES, z, i + gap + WIDTH);
+FloatVector cR = FloatVector.fromArray(LANES, z, i + 2 * gap);
+FloatVector cI = FloatVector.fromArray(LANES, z, i + 2 * gap + WIDTH);
+FloatVector dR = FloatVector.fromArray(LANES, z, i + 3 * gap);
+FloatVector dI = FloatVector.fromArray(LANES, z, i + 3 * gap + WIDTH);
+FloatVector evenR = aR.add(cR);
+FloatVector evenI = aI.add(cI);
+FloatVector oddR = bR.add(dR);
+FloatVector oddI = bI.add(dI);
+FloatVector fromR = aR.sub(cR);
+FloatVector fromI = aI.sub(cI);
+FloatVector turnR = bI.sub(dI);
+FloatVector turnI = dR.sub(bR);
+evenR.add(oddR).intoArray(z, o);
+evenI.add(oddI).intoArray(z, o + WIDTH);
+fromR.add(turnR).intoArray(z, o + gap);
+fromI.add(turnI).intoArray(z, o + gap + WIDTH);
+evenR.sub(oddR).intoArray(z, o + 2 * gap);
+evenI.sub(oddI).intoArray(z, o + 2 * gap + WIDTH);
+fromR.sub(turnR).intoArray(z, o + 3 * gap);
+fromI.sub(turnI).intoArray(z, o + 3 * gap + WIDTH);
+
         }
     }
 }
