@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Makes samples ahead of who consumes them, in parallel and in bounded memory.
@@ -15,6 +16,9 @@ import java.util.concurrent.Future;
  * <p>Thread-safe; each {@link SampleStream} is for one thread.
  */
 public final class SampleLoader implements AutoCloseable {
+    /** More than the features of one recording take. */
+    private static final int CLOSING_SECONDS = 10;
+
     private final RecordingFeatures features;
     private final float absentDb;
     private final ExecutorService workers;
@@ -76,10 +80,20 @@ public final class SampleLoader implements AutoCloseable {
         return new Sample(recipe.id(), values, present, recipe.position());
     }
 
-    /** Ends the workers; streams that are still open fail. */
+    /** Ends the workers, and waits for what they have in hand; streams that are still open fail. */
     @Override
     public void close() {
         // What no worker had begun would never end: whoever waits for it must be told.
         workers.shutdownNow().forEach(sample -> ((Future<?>) sample).cancel(false));
+        boolean interrupted = Thread.interrupted();
+        try {
+            // Who closes the workspace or deletes the cache next must not meet a worker there.
+            workers.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

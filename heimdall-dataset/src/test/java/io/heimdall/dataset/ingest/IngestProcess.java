@@ -41,12 +41,15 @@ final class IngestProcess {
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:-UsePerfData",
+                "--enable-native-access=ALL-UNNAMED",
                 "-Dorg.sqlite.tmpdir=" + System.getProperty("org.sqlite.tmpdir"),
                 "-cp",
                 System.getProperty("java.class.path"),
                 IngestProcess.class.getName(),
                 workspace.toString(),
                 table.toString()));
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 }

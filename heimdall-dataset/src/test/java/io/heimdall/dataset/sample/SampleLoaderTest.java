@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -150,6 +151,29 @@ class SampleLoaderTest {
                 })
                 .isInstanceOf(DatasetException.class);
         assertThat(stream.hasNext()).isFalse();
+    }
+
+    @Test
+    void nobodyWritesToTheCacheOnceTheLoaderIsClosed() throws IOException {
+        List<SampleRecipe> recipes = recipes(60);
+        for (int round = 0; round < 5; round++) {
+            Path cache = directory.resolve("cache " + round);
+            SampleLoader loader =
+                    new SampleLoader(new RecordingFeatures(store, SMALL, new FeatureCache(cache)), -100, 4);
+            SampleStream stream = loader.open(recipes, 60);
+            stream.next();
+            stream.close();
+            loader.close();
+            assertThat(files(cache))
+                    .isEqualTo(files(cache))
+                    .allMatch(file -> file.toString().endsWith(".f32"));
+        }
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        }
     }
 
     @Test
