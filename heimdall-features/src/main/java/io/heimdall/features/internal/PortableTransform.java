@@ -58,7 +58,19 @@ final class PortableTransform {
             int c = b + quarter;
             int d = c + quarter;
             split(
-                    z[a], z[a + 1], z[b], z[b + 1], z[c], z[c + 1], z[d], z[d + 1], twiddles, 6 * p, z, to + 8 * rows * p, 2 * rows);
+                    z[a],
+                    z[a + 1],
+                    z[b],
+                    z[b + 1],
+                    z[c],
+                    z[c + 1],
+                    z[d],
+                    z[d + 1],
+                    twiddles,
+                    6 * p,
+                    z,
+                    to + 8 * rows * p,
+                    2 * rows);
         }
     }
 

@@ -37,7 +37,14 @@ final class VectorTransform {
                 }
             } else {
                 for (int p = 0; p < length / 4; p++) {
-                    alongRows(z, from + PAIR * rows * p, to + 4 * PAIR * rows * p, size, rows, plan.twiddles(length), 6 * p);
+                    alongRows(
+                            z,
+                            from + PAIR * rows * p,
+                            to + 4 * PAIR * rows * p,
+                            size,
+                            rows,
+                            plan.twiddles(length),
+                            6 * p);
                 }
             }
             int swap = from;
@@ -72,78 +79,75 @@ final class VectorTransform {
             int o = to + 4 * PAIR * rows * p;
             int w = 6 * p;
             FloatVector aR = FloatVector.fromArray(LANES, z, i);
-FloatVector aI = FloatVector.fromArray(LANES, z, i + WIDTH);
-FloatVector bR = FloatVector.fromArray(LANES, z, i + quarter);
-FloatVector bI = FloatVector.fromArray(LANES, z, i + quarter + WIDTH);
-FloatVector cR = FloatVector.fromArray(LANES, z, i + 2 * quarter);
-FloatVector cI = FloatVector.fromArray(LANES, z, i + 2 * quarter + WIDTH);
-FloatVector dR = FloatVector.fromArray(LANES, z, i + 3 * quarter);
-FloatVector dI = FloatVector.fromArray(LANES, z, i + 3 * quarter + WIDTH);
-FloatVector evenR = aR.add(cR);
-FloatVector evenI = aI.add(cI);
-FloatVector oddR = bR.add(dR);
-FloatVector oddI = bI.add(dI);
-FloatVector fromR = aR.sub(cR);
-FloatVector fromI = aI.sub(cI);
-FloatVector turnR = bI.sub(dI);
-FloatVector turnI = dR.sub(bR);
-evenR.add(oddR).intoArray(z, o);
-evenI.add(oddI).intoArray(z, o + WIDTH);
-FloatVector xR = fromR.add(turnR);
-FloatVector xI = fromI.add(turnI);
-xR.mul(twiddles[w]).sub(xI.mul(twiddles[w + 1])).intoArray(z, o + gap);
-xR.mul(twiddles[w + 1]).add(xI.mul(twiddles[w])).intoArray(z, o + gap + WIDTH);
-FloatVector yR = evenR.sub(oddR);
-FloatVector yI = evenI.sub(oddI);
-yR.mul(twiddles[w + 2]).sub(yI.mul(twiddles[w + 3])).intoArray(z, o + 2 * gap);
-yR.mul(twiddles[w + 3]).add(yI.mul(twiddles[w + 2])).intoArray(z, o + 2 * gap + WIDTH);
-FloatVector zR = fromR.sub(turnR);
-FloatVector zI = fromI.sub(turnI);
-zR.mul(twiddles[w + 4]).sub(zI.mul(twiddles[w + 5])).intoArray(z, o + 3 * gap);
-zR.mul(twiddles[w + 5]).add(zI.mul(twiddles[w + 4])).intoArray(z, o + 3 * gap + WIDTH);
-
+            FloatVector aI = FloatVector.fromArray(LANES, z, i + WIDTH);
+            FloatVector bR = FloatVector.fromArray(LANES, z, i + quarter);
+            FloatVector bI = FloatVector.fromArray(LANES, z, i + quarter + WIDTH);
+            FloatVector cR = FloatVector.fromArray(LANES, z, i + 2 * quarter);
+            FloatVector cI = FloatVector.fromArray(LANES, z, i + 2 * quarter + WIDTH);
+            FloatVector dR = FloatVector.fromArray(LANES, z, i + 3 * quarter);
+            FloatVector dI = FloatVector.fromArray(LANES, z, i + 3 * quarter + WIDTH);
+            FloatVector evenR = aR.add(cR);
+            FloatVector evenI = aI.add(cI);
+            FloatVector oddR = bR.add(dR);
+            FloatVector oddI = bI.add(dI);
+            FloatVector fromR = aR.sub(cR);
+            FloatVector fromI = aI.sub(cI);
+            FloatVector turnR = bI.sub(dI);
+            FloatVector turnI = dR.sub(bR);
+            evenR.add(oddR).intoArray(z, o);
+            evenI.add(oddI).intoArray(z, o + WIDTH);
+            FloatVector xR = fromR.add(turnR);
+            FloatVector xI = fromI.add(turnI);
+            xR.mul(twiddles[w]).sub(xI.mul(twiddles[w + 1])).intoArray(z, o + gap);
+            xR.mul(twiddles[w + 1]).add(xI.mul(twiddles[w])).intoArray(z, o + gap + WIDTH);
+            FloatVector yR = evenR.sub(oddR);
+            FloatVector yI = evenI.sub(oddI);
+            yR.mul(twiddles[w + 2]).sub(yI.mul(twiddles[w + 3])).intoArray(z, o + 2 * gap);
+            yR.mul(twiddles[w + 3]).add(yI.mul(twiddles[w + 2])).intoArray(z, o + 2 * gap + WIDTH);
+            FloatVector zR = fromR.sub(turnR);
+            FloatVector zI = fromI.sub(turnI);
+            zR.mul(twiddles[w + 4]).sub(zI.mul(twiddles[w + 5])).intoArray(z, o + 3 * gap);
+            zR.mul(twiddles[w + 5]).add(zI.mul(twiddles[w + 4])).intoArray(z, o + 3 * gap + WIDTH);
         }
     }
 
     /** A radix-4 step over all rows of a pair. */
-    private static void alongRows(
-            float[] z, int from, int to, int size, int rows, float[] twiddles, int w) {
+    private static void alongRows(float[] z, int from, int to, int size, int rows, float[] twiddles, int w) {
         int quarter = PAIR * size / 4;
         int gap = PAIR * rows;
         for (int q = 0; q < rows; q++) {
             int i = from + PAIR * q;
             int o = to + PAIR * q;
             FloatVector aR = FloatVector.fromArray(LANES, z, i);
-FloatVector aI = FloatVector.fromArray(LANES, z, i + WIDTH);
-FloatVector bR = FloatVector.fromArray(LANES, z, i + quarter);
-FloatVector bI = FloatVector.fromArray(LANES, z, i + quarter + WIDTH);
-FloatVector cR = FloatVector.fromArray(LANES, z, i + 2 * quarter);
-FloatVector cI = FloatVector.fromArray(LANES, z, i + 2 * quarter + WIDTH);
-FloatVector dR = FloatVector.fromArray(LANES, z, i + 3 * quarter);
-FloatVector dI = FloatVector.fromArray(LANES, z, i + 3 * quarter + WIDTH);
-FloatVector evenR = aR.add(cR);
-FloatVector evenI = aI.add(cI);
-FloatVector oddR = bR.add(dR);
-FloatVector oddI = bI.add(dI);
-FloatVector fromR = aR.sub(cR);
-FloatVector fromI = aI.sub(cI);
-FloatVector turnR = bI.sub(dI);
-FloatVector turnI = dR.sub(bR);
-evenR.add(oddR).intoArray(z, o);
-evenI.add(oddI).intoArray(z, o + WIDTH);
-FloatVector xR = fromR.add(turnR);
-FloatVector xI = fromI.add(turnI);
-xR.mul(twiddles[w]).sub(xI.mul(twiddles[w + 1])).intoArray(z, o + gap);
-xR.mul(twiddles[w + 1]).add(xI.mul(twiddles[w])).intoArray(z, o + gap + WIDTH);
-FloatVector yR = evenR.sub(oddR);
-FloatVector yI = evenI.sub(oddI);
-yR.mul(twiddles[w + 2]).sub(yI.mul(twiddles[w + 3])).intoArray(z, o + 2 * gap);
-yR.mul(twiddles[w + 3]).add(yI.mul(twiddles[w + 2])).intoArray(z, o + 2 * gap + WIDTH);
-FloatVector zR = fromR.sub(turnR);
-FloatVector zI = fromI.sub(turnI);
-zR.mul(twiddles[w + 4]).sub(zI.mul(twiddles[w + 5])).intoArray(z, o + 3 * gap);
-zR.mul(twiddles[w + 5]).add(zI.mul(twiddles[w + 4])).intoArray(z, o + 3 * gap + WIDTH);
-
+            FloatVector aI = FloatVector.fromArray(LANES, z, i + WIDTH);
+            FloatVector bR = FloatVector.fromArray(LANES, z, i + quarter);
+            FloatVector bI = FloatVector.fromArray(LANES, z, i + quarter + WIDTH);
+            FloatVector cR = FloatVector.fromArray(LANES, z, i + 2 * quarter);
+            FloatVector cI = FloatVector.fromArray(LANES, z, i + 2 * quarter + WIDTH);
+            FloatVector dR = FloatVector.fromArray(LANES, z, i + 3 * quarter);
+            FloatVector dI = FloatVector.fromArray(LANES, z, i + 3 * quarter + WIDTH);
+            FloatVector evenR = aR.add(cR);
+            FloatVector evenI = aI.add(cI);
+            FloatVector oddR = bR.add(dR);
+            FloatVector oddI = bI.add(dI);
+            FloatVector fromR = aR.sub(cR);
+            FloatVector fromI = aI.sub(cI);
+            FloatVector turnR = bI.sub(dI);
+            FloatVector turnI = dR.sub(bR);
+            evenR.add(oddR).intoArray(z, o);
+            evenI.add(oddI).intoArray(z, o + WIDTH);
+            FloatVector xR = fromR.add(turnR);
+            FloatVector xI = fromI.add(turnI);
+            xR.mul(twiddles[w]).sub(xI.mul(twiddles[w + 1])).intoArray(z, o + gap);
+            xR.mul(twiddles[w + 1]).add(xI.mul(twiddles[w])).intoArray(z, o + gap + WIDTH);
+            FloatVector yR = evenR.sub(oddR);
+            FloatVector yI = evenI.sub(oddI);
+            yR.mul(twiddles[w + 2]).sub(yI.mul(twiddles[w + 3])).intoArray(z, o + 2 * gap);
+            yR.mul(twiddles[w + 3]).add(yI.mul(twiddles[w + 2])).intoArray(z, o + 2 * gap + WIDTH);
+            FloatVector zR = fromR.sub(turnR);
+            FloatVector zI = fromI.sub(turnI);
+            zR.mul(twiddles[w + 4]).sub(zI.mul(twiddles[w + 5])).intoArray(z, o + 3 * gap);
+            zR.mul(twiddles[w + 5]).add(zI.mul(twiddles[w + 4])).intoArray(z, o + 3 * gap + WIDTH);
         }
     }
 
@@ -154,30 +158,29 @@ zR.mul(twiddles[w + 5]).add(zI.mul(twiddles[w + 4])).intoArray(z, o + 3 * gap + 
             int i = from + PAIR * q;
             int o = to + PAIR * q;
             FloatVector aR = FloatVector.fromArray(LANES, z, i);
-FloatVector aI = FloatVector.fromArray(LANES, z, i + WIDTH);
-FloatVector bR = FloatVector.fromArray(LANES, z, i + gap);
-FloatVector bI = FloatVector.fromArray(LANES, z, i + gap + WIDTH);
-FloatVector cR = FloatVector.fromArray(LANES, z, i + 2 * gap);
-FloatVector cI = FloatVector.fromArray(LANES, z, i + 2 * gap + WIDTH);
-FloatVector dR = FloatVector.fromArray(LANES, z, i + 3 * gap);
-FloatVector dI = FloatVector.fromArray(LANES, z, i + 3 * gap + WIDTH);
-FloatVector evenR = aR.add(cR);
-FloatVector evenI = aI.add(cI);
-FloatVector oddR = bR.add(dR);
-FloatVector oddI = bI.add(dI);
-FloatVector fromR = aR.sub(cR);
-FloatVector fromI = aI.sub(cI);
-FloatVector turnR = bI.sub(dI);
-FloatVector turnI = dR.sub(bR);
-evenR.add(oddR).intoArray(z, o);
-evenI.add(oddI).intoArray(z, o + WIDTH);
-fromR.add(turnR).intoArray(z, o + gap);
-fromI.add(turnI).intoArray(z, o + gap + WIDTH);
-evenR.sub(oddR).intoArray(z, o + 2 * gap);
-evenI.sub(oddI).intoArray(z, o + 2 * gap + WIDTH);
-fromR.sub(turnR).intoArray(z, o + 3 * gap);
-fromI.sub(turnI).intoArray(z, o + 3 * gap + WIDTH);
-
+            FloatVector aI = FloatVector.fromArray(LANES, z, i + WIDTH);
+            FloatVector bR = FloatVector.fromArray(LANES, z, i + gap);
+            FloatVector bI = FloatVector.fromArray(LANES, z, i + gap + WIDTH);
+            FloatVector cR = FloatVector.fromArray(LANES, z, i + 2 * gap);
+            FloatVector cI = FloatVector.fromArray(LANES, z, i + 2 * gap + WIDTH);
+            FloatVector dR = FloatVector.fromArray(LANES, z, i + 3 * gap);
+            FloatVector dI = FloatVector.fromArray(LANES, z, i + 3 * gap + WIDTH);
+            FloatVector evenR = aR.add(cR);
+            FloatVector evenI = aI.add(cI);
+            FloatVector oddR = bR.add(dR);
+            FloatVector oddI = bI.add(dI);
+            FloatVector fromR = aR.sub(cR);
+            FloatVector fromI = aI.sub(cI);
+            FloatVector turnR = bI.sub(dI);
+            FloatVector turnI = dR.sub(bR);
+            evenR.add(oddR).intoArray(z, o);
+            evenI.add(oddI).intoArray(z, o + WIDTH);
+            fromR.add(turnR).intoArray(z, o + gap);
+            fromI.add(turnI).intoArray(z, o + gap + WIDTH);
+            evenR.sub(oddR).intoArray(z, o + 2 * gap);
+            evenI.sub(oddI).intoArray(z, o + 2 * gap + WIDTH);
+            fromR.sub(turnR).intoArray(z, o + 3 * gap);
+            fromI.sub(turnI).intoArray(z, o + 3 * gap + WIDTH);
         }
     }
 }
