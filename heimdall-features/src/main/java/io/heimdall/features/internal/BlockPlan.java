@@ -1,34 +1,37 @@
 package io.heimdall.features.internal;
 
 /**
- * How a block of a power of two, 16 or more, is transformed: by radix-4 steps, the first one radix 2 where the number of
- * bits is odd.
- *
- * <p>The steps are decimations in frequency that move between two places and leave the values in order (Stockham). Before a
- * step the block is {@code rows} interleaved transforms of {@code length} pairs each; pair {@code p} of row {@code q} is at
- * {@code q + rows * p}. Each step divides {@code length} by its radix and multiplies {@code rows} by it.
+ * How a block of a power of two is transformed in place: by radix-4 steps, the first one radix 2 where the number of bits is
+ * odd, each a decimation in frequency that leaves the bins of one remainder side by side, down to blocks of 4.
  */
 public final class BlockPlan {
     private final int size;
     private final float[][] twiddles;
-    private final int steps;
+    private final int[] place;
 
     private BlockPlan(int size) {
         this.size = size;
-        int bits = Integer.numberOfTrailingZeros(size);
-        twiddles = new float[bits + 1][];
-        steps = (bits + 1) / 2;
-        int length = size;
-        if (oddBits()) {
-            twiddles[bits] = twiddles(length, 2);
-            length /= 2;
+        twiddles = new float[Integer.numberOfTrailingZeros(size) + 1][];
+        for (int length = size; length > 4; length /= radix(length)) {
+            twiddles[Integer.numberOfTrailingZeros(length)] = twiddles(length, radix(length));
         }
-        for (; length > 4; length /= 4) {
-            twiddles[Integer.numberOfTrailingZeros(length)] = twiddles(length, 4);
+        place = new int[size];
+        for (int k = 0; k < size; k++) {
+            int rest = k;
+            for (int length = size; length > 1; ) {
+                int radix = radix(length);
+                length /= radix;
+                place[k] += rest % radix * length;
+                rest /= radix;
+            }
         }
     }
 
-    /** Returns the plan for {@code size} pairs. */
+    private static int radix(int length) {
+        return Integer.numberOfTrailingZeros(length) % 2 == 0 ? 4 : 2;
+    }
+
+    /** Returns the plan for {@code size} pairs, from 16. */
     public static BlockPlan of(int size) {
         if (Integer.bitCount(size) != 1 || size < 16) {
             throw new IllegalArgumentException("block of " + size + " is no power of two from 16");
@@ -41,19 +44,19 @@ public final class BlockPlan {
         return size;
     }
 
-    /** Returns the factors of the step that splits transforms of {@code length} pairs. */
+    /** Returns whether the first step is radix 2. */
+    public boolean oddBits() {
+        return radix(size) == 2;
+    }
+
+    /** Returns the factors of the step that splits blocks of {@code length} pairs. */
     public float[] twiddles(int length) {
         return twiddles[Integer.numberOfTrailingZeros(length)];
     }
 
-    /** Returns whether the first step is radix 2. */
-    public boolean oddBits() {
-        return Integer.numberOfTrailingZeros(size) % 2 == 1;
-    }
-
-    /** Returns whether the values end in the second of the two places. */
-    public boolean endsInSecond() {
-        return steps % 2 == 1;
+    /** Returns the places at which the bins end. */
+    public int[] place() {
+        return place;
     }
 
     /**

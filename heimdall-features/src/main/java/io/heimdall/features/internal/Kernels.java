@@ -35,33 +35,38 @@ public interface Kernels {
     void first(float[] samples, int base, SlabLayout layout, float[] factors, float[] z);
 
     /**
-     * Transforms a block.
+     * A radix-4 step in place: of the {@code size} pairs at {@code offset} the four interleaved quarters of the spectrum become
+     * a block each.
      *
-     * @param z holds it at {@code offset}; its content is lost unless the values end there
-     * @param other where in {@code z} there is room for as much; the values end there where
-     *     {@link BlockPlan#endsInSecond()}
+     * @param twiddles as {@link BlockPlan#twiddles(int, int)} gives them
      */
-    void transform(float[] z, int offset, int other, BlockPlan plan);
+    void split(float[] z, int offset, int size, float[] twiddles);
 
-    /** {@code power[remainder + 4 i] = |Z[i]|^2} of a transformed block of {@code size} pairs. */
-    void power(float[] z, int offset, int size, int remainder, float[] power);
+    /** Transforms a block in place; bin {@code i} ends at {@link BlockPlan#place()}. */
+    void transform(float[] z, int offset, BlockPlan plan);
+
+    /** {@code power[remainder + step * i] = |Z[i]|^2} of the transformed block at {@code offset}. */
+    void power(float[] z, int offset, int[] place, int remainder, int step, float[] power);
 
     /**
      * Turns the transform {@code Z} of the pairs {@code x[2n] + i x[2n+1]}, {@code M} of them, into the powers of
-     * {@code 2 X}, the transform of {@code x}: {@code k = remainder + 4 i} and {@code M - k} for {@code i = first .. end - 1}.
+     * {@code 2 X}, the transform of {@code x}: {@code k = remainder + step * i} and {@code M - k} for
+     * {@code i = first .. end - 1}.
      *
-     * @param offset the block that holds {@code Z[k]} at its {@code i}
-     * @param mirror the block that holds {@code Z[M - k]} at its {@code last - i}
+     * @param offset the block that holds {@code Z[k]} as its bin {@code i}
+     * @param mirror the block that holds {@code Z[M - k]} as its bin {@code last - i}
      * @param turns {@code cos, sin} of {@code pi k / M}, for {@code k < M}
      */
     void realPower(
             float[] z,
             int offset,
             int mirror,
+            int[] place,
             int last,
             int first,
             int end,
             int remainder,
+            int step,
             float[] turns,
             float[] power);
 

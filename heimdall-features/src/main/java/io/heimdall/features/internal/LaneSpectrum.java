@@ -9,13 +9,11 @@ import java.util.Arrays;
  * the spectrum. Immutable and thread-safe; each thread brings its own {@link Memory}.
  */
 public final class LaneSpectrum {
-    private static final int MIN_PAIRS = 64;
+    /** After two steps there are so many blocks, of the bins of one remainder each, and small enough for the nearest cache. */
+    private static final int BLOCKS = 16;
+
+    private static final int MIN_PAIRS = 16 * BLOCKS;
     private static final int MAX_LENGTH = 1 << 16;
-    /**
-     * Floats between the two places that a transform moves between, so that what it reads and what it writes fall into
-     * other sets of the nearest cache.
-     */
-    private static final int APART = 528;
 
     private final Kernels kernels;
     private final int length;
@@ -23,6 +21,7 @@ public final class LaneSpectrum {
     private final int width;
 
     private final int floats;
+    private final float[] quarterTwiddles;
     private final BlockPlan plan;
     private final float[] factors;
     private final float[] turns;
@@ -34,7 +33,8 @@ public final class LaneSpectrum {
         width = complex ? 2 : 1;
         floats = width * length;
         int pairs = floats / 2;
-        plan = BlockPlan.of(pairs / 4);
+        quarterTwiddles = BlockPlan.twiddles(pairs / 4, 4);
+        plan = BlockPlan.of(pairs / BLOCKS);
         factors = factors(pairs, complex);
         turns = new float[complex ? 0 : 2 * pairs];
         for (int i = 0; i < turns.length; i += 2) {
@@ -81,7 +81,7 @@ public final class LaneSpectrum {
         private float[] edge = {};
 
         private Memory(int floats, int bins, int lanes) {
-            z = new float[2 * floats * lanes + APART]; // a transform moves between two places
+            z = new float[floats * lanes];
             power = new float[bins * lanes];
         }
 
@@ -183,32 +183,40 @@ public final class LaneSpectrum {
     }
 
     private void spectra(float[] samples, int base, Memory memory) {
-        int size = plan.size();
-        int block = 2 * size * lanes();
-        kernels.first(samples, base, memory.layout, factors, memory.z);
-        // What was just transformed is still in the nearest cache: its powers come next.
+        float[] z = memory.z;
+        int quarter = z.length / 4;
+        kernels.first(samples, base, memory.layout, factors, z);
+        for (int r = 0; r < 4; r++) {
+            kernels.split(z, r * quarter, BLOCKS / 4 * plan.size(), quarterTwiddles);
+        }
         if (width == 2) {
-            for (int r = 0; r < 4; r++) {
-                kernels.power(memory.z, transformed(memory, r * block), size, r, memory.power);
+            for (int r = 0; r < BLOCKS; r++) {
+                kernels.power(z, transformed(r, z), plan.place(), r, BLOCKS, memory.power);
             }
             return;
         }
-        // Remainders 0 and 2 hold their own mirror images, 1 and 3 each other's.
-        float[] z = memory.z;
-        int block0 = transformed(memory, 0);
-        kernels.realPower(z, block0, block0, 0, 0, 1, 0, turns, memory.power);
-        kernels.realPower(z, block0, block0, size, 1, size / 2 + 1, 0, turns, memory.power);
-        int block2 = transformed(memory, 2 * block);
-        kernels.realPower(z, block2, block2, size - 1, 0, size / 2, 2, turns, memory.power);
-        int block1 = transformed(memory, block);
-        int block3 = transformed(memory, 3 * block);
-        kernels.realPower(z, block1, block3, size - 1, 0, size, 1, turns, memory.power);
+        // Remainders 0 and 8 hold their own mirror images, the others each other's.
+        int size = plan.size();
+        int half = BLOCKS / 2;
+        int zero = transformed(0, z);
+        mirrored(zero, zero, 0, 0, 1, 0, memory);
+        mirrored(zero, zero, size, 1, size / 2 + 1, 0, memory);
+        int middle = transformed(half, z);
+        mirrored(middle, middle, size - 1, 0, size / 2, half, memory);
+        for (int r = 1; r < half; r++) {
+            mirrored(transformed(r, z), transformed(BLOCKS - r, z), size - 1, 0, size, r, memory);
+        }
     }
 
-    /** Transforms a block and returns where its values are. */
-    private int transformed(Memory memory, int offset) {
-        int other = offset + floats * lanes() + APART;
-        kernels.transform(memory.z, offset, other, plan);
-        return plan.endsInSecond() ? other : offset;
+    private void mirrored(int block, int mirror, int last, int first, int end, int remainder, Memory memory) {
+        kernels.realPower(
+                memory.z, block, mirror, plan.place(), last, first, end, remainder, BLOCKS, turns, memory.power);
+    }
+
+    /** Transforms the block of a remainder and returns where it is. */
+    private int transformed(int remainder, float[] z) {
+        int offset = (4 * (remainder % 4) + remainder / 4) * (z.length / BLOCKS);
+        kernels.transform(z, offset, plan);
+        return offset;
     }
 }

@@ -46,21 +46,26 @@ public final class PortableKernels implements Kernels {
             float cI = samples[c + 1] * factors[f + 5];
             float dR = samples[d] * factors[f + 6];
             float dI = samples[d + 1] * factors[f + 7];
-            PortableTransform.split(aR, aI, bR, bI, cR, cI, dR, dI, factors, f + 8, z, i, quarter);
+            PortableTransform.butterfly(aR, aI, bR, bI, cR, cI, dR, dI, factors, f + 8, z, i, quarter);
         }
     }
 
     @Override
-    public void transform(float[] z, int offset, int other, BlockPlan plan) {
-        PortableTransform.transform(z, offset, other, plan);
+    public void split(float[] z, int offset, int size, float[] twiddles) {
+        PortableTransform.split(z, offset, size, twiddles);
     }
 
     @Override
-    public void power(float[] z, int offset, int size, int remainder, float[] power) {
-        for (int i = 0; i < size; i++) {
-            float re = z[offset + 2 * i];
-            float im = z[offset + 2 * i + 1];
-            power[remainder + 4 * i] = re * re + im * im;
+    public void transform(float[] z, int offset, BlockPlan plan) {
+        PortableTransform.transform(z, offset, plan);
+    }
+
+    @Override
+    public void power(float[] z, int offset, int[] place, int remainder, int step, float[] power) {
+        for (int i = 0; i < place.length; i++) {
+            float re = z[offset + 2 * place[i]];
+            float im = z[offset + 2 * place[i] + 1];
+            power[remainder + step * i] = re * re + im * im;
         }
     }
 
@@ -69,17 +74,19 @@ public final class PortableKernels implements Kernels {
             float[] z,
             int offset,
             int mirror,
+            int[] place,
             int last,
             int first,
             int end,
             int remainder,
+            int step,
             float[] turns,
             float[] power) {
         int pairs = turns.length / 2;
         for (int i = first; i < end; i++) {
-            int a = offset + 2 * i;
-            int b = mirror + 2 * (last - i);
-            int k = remainder + 4 * i;
+            int a = offset + 2 * place[i];
+            int b = mirror + 2 * place[last - i];
+            int k = remainder + step * i;
             float evenR = z[a] + z[b];
             float evenI = z[a + 1] - z[b + 1];
             float oddR = z[a + 1] + z[b + 1];
@@ -88,12 +95,12 @@ public final class PortableKernels implements Kernels {
             float sin = turns[2 * k + 1];
             float turnR = oddR * cos + oddI * sin;
             float turnI = oddI * cos - oddR * sin;
-            float xr = evenR + turnR;
-            float xi = evenI + turnI;
-            float yr = evenR - turnR;
-            float yi = evenI - turnI;
-            power[k] = xr * xr + xi * xi;
-            power[pairs - k] = yr * yr + yi * yi;
+            float xR = evenR + turnR;
+            float xI = evenI + turnI;
+            float yR = evenR - turnR;
+            float yI = evenI - turnI;
+            power[k] = xR * xR + xI * xI;
+            power[pairs - k] = yR * yR + yI * yI;
         }
     }
 

@@ -5,89 +5,47 @@ final class PortableTransform {
 
     private PortableTransform() {}
 
-    static void transform(float[] z, int offset, int other, BlockPlan plan) {
-        int from = offset;
-        int to = other;
+    static void transform(float[] z, int offset, BlockPlan plan) {
         int size = plan.size();
         int length = size;
-        int rows = 1;
         if (plan.oddBits()) {
-            halve(z, from, to, length, plan.twiddles(length));
-            from = other;
-            to = offset;
+            halve(z, offset, size, plan.twiddles(size));
             length /= 2;
-            rows = 2;
         }
-        for (; length > 4; length /= 4, rows *= 4) {
-            if (rows < length / 4) {
-                for (int q = 0; q < rows; q++) {
-                    alongPairs(z, from + 2 * q, to + 2 * q, size, rows, plan.twiddles(length));
-                }
-            } else {
-                for (int p = 0; p < length / 4; p++) {
-                    alongRows(z, from + 2 * rows * p, to + 8 * rows * p, size, rows, plan.twiddles(length), 6 * p);
-                }
+        for (; length > 4; length /= 4) {
+            for (int start = 0; start < size; start += length) {
+                split(z, offset + 2 * start, length, plan.twiddles(length));
             }
-            int swap = from;
-            from = to;
-            to = swap;
         }
-        last(z, from, to, 2 * rows);
+        last(z, offset, size);
     }
 
-    private static void halve(float[] z, int from, int to, int length, float[] twiddles) {
-        for (int w = 0; w < length; w += 2) {
-            int a = from + w;
-            int b = a + length;
-            int o = to + 2 * w;
-            z[o] = z[a] + z[b];
-            z[o + 1] = z[a + 1] + z[b + 1];
+    private static void halve(float[] z, int offset, int size, float[] twiddles) {
+        for (int w = 0; w < size; w += 2) {
+            int a = offset + w;
+            int b = a + size;
             float xR = z[a] - z[b];
             float xI = z[a + 1] - z[b + 1];
-            z[o + 2] = xR * twiddles[w] - xI * twiddles[w + 1];
-            z[o + 3] = xR * twiddles[w + 1] + xI * twiddles[w];
+            z[a] += z[b];
+            z[a + 1] += z[b + 1];
+            z[b] = xR * twiddles[w] - xI * twiddles[w + 1];
+            z[b + 1] = xR * twiddles[w + 1] + xI * twiddles[w];
         }
     }
 
-    /** A radix-4 step over all pairs of a row. */
-    private static void alongPairs(float[] z, int from, int to, int size, int rows, float[] twiddles) {
+    static void split(float[] z, int offset, int size, float[] twiddles) {
         int quarter = size / 2;
-        for (int p = 0; p < size / rows / 4; p++) {
-            int a = from + 2 * rows * p;
+        for (int p = 0; p < size / 4; p++) {
+            int a = offset + 2 * p;
             int b = a + quarter;
             int c = b + quarter;
             int d = c + quarter;
-            split(
-                    z[a],
-                    z[a + 1],
-                    z[b],
-                    z[b + 1],
-                    z[c],
-                    z[c + 1],
-                    z[d],
-                    z[d + 1],
-                    twiddles,
-                    6 * p,
-                    z,
-                    to + 8 * rows * p,
-                    2 * rows);
-        }
-    }
-
-    /** A radix-4 step over all rows of a pair. */
-    private static void alongRows(float[] z, int from, int to, int size, int rows, float[] twiddles, int w) {
-        int quarter = size / 2;
-        for (int q = 0; q < 2 * rows; q += 2) {
-            int a = from + q;
-            int b = a + quarter;
-            int c = b + quarter;
-            int d = c + quarter;
-            split(z[a], z[a + 1], z[b], z[b + 1], z[c], z[c + 1], z[d], z[d + 1], twiddles, w, z, to + q, 2 * rows);
+            butterfly(z[a], z[a + 1], z[b], z[b + 1], z[c], z[c + 1], z[d], z[d + 1], twiddles, 6 * p, z, a, quarter);
         }
     }
 
     /** One radix-4 butterfly; writes its four results, each times its factor, {@code stride} floats apart. */
-    static void split(
+    static void butterfly(
             float aR,
             float aI,
             float bR,
@@ -129,29 +87,24 @@ final class PortableTransform {
     }
 
     /** The last step, whose factors are 1. */
-    private static void last(float[] z, int from, int to, int quarter) {
-        for (int q = 0; q < quarter; q += 2) {
-            int a = from + q;
-            int b = a + quarter;
-            int c = b + quarter;
-            int d = c + quarter;
-            int o = to + q;
-            float evenR = z[a] + z[c];
-            float evenI = z[a + 1] + z[c + 1];
-            float oddR = z[b] + z[d];
-            float oddI = z[b + 1] + z[d + 1];
-            float fromR = z[a] - z[c];
-            float fromI = z[a + 1] - z[c + 1];
-            float turnR = z[b + 1] - z[d + 1];
-            float turnI = z[d] - z[b];
-            z[o] = evenR + oddR;
-            z[o + 1] = evenI + oddI;
-            z[o + quarter] = fromR + turnR;
-            z[o + quarter + 1] = fromI + turnI;
-            z[o + 2 * quarter] = evenR - oddR;
-            z[o + 2 * quarter + 1] = evenI - oddI;
-            z[o + 3 * quarter] = fromR - turnR;
-            z[o + 3 * quarter + 1] = fromI - turnI;
+    private static void last(float[] z, int offset, int size) {
+        for (int a = offset; a < offset + 2 * size; a += 8) {
+            float evenR = z[a] + z[a + 4];
+            float evenI = z[a + 1] + z[a + 5];
+            float oddR = z[a + 2] + z[a + 6];
+            float oddI = z[a + 3] + z[a + 7];
+            float fromR = z[a] - z[a + 4];
+            float fromI = z[a + 1] - z[a + 5];
+            float turnR = z[a + 3] - z[a + 7];
+            float turnI = z[a + 6] - z[a + 2];
+            z[a] = evenR + oddR;
+            z[a + 1] = evenI + oddI;
+            z[a + 2] = fromR + turnR;
+            z[a + 3] = fromI + turnI;
+            z[a + 4] = evenR - oddR;
+            z[a + 5] = evenI - oddI;
+            z[a + 6] = fromR - turnR;
+            z[a + 7] = fromI - turnI;
         }
     }
 }

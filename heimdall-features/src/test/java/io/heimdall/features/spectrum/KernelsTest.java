@@ -41,7 +41,7 @@ class KernelsTest {
 
     static Stream<Arguments> sizes() {
         return Stream.of(Sides.values())
-                .flatMap(sides -> Stream.of(128, 256, 512, 1024, 2048, 4096)
+                .flatMap(sides -> Stream.of(1024, 2048, 4096, 8192)
                         .flatMap(n -> Stream.of(n / 4, n / 4 + 3, 7 + n / 64, n + 5)
                                 .map(hop -> Arguments.of(sides, n, hop))));
     }
@@ -123,13 +123,13 @@ class KernelsTest {
     void nothingIsAllocatedOnceTheVectorKernelsAreCompiled() throws IOException {
         Kernels vector = vector();
         MelParameters parameters =
-                MelParameters.of(48000).withFrames(128, 32).withMels(16).withSides(Sides.TWO_SIDED);
+                MelParameters.of(48000).withFrames(1024, 256).withMels(16).withSides(Sides.TWO_SIDED);
         LaneFrames work = new LaneFrames(parameters, vector);
         FrameMemory memory = work.newMemory();
-        float[] signal = ReferenceSignals.complex("allocation", 4096);
+        float[] signal = ReferenceSignals.complex("allocation", 8192);
         assertThat(Allocations.least(() -> {
-                    for (int t = 0; t < 96; t += vector.lanes()) {
-                        work.power(signal, 4096, 32 * t, 32, t > 0, memory);
+                    for (int t = 0; t < 24; t += vector.lanes()) {
+                        work.power(signal, 8192, 256 * t, 256, t > 0, memory);
                         vector.decibels(memory.bands(), memory.bands().length, memory.bands());
                     }
                 }))

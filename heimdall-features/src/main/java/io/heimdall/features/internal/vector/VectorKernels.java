@@ -51,13 +51,18 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void transform(float[] z, int offset, int other, BlockPlan plan) {
-        VectorTransform.transform(z, offset, other, plan);
+    public void split(float[] z, int offset, int size, float[] twiddles) {
+        VectorTransform.split(z, offset, size, twiddles);
     }
 
     @Override
-    public void power(float[] z, int offset, int size, int remainder, float[] power) {
-        VectorPowers.power(z, offset, size, remainder, power);
+    public void transform(float[] z, int offset, BlockPlan plan) {
+        VectorTransform.transform(z, offset, plan);
+    }
+
+    @Override
+    public void power(float[] z, int offset, int[] place, int remainder, int step, float[] power) {
+        VectorPowers.power(z, offset, place, remainder, step, power);
     }
 
     @Override
@@ -65,13 +70,15 @@ public final class VectorKernels implements Kernels {
             float[] z,
             int offset,
             int mirror,
+            int[] place,
             int last,
             int first,
             int end,
             int remainder,
+            int step,
             float[] turns,
             float[] power) {
-        VectorPowers.realPower(z, offset, mirror + PAIR * last, first, end, remainder, turns, power);
+        VectorPowers.realPower(z, offset, mirror, place, last, first, end, remainder, step, turns, power);
     }
 
     @Override

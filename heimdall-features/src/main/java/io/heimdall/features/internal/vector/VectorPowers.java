@@ -10,37 +10,50 @@ import jdk.incubator.vector.FloatVector;
 final class VectorPowers {
     private VectorPowers() {}
 
-    static void power(float[] z, int offset, int size, int remainder, float[] power) {
-        for (int i = 0; i < size; i++) {
-            FloatVector re = FloatVector.fromArray(LANES, z, offset + PAIR * i);
-            FloatVector im = FloatVector.fromArray(LANES, z, offset + PAIR * i + WIDTH);
-            re.mul(re).add(im.mul(im)).intoArray(power, (remainder + 4 * i) * WIDTH);
+    static void power(float[] z, int offset, int[] place, int remainder, int step, float[] power) {
+        for (int i = 0; i < place.length; i++) {
+            int a = offset + PAIR * place[i];
+            FloatVector re = FloatVector.fromArray(LANES, z, a);
+            FloatVector im = FloatVector.fromArray(LANES, z, a + WIDTH);
+            re.mul(re).add(im.mul(im)).intoArray(power, (remainder + step * i) * WIDTH);
         }
     }
 
-    /** {@code mirror} is where the mirror image of the pair 0 is. */
     static void realPower(
-            float[] z, int offset, int mirror, int first, int end, int remainder, float[] turns, float[] power) {
-        int top = (turns.length / 2 - remainder) * WIDTH;
+            float[] z,
+            int offset,
+            int mirror,
+            int[] place,
+            int last,
+            int first,
+            int end,
+            int remainder,
+            int step,
+            float[] turns,
+            float[] power) {
+        int pairs = turns.length / 2;
         for (int i = first; i < end; i++) {
-            FloatVector aR = FloatVector.fromArray(LANES, z, offset + PAIR * i);
-            FloatVector aI = FloatVector.fromArray(LANES, z, offset + PAIR * i + WIDTH);
-            FloatVector bR = FloatVector.fromArray(LANES, z, mirror - PAIR * i);
-            FloatVector bI = FloatVector.fromArray(LANES, z, mirror - PAIR * i + WIDTH);
+            int a = offset + PAIR * place[i];
+            int b = mirror + PAIR * place[last - i];
+            int k = remainder + step * i;
+            FloatVector aR = FloatVector.fromArray(LANES, z, a);
+            FloatVector aI = FloatVector.fromArray(LANES, z, a + WIDTH);
+            FloatVector bR = FloatVector.fromArray(LANES, z, b);
+            FloatVector bI = FloatVector.fromArray(LANES, z, b + WIDTH);
             FloatVector evenR = aR.add(bR);
             FloatVector evenI = aI.sub(bI);
             FloatVector oddR = aI.add(bI);
             FloatVector oddI = bR.sub(aR);
-            float cos = turns[2 * remainder + 8 * i];
-            float sin = turns[2 * remainder + 8 * i + 1];
+            float cos = turns[2 * k];
+            float sin = turns[2 * k + 1];
             FloatVector turnR = oddR.mul(cos).add(oddI.mul(sin));
             FloatVector turnI = oddI.mul(cos).sub(oddR.mul(sin));
             FloatVector xR = evenR.add(turnR);
             FloatVector xI = evenI.add(turnI);
             FloatVector yR = evenR.sub(turnR);
             FloatVector yI = evenI.sub(turnI);
-            xR.mul(xR).add(xI.mul(xI)).intoArray(power, (remainder + 4 * i) * WIDTH);
-            yR.mul(yR).add(yI.mul(yI)).intoArray(power, top - 4 * WIDTH * i);
+            xR.mul(xR).add(xI.mul(xI)).intoArray(power, k * WIDTH);
+            yR.mul(yR).add(yI.mul(yI)).intoArray(power, (pairs - k) * WIDTH);
         }
     }
 

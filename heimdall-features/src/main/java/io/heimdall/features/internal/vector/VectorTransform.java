@@ -17,66 +17,43 @@ import jdk.incubator.vector.FloatVector;
 final class VectorTransform {
     private VectorTransform() {}
 
-    static void transform(float[] z, int offset, int other, BlockPlan plan) {
-        int from = offset;
-        int to = other;
+    static void transform(float[] z, int offset, BlockPlan plan) {
         int size = plan.size();
         int length = size;
-        int rows = 1;
         if (plan.oddBits()) {
-            halve(z, from, to, length, plan.twiddles(length));
-            from = other;
-            to = offset;
+            halve(z, offset, size, plan.twiddles(size));
             length /= 2;
-            rows = 2;
         }
-        for (; length > 4; length /= 4, rows *= 4) {
-            if (rows < length / 4) {
-                for (int q = 0; q < rows; q++) {
-                    alongPairs(z, from + PAIR * q, to + PAIR * q, size, rows, plan.twiddles(length));
-                }
-            } else {
-                for (int p = 0; p < length / 4; p++) {
-                    alongRows(
-                            z,
-                            from + PAIR * rows * p,
-                            to + 4 * PAIR * rows * p,
-                            size,
-                            rows,
-                            plan.twiddles(length),
-                            6 * p);
-                }
+        for (; length > 4; length /= 4) {
+            for (int start = 0; start < size; start += length) {
+                split(z, offset + PAIR * start, length, plan.twiddles(length));
             }
-            int swap = from;
-            from = to;
-            to = swap;
         }
-        last(z, from, to, rows);
+        last(z, offset, size);
     }
 
-    private static void halve(float[] z, int from, int to, int length, float[] twiddles) {
-        int half = WIDTH * length;
-        for (int p = 0; p < length / 2; p++) {
-            FloatVector aR = FloatVector.fromArray(LANES, z, from + PAIR * p);
-            FloatVector aI = FloatVector.fromArray(LANES, z, from + PAIR * p + WIDTH);
-            FloatVector bR = FloatVector.fromArray(LANES, z, from + PAIR * p + half);
-            FloatVector bI = FloatVector.fromArray(LANES, z, from + PAIR * p + half + WIDTH);
-            aR.add(bR).intoArray(z, to + 2 * PAIR * p);
-            aI.add(bI).intoArray(z, to + 2 * PAIR * p + WIDTH);
+    private static void halve(float[] z, int offset, int size, float[] twiddles) {
+        int half = PAIR * size / 2;
+        for (int p = 0; p < size / 2; p++) {
+            int i = offset + PAIR * p;
+            FloatVector aR = FloatVector.fromArray(LANES, z, i);
+            FloatVector aI = FloatVector.fromArray(LANES, z, i + WIDTH);
+            FloatVector bR = FloatVector.fromArray(LANES, z, i + half);
+            FloatVector bI = FloatVector.fromArray(LANES, z, i + half + WIDTH);
+            aR.add(bR).intoArray(z, i);
+            aI.add(bI).intoArray(z, i + WIDTH);
             FloatVector xR = aR.sub(bR);
             FloatVector xI = aI.sub(bI);
-            xR.mul(twiddles[2 * p]).sub(xI.mul(twiddles[2 * p + 1])).intoArray(z, to + 2 * PAIR * p + PAIR);
-            xR.mul(twiddles[2 * p + 1]).add(xI.mul(twiddles[2 * p])).intoArray(z, to + 2 * PAIR * p + PAIR + WIDTH);
+            xR.mul(twiddles[2 * p]).sub(xI.mul(twiddles[2 * p + 1])).intoArray(z, i + half);
+            xR.mul(twiddles[2 * p + 1]).add(xI.mul(twiddles[2 * p])).intoArray(z, i + half + WIDTH);
         }
     }
 
-    /** A radix-4 step over all pairs of a row. */
-    private static void alongPairs(float[] z, int from, int to, int size, int rows, float[] twiddles) {
+    /** A radix-4 step in place. */
+    static void split(float[] z, int offset, int size, float[] twiddles) {
         int quarter = PAIR * size / 4;
-        int gap = PAIR * rows;
-        for (int p = 0; p < size / rows / 4; p++) {
-            int i = from + PAIR * rows * p;
-            int o = to + 4 * PAIR * rows * p;
+        for (int p = 0; p < size / 4; p++) {
+            int i = offset + PAIR * p;
             int w = 6 * p;
             FloatVector aR = FloatVector.fromArray(LANES, z, i);
             FloatVector aI = FloatVector.fromArray(LANES, z, i + WIDTH);
@@ -94,77 +71,35 @@ final class VectorTransform {
             FloatVector fromI = aI.sub(cI);
             FloatVector turnR = bI.sub(dI);
             FloatVector turnI = dR.sub(bR);
-            evenR.add(oddR).intoArray(z, o);
-            evenI.add(oddI).intoArray(z, o + WIDTH);
+            evenR.add(oddR).intoArray(z, i);
+            evenI.add(oddI).intoArray(z, i + WIDTH);
             FloatVector xR = fromR.add(turnR);
             FloatVector xI = fromI.add(turnI);
-            xR.mul(twiddles[w]).sub(xI.mul(twiddles[w + 1])).intoArray(z, o + gap);
-            xR.mul(twiddles[w + 1]).add(xI.mul(twiddles[w])).intoArray(z, o + gap + WIDTH);
+            xR.mul(twiddles[w]).sub(xI.mul(twiddles[w + 1])).intoArray(z, i + quarter);
+            xR.mul(twiddles[w + 1]).add(xI.mul(twiddles[w])).intoArray(z, i + quarter + WIDTH);
             FloatVector yR = evenR.sub(oddR);
             FloatVector yI = evenI.sub(oddI);
-            yR.mul(twiddles[w + 2]).sub(yI.mul(twiddles[w + 3])).intoArray(z, o + 2 * gap);
-            yR.mul(twiddles[w + 3]).add(yI.mul(twiddles[w + 2])).intoArray(z, o + 2 * gap + WIDTH);
+            yR.mul(twiddles[w + 2]).sub(yI.mul(twiddles[w + 3])).intoArray(z, i + 2 * quarter);
+            yR.mul(twiddles[w + 3]).add(yI.mul(twiddles[w + 2])).intoArray(z, i + 2 * quarter + WIDTH);
             FloatVector zR = fromR.sub(turnR);
             FloatVector zI = fromI.sub(turnI);
-            zR.mul(twiddles[w + 4]).sub(zI.mul(twiddles[w + 5])).intoArray(z, o + 3 * gap);
-            zR.mul(twiddles[w + 5]).add(zI.mul(twiddles[w + 4])).intoArray(z, o + 3 * gap + WIDTH);
-        }
-    }
-
-    /** A radix-4 step over all rows of a pair. */
-    private static void alongRows(float[] z, int from, int to, int size, int rows, float[] twiddles, int w) {
-        int quarter = PAIR * size / 4;
-        int gap = PAIR * rows;
-        for (int q = 0; q < rows; q++) {
-            int i = from + PAIR * q;
-            int o = to + PAIR * q;
-            FloatVector aR = FloatVector.fromArray(LANES, z, i);
-            FloatVector aI = FloatVector.fromArray(LANES, z, i + WIDTH);
-            FloatVector bR = FloatVector.fromArray(LANES, z, i + quarter);
-            FloatVector bI = FloatVector.fromArray(LANES, z, i + quarter + WIDTH);
-            FloatVector cR = FloatVector.fromArray(LANES, z, i + 2 * quarter);
-            FloatVector cI = FloatVector.fromArray(LANES, z, i + 2 * quarter + WIDTH);
-            FloatVector dR = FloatVector.fromArray(LANES, z, i + 3 * quarter);
-            FloatVector dI = FloatVector.fromArray(LANES, z, i + 3 * quarter + WIDTH);
-            FloatVector evenR = aR.add(cR);
-            FloatVector evenI = aI.add(cI);
-            FloatVector oddR = bR.add(dR);
-            FloatVector oddI = bI.add(dI);
-            FloatVector fromR = aR.sub(cR);
-            FloatVector fromI = aI.sub(cI);
-            FloatVector turnR = bI.sub(dI);
-            FloatVector turnI = dR.sub(bR);
-            evenR.add(oddR).intoArray(z, o);
-            evenI.add(oddI).intoArray(z, o + WIDTH);
-            FloatVector xR = fromR.add(turnR);
-            FloatVector xI = fromI.add(turnI);
-            xR.mul(twiddles[w]).sub(xI.mul(twiddles[w + 1])).intoArray(z, o + gap);
-            xR.mul(twiddles[w + 1]).add(xI.mul(twiddles[w])).intoArray(z, o + gap + WIDTH);
-            FloatVector yR = evenR.sub(oddR);
-            FloatVector yI = evenI.sub(oddI);
-            yR.mul(twiddles[w + 2]).sub(yI.mul(twiddles[w + 3])).intoArray(z, o + 2 * gap);
-            yR.mul(twiddles[w + 3]).add(yI.mul(twiddles[w + 2])).intoArray(z, o + 2 * gap + WIDTH);
-            FloatVector zR = fromR.sub(turnR);
-            FloatVector zI = fromI.sub(turnI);
-            zR.mul(twiddles[w + 4]).sub(zI.mul(twiddles[w + 5])).intoArray(z, o + 3 * gap);
-            zR.mul(twiddles[w + 5]).add(zI.mul(twiddles[w + 4])).intoArray(z, o + 3 * gap + WIDTH);
+            zR.mul(twiddles[w + 4]).sub(zI.mul(twiddles[w + 5])).intoArray(z, i + 3 * quarter);
+            zR.mul(twiddles[w + 5]).add(zI.mul(twiddles[w + 4])).intoArray(z, i + 3 * quarter + WIDTH);
         }
     }
 
     /** The last step, whose factors are 1. */
-    private static void last(float[] z, int from, int to, int rows) {
-        int gap = PAIR * rows;
-        for (int q = 0; q < rows; q++) {
-            int i = from + PAIR * q;
-            int o = to + PAIR * q;
+    private static void last(float[] z, int offset, int size) {
+        for (int block = 0; block < size / 4; block++) {
+            int i = offset + 4 * PAIR * block;
             FloatVector aR = FloatVector.fromArray(LANES, z, i);
             FloatVector aI = FloatVector.fromArray(LANES, z, i + WIDTH);
-            FloatVector bR = FloatVector.fromArray(LANES, z, i + gap);
-            FloatVector bI = FloatVector.fromArray(LANES, z, i + gap + WIDTH);
-            FloatVector cR = FloatVector.fromArray(LANES, z, i + 2 * gap);
-            FloatVector cI = FloatVector.fromArray(LANES, z, i + 2 * gap + WIDTH);
-            FloatVector dR = FloatVector.fromArray(LANES, z, i + 3 * gap);
-            FloatVector dI = FloatVector.fromArray(LANES, z, i + 3 * gap + WIDTH);
+            FloatVector bR = FloatVector.fromArray(LANES, z, i + PAIR);
+            FloatVector bI = FloatVector.fromArray(LANES, z, i + PAIR + WIDTH);
+            FloatVector cR = FloatVector.fromArray(LANES, z, i + 2 * PAIR);
+            FloatVector cI = FloatVector.fromArray(LANES, z, i + 2 * PAIR + WIDTH);
+            FloatVector dR = FloatVector.fromArray(LANES, z, i + 3 * PAIR);
+            FloatVector dI = FloatVector.fromArray(LANES, z, i + 3 * PAIR + WIDTH);
             FloatVector evenR = aR.add(cR);
             FloatVector evenI = aI.add(cI);
             FloatVector oddR = bR.add(dR);
@@ -173,14 +108,14 @@ final class VectorTransform {
             FloatVector fromI = aI.sub(cI);
             FloatVector turnR = bI.sub(dI);
             FloatVector turnI = dR.sub(bR);
-            evenR.add(oddR).intoArray(z, o);
-            evenI.add(oddI).intoArray(z, o + WIDTH);
-            fromR.add(turnR).intoArray(z, o + gap);
-            fromI.add(turnI).intoArray(z, o + gap + WIDTH);
-            evenR.sub(oddR).intoArray(z, o + 2 * gap);
-            evenI.sub(oddI).intoArray(z, o + 2 * gap + WIDTH);
-            fromR.sub(turnR).intoArray(z, o + 3 * gap);
-            fromI.sub(turnI).intoArray(z, o + 3 * gap + WIDTH);
+            evenR.add(oddR).intoArray(z, i);
+            evenI.add(oddI).intoArray(z, i + WIDTH);
+            fromR.add(turnR).intoArray(z, i + PAIR);
+            fromI.add(turnI).intoArray(z, i + PAIR + WIDTH);
+            evenR.sub(oddR).intoArray(z, i + 2 * PAIR);
+            evenI.sub(oddI).intoArray(z, i + 2 * PAIR + WIDTH);
+            fromR.sub(turnR).intoArray(z, i + 3 * PAIR);
+            fromI.sub(turnI).intoArray(z, i + 3 * PAIR + WIDTH);
         }
     }
 }
