@@ -94,6 +94,22 @@ class ModuleRulesTest {
     }
 
     @Test
+    void vectorModuleIsKnownToItsKernelsOnly() {
+        noClasses()
+                .that(resideOutsideOfPackages("io.heimdall.features.internal.vector.."))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jdk.incubator..")
+                .check(classes);
+        noClasses()
+                .that(resideOutsideOfPackages("io.heimdall.features.internal.vector.."))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.heimdall.features.internal.vector..")
+                .check(classes);
+    }
+
+    @Test
     void modelKnowsOnlyTheJdkSlf4jAndJson() {
         classes()
                 .that()
