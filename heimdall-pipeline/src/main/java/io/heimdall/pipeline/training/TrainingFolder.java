@@ -70,6 +70,16 @@ public record TrainingFolder(Path path, String runId, Instant begun, TrainingSet
         }
     }
 
+    /**
+     * Returns the training of a run.
+     *
+     * @return empty if it is not in this workspace
+     */
+    public static Optional<TrainingFolder> of(Path trainings, String runId) throws IOException {
+        Path folder = trainings.resolve(runId);
+        return Files.isRegularFile(folder.resolve(STATE)) ? Optional.of(read(folder)) : Optional.empty();
+    }
+
     /** Returns this training as one that has gone through all phases, having written so. */
     TrainingFolder finish() throws IOException {
         TrainingFolder done = new TrainingFolder(path, runId, begun, settings, true);
