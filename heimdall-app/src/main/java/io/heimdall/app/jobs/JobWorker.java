@@ -22,8 +22,12 @@ import org.jobrunr.jobs.lambdas.JobRequestHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the trainings of the jobs that the queue hands to this process; safe for several threads. */
-final class JobWorker implements JobRequestHandler<TrainingDispatch> {
+/**
+ * Runs the trainings of the jobs that the queue hands to this process; safe for several threads.
+ *
+ * <p>Public for the queue alone, which calls it by reflection.
+ */
+public final class JobWorker implements JobRequestHandler<TrainingDispatch> {
     private static final Logger LOG = LoggerFactory.getLogger(JobWorker.class);
     private static final int TRIES = 4;
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);

@@ -41,6 +41,7 @@ import java.util.stream.Stream;
  */
 public record TrainingFolder(Path path, String runId, Instant begun, TrainingSettings settings, boolean finished) {
     static final String STATE = "training.json";
+    private static final String REPORT = "report.html";
     private static final int FORMAT = 1;
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -99,7 +100,12 @@ public record TrainingFolder(Path path, String runId, Instant begun, TrainingSet
 
     /** Returns the report's file. */
     public Path report() {
-        return path.resolve("report.html");
+        return path.resolve(REPORT);
+    }
+
+    /** Returns where the report of a run is, if it has one. */
+    public static Path report(Path trainings, String runId) {
+        return trainings.resolve(runId).resolve(REPORT);
     }
 
     private void write() throws IOException {
