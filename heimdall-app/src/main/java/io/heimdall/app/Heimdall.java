@@ -10,6 +10,7 @@ import io.heimdall.app.command.InspectCommand;
 import io.heimdall.app.command.Output;
 import io.heimdall.app.command.PredictCommand;
 import io.heimdall.app.command.RunsCommand;
+import io.heimdall.app.command.ServeCommand;
 import io.heimdall.app.command.SimulateCommand;
 import io.heimdall.app.command.SyncCommand;
 import io.heimdall.app.command.TrainCommand;
@@ -51,6 +52,7 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             PredictCommand.class,
             RunsCommand.class,
+            ServeCommand.class,
             SyncCommand.class,
             DoctorCommand.class
         },

@@ -43,6 +43,7 @@ import java.util.stream.Stream;
  */
 public record TrainingFolder(Path path, String runId, Instant begun, TrainingSettings settings, boolean finished) {
     static final String STATE = "training.json";
+    private static final String REPORT = "report.html";
     private static final int FORMAT = 1;
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -72,6 +73,16 @@ public record TrainingFolder(Path path, String runId, Instant begun, TrainingSet
         }
     }
 
+    /**
+     * Returns the training of a run.
+     *
+     * @return empty if it is not in this workspace
+     */
+    public static Optional<TrainingFolder> of(Path trainings, String runId) throws IOException {
+        Path folder = trainings.resolve(runId);
+        return Files.isRegularFile(folder.resolve(STATE)) ? Optional.of(read(folder)) : Optional.empty();
+    }
+
     /** Returns this training as one that has gone through all phases, having written so. */
     TrainingFolder finish() throws IOException {
         TrainingFolder done = new TrainingFolder(path, runId, begun, settings, true);
@@ -91,7 +102,12 @@ public record TrainingFolder(Path path, String runId, Instant begun, TrainingSet
 
     /** Returns the report's file. */
     public Path report() {
-        return path.resolve("report.html");
+        return path.resolve(REPORT);
+    }
+
+    /** Returns where the report of a run is, if it has one. */
+    public static Path report(Path trainings, String runId) {
+        return trainings.resolve(runId).resolve(REPORT);
     }
 
     private void write() throws IOException {

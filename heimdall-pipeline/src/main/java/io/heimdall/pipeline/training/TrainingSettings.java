@@ -67,6 +67,11 @@ public record TrainingSettings(
         return new TrainingSettings(newPlan, data, augmentation, network, pretrained, backend, modelName, experiment);
     }
 
+    /** Returns these settings with data made otherwise. */
+    public TrainingSettings withData(DataSettings newData) {
+        return new TrainingSettings(plan, newData, augmentation, network, pretrained, backend, modelName, experiment);
+    }
+
     /** Returns these settings with a backend. */
     public TrainingSettings withBackend(String id) {
         return new TrainingSettings(
