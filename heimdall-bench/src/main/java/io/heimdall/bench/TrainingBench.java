@@ -61,11 +61,7 @@ public final class TrainingBench {
         Path folder = Path.of(arguments[1]);
         int threads = Integer.parseInt(arguments[2]);
         FloatTensor features = FloatTensor.of(
-                floats(folder.resolve("features.f32")),
-                ROWS,
-                CHANNELS,
-                LocalizationNet.BANDS,
-                LocalizationNet.FRAMES);
+                floats(folder.resolve("features.f32")), ROWS, CHANNELS, LocalizationNet.BANDS, LocalizationNet.FRAMES);
         Engine engine = arguments[0].equals("onnx")
                 ? onnx(folder.resolve("model.onnx"), threads)
                 : training(arguments[0], folder, features, threads);

@@ -63,7 +63,8 @@ class BrokenNativeTest {
         assertThat(training.exit()).as(training.err()).isZero();
 
         OtherJvm.Ended refused = heimdall(
-                option, Stream.concat(Stream.of(train), Stream.of("--backend", broken)).toArray(String[]::new));
+                option,
+                Stream.concat(Stream.of(train), Stream.of("--backend", broken)).toArray(String[]::new));
         assertThat(refused.exit()).isEqualTo(1);
         assertThat(refused.err()).contains(broken, library, other + " (ready)").doesNotContain("\tat ");
     }
@@ -86,7 +87,8 @@ class BrokenNativeTest {
                         properties.getProperty("flavor"),
                         properties.getProperty("classifier"))));
         try (JarFile jar = jar("pytorch-native-cpu")) {
-            for (JarEntry entry : jar.stream().filter(e -> e.getName().contains(".so")).toList()) {
+            for (JarEntry entry :
+                    jar.stream().filter(e -> e.getName().contains(".so")).toList()) {
                 Path library = libraries.resolve(Path.of(entry.getName()).getFileName());
                 if (entry.getName().endsWith("libtorch_cpu.so")) {
                     zeros(library, entry);

@@ -109,8 +109,7 @@ final class DjlSession implements TrainingSession {
     }
 
     /** Returns the loss; if it is finite, the gradients are in the leaves. */
-    private double backward(
-            NDManager scope, Map<String, NDArray> leaves, Batch batch, Loss loss, long stepSeed) {
+    private double backward(NDManager scope, Map<String, NDArray> leaves, Batch batch, Loss loss, long stepSeed) {
         try (GradientCollector collector = PyTorchEngine.engine().newGradientCollector()) {
             NDList outputs = ForwardPass.train(network, leaves, features(scope, batch.features()), stepSeed);
             NDArray position = outputs.get(0);

@@ -105,8 +105,8 @@ final class ForwardPass implements Layer.Visitor<NDList> {
         if (stepSeed.isEmpty() || dropout.probability() == 0) {
             return new NDList(input);
         }
-        double[] factors = DropoutMask.factors(
-                stepSeed.getAsLong(), layer, Math.toIntExact(input.size()), dropout.probability());
+        double[] factors =
+                DropoutMask.factors(stepSeed.getAsLong(), layer, Math.toIntExact(input.size()), dropout.probability());
         NDArray mask = input.getManager().create(factors, input.getShape()).toType(input.getDataType(), false);
         return new NDList(input.mul(mask));
     }

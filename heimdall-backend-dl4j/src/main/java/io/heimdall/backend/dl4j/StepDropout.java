@@ -39,8 +39,7 @@ final class StepDropout implements IDropout {
     }
 
     private INDArray multiplied(INDArray values, INDArray result) {
-        double[] factors =
-                DropoutMask.factors(stepSeed.get(), layer, Math.toIntExact(values.length()), probability);
+        double[] factors = DropoutMask.factors(stepSeed.get(), layer, Math.toIntExact(values.length()), probability);
         INDArray mask = Nd4j.createFromArray(factors).castTo(values.dataType()); // in the step's workspace
         return values.muli(mask.reshape('c', values.shape()), result);
     }
