@@ -1,7 +1,5 @@
 package io.heimdall.features.spectrum;
 
-import io.heimdall.features.internal.KernelChoice;
-import io.heimdall.features.internal.Kernels;
 import io.heimdall.features.recording.Recording;
 import io.heimdall.features.recording.RecordingInfo;
 import java.io.IOException;
@@ -21,7 +19,6 @@ public final class FeatureExtractor {
     private final FeatureParameters parameters;
     private final MelParameters framing;
     private final FrameKernels frames;
-    private final Kernels kernels = KernelChoice.kernels();
 
     private FeatureExtractor(FeatureParameters parameters, MelParameters framing) {
         this.parameters = parameters;
@@ -159,10 +156,6 @@ public final class FeatureExtractor {
 
     MelParameters framing() {
         return framing;
-    }
-
-    Kernels kernels() {
-        return kernels;
     }
 
     /** The columns of a recording, once it and the buffers are found to fit. */
