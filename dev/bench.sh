@@ -1,5 +1,8 @@
 #!/usr/bin/env bash
 # Benchmarks beside other programs.
+#   dev/bench.sh training [--quick] [--json]   training steps, inference and whole epochs of both engines and ONNX Runtime
+#                                              beside PyTorch and PyTorch Lightning; writes its part of docs/BENCHMARKS.md;
+#                                              --json ends with one object of ratios
 #   dev/bench.sh features [--quick] [--json]   heimdall's features beside numpy, scipy, librosa, torch, torchaudio and FFTW;
 #                                              writes docs/BENCHMARKS.md; --json ends with one object of ratios
 #   dev/bench.sh jmh [ARGUMENTS OF JMH]        the JMH benchmarks, with the vector kernels; KERNELS=portable for the others
@@ -10,7 +13,7 @@ root=$(cd "$(dirname "$0")/.." && pwd -P)
 venv=${HEIMDALL_BENCH_VENV:-${XDG_CACHE_HOME:-$HOME/.cache}/heimdall/bench-venv}
 
 usage() {
-  sed -n '2,6s/^# \{0,1\}//p' "$0" >&2
+  sed -n '2,9s/^# \{0,1\}//p' "$0" >&2
   exit 2
 }
 
@@ -41,6 +44,7 @@ peers() {
 }
 
 case ${1:-} in
+  training) shift && exec "$root/dev/bench/training.sh" "$@" ;;
   features)
     shift
     for argument in "$@"; do

@@ -9,12 +9,12 @@ import java.nio.file.NotDirectoryException;
 import java.util.concurrent.ExecutionException;
 
 /** What went wrong, in one or two lines that name the thing and, where there is one, the way out. */
-final class Explanation {
+public final class Explanation {
 
     private Explanation() {}
 
     /** Returns the text for {@code failure}; never empty. */
-    static String of(Throwable failure) {
+    public static String of(Throwable failure) {
         if (failure instanceof OutOfMemoryError) {
             return "out of memory: " + failure.getMessage() + " (of "
                     + (Runtime.getRuntime().maxMemory() >> 20) + " MB)\nGive Java more: HEIMDALL_JAVA_OPTS=-Xmx4g";

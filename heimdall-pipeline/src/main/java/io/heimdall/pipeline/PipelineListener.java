@@ -1,12 +1,24 @@
 package io.heimdall.pipeline;
 
 import io.heimdall.model.train.EpochMetrics;
+import io.heimdall.model.train.StepProgress;
 import io.heimdall.model.train.TrainingPlan;
 
-/** Watches a training; called on the thread that runs it. */
+/**
+ * Watches a training; called on the thread that runs it.
+ *
+ * <p>What a listener throws ends the training, which can be resumed.
+ */
 public interface PipelineListener {
     /** Watches nothing. */
     PipelineListener NONE = new PipelineListener() {};
+
+    /**
+     * The training has its run and its folder, and can be resumed from now on.
+     *
+     * @param runId for {@link io.heimdall.pipeline.training.TrainingPipeline#resume(String)}
+     */
+    default void run(String runId) {}
 
     /**
      * A phase begins.
@@ -23,6 +35,9 @@ public interface PipelineListener {
      * @param detail a few words on the last one, or empty
      */
     default void advance(long done, String detail) {}
+
+    /** A training step is done; {@link #advance} tells the same in words. */
+    default void step(StepProgress progress) {}
 
     /** An epoch is done. */
     default void epoch(EpochMetrics metrics, TrainingPlan plan, boolean best) {}

@@ -12,6 +12,7 @@ import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.data.Augmentation;
 import io.heimdall.pipeline.data.DataSettings;
 import io.heimdall.pipeline.data.LayoutChoice;
+import io.heimdall.pipeline.data.QualityLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
@@ -41,6 +43,7 @@ import java.util.stream.Stream;
  */
 public record TrainingFolder(Path path, String runId, Instant begun, TrainingSettings settings, boolean finished) {
     static final String STATE = "training.json";
+    private static final String REPORT = "report.html";
     private static final int FORMAT = 1;
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -70,6 +73,16 @@ public record TrainingFolder(Path path, String runId, Instant begun, TrainingSet
         }
     }
 
+    /**
+     * Returns the training of a run.
+     *
+     * @return empty if it is not in this workspace
+     */
+    public static Optional<TrainingFolder> of(Path trainings, String runId) throws IOException {
+        Path folder = trainings.resolve(runId);
+        return Files.isRegularFile(folder.resolve(STATE)) ? Optional.of(read(folder)) : Optional.empty();
+    }
+
     /** Returns this training as one that has gone through all phases, having written so. */
     TrainingFolder finish() throws IOException {
         TrainingFolder done = new TrainingFolder(path, runId, begun, settings, true);
@@ -89,7 +102,12 @@ public record TrainingFolder(Path path, String runId, Instant begun, TrainingSet
 
     /** Returns the report's file. */
     public Path report() {
-        return path.resolve("report.html");
+        return path.resolve(REPORT);
+    }
+
+    /** Returns where the report of a run is, if it has one. */
+    public static Path report(Path trainings, String runId) {
+        return trainings.resolve(runId).resolve(REPORT);
     }
 
     private void write() throws IOException {
@@ -116,6 +134,8 @@ public record TrainingFolder(Path path, String runId, Instant begun, TrainingSet
                 .put("layout", data.layout().name())
                 .put("threads", data.threads());
         data.splitBy().ifPresent(group -> node.put("split_by", group.name()));
+        data.quality().minSnrDb().ifPresent(db -> node.put("min_snr_db", db));
+        data.quality().maxClippedShare().ifPresent(share -> node.put("max_clipped_share", share));
         Augmentation augmentation = settings.augmentation();
         state.putObject("augmentation")
                 .put("power_db", augmentation.powerDb())
@@ -144,7 +164,8 @@ public record TrainingFolder(Path path, String runId, Instant begun, TrainingSet
                     Optional.ofNullable(data.get("split_by")).map(group -> GroupBy.valueOf(group.asText())),
                     data.path("seed").asLong(),
                     LayoutChoice.valueOf(data.path("layout").asText()),
-                    data.path("threads").asInt());
+                    data.path("threads").asInt(),
+                    new QualityLimits(number(data, "min_snr_db"), number(data, "max_clipped_share")));
             TrainingSettings settings = new TrainingSettings(
                     plan(state.path("plan")),
                     dataSettings,
@@ -164,6 +185,10 @@ public record TrainingFolder(Path path, String runId, Instant begun, TrainingSet
             throw new PipelineException(
                     file + " is no state of a training: " + e.getMessage() + "; move its folder away", e);
         }
+    }
+
+    private static OptionalDouble number(JsonNode node, String name) {
+        return node.has(name) ? OptionalDouble.of(node.get(name).asDouble()) : OptionalDouble.empty();
     }
 
     private static Augmentation augmentation(JsonNode node) {

@@ -21,8 +21,8 @@ import java.util.Optional;
 /**
  * Trains: recordings to features, epochs, a model file held against its backend, a registered version, a report.
  *
- * <p>Every phase can be interrupted; {@link #resume()} goes on and ends with the same bits. One training at a time per
- * workspace.
+ * <p>Every phase can be interrupted; {@link #resume()} goes on and ends with the same bits. Several trainings may share a
+ * workspace, each run by one pipeline at a time.
  *
  * @param services that it works with
  * @param listener that watches
@@ -56,16 +56,28 @@ public record TrainingPipeline(Services services, PipelineListener listener) {
     public Optional<TrainingOutcome> resume() throws IOException {
         Optional<TrainingFolder> latest =
                 TrainingFolder.all(services.trainings()).stream().findFirst();
-        if (latest.isEmpty()) {
-            return Optional.empty();
-        }
-        TrainingFolder folder = latest.get();
-        return Optional.of(go(folder, services.tracker().resume(folder.runId()), backend(folder.settings())));
+        return latest.isEmpty() ? Optional.empty() : Optional.of(resume(latest.get()));
+    }
+
+    /**
+     * Goes on with the training of a run, as {@link #resume()} does with the latest.
+     *
+     * @return empty if it is not in this workspace
+     * @throws IOException as {@link #train} does
+     */
+    public Optional<TrainingOutcome> resume(String runId) throws IOException {
+        Optional<TrainingFolder> folder = TrainingFolder.of(services.trainings(), runId);
+        return folder.isEmpty() ? Optional.empty() : Optional.of(resume(folder.get()));
+    }
+
+    private TrainingOutcome resume(TrainingFolder folder) throws IOException {
+        return go(folder, services.tracker().resume(folder.runId()), backend(folder.settings()));
     }
 
     private TrainingOutcome go(TrainingFolder folder, TrackedRun run, TrainingBackend backend) throws IOException {
         TrainingTrack track = new TrainingTrack(services.tracker(), run, folder);
         try {
+            listener.run(run.id());
             TrainingOutcome outcome = new TrainingPhases(services, listener, folder, track).run(backend);
             folder.finish();
             track.finish(RunStatus.FINISHED);

@@ -31,6 +31,7 @@ final class TrainingWatch implements TrainingListener {
 
     @Override
     public void stepDone(StepProgress progress) {
+        listener.step(progress);
         String validation =
                 validationNll.isPresent() ? String.format(Locale.ROOT, ", val %.3f", validationNll.getAsDouble()) : "";
         listener.advance(

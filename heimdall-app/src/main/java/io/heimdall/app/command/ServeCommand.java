@@ -1,0 +1,150 @@
+package io.heimdall.app.command;
+
+import io.heimdall.app.jobs.JobStore;
+import io.heimdall.app.jobs.TrainingJobs;
+import io.heimdall.app.service.HeimdallService;
+import io.heimdall.app.service.ServiceOptions;
+import io.heimdall.dataset.Workspace;
+import io.heimdall.pipeline.Services;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code heimdall serve}: the training service, until it is told to stop. */
+@Command(
+        name = "serve",
+        description = {
+            "Run the training service: submit, watch and cancel trainings and ask models, over HTTP and on a page.",
+            "Jobs outlive it: what was under way when it stopped, or was killed, goes on when it, or another worker on the same"
+                    + " workspace, is there again.",
+            "It listens on this machine alone unless it is given a token: in the variable HEIMDALL_TOKEN, or by --token-file."
+        },
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  heimdall serve",
+            "      on http://127.0.0.1:8080, with the workspace ./heimdall-workspace",
+            "  heimdall serve --host 0.0.0.0 --token-file token.txt --trainings 0",
+            "      submitting and watching only; other processes train:",
+            "  heimdall serve --no-http"
+        })
+public final class ServeCommand implements Callable<Integer> {
+    private static final String TOKEN = "HEIMDALL_TOKEN";
+    private static final long STOP_SECONDS = 10;
+
+    @Mixin
+    private Output output;
+
+    @Option(
+            names = "--workspace",
+            paramLabel = "DIR",
+            defaultValue = "heimdall-workspace",
+            description = "Has the sessions and the jobs (default: ${DEFAULT-VALUE}).")
+    private Path workspace;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "To listen on (default: ${DEFAULT-VALUE}).")
+    private String host;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "8080",
+            description = "To listen on, 0 for any (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(names = "--token-file", paramLabel = "FILE", description = "Holds the token that requests must bring.")
+    private Path tokenFile;
+
+    @Option(
+            names = "--trainings",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "That this process runs at a time (default: ${DEFAULT-VALUE}); they divide the processors.")
+    private int trainings;
+
+    @Option(names = "--no-http", description = "Only work on jobs; do not listen.")
+    private boolean noHttp;
+
+    ServeCommand() {}
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Optional<String> token = token();
+        ServiceOptions options = output.usage(() -> ServiceOptions.local(port).on(host, token));
+        output.usage(() -> {
+            if (noHttp && trainings < 1) {
+                throw new IllegalArgumentException("--no-http with --trainings " + trainings + " has nothing to do");
+            }
+            return trainings;
+        });
+        CountDownLatch stop = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        try (Workspace opened = Workspace.openOrCreate(workspace);
+                Services services = output.usage(() -> Services.of(opened, System.getenv()));
+                TrainingJobs jobs =
+                        output.usage(() -> TrainingJobs.open(services, JobStore.in(opened.directory()), trainings))) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stop, stopped), "heimdall-stop"));
+            if (noHttp) {
+                output.say("Works on the jobs of " + opened.directory());
+                output.json(Map.of("workspace", opened.directory().toString()));
+                stop.await();
+            } else {
+                listen(opened, services, jobs, options, stop);
+            }
+        } finally {
+            stopped.countDown();
+        }
+        return 0;
+    }
+
+    private void listen(
+            Workspace opened, Services services, TrainingJobs jobs, ServiceOptions options, CountDownLatch stop)
+            throws IOException, InterruptedException {
+        try (HeimdallService service = HeimdallService.start(services, jobs, options)) {
+            String url = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + service.port();
+            output.say("Listens on " + url + (options.token().isPresent() ? ", with a token" : ""));
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("url", url);
+            json.put("port", service.port());
+            json.put("workspace", opened.directory().toString());
+            output.json(json);
+            stop.await();
+        }
+    }
+
+    /** On Ctrl-C and on SIGTERM the JVM waits until the trainings under way have stopped at their next step. */
+    private void stop(CountDownLatch stop, CountDownLatch stopped) {
+        if (stopped.getCount() == 0) {
+            return;
+        }
+        output.note("Stopping: jobs under way will go on from their checkpoints.");
+        stop.countDown();
+        try {
+            if (!stopped.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+                output.note("Something did not stop in " + STOP_SECONDS + " s; its job will go on all the same.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Optional<String> token() throws IOException {
+        if (tokenFile != null) {
+            return Optional.of(Files.readString(tokenFile).strip());
+        }
+        return Optional.ofNullable(System.getenv(TOKEN)).map(String::strip).filter(token -> !token.isEmpty());
+    }
+}

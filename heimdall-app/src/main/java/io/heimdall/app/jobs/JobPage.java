@@ -1,0 +1,17 @@
+package io.heimdall.app.jobs;
+
+import java.util.List;
+
+/**
+ * Some of the jobs, the latest first.
+ *
+ * @param jobs of the page
+ * @param total number of all jobs
+ */
+public record JobPage(List<TrainingJob> jobs, long total) {
+
+    /** Copies the list. */
+    public JobPage {
+        jobs = List.copyOf(jobs);
+    }
+}

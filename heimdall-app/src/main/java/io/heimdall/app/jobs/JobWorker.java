@@ -1,0 +1,204 @@
+package io.heimdall.app.jobs;
+
+import io.heimdall.app.Explanation;
+import io.heimdall.app.jobs.JobTable.Claim;
+import io.heimdall.app.jobs.RunningJob.Stop;
+import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.data.DataSettings;
+import io.heimdall.pipeline.training.TrainingOutcome;
+import io.heimdall.pipeline.training.TrainingPipeline;
+import io.heimdall.pipeline.training.TrainingSettings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jobrunr.jobs.lambdas.JobRequestHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the trainings of the jobs that the queue hands to this process; safe for several threads.
+ *
+ * <p>Public for the queue alone, which calls it by reflection.
+ */
+public final class JobWorker implements JobRequestHandler<TrainingDispatch> {
+    private static final Logger LOG = LoggerFactory.getLogger(JobWorker.class);
+    private static final int TRIES = 4;
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
+    private static final int END_TRIES = 6;
+
+    private final Services services;
+    private final JobTable table;
+    private final JobQueue queue;
+    private final int trainings;
+    private final String name;
+    private final Set<RunningJob> running = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopping;
+
+    /**
+     * Makes a worker.
+     *
+     * @param trainings at a time, which divide the processors among themselves
+     */
+    JobWorker(Services services, JobTable table, JobQueue queue, int trainings) {
+        this.services = services;
+        this.table = table;
+        this.queue = queue;
+        this.trainings = trainings;
+        this.name = host() + ":" + ProcessHandle.current().pid();
+    }
+
+    String name() {
+        return name;
+    }
+
+    @Override
+    public void run(TrainingDispatch dispatch) throws IOException {
+        Optional<Claim> claim = stopping ? Optional.empty() : table.claim(dispatch.jobId(), dispatch.id(), name);
+        if (claim.isPresent()) {
+            work(claim.get());
+        } else if (stopping || table.alive(dispatch.jobId(), dispatch.id())) {
+            throw new IOException("job " + dispatch.jobId() + " is to be handed out again later");
+        }
+    }
+
+    /** Asks all trainings to stop and waits until they have put their jobs back. */
+    void stop(Duration limit) throws InterruptedException {
+        stopping = true;
+        running.forEach(job -> job.stop(Stop.SHUTDOWN));
+        long end = System.nanoTime() + limit.toNanos();
+        while (!running.isEmpty() && System.nanoTime() < end) {
+            Thread.sleep(50);
+        }
+    }
+
+    private void work(Claim claim) {
+        if (claim.job().cancelRequested()) {
+            table.end(claim, JobStatus.CANCELLED, claim.job().progress(), Optional.empty(), Optional.empty());
+            return;
+        }
+        try (RunningJob job = new RunningJob(table, claim)) {
+            running.add(job);
+            try {
+                if (stopping) {
+                    job.stop(Stop.SHUTDOWN);
+                }
+                train(claim, job);
+            } finally {
+                running.remove(job);
+            }
+        }
+    }
+
+    private void train(Claim claim, RunningJob job) {
+        Path locks = services.directory().resolve("cache").resolve("jobs");
+        try {
+            TrainingOutcome outcome =
+                    JobLock.holding(locks, claim.job().id(), job::cancelled, () -> outcome(claim.job(), job));
+            String result = JobJson.text(outcome.summary());
+            end(() -> table.end(claim, JobStatus.SUCCEEDED, job.progress(), Optional.of(result), Optional.empty()));
+        } catch (IOException | RuntimeException | Error e) {
+            if (job.stop().isPresent()) {
+                stopped(claim, job, job.stop().get());
+            } else {
+                failed(claim, job, e);
+            }
+            if (e instanceof Error error) {
+                throw error;
+            }
+        }
+    }
+
+    private TrainingOutcome outcome(TrainingJob job, RunningJob watch) throws IOException {
+        TrainingPipeline pipeline = new TrainingPipeline(services, watch);
+        if (job.runId().isPresent()) {
+            Optional<TrainingOutcome> resumed = pipeline.resume(job.runId().get());
+            if (resumed.isPresent()) {
+                return resumed.get();
+            }
+            LOG.warn(
+                    "job {}: run {} has left no folder on this machine; it begins anew",
+                    job.id(),
+                    job.runId().get());
+        }
+        return pipeline.train(shared(job.settings()));
+    }
+
+    /** Several trainings at a time divide the processors. */
+    private TrainingSettings shared(TrainingSettings settings) {
+        int share = Math.max(1, Runtime.getRuntime().availableProcessors() / trainings);
+        DataSettings data = settings.data();
+        return settings.withData(
+                new DataSettings(data.splitBy(), data.seed(), data.layout(), Math.min(share, data.threads())));
+    }
+
+    private void stopped(Claim claim, RunningJob job, Stop why) {
+        switch (why) {
+            case CANCELLED ->
+                end(() -> table.end(claim, JobStatus.CANCELLED, job.progress(), Optional.empty(), Optional.empty()));
+            case SHUTDOWN -> putBack(claim, Instant.now(), Optional.empty());
+            case LOST ->
+                LOG.warn(
+                        "job {} was taken over by another worker, or has ended",
+                        claim.job().id());
+        }
+    }
+
+    private void failed(Claim claim, RunningJob job, Throwable e) {
+        String why = Explanation.of(e);
+        LOG.warn("job {}, attempt {}: {}", claim.job().id(), claim.job().attempts(), why);
+        LOG.debug("that is", e);
+        if (Verdict.of(e) == Verdict.TRY_AGAIN && claim.faults() + 1 < TRIES) {
+            putBack(claim, Instant.now().plus(FIRST_PAUSE.multipliedBy(1L << (2 * claim.faults()))), Optional.of(why));
+        } else {
+            end(() -> table.end(claim, JobStatus.FAILED, job.progress(), Optional.empty(), Optional.of(why)));
+        }
+    }
+
+    private void putBack(Claim claim, Instant due, Optional<String> fault) {
+        UUID dispatch = UUID.randomUUID();
+        end(() -> {
+            if (table.putBack(claim, dispatch, due, fault)) {
+                queue.dispatch(dispatch, claim.job().id(), due);
+            }
+        });
+    }
+
+    /** The end of hours of work is not lost to a database that is away for some seconds. */
+    private static void end(Runnable write) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                write.run();
+                return;
+            } catch (JobException e) {
+                if (attempt == END_TRIES) {
+                    throw e;
+                }
+                LOG.warn("the end of a job could not be written, it will be tried again: {}", e.getMessage());
+                pause(Duration.ofMillis(250L << attempt));
+            }
+        }
+    }
+
+    private static void pause(Duration time) {
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown";
+        }
+    }
+}

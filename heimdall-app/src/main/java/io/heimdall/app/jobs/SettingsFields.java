@@ -1,0 +1,104 @@
+package io.heimdall.app.jobs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The fields of a JSON object, each checked for its type; the messages name the field, what was found and what was expected. */
+final class SettingsFields {
+    private static final int LONGEST_SHOWN = 60;
+
+    private final JsonNode object;
+
+    SettingsFields(JsonNode object, List<String> known) {
+        if (!object.isObject()) {
+            throw new IllegalArgumentException("the settings are " + shown(object) + ", expected an object");
+        }
+        object.fieldNames().forEachRemaining(name -> {
+            if (!known.contains(name)) {
+                throw new IllegalArgumentException(
+                        "unknown field '" + cut(name) + "'; the fields are " + String.join(", ", known));
+            }
+        });
+        this.object = object;
+    }
+
+    private Optional<JsonNode> field(String name) {
+        return Optional.ofNullable(object.get(name)).filter(node -> !node.isNull());
+    }
+
+    int count(String name, int usual) {
+        return (int) whole(name, usual, Integer.MIN_VALUE, Integer.MAX_VALUE);
+    }
+
+    long whole(String name, long usual, long least, long most) {
+        Optional<JsonNode> field = field(name);
+        field.filter(node -> !(node.isIntegralNumber()
+                        && node.canConvertToLong()
+                        && node.longValue() >= least
+                        && node.longValue() <= most))
+                .ifPresent(node -> {
+                    throw wrong(name, node, "a whole number");
+                });
+        return field.map(JsonNode::longValue).orElse(usual);
+    }
+
+    double number(String name, double usual) {
+        return field(name)
+                .map(node -> {
+                    if (node.isTextual() && node.textValue().equals("Infinity")) {
+                        return Double.POSITIVE_INFINITY;
+                    }
+                    if (!node.isNumber()) {
+                        throw wrong(name, node, "a number");
+                    }
+                    return node.doubleValue();
+                })
+                .orElse(usual);
+    }
+
+    boolean flag(String name, boolean usual) {
+        return field(name)
+                .map(node -> {
+                    if (!node.isBoolean()) {
+                        throw wrong(name, node, "true or false");
+                    }
+                    return node.booleanValue();
+                })
+                .orElse(usual);
+    }
+
+    Optional<String> text(String name) {
+        return field(name).map(node -> {
+            if (!node.isTextual() || node.textValue().isBlank()) {
+                throw wrong(name, node, "a word");
+            }
+            return node.textValue();
+        });
+    }
+
+    <E extends Enum<E>> Optional<E> constant(String name, E[] constants) {
+        return text(name)
+                .map(word -> Arrays.stream(constants)
+                        .filter(constant -> SettingsJson.word(constant).equals(word))
+                        .findFirst()
+                        .orElseThrow(() -> wrong(
+                                name,
+                                object.get(name),
+                                Arrays.stream(constants).map(SettingsJson::word).collect(Collectors.joining(", ")))));
+    }
+
+    private static IllegalArgumentException wrong(String name, JsonNode found, String expected) {
+        return new IllegalArgumentException(name + " is " + shown(found) + ", expected " + expected);
+    }
+
+    private static String shown(JsonNode node) {
+        return cut(node.toString());
+    }
+
+    private static String cut(String text) {
+        return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "...";
+    }
+}

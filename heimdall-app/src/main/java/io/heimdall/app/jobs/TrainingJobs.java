@@ -1,0 +1,220 @@
+package io.heimdall.app.jobs;
+
+import io.heimdall.app.jobs.JobQueue.Known;
+import io.heimdall.app.jobs.JobTable.Open;
+import io.heimdall.model.backend.Backends;
+import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.training.TrainingSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Trainings as durable jobs.
+ *
+ * <p>A job outlives the process that submitted it and the one that works on it: whoever opens the same store takes it up, from its
+ * last checkpoint, and it ends with the weights that it would have had. Each ends once. Thread-safe.
+ */
+public final class TrainingJobs implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingJobs.class);
+    private static final Duration STOP = Duration.ofSeconds(8);
+    private static final Duration SWEEP = Duration.ofSeconds(20);
+    private static final long AWAIT_MILLIS = 200;
+
+    private final JobTable table;
+    private final JobQueue queue;
+    private final Optional<JobWorker> worker;
+    private final JobListeners listeners;
+    private final ScheduledExecutorService sweeper;
+
+    private TrainingJobs(JobTable table, JobQueue queue, Optional<JobWorker> worker) {
+        this.table = table;
+        this.queue = queue;
+        this.worker = worker;
+        this.listeners = new JobListeners(table);
+        this.sweeper = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "heimdall-sweeper");
+            thread.setDaemon(true);
+            return thread;
+        });
+        sweeper.scheduleWithFixedDelay(this::sweep, SWEEP.toSeconds(), SWEEP.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /**
+     * Opens a store of jobs.
+     *
+     * @param services that trainings work with; stay open until this is closed
+     * @param trainings that this process runs at a time, the processors divided among them; 0 to submit and watch only
+     * @throws JobException if the store cannot be used
+     */
+    public static TrainingJobs open(Services services, JobStore store, int trainings) {
+        if (trainings < 0) {
+            throw new IllegalArgumentException("trainings " + trainings + " is not at least 0");
+        }
+        JobTable table = JobTable.in(store);
+        JobQueue queue = JobQueue.in(store);
+        Optional<JobWorker> worker = Optional.empty();
+        if (trainings > 0) {
+            JobWorker made = new JobWorker(services, table, queue, trainings);
+            queue.start(made, trainings);
+            worker = Optional.of(made);
+        }
+        return new TrainingJobs(table, queue, worker);
+    }
+
+    /**
+     * Submits a training.
+     *
+     * @throws IllegalArgumentException if there is no such backend
+     */
+    public TrainingJob submit(TrainingSettings settings) {
+        return submit(settings, Optional.empty()).job();
+    }
+
+    /**
+     * Submits a training, once for each key.
+     *
+     * @param key at most 255 characters; the same key again returns the job that it made
+     * @throws IllegalArgumentException if there is no such backend, or the key made a job with other settings
+     */
+    public Submission submit(TrainingSettings settings, Optional<String> key) {
+        check(settings, key);
+        UUID dispatch = UUID.randomUUID();
+        Submission submission = table.add(settings, dispatch, key);
+        if (submission.isNew()) {
+            queue.dispatch(dispatch, submission.job().id());
+        } else if (!submission.job().settings().equals(settings)) {
+            throw new IllegalArgumentException("the key was used before, for job "
+                    + submission.job().id() + " with other settings; take another key for another job");
+        }
+        return submission;
+    }
+
+    private static void check(TrainingSettings settings, Optional<String> key) {
+        settings.backend().ifPresent(id -> {
+            List<String> ids = Backends.installed().stream().map(b -> b.id()).toList();
+            if (!ids.contains(id)) {
+                throw new IllegalArgumentException("unknown backend '" + id + "'; there are " + String.join(", ", ids));
+            }
+        });
+        key.filter(k -> k.isBlank() || k.length() > 255).ifPresent(k -> {
+            throw new IllegalArgumentException("the key has " + k.length() + " characters, expected 1 to 255");
+        });
+    }
+
+    /** Returns a job. */
+    public Optional<TrainingJob> find(String id) {
+        return table.find(id);
+    }
+
+    /**
+     * Returns some of the jobs, the latest first.
+     *
+     * @param limit at most so many
+     * @param offset leave out so many
+     */
+    public JobPage list(int limit, int offset) {
+        return table.page(limit, offset);
+    }
+
+    /** Returns how many jobs there are of each status. */
+    public Map<JobStatus, Long> count() {
+        return table.count();
+    }
+
+    /** Returns the epochs of a job so far. */
+    public List<EpochPoint> curve(String id) {
+        return table.curve(id);
+    }
+
+    /** Returns how many workers are alive, in all processes. */
+    public int workers() {
+        return queue.workers();
+    }
+
+    /**
+     * Cancels a job; one that is running ends within some seconds, one that has ended stays as it is.
+     *
+     * @return the job now; empty if there is none of this id
+     */
+    public Optional<TrainingJob> cancel(String id) {
+        table.cancel(id);
+        return table.find(id);
+    }
+
+    /**
+     * Listens to a job until it has ended; the first call tells how it stands now.
+     *
+     * @param listener called on a thread of its own, one call at a time
+     */
+    public JobSubscription listen(String id, Consumer<TrainingJob> listener) {
+        return listeners.add(id, listener);
+    }
+
+    /**
+     * Waits until a job has ended.
+     *
+     * @throws TimeoutException if it has not after {@code limit}
+     * @throws NoSuchElementException if there is none of this id
+     */
+    public TrainingJob await(String id, Duration limit) throws InterruptedException, TimeoutException {
+        long end = System.nanoTime() + limit.toNanos();
+        while (true) {
+            TrainingJob job = find(id).orElseThrow(() -> new NoSuchElementException("there is no job " + id));
+            if (job.status().ended()) {
+                return job;
+            }
+            if (System.nanoTime() > end) {
+                throw new TimeoutException(
+                        "job " + id + " is still " + job.status().word() + " after " + limit);
+            }
+            Thread.sleep(AWAIT_MILLIS);
+        }
+    }
+
+    /** Mends what a process left undone that was killed between the table and the queue. */
+    private void sweep() {
+        try {
+            for (Open job : table.open(SWEEP)) {
+                Known known = queue.known(job.dispatch());
+                if (known == Known.UNKNOWN) {
+                    queue.dispatch(job.dispatch(), job.id());
+                } else if (known == Known.GIVEN_UP) {
+                    table.abandon(job, "its workers died again and again; their logs may say why");
+                }
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("jobs could not be looked through: {}", e.getMessage());
+        }
+    }
+
+    /**
+     * Stops this process's trainings within some seconds and puts their jobs back; others take them up from their last
+     * checkpoints.
+     */
+    @Override
+    public void close() {
+        sweeper.shutdownNow();
+        listeners.close();
+        try {
+            if (worker.isPresent()) {
+                queue.pause();
+                worker.get().stop(STOP);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            queue.close();
+        }
+    }
+}

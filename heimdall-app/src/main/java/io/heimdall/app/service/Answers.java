@@ -1,0 +1,107 @@
+package io.heimdall.app.service;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.javalin.http.Context;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.regex.Pattern;
+
+/** Reads bodies within their limits and writes JSON. */
+final class Answers {
+    private static final int MOST_NESTING = 16;
+    private static final int CHUNK = 32 << 10;
+    /** A body that comes slower than this, after a while, holds a thread for nothing. */
+    private static final double LEAST_BYTES_A_SECOND = 4096;
+
+    private static final double GRACE_SECONDS = 5;
+    private static final Pattern CREDENTIALS = Pattern.compile("://[^/\\s@]+@");
+    static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MOST_NESTING)
+                            .maxNumberLength(64)
+                            .maxStringLength(100_000)
+                            .build())
+                    .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private Answers() {}
+
+    static void json(Context context, int status, Object value) {
+        context.status(status).contentType("application/json").result(bytes(value));
+    }
+
+    static void problem(Context context, Problem problem) {
+        problem.headers().forEach(context::header);
+        context.status(problem.status())
+                .contentType(Problem.CONTENT_TYPE)
+                .result(bytes(problem.document(context.path())));
+    }
+
+    static byte[] bytes(Object value) {
+        try {
+            return JSON.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an answer cannot be written as JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** Returns the whole body, or refuses it before it fills the memory. */
+    static byte[] body(Context context, long most) throws IOException {
+        if (context.req().getContentLengthLong() > most) {
+            throw Problem.tooLarge(most);
+        }
+        long begun = System.nanoTime();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] chunk = new byte[CHUNK];
+        try (InputStream in = context.bodyInputStream()) {
+            for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+                body.write(chunk, 0, read);
+                if (body.size() > most) {
+                    throw Problem.tooLarge(most);
+                }
+                double seconds = (System.nanoTime() - begun) / 1e9;
+                if (seconds > GRACE_SECONDS && body.size() < LEAST_BYTES_A_SECOND * seconds) {
+                    throw new Problem(408, "Request timeout", "the body comes too slowly").with("Connection", "close");
+                }
+            }
+        }
+        return body.toByteArray();
+    }
+
+    /** Returns the body as JSON; an empty one is an empty object. */
+    static JsonNode tree(Context context, long most) throws IOException {
+        byte[] body = body(context, most);
+        try {
+            return body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            throw malformed(e);
+        }
+    }
+
+    static Problem malformed(JsonProcessingException e) {
+        String where = e.getLocation() == null
+                ? ""
+                : " at line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr();
+        String message = e.getOriginalMessage().lines().findFirst().orElse("");
+        return Problem.badRequest("the body is not JSON" + where + ": "
+                + (message.length() > 200 ? message.substring(0, 200) + "..." : message));
+    }
+
+    /** Returns text for others to see: an address in it has no user and no password. */
+    static String withoutCredentials(String text) {
+        return CREDENTIALS.matcher(text).replaceAll("://***@");
+    }
+}

@@ -1,0 +1,195 @@
+package io.heimdall.app.service;
+
+import io.heimdall.app.jobs.TrainingJobs;
+import io.heimdall.pipeline.Services;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.SizeUnit;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The training service, listening.
+ *
+ * <p>Neither jobs nor services are closed with it: they are whose who gave them.
+ */
+public final class HeimdallService implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HeimdallService.class);
+    private static final int MOST_THREADS = 96;
+    private static final int MOST_CONNECTIONS = 512;
+    private static final int LARGEST_HEADER = 16 << 10;
+
+    private static final long STOP_MILLIS = 2000;
+
+    private final Javalin server;
+    private final JobEvents events;
+    private final PredictionQueue predictions;
+    private final Readiness readiness;
+    private final Measurements measurements;
+
+    private HeimdallService(Services services, TrainingJobs jobs, ServiceOptions options) throws IOException {
+        ModelChoice models = new ModelChoice(services);
+        this.events = new JobEvents(jobs);
+        this.predictions = new PredictionQueue(options.waitingPredictions(), models::file);
+        this.readiness = new Readiness(services, jobs);
+        this.measurements = new Measurements(jobs, predictions, events);
+        StatusRoutes status = new StatusRoutes(readiness, measurements);
+        TrainRoutes train = new TrainRoutes(jobs, services, options);
+        PredictRoutes predict = new PredictRoutes(models, predictions, new RecordingPredictions(options), options);
+        Gate gate = new Gate(options);
+        this.server = Javalin.create(config -> {
+            configure(config, options);
+            config.routes.before(gate::check);
+            config.routes.before(HeimdallService::harden);
+            status.register(config.routes);
+            train.register(config.routes, events);
+            predict.register(config.routes);
+            errors(config);
+            config.requestLogger.http((context, millis) -> measurements.request(context, millis));
+        });
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @throws IOException if the address cannot be listened on
+     */
+    public static HeimdallService start(Services services, TrainingJobs jobs, ServiceOptions options)
+            throws IOException {
+        HeimdallService service = new HeimdallService(services, jobs, options);
+        try {
+            service.server.start(options.host(), options.port());
+            return service;
+        } catch (RuntimeException e) {
+            service.close();
+            throw new IOException(
+                    "cannot listen on " + options.host() + ":" + options.port() + ": " + root(e)
+                            + "; is another service there?",
+                    e);
+        }
+    }
+
+    private static String root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+
+    /** Returns the port that it listens on. */
+    public int port() {
+        return server.port();
+    }
+
+    private static void configure(JavalinConfig config, ServiceOptions options) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.http.compressionStrategy = CompressionStrategy.NONE;
+        config.http.prefer405over404 = true;
+        config.http.maxRequestSize = options.largestBody() + 1;
+        config.router.ignoreTrailingSlashes = false;
+        config.jetty.multipartConfig.maxTotalRequestSize(options.largestRecordings(), SizeUnit.BYTES);
+        config.jetty.multipartConfig.maxFileSize(options.largestRecordings(), SizeUnit.BYTES);
+        config.jetty.multipartConfig.maxInMemoryFileSize(64, SizeUnit.KB);
+        config.jetty.threadPool = new QueuedThreadPool(MOST_THREADS, 4, 30_000);
+        config.jetty.modifyHttpConfiguration(http -> limit(http, options));
+        config.jetty.modifyServer(jetty -> limit(jetty, options));
+    }
+
+    private static void limit(HttpConfiguration http, ServiceOptions options) {
+        http.setSendServerVersion(false);
+        http.setRequestHeaderSize(LARGEST_HEADER);
+        http.setIdleTimeout(options.idle().toMillis());
+    }
+
+    private static void limit(Server jetty, ServiceOptions options) {
+        jetty.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, jetty));
+        jetty.setErrorHandler(new ProblemHandler());
+        jetty.setStopTimeout(STOP_MILLIS);
+        jetty.addEventListener(new org.eclipse.jetty.util.component.LifeCycle.Listener() {
+            @Override
+            public void lifeCycleStarting(org.eclipse.jetty.util.component.LifeCycle starting) {
+                for (var connector : jetty.getConnectors()) {
+                    if (connector instanceof ServerConnector listening) {
+                        listening.setIdleTimeout(options.idle().toMillis());
+                    }
+                }
+            }
+        });
+    }
+
+    private static void harden(Context context) {
+        context.header("X-Content-Type-Options", "nosniff");
+        context.header("Referrer-Policy", "no-referrer");
+        context.header("Cache-Control", "no-store");
+    }
+
+    private static void errors(JavalinConfig config) {
+        config.routes.exception(Problem.class, (problem, context) -> Answers.problem(context, problem));
+        config.routes.exception(HttpResponseException.class, (refusal, context) -> {
+            Map<String, String> details = new TreeMap<>(refusal.getDetails());
+            Problem problem = new Problem(
+                    refusal.getStatus(),
+                    context.status(refusal.getStatus()).status().getMessage(),
+                    detail(refusal.getStatus(), details));
+            if (details.containsKey("availableMethods")) {
+                problem.with("Allow", details.get("availableMethods"));
+            }
+            Answers.problem(context, problem);
+        });
+        config.routes.exception(EofException.class, (gone, context) -> context.status(400));
+        config.routes.exception(Exception.class, HeimdallService::unexpected);
+    }
+
+    private static String detail(int status, Map<String, String> details) {
+        return switch (status) {
+            case 404 -> "there is nothing at this path; /openapi.json lists what there is";
+            case 405 -> "the path takes " + details.getOrDefault("availableMethods", "other methods");
+            case 413 -> "the body is larger than allowed";
+            default -> "the request cannot be answered";
+        };
+    }
+
+    /** What went wrong inside stands in the log: it is nobody else's business, and may name what is secret. */
+    private static void unexpected(Exception e, Context context) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        if (root instanceof java.util.concurrent.TimeoutException) { // a body that comes too slowly, or not at all
+            Answers.problem(context, new Problem(408, "Request timeout", "the body came too slowly"));
+            return;
+        }
+        LOG.error(
+                "{} {}: {}",
+                context.method(),
+                context.path(),
+                Answers.withoutCredentials(e.getClass().getSimpleName() + ": " + e.getMessage()));
+        LOG.debug("that is", e);
+        Answers.problem(context, new Problem(500, "Internal error", "the service failed; its log says why"));
+    }
+
+    /** Stops listening; requests under way have two seconds to end. */
+    @Override
+    public void close() {
+        events.close();
+        server.stop();
+        predictions.close();
+        readiness.close();
+        measurements.close();
+    }
+}

@@ -1,0 +1,73 @@
+package io.heimdall.app.service;
+
+import io.heimdall.app.jobs.JobStatus;
+import io.heimdall.app.jobs.TrainingJobs;
+import io.javalin.http.Context;
+import io.javalin.router.Endpoint;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** What Prometheus may ask: requests, jobs, the queue of predictions, the JVM. */
+final class Measurements implements AutoCloseable {
+    private static final String UNKNOWN_PATH = "none";
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics collections = new JvmGcMetrics();
+    private final TrainingJobs jobs;
+    private Map<JobStatus, Long> counted = Map.of();
+
+    Measurements(TrainingJobs jobs, PredictionQueue predictions, JobEvents events) {
+        this.jobs = jobs;
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        collections.bindTo(registry);
+        Gauge.builder("heimdall.predictions.waiting", predictions, PredictionQueue::waiting)
+                .description("Predictions that wait for their turn")
+                .register(registry);
+        Gauge.builder("heimdall.events.streams", events, JobEvents::count)
+                .description("Open streams of events")
+                .register(registry);
+        for (JobStatus status : JobStatus.values()) {
+            Gauge.builder("heimdall.jobs", this, self -> self.counted.getOrDefault(status, 0L))
+                    .description("Training jobs")
+                    .tag("status", status.word())
+                    .register(registry);
+        }
+    }
+
+    /** Counts a request by the pattern of its path, of which there are few; never by what a caller types. */
+    void request(Context context, double millis) {
+        Endpoint matched = context.endpoints().lastHttpEndpoint();
+        String path = matched == null ? UNKNOWN_PATH : matched.path;
+        registry.timer(
+                        "http.server.requests",
+                        List.of(
+                                Tag.of("method", context.method().name()),
+                                Tag.of("uri", path),
+                                Tag.of("status", Integer.toString(context.statusCode()))))
+                .record((long) (millis * 1e6), TimeUnit.NANOSECONDS);
+    }
+
+    synchronized String text() {
+        counted = jobs.count();
+        return registry.scrape();
+    }
+
+    @Override
+    public void close() {
+        collections.close();
+        registry.close();
+    }
+}

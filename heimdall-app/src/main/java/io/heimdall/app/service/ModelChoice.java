@@ -1,0 +1,60 @@
+package io.heimdall.app.service;
+
+import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.training.TrainingSettings;
+import io.heimdall.tracking.ModelVersion;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Finds the registered version that a caller means; never a file that a caller names. */
+final class ModelChoice {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][\\w.\\-]{0,199}");
+    private static final Pattern VERSION = Pattern.compile("v?([1-9]\\d{0,8})");
+    private static final Pattern ALIAS = Pattern.compile("[A-Za-z_][\\w\\-]{0,199}");
+    private static final String FILE = "model.onnx";
+
+    private final Services services;
+
+    ModelChoice(Services services) {
+        this.services = services;
+    }
+
+    List<ModelVersion> versions(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw Problem.badRequest("the name of a model is of letters, digits, and _ - . and at most 200 characters");
+        }
+        return services.tracker().versions(name);
+    }
+
+    /**
+     * Returns the version that is meant.
+     *
+     * @param model a version or an alias; without it the newest
+     */
+    ModelVersion version(Optional<String> model, Optional<String> name) {
+        String wanted = model.orElse(TrainingSettings.ALIAS);
+        if (!VERSION.matcher(wanted).matches() && !ALIAS.matcher(wanted).matches()) {
+            throw Problem.badRequest("model is neither a version, such as 3, nor an alias");
+        }
+        List<ModelVersion> versions = versions(name.orElse(TrainingSettings.MODEL_NAME));
+        if (versions.isEmpty()) {
+            throw Problem.notFound("no version of this model is registered; a training makes one");
+        }
+        return versions.stream()
+                .filter(v -> wanted.equals("v" + v.version())
+                        || wanted.equals(Integer.toString(v.version()))
+                        || v.aliases().contains(wanted))
+                .max(Comparator.comparingInt(ModelVersion::version))
+                .or(() -> model.isPresent()
+                        ? Optional.empty()
+                        : versions.stream().max(Comparator.comparingInt(ModelVersion::version)))
+                .orElseThrow(() -> Problem.notFound("the model has no version or alias of this name"));
+    }
+
+    Path file(ModelVersion version) {
+        return services.tracker().fetch(version.runId(), version.artifact()).resolve(FILE);
+    }
+}

@@ -1,0 +1,112 @@
+package io.heimdall.app.service;
+
+import io.heimdall.export.Location;
+import io.heimdall.pipeline.prediction.Estimate;
+import io.heimdall.tracking.ModelVersion;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code /predict}: features or recordings to positions. */
+final class PredictRoutes {
+    private final ModelChoice models;
+    private final PredictionQueue queue;
+    private final RecordingPredictions recordings;
+    private final ServiceOptions options;
+
+    PredictRoutes(ModelChoice models, PredictionQueue queue, RecordingPredictions recordings, ServiceOptions options) {
+        this.models = models;
+        this.queue = queue;
+        this.recordings = recordings;
+        this.options = options;
+    }
+
+    void register(RoutesConfig routes) {
+        routes.post("/predict", this::predict);
+        routes.get("/models", this::list);
+    }
+
+    private void predict(Context context) throws IOException {
+        String type = Optional.ofNullable(context.contentType()).orElse("").toLowerCase(Locale.ROOT);
+        if (type.startsWith("multipart/form-data")) {
+            recordings(context);
+        } else if (type.startsWith("application/json")) {
+            features(context, FeatureBody.json(Answers.body(context, options.largestBody())));
+        } else if (type.startsWith("application/octet-stream")) {
+            features(context, FeatureBody.bytes(Answers.body(context, options.largestBody())));
+        } else {
+            throw new Problem(
+                    415,
+                    "Unsupported media type",
+                    "expected features as application/json or application/octet-stream, or recordings as"
+                            + " multipart/form-data");
+        }
+    }
+
+    private void features(Context context, FeatureBody body) throws IOException {
+        ModelVersion version = models.version(
+                Optional.ofNullable(context.queryParam("model")).or(body::model),
+                Optional.ofNullable(context.queryParam("model_name")).or(body::modelName));
+        List<Location> locations = queue.predict(version, model -> body.batch(model.inputShape()));
+        answer(context, version, locations.stream().map(PredictRoutes::location).toList());
+    }
+
+    private void recordings(Context context) throws IOException {
+        ModelVersion version = models.version(
+                Optional.ofNullable(context.queryParam("model")),
+                Optional.ofNullable(context.queryParam("model_name")));
+        List<Map<String, Object>> found = new ArrayList<>();
+        for (Estimate estimate : recordings.locate(context, models.file(version))) {
+            Map<String, Object> view = new LinkedHashMap<>();
+            view.put("sample_id", estimate.id());
+            view.putAll(location(estimate.location()));
+            found.add(view);
+        }
+        answer(context, version, found);
+    }
+
+    private static void answer(Context context, ModelVersion version, List<Map<String, Object>> locations) {
+        Map<String, Object> model = new LinkedHashMap<>();
+        model.put("name", version.name());
+        model.put("version", version.version());
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("model", model);
+        answer.put("locations", locations);
+        Answers.json(context, 200, answer);
+    }
+
+    private static Map<String, Object> location(Location location) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("latitude", location.latitude());
+        view.put("longitude", location.longitude());
+        view.put("sigma_lat_deg", location.sigmaLatitude());
+        view.put("sigma_lon_deg", location.sigmaLongitude());
+        return view;
+    }
+
+    private void list(Context context) {
+        String name = Optional.ofNullable(context.queryParam("name"))
+                .orElse(io.heimdall.pipeline.training.TrainingSettings.MODEL_NAME);
+        List<Map<String, Object>> versions = new ArrayList<>();
+        List<ModelVersion> all = models.versions(name);
+        for (int i = all.size() - 1; i >= 0; i--) { // the newest first
+            ModelVersion version = all.get(i);
+            Map<String, Object> view = new LinkedHashMap<>();
+            view.put("version", version.version());
+            view.put("run_id", version.runId());
+            view.put("created_at", version.created().toString());
+            view.put("aliases", version.aliases().stream().sorted().toList());
+            versions.add(view);
+        }
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("name", name);
+        answer.put("versions", versions);
+        Answers.json(context, 200, answer);
+    }
+}

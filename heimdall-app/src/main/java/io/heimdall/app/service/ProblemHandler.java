@@ -1,0 +1,37 @@
+package io.heimdall.app.service;
+
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+
+/** Answers what the web server refuses by itself, such as a request that is no HTTP, by a problem document too. */
+final class ProblemHandler extends ErrorHandler {
+
+    ProblemHandler() {
+        setShowStacks(false);
+        setShowCauses(false);
+    }
+
+    @Override
+    protected void generateResponse(
+            Request request, Response response, int code, String message, Throwable cause, Callback callback) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("type", "about:blank");
+        document.put("title", HttpStatus.getMessage(code));
+        document.put("status", code);
+        document.put("detail", "the web server cannot take this request");
+        document.put(
+                "instance",
+                request.getHttpURI() == null
+                        ? "/"
+                        : String.valueOf(request.getHttpURI().getPath()));
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
+        response.write(true, ByteBuffer.wrap(Answers.bytes(document)), callback);
+    }
+}

@@ -1,0 +1,82 @@
+package io.heimdall.app.service;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How the service listens.
+ *
+ * @param host address or name to listen on
+ * @param port from 1, or 0 for any that is free
+ * @param token that every request must bring, but those for the page and for {@code /health}; needed on an address that other
+ *     machines reach
+ * @param largestBody bytes of a body, recordings apart
+ * @param largestRecordings bytes of all recordings of a prediction together
+ * @param waitingPredictions at most; further ones are sent away until later
+ * @param idle after which a silent connection is closed
+ */
+public record ServiceOptions(
+        String host,
+        int port,
+        Optional<String> token,
+        long largestBody,
+        long largestRecordings,
+        int waitingPredictions,
+        Duration idle) {
+    private static final int SHORTEST_TOKEN = 16;
+
+    /**
+     * Checks that nobody else can reach it without a token.
+     *
+     * @throws IllegalArgumentException saying what is missing
+     */
+    public ServiceOptions {
+        if (port < 0 || port > 65535) {
+            throw new IllegalArgumentException("port " + port + " is not in 0..65535");
+        }
+        if (largestBody < 1 || largestRecordings < 1 || waitingPredictions < 1) {
+            throw new IllegalArgumentException("the limits " + largestBody + ", " + largestRecordings + " bytes and "
+                    + waitingPredictions + " predictions are not all at least 1");
+        }
+        token.filter(t -> t.length() < SHORTEST_TOKEN || !t.matches("[\\x21-\\x7e]+"))
+                .ifPresent(t -> {
+                    throw new IllegalArgumentException("the token has " + t.length() + " characters, expected at least "
+                            + SHORTEST_TOKEN + ", printable and without spaces");
+                });
+        if (token.isEmpty() && !address(host).isLoopbackAddress()) {
+            throw new IllegalArgumentException("listening on " + host + " lets other machines in: give a token in the"
+                    + " variable HEIMDALL_TOKEN or by --token-file, or listen on 127.0.0.1");
+        }
+    }
+
+    /** Returns the defaults: this machine alone, no token. */
+    public static ServiceOptions local(int port) {
+        return new ServiceOptions("127.0.0.1", port, Optional.empty(), 8 << 20, 64 << 20, 64, Duration.ofSeconds(30));
+    }
+
+    /** Returns these options on another address. */
+    public ServiceOptions on(String newHost, Optional<String> newToken) {
+        return new ServiceOptions(newHost, port, newToken, largestBody, largestRecordings, waitingPredictions, idle);
+    }
+
+    /** Returns these options with other limits. */
+    public ServiceOptions within(long body, long recordings, int predictions, Duration silence) {
+        return new ServiceOptions(host, port, token, body, recordings, predictions, silence);
+    }
+
+    private static InetAddress address(String host) {
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("'" + host + "' is no address of this machine", e);
+        }
+    }
+
+    /** Never shows the token. */
+    @Override
+    public String toString() {
+        return host + ":" + port + (token.isPresent() ? " with a token" : " without a token");
+    }
+}

@@ -1,0 +1,66 @@
+package io.heimdall.app.service;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The service about itself: alive, ready, measured, described, and the page. */
+final class StatusRoutes {
+    private static final String PAGE_POLICY = "default-src 'none'; connect-src 'self'; img-src data:;"
+            + " script-src 'unsafe-inline'; style-src 'unsafe-inline'; frame-src 'self';"
+            + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private final Readiness readiness;
+    private final Measurements measurements;
+    private final byte[] page = resource("page.html");
+    private final byte[] description = resource("openapi.json");
+
+    StatusRoutes(Readiness readiness, Measurements measurements) throws IOException {
+        this.readiness = readiness;
+        this.measurements = measurements;
+    }
+
+    void register(RoutesConfig routes) {
+        routes.get("/health", context -> Answers.json(context, 200, Map.of("status", "alive")));
+        routes.get("/ready", this::ready);
+        routes.get(
+                "/metrics",
+                context -> context.contentType("text/plain; version=0.0.4; charset=utf-8")
+                        .result(measurements.text()));
+        routes.get(
+                "/openapi.json",
+                context -> context.contentType("application/json").result(description));
+        routes.get(
+                "/",
+                context -> context.header("Content-Security-Policy", PAGE_POLICY)
+                        .contentType("text/html; charset=utf-8")
+                        .result(page));
+    }
+
+    private void ready(Context context) {
+        List<Map<String, String>> dependencies = new ArrayList<>();
+        Map<String, String> states = readiness.states();
+        states.forEach((name, state) -> {
+            Map<String, String> dependency = new LinkedHashMap<>();
+            dependency.put("name", name);
+            dependency.put("state", state);
+            dependencies.add(dependency);
+        });
+        boolean ready = states.values().stream().allMatch("up"::equals);
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("status", ready ? "ready" : "not ready");
+        answer.put("dependencies", dependencies);
+        Answers.json(context, ready ? 200 : 503, answer);
+    }
+
+    private static byte[] resource(String name) throws IOException {
+        try (InputStream in = StatusRoutes.class.getResourceAsStream(name)) {
+            return in.readAllBytes();
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package io.heimdall.app.service;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.heimdall.app.jobs.JobPage;
+import io.heimdall.app.jobs.JobStatus;
+import io.heimdall.app.jobs.SettingsJson;
+import io.heimdall.app.jobs.Submission;
+import io.heimdall.app.jobs.TrainingJob;
+import io.heimdall.app.jobs.TrainingJobs;
+import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.training.TrainingFolder;
+import io.heimdall.pipeline.training.TrainingSettings;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** {@code /train}: submitting, watching and cancelling jobs. */
+final class TrainRoutes {
+    private static final Pattern ID = Pattern.compile("[0-9a-f-]{36}");
+    private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,199}");
+    private static final Pattern MODEL_NAME = Pattern.compile("[A-Za-z0-9_][\\w.\\-]{0,199}");
+    private static final Pattern EXPERIMENT = Pattern.compile("[\\w][\\w.\\- ]{0,199}");
+    private static final int MOST_LISTED = 200;
+    private static final String PRETRAINED = "pretrained";
+    /** Of the report, whose scripts are its own, and which must not speak to the service. */
+    private static final String REPORT_POLICY = "sandbox allow-scripts; default-src 'none'; img-src data:;"
+            + " script-src 'unsafe-inline'; style-src 'unsafe-inline'";
+
+    private final TrainingJobs jobs;
+    private final Services services;
+    private final long largestBody;
+
+    TrainRoutes(TrainingJobs jobs, Services services, ServiceOptions options) {
+        this.jobs = jobs;
+        this.services = services;
+        this.largestBody = Math.min(options.largestBody(), 64 << 10);
+    }
+
+    void register(RoutesConfig routes, JobEvents events) {
+        routes.post("/train", this::submit);
+        routes.get("/train", this::list);
+        routes.get("/train/{task_id}", context -> Answers.json(context, 200, view(job(context))));
+        routes.delete("/train/{task_id}", this::cancel);
+        routes.get("/train/{task_id}/events", context -> events.open(context, job(context), this::view));
+        routes.get("/train/{task_id}/report", this::report);
+    }
+
+    private void submit(Context context) throws IOException {
+        String type = Optional.ofNullable(context.contentType()).orElse("");
+        if (!type.startsWith("application/json")) {
+            throw new Problem(415, "Unsupported media type", "the body is '" + type + "', expected application/json");
+        }
+        TrainingSettings settings = settings(Answers.tree(context, largestBody));
+        Optional<String> key = Optional.ofNullable(context.header("Idempotency-Key"));
+        try {
+            Submission submission = jobs.submit(settings, key);
+            context.header("Location", "/train/" + submission.job().id());
+            Answers.json(context, 202, JobView.brief(submission.job()));
+        } catch (IllegalArgumentException e) {
+            throw key.isPresent() && e.getMessage().startsWith("the key was")
+                    ? new Problem(422, "Unprocessable content", e.getMessage())
+                    : Problem.badRequest(e.getMessage());
+        }
+    }
+
+    private TrainingSettings settings(JsonNode body) {
+        try {
+            if (body instanceof ObjectNode object && object.path(PRETRAINED).isTextual()) {
+                object.put(
+                        PRETRAINED,
+                        pretrained(object.path(PRETRAINED).textValue()).toString());
+            }
+            TrainingSettings settings = SettingsJson.read(body);
+            if (!MODEL_NAME.matcher(settings.modelName()).matches()) {
+                throw new IllegalArgumentException(
+                        "model_name is not of letters, digits, and _ - . and at most 200 characters");
+            }
+            if (!EXPERIMENT.matcher(settings.experiment()).matches()) {
+                throw new IllegalArgumentException(
+                        "experiment is not of letters, digits, spaces, and _ - . and at most 200 characters");
+            }
+            return settings;
+        } catch (IllegalArgumentException e) {
+            throw Problem.badRequest(e.getMessage());
+        }
+    }
+
+    /** A caller names a file that whoever runs the service has put into the workspace; no path. */
+    private Path pretrained(String name) {
+        Path file = services.directory()
+                .resolve(PRETRAINED)
+                .resolve(FILE_NAME.matcher(name).matches() ? name : "-");
+        if (!Files.isRegularFile(file)) {
+            throw new IllegalArgumentException(
+                    "pretrained names no file in the workspace's folder '" + PRETRAINED + "'");
+        }
+        return file;
+    }
+
+    private void list(Context context) {
+        int limit = number(context, "limit", 20, 1, MOST_LISTED);
+        int offset = number(context, "offset", 0, 0, Integer.MAX_VALUE);
+        JobPage page = jobs.list(limit, offset);
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("jobs", page.jobs().stream().map(this::view).toList());
+        answer.put("total", page.total());
+        answer.put("limit", limit);
+        answer.put("offset", offset);
+        Answers.json(context, 200, answer);
+    }
+
+    private void cancel(Context context) {
+        TrainingJob before = job(context);
+        TrainingJob now = jobs.cancel(before.id()).orElse(before);
+        if (now.status().ended() && now.status() != JobStatus.CANCELLED) {
+            throw new Problem(409, "Conflict", "the job has " + now.status().word() + " already");
+        }
+        Answers.json(context, now.status().ended() ? 200 : 202, JobView.brief(now));
+    }
+
+    private void report(Context context) throws IOException {
+        Path file = report(job(context))
+                .orElseThrow(() -> Problem.notFound("the job has no report: it is made when a training has ended"));
+        context.header("Content-Security-Policy", REPORT_POLICY);
+        context.contentType("text/html; charset=utf-8").result(Files.newInputStream(file));
+    }
+
+    private Map<String, Object> view(TrainingJob job) {
+        return JobView.of(job, report(job).isPresent());
+    }
+
+    private Optional<Path> report(TrainingJob job) {
+        if (job.status() != JobStatus.SUCCEEDED || job.runId().isEmpty()) {
+            return Optional.empty();
+        }
+        Path file = TrainingFolder.report(services.trainings(), job.runId().get());
+        return Files.isRegularFile(file) ? Optional.of(file) : Optional.empty();
+    }
+
+    private TrainingJob job(Context context) {
+        String id = context.pathParam("task_id");
+        return Optional.of(id)
+                .filter(ID.asMatchPredicate())
+                .flatMap(jobs::find)
+                .orElseThrow(() -> Problem.notFound("there is no job of this id"));
+    }
+
+    static int number(Context context, String name, int usual, int least, int most) {
+        String text = context.queryParam(name);
+        if (text == null) {
+            return usual;
+        }
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) { // answered below
+        }
+        throw Problem.badRequest(name + " is not a whole number in " + least + ".." + most);
+    }
+}

@@ -1,0 +1,41 @@
+package io.heimdall.dataset;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import javax.sql.DataSource;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/** A SQLite file for tables of others, such as a queue of jobs: the embedded stand-in for a database server. */
+public final class SqliteDatabase {
+    private static final int BUSY_MILLIS = 20_000;
+
+    private SqliteDatabase() {}
+
+    /**
+     * Returns a source of connections to a file, which is made by the first.
+     *
+     * <p>Threads and processes may use it at the same time: a transaction takes the write lock when it begins, so that two of
+     * them wait for each other instead of failing. What is committed is on the disk.
+     *
+     * @throws DatasetException if SQLite's library cannot be unpacked
+     */
+    public static DataSource at(Path file) {
+        try {
+            SqliteLibrary.prepare();
+        } catch (IOException e) {
+            throw new DatasetException(
+                    "cannot unpack SQLite's library into " + UserCache.directory() + ": " + e.getMessage()
+                            + "; set XDG_CACHE_HOME to a directory that can be written",
+                    e);
+        }
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        config.setBusyTimeout(BUSY_MILLIS);
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
+        return source;
+    }
+}
