@@ -41,7 +41,7 @@ class KernelsTest {
 
     static Stream<Arguments> sizes() {
         return Stream.of(Sides.values())
-                .flatMap(sides -> Stream.of(1024, 2048, 4096, 8192)
+                .flatMap(sides -> Stream.of(128, 256, 512, 1024, 2048, 4096, 8192)
                         .flatMap(n -> Stream.of(n / 4, n / 4 + 3, 7 + n / 64, n + 5)
                                 .map(hop -> Arguments.of(sides, n, hop))));
     }
