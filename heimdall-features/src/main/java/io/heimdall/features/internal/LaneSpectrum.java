@@ -12,7 +12,7 @@ public final class LaneSpectrum {
     /** After two steps there are so many blocks, of the bins of one remainder each, and small enough for the nearest cache. */
     private static final int BLOCKS = 16;
 
-    private static final int MIN_PAIRS = 16 * BLOCKS;
+    private static final int MIN_PAIRS = 4 * BLOCKS;
     private static final int MAX_LENGTH = 1 << 16;
 
     private final Kernels kernels;

@@ -16,6 +16,11 @@ public final class PortableKernels implements Kernels {
     }
 
     @Override
+    public String toString() {
+        return "portable kernels";
+    }
+
+    @Override
     public int lanes() {
         return 1;
     }

@@ -41,6 +41,11 @@ final class LaneFrames implements FrameBands {
     }
 
     @Override
+    public Kernels kernels() {
+        return kernels;
+    }
+
+    @Override
     public int lanes() {
         return kernels.lanes();
     }
