@@ -1,6 +1,6 @@
-"""Loads an exported model in plain ONNX Runtime and holds it against `heimdall predict`.
+"""Loads an exported model in plain ONNX Runtime, or from MLflow's registry, and holds it against `heimdall predict`.
 
-Usage: onnx_reproduces_predict.py HEIMDALL WORKSPACE MODEL.onnx WORK
+Usage: onnx_reproduces_predict.py HEIMDALL WORKSPACE MODEL.onnx WORK [models:/NAME@ALIAS]
 Exits 77 with a reason where onnxruntime or numpy are missing.
 """
 import json
@@ -16,14 +16,19 @@ except ImportError as missing:
     print(missing)
     sys.exit(77)
 
-heimdall, workspace, model, work = sys.argv[1:]
+heimdall, workspace, model, work = sys.argv[1:5]
+loaded = model
+if len(sys.argv) > 5:
+    import mlflow  # finds the server by MLFLOW_TRACKING_URI
+
+    loaded = mlflow.onnx.load_model(sys.argv[5]).SerializeToString()
 
 
 def run(*words):
     return subprocess.run([heimdall, *words], check=True, capture_output=True, text=True).stdout
 
 
-session = onnxruntime.InferenceSession(model, providers=["CPUExecutionProvider"])
+session = onnxruntime.InferenceSession(loaded, providers=["CPUExecutionProvider"])
 assert [i.name for i in session.get_inputs()] == ["mel_spectrogram"], session.get_inputs()
 assert [o.name for o in session.get_outputs()] == ["position", "uncertainty"], session.get_outputs()
 meta = session.get_modelmeta().custom_metadata_map

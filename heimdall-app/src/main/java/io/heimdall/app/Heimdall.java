@@ -7,20 +7,30 @@ import io.heimdall.app.command.ExportCommand;
 import io.heimdall.app.command.FeaturesCommand;
 import io.heimdall.app.command.IngestCommand;
 import io.heimdall.app.command.InspectCommand;
+import io.heimdall.app.command.Output;
 import io.heimdall.app.command.PredictCommand;
 import io.heimdall.app.command.RunsCommand;
 import io.heimdall.app.command.ServeCommand;
 import io.heimdall.app.command.SimulateCommand;
 import io.heimdall.app.command.SyncCommand;
 import io.heimdall.app.command.TrainCommand;
+import io.heimdall.app.configuration.Configuration;
+import io.heimdall.app.configuration.ConfiguredOptions;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The {@code heimdall} command: parses the arguments, runs one command, turns what it throws into an exit code. */
@@ -68,8 +78,17 @@ public final class Heimdall implements Runnable {
     /** The arguments make no sense; standard error says which. */
     public static final int WRONG_USAGE = 2;
 
+    private static final String CONFIG = "--config";
+
     @Spec
     private CommandSpec spec;
+
+    @Option(
+            names = CONFIG,
+            scope = ScopeType.INHERIT,
+            paramLabel = "FILE.yaml",
+            description = "Settings for what is not typed (docs/CONFIGURATION.md).")
+    private Path config; // read before the arguments are parsed, since it gives their defaults
 
     Heimdall() {}
 
@@ -79,37 +98,70 @@ public final class Heimdall implements Runnable {
      * @param args as typed
      */
     public static void main(String[] args) {
-        System.exit(run(args, System.out, System.err));
+        System.exit(run(args, System.getenv(), System.out, System.err));
     }
 
     /**
      * Runs the command line in this JVM.
      *
      * @param args as typed
+     * @param environment the variables that settings are taken from
      * @param out for results
      * @param err for progress, messages and errors
      * @return {@link #DONE}, {@link #FAILED} or {@link #WRONG_USAGE}
      */
-    public static int run(String[] args, PrintStream out, PrintStream err) {
+    public static int run(String[] args, Map<String, String> environment, PrintStream out, PrintStream err) {
         boolean debug = List.of(args).contains("--debug");
         if (debug) { // before the first logger exists
             System.setProperty("heimdall.log.level", "DEBUG");
             System.setProperty("heimdall.log.trace", "%ex");
         }
         PrintWriter errors = new PrintWriter(err, true, StandardCharsets.UTF_8);
-        CommandLine commandLine = new CommandLine(new Heimdall())
-                .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+        Configuration configuration;
+        try {
+            configuration = Configuration.read(typedConfig(args), environment);
+        } catch (IOException | IllegalArgumentException e) {
+            errors.println("heimdall: " + Explanation.of(e));
+            return WRONG_USAGE;
+        }
+        try {
+            return commandLine(configuration, errors, debug)
+                    .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+                    .execute(args);
+        } catch (Error failure) { // a missing native library, no memory left: picocli passes these on
+            return failed(errors, failure, debug);
+        }
+    }
+
+    private static CommandLine commandLine(Configuration configuration, PrintWriter errors, boolean debug) {
+        IFactory usual = CommandLine.defaultFactory();
+        IFactory factory = new IFactory() {
+            @Override
+            public <T> T create(Class<T> type) throws Exception {
+                return type == Output.class ? type.cast(new Output(configuration)) : usual.create(type);
+            }
+        };
+        return new CommandLine(new Heimdall(), factory)
                 .setErr(errors)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(100)
-                .setParameterExceptionHandler((failure, arguments) -> usageError(failure))
+                .setDefaultValueProvider(new ConfiguredOptions(configuration))
+                .setParameterExceptionHandler((failure, arguments) -> usageError(failure, configuration))
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(errors, failure, debug));
-        try {
-            return commandLine.execute(args);
-        } catch (Error failure) { // a missing native library, no memory left: picocli passes these on
-            return failed(errors, failure, debug);
+    }
+
+    /** Picocli will check it again; what it cannot find here, it will complain about. */
+    private static Optional<Path> typedConfig(String[] args) {
+        for (int i = 0; i < args.length; i++) {
+            if (args[i].startsWith(CONFIG + "=")) {
+                return Optional.of(Path.of(args[i].substring(CONFIG.length() + 1)));
+            }
+            if (args[i].equals(CONFIG) && i + 1 < args.length) {
+                return Optional.of(Path.of(args[i + 1]));
+            }
         }
+        return Optional.empty();
     }
 
     /** Without a command: wrong usage, answered with the help. */
@@ -118,10 +170,10 @@ public final class Heimdall implements Runnable {
         throw new ParameterException(spec.commandLine(), "which command?");
     }
 
-    private static int usageError(ParameterException failure) {
+    private static int usageError(ParameterException failure, Configuration configuration) {
         CommandLine command = failure.getCommandLine();
         String name = command.getCommandSpec().qualifiedName(" ");
-        command.getErr().println(name + ": " + failure.getMessage());
+        command.getErr().println(name + ": " + configuration.explained(failure.getMessage()));
         command.getErr().println("Try '" + name + " --help'.");
         return WRONG_USAGE;
     }

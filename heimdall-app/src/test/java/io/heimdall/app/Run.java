@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A command line that has been run in this JVM.
@@ -16,11 +17,17 @@ public record Run(int exit, String out, String err) {
 
     /** Runs {@code heimdall args}. */
     public static Run heimdall(Object... args) {
+        return heimdall(System.getenv(), args);
+    }
+
+    /** Runs {@code heimdall args} with other environment variables. */
+    public static Run heimdall(Map<String, String> environment, Object... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         String[] words = List.of(args).stream().map(Object::toString).toArray(String[]::new);
         int exit = Heimdall.run(
                 words,
+                environment,
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8));
         return new Run(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -76,13 +76,13 @@ class ModuleRulesTest {
     @ParameterizedTest
     @CsvSource({
         "features, org.jtransforms.. pl.edu.icm.. jdk.incubator..",
-        "dataset, org.jdbi.. io.minio.. org.sqlite.. org.postgresql.. org.flywaydb.. com.zaxxer.. org.apache.commons.csv..",
+        "dataset, org.jdbi.. io.minio.. org.sqlite.. org.postgresql.. org.flywaydb.. com.zaxxer.. okhttp3.. org.apache.commons.csv..",
         "backend.djl, ai.djl..",
         "backend.dl4j, org.deeplearning4j.. org.nd4j.. org.bytedeco..",
         "export, ai.onnx.. ai.onnxruntime.. com.google.protobuf..",
         "tracking, org.mlflow.. org.mlflow_project..",
         "pipeline, org.knowm..",
-        "app, picocli.. me.tongfei.. io.javalin.. org.eclipse.jetty.. jakarta.. kotlin.. org.jobrunr.. io.micrometer.. ch.qos.logback..",
+        "app, picocli.. me.tongfei.. org.snakeyaml.. io.javalin.. org.eclipse.jetty.. jakarta.. kotlin.. org.jobrunr.. io.micrometer.. ch.qos.logback..",
     })
     void thirdPartyIsKnownToOneModule(String module, String thirdParty) {
         noClasses()
@@ -116,6 +116,22 @@ class ModuleRulesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.heimdall.app.service..", "io.heimdall.app.command..")
+                .check(classes);
+    }
+
+    @Test
+    void vectorModuleIsKnownToItsKernelsOnly() {
+        noClasses()
+                .that(resideOutsideOfPackages("io.heimdall.features.internal.vector.."))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jdk.incubator..")
+                .check(classes);
+        noClasses()
+                .that(resideOutsideOfPackages("io.heimdall.features.internal.vector.."))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.heimdall.features.internal.vector..")
                 .check(classes);
     }
 

@@ -1,5 +1,6 @@
 package io.heimdall.dataset;
 
+import io.heimdall.features.quality.RecordingQuality;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.OptionalDouble;
  * @param calibrationDb added to decibels relative to full scale, to make stations comparable
  * @param startTime time of the first sample, where known
  * @param levelDb mean power of the recording in dB relative to full scale, plus {@code calibrationDb}
+ * @param quality of the recording, where it was measured
  */
 public record Measurement(
         Station station,
@@ -23,7 +25,8 @@ public record Measurement(
         OptionalDouble sampleRateHz,
         double calibrationDb,
         Optional<Instant> startTime,
-        double levelDb) {
+        double levelDb,
+        Optional<RecordingQuality> quality) {
 
     /** Checks that the numbers are finite and the sample rate positive. */
     public Measurement {
@@ -31,6 +34,7 @@ public record Measurement(
         Objects.requireNonNull(recording, "recording");
         Objects.requireNonNull(format, "format");
         Objects.requireNonNull(startTime, "startTime");
+        Objects.requireNonNull(quality, "quality");
         if (sampleRateHz.isPresent()
                 && !(sampleRateHz.getAsDouble() > 0 && Double.isFinite(sampleRateHz.getAsDouble()))) {
             throw new IllegalArgumentException(
@@ -40,5 +44,22 @@ public record Measurement(
             throw new IllegalArgumentException("calibration " + calibrationDb + " dB and level " + levelDb + " dB of "
                     + recording + " must be finite");
         }
+    }
+
+    /** A measurement whose recording's quality was not measured. */
+    public Measurement(
+            Station station,
+            ObjectKey recording,
+            Optional<String> format,
+            OptionalDouble sampleRateHz,
+            double calibrationDb,
+            Optional<Instant> startTime,
+            double levelDb) {
+        this(station, recording, format, sampleRateHz, calibrationDb, startTime, levelDb, Optional.empty());
+    }
+
+    /** Returns this measurement with what its recording's quality was measured to be. */
+    public Measurement withQuality(Optional<RecordingQuality> measured) {
+        return new Measurement(station, recording, format, sampleRateHz, calibrationDb, startTime, levelDb, measured);
     }
 }

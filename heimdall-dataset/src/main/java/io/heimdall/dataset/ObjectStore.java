@@ -1,5 +1,6 @@
 package io.heimdall.dataset;
 
+import io.heimdall.dataset.internal.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
@@ -51,6 +52,20 @@ public interface ObjectStore extends ObjectFiles {
      * @throws IOException if the store cannot answer
      */
     long size(ObjectKey key) throws IOException;
+
+    /**
+     * The SHA-256 of an object's content, without a transfer where the store knows it.
+     *
+     * @param key the object's name
+     * @return 64 lower-case hexadecimal digits
+     * @throws NoSuchFileException if there is no such object; the message is the key
+     * @throws IOException if the store cannot answer
+     */
+    default String sha256(ObjectKey key) throws IOException {
+        try (InputStream content = open(key)) {
+            return Sha256.of(content);
+        }
+    }
 
     /**
      * Whether there is such an object.

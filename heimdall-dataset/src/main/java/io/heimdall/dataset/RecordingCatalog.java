@@ -28,6 +28,22 @@ public interface RecordingCatalog extends AutoCloseable {
     Stream<Session> sessions();
 
     /**
+     * The part of the training data that a filter lets through.
+     *
+     * @param filter which measurements are wanted
+     * @return as {@link #sessions()}
+     * @throws DatasetException also if the catalogue does not hold what a condition is about (a workspace knows no
+     *     training datasets)
+     */
+    default Stream<Session> sessions(SessionFilter filter) {
+        if (filter.trainingDataset().isPresent()) {
+            throw new DatasetException("this catalogue holds no training datasets; leave that filter out, or take"
+                    + " Heimdall's own database");
+        }
+        return sessions().flatMap(session -> filter.of(session).stream());
+    }
+
+    /**
      * Every completed session, approved or not, of known and unknown sources.
      *
      * @return as {@link #sessions()}

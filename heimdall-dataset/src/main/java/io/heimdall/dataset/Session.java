@@ -52,4 +52,13 @@ public record Session(
             }
         }
     }
+
+    /**
+     * The same session, heard by these only.
+     *
+     * @param heard at least one measurement
+     */
+    public Session heardBy(List<Measurement> heard) {
+        return new Session(id, sourceName, source, frequencyHz, approved, start, heard);
+    }
 }

@@ -1,5 +1,6 @@
 package io.heimdall.dataset;
 
+import io.heimdall.dataset.internal.QualityRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -20,24 +21,27 @@ final class SessionRows {
                    t.source_latitude, t.source_longitude, t.frequency_hz,
                    w.name AS station, w.latitude, w.longitude,
                    m.iq_data_location, m.iq_data_format, m.iq_sample_rate, m.timestamp, m.signal_strength_db,
-                   j.calibration_db
+                   j.calibration_db,
+                   %s
               FROM recording_sessions s
               JOIN training_sessions t ON t.session_id = s.id
               LEFT JOIN known_sources k ON k.id = s.known_source_id
               JOIN training_measurements j ON j.session_id = s.id
               JOIN measurements m ON m.id = j.measurement_id
               JOIN websdr_stations w ON w.id = m.websdr_station_id
+              LEFT JOIN training_quality q ON q.measurement_id = m.id
              WHERE %s
              ORDER BY s.celery_task_id, j.position
             """;
 
-    private static final String PAGE = SELECT.formatted("""
+    private static final String PAGE = SELECT.formatted(QualityRows.COLUMNS, """
             s.id IN (SELECT p.id FROM recording_sessions p JOIN training_sessions q ON q.session_id = p.id
                       WHERE p.celery_task_id > :after AND p.status = 'completed'
                         AND (NOT :training OR (p.approval_status = 'approved' AND q.source_latitude IS NOT NULL))
                       ORDER BY p.celery_task_id LIMIT :limit)""");
 
-    private static final String ONE = SELECT.formatted("s.celery_task_id = :after AND s.status = 'completed'");
+    private static final String ONE =
+            SELECT.formatted(QualityRows.COLUMNS, "s.celery_task_id = :after AND s.status = 'completed'");
 
     private SessionRows() {}
 
@@ -109,7 +113,8 @@ final class SessionRows {
                 sampleRateHz,
                 row.getDouble("calibration_db"),
                 instant(row.getString("timestamp")),
-                row.getDouble("signal_strength_db"));
+                row.getDouble("signal_strength_db"),
+                QualityRows.read(row));
     }
 
     private static Optional<Instant> instant(String text) {
@@ -203,6 +208,11 @@ final class SessionRows {
                 position,
                 id,
                 measurement.calibrationDb());
+        measurement.quality().ifPresent(quality -> {
+            try (var insert = handle.createUpdate("INSERT INTO training_quality " + QualityRows.VALUES)) {
+                QualityRows.bind(insert.bind("measurement", id), quality).execute();
+            }
+        });
     }
 
     /** The same name always has the same key: a second ingest updates rows and doubles nothing. */

@@ -141,4 +141,83 @@ public abstract class RecordingCatalogContract {
         IntStream.range(0, 40).parallel().forEach(i -> catalog.add(Sessions.session("s" + i)));
         assertThat(catalog.sessions()).hasSize(40);
     }
+
+    @Test
+    void filtersByIdDateBandAndStation() {
+        Session early = Sessions.session("early");
+        Session late = new Session(
+                "late",
+                "other",
+                early.source(),
+                433_000_000L,
+                true,
+                java.util.Optional.of(Sessions.START.plusSeconds(60)),
+                List.of(Sessions.measurement("late", "Torino")));
+        Session timeless = new Session(
+                "timeless",
+                "other",
+                early.source(),
+                433_000_001L,
+                true,
+                java.util.Optional.empty(),
+                List.of(Sessions.measurement("timeless", "Genova")));
+        Session unapproved = Sessions.session("unapproved", "s", new GeoPoint(1, 2), false);
+        catalog.addAll(List.of(early, late, timeless, unapproved));
+        SessionFilter all = SessionFilter.all();
+        assertThat(catalog.sessions(all)).containsExactly(early, late, timeless);
+        assertThat(catalog.sessions(all.withSessions(List.of("late", "unapproved", "none"))))
+                .containsExactly(late);
+        assertThat(catalog.sessions(all.withStartBetween(Sessions.START, Sessions.START.plusSeconds(60))))
+                .containsExactly(early);
+        assertThat(catalog.sessions(
+                        all.withStartBetween(Sessions.START.plusSeconds(60), Sessions.START.plusSeconds(61))))
+                .containsExactly(late);
+        assertThat(catalog.sessions(all.withBandHz(430_000_000L, 433_000_000L))).containsExactly(late);
+        assertThat(catalog.sessions(all.withStations(List.of("Torino", "nobody"))))
+                .containsExactly(
+                        Sessions.heardBy(early, List.of(early.measurements().get(0))), late);
+        assertThat(catalog.sessions(all.withStations(List.of("Torino")).withBandHz(433_000_001L, 433_000_001L)))
+                .isEmpty();
+    }
+
+    @Test
+    void givesBackTheQualityAsItWasAndForgetsItWithTheRecording() {
+        Session full = Sessions.measured(
+                Sessions.session("full"), Sessions.quality(12.345678901234567, 0.25), Sessions.quality(Double.NaN, 0));
+        Session half = Sessions.measured(Sessions.session("half"), null, Sessions.quality(-3, 1));
+        catalog.addAll(List.of(full, half));
+        assertThat(catalog.sessions()).containsExactly(full, half);
+        assertThat(catalog.session("half")).contains(half);
+        Session renewed = Sessions.measured(Sessions.session("full"), null, Sessions.quality(1, 0.5));
+        catalog.add(renewed);
+        assertThat(catalog.session("full")).contains(renewed);
+    }
+
+    @Test
+    void filtersByQualityAndTakesWhatWasNotMeasuredForNotGoodEnough() {
+        Session good =
+                Sessions.measured(Sessions.session("good"), Sessions.quality(10, 0.001), Sessions.quality(9.99, 0.001));
+        Session clipped = Sessions.measured(Sessions.session("clipped"), Sessions.quality(30, 0.002), null);
+        Session silent = Sessions.measured(Sessions.session("silent"), Sessions.quality(Double.NaN, 0), null);
+        catalog.addAll(List.of(good, clipped, silent));
+        SessionFilter all = SessionFilter.all();
+        assertThat(catalog.sessions(all.withSnrOfAtLeastDb(10)))
+                .containsExactly(
+                        clipped.heardBy(clipped.measurements().subList(0, 1)),
+                        good.heardBy(good.measurements().subList(0, 1)));
+        assertThat(catalog.sessions(all.withClippedShareOfAtMost(0.001)))
+                .containsExactly(good, silent.heardBy(silent.measurements().subList(0, 1)));
+        assertThat(catalog.sessions(all.withSnrOfAtLeastDb(10).withClippedShareOfAtMost(0.001)))
+                .containsExactly(good.heardBy(good.measurements().subList(0, 1)));
+        assertThat(catalog.sessions(all.withSnrOfAtLeastDb(31))).isEmpty();
+    }
+
+    @Test
+    void aStreamThatIsNotReadToItsEndHoldsNothing() {
+        catalog.addAll(
+                IntStream.range(0, 300).mapToObj(i -> Sessions.session("s" + i)).toList());
+        for (int i = 0; i < 40; i++) {
+            assertThat(catalog.sessions().limit(2)).hasSize(2);
+        }
+    }
 }

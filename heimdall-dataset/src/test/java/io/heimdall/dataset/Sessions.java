@@ -1,6 +1,8 @@
 package io.heimdall.dataset;
 
+import io.heimdall.features.quality.RecordingQuality;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -44,6 +46,30 @@ public final class Sessions {
                 torino ? -3.25 : 0,
                 torino ? Optional.of(START.plusSeconds(1)) : Optional.empty(),
                 torino ? -60.125 : -72);
+    }
+
+    /** The same session with the quality of each of its measurements, in their order. */
+    public static Session measured(Session session, RecordingQuality... qualities) {
+        List<Measurement> measured = new ArrayList<>();
+        for (int i = 0; i < qualities.length; i++) {
+            measured.add(session.measurements().get(i).withQuality(Optional.ofNullable(qualities[i])));
+        }
+        return session.heardBy(measured);
+    }
+
+    /** A quality that differs from others in every number; without a signal-to-noise ratio if that is NaN. */
+    public static RecordingQuality quality(double snrDb, double clippedShare) {
+        boolean signal = !Double.isNaN(snrDb);
+        return new RecordingQuality(
+                20_000,
+                -60.000_000_1,
+                -51.5,
+                clippedShare,
+                -90.25,
+                signal ? OptionalDouble.of(snrDb) : OptionalDouble.empty(),
+                signal ? OptionalDouble.of(8_437.5) : OptionalDouble.empty(),
+                signal ? OptionalDouble.of(-312.75) : OptionalDouble.empty(),
+                3);
     }
 
     /** The same session, heard by these stations only. */

@@ -32,6 +32,9 @@ import picocli.CommandLine.Option;
         })
 public final class DemoCommand implements Callable<Integer> {
 
+    /** Twice the usual one: few epochs are worth large steps. */
+    private static final double LEARNING_RATE = 2e-3;
+
     @Mixin
     private Output output;
 
@@ -52,7 +55,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--epochs",
             paramLabel = "N",
-            defaultValue = "16",
+            defaultValue = "12",
             description = "Passes over the training sessions (default: ${DEFAULT-VALUE}).")
     private int epochs;
 
@@ -76,14 +79,16 @@ public final class DemoCommand implements Callable<Integer> {
         SimulateCommand.checkSessions(sessions, output);
         Simulation simulation = output.usage(() -> new Simulation(World.rss(), seed));
         TrainingSettings settings = output.usage(() -> {
+            TrainingPlan usualPlan = TrainingPlan.seeded(seed);
             TrainingSettings usual = TrainingSettings.seeded(seed)
-                    .withPlan(TrainingPlan.seeded(seed).withEpochs(epochs));
+                    .withPlan(usualPlan.withEpochs(epochs).withRates(LEARNING_RATE, usualPlan.weightDecay()));
             return backend == null ? usual : usual.withBackend(backend);
         });
         try (Workspace opened = Workspace.openOrCreate(workspace)) {
             output.note("Workspace " + opened.directory());
             SimulateCommand.fill(opened, simulation, sessions, output);
-            try (Services services = output.usage(() -> Services.of(opened, System.getenv()));
+            try (Services services = output.usage(
+                            () -> Services.of(opened, output.configuration().variables()));
                     ConsoleListener console = new ConsoleListener(output)) {
                 TrainingOutcome outcome = new TrainingPipeline(services, console).train(settings);
                 console.end();

@@ -3,6 +3,7 @@ package io.heimdall.app.command;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.heimdall.app.configuration.Configuration;
 import java.io.IOException;
 import java.io.PrintWriter;
 import picocli.CommandLine.Mixin;
@@ -34,8 +35,17 @@ public final class Output {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
+    private final Configuration configuration;
+
     /** For picocli, by {@link Mixin}. */
-    Output() {}
+    public Output(Configuration configuration) {
+        this.configuration = configuration;
+    }
+
+    /** Returns what was set instead of typed. */
+    Configuration configuration() {
+        return configuration;
+    }
 
     /** Returns whether the user wants JSON. */
     boolean json() {

@@ -70,7 +70,7 @@ public final class SyncCommand implements Callable<Integer> {
     }
 
     private MlflowSettings settings() {
-        Map<String, String> variables = new HashMap<>(System.getenv());
+        Map<String, String> variables = new HashMap<>(output.configuration().variables());
         if (uri != null) {
             variables.put(URI_VARIABLE, uri);
         }

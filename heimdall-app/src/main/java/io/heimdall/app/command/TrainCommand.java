@@ -51,7 +51,8 @@ public final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (Workspace opened = Workspace.open(workspace);
-                Services services = output.usage(() -> Services.of(opened, System.getenv()));
+                Services services = output.usage(
+                        () -> Services.of(opened, output.configuration().variables()));
                 ConsoleListener console = new ConsoleListener(output)) {
             TrainingPipeline pipeline = new TrainingPipeline(services, console);
             TrainingOutcome outcome = resume ? resumed(services, pipeline) : begun(pipeline);

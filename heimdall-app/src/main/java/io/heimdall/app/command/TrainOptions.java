@@ -7,10 +7,12 @@ import io.heimdall.model.train.TrainingPlan;
 import io.heimdall.pipeline.data.Augmentation;
 import io.heimdall.pipeline.data.DataSettings;
 import io.heimdall.pipeline.data.LayoutChoice;
+import io.heimdall.pipeline.data.QualityLimits;
 import io.heimdall.pipeline.training.TrainingSettings;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -73,6 +75,18 @@ final class TrainOptions {
             converter = LayoutWord.class,
             description = "stations: a channel each; single-receiver: every recording by itself (default: stations).")
     private LayoutChoice layout;
+
+    @Option(
+            names = "--min-snr",
+            paramLabel = "DB",
+            description = "Leave out recordings of a lower signal-to-noise ratio in the recorded band (default: none).")
+    private Double minSnrDb;
+
+    @Option(
+            names = "--max-clipped",
+            paramLabel = "SHARE",
+            description = "Leave out recordings of which more is clipped, 0..1 (default: none).")
+    private Double maxClippedShare;
 
     @Option(
             names = "--augment-power-db",
@@ -150,7 +164,10 @@ final class TrainOptions {
                 splitBy == null ? data.splitBy() : Optional.of(splitBy),
                 or(seed, data.seed()),
                 or(layout, data.layout()),
-                or(threads, data.threads()));
+                or(threads, data.threads()),
+                new QualityLimits(
+                        or(minSnrDb, data.quality().minSnrDb()),
+                        or(maxClippedShare, data.quality().maxClippedShare())));
         Augmentation usual = base.augmentation();
         Augmentation newAugmentation = noAugmentation
                 ? Augmentation.NONE
@@ -165,6 +182,10 @@ final class TrainOptions {
                 backend == null ? base.backend() : Optional.of(backend),
                 or(modelName, base.modelName()),
                 or(experiment, base.experiment()));
+    }
+
+    private static OptionalDouble or(Double typed, OptionalDouble usual) {
+        return typed == null ? usual : OptionalDouble.of(typed);
     }
 
     private static <T> T or(T typed, T usual) {

@@ -63,7 +63,8 @@ final class JobJson {
         Map<String, Double> metrics = new LinkedHashMap<>();
         node.path("metrics")
                 .properties()
-                .forEach(metric -> metrics.put(metric.getKey(), metric.getValue().asDouble()));
+                .forEach(
+                        metric -> metrics.put(metric.getKey(), metric.getValue().asDouble()));
         List<String> warnings = new ArrayList<>();
         node.path("warnings").forEach(warning -> warnings.add(warning.asText()));
         return new JobProgress(

@@ -88,7 +88,8 @@ final class JobTable {
         return database.transaction(connection -> {
             int added = JobDatabase.update(
                     connection,
-                    "INSERT INTO " + JOBS + " (id, status, settings, submitted, attempts, faults, beat, cancel_requested,"
+                    "INSERT INTO " + JOBS
+                            + " (id, status, settings, submitted, attempts, faults, beat, cancel_requested,"
                             + " progress, revision, dispatch, due, idempotency_key)"
                             + " VALUES (?, 'QUEUED', ?, ?, 0, 0, 0, 0, ?, 1, ?, ?, ?) ON CONFLICT DO NOTHING",
                     id,
@@ -182,14 +183,17 @@ final class JobTable {
         return database.transaction(connection -> {
             int reported = JobDatabase.update(
                     connection,
-                    "UPDATE " + JOBS + " SET beat = ?, revision = CASE WHEN progress = ? THEN revision ELSE revision + 1 END,"
+                    "UPDATE " + JOBS
+                            + " SET beat = ?, revision = CASE WHEN progress = ? THEN revision ELSE revision + 1 END,"
                             + " progress = ?" + MINE,
                     now(),
                     JobJson.write(progress),
                     JobJson.write(progress),
                     claim.job().id(),
                     claim.job().attempts());
-            return reported == 0 ? Answer.LOST : cancelRequested(connection, claim.job().id());
+            return reported == 0
+                    ? Answer.LOST
+                    : cancelRequested(connection, claim.job().id());
         });
     }
 

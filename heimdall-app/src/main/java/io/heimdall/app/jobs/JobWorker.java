@@ -122,7 +122,10 @@ public final class JobWorker implements JobRequestHandler<TrainingDispatch> {
             if (resumed.isPresent()) {
                 return resumed.get();
             }
-            LOG.warn("job {}: run {} has left no folder on this machine; it begins anew", job.id(), job.runId().get());
+            LOG.warn(
+                    "job {}: run {} has left no folder on this machine; it begins anew",
+                    job.id(),
+                    job.runId().get());
         }
         return pipeline.train(shared(job.settings()));
     }
@@ -131,16 +134,19 @@ public final class JobWorker implements JobRequestHandler<TrainingDispatch> {
     private TrainingSettings shared(TrainingSettings settings) {
         int share = Math.max(1, Runtime.getRuntime().availableProcessors() / trainings);
         DataSettings data = settings.data();
-        return settings.withData(new DataSettings(
-                data.splitBy(), data.seed(), data.layout(), Math.min(share, data.threads())));
+        return settings.withData(
+                new DataSettings(data.splitBy(), data.seed(), data.layout(), Math.min(share, data.threads())));
     }
 
     private void stopped(Claim claim, RunningJob job, Stop why) {
         switch (why) {
-            case CANCELLED -> end(() ->
-                    table.end(claim, JobStatus.CANCELLED, job.progress(), Optional.empty(), Optional.empty()));
+            case CANCELLED ->
+                end(() -> table.end(claim, JobStatus.CANCELLED, job.progress(), Optional.empty(), Optional.empty()));
             case SHUTDOWN -> putBack(claim, Instant.now(), Optional.empty());
-            case LOST -> LOG.warn("job {} was taken over by another worker, or has ended", claim.job().id());
+            case LOST ->
+                LOG.warn(
+                        "job {} was taken over by another worker, or has ended",
+                        claim.job().id());
         }
     }
 

@@ -164,7 +164,11 @@ final class RunningJob implements PipelineListener, AutoCloseable {
         try {
             table.epoch(claim, point);
         } catch (JobException e) { // a gap in a curve
-            LOG.warn("epoch {} of job {} is not in its curve: {}", done.epoch(), claim.job().id(), e.getMessage());
+            LOG.warn(
+                    "epoch {} of job {} is not in its curve: {}",
+                    done.epoch(),
+                    claim.job().id(),
+                    e.getMessage());
         }
     }
 

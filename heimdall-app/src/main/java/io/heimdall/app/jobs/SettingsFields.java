@@ -80,13 +80,14 @@ final class SettingsFields {
     }
 
     <E extends Enum<E>> Optional<E> constant(String name, E[] constants) {
-        return text(name).map(word -> Arrays.stream(constants)
-                .filter(constant -> SettingsJson.word(constant).equals(word))
-                .findFirst()
-                .orElseThrow(() -> wrong(
-                        name,
-                        object.get(name),
-                        Arrays.stream(constants).map(SettingsJson::word).collect(Collectors.joining(", ")))));
+        return text(name)
+                .map(word -> Arrays.stream(constants)
+                        .filter(constant -> SettingsJson.word(constant).equals(word))
+                        .findFirst()
+                        .orElseThrow(() -> wrong(
+                                name,
+                                object.get(name),
+                                Arrays.stream(constants).map(SettingsJson::word).collect(Collectors.joining(", ")))));
     }
 
     private static IllegalArgumentException wrong(String name, JsonNode found, String expected) {

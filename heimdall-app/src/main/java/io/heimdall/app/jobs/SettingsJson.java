@@ -14,7 +14,6 @@ import io.heimdall.pipeline.training.TrainingSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Training settings as JSON: the words of {@code heimdall train}, with underscores. */
 public final class SettingsJson {

@@ -104,8 +104,7 @@ public final class TrainingJobs implements AutoCloseable {
         settings.backend().ifPresent(id -> {
             List<String> ids = Backends.installed().stream().map(b -> b.id()).toList();
             if (!ids.contains(id)) {
-                throw new IllegalArgumentException(
-                        "unknown backend '" + id + "'; there are " + String.join(", ", ids));
+                throw new IllegalArgumentException("unknown backend '" + id + "'; there are " + String.join(", ", ids));
             }
         });
         key.filter(k -> k.isBlank() || k.length() > 255).ifPresent(k -> {

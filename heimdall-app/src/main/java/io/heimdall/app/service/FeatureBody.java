@@ -98,8 +98,8 @@ record FeatureBody(float[] values, Optional<int[]> shape, Optional<String> model
                         + Arrays.toString(input) + " or several of these");
             }
         } else if (values.length % one != 0) {
-            throw Problem.badRequest("the body has " + values.length + " values, the model takes " + one
-                    + " (shape " + Arrays.toString(input) + ") or a multiple");
+            throw Problem.badRequest("the body has " + values.length + " values, the model takes " + one + " (shape "
+                    + Arrays.toString(input) + ") or a multiple");
         }
         return FloatTensor.of(values, values.length / one, input[0], input[1], input[2]);
     }

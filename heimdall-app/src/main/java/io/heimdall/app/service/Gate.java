@@ -63,7 +63,8 @@ final class Gate {
     /** A browser says from where a page sends; only the service's own page may change anything. */
     private static void checkOrigin(Context context) {
         String origin = context.header("Origin");
-        boolean reading = context.method().equals(HandlerType.GET) || context.method().equals(HandlerType.HEAD);
+        boolean reading =
+                context.method().equals(HandlerType.GET) || context.method().equals(HandlerType.HEAD);
         if (origin != null && !reading && !origin.replaceFirst("^https?://", "").equals(context.header("Host"))) {
             throw new Problem(403, "Forbidden", "a page of another site may not use the service");
         }

@@ -48,8 +48,7 @@ public final class HeimdallService implements AutoCloseable {
         this.measurements = new Measurements(jobs, predictions, events);
         StatusRoutes status = new StatusRoutes(readiness, measurements);
         TrainRoutes train = new TrainRoutes(jobs, services, options);
-        PredictRoutes predict =
-                new PredictRoutes(models, predictions, new RecordingPredictions(options), options);
+        PredictRoutes predict = new PredictRoutes(models, predictions, new RecordingPredictions(options), options);
         Gate gate = new Gate(options);
         this.server = Javalin.create(config -> {
             configure(config, options);

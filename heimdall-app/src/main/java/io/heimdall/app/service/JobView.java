@@ -47,7 +47,9 @@ final class JobView {
     /** A file is shown by its name: where the server keeps it is its own business. */
     private static ObjectNode configuration(TrainingJob job) {
         ObjectNode node = SettingsJson.write(job.settings());
-        job.settings().pretrained().ifPresent(file -> node.put("pretrained", file.getFileName().toString()));
+        job.settings()
+                .pretrained()
+                .ifPresent(file -> node.put("pretrained", file.getFileName().toString()));
         return node;
     }
 
@@ -60,7 +62,9 @@ final class JobView {
         view.put("epoch", progress.epoch());
         view.put("epochs", progress.epochs());
         view.put("metrics", progress.metrics());
-        view.put("seconds_left", progress.secondsLeft().isPresent() ? progress.secondsLeft().getAsDouble() : null);
+        view.put(
+                "seconds_left",
+                progress.secondsLeft().isPresent() ? progress.secondsLeft().getAsDouble() : null);
         view.put("warnings", progress.warnings());
         return view;
     }
@@ -69,7 +73,9 @@ final class JobView {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("epoch", point.epoch());
         view.put("training_loss", point.trainingLoss());
-        view.put("validation_nll", point.validationNll().isPresent() ? point.validationNll().getAsDouble() : null);
+        view.put(
+                "validation_nll",
+                point.validationNll().isPresent() ? point.validationNll().getAsDouble() : null);
         view.put("learning_rate", point.learningRate());
         view.put("seconds", point.seconds());
         return view;

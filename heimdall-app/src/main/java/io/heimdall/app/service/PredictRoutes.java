@@ -59,7 +59,8 @@ final class PredictRoutes {
 
     private void recordings(Context context) throws IOException {
         ModelVersion version = models.version(
-                Optional.ofNullable(context.queryParam("model")), Optional.ofNullable(context.queryParam("model_name")));
+                Optional.ofNullable(context.queryParam("model")),
+                Optional.ofNullable(context.queryParam("model_name")));
         List<Map<String, Object>> found = new ArrayList<>();
         for (Estimate estimate : recordings.locate(context, models.file(version))) {
             Map<String, Object> view = new LinkedHashMap<>();

@@ -26,7 +26,11 @@ final class ProblemHandler extends ErrorHandler {
         document.put("title", HttpStatus.getMessage(code));
         document.put("status", code);
         document.put("detail", "the web server cannot take this request");
-        document.put("instance", request.getHttpURI() == null ? "/" : String.valueOf(request.getHttpURI().getPath()));
+        document.put(
+                "instance",
+                request.getHttpURI() == null
+                        ? "/"
+                        : String.valueOf(request.getHttpURI().getPath()));
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
         response.write(true, ByteBuffer.wrap(Answers.bytes(document)), callback);
     }

@@ -67,7 +67,10 @@ final class Readiness implements AutoCloseable {
             answer.get(Math.max(1, nanos), TimeUnit.NANOSECONDS);
             return "up";
         } catch (ExecutionException e) {
-            LOG.warn("{} is down: {}", name, Answers.withoutCredentials(String.valueOf(e.getCause().getMessage())));
+            LOG.warn(
+                    "{} is down: {}",
+                    name,
+                    Answers.withoutCredentials(String.valueOf(e.getCause().getMessage())));
         } catch (TimeoutException e) {
             LOG.warn("{} has not answered in {} s", name, LIMIT_SECONDS);
             answer.cancel(true);

@@ -89,7 +89,8 @@ final class RecordingPredictions {
                 }
                 Path file = folder.resolve(safe(upload.filename()));
                 if (Files.exists(file)) { // the same name from two stations
-                    file = Files.createDirectory(folder.resolve("part-" + number)).resolve(file.getFileName());
+                    file = Files.createDirectory(folder.resolve("part-" + number))
+                            .resolve(file.getFileName());
                 }
                 try (InputStream in = upload.content()) {
                     left -= Files.copy(in, file);
@@ -135,7 +136,8 @@ final class RecordingPredictions {
             LocalSessions sessions = LooseRecordings.read(inputs, rate);
             try (SessionLocalizer localizer = SessionLocalizer.open(onnx, sessions.recordings(), FeatureCache.none())) {
                 LooseRecordings.checkHeard(
-                        sessions.sessions(), localizer.model().description().input().stations());
+                        sessions.sessions(),
+                        localizer.model().description().input().stations());
                 return localizer.locate(sessions.sessions(), done -> {});
             }
         } catch (IllegalArgumentException | DatasetException | IOException e) {

@@ -53,8 +53,7 @@ public record ServiceOptions(
 
     /** Returns the defaults: this machine alone, no token. */
     public static ServiceOptions local(int port) {
-        return new ServiceOptions(
-                "127.0.0.1", port, Optional.empty(), 8 << 20, 64 << 20, 64, Duration.ofSeconds(30));
+        return new ServiceOptions("127.0.0.1", port, Optional.empty(), 8 << 20, 64 << 20, 64, Duration.ofSeconds(30));
     }
 
     /** Returns these options on another address. */

@@ -28,13 +28,18 @@ final class StatusRoutes {
     void register(RoutesConfig routes) {
         routes.get("/health", context -> Answers.json(context, 200, Map.of("status", "alive")));
         routes.get("/ready", this::ready);
-        routes.get("/metrics", context -> context.contentType("text/plain; version=0.0.4; charset=utf-8")
-                .result(measurements.text()));
         routes.get(
-                "/openapi.json", context -> context.contentType("application/json").result(description));
-        routes.get("/", context -> context.header("Content-Security-Policy", PAGE_POLICY)
-                .contentType("text/html; charset=utf-8")
-                .result(page));
+                "/metrics",
+                context -> context.contentType("text/plain; version=0.0.4; charset=utf-8")
+                        .result(measurements.text()));
+        routes.get(
+                "/openapi.json",
+                context -> context.contentType("application/json").result(description));
+        routes.get(
+                "/",
+                context -> context.header("Content-Security-Policy", PAGE_POLICY)
+                        .contentType("text/html; charset=utf-8")
+                        .result(page));
     }
 
     private void ready(Context context) {

@@ -55,8 +55,7 @@ final class TrainRoutes {
     private void submit(Context context) throws IOException {
         String type = Optional.ofNullable(context.contentType()).orElse("");
         if (!type.startsWith("application/json")) {
-            throw new Problem(
-                    415, "Unsupported media type", "the body is '" + type + "', expected application/json");
+            throw new Problem(415, "Unsupported media type", "the body is '" + type + "', expected application/json");
         }
         TrainingSettings settings = settings(Answers.tree(context, largestBody));
         Optional<String> key = Optional.ofNullable(context.header("Idempotency-Key"));
@@ -74,7 +73,9 @@ final class TrainRoutes {
     private TrainingSettings settings(JsonNode body) {
         try {
             if (body instanceof ObjectNode object && object.path(PRETRAINED).isTextual()) {
-                object.put(PRETRAINED, pretrained(object.path(PRETRAINED).textValue()).toString());
+                object.put(
+                        PRETRAINED,
+                        pretrained(object.path(PRETRAINED).textValue()).toString());
             }
             TrainingSettings settings = SettingsJson.read(body);
             if (!MODEL_NAME.matcher(settings.modelName()).matches()) {
@@ -93,9 +94,12 @@ final class TrainRoutes {
 
     /** A caller names a file that whoever runs the service has put into the workspace; no path. */
     private Path pretrained(String name) {
-        Path file = services.directory().resolve(PRETRAINED).resolve(FILE_NAME.matcher(name).matches() ? name : "-");
+        Path file = services.directory()
+                .resolve(PRETRAINED)
+                .resolve(FILE_NAME.matcher(name).matches() ? name : "-");
         if (!Files.isRegularFile(file)) {
-            throw new IllegalArgumentException("pretrained names no file in the workspace's folder '" + PRETRAINED + "'");
+            throw new IllegalArgumentException(
+                    "pretrained names no file in the workspace's folder '" + PRETRAINED + "'");
         }
         return file;
     }

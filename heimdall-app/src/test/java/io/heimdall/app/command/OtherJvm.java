@@ -2,9 +2,11 @@ package io.heimdall.app.command;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -62,6 +64,34 @@ public final class OtherJvm {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(err)
                 .start();
+    }
+
+    /**
+     * Runs {@code heimdall words} to its end and returns what it printed on standard output.
+     *
+     * @param options of the JVM
+     * @param err takes standard error
+     */
+    static Ended run(List<String> options, Path out, Path err, List<String> words)
+            throws IOException, InterruptedException {
+        List<String> command = command(words);
+        command.addAll(command.indexOf("-cp"), options);
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        if (!process.waitFor(3, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
+            throw new AssertionError("heimdall " + words + " did not end: " + Files.readString(err));
+        }
+        return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+
+    /** A process that has ended. */
+    record Ended(int exit, String out, String err) {
+        String lastLine() {
+            return out.substring(out.stripTrailing().lastIndexOf('\n') + 1);
+        }
     }
 
     private static List<String> command(List<String> words) {

@@ -24,6 +24,7 @@ import io.heimdall.model.optimizer.AdamW;
 import io.heimdall.model.optimizer.DoubleAdamW;
 import io.heimdall.model.optimizer.DoubleParameter;
 import io.heimdall.model.optimizer.OptimizerState;
+import io.heimdall.model.optimizer.OptimizerState.Moments;
 import io.heimdall.model.optimizer.OptimizerStep;
 import io.heimdall.model.optimizer.Parameter;
 import io.heimdall.model.weights.Weights;
@@ -31,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 
 /** One network on the engine. Its fields are touched on the engine's thread only. */
 final class DjlSession implements TrainingSession {
@@ -76,12 +78,11 @@ final class DjlSession implements TrainingSession {
     public StepResult step(Batch batch, Loss loss, OptimizerStep settings) {
         network.checkTrainable(batch);
         return engine("do step " + settings.step(), () -> {
-            JniUtils.setSeed(options.stepSeed(settings.step()));
             // everything that the step makes, gradients included, goes with this manager
             try (NDManager scope = memory.newSubManager()) {
                 List<ParameterSpec> moving = moving(settings);
                 Map<String, NDArray> leaves = leaves(scope, moving);
-                double value = backward(scope, leaves, batch, loss);
+                double value = backward(scope, leaves, batch, loss, options.stepSeed(settings.step()));
                 if (!Double.isFinite(value)) {
                     return new StepResult(value, Double.NaN);
                 }
@@ -108,9 +109,9 @@ final class DjlSession implements TrainingSession {
     }
 
     /** Returns the loss; if it is finite, the gradients are in the leaves. */
-    private double backward(NDManager scope, Map<String, NDArray> leaves, Batch batch, Loss loss) {
+    private double backward(NDManager scope, Map<String, NDArray> leaves, Batch batch, Loss loss, long stepSeed) {
         try (GradientCollector collector = PyTorchEngine.engine().newGradientCollector()) {
-            NDList outputs = ForwardPass.run(network, leaves, true, features(scope, batch.features()));
+            NDList outputs = ForwardPass.train(network, leaves, features(scope, batch.features()), stepSeed);
             NDArray position = outputs.get(0);
             NDArray sigma = outputs.get(1);
             double[] positionGradient = new double[2 * batch.size()];
@@ -185,7 +186,7 @@ final class DjlSession implements TrainingSession {
             try (NDManager scope = memory.newSubManager()) {
                 var arrays = new LinkedHashMap<String, NDArray>();
                 tensors.forEach((name, tensor) -> arrays.put(name, tensor.array()));
-                NDList outputs = ForwardPass.run(network, arrays, false, features(scope, features));
+                NDList outputs = ForwardPass.predict(network, arrays, features(scope, features));
                 return new Prediction(
                         rounded(outputs.get(0), features.rows()), rounded(outputs.get(1), features.rows()));
             }
@@ -216,17 +217,30 @@ final class DjlSession implements TrainingSession {
 
     @Override
     public OptimizerState optimizer() {
-        return engine("read the optimiser", () -> optimizer.copy());
+        return engine("read the optimiser", () -> ordered(optimizer, ChannelsLast::fromMemory));
     }
 
     @Override
     public void load(OptimizerState state) {
         state.check(trained);
-        OptimizerState own = state.copy();
+        OptimizerState own = ordered(state, ChannelsLast::toMemory);
         engine("take an optimiser state", () -> {
             optimizer = own;
             return null;
         });
+    }
+
+    /** Returns a copy of a state in another order; the optimiser sees moments in the order of the engine's memory. */
+    private OptimizerState ordered(OptimizerState state, BiFunction<float[], Shape, float[]> order) {
+        var ordered = new LinkedHashMap<String, Moments>();
+        for (ParameterSpec parameter : trained) {
+            Shape shape = EngineTensor.shape(parameter.shape());
+            Moments moments = state.moments().get(parameter.name());
+            ordered.put(
+                    parameter.name(),
+                    new Moments(order.apply(moments.first(), shape), order.apply(moments.second(), shape)));
+        }
+        return new OptimizerState(state.step(), ordered);
     }
 
     @Override

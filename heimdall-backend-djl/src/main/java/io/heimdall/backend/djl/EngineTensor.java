@@ -15,21 +15,29 @@ import java.util.Arrays;
 /**
  * A tensor of the engine and its memory as Java sees it: what is written to one, the other has.
  *
- * @param array owned by its manager, and with it the memory
- * @param view a {@link FloatBuffer} or {@link DoubleBuffer}; not to be touched once the manager is closed
+ * <p>The weights of a convolution lie in memory as (out, height, width, in), which PyTorch calls channels last: oneDNN
+ * computes with such activations and weights as they are, and reorders all others before and after each layer.
+ *
+ * @param array owned by its manager, and with it the memory; of PyTorch's shape
+ * @param view a {@link FloatBuffer} or {@link DoubleBuffer} in the memory's order; not to be touched once the manager is
+ *     closed
  */
 record EngineTensor(NDArray array, Buffer view) {
 
     /** Allocates a tensor; its values are arbitrary. */
     static EngineTensor allocate(NDManager manager, DataType type, int... shape) {
-        return of(manager.create(shape(shape), type));
+        NDArray memory = manager.create(ChannelsLast.inMemory(shape(shape)), type);
+        return new EngineTensor(ChannelsLast.asShaped(memory), view(memory));
     }
 
-    /** Returns a tensor over an array of the engine, which lies on the CPU. */
+    /** Returns a tensor over an array of the engine, which lies on the CPU in the order of {@link #allocate}. */
     static EngineTensor of(NDArray array) {
-        ByteBuffer memory = array.toByteBuffer(true).order(ByteOrder.nativeOrder());
-        boolean doubles = array.getDataType() == DataType.FLOAT64;
-        return new EngineTensor(array, doubles ? memory.asDoubleBuffer() : memory.asFloatBuffer());
+        return new EngineTensor(array, view(ChannelsLast.asInMemory(array)));
+    }
+
+    private static Buffer view(NDArray memory) {
+        ByteBuffer bytes = memory.toByteBuffer(true).order(ByteOrder.nativeOrder());
+        return memory.getDataType() == DataType.FLOAT64 ? bytes.asDoubleBuffer() : bytes.asFloatBuffer();
     }
 
     /** Returns the engine's shape of a shape. */
@@ -46,27 +54,28 @@ record EngineTensor(NDArray array, Buffer view) {
     }
 
     void write(FloatTensor values) {
+        float[] ordered = ChannelsLast.toMemory(values.values(), array.getShape());
         if (view instanceof FloatBuffer floats) {
-            floats.put(0, values.values());
+            floats.put(0, ordered);
         } else {
-            for (int i = 0; i < values.values().length; i++) {
-                doubles().put(i, values.values()[i]);
+            for (int i = 0; i < ordered.length; i++) {
+                doubles().put(i, ordered[i]);
             }
         }
     }
 
     FloatTensor read() {
-        int[] shape = Arrays.stream(array.getShape().getShape())
-                .mapToInt(Math::toIntExact)
-                .toArray();
-        FloatTensor copy = FloatTensor.zeros(shape);
+        float[] ordered = new float[view.limit()];
         if (view instanceof FloatBuffer floats) {
-            floats.get(0, copy.values());
+            floats.get(0, ordered);
         } else {
-            for (int i = 0; i < copy.values().length; i++) {
-                copy.values()[i] = (float) doubles().get(i);
+            for (int i = 0; i < ordered.length; i++) {
+                ordered[i] = (float) doubles().get(i);
             }
         }
-        return copy;
+        Shape shape = array.getShape();
+        int[] lengths =
+                Arrays.stream(shape.getShape()).mapToInt(Math::toIntExact).toArray();
+        return FloatTensor.of(ChannelsLast.fromMemory(ordered, shape), lengths);
     }
 }

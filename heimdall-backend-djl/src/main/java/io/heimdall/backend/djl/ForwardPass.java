@@ -8,32 +8,40 @@ import ai.djl.nn.Activation;
 import ai.djl.nn.pooling.Pool;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import io.heimdall.model.backend.DropoutMask;
 import io.heimdall.model.network.Layer;
 import io.heimdall.model.network.NetworkSpec;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** Runs a described network on the engine's tensors; results belong to the manager of the features. */
 final class ForwardPass implements Layer.Visitor<NDList> {
     private final Map<String, NDArray> tensors;
-    private final boolean training;
+    private final OptionalLong stepSeed;
     private String path = "";
+    private int dropouts;
     /** What the layer visited next takes in. */
     private NDArray input;
 
-    private ForwardPass(Map<String, NDArray> tensors, boolean training, NDArray features) {
+    private ForwardPass(Map<String, NDArray> tensors, OptionalLong stepSeed, NDArray features) {
         this.tensors = tensors;
-        this.training = training;
+        this.stepSeed = stepSeed;
         this.input = features;
     }
 
     /**
-     * Returns the network's outputs.
+     * Returns the network's outputs in training.
      *
-     * @param tensors by PyTorch's names; running statistics are updated in training
-     * @param training whether dropout drops and batch norm uses the batch's statistics
+     * @param tensors by PyTorch's names; running statistics are updated
+     * @param stepSeed of the dropout
      */
-    static NDList run(NetworkSpec network, Map<String, NDArray> tensors, boolean training, NDArray features) {
-        return network.layers().accept(new ForwardPass(tensors, training, features));
+    static NDList train(NetworkSpec network, Map<String, NDArray> tensors, NDArray features, long stepSeed) {
+        return network.layers().accept(new ForwardPass(tensors, OptionalLong.of(stepSeed), features));
+    }
+
+    /** Returns the network's outputs with running statistics and without dropout. */
+    static NDList predict(NetworkSpec network, Map<String, NDArray> tensors, NDArray features) {
+        return network.layers().accept(new ForwardPass(tensors, OptionalLong.empty(), features));
     }
 
     private NDArray tensor(String name) {
@@ -65,7 +73,7 @@ final class ForwardPass implements Layer.Visitor<NDList> {
                 (PtNDArray) tensor("running_var"),
                 (PtNDArray) tensor("weight"),
                 (PtNDArray) tensor("bias"),
-                training,
+                stepSeed.isPresent(),
                 norm.momentum(),
                 norm.eps()));
     }
@@ -93,7 +101,14 @@ final class ForwardPass implements Layer.Visitor<NDList> {
 
     @Override
     public NDList visit(Layer.Dropout dropout) {
-        return ai.djl.nn.norm.Dropout.dropout(input, (float) dropout.probability(), training);
+        int layer = dropouts++;
+        if (stepSeed.isEmpty() || dropout.probability() == 0) {
+            return new NDList(input);
+        }
+        double[] factors =
+                DropoutMask.factors(stepSeed.getAsLong(), layer, Math.toIntExact(input.size()), dropout.probability());
+        NDArray mask = input.getManager().create(factors, input.getShape()).toType(input.getDataType(), false);
+        return new NDList(input.mul(mask));
     }
 
     @Override

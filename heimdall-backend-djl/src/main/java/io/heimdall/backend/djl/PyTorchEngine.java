@@ -45,7 +45,7 @@ final class PyTorchEngine {
         } catch (Throwable e) {
             return new Availability.Missing(
                     "the native libraries of DJL's PyTorch engine did not load: " + rootMessage(e),
-                    REMEDY + System.getProperty("DJL_CACHE_DIR") + " can be written");
+                    REMEDY + given("DJL_CACHE_DIR") + " can be written; if a library there is damaged, delete it all");
         }
     }
 
@@ -53,6 +53,12 @@ final class PyTorchEngine {
         if (System.getenv(key) == null && System.getProperty(key) == null) {
             System.setProperty(key, value);
         }
+    }
+
+    /** DJL looks at the environment first. */
+    private static String given(String key) {
+        String variable = System.getenv(key);
+        return variable == null ? System.getProperty(key) : variable;
     }
 
     private static Path cacheDirectory() {

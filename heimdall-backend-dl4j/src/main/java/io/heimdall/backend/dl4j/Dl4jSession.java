@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -39,6 +40,7 @@ final class Dl4jSession implements TrainingSession {
     private final DataType type;
     private final List<ParameterSpec> trained;
     private final OutputLoss loss = new OutputLoss();
+    private final AtomicLong stepSeed = new AtomicLong();
     private final Map<String, Integer> normSizes;
     private ComputationGraph graph;
     private FlatTensors tensors;
@@ -50,7 +52,7 @@ final class Dl4jSession implements TrainingSession {
         type = options.precision() == Precision.FLOAT64 ? DataType.DOUBLE : DataType.FLOAT;
         trained = options.trained(network);
         Weights initial = Weights.initial(network, options.seed());
-        var description = LayerGraph.of(network, options.precision(), loss);
+        var description = LayerGraph.of(network, options.precision(), loss, stepSeed);
         normSizes = description.normSizes();
         Nd4jEngine.THREAD.call(() -> {
             graph = new ComputationGraph(description.graph());
@@ -82,7 +84,7 @@ final class Dl4jSession implements TrainingSession {
     public StepResult step(Batch batch, Loss stepLoss, OptimizerStep settings) {
         network.checkTrainable(batch);
         return engine("do step " + settings.step(), () -> {
-            Nd4j.getRandom().setSeed(options.stepSeed(settings.step()));
+            stepSeed.set(options.stepSeed(settings.step()));
             loss.expect(stepLoss, batch.targets().values());
             try (INDArray features = array(batch.features());
                     INDArray targets = array(batch.targets())) {

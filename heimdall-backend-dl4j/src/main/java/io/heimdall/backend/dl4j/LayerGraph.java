@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -37,16 +38,19 @@ final class LayerGraph implements Layer.Visitor<List<String>> {
     private static final String OUTPUT = "outputs";
 
     private final ComputationGraphConfiguration.GraphBuilder graph;
+    private final AtomicLong stepSeed;
     private final Map<String, Integer> normSizes = new LinkedHashMap<>();
     private String path = "";
     private int unnamed;
+    private int dropouts;
     /** What the layer visited next takes in, and its height and width; both 1 behind the pooling. */
     private String input = INPUT;
 
     private int height;
     private int width;
 
-    private LayerGraph(NetworkSpec network, Precision precision) {
+    private LayerGraph(NetworkSpec network, Precision precision, AtomicLong stepSeed) {
+        this.stepSeed = stepSeed;
         height = network.height();
         width = network.width();
         graph = new NeuralNetConfiguration.Builder()
@@ -68,8 +72,13 @@ final class LayerGraph implements Layer.Visitor<List<String>> {
      */
     record Description(ComputationGraphConfiguration graph, Map<String, Integer> normSizes) {}
 
-    static Description of(NetworkSpec network, Precision precision, OutputLoss loss) {
-        var walk = new LayerGraph(network, precision);
+    /**
+     * Describes a network to the engine.
+     *
+     * @param stepSeed of the dropout, set before each step
+     */
+    static Description of(NetworkSpec network, Precision precision, OutputLoss loss, AtomicLong stepSeed) {
+        var walk = new LayerGraph(network, precision, stepSeed);
         List<String> outputs = network.layers().accept(walk);
         walk.graph
                 .addVertex("joined", new MergeVertex(), outputs.toArray(String[]::new))
@@ -168,10 +177,11 @@ final class LayerGraph implements Layer.Visitor<List<String>> {
 
     @Override
     public List<String> visit(Layer.Dropout dropout) {
+        int layer = dropouts++;
         if (dropout.probability() == 0) {
             return List.of(input);
         }
-        return unnamed("dropout", new DropoutLayer(1 - dropout.probability())); // it takes the share that is kept
+        return unnamed("dropout", new DropoutLayer(new StepDropout(stepSeed, layer, dropout.probability())));
     }
 
     @Override

@@ -61,7 +61,8 @@ final class Nd4jEngine {
                     "the native libraries of ND4J did not load: " + rootMessage(e),
                     "put " + NATIVES + ", org.bytedeco:openblas:0.3.19-1.5.7 and org.bytedeco:javacpp:1.5.7 with the"
                             + " classifier of this system (linux-x86_64) on the class path, and see that "
-                            + System.getProperty(CACHE) + " can be written");
+                            + System.getProperty(CACHE)
+                            + " can be written; if a library there is damaged, delete it all");
         }
     }
 

@@ -72,7 +72,8 @@ public final class LooseRecordings {
                     OptionalDouble.of(read.sampleRateHz()),
                     0,
                     read.startTime(),
-                    read.powerDb());
+                    read.powerDb(),
+                    Optional.of(read.quality()));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
         }

@@ -1,6 +1,7 @@
 package io.heimdall.dataset.ingest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.heimdall.features.quality.RecordingQuality;
 import io.heimdall.features.recording.ReadOptions;
 import io.heimdall.features.recording.Recording;
 import io.heimdall.features.recording.RecordingInfo;
@@ -22,7 +23,7 @@ import java.util.OptionalDouble;
  * @param format the format's name
  * @param sampleRateHz as given, else as the recording says
  * @param startTime as the recording says
- * @param powerDb mean power relative to full scale, not below {@value #FLOOR_DB} dB
+ * @param quality of its samples, all of which are finite
  */
 record MeasuredRecording(
         Path file,
@@ -30,9 +31,7 @@ record MeasuredRecording(
         String format,
         double sampleRateHz,
         Optional<Instant> startTime,
-        double powerDb) {
-    private static final double FLOOR_DB = -200;
-    private static final int BLOCK_SAMPLES = 1 << 14;
+        RecordingQuality quality) {
     private static final String META = ".sigmf-meta";
     private static final String DATA = ".sigmf-data";
 
@@ -64,7 +63,7 @@ record MeasuredRecording(
                     info.format(),
                     info.sampleRateHz().getAsDouble(),
                     info.startTime(),
-                    powerDb(recording));
+                    quality(recording));
         }
     }
 
@@ -97,26 +96,21 @@ record MeasuredRecording(
         return Optional.of(file.resolveSibling(name.substring(0, name.length() - META.length()) + DATA));
     }
 
-    private static double powerDb(Recording recording) throws IOException {
-        RecordingInfo info = recording.info();
-        float[] block = new float[(info.complex() ? 2 : 1) * BLOCK_SAMPLES];
-        double sum = 0;
-        for (long done = 0; done < info.samples(); ) {
-            int got = recording.read(done, block, 0, (int) Math.min(BLOCK_SAMPLES, info.samples() - done));
-            if (got <= 0) {
-                throw new EOFException("it ends at sample " + done + ", it said to have " + info.samples());
-            }
-            double power = 0;
-            for (int i = 0; i < (info.complex() ? 2 : 1) * got; i++) {
-                power += (double) block[i] * block[i];
-            }
-            if (!Double.isFinite(power)) {
-                throw new IllegalArgumentException(
-                        "it holds samples that are no finite numbers, between " + done + " and " + (done + got));
-            }
-            sum += power;
-            done += got;
+    /** Returns the mean power in decibels to full scale, at least -200. */
+    double powerDb() {
+        return quality.levelDbfs();
+    }
+
+    private static RecordingQuality quality(Recording recording) throws IOException {
+        RecordingQuality quality = RecordingQuality.of(recording);
+        long samples = recording.info().samples();
+        if (quality.samples() < samples) {
+            throw new EOFException("it ends at sample " + quality.samples() + ", it said to have " + samples);
         }
-        return Math.max(FLOOR_DB, 10 * Math.log10(sum / info.samples()));
+        if (quality.invalidSamples() > 0) {
+            throw new IllegalArgumentException(
+                    "it holds " + quality.invalidSamples() + " samples that are no finite numbers, of " + samples);
+        }
+        return quality;
     }
 }

@@ -41,7 +41,8 @@ record ReadSession(List<SessionRow> rows, List<Heard> heard, List<RefusedRow> re
                     OptionalDouble.of(recording.sampleRateHz()),
                     row.calibrationDb(),
                     startTime(),
-                    recording.powerDb() + row.calibrationDb());
+                    recording.powerDb() + row.calibrationDb(),
+                    Optional.of(recording.quality()));
         }
     }
 

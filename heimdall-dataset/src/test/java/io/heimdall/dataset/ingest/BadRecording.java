@@ -73,7 +73,7 @@ enum BadRecording {
             Files.write(file, new byte[62]);
         }
     },
-    NOT_A_NUMBER("_10k.cf32", ": it holds samples that are no finite numbers, between 0 and 50") {
+    NOT_A_NUMBER("_10k.cf32", ": it holds 1 samples that are no finite numbers, of 50") {
         @Override
         void write(Path file) throws IOException {
             ByteBuffer iq = ByteBuffer.allocate(400).order(ByteOrder.LITTLE_ENDIAN);

@@ -12,6 +12,7 @@ final class FileRecording implements Recording {
     private final RecordingInfo info;
     private final SampleLayout layout;
     private final Segments segments;
+    private final ContiguousNumbers contiguous;
     private ByteBuffer buffer;
 
     FileRecording(BinaryFile file, RecordingInfo info, SampleLayout layout, Segments segments) {
@@ -19,6 +20,7 @@ final class FileRecording implements Recording {
         this.info = info;
         this.layout = layout;
         this.segments = segments;
+        contiguous = layout.gapless() ? ContiguousNumbers.of(layout.format()) : null;
     }
 
     @Override
@@ -41,7 +43,9 @@ final class FileRecording implements Recording {
     }
 
     private void readRun(long position, float[] out, int offset, int samples) throws IOException {
-        if (layout.together()) {
+        if (contiguous != null) {
+            readContiguous(position, out, offset, samples);
+        } else if (layout.together()) {
             int next = offset;
             int block = Math.max(1, BUFFER_BYTES / layout.stride());
             for (int done = 0; done < samples; done += block) {
@@ -56,6 +60,16 @@ final class FileRecording implements Recording {
         } else {
             readPlane(position, out, offset, samples);
             readPlane(position + layout.quadratureOffset(), out, offset + 1, samples);
+        }
+    }
+
+    private void readContiguous(long position, float[] out, int offset, int samples) throws IOException {
+        int width = layout.complex() ? 2 : 1;
+        int block = BUFFER_BYTES / layout.stride();
+        for (int done = 0; done < samples; done += block) {
+            int run = Math.min(block, samples - done);
+            fill(position + (long) done * layout.stride(), run * layout.stride());
+            contiguous.decode(buffer, out, offset + done * width, run * width);
         }
     }
 

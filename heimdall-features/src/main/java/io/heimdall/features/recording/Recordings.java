@@ -2,6 +2,7 @@ package io.heimdall.features.recording;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -80,6 +81,18 @@ public final class Recordings {
      */
     public static Recording of(float[] samples, boolean complex, double sampleRateHz) {
         return new MemoryRecording(samples, complex, sampleRateHz);
+    }
+
+    /**
+     * Makes a recording of a buffer of raw pairs I, Q: on the heap, direct, or a mapped file.
+     *
+     * @param bytes its remaining bytes are the pairs, little endian; who changes them changes the recording
+     * @param format {@code cf32}, {@code cs16}, {@code cs8} or {@code cu8}
+     * @param sampleRateHz samples a second
+     * @throws IllegalArgumentException if the format is another or the rate is not positive and finite
+     */
+    public static Recording of(ByteBuffer bytes, String format, double sampleRateHz) {
+        return new BufferRecording(bytes, format, sampleRateHz);
     }
 
     private static List<RecordingReader> added() {

@@ -25,6 +25,11 @@ record SampleLayout(SampleFormat format, boolean complex, int stride, long quadr
         return !complex || quadratureOffset < stride;
     }
 
+    /** Whether the file holds the numbers of the samples and nothing between them. */
+    boolean gapless() {
+        return stride == (complex ? 2 : 1) * format.bytes() && (!complex || quadratureOffset == format.bytes());
+    }
+
     /** Bytes from the begin of a sample to the end of its last number, where they stand together. */
     int extent() {
         return complex ? (int) quadratureOffset + format.bytes() : format.bytes();

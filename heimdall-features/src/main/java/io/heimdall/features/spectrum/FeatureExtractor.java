@@ -1,9 +1,10 @@
 package io.heimdall.features.spectrum;
 
+import io.heimdall.features.internal.KernelChoice;
+import io.heimdall.features.internal.Kernels;
 import io.heimdall.features.recording.Recording;
 import io.heimdall.features.recording.RecordingInfo;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * The features of a recording: its mel spectrogram, averaged over time to a fixed number of frames.
@@ -17,14 +18,15 @@ import java.util.Arrays;
  * own scratch and recording.
  */
 public final class FeatureExtractor {
-    private static final int MIN_BLOCK_SAMPLES = 1 << 14;
-
     private final FeatureParameters parameters;
-    private final MelFrame frame;
+    private final MelParameters framing;
+    private final FrameKernels frames;
+    private final Kernels kernels = KernelChoice.kernels();
 
-    private FeatureExtractor(FeatureParameters parameters, MelFrame frame) {
+    private FeatureExtractor(FeatureParameters parameters, MelParameters framing) {
         this.parameters = parameters;
-        this.frame = frame;
+        this.framing = framing;
+        frames = new FrameKernels(framing);
     }
 
     /**
@@ -34,7 +36,7 @@ public final class FeatureExtractor {
      * @throws IllegalArgumentException if a rate is needed and this is none
      */
     public static FeatureExtractor of(FeatureParameters parameters, double sampleRateHz) {
-        return new FeatureExtractor(parameters, MelFrame.of(parameters.melParameters(sampleRateHz)));
+        return new FeatureExtractor(parameters, parameters.melParameters(sampleRateHz));
     }
 
     /** Returns the parameters. */
@@ -44,12 +46,12 @@ public final class FeatureExtractor {
 
     /** Returns the rows that are empty whatever the recording, ascending; none, as a rule. */
     public int[] emptyBands() {
-        return frame.bank().emptyRows();
+        return frames.bank().emptyRows();
     }
 
     /** Returns working memory for one thread. */
     public Scratch newScratch() {
-        return frame.newScratch((parameters.sides().complex() ? 2 : 1) * blockSamples());
+        return new Scratch(this, parameters.mels());
     }
 
     /**
@@ -64,7 +66,7 @@ public final class FeatureExtractor {
             throw new IllegalArgumentException("a recording of " + samples + " samples is too short for "
                     + (all ? "a frame" : needed + " frames") + ": it takes " + needed + " samples or more");
         }
-        long frames = all ? frame.parameters().frames(samples, parameters.hopSamples()) : needed;
+        long frames = all ? framing.frames(samples, parameters.hopSamples()) : needed;
         if (frames * parameters.mels() > Integer.MAX_VALUE - 8) {
             throw new IllegalArgumentException("the " + frames + " frames of a recording of " + samples
                     + " samples are too many for one array: take a longer hop than " + parameters.hopSamples());
@@ -121,63 +123,50 @@ public final class FeatureExtractor {
         write(recording, false, 0, out, scratch);
     }
 
+    /**
+     * Writes the features of a recording, in decibels, by several threads; the bits are those that one thread gives.
+     *
+     * @param recording opens the recording, once for each thread; what it opens is closed
+     * @param calibrationDb added to every level after the floor of -100 dB
+     * @param out row-major {@code [mels][frames]}, every element overwritten
+     * @param threads how many share the work, from 1; each takes a run of columns
+     * @throws IllegalArgumentException as {@link #extract(Recording, double, float[], Scratch)}, or if threads is not positive
+     * @throws IOException if the recording cannot be opened or read
+     */
+    public void extract(RecordingSource recording, double calibrationDb, float[] out, int threads) throws IOException {
+        if (threads < 1) {
+            throw new IllegalArgumentException("number of threads " + threads + " is not positive");
+        }
+        SharedWork.share(threads, part -> {
+            try (Recording opened = recording.open()) {
+                new ColumnWork(this, newScratch())
+                        .of(opened, true, calibrationDb, out)
+                        .part(part, threads);
+            }
+        });
+    }
+
     private void write(Recording recording, boolean decibels, double calibrationDb, float[] out, Scratch scratch)
             throws IOException {
-        long samples = recording.info().samples();
-        int columns = check(recording.info(), out, scratch);
-        int hop = hop(samples);
-        long hopFrames = frame.parameters().frames(samples, hop);
-        scratch.blockSamples = 0;
-        for (int column = 0; column < columns; column++) {
-            long from = column * hopFrames / columns;
-            long to = (column + 1) * hopFrames / columns;
-            Arrays.fill(scratch.sums, 0);
-            for (long t = from; t < to; t++) {
-                addFrame(recording, samples, t * hop - frame.parameters().paddingSamples(), scratch);
-            }
-            for (int m = 0; m < scratch.sums.length; m++) {
-                double power = scratch.sums[m] / (to - from);
-                if (!Double.isFinite(power)) {
-                    throw new IllegalArgumentException(
-                            "the recording holds samples that are no finite numbers, near sample " + from * hop + " of "
-                                    + samples);
-                }
-                out[m * columns + column] = (float) (decibels ? MelFrame.decibels(power) + calibrationDb : power);
-            }
-        }
+        scratch.check(this);
+        scratch.columns(this).of(recording, decibels, calibrationDb, out).part(0, 1);
     }
 
-    private void addFrame(Recording recording, long samples, long start, Scratch scratch) throws IOException {
-        long first = Math.max(0, start);
-        long end = Math.min(samples, start + parameters.fftLength());
-        if (first < scratch.blockFirst
-                || end > scratch.blockFirst + scratch.blockSamples
-                || scratch.blockSamples == 0) {
-            readBlock(recording, samples, first, scratch);
-        }
-        frame.power(scratch.block, scratch.blockSamples, (int) (start - scratch.blockFirst), scratch);
-        for (int m = 0; m < scratch.sums.length; m++) {
-            scratch.sums[m] += scratch.bands[m];
-        }
+    /** What computes the next so many hop frames. */
+    FrameBands bands(long count) {
+        return frames.next(count);
     }
 
-    private void readBlock(Recording recording, long samples, long first, Scratch scratch) throws IOException {
-        int wanted = (int) Math.min(blockSamples(), samples - first);
-        int floatsPerSample = parameters.sides().complex() ? 2 : 1;
-        int got = 0;
-        while (got < wanted) {
-            int read = recording.read(first + got, scratch.block, floatsPerSample * got, wanted - got);
-            if (read <= 0) {
-                throw new IOException("the recording ends at sample " + (first + got) + ", it said to have " + samples);
-            }
-            got += read;
-        }
-        scratch.blockFirst = first;
-        scratch.blockSamples = wanted;
+    MelParameters framing() {
+        return framing;
     }
 
-    private int check(RecordingInfo info, float[] out, Scratch scratch) {
-        scratch.check(frame);
+    Kernels kernels() {
+        return kernels;
+    }
+
+    /** The columns of a recording, once it and the buffers are found to fit. */
+    int check(RecordingInfo info, float[] out) {
         if (info.complex() != parameters.sides().complex()) {
             throw new IllegalArgumentException("the recording (" + info.format() + ") is "
                     + (info.complex() ? "complex" : "real") + ", " + parameters.sides() + " features are of a "
@@ -191,7 +180,7 @@ public final class FeatureExtractor {
         return columns;
     }
 
-    private int hop(long samples) {
+    int hop(long samples) {
         return takesAllFrames()
                 ? parameters.hopSamples()
                 : (int) Math.min(parameters.hopSamples(), samples / parameters.frames());
@@ -199,10 +188,5 @@ public final class FeatureExtractor {
 
     private boolean takesAllFrames() {
         return parameters.frames() == FeatureParameters.ALL_FRAMES;
-    }
-
-    /** Consecutive blocks overlap by a frame: several frames long, so that little is read twice. */
-    private int blockSamples() {
-        return Math.max(MIN_BLOCK_SAMPLES, 4 * parameters.fftLength());
     }
 }

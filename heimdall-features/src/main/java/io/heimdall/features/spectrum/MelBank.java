@@ -1,5 +1,6 @@
 package io.heimdall.features.spectrum;
 
+import io.heimdall.features.internal.Tents;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Set;
@@ -21,11 +22,14 @@ final class MelBank {
     private final MelParameters parameters;
     private final int[] firstBin;
     private final double[][] weights;
+    /** The first bin above each edge of the bands. */
+    private final int[] firstAbove;
 
     private MelBank(MelParameters parameters, int bands) {
         this.parameters = parameters;
         firstBin = new int[bands];
         weights = new double[bands][];
+        firstAbove = new int[bands + 2];
     }
 
     /** Makes the bank, and warns if bands of it are empty. */
@@ -52,6 +56,11 @@ final class MelBank {
             edgesHz[i] = scale.toHz(edgesHz[i]);
         }
         double[] binsHz = linear(0, rateHz / 2, parameters.fftLength() / 2 + 1);
+        for (int edge = 0; edge < edgesHz.length; edge++) {
+            while (firstAbove[edge] < binsHz.length && binsHz[firstAbove[edge]] <= edgesHz[edge]) {
+                firstAbove[edge]++;
+            }
+        }
         for (int band = 0; band < weights.length; band++) {
             fill(band, edgesHz[band], edgesHz[band + 1], edgesHz[band + 2], binsHz);
         }
@@ -85,7 +94,7 @@ final class MelBank {
     }
 
     /** Writes the power in each band of a frame, whose bins are as {@link FrameSpectrum} gives them. */
-    void apply(double[] power, double[] bands) {
+    void apply(double[] power, float[] bands) {
         int n = parameters.fftLength();
         for (int band = 0; band < weights.length; band++) {
             int first = firstBin[band];
@@ -95,7 +104,7 @@ final class MelBank {
                 positive += row[i] * power[first + i];
             }
             if (parameters.sides() == Sides.REAL) {
-                bands[band] = positive;
+                bands[band] = (float) positive;
                 continue;
             }
             double negative = 0;
@@ -103,12 +112,39 @@ final class MelBank {
                 negative += row[i] * power[first + i == 0 ? 0 : n - first - i];
             }
             if (parameters.sides() == Sides.FOLDED) {
-                bands[band] = positive + negative;
+                bands[band] = (float) (positive + negative);
             } else {
-                bands[weights.length - 1 - band] = negative;
-                bands[weights.length + band] = positive;
+                bands[weights.length - 1 - band] = (float) negative;
+                bands[weights.length + band] = (float) positive;
             }
         }
+    }
+
+    /** The bank in the order of its bins, in single precision. */
+    Tents tents() {
+        int segments = weights.length + 1;
+        int[] firstBin = Arrays.copyOf(firstAbove, segments);
+        int[] pairs = new int[segments];
+        int count = 0;
+        for (int s = 0; s < segments; s++) {
+            pairs[s] = (firstAbove[s + 1] - firstAbove[s] + 1) / 2;
+            count += pairs[s];
+        }
+        float[] all = new float[4 * count];
+        for (int s = 0, w = 0; s < segments; s++) {
+            for (int k = firstBin[s]; k < firstBin[s] + 2 * pairs[s]; k++) {
+                boolean within = k < firstAbove[s + 1];
+                all[w++] = within ? weight(s - 1, k) : 0;
+                all[w++] = within ? weight(s, k) : 0;
+            }
+        }
+        return new Tents(weights.length, firstBin, pairs, all);
+    }
+
+    private float weight(int band, int bin) {
+        boolean known = band >= 0 && band < weights.length;
+        int i = known ? bin - firstBin[band] : -1;
+        return i >= 0 && i < weights[band].length ? (float) weights[band][i] : 0;
     }
 
     /** The rows of the spectrogram that are zero whatever the signal, ascending. */

@@ -1,5 +1,8 @@
 package io.heimdall.features.spectrum;
 
+import io.heimdall.features.internal.KernelChoice;
+import io.heimdall.features.internal.Kernels;
+
 /**
  * The mel spectrogram of a signal in memory, as powers or in decibels relative to full scale.
  *
@@ -16,10 +19,13 @@ package io.heimdall.features.spectrum;
  * @see <a href="https://doi.org/10.1109/TASSP.1980.1163420">Davis and Mermelstein, 1980</a>
  */
 public final class MelSpectrogram {
-    private final MelFrame frame;
+    private final MelParameters parameters;
+    private final FrameKernels frames;
+    private final Kernels kernels = KernelChoice.kernels();
 
-    private MelSpectrogram(MelFrame frame) {
-        this.frame = frame;
+    private MelSpectrogram(MelParameters parameters) {
+        this.parameters = parameters;
+        frames = new FrameKernels(parameters);
     }
 
     /**
@@ -28,22 +34,22 @@ public final class MelSpectrogram {
      * <p>Logs a warning, once for each bank, where bands are so narrow that no FFT bin falls into them.
      */
     public static MelSpectrogram of(MelParameters parameters) {
-        return new MelSpectrogram(MelFrame.of(parameters));
+        return new MelSpectrogram(parameters);
     }
 
     /** Returns the parameters. */
     public MelParameters parameters() {
-        return frame.parameters();
+        return parameters;
     }
 
     /** Returns the rows that are empty whatever the signal, ascending; none, as a rule. */
     public int[] emptyBands() {
-        return frame.bank().emptyRows();
+        return frames.bank().emptyRows();
     }
 
     /** Returns working memory for one thread. */
     public Scratch newScratch() {
-        return frame.newScratch(0);
+        return new Scratch(this, parameters.mels());
     }
 
     /**
@@ -67,13 +73,7 @@ public final class MelSpectrogram {
      *     scratch is another's; nothing is written then
      */
     public void power(float[] signal, int samples, float[] out, Scratch scratch) {
-        int frames = check(signal, samples, out, scratch);
-        for (int t = 0; t < frames; t++) {
-            transform(signal, samples, t, scratch);
-            for (int m = 0; m < scratch.bands.length; m++) {
-                out[m * frames + t] = (float) scratch.bands[m];
-            }
-        }
+        write(signal, samples, false, out, scratch);
     }
 
     /**
@@ -86,28 +86,36 @@ public final class MelSpectrogram {
      * @throws IllegalArgumentException as {@link #power}
      */
     public void decibels(float[] signal, int samples, float[] out, Scratch scratch) {
-        int frames = check(signal, samples, out, scratch);
-        for (int t = 0; t < frames; t++) {
-            transform(signal, samples, t, scratch);
-            for (int m = 0; m < scratch.bands.length; m++) {
-                out[m * frames + t] = (float) MelFrame.decibels(scratch.bands[m]);
+        write(signal, samples, true, out, scratch);
+    }
+
+    private void write(float[] signal, int samples, boolean decibels, float[] out, Scratch scratch) {
+        int columns = check(signal, samples, out, scratch);
+        FrameBands work = frames.next(columns);
+        FrameMemory memory = scratch.memory(work);
+        int lanes = work.lanes();
+        float[] bands = memory.bands();
+        for (int t = 0; t < columns; t += lanes) {
+            int start = t * parameters.hopSamples() - parameters.paddingSamples();
+            work.power(signal, samples, start, parameters.hopSamples(), t > 0, memory);
+            if (decibels) {
+                kernels.decibels(bands, bands.length, bands);
+            }
+            int count = Math.min(lanes, columns - t);
+            for (int m = 0; m < parameters.mels(); m++) {
+                System.arraycopy(bands, m * lanes, out, m * columns + t, count);
             }
         }
     }
 
-    private void transform(float[] signal, int samples, int t, Scratch scratch) {
-        frame.power(
-                signal, samples, t * parameters().hopSamples() - parameters().paddingSamples(), scratch);
-    }
-
     private int check(float[] signal, int samples, float[] out, Scratch scratch) {
-        scratch.check(frame);
-        int frames = frames(samples);
-        FrameSpectrum.check(signal, samples, parameters().sides().complex());
-        if (out.length != (long) parameters().mels() * frames) {
-            throw new IllegalArgumentException("out has " + out.length + " elements, not "
-                    + parameters().mels() + " bands x " + frames + " frames");
+        scratch.check(this);
+        int columns = frames(samples);
+        FrameSpectrum.check(signal, samples, parameters.sides().complex());
+        if (out.length != (long) parameters.mels() * columns) {
+            throw new IllegalArgumentException("out has " + out.length + " elements, not " + parameters.mels()
+                    + " bands x " + columns + " frames");
         }
-        return frames;
+        return columns;
     }
 }

@@ -8,27 +8,54 @@ package io.heimdall.features.spectrum;
  */
 public final class Scratch {
     private final Object owner;
+    /** Of {@link Stft}. */
     final double[] spectrum;
+
     final double[] work;
-    final double[] power;
-    final double[] bands;
+    /** Of the others; made when first needed, for the first frames and for those that follow. */
+    private FrameMemory early;
+
+    private FrameMemory late;
+    private ColumnWork columns;
+    /** The levels of one frame, before they go where they belong. */
+    final float[] levels;
     /** Sums of bands over the frames of a group. */
     final double[] sums;
     /** A block of a recording, as floats. */
-    final float[] block;
+    float[] block = {};
     /** The sample of the recording with which the block begins, and the samples that it holds. */
     long blockFirst;
 
     int blockSamples;
 
-    Scratch(Object owner, FrameSpectrum frame, int mels, int blockFloats) {
+    Scratch(Object owner, FrameSpectrum frame) {
         this.owner = owner;
         spectrum = new double[frame.spectrumLength()];
         work = new double[frame.workLength()];
-        power = new double[frame.bins()];
-        bands = new double[mels];
+        levels = null;
+        sums = null;
+    }
+
+    Scratch(Object owner, int mels) {
+        this.owner = owner;
+        spectrum = null;
+        work = null;
+        levels = new float[mels];
         sums = new double[mels];
-        block = new float[blockFloats];
+    }
+
+    FrameMemory memory(FrameBands bands) {
+        if (bands.lanes() == 1) {
+            early = early == null ? bands.newMemory() : early;
+            return early;
+        }
+        late = late == null ? bands.newMemory() : late;
+        return late;
+    }
+
+    ColumnWork columns(FeatureExtractor extractor) {
+        columns = columns == null ? new ColumnWork(extractor, this) : columns;
+        return columns;
     }
 
     /** Makes sure that the buffers have the owner's lengths. */

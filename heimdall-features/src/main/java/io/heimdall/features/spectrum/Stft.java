@@ -57,7 +57,7 @@ public final class Stft {
 
     /** Returns working memory for one thread. */
     public Scratch newScratch() {
-        return new Scratch(this, spectrum, 0, 0);
+        return new Scratch(this, spectrum);
     }
 
     /**

@@ -12,12 +12,15 @@ final class Allocations {
         void run() throws IOException;
     }
 
-    /** Bytes that repeated work allocates: the least of some rounds, since classes may be loaded in one of them. */
+    /**
+     * Bytes that repeated work allocates: the least of many rounds, since classes may be loaded in one of them, and
+     * vectors are objects until the code that holds them is compiled.
+     */
     static long least(Work work) throws IOException {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long id = Thread.currentThread().getId();
         long least = Long.MAX_VALUE;
-        for (int round = 0; round < 4; round++) {
+        for (int round = 0; least > 0 && round < 4000; round++) {
             long before = threads.getThreadAllocatedBytes(id);
             work.run();
             least = Math.min(least, threads.getThreadAllocatedBytes(id) - before);

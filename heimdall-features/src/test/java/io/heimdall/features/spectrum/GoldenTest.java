@@ -43,7 +43,7 @@ class GoldenTest {
         assertThat(sum).isCloseTo(c.get("sum").asDouble(), within(1e-5 * Math.max(1, largest * actual.length)));
         for (int i = 0; i < c.get("index").size(); i++) {
             double expected = c.get("value").get(i).asDouble();
-            double tolerance = power ? 1e-6 * Math.abs(expected) + 1e-12 * largest : 2e-5;
+            double tolerance = power ? 5e-6 * Math.abs(expected) + 1e-12 * largest : 5e-5;
             assertThat((double) actual[c.get("index").get(i).asInt()]).isCloseTo(expected, within(tolerance));
         }
     }

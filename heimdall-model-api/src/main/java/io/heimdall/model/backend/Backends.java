@@ -92,7 +92,8 @@ public final class Backends {
 
     private static String inventory(Found found) {
         if (found.backends().isEmpty() && found.broken().isEmpty()) {
-            return "none is installed: add heimdall-backend-djl to the class path";
+            return "none is installed: add io.heimdall:heimdall-backend-djl (PyTorch) or"
+                    + " io.heimdall:heimdall-backend-dl4j (Deeplearning4j) to the class path";
         }
         var lines = new ArrayList<String>();
         found.backends().forEach(b -> lines.add(b.id() + " (" + state(probe(b)) + ")"));

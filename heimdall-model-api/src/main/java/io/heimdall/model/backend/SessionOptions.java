@@ -62,9 +62,6 @@ public record SessionOptions(long seed, int threads, List<String> frozen, Precis
 
     /** Returns the seed of all random draws of one step: SplitMix64's finaliser over seed and step. */
     public long stepSeed(long step) {
-        long x = seed * 0x9E3779B97F4A7C15L + step;
-        x = (x ^ (x >>> 30)) * 0xBF58476D1CE4E5B9L;
-        x = (x ^ (x >>> 27)) * 0x94D049BB133111EBL;
-        return x ^ (x >>> 31);
+        return SplitMix64.mixed(seed * 0x9E3779B97F4A7C15L + step);
     }
 }

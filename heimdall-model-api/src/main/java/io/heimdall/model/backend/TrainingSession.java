@@ -20,7 +20,7 @@ public interface TrainingSession extends AutoCloseable {
     /**
      * Does one training step: forward in training mode, loss, backward, update.
      *
-     * <p>Dropout is a function of the session's seed and {@code optimizer.step()}. If loss or gradient norm is not
+     * <p>Dropout is {@link DropoutMask}'s, of the session's seed and {@code optimizer.step()}. If loss or gradient norm is not
      * finite, the weights and the optimiser state stay as they were (running statistics may have moved) and the result
      * says so.
      *

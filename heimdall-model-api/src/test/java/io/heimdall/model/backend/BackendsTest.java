@@ -102,7 +102,10 @@ class BackendsTest {
     @Test
     void anEmptyClassPathSaysWhatToAdd() throws Exception {
         try (var loader = declaring(new String[0])) {
-            assertThatThrownBy(() -> Backends.preferred(loader)).hasMessageContaining("add heimdall-backend-djl");
+            assertThatThrownBy(() -> Backends.preferred(loader))
+                    .isInstanceOf(ModelException.class)
+                    .hasMessageContaining("io.heimdall:heimdall-backend-djl")
+                    .hasMessageContaining("io.heimdall:heimdall-backend-dl4j");
         }
         assertThat(Backends.installed()).isEmpty();
         assertThat(Backends.broken()).isEmpty();

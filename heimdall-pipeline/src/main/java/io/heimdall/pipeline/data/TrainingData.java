@@ -45,10 +45,12 @@ public record TrainingData(
         FeatureParameters parameters = FeatureParameters.network();
         RecordingFeatures features =
                 new RecordingFeatures(services.objects(), parameters, new FeatureCache(services.featureCache()));
-        List<Session> approved = approved(services);
+        QualityLimits.Selection selection = settings.quality().of(services.catalog());
+        List<Session> approved = someOf(selection.sessions());
         listener.begin(Phase.LOAD, approved.size());
         FeaturePass pass = FeaturePass.over(approved, features, done -> listener.advance(done, ""));
-        List<String> warnings = new ArrayList<>(faults(pass, approved.size()));
+        List<String> warnings = new ArrayList<>(selection.note().stream().toList());
+        warnings.addAll(faults(pass, approved.size()));
 
         listener.begin(Phase.SPLIT, 0);
         SplitChoice choice = SplitChoice.of(pass.sessions(), settings.splitBy(), settings.seed());
@@ -66,15 +68,12 @@ public record TrainingData(
         return new TrainingData(split, description, loader, List.copyOf(warnings));
     }
 
-    private static List<Session> approved(Services services) {
-        try (Stream<Session> sessions = services.catalog().sessions()) {
-            List<Session> all = sessions.toList();
-            if (all.isEmpty()) {
-                throw new PipelineException("the catalogue has no approved session of a known source: nothing to learn"
-                        + " from; 'heimdall simulate' or 'heimdall ingest' add some");
-            }
-            return all;
+    private static List<Session> someOf(List<Session> approved) {
+        if (approved.isEmpty()) {
+            throw new PipelineException("the catalogue has no approved session of a known source: nothing to learn"
+                    + " from; 'heimdall simulate' or 'heimdall ingest' add some");
         }
+        return approved;
     }
 
     private static List<String> faults(FeaturePass pass, int approved) {

@@ -12,6 +12,7 @@ import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.data.Augmentation;
 import io.heimdall.pipeline.data.DataSettings;
 import io.heimdall.pipeline.data.LayoutChoice;
+import io.heimdall.pipeline.data.QualityLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
@@ -132,6 +134,8 @@ public record TrainingFolder(Path path, String runId, Instant begun, TrainingSet
                 .put("layout", data.layout().name())
                 .put("threads", data.threads());
         data.splitBy().ifPresent(group -> node.put("split_by", group.name()));
+        data.quality().minSnrDb().ifPresent(db -> node.put("min_snr_db", db));
+        data.quality().maxClippedShare().ifPresent(share -> node.put("max_clipped_share", share));
         Augmentation augmentation = settings.augmentation();
         state.putObject("augmentation")
                 .put("power_db", augmentation.powerDb())
@@ -160,7 +164,8 @@ public record TrainingFolder(Path path, String runId, Instant begun, TrainingSet
                     Optional.ofNullable(data.get("split_by")).map(group -> GroupBy.valueOf(group.asText())),
                     data.path("seed").asLong(),
                     LayoutChoice.valueOf(data.path("layout").asText()),
-                    data.path("threads").asInt());
+                    data.path("threads").asInt(),
+                    new QualityLimits(number(data, "min_snr_db"), number(data, "max_clipped_share")));
             TrainingSettings settings = new TrainingSettings(
                     plan(state.path("plan")),
                     dataSettings,
@@ -180,6 +185,10 @@ public record TrainingFolder(Path path, String runId, Instant begun, TrainingSet
             throw new PipelineException(
                     file + " is no state of a training: " + e.getMessage() + "; move its folder away", e);
         }
+    }
+
+    private static OptionalDouble number(JsonNode node, String name) {
+        return node.has(name) ? OptionalDouble.of(node.get(name).asDouble()) : OptionalDouble.empty();
     }
 
     private static Augmentation augmentation(JsonNode node) {

@@ -94,6 +94,10 @@ public record TrainingSettings(
         backend.ifPresent(id -> parameters.put("backend", id));
         parameters.put("layout", word(data.layout()));
         data.splitBy().ifPresent(group -> parameters.put("split_by", word(group)));
+        data.quality().minSnrDb().ifPresent(db -> parameters.put("min_snr_db", Double.toString(db)));
+        data.quality()
+                .maxClippedShare()
+                .ifPresent(share -> parameters.put("max_clipped_share", Double.toString(share)));
         parameters.put("threads", Integer.toString(data.threads()));
         return parameters;
     }

@@ -11,10 +11,12 @@ import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.data.Augmentation;
 import io.heimdall.pipeline.data.DataSettings;
 import io.heimdall.pipeline.data.LayoutChoice;
+import io.heimdall.pipeline.data.QualityLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +42,12 @@ class TrainingFolderTest {
                 Long.MIN_VALUE);
         TrainingSettings settings = new TrainingSettings(
                 plan,
-                new DataSettings(Optional.of(GroupBy.CELL), 77, LayoutChoice.SINGLE_RECEIVER, 3),
+                new DataSettings(
+                        Optional.of(GroupBy.CELL),
+                        77,
+                        LayoutChoice.SINGLE_RECEIVER,
+                        3,
+                        new QualityLimits(OptionalDouble.of(9.5), OptionalDouble.of(0.001))),
                 new Augmentation(1.5, 0.25, true),
                 "small",
                 Optional.of(Path.of("/weights/resnet18.pth")),

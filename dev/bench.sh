@@ -1,0 +1,64 @@
+#!/usr/bin/env bash
+# Benchmarks beside other programs.
+#   dev/bench.sh training [--quick] [--json]   training steps, inference and whole epochs of both engines and ONNX Runtime
+#                                              beside PyTorch and PyTorch Lightning; writes its part of docs/BENCHMARKS.md;
+#                                              --json ends with one object of ratios
+#   dev/bench.sh features [--quick] [--json]   heimdall's features beside numpy, scipy, librosa, torch, torchaudio and FFTW;
+#                                              writes docs/BENCHMARKS.md; --json ends with one object of ratios
+#   dev/bench.sh jmh [ARGUMENTS OF JMH]        the JMH benchmarks, with the vector kernels; KERNELS=portable for the others
+# The peers live in a virtual environment under the user's cache, made on the first call (about 3 GB with torch).
+set -euo pipefail
+
+root=$(cd "$(dirname "$0")/.." && pwd -P)
+venv=${HEIMDALL_BENCH_VENV:-${XDG_CACHE_HOME:-$HOME/.cache}/heimdall/bench-venv}
+
+usage() {
+  sed -n '2,9s/^# \{0,1\}//p' "$0" >&2
+  exit 2
+}
+
+build() {
+  (cd "$root" && mvn -B -q -pl heimdall-bench -am -DskipTests -Dspotless.check.skip=true -Djacoco.skip=true package \
+    dependency:build-classpath -Dmdep.outputFile=target/classpath.txt -Dmdep.includeScope=runtime) >&2
+  classpath=$root/heimdall-bench/target/classes:$(<"$root/heimdall-bench/target/classpath.txt")
+}
+
+# Installs what can be had; a peer that cannot is left out of the table.
+peers() {
+  [ -x "$venv/bin/python" ] || python3 -m venv "$venv"
+  if [ ! -e "$venv/complete" ]; then
+    "$venv/bin/pip" install -q --timeout 30 numpy scipy librosa soundfile >&2 || return 0
+    "$venv/bin/pip" install -q --timeout 30 pyfftw >&2 || true
+    # The index of builds without CUDA first; they are a tenth of the size.
+    "$venv/bin/pip" install -q --timeout 30 torch torchaudio --index-url https://download.pytorch.org/whl/cpu >&2 \
+      || "$venv/bin/pip" install -q --timeout 30 torch torchaudio >&2 || true
+    touch "$venv/complete"
+  fi
+  # FFTW as a C program, with the library that pyFFTW brings.
+  local library
+  library=$(find "$venv"/lib/python3*/site-packages/pyfftw.libs -name 'libfftw3f-*' ! -name '*threads*' 2>/dev/null | head -1)
+  if [ -n "$library" ] && command -v gcc >/dev/null; then
+    gcc -O3 -march=native -ffast-math -o "$venv/fftw" "$root/dev/bench/fftw.c" "$library" \
+      -Wl,-rpath,"$(dirname "$library")" -lm >&2 || true
+  fi
+}
+
+case ${1:-} in
+  training) shift && exec "$root/dev/bench/training.sh" "$@" ;;
+  features)
+    shift
+    for argument in "$@"; do
+      case $argument in --quick | --json) ;; *) usage ;; esac
+    done
+    build
+    peers
+    exec "$venv/bin/python" "$root/dev/bench/features.py" "$root" "$classpath" "$venv" "$@"
+    ;;
+  jmh)
+    shift
+    build
+    exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" --add-modules jdk.incubator.vector \
+      -Dheimdall.features.kernels="${KERNELS:-vector}" -cp "$classpath" org.openjdk.jmh.Main -prof gc "$@"
+    ;;
+  *) usage ;;
+esac

@@ -1,0 +1,54 @@
+package io.heimdall.dataset;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+/**
+ * What a training came to, as the rest of Heimdall sees it.
+ *
+ * @param name of the model, not blank
+ * @param type of the network, for instance {@code resnet18}
+ * @param mlflowRunId the run that tells all about it; it and the name identify the result
+ * @param mlflowExperimentId the run's experiment, where it is a number
+ * @param trainingDataset name of one of Heimdall's training datasets, where the training was made of one
+ * @param model the exported network in the object store
+ * @param accuracyMetres median error on the test split, 0 or more
+ * @param sigmaMetres mean of the predicted standard deviation on the test split, 0 or more
+ * @param loss of the validation split, at the epoch that was kept
+ * @param epoch that was kept, from 1
+ * @param hyperparameters by name; no secrets
+ * @param metrics by name
+ */
+public record ModelResult(
+        String name,
+        String type,
+        String mlflowRunId,
+        OptionalInt mlflowExperimentId,
+        Optional<String> trainingDataset,
+        ObjectKey model,
+        double accuracyMetres,
+        double sigmaMetres,
+        double loss,
+        int epoch,
+        Map<String, String> hyperparameters,
+        Map<String, Double> metrics) {
+
+    /** Checks the names and numbers. */
+    public ModelResult {
+        if (name.isBlank() || mlflowRunId.isBlank()) {
+            throw new IllegalArgumentException(
+                    "a result needs a name and a run, found '" + name + "' and '" + mlflowRunId + "'");
+        }
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(model, "model");
+        if (!(accuracyMetres >= 0 && sigmaMetres >= 0)) {
+            throw new IllegalArgumentException("accuracy " + accuracyMetres + " m and sigma " + sigmaMetres
+                    + " m of model " + name + " must be 0 or more");
+        }
+        hyperparameters = Map.copyOf(new TreeMap<>(hyperparameters));
+        metrics = Map.copyOf(new TreeMap<>(metrics));
+    }
+}

@@ -1,0 +1,163 @@
+package io.heimdall.dataset;
+
+import io.heimdall.dataset.internal.Sha256;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+
+/**
+ * Copies a workspace's sessions, recordings and models to servers.
+ *
+ * <p>An object that is there with the same content is not sent again, so a push that was cut off goes on when it is
+ * started anew, and one that was finished sends nothing. A session is written after all of its objects are there. For
+ * one thread.
+ */
+public final class WorkspacePush {
+
+    /** Sessions in one transaction: what a killed push has to write again at most. */
+    private static final int SESSIONS_AT_ONCE = 200;
+
+    private final Workspace workspace;
+    private final RecordingCatalog catalog;
+    private final ObjectStore objects;
+    private final int threads;
+
+    /**
+     * What a push did.
+     *
+     * @param sessions that are on the server now
+     * @param sent objects that were sent
+     * @param present objects that were there already
+     */
+    public record Result(long sessions, long sent, long present) {}
+
+    /** Told from time to time how far it is; on the pushing thread. */
+    @FunctionalInterface
+    public interface Progress {
+        /** Called with what is done so far. */
+        void done(Result soFar);
+    }
+
+    /**
+     * Prepares a push.
+     *
+     * @param workspace where from
+     * @param catalog where the sessions go
+     * @param objects where recordings and models go
+     * @param threads that send objects, 1..64
+     */
+    public WorkspacePush(Workspace workspace, RecordingCatalog catalog, ObjectStore objects, int threads) {
+        if (threads < 1 || threads > 64) {
+            throw new IllegalArgumentException("threads " + threads + " of a push is not in 1..64");
+        }
+        this.workspace = workspace;
+        this.catalog = catalog;
+        this.objects = objects;
+        this.threads = threads;
+    }
+
+    /**
+     * Copies what is not there yet.
+     *
+     * @param progress told after each batch of sessions
+     * @return what was done
+     * @throws IOException if an object cannot be read or stored; what was sent before stays
+     * @throws DatasetException if a session cannot be read or stored; what was written before stays
+     */
+    public Result run(Progress progress) throws IOException {
+        ExecutorService senders = Executors.newFixedThreadPool(threads, task -> {
+            Thread thread = new Thread(task, "push");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try (Stream<Session> sessions = workspace.catalog().allSessions()) {
+            Result done = new Result(0, 0, 0);
+            List<Session> batch = new ArrayList<>();
+            for (Iterator<Session> i = sessions.iterator(); i.hasNext(); ) {
+                batch.add(i.next());
+                if (batch.size() == SESSIONS_AT_ONCE || !i.hasNext()) {
+                    done = plus(done, batch.size(), send(senders, objectsOf(batch)));
+                    catalog.addAll(batch);
+                    batch.clear();
+                    progress.done(done);
+                }
+            }
+            done = plus(done, 0, send(senders, workspace.objects().list(ObjectKey.MODELS, "")));
+            progress.done(done);
+            return done;
+        } finally {
+            senders.shutdownNow();
+        }
+    }
+
+    private static Result plus(Result done, int sessions, List<Boolean> sent) {
+        long number = sent.stream().filter(s -> s).count();
+        return new Result(done.sessions() + sessions, done.sent() + number, done.present() + sent.size() - number);
+    }
+
+    /** The recordings, and what lies in their sessions' folders beside them: metadata, the second file of a pair. */
+    private Set<ObjectKey> objectsOf(List<Session> sessions) throws IOException {
+        Set<ObjectKey> keys = new LinkedHashSet<>();
+        for (Session session : sessions) {
+            keys.addAll(workspace.objects().list(ObjectKey.RECORDINGS, "sessions/" + session.id() + "/"));
+            for (Measurement measurement : session.measurements()) {
+                if (!keys.contains(measurement.recording())
+                        && !workspace.objects().exists(measurement.recording())) {
+                    throw new DatasetException("session " + session.id() + " cannot be pushed: its recording "
+                            + measurement.recording() + " is not in the workspace " + workspace.directory());
+                }
+                keys.add(measurement.recording());
+            }
+        }
+        return keys;
+    }
+
+    private List<Boolean> send(ExecutorService senders, Iterable<ObjectKey> keys) throws IOException {
+        List<Future<Boolean>> running = new ArrayList<>();
+        keys.forEach(key -> running.add(senders.submit(() -> send(key))));
+        List<Boolean> sent = new ArrayList<>();
+        for (Future<Boolean> one : running) {
+            try {
+                sent.add(one.get());
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof IOException fault) {
+                    throw fault;
+                }
+                throw new DatasetException(
+                        "an object could not be pushed: " + e.getCause().getMessage(), e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new DatasetException("the push was interrupted; start it again to go on", e);
+            }
+        }
+        return sent;
+    }
+
+    private boolean send(ObjectKey key) throws IOException {
+        Path file = workspace.objects().fetch(key);
+        if (isThere(key, file)) {
+            return false;
+        }
+        objects.put(key, file);
+        return true;
+    }
+
+    private boolean isThere(ObjectKey key, Path file) throws IOException {
+        try {
+            return objects.size(key) == file.toFile().length()
+                    && objects.sha256(key).equals(Sha256.of(file));
+        } catch (NoSuchFileException absent) {
+            return false;
+        }
+    }
+}

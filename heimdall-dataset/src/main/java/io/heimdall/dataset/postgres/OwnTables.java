@@ -1,0 +1,14 @@
+package io.heimdall.dataset.postgres;
+
+/**
+ * Which of the library's own tables a database has; Heimdall's is read without them.
+ *
+ * @param sessions {@code training_sessions} and {@code training_measurements}
+ * @param quality {@code training_quality}, which an earlier release did not make
+ */
+record OwnTables(boolean sessions, boolean quality) {
+
+    boolean complete() {
+        return sessions && quality;
+    }
+}

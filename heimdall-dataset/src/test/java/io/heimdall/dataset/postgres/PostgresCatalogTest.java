@@ -1,0 +1,170 @@
+package io.heimdall.dataset.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.heimdall.dataset.DatasetException;
+import io.heimdall.dataset.Measurement;
+import io.heimdall.dataset.ModelResult;
+import io.heimdall.dataset.ObjectKey;
+import io.heimdall.dataset.RecordingCatalog;
+import io.heimdall.dataset.RecordingCatalogContract;
+import io.heimdall.dataset.Session;
+import io.heimdall.dataset.SessionFilter;
+import io.heimdall.dataset.Sessions;
+import io.heimdall.dataset.servers.PostgresServer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class PostgresCatalogTest extends RecordingCatalogContract {
+
+    private PostgresSettings settings;
+
+    @Override
+    protected RecordingCatalog openEmpty() throws Exception {
+        settings = PostgresServer.shared().newCatalog();
+        return PostgresCatalog.open(settings);
+    }
+
+    @Test
+    void migratingTwiceDoesNothing() {
+        try (PostgresCatalog catalog = PostgresCatalog.open(settings)) {
+            catalog.add(Sessions.session("kept"));
+            PostgresCatalog.migrate(settings);
+            assertThat(catalog.sessions()).containsExactly(Sessions.session("kept"));
+        }
+    }
+
+    @Test
+    void anEmptyDatabaseIsNotTakenForHeimdalls() throws Exception {
+        PostgresSettings empty = PostgresServer.shared().newDatabase();
+        assertThatThrownBy(() -> PostgresCatalog.open(empty))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageContaining("heimdall migrate");
+    }
+
+    @Test
+    void filtersBySignalToNoiseRatioAndTrainingDataset() throws Exception {
+        try (PostgresCatalog catalog = PostgresCatalog.open(settings)) {
+            Session one = Sessions.session("one");
+            Session two = Sessions.session("two");
+            catalog.addAll(List.of(one, two));
+            PostgresServer.execute(settings, """
+                    UPDATE heimdall.measurements SET snr_db = 12 WHERE iq_data_location LIKE '%sessions/one/Torino%';
+                    UPDATE heimdall.measurements SET snr_db = 9.9 WHERE iq_data_location LIKE '%sessions/two/Torino%';
+                    INSERT INTO heimdall.training_datasets (name) VALUES ('spring'), ('empty');
+                    INSERT INTO heimdall.dataset_measurements (dataset_id, measurement_id)
+                    SELECT d.id, m.id FROM heimdall.training_datasets d, heimdall.measurements m
+                     WHERE d.name = 'spring' AND m.iq_data_location LIKE '%sessions/two/%'""");
+            Session loud = Sessions.heardBy(one, List.of(torino(one)));
+            SessionFilter all = SessionFilter.all();
+            assertThat(catalog.sessions(all.withSnrOfAtLeastDb(10))).containsExactly(loud);
+            assertThat(catalog.sessions(all.withTrainingDataset("spring"))).containsExactly(two);
+            assertThat(catalog.sessions(all.withTrainingDataset("empty"))).isEmpty();
+            assertThat(catalog.sessions(all.withTrainingDataset("spring").withSnrOfAtLeastDb(10)))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void whatWasMeasuredCountsBeforeWhatTheStationSaid() throws Exception {
+        try (PostgresCatalog catalog = PostgresCatalog.open(settings)) {
+            Session measured = Sessions.measured(Sessions.session("one"), Sessions.quality(20, 0), null);
+            catalog.add(measured);
+            PostgresServer.execute(settings, "UPDATE heimdall.measurements SET snr_db = 12");
+            SessionFilter all = SessionFilter.all();
+            assertThat(catalog.sessions(all.withSnrOfAtLeastDb(12))).containsExactly(measured);
+            assertThat(catalog.sessions(all.withSnrOfAtLeastDb(13)))
+                    .containsExactly(measured.heardBy(measured.measurements().subList(0, 1)));
+        }
+    }
+
+    @Test
+    void aDatabaseOfAReleaseThatMeasuredNothingIsRead() throws Exception {
+        try (PostgresCatalog writer = PostgresCatalog.open(settings)) {
+            writer.add(Sessions.session("old"));
+        }
+        PostgresServer.execute(settings, "DROP TABLE heimdall.training_quality");
+        try (PostgresCatalog catalog = PostgresCatalog.open(settings)) {
+            assertThat(catalog.sessions()).containsExactly(Sessions.session("old"));
+            assertThat(catalog.sessions(SessionFilter.all().withClippedShareOfAtMost(1)))
+                    .isEmpty();
+            assertThatThrownBy(() -> catalog.add(Sessions.session("new")))
+                    .isInstanceOf(DatasetException.class)
+                    .hasMessageContaining("'heimdall migrate' creates them");
+        }
+    }
+
+    private static Measurement torino(Session session) {
+        return session.measurements().stream()
+                .filter(m -> m.station().name().equals("Torino"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aRecordingOutsideItsSessionsFolderIsRefused() {
+        try (PostgresCatalog catalog = PostgresCatalog.open(settings)) {
+            Session thief = Sessions.heardBy(
+                    Sessions.session("thief"), Sessions.session("owner").measurements());
+            assertThatThrownBy(() -> catalog.add(thief))
+                    .isInstanceOf(DatasetException.class)
+                    .hasMessageContaining("sessions/owner/")
+                    .hasMessageContaining("is not under sessions/thief/");
+        }
+    }
+
+    @Test
+    void moreStreamsThanConnectionsShareThem() {
+        try (PostgresCatalog catalog = PostgresCatalog.open(settings.withConnections(2))) {
+            List<Session> sessions = java.util.stream.IntStream.range(0, 600)
+                    .mapToObj(i -> Sessions.session(String.format("s%04d", i)))
+                    .toList();
+            catalog.addAll(sessions);
+            var first = catalog.sessions().iterator();
+            var second = catalog.sessions().iterator();
+            for (Session expected : sessions) {
+                assertThat(first.next()).isEqualTo(expected);
+                assertThat(second.next()).isEqualTo(expected);
+                assertThat(catalog.stations()).hasSize(2);
+            }
+            assertThat(first.hasNext()).isFalse();
+            assertThat(second.hasNext()).isFalse();
+        }
+    }
+
+    @Test
+    void writesResultsOnceAndReadsThem() throws Exception {
+        try (PostgresCatalog catalog = PostgresCatalog.open(settings)) {
+            PostgresServer.execute(settings, "INSERT INTO heimdall.training_datasets (name) VALUES ('spring')");
+            ModelResult result = result(Optional.of("spring"), 812.5);
+            catalog.addModel(result(Optional.empty(), 900));
+            catalog.addModel(result);
+            catalog.addModel(result);
+            assertThat(catalog.models("localization")).containsExactly(result);
+            assertThat(catalog.models("other")).isEmpty();
+            assertThatThrownBy(() -> catalog.addModel(result(Optional.of("autumn"), 1)))
+                    .isInstanceOf(DatasetException.class)
+                    .hasMessageContaining("'autumn', which is not there");
+        }
+    }
+
+    private static ModelResult result(Optional<String> dataset, double accuracyMetres) {
+        return new ModelResult(
+                "localization",
+                "resnet18",
+                "0a1b2c",
+                OptionalInt.of(7),
+                dataset,
+                new ObjectKey(ObjectKey.MODELS, "localization-v3.onnx"),
+                accuracyMetres,
+                1_000,
+                -0.25,
+                12,
+                Map.of("lr", "1e-3", "quote", "\"'"),
+                Map.of("p90", 2.5, "undefined", Double.NaN));
+    }
+}

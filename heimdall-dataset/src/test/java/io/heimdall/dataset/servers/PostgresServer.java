@@ -1,0 +1,173 @@
+package io.heimdall.dataset.servers;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.heimdall.dataset.postgres.PostgresCatalog;
+import io.heimdall.dataset.postgres.PostgresSettings;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** A real PostgreSQL of the tests' own, that asks for a password. */
+public final class PostgresServer implements AutoCloseable {
+
+    /** So that a test can look for it in messages. */
+    public static final String PASSWORD = "geheim-4711";
+
+    private static final Path DIRECTORY = Path.of("target", "servers").toAbsolutePath();
+    private static PostgresServer shared;
+    private static String unavailable = "";
+
+    private final Path data;
+    private EmbeddedPostgres server;
+    private final int port;
+    private String migrated;
+
+    private PostgresServer() throws IOException, SQLException {
+        Files.createDirectories(DIRECTORY);
+        data = Files.createTempDirectory(DIRECTORY, "postgres-");
+        server = EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setOverrideWorkingDirectory(
+                        DIRECTORY.resolve("postgres-binaries").toFile())
+                .setRegisterShutdownHook(false)
+                .setServerConfig("fsync", "off")
+                .start();
+        port = server.getPort();
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER USER postgres PASSWORD '" + PASSWORD + "'");
+            Files.writeString(data.resolve("pg_hba.conf"), "host all all 127.0.0.1/32 scram-sha-256\n");
+            statement.execute("SELECT pg_reload_conf()");
+        }
+    }
+
+    /** The one that all tests use; a test is skipped where it cannot run. */
+    public static synchronized PostgresServer shared() {
+        if (shared == null) {
+            shared = start();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> shared.close()));
+        }
+        return shared;
+    }
+
+    /** One that a test may stop; a test is skipped where it cannot run. */
+    public static synchronized PostgresServer start() {
+        if (unavailable.isEmpty()) {
+            try {
+                return new PostgresServer();
+            } catch (IOException | SQLException | RuntimeException e) {
+                unavailable = "no PostgreSQL here (as root it needs user namespaces): " + e.getMessage();
+                System.err.println("SKIPPED: " + unavailable);
+            }
+        }
+        assumeTrue(false, unavailable);
+        throw new IllegalStateException("not reached");
+    }
+
+    /** A new, empty database. */
+    public PostgresSettings newDatabase() throws SQLException {
+        return newDatabase("template1");
+    }
+
+    /** A new database with Heimdall's tables, as {@code migrate} makes them. */
+    public synchronized PostgresSettings newCatalog() throws SQLException {
+        if (migrated == null) {
+            PostgresSettings template = newDatabase();
+            PostgresCatalog.migrate(template);
+            migrated = template.url().substring(template.url().lastIndexOf('/') + 1);
+        }
+        return newDatabase(migrated);
+    }
+
+    /** A new database with the content of another, which nobody may have open. */
+    public PostgresSettings copyOf(PostgresSettings settings) throws SQLException {
+        return newDatabase(settings.url().substring(settings.url().lastIndexOf('/') + 1));
+    }
+
+    private PostgresSettings newDatabase(String template) throws SQLException {
+        String name = "d" + UUID.randomUUID().toString().replace("-", "");
+        execute(settings("postgres"), "CREATE DATABASE " + name + " TEMPLATE " + template);
+        return settings(name);
+    }
+
+    private PostgresSettings settings(String database) {
+        return settings(database, port);
+    }
+
+    /** The same database behind a proxy, with a short timeout. */
+    public static PostgresSettings through(FaultyLine line, PostgresSettings settings) {
+        return PostgresSettings.of(
+                        settings.url().replaceFirst(":\\d+/", ":" + line.port() + "/"),
+                        settings.user(),
+                        settings.password())
+                .withTimeout(Duration.ofSeconds(6));
+    }
+
+    private static PostgresSettings settings(String database, int port) {
+        return PostgresSettings.of("jdbc:postgresql://127.0.0.1:" + port + "/" + database, "postgres", PASSWORD)
+                .withTimeout(Duration.ofSeconds(60));
+    }
+
+    /** Its port. */
+    public int port() {
+        return port;
+    }
+
+    /** Runs statements, separated by semicolons. */
+    public static void execute(PostgresSettings settings, String sql) throws SQLException {
+        try (Connection connection = connect(settings);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** A connection without anything of the project in between. */
+    public static Connection connect(PostgresSettings settings) throws SQLException {
+        return DriverManager.getConnection(settings.url(), settings.user(), settings.password());
+    }
+
+    /** Stops it, as an operator would. */
+    public void stop() throws IOException {
+        server.close();
+    }
+
+    /** Starts it again with the same data, on the same port. */
+    public void startAgain() throws IOException {
+        server = EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setRegisterShutdownHook(false)
+                .setOverrideWorkingDirectory(
+                        DIRECTORY.resolve("postgres-binaries").toFile())
+                .setPort(port)
+                .setConnectConfig("password", PASSWORD)
+                .start();
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+            if (Files.exists(data)) {
+                try (Stream<Path> files = Files.walk(data)) {
+                    for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.deleteIfExists(file);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

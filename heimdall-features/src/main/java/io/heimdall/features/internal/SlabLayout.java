@@ -1,0 +1,48 @@
+package io.heimdall.features.internal;
+
+/**
+ * Where the floats of a frame stand in a slab of {@code rows * columns}: the one with number {@code i} in row
+ * {@code i % rows} and column {@code i / rows}.
+ */
+public final class SlabLayout {
+    private final int rows;
+    private final int columns;
+    private final int[] place;
+    private final boolean regular;
+
+    /** Lays out frames of {@code floats} floats. */
+    public SlabLayout(int floats, int rows, int columns) {
+        this.rows = rows;
+        this.columns = columns;
+        regular = floats / 4 % rows == 0 && rows % 2 == 0;
+        place = new int[floats];
+        for (int i = 0; i < floats; i++) {
+            place[i] = i % rows * columns + i / rows;
+        }
+    }
+
+    /** Returns the number of rows. */
+    public int rows() {
+        return rows;
+    }
+
+    /** Returns the number of columns. */
+    public int columns() {
+        return columns;
+    }
+
+    /** Returns the places of all floats. */
+    public int[] place() {
+        return place;
+    }
+
+    /** Returns whether a quarter of a frame is a number of whole columns, and a pair never parted. */
+    public boolean regular() {
+        return regular;
+    }
+
+    /** Returns the columns that a quarter of a frame takes, where regular. */
+    public int quarterColumns() {
+        return place.length / 4 / rows;
+    }
+}

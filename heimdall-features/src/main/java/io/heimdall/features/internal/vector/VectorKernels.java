@@ -1,0 +1,103 @@
+package io.heimdall.features.internal.vector;
+
+import io.heimdall.features.internal.BlockPlan;
+import io.heimdall.features.internal.Kernels;
+import io.heimdall.features.internal.SlabLayout;
+import io.heimdall.features.internal.Tents;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The kernels on vectors of 8 frames, or 4 where registers are shorter.
+ *
+ * <p>Longer registers are left alone: the values of 8 frames just about fit the caches, those of 16 would not.
+ */
+public final class VectorKernels implements Kernels {
+    static final VectorSpecies<Float> LANES =
+            FloatVector.SPECIES_PREFERRED.length() >= 8 ? FloatVector.SPECIES_256 : FloatVector.SPECIES_128;
+    static final int WIDTH = LANES.length();
+    static final int PAIR = 2 * WIDTH;
+
+    /** Makes the kernels; called by name. */
+    public VectorKernels() {}
+
+    @Override
+    public String name() {
+        return "vector";
+    }
+
+    @Override
+    public int lanes() {
+        return WIDTH;
+    }
+
+    @Override
+    public String toString() {
+        return "vector kernels of " + LANES.vectorBitSize() + " bits";
+    }
+
+    @Override
+    public void spread(float[] samples, int start, int pitch, int rows, int from, int columns, float[] slab) {
+        VectorTransposition.spread(samples, start, pitch, rows, from, columns, slab);
+    }
+
+    @Override
+    public void first(float[] samples, int base, SlabLayout layout, float[] factors, float[] z) {
+        if (layout.regular()) {
+            VectorFirstStep.regular(samples, base, layout, factors, z);
+        } else {
+            VectorFirstStep.any(samples, base, layout.place(), factors, z);
+        }
+    }
+
+    @Override
+    public void split(float[] z, int offset, int size, float[] twiddles) {
+        VectorTransform.split(z, offset, size, twiddles);
+    }
+
+    @Override
+    public void transform(float[] z, int offset, BlockPlan plan) {
+        VectorTransform.transform(z, offset, plan);
+    }
+
+    @Override
+    public void power(float[] z, int offset, int[] place, int remainder, int step, float[] power) {
+        VectorPowers.power(z, offset, place, remainder, step, power);
+    }
+
+    @Override
+    public void realPower(
+            float[] z,
+            int offset,
+            int mirror,
+            int[] place,
+            int last,
+            int first,
+            int end,
+            int remainder,
+            int step,
+            float[] turns,
+            float[] power) {
+        VectorPowers.realPower(z, offset, mirror, place, last, first, end, remainder, step, turns, power);
+    }
+
+    @Override
+    public void fold(float[] power, int length) {
+        VectorPowers.fold(power, length);
+    }
+
+    @Override
+    public void bands(float[] power, int origin, int step, Tents tents, float[] bands, int firstRow) {
+        VectorBands.bands(power, origin, step, tents, bands, firstRow);
+    }
+
+    @Override
+    public void decibels(float[] power, int count, float[] out) {
+        VectorBands.decibels(power, count, out);
+    }
+
+    @Override
+    public void scale(short[] in, int inOffset, float scale, float[] out, int outOffset, int count) {
+        VectorBands.scale(in, inOffset, scale, out, outOffset, count);
+    }
+}

@@ -1,0 +1,121 @@
+package io.heimdall.features.internal.vector;
+
+import static io.heimdall.features.internal.vector.VectorKernels.LANES;
+import static io.heimdall.features.internal.vector.VectorKernels.PAIR;
+import static io.heimdall.features.internal.vector.VectorKernels.WIDTH;
+
+import io.heimdall.features.internal.BlockPlan;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * The steps of a transform on vectors; see {@link BlockPlan} for their order.
+ *
+ * <p>A step is written out for each of its loops: C2 keeps vectors in registers only where they cross no call, and takes the
+ * range checks out of a loop only where its indices are multiples of the loop's own variable. Two steps in one pass were no
+ * faster: sixteen registers do not hold their values.
+ */
+final class VectorTransform {
+    private VectorTransform() {}
+
+    static void transform(float[] z, int offset, BlockPlan plan) {
+        int size = plan.size();
+        int length = size;
+        if (plan.oddBits()) {
+            halve(z, offset, size, plan.twiddles(size));
+            length /= 2;
+        }
+        for (; length > 4; length /= 4) {
+            for (int start = 0; start < size; start += length) {
+                split(z, offset + PAIR * start, length, plan.twiddles(length));
+            }
+        }
+        last(z, offset, size);
+    }
+
+    private static void halve(float[] z, int offset, int size, float[] twiddles) {
+        int half = PAIR * size / 2;
+        for (int p = 0; p < size / 2; p++) {
+            int i = offset + PAIR * p;
+            FloatVector aR = FloatVector.fromArray(LANES, z, i);
+            FloatVector aI = FloatVector.fromArray(LANES, z, i + WIDTH);
+            FloatVector bR = FloatVector.fromArray(LANES, z, i + half);
+            FloatVector bI = FloatVector.fromArray(LANES, z, i + half + WIDTH);
+            aR.add(bR).intoArray(z, i);
+            aI.add(bI).intoArray(z, i + WIDTH);
+            FloatVector xR = aR.sub(bR);
+            FloatVector xI = aI.sub(bI);
+            xR.mul(twiddles[2 * p]).sub(xI.mul(twiddles[2 * p + 1])).intoArray(z, i + half);
+            xR.mul(twiddles[2 * p + 1]).add(xI.mul(twiddles[2 * p])).intoArray(z, i + half + WIDTH);
+        }
+    }
+
+    /** A radix-4 step in place. */
+    static void split(float[] z, int offset, int size, float[] twiddles) {
+        int quarter = PAIR * size / 4;
+        for (int p = 0; p < size / 4; p++) {
+            int i = offset + PAIR * p;
+            int w = 6 * p;
+            FloatVector aR = FloatVector.fromArray(LANES, z, i);
+            FloatVector aI = FloatVector.fromArray(LANES, z, i + WIDTH);
+            FloatVector bR = FloatVector.fromArray(LANES, z, i + quarter);
+            FloatVector bI = FloatVector.fromArray(LANES, z, i + quarter + WIDTH);
+            FloatVector cR = FloatVector.fromArray(LANES, z, i + 2 * quarter);
+            FloatVector cI = FloatVector.fromArray(LANES, z, i + 2 * quarter + WIDTH);
+            FloatVector dR = FloatVector.fromArray(LANES, z, i + 3 * quarter);
+            FloatVector dI = FloatVector.fromArray(LANES, z, i + 3 * quarter + WIDTH);
+            FloatVector evenR = aR.add(cR);
+            FloatVector evenI = aI.add(cI);
+            FloatVector oddR = bR.add(dR);
+            FloatVector oddI = bI.add(dI);
+            FloatVector fromR = aR.sub(cR);
+            FloatVector fromI = aI.sub(cI);
+            FloatVector turnR = bI.sub(dI);
+            FloatVector turnI = dR.sub(bR);
+            evenR.add(oddR).intoArray(z, i);
+            evenI.add(oddI).intoArray(z, i + WIDTH);
+            FloatVector xR = fromR.add(turnR);
+            FloatVector xI = fromI.add(turnI);
+            xR.mul(twiddles[w]).sub(xI.mul(twiddles[w + 1])).intoArray(z, i + quarter);
+            xR.mul(twiddles[w + 1]).add(xI.mul(twiddles[w])).intoArray(z, i + quarter + WIDTH);
+            FloatVector yR = evenR.sub(oddR);
+            FloatVector yI = evenI.sub(oddI);
+            yR.mul(twiddles[w + 2]).sub(yI.mul(twiddles[w + 3])).intoArray(z, i + 2 * quarter);
+            yR.mul(twiddles[w + 3]).add(yI.mul(twiddles[w + 2])).intoArray(z, i + 2 * quarter + WIDTH);
+            FloatVector zR = fromR.sub(turnR);
+            FloatVector zI = fromI.sub(turnI);
+            zR.mul(twiddles[w + 4]).sub(zI.mul(twiddles[w + 5])).intoArray(z, i + 3 * quarter);
+            zR.mul(twiddles[w + 5]).add(zI.mul(twiddles[w + 4])).intoArray(z, i + 3 * quarter + WIDTH);
+        }
+    }
+
+    /** The last step, whose factors are 1. */
+    private static void last(float[] z, int offset, int size) {
+        for (int block = 0; block < size / 4; block++) {
+            int i = offset + 4 * PAIR * block;
+            FloatVector aR = FloatVector.fromArray(LANES, z, i);
+            FloatVector aI = FloatVector.fromArray(LANES, z, i + WIDTH);
+            FloatVector bR = FloatVector.fromArray(LANES, z, i + PAIR);
+            FloatVector bI = FloatVector.fromArray(LANES, z, i + PAIR + WIDTH);
+            FloatVector cR = FloatVector.fromArray(LANES, z, i + 2 * PAIR);
+            FloatVector cI = FloatVector.fromArray(LANES, z, i + 2 * PAIR + WIDTH);
+            FloatVector dR = FloatVector.fromArray(LANES, z, i + 3 * PAIR);
+            FloatVector dI = FloatVector.fromArray(LANES, z, i + 3 * PAIR + WIDTH);
+            FloatVector evenR = aR.add(cR);
+            FloatVector evenI = aI.add(cI);
+            FloatVector oddR = bR.add(dR);
+            FloatVector oddI = bI.add(dI);
+            FloatVector fromR = aR.sub(cR);
+            FloatVector fromI = aI.sub(cI);
+            FloatVector turnR = bI.sub(dI);
+            FloatVector turnI = dR.sub(bR);
+            evenR.add(oddR).intoArray(z, i);
+            evenI.add(oddI).intoArray(z, i + WIDTH);
+            fromR.add(turnR).intoArray(z, i + PAIR);
+            fromI.add(turnI).intoArray(z, i + PAIR + WIDTH);
+            evenR.sub(oddR).intoArray(z, i + 2 * PAIR);
+            evenI.sub(oddI).intoArray(z, i + 2 * PAIR + WIDTH);
+            fromR.sub(turnR).intoArray(z, i + 3 * PAIR);
+            fromI.sub(turnI).intoArray(z, i + 3 * PAIR + WIDTH);
+        }
+    }
+}

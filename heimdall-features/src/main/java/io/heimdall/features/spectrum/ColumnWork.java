@@ -1,0 +1,167 @@
+package io.heimdall.features.spectrum;
+
+import io.heimdall.features.recording.Recording;
+import java.io.IOException;
+import java.util.Arrays;
+
+/** Runs of columns of a recording's features: reads blocks, computes their frames, adds them up. One thread at a time. */
+final class ColumnWork {
+    private static final int MIN_BLOCK_SAMPLES = 1 << 14;
+
+    private final FeatureExtractor extractor;
+    private final Scratch scratch;
+    private final int floatsPerSample;
+    private Recording recording;
+    private boolean decibels;
+    private float calibrationDb;
+    private float[] out;
+    private long samples;
+    private int columns;
+    private int hop;
+    private long hopFrames;
+    private FrameBands bands;
+    private FrameMemory memory;
+
+    ColumnWork(FeatureExtractor extractor, Scratch scratch) {
+        this.extractor = extractor;
+        this.scratch = scratch;
+        floatsPerSample = extractor.parameters().sides().complex() ? 2 : 1;
+    }
+
+    /** Takes up a recording, in decibels and calibrated or as powers. */
+    ColumnWork of(Recording opened, boolean asDecibels, double addedDb, float[] features) {
+        recording = opened;
+        decibels = asDecibels;
+        calibrationDb = (float) addedDb;
+        out = features;
+        samples = opened.info().samples();
+        columns = extractor.check(opened.info(), features);
+        hop = extractor.hop(samples);
+        hopFrames = extractor.framing().frames(samples, hop);
+        return this;
+    }
+
+    /** Writes the columns of one of {@code parts} equal parts. */
+    void part(int part, int parts) throws IOException {
+        int column = (int) ((long) columns * part / parts);
+        int columnEnd = (int) ((long) columns * (part + 1) / parts);
+        long t = firstFrame(column);
+        long end = firstFrame(columnEnd);
+        bands = extractor.bands(end - t);
+        memory = scratch.memory(bands);
+        int lanes = bands.lanes();
+        scratch.blockSamples = 0;
+        Arrays.fill(scratch.sums, 0);
+        for (boolean follows = false; t < end; t += lanes, follows = true) {
+            compute(t, follows);
+            int count = (int) Math.min(lanes, end - t);
+            for (int lane = 0; lane < count; ) {
+                long next = firstFrame(column + 1);
+                int laneEnd = (int) Math.min(count, next - t);
+                add(lane, laneEnd, lanes);
+                lane = laneEnd;
+                if (t + lane == next) {
+                    finish(column++, next);
+                }
+            }
+        }
+        recording = null; // the scratch that keeps this outlives them
+        out = null;
+    }
+
+    /** The first hop frame of a column. */
+    private long firstFrame(int column) {
+        return column * hopFrames / columns;
+    }
+
+    private void add(int lane, int laneEnd, int lanes) {
+        double[] sums = scratch.sums;
+        float[] powers = memory.bands();
+        for (int m = 0, row = 0; m < sums.length; m++, row += lanes) {
+            double sum = sums[m];
+            for (int l = row + lane; l < row + laneEnd; l++) {
+                sum += powers[l];
+            }
+            sums[m] = sum;
+        }
+    }
+
+    /** Writes a column whose frames, all before {@code next}, are added up, and begins the next one. */
+    private void finish(int column, long next) {
+        long first = firstFrame(column);
+        float[] levels = scratch.levels;
+        for (int m = 0; m < levels.length; m++) {
+            levels[m] = (float) (scratch.sums[m] / (next - first));
+            if (!Float.isFinite(levels[m])) {
+                throw new IllegalArgumentException("the recording holds samples that are no finite numbers, or beyond"
+                        + " reason, near sample " + first * hop + " of " + samples);
+            }
+            scratch.sums[m] = 0;
+        }
+        if (decibels) {
+            extractor.kernels().decibels(levels, levels.length, levels);
+        }
+        for (int m = 0; m < levels.length; m++) {
+            out[m * columns + column] = decibels ? levels[m] + calibrationDb : levels[m];
+        }
+    }
+
+    /** Computes the frames from {@code t} on, as many as there are lanes. */
+    private void compute(long t, boolean follows) throws IOException {
+        long start = t * hop - extractor.framing().paddingSamples();
+        if (hop >= extractor.parameters().fftLength() && bands.lanes() > 1) {
+            computeApart(start);
+            return;
+        }
+        long first = Math.max(0, start);
+        long end = Math.min(samples, start + bands.span(hop));
+        boolean empty = scratch.blockSamples == 0;
+        if (empty || first < scratch.blockFirst || end > scratch.blockFirst + scratch.blockSamples) {
+            int wanted = (int) Math.min(blockSamples(), samples - first);
+            room(wanted);
+            read(first, 0, wanted);
+            scratch.blockFirst = first;
+            scratch.blockSamples = wanted;
+        }
+        int offset = (int) (start - scratch.blockFirst);
+        bands.power(scratch.block, scratch.blockSamples, offset, hop, follows, memory);
+    }
+
+    /** Frames that do not overlap are read one by one, and not what lies between them. */
+    private void computeApart(long start) throws IOException {
+        int length = extractor.parameters().fftLength();
+        int lanes = bands.lanes();
+        room(lanes * length);
+        for (int lane = 0; lane < lanes; lane++) {
+            long from = start + (long) lane * hop;
+            int before = (int) Math.min(length, Math.max(0, -from));
+            int end = (int) Math.max(before, Math.min(length, samples - from));
+            int offset = lane * length;
+            Arrays.fill(scratch.block, floatsPerSample * offset, floatsPerSample * (offset + length), 0);
+            read(from + before, offset + before, end - before);
+        }
+        bands.power(scratch.block, lanes * length, 0, length, false, memory);
+    }
+
+    /** Consecutive blocks overlap by some frames: several times as long, so that little is read twice. */
+    private int blockSamples() {
+        return (int) Math.max(MIN_BLOCK_SAMPLES, 4 * bands.span(hop));
+    }
+
+    private void room(int blockSamples) {
+        if (scratch.block.length < floatsPerSample * blockSamples) {
+            scratch.block = new float[floatsPerSample * blockSamples];
+        }
+    }
+
+    private void read(long first, int offset, int wanted) throws IOException {
+        int got = 0;
+        while (got < wanted) {
+            int read = recording.read(first + got, scratch.block, floatsPerSample * (offset + got), wanted - got);
+            if (read <= 0) {
+                throw new IOException("the recording ends at sample " + (first + got) + ", it said to have " + samples);
+            }
+            got += read;
+        }
+    }
+}
