@@ -79,7 +79,8 @@ abstract class JobTableContract {
     void jobEndsOnce() {
         Claim claim = claimed();
 
-        boolean first = table.end(claim, JobStatus.SUCCEEDED, JobProgress.NONE, Optional.of("{\"n\":1}"), Optional.empty());
+        boolean first =
+                table.end(claim, JobStatus.SUCCEEDED, JobProgress.NONE, Optional.of("{\"n\":1}"), Optional.empty());
         boolean second = table.end(claim, JobStatus.FAILED, JobProgress.NONE, Optional.empty(), Optional.of("no"));
 
         assertThat(first).isTrue();
@@ -136,7 +137,8 @@ abstract class JobTableContract {
         assertThat(table.find(queued).orElseThrow().status()).isEqualTo(JobStatus.CANCELLED);
         assertThat(table.report(running, JobProgress.NONE)).isEqualTo(Answer.CANCEL);
         assertThat(table.find(running.job().id()).orElseThrow().status()).isEqualTo(JobStatus.RUNNING);
-        assertThat(table.find(running.job().id()).orElseThrow().cancelRequested()).isTrue();
+        assertThat(table.find(running.job().id()).orElseThrow().cancelRequested())
+                .isTrue();
     }
 
     @Test

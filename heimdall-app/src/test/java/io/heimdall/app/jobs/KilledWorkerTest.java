@@ -57,7 +57,8 @@ class KilledWorkerTest {
                 assertThat(whole.attempts()).isEqualTo(1);
                 assertThat(job.result().orElseThrow().get("weights_sha256"))
                         .isEqualTo(whole.result().orElseThrow().get("weights_sha256"));
-                assertThat(services.tracker().versions(TrainingSettings.MODEL_NAME)).hasSize(2);
+                assertThat(services.tracker().versions(TrainingSettings.MODEL_NAME))
+                        .hasSize(2);
             } finally {
                 last.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
             }

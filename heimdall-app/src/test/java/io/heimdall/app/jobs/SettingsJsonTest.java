@@ -32,7 +32,16 @@ class SettingsJsonTest {
     void everyFieldComesBackAsItWas() {
         TrainingSettings settings = new TrainingSettings(
                 new TrainingPlan(
-                        7, 16, 0.01, 0.02, Double.POSITIVE_INFINITY, Losses.named("huber"), Schedule.named("constant"), 3, 2, -5),
+                        7,
+                        16,
+                        0.01,
+                        0.02,
+                        Double.POSITIVE_INFINITY,
+                        Losses.named("huber"),
+                        Schedule.named("constant"),
+                        3,
+                        2,
+                        -5),
                 new DataSettings(Optional.of(GroupBy.DAY), -5, LayoutChoice.SINGLE_RECEIVER, 3),
                 new Augmentation(1.5, 0.5, true),
                 "small",

@@ -107,7 +107,8 @@ class TrainingJobsTest {
     @Test
     void runningTrainingIsCancelledAndTheNextBegins() throws Exception {
         simulate();
-        TrainingJob endless = jobs.submit(SMALL.withPlan(SMALL.plan().withEpochs(100_000).withPatience(100_000)));
+        TrainingJob endless =
+                jobs.submit(SMALL.withPlan(SMALL.plan().withEpochs(100_000).withPatience(100_000)));
         TrainingJob next = jobs.submit(SMALL);
         while (jobs.find(endless.id()).orElseThrow().progress().epoch() < 2) {
             Thread.sleep(50);

@@ -16,9 +16,12 @@ class VerdictTest {
     @Test
     void faultsOfDisksServersAndEnginesAreTriedAgain() {
         assertThat(Verdict.of(new IOException("disk"))).isEqualTo(Verdict.TRY_AGAIN);
-        assertThat(Verdict.of(new UncheckedIOException(new IOException("disk")))).isEqualTo(Verdict.TRY_AGAIN);
-        assertThat(Verdict.of(new DatasetException("object", new IOException("cut")))).isEqualTo(Verdict.TRY_AGAIN);
-        assertThat(Verdict.of(new DatasetException("catalogue", new SQLException("away")))).isEqualTo(Verdict.TRY_AGAIN);
+        assertThat(Verdict.of(new UncheckedIOException(new IOException("disk"))))
+                .isEqualTo(Verdict.TRY_AGAIN);
+        assertThat(Verdict.of(new DatasetException("object", new IOException("cut"))))
+                .isEqualTo(Verdict.TRY_AGAIN);
+        assertThat(Verdict.of(new DatasetException("catalogue", new SQLException("away"))))
+                .isEqualTo(Verdict.TRY_AGAIN);
         assertThat(Verdict.of(new TrackingException("server"))).isEqualTo(Verdict.TRY_AGAIN);
         assertThat(Verdict.of(new IllegalStateException("engine"))).isEqualTo(Verdict.TRY_AGAIN);
     }

@@ -28,7 +28,9 @@ final class Client {
     Client(int port) throws IOException, InterruptedException {
         this.url = "http://127.0.0.1:" + port;
         this.description = new Description(http.send(
-                        HttpRequest.newBuilder(URI.create(url + "/openapi.json")).build(), BodyHandlers.ofByteArray())
+                        HttpRequest.newBuilder(URI.create(url + "/openapi.json"))
+                                .build(),
+                        BodyHandlers.ofByteArray())
                 .body());
     }
 

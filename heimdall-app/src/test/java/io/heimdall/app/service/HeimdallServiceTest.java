@@ -53,8 +53,8 @@ class HeimdallServiceTest {
         done = client.post("/train", SMALL).json().path("task_id").asText();
         HttpResponse<Stream<String>> events = HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(
-                                        URI.create("http://localhost:" + service.http().port() + "/train/" + done + "/events"))
+                        HttpRequest.newBuilder(URI.create(
+                                        "http://localhost:" + service.http().port() + "/train/" + done + "/events"))
                                 .build(),
                         HttpResponse.BodyHandlers.ofLines());
         assertThat(events.headers().firstValue("Content-Type")).hasValue("text/event-stream");
@@ -113,14 +113,21 @@ class HeimdallServiceTest {
             client.description()
                     .conforms("event " + kinds.get(i), kinds.get(i).equals("epoch") ? "Epoch" : "Job", data.get(i));
         }
-        assertThat(JSON.readTree(data.get(data.size() - 1)).path("status").asText()).isEqualTo("succeeded");
+        assertThat(JSON.readTree(data.get(data.size() - 1)).path("status").asText())
+                .isEqualTo("succeeded");
     }
 
     @Test
     void sameKeyMakesOneJob() throws IOException, InterruptedException {
         String body = "{\"network\": \"small\", \"epochs\": 1}";
-        String first = client.post("/train", body, "Idempotency-Key", "once").json().path("task_id").asText();
-        String again = client.post("/train", body, "Idempotency-Key", "once").json().path("task_id").asText();
+        String first = client.post("/train", body, "Idempotency-Key", "once")
+                .json()
+                .path("task_id")
+                .asText();
+        String again = client.post("/train", body, "Idempotency-Key", "once")
+                .json()
+                .path("task_id")
+                .asText();
         Answer other = client.post("/train", "{\"epochs\": 2}", "Idempotency-Key", "once");
         client.delete("/train/" + first);
 
@@ -130,7 +137,10 @@ class HeimdallServiceTest {
 
     @Test
     void cancelsAndSaysSo() throws Exception {
-        String id = client.post("/train", "{\"epochs\": 1000, \"patience\": 1000}").json().path("task_id").asText();
+        String id = client.post("/train", "{\"epochs\": 1000, \"patience\": 1000}")
+                .json()
+                .path("task_id")
+                .asText();
         assertThat(client.delete("/train/" + id).status()).isIn(200, 202);
         service.jobs().await(id, java.time.Duration.ofMinutes(2));
 
@@ -149,7 +159,12 @@ class HeimdallServiceTest {
         assertThat(page.path("jobs")).hasSize(1);
         assertThat(page.path("total").asInt()).isGreaterThan(1);
         int last = page.path("total").asInt() - 1;
-        assertThat(client.get("/train?offset=" + last).json().path("jobs").path(0).path("task_id").asText())
+        assertThat(client.get("/train?offset=" + last)
+                        .json()
+                        .path("jobs")
+                        .path(0)
+                        .path("task_id")
+                        .asText())
                 .isEqualTo(done);
         assertThat(client.get("/train?limit=0").status()).isEqualTo(400);
         assertThat(client.get("/train?offset=x").status()).isEqualTo(400);
@@ -190,7 +205,8 @@ class HeimdallServiceTest {
         ByteBuffer bytes = ByteBuffer.allocate(4 * features.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(features);
 
-        JsonNode nested = client.post("/predict", "{\"model\": 1, \"features\": " + nested(features) + "}").json();
+        JsonNode nested = client.post("/predict", "{\"model\": 1, \"features\": " + nested(features) + "}")
+                .json();
         JsonNode plain = client.send(
                         "POST",
                         "/predict?model=newest",
@@ -201,7 +217,8 @@ class HeimdallServiceTest {
 
         assertThat(nested.path("locations")).hasSize(2);
         assertThat(plain.path("locations")).isEqualTo(nested.path("locations"));
-        assertThat(plain.path("locations").path(0)).isNotEqualTo(plain.path("locations").path(1));
+        assertThat(plain.path("locations").path(0))
+                .isNotEqualTo(plain.path("locations").path(1));
     }
 
     private static String nested(float[] features) {
@@ -227,10 +244,14 @@ class HeimdallServiceTest {
 
     @Test
     void predictsFromRecordingsAsTheLocalizerDoes() throws IOException, InterruptedException {
-        Session session = service.workspace().catalog().allSessions().findFirst().orElseThrow();
+        Session session =
+                service.workspace().catalog().allSessions().findFirst().orElseThrow();
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         for (Measurement heard : session.measurements()) {
-            part(body, heard.station().name(), "../../" + heard.recording().key().replace('/', '_'));
+            part(
+                    body,
+                    heard.station().name(),
+                    "../../" + heard.recording().key().replace('/', '_'));
             try (var in = service.services().objects().open(heard.recording())) {
                 in.transferTo(body);
             }
@@ -246,13 +267,15 @@ class HeimdallServiceTest {
                 "Content-Type",
                 "multipart/form-data; boundary=x");
 
-        Path onnx = service.services().trainings()
+        Path onnx = service.services()
+                .trainings()
                 .resolve(service.jobs().find(done).orElseThrow().runId().orElseThrow())
                 .resolve("model.onnx");
+        Session uncalibrated = uncalibrated(session); // a recording alone does not say how far its receiver is off
         Estimate expected;
         try (SessionLocalizer localizer =
                 SessionLocalizer.open(onnx, service.services().objects(), FeatureCache.none())) {
-            expected = localizer.locate(List.of(session), n -> {}).get(0);
+            expected = localizer.locate(List.of(uncalibrated), n -> {}).get(0);
         }
         JsonNode location = answer.json().path("locations").path(0);
         assertThat(answer.status()).as(answer.response().body()).isEqualTo(200);
@@ -260,6 +283,26 @@ class HeimdallServiceTest {
                 .isCloseTo(expected.location().latitude(), Offset.offset(1e-4));
         assertThat(location.path("longitude").asDouble())
                 .isCloseTo(expected.location().longitude(), Offset.offset(1e-4));
+    }
+
+    private static Session uncalibrated(Session session) {
+        return new Session(
+                session.id(),
+                session.sourceName(),
+                session.source(),
+                session.frequencyHz(),
+                session.approved(),
+                session.start(),
+                session.measurements().stream()
+                        .map(m -> new Measurement(
+                                m.station(),
+                                m.recording(),
+                                m.format(),
+                                m.sampleRateHz(),
+                                0,
+                                m.startTime(),
+                                m.levelDb()))
+                        .toList());
     }
 
     private static void part(ByteArrayOutputStream body, String name, String file) throws IOException {

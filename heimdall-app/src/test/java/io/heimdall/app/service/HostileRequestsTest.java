@@ -87,9 +87,17 @@ class HostileRequestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GARBAGE\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "GET /health HTTP/1.1\r\n\r\n", "\u0000\u0001\r\n\r\n"})
+    @ValueSource(
+            strings = {
+                "GARBAGE\r\n\r\n",
+                "GET / HTTP/9.9\r\n\r\n",
+                "GET /health HTTP/1.1\r\n\r\n",
+                "\u0000\u0001\r\n\r\n"
+            })
     void whatIsNoHttpIsRefused(String garbage) throws IOException {
-        assertThat(raw(garbage)).containsAnyOf("HTTP/1.1 400", "HTTP/1.1 505", "(reset)").doesNotContain("\tat ");
+        assertThat(raw(garbage))
+                .containsAnyOf("HTTP/1.1 400", "HTTP/1.1 505", "(reset)")
+                .doesNotContain("\tat ");
     }
 
     @Test
@@ -122,8 +130,9 @@ class HostileRequestsTest {
         assertThat(client.send(
                                 "POST",
                                 "/predict",
-                                BodyPublishers.ofString("--x\r\nContent-Disposition: form-data; name=\"a\"; filename=\"a\""
-                                        + "\r\n\r\n" + "y".repeat(2 * LARGEST) + "\r\n--x--\r\n"),
+                                BodyPublishers.ofString(
+                                        "--x\r\nContent-Disposition: form-data; name=\"a\"; filename=\"a\"" + "\r\n\r\n"
+                                                + "y".repeat(2 * LARGEST) + "\r\n--x--\r\n"),
                                 "Content-Type",
                                 "multipart/form-data; boundary=x")
                         .status())
@@ -191,7 +200,8 @@ class HostileRequestsTest {
         Answer answer = client.get("/health");
 
         assertThat(answer.response().headers().firstValue("Server")).isEmpty();
-        assertThat(answer.response().headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+        assertThat(answer.response().headers().firstValue("X-Content-Type-Options"))
+                .hasValue("nosniff");
     }
 
     @Test

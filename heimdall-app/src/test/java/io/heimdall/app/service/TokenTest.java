@@ -23,11 +23,20 @@ class TokenTest {
         try (RunningService service = RunningService.start(directory, 0, options)) {
             for (String path : List.of("/train", "/models", "/ready", "/metrics")) {
                 assertThat(service.client().get(path).status()).isEqualTo(401);
-                assertThat(service.client().with("Authorization", "Bearer " + TOKEN + "x").get(path).status())
+                assertThat(service.client()
+                                .with("Authorization", "Bearer " + TOKEN + "x")
+                                .get(path)
+                                .status())
                         .isEqualTo(401);
-                assertThat(service.client().with("Authorization", "Basic " + TOKEN).get(path).status())
+                assertThat(service.client()
+                                .with("Authorization", "Basic " + TOKEN)
+                                .get(path)
+                                .status())
                         .isEqualTo(401);
-                assertThat(service.client().with("Authorization", "Bearer " + TOKEN).get(path).status())
+                assertThat(service.client()
+                                .with("Authorization", "Bearer " + TOKEN)
+                                .get(path)
+                                .status())
                         .isNotEqualTo(401);
             }
             assertThat(service.client().post("/train", "{}").status()).isEqualTo(401);
@@ -45,7 +54,8 @@ class TokenTest {
                 .hasMessageContaining("HEIMDALL_TOKEN");
         assertThatThrownBy(() -> ServiceOptions.local(0).on("::", Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThat(ServiceOptions.local(0).on("localhost", Optional.empty()).token()).isEmpty();
+        assertThat(ServiceOptions.local(0).on("localhost", Optional.empty()).token())
+                .isEmpty();
     }
 
     @Test
