@@ -85,6 +85,9 @@ public interface Kernels {
     /** {@code out[i] = 10 log10( max( power[i], 1e-10 ) )}; what is not finite becomes NaN. {@code out} may be {@code power}. */
     void decibels(float[] power, int count, float[] out);
 
+    /** Puts each row where it belongs: {@code out[offset + row * pitch + lane] = bands[row * lanes + lane]}. */
+    void place(float[] bands, int rows, float[] out, int offset, int pitch);
+
     /** {@code out[outOffset + i] = in[inOffset + i] * scale}. */
     void scale(short[] in, int inOffset, float scale, float[] out, int outOffset, int count);
 }

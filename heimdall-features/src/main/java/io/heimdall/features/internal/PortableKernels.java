@@ -170,6 +170,13 @@ public final class PortableKernels implements Kernels {
     }
 
     @Override
+    public void place(float[] bands, int rows, float[] out, int offset, int pitch) {
+        for (int row = 0; row < rows; row++) {
+            out[offset + row * pitch] = bands[row];
+        }
+    }
+
+    @Override
     public void scale(short[] in, int inOffset, float scale, float[] out, int outOffset, int count) {
         for (int i = 0; i < count; i++) {
             out[outOffset + i] = in[inOffset + i] * scale;

@@ -97,6 +97,11 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void place(float[] bands, int rows, float[] out, int offset, int pitch) {
+        VectorBands.place(bands, rows, out, offset, pitch);
+    }
+
+    @Override
     public void scale(short[] in, int inOffset, float scale, float[] out, int outOffset, int count) {
         VectorBands.scale(in, inOffset, scale, out, outOffset, count);
     }
