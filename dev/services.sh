@@ -5,6 +5,7 @@
 #   dev/services.sh stop   [--dir DIR] [postgres] [minio] [mlflow]   stop them cleanly
 #   dev/services.sh status [--dir DIR]                               one line a service
 #   dev/services.sh env    [--dir DIR]                               the environment of those that run
+#   dev/services.sh program SERVICE                                  where its program is, once start has found it
 #
 # `start` and `env` print `export` lines on standard output, and everything else on standard error:
 #   eval "$(dev/services.sh start)"
@@ -19,7 +20,7 @@
 set -euo pipefail
 
 minio_version=v0.0.0-20260212201848-7aac2a2c5b7c
-mlflow_version=3.17.2
+mlflow_version=3.17.2 # with what loads its ONNX models: .ci has Python predict with them
 embedded_version=18.6.0
 
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/heimdall
@@ -27,7 +28,7 @@ programs=${HEIMDALL_DEV_PROGRAMS:-$cache/programs}
 dir=$cache/services
 
 say() { printf '%s\n' "$*" >&2; }
-usage() { sed -n '4,8s/^# *//p' "$0" >&2; exit 2; }
+usage() { sed -n '4,9s/^# *//p' "$0" >&2; exit 2; }
 
 # --- Processes -------------------------------------------------------------------------------------------------------
 
@@ -163,9 +164,9 @@ start_postgres() {
 postgres_says_ready() { [ "$(sed -n 8p "$1/postmaster.pid" 2>/dev/null | tr -d ' ')" = ready ]; }
 
 env_postgres() {
-  echo "export HEIMDALL_POSTGRES_URL=jdbc:postgresql://127.0.0.1:$(cat "$dir/postgres/port")/heimdall"
-  echo "export HEIMDALL_POSTGRES_USER=heimdall"
-  echo "export HEIMDALL_POSTGRES_PASSWORD=$(secret postgres)"
+  echo "export HEIMDALL_DATABASE_URL=jdbc:postgresql://127.0.0.1:$(cat "$dir/postgres/port")/heimdall"
+  echo "export HEIMDALL_DATABASE_USER=heimdall"
+  echo "export HEIMDALL_DATABASE_PASSWORD=$(secret postgres)"
 }
 
 # --- MinIO -----------------------------------------------------------------------------------------------------------
@@ -290,5 +291,11 @@ case $command in
     done
     ;;
   env) environment ;;
+  program)
+    service=${services[0]}
+    mkdir -p "$dir/$service" "$programs"
+    "find_$service" || { say "$service: $reason"; exit 3; }
+    case $service in postgres) echo "$postgres_bin/postgres" ;; minio) echo "$minio" ;; mlflow) echo "$mlflow" ;; esac
+    ;;
   *) usage ;;
 esac

@@ -314,7 +314,10 @@ def write(table, ratios, current, extra, whole):
         lines.append(f"| `{name}` | {value} | {bound} {target} | {'met' if met else 'no peer' if value is None else 'missed'} |")
     note = root / "dev/bench/NOTES.md"
     lines += ["", note.read_text().rstrip() if note.exists() else ""]
-    (root / "docs/BENCHMARKS.md").write_text("\n".join(lines).rstrip() + "\n")
+    file = root / "docs/BENCHMARKS.md"
+    others = re.search("<!-- dev/bench.sh training -->.*<!-- end of training -->", file.read_text() if file.exists() else "", re.S)
+    text = "\n".join(lines).rstrip() + ("\n\n" + others.group(0) if others else "")
+    file.write_text(text + "\n")
 
 
 main()
