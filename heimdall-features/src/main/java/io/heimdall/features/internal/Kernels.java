@@ -16,12 +16,12 @@ public interface Kernels {
 
     /**
      * Lays samples out so that those of neighbouring frames are neighbours:
-     * {@code slab[row * columns + c] = samples[start + c * pitch + row]} for {@code c = from .. columns - 1}. The columns
+     * {@code slab[row * layout.pitch() + c] = samples[start + c * step + row]} for {@code c = from .. columns - 1}. The columns
      * before are those that were {@code lanes} further to the right.
      *
-     * @param slab holds {@code rows * columns} floats, and room for {@code 2 lanes} after them
+     * @param slab holds the rows of the layout, and room for {@code 2 lanes} after them
      */
-    void spread(float[] samples, int start, int pitch, int rows, int from, int columns, float[] slab);
+    void spread(float[] samples, int start, int step, SlabLayout layout, int from, float[] slab);
 
     /**
      * Window and first radix-4 step of a transform of {@code M} pairs: of its four interleaved quarters each becomes a
