@@ -1,5 +1,7 @@
 package io.heimdall.features.spectrum;
 
+import io.heimdall.features.internal.Kernels;
+
 /**
  * The mel spectrogram of a signal in memory, as powers or in decibels relative to full scale.
  *
@@ -105,10 +107,18 @@ public final class MelSpectrogram {
             if (decibels) {
                 work.kernels().decibels(bands, bands.length, bands);
             }
-            int count = Math.min(lanes, columns - t);
-            for (int m = 0; m < parameters.mels(); m++) {
-                System.arraycopy(bands, m * lanes, out, m * columns + t, count);
-            }
+            place(bands, lanes, out, t, columns, work.kernels());
+        }
+    }
+
+    private void place(float[] bands, int lanes, float[] out, int t, int columns, Kernels kernels) {
+        int mels = parameters.mels();
+        if (t + lanes <= columns) {
+            kernels.place(bands, mels, out, t, columns);
+            return;
+        }
+        for (int m = 0; m < mels; m++) {
+            System.arraycopy(bands, m * lanes, out, m * columns + t, columns - t);
         }
     }
 
