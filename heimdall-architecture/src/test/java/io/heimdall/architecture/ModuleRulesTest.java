@@ -82,7 +82,7 @@ class ModuleRulesTest {
         "export, ai.onnx.. ai.onnxruntime.. com.google.protobuf..",
         "tracking, org.mlflow.. org.mlflow_project..",
         "pipeline, org.knowm..",
-        "app, picocli.. me.tongfei.. org.snakeyaml.. io.javalin.. org.jobrunr.. ch.qos.logback..",
+        "app, picocli.. me.tongfei.. org.snakeyaml.. io.javalin.. org.eclipse.jetty.. jakarta.. kotlin.. org.jobrunr.. io.micrometer.. ch.qos.logback..",
     })
     void thirdPartyIsKnownToOneModule(String module, String thirdParty) {
         noClasses()
@@ -90,6 +90,32 @@ class ModuleRulesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(thirdParty.split(" "))
+                .check(classes);
+    }
+
+    /** Jobs can be embedded without a web server, and the web server knows jobs, not how they are handed out. */
+    @ParameterizedTest
+    @CsvSource({
+        "app.jobs, org.jobrunr..",
+        "app.service, io.javalin.. org.eclipse.jetty.. jakarta.. kotlin.. io.micrometer..",
+    })
+    void libraryIsKnownToOnePackage(String part, String thirdParty) {
+        noClasses()
+                .that(resideOutsideOfPackages("io.heimdall." + part + ".."))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(thirdParty.split(" "))
+                .check(classes);
+    }
+
+    @Test
+    void jobsKnowNeitherHttpNorTheCommandLine() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.heimdall.app.jobs..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.heimdall.app.service..", "io.heimdall.app.command..")
                 .check(classes);
     }
 

@@ -95,7 +95,8 @@ final class Answers {
                 ? ""
                 : " at line " + e.getLocation().getLineNr() + ", column "
                         + e.getLocation().getColumnNr();
-        String message = e.getOriginalMessage().lines().findFirst().orElse("");
+        // What the parser adds is for programmers: where its source is, which option would allow it.
+        String message = e.getOriginalMessage().split("\\n| \\(start marker|: enable `", 2)[0];
         return Problem.badRequest("the body is not JSON" + where + ": "
                 + (message.length() > 200 ? message.substring(0, 200) + "..." : message));
     }

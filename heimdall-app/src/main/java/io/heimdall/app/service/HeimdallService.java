@@ -9,6 +9,7 @@ import io.javalin.config.SizeUnit;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.jetty.io.EofException;
@@ -92,6 +93,15 @@ public final class HeimdallService implements AutoCloseable {
     /** Returns the port that it listens on. */
     public int port() {
         return server.port();
+    }
+
+    /** Returns what it answers to: {@code GET /health} and so on. */
+    List<String> routes() {
+        return server.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(handler -> handler.endpoint)
+                .filter(endpoint -> endpoint.method.isHttpMethod())
+                .map(endpoint -> endpoint.method.name() + " " + endpoint.path)
+                .toList();
     }
 
     private static void configure(JavalinConfig config, ServiceOptions options) {

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The command line in a JVM of its own, which can be killed or kept short. */
-final class OtherJvm {
+public final class OtherJvm {
     private OtherJvm() {}
 
     /** Starts {@code heimdall words}; what it prints is dropped. */
@@ -23,7 +23,7 @@ final class OtherJvm {
     }
 
     /** Starts {@code heimdall words}, standard error and a crash's words going to a file. */
-    static Process start(File err, List<String> words) throws IOException {
+    public static Process start(File err, List<String> words) throws IOException {
         return new ProcessBuilder(command(words))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(err))
                 .redirectError(ProcessBuilder.Redirect.appendTo(err))

@@ -1,0 +1,126 @@
+#!/usr/bin/env python3
+"""Uses the page of `heimdall serve` as a person does, in headless Chromium: submits, watches, cancels, opens the report.
+
+Usage: serve_page.py HEIMDALL WORKSPACE [FOLDER_FOR_SCREENSHOTS]     (the workspace needs some sessions)
+Needs playwright's Python package and a Chromium; exits 77 with the reason where there is none.
+"""
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+try:
+    from playwright.sync_api import sync_playwright
+except ImportError:
+    print("no Python package playwright")
+    sys.exit(77)
+
+
+def browser_of(playwright):
+    installed = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    options = {"args": ["--no-sandbox"], "timeout": 120_000}
+    if installed:
+        options["executable_path"] = installed
+    try:
+        return playwright.chromium.launch(**options)
+    except Exception as e:
+        print("no Chromium:", str(e).splitlines()[0])
+        sys.exit(77)
+
+
+def submit(page, **fields):
+    page.locator("#new > summary").click()
+    for name, value in fields.items():
+        field = page.locator(f"#train [name={name}]")
+        if field.evaluate("e => e.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)
+    before = page.locator("#jobs article").count()
+    page.locator("#start").click()
+    page.wait_for_function("n => document.querySelectorAll('#jobs article').length > n", arg=before)
+    return page.locator("#jobs article").first.get_attribute("data-task")
+
+
+def fits(page, what):
+    width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert width <= 0, f"{what}: the page is {width} px wider than the screen"
+
+
+def shot(page, folder, name):
+    if folder:
+        page.screenshot(path=os.path.join(folder, name + ".png"), full_page=True)
+
+
+def use(page, url, folder):
+    problems = []
+    page.on("pageerror", lambda e: problems.append(str(e)))
+    page.on("console", lambda m: problems.append(m.text) if m.type == "error" and "400" not in m.text else None)
+    page.on("request", lambda r: problems.append("asked " + r.url)
+            if not r.url.startswith((url, "data:", "about:", "blob:")) else None)
+    page.goto(url)
+    page.wait_for_function("document.getElementById('state').textContent === 'ready'")
+    shot(page, folder, "empty")
+
+    done = submit(page, network="small", epochs="4", batch_size="8")
+    page.wait_for_selector(f"article[data-task='{done}'] .badge.running")
+    page.wait_for_selector(f"article[data-task='{done}'] svg.curve path.t", state="attached")
+    fits(page, "running")
+    shot(page, folder, "running-desktop")
+    page.set_viewport_size({"width": 375, "height": 720})
+    fits(page, "running, phone")
+    shot(page, folder, "running-phone")
+    page.wait_for_selector(f"article[data-task='{done}'] .badge.succeeded")
+    page.wait_for_function("document.getElementById('models').textContent.includes('newest')")
+
+    endless = submit(page, network="small", epochs="100000", patience="100000") \
+        if page.locator("#train [name=patience]").is_visible() else submit(page, network="small", epochs="100000")
+    page.wait_for_selector(f"article[data-task='{endless}'] .badge.running")
+    asked = time.monotonic()
+    page.locator(f"article[data-task='{endless}'] button", has_text="Cancel").click()
+    page.wait_for_selector(f"article[data-task='{endless}'] .badge.cancelled")
+    cancelled = time.monotonic() - asked
+
+    page.locator(f"article[data-task='{done}'] button", has_text="Report").click()
+    frame = page.frame_locator("#report iframe")
+    frame.locator("canvas, svg").first.wait_for(state="visible")
+    shot(page, folder, "report-phone")
+    page.locator("#close").click()
+    page.wait_for_selector("#report", state="hidden")
+
+    page.locator("#new > summary").click()
+    page.locator("#train [name=pretrained]").evaluate("e => { e.closest('details').open = true; e.value = '../x' }")
+    page.locator("#start").click()
+    page.wait_for_function("document.getElementById('refused').textContent.includes('pretrained names no file')")
+    shot(page, folder, "refused-phone")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    shot(page, folder, "ended-desktop")
+    assert not problems, problems
+    return cancelled
+
+
+def main():
+    heimdall, workspace = sys.argv[1], sys.argv[2]
+    folder = sys.argv[3] if len(sys.argv) > 3 else None
+    with sync_playwright() as playwright:
+        browser = browser_of(playwright)
+        service = subprocess.Popen([heimdall, "serve", "--workspace", workspace, "--port", "0", "--json"],
+                                   stdout=subprocess.PIPE, text=True)
+        try:
+            url = json.loads(service.stdout.readline())["url"]
+            page = browser.new_page(viewport={"width": 1280, "height": 800})
+            page.set_default_timeout(240_000)
+            cancelled = use(page, url, folder)
+        finally:
+            began = time.monotonic()
+            service.send_signal(signal.SIGTERM)
+            service.wait(60)
+            stopped = time.monotonic() - began
+            browser.close()
+    print(f"submitted, watched, cancelled in {cancelled:.1f} s, report opened, service stopped in {stopped:.1f} s")
+
+
+main()

@@ -1,0 +1,85 @@
+package io.heimdall.app.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heimdall.app.Run;
+import io.heimdall.app.command.OtherJvm;
+import io.heimdall.dataset.Workspace;
+import io.heimdall.model.train.TrainingPlan;
+import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.training.TrainingSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Workers in JVMs of their own: one asked to stop, one killed as kill -9 does; a third ends the job with the same weights. */
+class KilledWorkerTest {
+    private static final TrainingSettings SETTINGS = TrainingSettings.seeded(6)
+            .withNetwork("small")
+            .withPlan(TrainingPlan.seeded(6).withEpochs(40).withPatience(100).withBatchSize(8));
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void jobGoesOnWithTheNextWorker() throws Exception {
+        Path place = directory.resolve("w");
+        Run.heimdall("simulate", "--workspace", place, "--sessions", 40);
+        try (Workspace workspace = Workspace.open(place);
+                Services services = Services.of(workspace);
+                TrainingJobs jobs = TrainingJobs.open(services, JobStore.in(place), 0)) {
+            String id = jobs.submit(SETTINGS).id();
+
+            Process asked = worker(place, "asked");
+            waitForEpochs(jobs, id, 2);
+            asked.destroy(); // SIGTERM
+            assertThat(asked.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(jobs.find(id).orElseThrow().status()).as(log("asked")).isEqualTo(JobStatus.QUEUED);
+
+            int before = jobs.curve(id).size();
+            Process killed = worker(place, "killed");
+            waitForEpochs(jobs, id, before + 2);
+            killed.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+            assertThat(jobs.find(id).orElseThrow().status()).isEqualTo(JobStatus.RUNNING);
+
+            Process last = worker(place, "last");
+            try {
+                TrainingJob job = jobs.await(id, Duration.ofMinutes(4));
+                TrainingJob whole = jobs.await(jobs.submit(SETTINGS).id(), Duration.ofMinutes(4));
+
+                assertThat(job.status()).as(log("last")).isEqualTo(JobStatus.SUCCEEDED);
+                assertThat(job.attempts()).isEqualTo(3);
+                assertThat(whole.attempts()).isEqualTo(1);
+                assertThat(job.result().orElseThrow().get("weights_sha256"))
+                        .isEqualTo(whole.result().orElseThrow().get("weights_sha256"));
+                assertThat(services.tracker().versions(TrainingSettings.MODEL_NAME))
+                        .hasSize(2);
+            } finally {
+                last.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    private Process worker(Path place, String log) throws IOException {
+        return OtherJvm.start(
+                directory.resolve(log + ".txt").toFile(),
+                List.of("serve", "--no-http", "--workspace", place.toString()));
+    }
+
+    private String log(String name) throws IOException {
+        return Files.readString(directory.resolve(name + ".txt"));
+    }
+
+    private static void waitForEpochs(TrainingJobs jobs, String id, int epochs) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
+        while (jobs.curve(id).size() < epochs) {
+            assertThat(System.nanoTime()).as("waiting for epoch " + epochs).isLessThan(deadline);
+            Thread.sleep(20);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.heimdall.app.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.heimdall.dataset.split.GroupBy;
+import io.heimdall.model.loss.Losses;
+import io.heimdall.model.train.Schedule;
+import io.heimdall.model.train.TrainingPlan;
+import io.heimdall.pipeline.data.Augmentation;
+import io.heimdall.pipeline.data.DataSettings;
+import io.heimdall.pipeline.data.LayoutChoice;
+import io.heimdall.pipeline.training.TrainingSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SettingsJsonTest {
+    private static TrainingSettings read(String json) throws IOException {
+        return SettingsJson.read(new JsonMapper().readTree(json));
+    }
+
+    @Test
+    void nothingGivenIsTheDefault() throws IOException {
+        assertThat(read("{}")).isEqualTo(TrainingSettings.seeded(1));
+        assertThat(read("{\"seed\": 9, \"epochs\": null}")).isEqualTo(TrainingSettings.seeded(9));
+    }
+
+    @Test
+    void everyFieldComesBackAsItWas() {
+        TrainingSettings settings = new TrainingSettings(
+                new TrainingPlan(
+                        7,
+                        16,
+                        0.01,
+                        0.02,
+                        Double.POSITIVE_INFINITY,
+                        Losses.named("huber"),
+                        Schedule.named("constant"),
+                        3,
+                        2,
+                        -5),
+                new DataSettings(Optional.of(GroupBy.DAY), -5, LayoutChoice.SINGLE_RECEIVER, 3),
+                new Augmentation(1.5, 0.5, true),
+                "small",
+                Optional.of(Path.of("/weights/resnet.safetensors")),
+                Optional.of("djl-pytorch"),
+                "my-model",
+                "my experiment");
+
+        assertThat(SettingsJson.parse(SettingsJson.write(settings).toString())).isEqualTo(settings);
+    }
+
+    @Test
+    void noAugmentationComesBackToo() throws IOException {
+        TrainingSettings plain = read("{\"augmentation\": false}");
+
+        assertThat(plain.augmentation()).isEqualTo(Augmentation.NONE);
+        assertThat(SettingsJson.parse(SettingsJson.write(plain).toString())).isEqualTo(plain);
+    }
+
+    @Test
+    void unknownFieldIsNamedBesideTheKnown() {
+        assertThatThrownBy(() -> read("{\"epohcs\": 3}"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'epohcs'")
+                .hasMessageContaining("epochs, batch_size");
+    }
+}

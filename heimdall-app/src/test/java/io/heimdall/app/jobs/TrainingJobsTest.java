@@ -1,0 +1,161 @@
+package io.heimdall.app.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.heimdall.dataset.Workspace;
+import io.heimdall.dataset.simulation.Simulation;
+import io.heimdall.dataset.simulation.World;
+import io.heimdall.model.train.TrainingPlan;
+import io.heimdall.pipeline.Phase;
+import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.training.TrainingSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Jobs on the embedded store, with real trainings. */
+class TrainingJobsTest {
+    private static final Duration LONG = Duration.ofMinutes(4);
+    private static final TrainingSettings SMALL = TrainingSettings.seeded(2)
+            .withNetwork("small")
+            .withPlan(TrainingPlan.seeded(2).withEpochs(2).withBatchSize(8));
+
+    @TempDir
+    Path directory;
+
+    private Workspace workspace;
+    private Services services;
+    private TrainingJobs jobs;
+
+    @BeforeEach
+    void open() throws IOException {
+        workspace = Workspace.create(directory.resolve("w"));
+        services = Services.of(workspace);
+        jobs = TrainingJobs.open(services, JobStore.in(workspace.directory()), 1);
+    }
+
+    @AfterEach
+    void close() {
+        jobs.close();
+        services.close();
+        workspace.close();
+    }
+
+    private void simulate() throws IOException {
+        new Simulation(World.rss(), 1).writeTo(workspace, 40, 2, done -> {});
+    }
+
+    @Test
+    void jobEndsInAModelAndTellsAllPhases() throws Exception {
+        simulate();
+        List<TrainingJob> seen = new CopyOnWriteArrayList<>();
+
+        TrainingJob submitted = jobs.submit(SMALL);
+        jobs.listen(submitted.id(), seen::add);
+        TrainingJob job = jobs.await(submitted.id(), LONG);
+
+        assertThat(job.status()).as(job.error().toString()).isEqualTo(JobStatus.SUCCEEDED);
+        assertThat(job.progress().phase()).contains(Phase.REPORT);
+        assertThat(job.attempts()).isEqualTo(1);
+        assertThat(jobs.curve(job.id())).extracting(EpochPoint::epoch).containsExactly(1, 2);
+        assertThat(services.tracker().versions(TrainingSettings.MODEL_NAME)).hasSize(1);
+        for (int i = 0; i < 100 && (seen.isEmpty() || !last(seen).status().ended()); i++) {
+            Thread.sleep(100);
+        }
+        assertThat(last(seen)).isEqualTo(job);
+    }
+
+    private static TrainingJob last(List<TrainingJob> seen) {
+        return seen.get(seen.size() - 1);
+    }
+
+    @Test
+    void nothingToLearnFromIsNotTriedAgain() throws Exception {
+        TrainingJob job = jobs.await(jobs.submit(SMALL).id(), LONG);
+
+        assertThat(job.status()).isEqualTo(JobStatus.FAILED);
+        assertThat(job.attempts()).isEqualTo(1);
+        assertThat(job.error()).hasValueSatisfying(why -> assertThat(why).contains("no approved session"));
+    }
+
+    @Test
+    void faultIsTriedAgain() throws Exception {
+        simulate();
+        Path trainings = services.trainings();
+        Files.writeString(trainings, "a file where the folder should be");
+        TrainingJob submitted = jobs.submit(SMALL);
+        while (jobs.find(submitted.id()).orElseThrow().error().isEmpty()) {
+            Thread.sleep(50);
+        }
+        Files.delete(trainings);
+
+        TrainingJob job = jobs.await(submitted.id(), LONG);
+
+        assertThat(job.status()).as(job.error().toString()).isEqualTo(JobStatus.SUCCEEDED);
+        assertThat(job.attempts()).isGreaterThan(1);
+    }
+
+    @Test
+    void runningTrainingIsCancelledAndTheNextBegins() throws Exception {
+        simulate();
+        TrainingJob endless =
+                jobs.submit(SMALL.withPlan(SMALL.plan().withEpochs(100_000).withPatience(100_000)));
+        TrainingJob next = jobs.submit(SMALL);
+        while (jobs.find(endless.id()).orElseThrow().progress().epoch() < 2) {
+            Thread.sleep(50);
+        }
+
+        jobs.cancel(endless.id());
+
+        TrainingJob cancelled = jobs.await(endless.id(), LONG);
+        assertThat(cancelled.status()).isEqualTo(JobStatus.CANCELLED);
+        assertThat(cancelled.result()).isEmpty();
+        assertThat(jobs.await(next.id(), LONG).status()).isEqualTo(JobStatus.SUCCEEDED);
+        assertThat(services.tracker().versions(TrainingSettings.MODEL_NAME)).hasSize(1);
+    }
+
+    @Test
+    void closedJobsGoOnWhenOpenedAgain() throws Exception {
+        simulate();
+        TrainingSettings longer = SMALL.withPlan(SMALL.plan().withEpochs(12));
+        TrainingJob submitted = jobs.submit(longer);
+        while (jobs.curve(submitted.id()).isEmpty()) {
+            Thread.sleep(20);
+        }
+        jobs.close();
+        JobStore store = JobStore.in(workspace.directory());
+        jobs = TrainingJobs.open(services, store, 0);
+        TrainingJob between = jobs.find(submitted.id()).orElseThrow();
+        jobs.close();
+        jobs = TrainingJobs.open(services, store, 1);
+
+        TrainingJob job = jobs.await(submitted.id(), LONG);
+        TrainingJob whole = jobs.await(jobs.submit(longer).id(), LONG);
+
+        assertThat(between.status()).isEqualTo(JobStatus.QUEUED);
+        assertThat(job.attempts()).isEqualTo(2);
+        assertThat(job.result().orElseThrow().get("run_id"))
+                .isEqualTo(between.runId().orElseThrow());
+        assertThat(job.result().orElseThrow().get("weights_sha256"))
+                .isEqualTo(whole.result().orElseThrow().get("weights_sha256"));
+    }
+
+    @Test
+    void whatMakesNoSenseIsRefusedAtOnce() {
+        assertThatThrownBy(() -> jobs.submit(SMALL.withBackend("abacus")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("abacus")
+                .hasMessageContaining("djl-pytorch");
+        assertThatThrownBy(() -> jobs.await("unknown", LONG)).isInstanceOf(NoSuchElementException.class);
+        assertThat(jobs.cancel("unknown")).isEmpty();
+    }
+}

@@ -1,0 +1,371 @@
+package io.heimdall.app.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.heimdall.app.service.Client.Answer;
+import io.heimdall.dataset.Measurement;
+import io.heimdall.dataset.Session;
+import io.heimdall.dataset.sample.FeatureCache;
+import io.heimdall.pipeline.prediction.Estimate;
+import io.heimdall.pipeline.prediction.SessionLocalizer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The service on the embedded default, asked over real connections; one training is done before. */
+class HeimdallServiceTest {
+    private static final String SMALL = "{\"network\": \"small\", \"epochs\": 2, \"batch_size\": 8, \"seed\": 3}";
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @TempDir
+    static Path directory;
+
+    private static RunningService service;
+    private static Client client;
+    private static String done;
+    private static final List<String> EVENTS = new ArrayList<>();
+
+    @BeforeAll
+    static void trainOnce() throws IOException, InterruptedException {
+        service = RunningService.start(directory, 1, ServiceOptions.local(0));
+        client = service.client();
+        done = client.post("/train", SMALL).json().path("task_id").asText();
+        HttpResponse<Stream<String>> events = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(
+                                        "http://localhost:" + service.http().port() + "/train/" + done + "/events"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofLines());
+        assertThat(events.headers().firstValue("Content-Type")).hasValue("text/event-stream");
+        events.body().filter(line -> !line.isEmpty()).forEach(EVENTS::add); // until the service ends the stream
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @Test
+    void documentTellsOfEveryRouteAndOfNoOther() {
+        assertThat(service.http().routes())
+                .containsExactlyInAnyOrderElementsOf(client.description().operations());
+        assertThat(client.description().document().path("openapi").asText()).startsWith("3.1");
+    }
+
+    @Test
+    void isAliveAndReady() throws IOException, InterruptedException {
+        assertThat(client.get("/health").status()).isEqualTo(200);
+        assertThat(client.get("/ready").json().path("status").asText()).isEqualTo("ready");
+    }
+
+    @Test
+    void trainingSucceedsWithReportAndVersion() throws IOException, InterruptedException {
+        JsonNode job = client.get("/train/" + done).json();
+
+        assertThat(job.path("status").asText()).as(job.toString()).isEqualTo("succeeded");
+        assertThat(job.path("configuration").path("network").asText()).isEqualTo("small");
+        assertThat(job.path("progress").path("phase").asText()).isEqualTo("report");
+        assertThat(job.path("result").path("weights_sha256").asText()).hasSize(64);
+        Answer report = client.get(job.path("report").asText());
+        assertThat(report.response().body()).contains("<html").contains("version 1");
+        assertThat(report.response().headers().firstValue("Content-Security-Policy"))
+                .hasValueSatisfying(policy -> assertThat(policy).startsWith("sandbox"));
+        JsonNode newest = client.get("/models").json().path("versions").path(0);
+        assertThat(newest.path("run_id").asText()).isEqualTo(job.path("run_id").asText());
+        assertThat(newest.path("aliases").path(0).asText()).isEqualTo("newest");
+    }
+
+    @Test
+    void eventsTellEveryEpochAndTheEnd() throws IOException {
+        List<String> kinds = EVENTS.stream()
+                .filter(line -> line.startsWith("event: "))
+                .map(line -> line.substring(7))
+                .toList();
+        List<String> data = EVENTS.stream()
+                .filter(line -> line.startsWith("data: "))
+                .map(line -> line.substring(6))
+                .toList();
+
+        assertThat(kinds).contains("state").filteredOn("epoch"::equals).hasSize(2);
+        assertThat(kinds.get(kinds.size() - 1)).isEqualTo("end");
+        for (int i = 0; i < kinds.size(); i++) {
+            client.description()
+                    .conforms("event " + kinds.get(i), kinds.get(i).equals("epoch") ? "Epoch" : "Job", data.get(i));
+        }
+        assertThat(JSON.readTree(data.get(data.size() - 1)).path("status").asText())
+                .isEqualTo("succeeded");
+    }
+
+    @Test
+    void sameKeyMakesOneJob() throws IOException, InterruptedException {
+        String body = "{\"network\": \"small\", \"epochs\": 1}";
+        String first = client.post("/train", body, "Idempotency-Key", "once")
+                .json()
+                .path("task_id")
+                .asText();
+        String again = client.post("/train", body, "Idempotency-Key", "once")
+                .json()
+                .path("task_id")
+                .asText();
+        Answer other = client.post("/train", "{\"epochs\": 2}", "Idempotency-Key", "once");
+        client.delete("/train/" + first);
+
+        assertThat(again).isEqualTo(first);
+        assertThat(other.status()).isEqualTo(422);
+    }
+
+    @Test
+    void cancelsAndSaysSo() throws Exception {
+        String id = client.post("/train", "{\"epochs\": 1000, \"patience\": 1000}")
+                .json()
+                .path("task_id")
+                .asText();
+        assertThat(client.delete("/train/" + id).status()).isIn(200, 202);
+        service.jobs().await(id, java.time.Duration.ofMinutes(2));
+
+        assertThat(client.get("/train/" + id).json().path("status").asText()).isEqualTo("cancelled");
+        assertThat(client.delete("/train/" + id).status()).isEqualTo(200);
+        assertThat(client.delete("/train/" + done).status()).isEqualTo(409);
+    }
+
+    @Test
+    void listsInPages() throws IOException, InterruptedException {
+        String newest = client.post("/train", SMALL).json().path("task_id").asText();
+        client.delete("/train/" + newest);
+
+        JsonNode page = client.get("/train?limit=1").json();
+
+        assertThat(page.path("jobs")).hasSize(1);
+        assertThat(page.path("total").asInt()).isGreaterThan(1);
+        int last = page.path("total").asInt() - 1;
+        assertThat(client.get("/train?offset=" + last)
+                        .json()
+                        .path("jobs")
+                        .path(0)
+                        .path("task_id")
+                        .asText())
+                .isEqualTo(done);
+        assertThat(client.get("/train?limit=0").status()).isEqualTo(400);
+        assertThat(client.get("/train?offset=x").status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"epoch\": 3}                      | unknown field 'epoch'",
+                "{\"epochs\": \"3\"}                 | epochs is \"3\", expected a whole number",
+                "{\"epochs\": 99999999999}           | epochs is 99999999999, expected a whole number",
+                "{\"learning_rate\": -1}             | learning rate -1.0",
+                "{\"layout\": \"round\"}             | layout is \"round\", expected stations, single-receiver",
+                "{\"network\": \"tiny\"}             | network 'tiny' is not known",
+                "{\"backend\": \"abacus\"}           | unknown backend 'abacus'",
+                "{\"pretrained\": \"../../secret\"}  | pretrained names no file in the workspace's folder",
+                "{\"model_name\": \"../up\"}         | model_name is not of letters",
+                "{\"augmentation\": 1}               | augmentation is 1, expected true or false",
+                "{\"epochs\": 1, \"epochs\": 2}      | Duplicate field 'epochs'",
+                "[]                                  | the settings are [], expected an object",
+                "{\"epochs\": 3                      | the body is not JSON at line 1",
+            })
+    void badConfigurationIsRefusedByName(String body, String said) throws IOException, InterruptedException {
+        Answer answer = client.post("/train", body);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.detail()).contains(said);
+    }
+
+    @Test
+    void predictsTheSameFromNestedArraysAndFromBytes() throws IOException, InterruptedException {
+        float[] features = new float[2 * 7 * 128 * 32];
+        Random random = new Random(1);
+        for (int i = 0; i < features.length; i++) {
+            features[i] = (float) (-60 + 10 * random.nextGaussian());
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(4 * features.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(features);
+
+        JsonNode nested = client.post("/predict", "{\"model\": 1, \"features\": " + nested(features) + "}")
+                .json();
+        JsonNode plain = client.send(
+                        "POST",
+                        "/predict?model=newest",
+                        BodyPublishers.ofByteArray(bytes.array()),
+                        "Content-Type",
+                        "application/octet-stream")
+                .json();
+
+        assertThat(nested.path("locations")).hasSize(2);
+        assertThat(plain.path("locations")).isEqualTo(nested.path("locations"));
+        assertThat(plain.path("locations").path(0))
+                .isNotEqualTo(plain.path("locations").path(1));
+    }
+
+    private static String nested(float[] features) {
+        StringBuilder json = new StringBuilder();
+        int at = 0;
+        for (int row = 0; row < 2; row++) {
+            json.append(row == 0 ? "[" : ",");
+            for (int channel = 0; channel < 7; channel++) {
+                json.append(channel == 0 ? "[" : ",");
+                for (int mel = 0; mel < 128; mel++) {
+                    json.append(mel == 0 ? "[" : ",");
+                    for (int frame = 0; frame < 32; frame++) {
+                        json.append(frame == 0 ? "[" : ",").append(features[at++]);
+                    }
+                    json.append(']');
+                }
+                json.append(']');
+            }
+            json.append(']');
+        }
+        return json.append(']').toString();
+    }
+
+    @Test
+    void predictsFromRecordingsAsTheLocalizerDoes() throws IOException, InterruptedException {
+        Session session =
+                service.workspace().catalog().allSessions().findFirst().orElseThrow();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (Measurement heard : session.measurements()) {
+            part(
+                    body,
+                    heard.station().name(),
+                    "../../" + heard.recording().key().replace('/', '_'));
+            try (var in = service.services().objects().open(heard.recording())) {
+                in.transferTo(body);
+            }
+            body.write("\r\n".getBytes(StandardCharsets.UTF_8));
+        }
+        body.write("--x--\r\n".getBytes(StandardCharsets.UTF_8));
+        double rate = session.measurements().get(0).sampleRateHz().orElseThrow();
+
+        Answer answer = client.send(
+                "POST",
+                "/predict?model=v1&rate=" + rate,
+                BodyPublishers.ofByteArray(body.toByteArray()),
+                "Content-Type",
+                "multipart/form-data; boundary=x");
+
+        Path onnx = service.services()
+                .trainings()
+                .resolve(service.jobs().find(done).orElseThrow().runId().orElseThrow())
+                .resolve("model.onnx");
+        Session uncalibrated = uncalibrated(session); // a recording alone does not say how far its receiver is off
+        Estimate expected;
+        try (SessionLocalizer localizer =
+                SessionLocalizer.open(onnx, service.services().objects(), FeatureCache.none())) {
+            expected = localizer.locate(List.of(uncalibrated), n -> {}).get(0);
+        }
+        JsonNode location = answer.json().path("locations").path(0);
+        assertThat(answer.status()).as(answer.response().body()).isEqualTo(200);
+        assertThat(location.path("latitude").asDouble())
+                .isCloseTo(expected.location().latitude(), Offset.offset(1e-4));
+        assertThat(location.path("longitude").asDouble())
+                .isCloseTo(expected.location().longitude(), Offset.offset(1e-4));
+    }
+
+    private static Session uncalibrated(Session session) {
+        return new Session(
+                session.id(),
+                session.sourceName(),
+                session.source(),
+                session.frequencyHz(),
+                session.approved(),
+                session.start(),
+                session.measurements().stream()
+                        .map(m -> new Measurement(
+                                m.station(),
+                                m.recording(),
+                                m.format(),
+                                m.sampleRateHz(),
+                                0,
+                                m.startTime(),
+                                m.levelDb()))
+                        .toList());
+    }
+
+    private static void part(ByteArrayOutputStream body, String name, String file) throws IOException {
+        body.write(("--x\r\nContent-Disposition: form-data; name=\"" + name + "\"; filename=\"" + file + "\"\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void recordingOfNoUseIsNamed() throws IOException, InterruptedException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        part(body, "Torino", "noise.npy");
+        body.write("no numpy\r\n--x--\r\n".getBytes(StandardCharsets.UTF_8));
+
+        Answer answer = client.send(
+                "POST",
+                "/predict",
+                BodyPublishers.ofByteArray(body.toByteArray()),
+                "Content-Type",
+                "multipart/form-data; boundary=x");
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.detail()).contains("noise.npy").doesNotContain("/tmp");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"features\": [[1, 2], [3]]}        | 400 | arrays of different lengths",
+                "{\"features\": [[1, \"a\"]]}         | 400 | something else than numbers",
+                "{\"features\": [[[1, 2]]]}           | 400 | have shape [1, 1, 2], the model takes [7, 128, 32]",
+                "{\"features\": []}                   | 400 | an empty array",
+                "{\"features\": [[[[[1]]]]]}          | 400 | more than 4 levels",
+                "{\"x\": 1}                           | 400 | unknown field 'x'",
+                "{}                                   | 400 | no field 'features'",
+                "{\"features\": [1], \"model\": 77}   | 404 | no version or alias",
+                "{\"features\": [1], \"model_name\": \"other\"} | 404 | no version of this model",
+                "{\"features\": [1], \"model\": \"../x\"}       | 400 | neither a version",
+            })
+    void badFeaturesAreRefused(String body, int status, String said) throws IOException, InterruptedException {
+        Answer answer = client.post("/predict", body);
+
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.detail()).contains(said);
+    }
+
+    @Test
+    void measuresRequestsByPatternAndJobsByStatus() throws IOException, InterruptedException {
+        client.get("/train/" + done);
+
+        String text = client.get("/metrics").response().body();
+
+        assertThat(text)
+                .contains("heimdall_jobs{status=\"succeeded\"}", "uri=\"/train/{task_id}\"", "jvm_memory_used_bytes")
+                .doesNotContain(done);
+    }
+
+    @Test
+    void pageNeedsNothingFromElsewhere() throws IOException, InterruptedException {
+        Answer page = client.get("/");
+
+        assertThat(page.response().body()).doesNotContainPattern("(src|href)=\"(https?:)?//");
+        assertThat(page.response().headers().firstValue("Content-Security-Policy"))
+                .hasValueSatisfying(policy -> assertThat(policy).contains("default-src 'none'"));
+    }
+}

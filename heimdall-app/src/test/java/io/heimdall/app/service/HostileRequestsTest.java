@@ -1,0 +1,214 @@
+package io.heimdall.app.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heimdall.app.service.Client.Answer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What nobody should send, sent to a running service; it answers, and answers the next one too. */
+class HostileRequestsTest {
+    private static final int LARGEST = 100_000;
+
+    @TempDir
+    static Path directory;
+
+    private static RunningService service;
+    private static Client client;
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        ServiceOptions options = ServiceOptions.local(0).within(LARGEST, LARGEST, 4, Duration.ofSeconds(2));
+        service = RunningService.start(directory, 0, options);
+        client = service.client();
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    private static String raw(String... pieces) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", service.http().port())) {
+            socket.setSoTimeout(60_000);
+            OutputStream out = socket.getOutputStream();
+            for (String piece : pieces) {
+                out.write(piece.getBytes(StandardCharsets.ISO_8859_1));
+                out.flush();
+            }
+            return readAll(socket.getInputStream());
+        }
+    }
+
+    private static String readAll(InputStream in) throws IOException {
+        StringBuilder answer = new StringBuilder();
+        try {
+            for (int b = in.read(); b >= 0; b = in.read()) {
+                answer.append((char) b);
+            }
+        } catch (SocketException e) { // closed in the midst, as by a service that has had enough
+            answer.append("(reset)");
+        }
+        return answer.toString();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/train/../../etc/passwd",
+                "/train/..%2f..%2fetc%2fpasswd",
+                "/..;/etc/passwd",
+                "/train/%2e%2e/report",
+                "/train/00000000-0000-0000-0000-000000000000/../../../etc/passwd",
+                "/%00",
+                "//etc/passwd",
+                "/models?name=../../etc/passwd",
+            })
+    void pathsLeadNowhereElse(String path) throws IOException {
+        String answer = raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 4").doesNotContain("root:");
+        assertThat(answer).contains("application/problem+json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GARBAGE\r\n\r\n",
+                "GET / HTTP/9.9\r\n\r\n",
+                "GET /health HTTP/1.1\r\n\r\n",
+                "\u0000\u0001\r\n\r\n"
+            })
+    void whatIsNoHttpIsRefused(String garbage) throws IOException {
+        assertThat(raw(garbage))
+                .containsAnyOf("HTTP/1.1 400", "HTTP/1.1 505", "(reset)")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void unknownIdsAreNotFound() throws IOException, InterruptedException {
+        for (String id : List.of("x", "00000000-0000-0000-0000-000000000000", "%27%3B--", "a".repeat(300))) {
+            assertThat(client.get("/train/" + id).status()).isEqualTo(404);
+            assertThat(client.get("/train/" + id + "/events").status()).isEqualTo(404);
+            assertThat(client.get("/train/" + id + "/report").status()).isEqualTo(404);
+            assertThat(client.delete("/train/" + id).status()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void otherPathsAndMethodsAreRefused() throws IOException, InterruptedException {
+        Answer path = client.undescribed("GET", "/admin", BodyPublishers.noBody());
+        Answer method = client.undescribed("PUT", "/train", BodyPublishers.ofString("{}"));
+
+        assertThat(path.status()).isEqualTo(404);
+        assertThat(method.status()).isEqualTo(405);
+        client.description().conforms("404", "Problem", path.response().body());
+        client.description().conforms("405", "Problem", method.response().body());
+    }
+
+    @Test
+    void bodiesBeyondTheLimitAreRefused() throws IOException, InterruptedException {
+        String large = "{\"features\": [" + "1,".repeat(LARGEST) + "1]}";
+
+        assertThat(client.post("/predict", large).status()).isEqualTo(413);
+        assertThat(client.post("/train", " ".repeat(LARGEST) + "{}").status()).isEqualTo(413);
+        assertThat(client.send(
+                                "POST",
+                                "/predict",
+                                BodyPublishers.ofString(
+                                        "--x\r\nContent-Disposition: form-data; name=\"a\"; filename=\"a\"" + "\r\n\r\n"
+                                                + "y".repeat(2 * LARGEST) + "\r\n--x--\r\n"),
+                                "Content-Type",
+                                "multipart/form-data; boundary=x")
+                        .status())
+                .isIn(404, 413); // no model is registered here: that may be seen first
+    }
+
+    @Test
+    void bodyWithoutLengthIsCutOffAtTheLimit() throws IOException {
+        String chunk = "2000\r\n" + " ".repeat(0x2000) + "\r\n";
+        String answer = raw(
+                "POST /train HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                        + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n",
+                chunk.repeat(9));
+
+        assertThat(answer).containsAnyOf("HTTP/1.1 413", "(reset)");
+    }
+
+    @Test
+    void headersBeyondTheLimitAreRefused() throws IOException {
+        assertThat(raw("GET /health HTTP/1.1\r\nHost: localhost\r\nX: " + "y".repeat(40_000) + "\r\n\r\n"))
+                .containsAnyOf("HTTP/1.1 431", "(reset)");
+    }
+
+    @Test
+    void unfinishedRequestsDoNotKeepOthersOut() throws IOException, InterruptedException {
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 150; i++) { // more than there are threads
+                Socket socket = new Socket("127.0.0.1", service.http().port());
+                slow.add(socket);
+                socket.getOutputStream()
+                        .write((i % 2 == 0
+                                        ? "GET /health HT"
+                                        : "POST /train HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                                                + "Content-Length: 50\r\n\r\n{")
+                                .getBytes(StandardCharsets.US_ASCII));
+            }
+            assertThat(client.get("/health").status()).isEqualTo(200);
+            Socket last = slow.get(149);
+            last.setSoTimeout(60_000);
+            assertThat(readAll(last.getInputStream())).containsAnyOf("HTTP/1.1 408", "HTTP/1.1 4", "(reset)");
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void pagesOfOtherSitesAreKeptOut() throws IOException {
+        String rebound = raw("GET /train HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n");
+        String foreign = raw("POST /train HTTP/1.1\r\nHost: localhost\r\nOrigin: http://evil.example\r\n"
+                + "Content-Type: application/json\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}");
+        String form = raw("POST /train HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n"
+                + "Content-Length: 2\r\nConnection: close\r\n\r\n{}");
+
+        assertThat(rebound).startsWith("HTTP/1.1 421");
+        assertThat(foreign).startsWith("HTTP/1.1 403");
+        assertThat(form).startsWith("HTTP/1.1 415");
+        assertThat(service.jobs().count()).isEmpty();
+    }
+
+    @Test
+    void answersSayNothingOfTheServer() throws IOException, InterruptedException {
+        Answer answer = client.get("/health");
+
+        assertThat(answer.response().headers().firstValue("Server")).isEmpty();
+        assertThat(answer.response().headers().firstValue("X-Content-Type-Options"))
+                .hasValue("nosniff");
+    }
+
+    @Test
+    void isNotReadyWithoutAWorker() throws IOException, InterruptedException {
+        Answer answer = client.get("/ready");
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.response().body()).contains("{\"name\":\"workers\",\"state\":\"down\"}");
+    }
+}
