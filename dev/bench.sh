@@ -26,13 +26,12 @@ build() {
 
 # Installs what can be had; a peer that cannot is left out of the table.
 peers() {
-  [ -x "$venv/bin/python" ] || python3 -m venv "$venv"
+  [ -x "$venv/bin/pip" ] || python3 -m venv "$venv" >&2 || return 0
   if [ ! -e "$venv/complete" ]; then
-    "$venv/bin/pip" install -q --timeout 30 numpy scipy librosa soundfile >&2 || return 0
-    "$venv/bin/pip" install -q --timeout 30 pyfftw >&2 || true
-    # The index of builds without CUDA first; they are a tenth of the size.
-    "$venv/bin/pip" install -q --timeout 30 torch torchaudio --index-url https://download.pytorch.org/whl/cpu >&2 \
-      || "$venv/bin/pip" install -q --timeout 30 torch torchaudio >&2 || true
+    "$venv/bin/pip" install -q --timeout 10 --retries 1 numpy scipy librosa soundfile >&2 || return 0
+    "$venv/bin/pip" install -q --timeout 10 --retries 1 pyfftw >&2 || true
+    "$venv/bin/pip" install -q --timeout 10 --retries 1 torch >&2 || true
+    "$venv/bin/pip" install -q --timeout 10 --retries 1 torchaudio >&2 || true
     touch "$venv/complete"
   fi
   # FFTW as a C program, with the library that pyFFTW brings.
@@ -54,7 +53,9 @@ case ${1:-} in
     done
     build
     peers
-    exec "$venv/bin/python" "$root/dev/bench/features.py" "$root" "$classpath" "$venv" "$@"
+    python=$venv/bin/python
+    [ -x "$python" ] || python=python3
+    exec "$python" "$root/dev/bench/features.py" "$root" "$classpath" "$venv" "$@"
     ;;
   jmh)
     shift

@@ -5,6 +5,7 @@
 #   dev/services.sh stop   [--dir DIR] [postgres] [minio] [mlflow]   stop them cleanly
 #   dev/services.sh status [--dir DIR]                               one line a service
 #   dev/services.sh env    [--dir DIR]                               the environment of those that run
+#   dev/services.sh program SERVICE                                  where its program is, once start has found it
 #
 # `start` and `env` print `export` lines on standard output, and everything else on standard error:
 #   eval "$(dev/services.sh start)"
@@ -27,7 +28,7 @@ programs=${HEIMDALL_DEV_PROGRAMS:-$cache/programs}
 dir=$cache/services
 
 say() { printf '%s\n' "$*" >&2; }
-usage() { sed -n '4,8s/^# *//p' "$0" >&2; exit 2; }
+usage() { sed -n '4,9s/^# *//p' "$0" >&2; exit 2; }
 
 # --- Processes -------------------------------------------------------------------------------------------------------
 
@@ -163,9 +164,9 @@ start_postgres() {
 postgres_says_ready() { [ "$(sed -n 8p "$1/postmaster.pid" 2>/dev/null | tr -d ' ')" = ready ]; }
 
 env_postgres() {
-  echo "export HEIMDALL_POSTGRES_URL=jdbc:postgresql://127.0.0.1:$(cat "$dir/postgres/port")/heimdall"
-  echo "export HEIMDALL_POSTGRES_USER=heimdall"
-  echo "export HEIMDALL_POSTGRES_PASSWORD=$(secret postgres)"
+  echo "export HEIMDALL_DATABASE_URL=jdbc:postgresql://127.0.0.1:$(cat "$dir/postgres/port")/heimdall"
+  echo "export HEIMDALL_DATABASE_USER=heimdall"
+  echo "export HEIMDALL_DATABASE_PASSWORD=$(secret postgres)"
 }
 
 # --- MinIO -----------------------------------------------------------------------------------------------------------
@@ -215,7 +216,7 @@ find_mlflow() {
   # A virtual environment cannot be moved: the program appears last, so a killed install is begun again.
   local venv=$programs/mlflow-$mlflow_version
   if ! { python3 -m venv --clear "$venv" && timeout 1200 "$venv/bin/pip" install -q --timeout 30 \
-    --disable-pip-version-check "mlflow==$mlflow_version"; } >"$dir/mlflow/install.log" 2>&1 </dev/null; then
+    --disable-pip-version-check "mlflow==$mlflow_version" "onnx<2" "onnxruntime<2"; } >"$dir/mlflow/install.log" 2>&1 </dev/null; then
     rm -rf "$venv"
     reason="pip install mlflow==$mlflow_version failed; see $dir/mlflow/install.log"
     return 1
@@ -290,5 +291,11 @@ case $command in
     done
     ;;
   env) environment ;;
+  program)
+    service=${services[0]}
+    mkdir -p "$dir/$service" "$programs"
+    "find_$service" || { say "$service: $reason"; exit 3; }
+    case $service in postgres) echo "$postgres_bin/postgres" ;; minio) echo "$minio" ;; mlflow) echo "$mlflow" ;; esac
+    ;;
   *) usage ;;
 esac

@@ -7,8 +7,10 @@ import io.heimdall.app.command.ExportCommand;
 import io.heimdall.app.command.FeaturesCommand;
 import io.heimdall.app.command.IngestCommand;
 import io.heimdall.app.command.InspectCommand;
+import io.heimdall.app.command.MigrateCommand;
 import io.heimdall.app.command.Output;
 import io.heimdall.app.command.PredictCommand;
+import io.heimdall.app.command.PushCommand;
 import io.heimdall.app.command.RunsCommand;
 import io.heimdall.app.command.ServeCommand;
 import io.heimdall.app.command.SimulateCommand;
@@ -54,6 +56,8 @@ import picocli.CommandLine.Spec;
             RunsCommand.class,
             ServeCommand.class,
             SyncCommand.class,
+            MigrateCommand.class,
+            PushCommand.class,
             DoctorCommand.class
         },
         footerHeading = "%nExamples:%n",

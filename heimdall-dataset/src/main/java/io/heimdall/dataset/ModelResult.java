@@ -3,6 +3,7 @@ package io.heimdall.dataset;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
@@ -15,8 +16,8 @@ import java.util.TreeMap;
  * @param mlflowExperimentId the run's experiment, where it is a number
  * @param trainingDataset name of one of Heimdall's training datasets, where the training was made of one
  * @param model the exported network in the object store
- * @param accuracyMetres median error on the test split, 0 or more
- * @param sigmaMetres mean of the predicted standard deviation on the test split, 0 or more
+ * @param accuracyMetres median error on the test split, 0 or more; empty if there was none to judge by
+ * @param sigmaMetres mean of the predicted standard deviation on the test split, 0 or more; empty likewise
  * @param loss of the validation split, at the epoch that was kept
  * @param epoch that was kept, from 1
  * @param hyperparameters by name; no secrets
@@ -29,8 +30,8 @@ public record ModelResult(
         OptionalInt mlflowExperimentId,
         Optional<String> trainingDataset,
         ObjectKey model,
-        double accuracyMetres,
-        double sigmaMetres,
+        OptionalDouble accuracyMetres,
+        OptionalDouble sigmaMetres,
         double loss,
         int epoch,
         Map<String, String> hyperparameters,
@@ -44,9 +45,9 @@ public record ModelResult(
         }
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(model, "model");
-        if (!(accuracyMetres >= 0 && sigmaMetres >= 0)) {
-            throw new IllegalArgumentException("accuracy " + accuracyMetres + " m and sigma " + sigmaMetres
-                    + " m of model " + name + " must be 0 or more");
+        if (!(accuracyMetres.orElse(0) >= 0 && sigmaMetres.orElse(0) >= 0)) {
+            throw new IllegalArgumentException("accuracy " + accuracyMetres.orElse(0) + " m and sigma "
+                    + sigmaMetres.orElse(0) + " m of model " + name + " must be 0 or more");
         }
         hyperparameters = Map.copyOf(new TreeMap<>(hyperparameters));
         metrics = Map.copyOf(new TreeMap<>(metrics));

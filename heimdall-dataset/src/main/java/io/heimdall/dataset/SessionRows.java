@@ -208,11 +208,12 @@ final class SessionRows {
                 position,
                 id,
                 measurement.calibrationDb());
-        measurement.quality().ifPresent(quality -> {
-            try (var insert = handle.createUpdate("INSERT INTO training_quality " + QualityRows.VALUES)) {
-                QualityRows.bind(insert.bind("measurement", id), quality).execute();
-            }
-        });
+        measurement
+                .quality()
+                .ifPresent(quality -> handle.createUpdate("INSERT INTO training_quality " + QualityRows.VALUES)
+                        .bind("measurement", id)
+                        .bindMap(QualityRows.values(quality))
+                        .execute());
     }
 
     /** The same name always has the same key: a second ingest updates rows and doubles nothing. */

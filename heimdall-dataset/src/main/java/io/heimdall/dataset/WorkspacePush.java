@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 public final class WorkspacePush {
 
     /** Sessions in one transaction: what a killed push has to write again at most. */
-    private static final int SESSIONS_AT_ONCE = 200;
+    private static final int SESSIONS_AT_ONCE = 50;
 
     private final Workspace workspace;
     private final RecordingCatalog catalog;

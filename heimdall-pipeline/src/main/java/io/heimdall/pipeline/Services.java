@@ -1,5 +1,6 @@
 package io.heimdall.pipeline;
 
+import io.heimdall.dataset.ModelCatalog;
 import io.heimdall.dataset.ObjectStore;
 import io.heimdall.dataset.RecordingCatalog;
 import io.heimdall.dataset.Workspace;
@@ -22,9 +23,15 @@ import java.util.Optional;
  * @param tracker of runs and model versions
  * @param directory for feature cache and checkpoints
  * @param world that the sessions are from, if it is a simulated one
+ * @param servers where catalogue and objects are; empty where they are a workspace's
  */
 public record Services(
-        RecordingCatalog catalog, ObjectStore objects, Tracker tracker, Path directory, Optional<World> world)
+        RecordingCatalog catalog,
+        ObjectStore objects,
+        Tracker tracker,
+        Path directory,
+        Optional<World> world,
+        Optional<Servers> servers)
         implements AutoCloseable {
 
     /**
@@ -38,27 +45,52 @@ public record Services(
                 workspace.objects(),
                 FileStoreTracker.open(store(workspace)),
                 workspace.directory(),
-                World.of(workspace));
+                World.of(workspace),
+                Optional.empty());
     }
 
     /**
-     * Returns the services of a workspace; if the environment names an MLflow server ({@code MLFLOW_TRACKING_URI}), what goes
-     * into the file store goes there too, and what cannot be sent is kept for {@code heimdall sync}.
+     * Returns the services that the environment names, and those of a workspace in the place of others.
      *
-     * @param environment the variables that MLflow's own client reads
+     * <p>With a database ({@code HEIMDALL_DATABASE_URL}) and an object store ({@code HEIMDALL_S3_ENDPOINT}) sessions,
+     * recordings and models are there, and the workspace has caches, checkpoints and runs only. With an MLflow server
+     * ({@code MLFLOW_TRACKING_URI}) what goes into the file store goes there too, and what cannot be sent is kept for
+     * {@code heimdall sync}.
+     *
+     * @param environment those variables and what belongs to them, see {@link Servers#open} and {@link MlflowSettings#parse}
      * @throws IllegalArgumentException if one of them cannot be used
+     * @throws io.heimdall.dataset.DatasetException if the database cannot be asked
      * @throws IOException if the workspace cannot be read
      */
     public static Services of(Workspace workspace, Map<String, String> environment) throws IOException {
-        Services offline = of(workspace);
-        Optional<MlflowSettings> server = MlflowSettings.parse(environment);
-        if (server.isEmpty()) {
-            return offline;
+        Optional<MlflowSettings> mlflow = MlflowSettings.parse(environment);
+        Services stored = Servers.open(
+                        environment, workspace.directory().resolve("cache").resolve("objects"))
+                .map(servers -> on(servers, workspace))
+                .orElse(of(workspace));
+        if (mlflow.isEmpty()) {
+            return stored;
         }
         Tracker forwarding = ForwardingTracker.open(
                 store(workspace),
-                MlflowTracker.of(server.get(), offline.directory().resolve("cache"), Optional.of(offline.objects())));
-        return new Services(offline.catalog(), offline.objects(), forwarding, offline.directory(), offline.world());
+                MlflowTracker.of(mlflow.get(), stored.directory().resolve("cache"), Optional.of(stored.objects())));
+        return new Services(
+                stored.catalog(), stored.objects(), forwarding, stored.directory(), stored.world(), stored.servers());
+    }
+
+    private static Services on(Servers servers, Workspace workspace) {
+        return new Services(
+                servers.catalog(),
+                servers.objects(),
+                FileStoreTracker.open(store(workspace)),
+                workspace.directory(),
+                Optional.empty(),
+                Optional.of(servers));
+    }
+
+    /** Returns where results are written down for the rest of Heimdall; a workspace has no such table. */
+    public Optional<ModelCatalog> models() {
+        return servers.map(Servers::catalog);
     }
 
     /** Returns where a workspace keeps its runs. */
@@ -66,12 +98,13 @@ public record Services(
         return workspace.directory().resolve("mlruns");
     }
 
-    /** Waits a while until a server has what was recorded; the workspace stays open. */
+    /** Waits a while until a server has what was recorded, and leaves the servers; the workspace stays open. */
     @Override
     public void close() {
         if (tracker instanceof ForwardingTracker forwarding) {
             forwarding.close();
         }
+        servers.ifPresent(Servers::close);
     }
 
     /** Returns where computed features are kept; may be deleted at any time. */

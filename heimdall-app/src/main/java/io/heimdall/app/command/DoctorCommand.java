@@ -1,6 +1,7 @@
 package io.heimdall.app.command;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,7 +27,8 @@ public final class DoctorCommand implements Callable<Integer> {
      */
     @Override
     public Integer call() throws IOException {
-        List<Finding> findings = Findings.all();
+        List<Finding> findings = new ArrayList<>(Findings.all());
+        findings.addAll(ServerFindings.all(output.configuration()));
         for (Finding finding : findings) {
             output.say(String.format("%-4s  %-16s %s", finding.status().word(), finding.what(), finding.found()));
             if (!finding.remedy().isEmpty()) {

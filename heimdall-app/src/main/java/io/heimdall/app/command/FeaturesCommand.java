@@ -8,12 +8,16 @@ import io.heimdall.features.recording.Recordings;
 import io.heimdall.features.spectrum.FeatureExtractor;
 import io.heimdall.features.spectrum.FeatureParameters;
 import io.heimdall.features.spectrum.MelScale;
+import io.heimdall.features.spectrum.RecordingSource;
 import io.heimdall.features.spectrum.Sides;
+import io.heimdall.pipeline.report.FeaturesPng;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -28,6 +32,7 @@ import picocli.CommandLine.Parameters;
         name = "features",
         description = {
             "Write the mel spectrogram of a recording as a NumPy file: float32, (bands, frames), decibels to full scale.",
+            "Of several recordings each gives a file of its name in the directory --out.",
             "Without options a complex recording gives what the network sees (both sides of 0 Hz, audio scale, 32 frames);"
                     + " a real one gives its Slaney bands from 0 Hz to Nyquist, in 32 frames."
         },
@@ -38,7 +43,9 @@ import picocli.CommandLine.Parameters;
             "  heimdall features capture.bin --format cs16 --rate 1.8e6 --out mel.npy",
             "      raw samples in a file whose name tells nothing",
             "  heimdall features speech.wav --frames all --hop 256 --power --out mel.npy",
-            "      every hop is a frame, as librosa.feature.melspectrogram gives it"
+            "      every hop is a frame, as librosa.feature.melspectrogram gives it",
+            "  heimdall features recordings/*.wav --out features",
+            "      features/NAME.npy of each recordings/NAME.wav"
         })
 public final class FeaturesCommand implements Callable<Integer> {
 
@@ -46,11 +53,16 @@ public final class FeaturesCommand implements Callable<Integer> {
     private Output output;
 
     @Parameters(
+            arity = "1..*",
             paramLabel = "RECORDING",
             description = "A recording: .npy, .wav, .sdriq, SigMF, or raw samples (cu8, cs8, cs16, cf32).")
-    private Path recording;
+    private List<Path> recordings;
 
-    @Option(names = "--out", required = true, paramLabel = "FILE.npy", description = "Where the features go.")
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FILE.npy|DIR",
+            description = "Where the features go; of several recordings a directory, made where it is not there.")
     private Path out;
 
     @Mixin
@@ -102,32 +114,83 @@ public final class FeaturesCommand implements Callable<Integer> {
     @Option(names = "--power", description = "Write power relative to full scale, not decibels.")
     private boolean power;
 
+    @Option(
+            names = "--png",
+            paramLabel = "FILE.png",
+            description = "Draw the features too, row 0 at the top; of one recording, in decibels.")
+    private Path picture;
+
     FeaturesCommand() {}
 
     /**
-     * Reads the recording and writes its features.
+     * Reads the recordings and writes their features.
      *
-     * @throws IOException if the recording cannot be read or the features not be written
+     * @throws IOException if a recording cannot be read or its features not be written
      */
     @Override
     public Integer call() throws IOException {
-        Path directory = out.toAbsolutePath().getParent();
-        if (!Files.isDirectory(directory)) {
-            throw new NoSuchFileException(directory.toString());
-        }
         ReadOptions options = output.usage(choice::options);
-        try (Recording opened = output.usage(() -> Recordings.open(recording, options))) {
-            RecordingInfo info = opened.info();
-            FeatureParameters parameters = output.usage(() -> parameters(info));
-            FeatureExtractor extractor = output.usage(() -> FeatureExtractor.of(parameters, sampleRateHz(info)));
-            float[] features = features(opened, extractor);
-            NpyWriter.write(out, features, parameters.mels(), features.length / parameters.mels());
-            report(info, extractor, features.length / parameters.mels());
+        if (recordings.size() == 1 && !Files.isDirectory(out)) {
+            Path directory = out.toAbsolutePath().getParent();
+            if (!Files.isDirectory(directory)) {
+                throw new NoSuchFileException(directory.toString());
+            }
+            output.json(extract(recordings.get(0), out, options));
+            return 0;
         }
+        Map<Path, Path> files = output.usage(this::files);
+        Files.createDirectories(out);
+        List<Object> results = new ArrayList<>();
+        for (Map.Entry<Path, Path> file : files.entrySet()) {
+            results.add(extract(file.getValue(), file.getKey(), options));
+        }
+        output.json(Map.of("recordings", results));
         return 0;
     }
 
-    private FeatureParameters parameters(RecordingInfo info) {
+    /** The files in the directory {@code --out}, and the recordings whose features they are for. */
+    private Map<Path, Path> files() throws IOException {
+        if (picture != null) {
+            throw new IllegalArgumentException("--png draws the features of one recording, with a file --out");
+        }
+        Map<Path, Path> files = new LinkedHashMap<>();
+        for (Path recording : recordings) {
+            String name = recording.getFileName().toString().replaceFirst("(?<=.)\\.[^.]*$", "") + ".npy";
+            Path file = out.resolve(name);
+            Path other = files.put(file, recording);
+            if (other != null) {
+                throw new IllegalArgumentException(other + " and " + recording + " would both become " + file);
+            }
+            if (Files.exists(file) && Files.isSameFile(file, recording)) {
+                throw new IllegalArgumentException(
+                        "the features of " + recording + " would take its place: give --out another directory");
+            }
+        }
+        return files;
+    }
+
+    private Map<String, Object> extract(Path recording, Path file, ReadOptions options) throws IOException {
+        RecordingInfo info;
+        try (Recording opened = output.usage(() -> Recordings.open(recording, options))) {
+            info = opened.info();
+        }
+        FeatureParameters parameters = output.usage(() -> parameters(recording, info));
+        FeatureExtractor extractor = output.usage(() -> FeatureExtractor.of(parameters, sampleRateHz(info)));
+        float[] features = features(recording, info, options.withoutChecksum(), extractor);
+        int columns = features.length / parameters.mels();
+        NpyWriter.write(file, features, parameters.mels(), columns);
+        if (picture != null) {
+            FeaturesPng.write(picture, features, parameters.mels(), columns);
+        }
+        output.say(file + ": " + parameters.mels() + " bands x " + columns + " frames of " + info.samples()
+                + (info.complex() ? " IQ" : "") + " samples (" + info.format() + ")");
+        return report(file, info, extractor, columns);
+    }
+
+    private FeatureParameters parameters(Path recording, RecordingInfo info) {
+        if (picture != null && power) {
+            throw new IllegalArgumentException("--png draws decibels: leave out --power");
+        }
         FeatureParameters usual = FeatureParameters.of(info.complex());
         FeatureParameters asked = new FeatureParameters(
                 or(fftLength, usual.fftLength()),
@@ -147,29 +210,32 @@ public final class FeaturesCommand implements Callable<Integer> {
         return asked;
     }
 
-    private float[] features(Recording opened, FeatureExtractor extractor) throws IOException {
-        RecordingInfo info = opened.info();
-        Recording source =
-                extractor.parameters().sides().complex() && !info.complex() ? new ComplexRecording(opened) : opened;
+    /** By one thread a processor, each with the recording open for itself; the caller's shows how far it has come. */
+    private float[] features(Path recording, RecordingInfo info, ReadOptions options, FeatureExtractor extractor)
+            throws IOException {
+        int threads = Runtime.getRuntime().availableProcessors();
+        boolean widen = extractor.parameters().sides().complex() && !info.complex();
         float[] features = new float[extractor.size(info.samples())];
-        try (Progress progress = output.progress("Reading", info.samples())) {
-            Recording watched = new WatchedRecording(source, progress);
+        Thread caller = Thread.currentThread();
+        try (Progress progress = output.progress("Reading", info.samples() / threads)) {
+            RecordingSource source = () -> {
+                Recording opened = Recordings.open(recording, options);
+                Recording samples = widen ? new ComplexRecording(opened) : opened;
+                return Thread.currentThread() == caller ? new WatchedRecording(samples, progress) : samples;
+            };
             if (power) {
-                extractor.power(watched, features, extractor.newScratch());
+                extractor.power(source, features, threads);
             } else {
-                extractor.extract(watched, 0, features, extractor.newScratch());
+                extractor.extract(source, 0, features, threads);
             }
         }
         return features;
     }
 
-    private void report(RecordingInfo info, FeatureExtractor extractor, int columns) {
-        int bands = extractor.parameters().mels();
-        output.say(out + ": " + bands + " bands x " + columns + " frames of " + info.samples()
-                + (info.complex() ? " IQ" : "") + " samples (" + info.format() + ")");
+    private Map<String, Object> report(Path file, RecordingInfo info, FeatureExtractor extractor, int columns) {
         Map<String, Object> result = new LinkedHashMap<>();
-        result.put("out", out.toString());
-        result.put("shape", new int[] {bands, columns});
+        result.put("out", file.toString());
+        result.put("shape", new int[] {extractor.parameters().mels(), columns});
         result.put("unit", power ? "power" : "dB");
         result.put("format", info.format());
         result.put("complex", info.complex());
@@ -179,7 +245,7 @@ public final class FeaturesCommand implements Callable<Integer> {
                 info.sampleRateHz().isPresent() ? info.sampleRateHz().getAsDouble() : null);
         result.put("parameters", extractor.parameters().canonical());
         result.put("empty_bands", extractor.emptyBands());
-        output.json(result);
+        return result;
     }
 
     private static double sampleRateHz(RecordingInfo info) {

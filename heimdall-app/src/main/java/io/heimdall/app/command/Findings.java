@@ -2,6 +2,7 @@ package io.heimdall.app.command;
 
 import io.heimdall.dataset.UserCache;
 import io.heimdall.export.OnnxLocalizer;
+import io.heimdall.features.spectrum.FeatureKernels;
 import io.heimdall.model.ModelException;
 import io.heimdall.model.backend.Availability;
 import io.heimdall.model.backend.Backends;
@@ -31,7 +32,7 @@ final class Findings {
         findings.add(cache());
         findings.addAll(backends());
         findings.add(onnxRuntime());
-        findings.add(vectors());
+        findings.add(featureKernels());
         return findings;
     }
 
@@ -97,12 +98,10 @@ final class Findings {
         }
     }
 
-    private static Finding vectors() {
-        return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
-                ? Finding.ok("Vector module", "on")
-                : Finding.note(
-                        "Vector module",
-                        "off: features are computed without SIMD",
-                        "Nothing needs it yet; HEIMDALL_JAVA_OPTS='--add-modules jdk.incubator.vector' turns it on.");
+    private static Finding featureKernels() {
+        FeatureKernels kernels = FeatureKernels.ofThisJvm();
+        return kernels.remedy().isEmpty()
+                ? Finding.ok("Feature kernels", kernels.description())
+                : Finding.note("Feature kernels", kernels.description(), "For the fast ones " + kernels.remedy() + ".");
     }
 }

@@ -1,6 +1,7 @@
 package io.heimdall.app.command;
 
 import io.heimdall.dataset.Workspace;
+import io.heimdall.pipeline.Servers;
 import io.heimdall.pipeline.Services;
 import io.heimdall.pipeline.training.TrainingFolder;
 import io.heimdall.pipeline.training.TrainingOutcome;
@@ -35,7 +36,11 @@ public final class TrainCommand implements Callable<Integer> {
     @Mixin
     private Output output;
 
-    @Option(names = "--workspace", required = true, paramLabel = "DIR", description = "Has the sessions.")
+    @Option(
+            names = "--workspace",
+            required = true,
+            paramLabel = "DIR",
+            description = "Has the sessions, or is made if a server has them.")
     private Path workspace;
 
     @Option(
@@ -50,7 +55,7 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (Workspace opened = Workspace.open(workspace);
+        try (Workspace opened = open(output.configuration().variables());
                 Services services = output.usage(
                         () -> Services.of(opened, output.configuration().variables()));
                 ConsoleListener console = new ConsoleListener(output)) {
@@ -60,6 +65,13 @@ public final class TrainCommand implements Callable<Integer> {
             TrainingReport.show(outcome, output);
         }
         return 0;
+    }
+
+    /** Where the sessions are on a server, the workspace may begin empty. */
+    private Workspace open(Map<String, String> variables) throws IOException {
+        return output.usage(() -> Servers.named(variables))
+                ? Workspace.openOrCreate(workspace)
+                : Workspace.open(workspace);
     }
 
     private TrainingOutcome begun(TrainingPipeline pipeline) throws IOException {

@@ -13,7 +13,7 @@ class DoctorCommandTest {
     void printsWhatItLookedAt() {
         Run run = Run.heimdall("doctor");
 
-        assertThat(run.out()).contains("Java", "Memory", "Cache", "Vector module");
+        assertThat(run.out()).contains("Java", "Memory", "Cache", "Feature kernels");
         assertThat(run.err()).doesNotContain("\tat ");
     }
 

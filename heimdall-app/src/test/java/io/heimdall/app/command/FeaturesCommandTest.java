@@ -64,6 +64,47 @@ class FeaturesCommandTest {
     }
 
     @Test
+    void severalRecordingsGiveADirectory() throws IOException {
+        Path other = directory.resolve("more/iq.cf32");
+        Files.createDirectories(other.getParent());
+        Path folder = directory.resolve("features");
+        Files.write(other, new byte[8 * SAMPLES]);
+
+        Run run = Run.heimdall("features", iq, real, "--rate", 16e3, "--out", folder, "--json");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(folder.resolve("real.npy")).exists();
+        out = folder.resolve("iq.npy");
+        assertThat(written(128, 32)).isEqualTo(expected(FeatureParameters.network(), Double.NaN, true));
+        JsonNode results = new ObjectMapper().readTree(run.lastLine()).get("recordings");
+        assertThat(results.findValuesAsText("out"))
+                .containsExactly(out.toString(), folder.resolve("real.npy").toString());
+
+        Run same = Run.heimdall("features", iq, other, "--out", folder);
+        assertThat(same.exit()).isEqualTo(2);
+        assertThat(same.err()).contains(iq.toString(), other.toString(), "would both become");
+        Run lost = Run.heimdall("features", iq, other, "--out", directory);
+        assertThat(lost.exit()).isEqualTo(2);
+        assertThat(lost.err()).contains("would take its place");
+    }
+
+    @Test
+    void drawsTheFeaturesOfOneRecordingInDecibels() throws IOException {
+        Path picture = directory.resolve("mel.png");
+
+        Run run = Run.heimdall("features", iq, "--out", out, "--png", picture);
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(Files.readAllBytes(picture)).startsWith(0x89, 'P', 'N', 'G');
+        assertThat(Run.heimdall("features", iq, "--out", out, "--png", picture, "--power")
+                        .err())
+                .contains("--png draws decibels");
+        assertThat(Run.heimdall("features", iq, real, "--out", directory.resolve("all"), "--png", picture)
+                        .err())
+                .contains("--png draws the features of one recording");
+    }
+
+    @Test
     void everyFlagReachesTheSpectrum() throws IOException {
         Run run = Run.heimdall(
                 "features",

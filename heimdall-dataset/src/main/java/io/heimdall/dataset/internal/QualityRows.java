@@ -3,9 +3,10 @@ package io.heimdall.dataset.internal;
 import io.heimdall.features.quality.RecordingQuality;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.jdbi.v3.core.statement.SqlStatement;
 
 /** Rows of {@code training_quality}, which is the same table in every catalogue. */
 public final class QualityRows {
@@ -21,7 +22,7 @@ public final class QualityRows {
                     + " NULL::float AS dc_dbfs, NULL::float AS quality_snr_db, NULL::float AS occupied_bandwidth_hz,"
                     + " NULL::float AS frequency_offset_hz, NULL::bigint AS invalid_samples";
 
-    /** The end of an INSERT whose values are {@code :measurement} and those of {@link #bind}. */
+    /** The end of an INSERT whose values are {@code :measurement} and {@link #values}. */
     public static final String VALUES = """
             (measurement_id, samples, level_dbfs, peak_dbfs, clipped_share, dc_dbfs, snr_db, occupied_bandwidth_hz,
                 frequency_offset_hz, invalid_samples)
@@ -53,18 +54,19 @@ public final class QualityRows {
         return row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
-    /** Gives a statement the values of {@link #VALUES}, but the measurement's. */
-    public static <T extends SqlStatement<T>> T bind(T statement, RecordingQuality quality) {
-        return statement
-                .bind("samples", quality.samples())
-                .bind("levelDbfs", quality.levelDbfs())
-                .bind("peakDbfs", quality.peakDbfs())
-                .bind("clippedShare", quality.clippedShare())
-                .bind("dcDbfs", quality.dcDbfs())
-                .bind("snrDb", boxed(quality.snrDb()))
-                .bind("occupiedHz", boxed(quality.occupiedBandwidthHz()))
-                .bind("offsetHz", boxed(quality.frequencyOffsetHz()))
-                .bind("invalid", quality.invalidSamples());
+    /** Returns the values of {@link #VALUES}, but the measurement's, by name. */
+    public static Map<String, Object> values(RecordingQuality quality) {
+        Map<String, Object> values = new HashMap<>(); // for it takes null
+        values.put("samples", quality.samples());
+        values.put("levelDbfs", quality.levelDbfs());
+        values.put("peakDbfs", quality.peakDbfs());
+        values.put("clippedShare", quality.clippedShare());
+        values.put("dcDbfs", quality.dcDbfs());
+        values.put("snrDb", boxed(quality.snrDb()));
+        values.put("occupiedHz", boxed(quality.occupiedBandwidthHz()));
+        values.put("offsetHz", boxed(quality.frequencyOffsetHz()));
+        values.put("invalid", quality.invalidSamples());
+        return values;
     }
 
     private static Double boxed(OptionalDouble number) {

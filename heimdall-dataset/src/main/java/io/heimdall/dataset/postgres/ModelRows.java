@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
@@ -58,8 +59,8 @@ final class ModelRows {
                                 ? (Integer) result.mlflowExperimentId().getAsInt()
                                 : null)
                 .bind("model", result.model().toString())
-                .bind("accuracy", result.accuracyMetres())
-                .bind("sigma", result.sigmaMetres())
+                .bind("accuracy", boxed(result.accuracyMetres()))
+                .bind("sigma", boxed(result.sigmaMetres()))
                 .bind("loss", result.loss())
                 .bind("epoch", result.epoch())
                 .bind("hyperparameters", json(result.hyperparameters()))
@@ -90,12 +91,21 @@ final class ModelRows {
                 known,
                 Optional.ofNullable(row.getString("dataset")),
                 ObjectKey.parse(row.getString("onnx_model_location")),
-                row.getDouble("accuracy_meters"),
-                row.getDouble("accuracy_sigma_meters"),
+                number(row, "accuracy_meters"),
+                number(row, "accuracy_sigma_meters"),
                 row.getDouble("loss_value"),
                 row.getInt("epoch"),
                 map(row.getString("hyperparameters"), new TypeReference<>() {}),
                 map(row.getString("performance_metrics"), new TypeReference<>() {}));
+    }
+
+    private static Double boxed(OptionalDouble number) {
+        return number.isPresent() ? (Double) number.getAsDouble() : null;
+    }
+
+    private static OptionalDouble number(ResultSet row, String column) throws SQLException {
+        double value = row.getDouble(column);
+        return row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
     private static String json(Map<String, ?> map) {

@@ -100,9 +100,12 @@ public final class PostgresCatalog implements RecordingCatalog, ModelCatalog {
      * ({@code training_...}) in Heimdall's. What is there stays as it is. Doing it again does nothing.
      *
      * @param settings where the database is, with a user who may create tables
+     * @return names of the tables that were created, sorted
      * @throws DatasetException if it cannot be reached, or refuses
      */
-    public static void migrate(PostgresSettings settings) {
+    public static List<String> migrate(PostgresSettings settings) {
+        Jdbi direct = Jdbi.create(source(settings));
+        List<String> before = tried(settings, attempts(settings), () -> direct.withHandle(PostgresCatalog::tables));
         tried(
                 settings,
                 attempts(settings),
@@ -117,6 +120,15 @@ public final class PostgresCatalog implements RecordingCatalog, ModelCatalog {
                         .baselineVersion("0")
                         .load()
                         .migrate());
+        List<String> after = tried(settings, attempts(settings), () -> direct.withHandle(PostgresCatalog::tables));
+        return after.stream().filter(table -> !before.contains(table)).toList();
+    }
+
+    private static List<String> tables(Handle handle) {
+        return handle.createQuery("SELECT tablename::text FROM pg_tables WHERE schemaname = :schema ORDER BY 1")
+                .bind("schema", SCHEMA)
+                .mapTo(String.class)
+                .list();
     }
 
     private static OwnTables ownTables(Handle handle) {

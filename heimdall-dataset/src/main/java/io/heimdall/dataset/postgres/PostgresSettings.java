@@ -4,7 +4,9 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Where Heimdall's database is and who asks it.
@@ -16,6 +18,9 @@ import java.util.Objects;
  * @param connections at most, 2..100; streams read at the same time take one each, and everything else shares one
  */
 public record PostgresSettings(String url, String user, String password, Duration timeout, int connections) {
+
+    /** The variable that names the database; without it there is none. */
+    public static final String URL = "HEIMDALL_DATABASE_URL";
 
     private static final String JDBC = "jdbc:postgresql:";
 
@@ -69,6 +74,28 @@ public record PostgresSettings(String url, String user, String password, Duratio
                 password.isEmpty() && who.length > 1 ? decoded(who[1]) : password,
                 timeout,
                 connections);
+    }
+
+    /**
+     * Reads {@code HEIMDALL_DATABASE_URL}, {@code HEIMDALL_DATABASE_USER} and {@code HEIMDALL_DATABASE_PASSWORD}.
+     *
+     * @param environment the variables, such as {@link System#getenv()}
+     * @return nothing where there is no address
+     * @throws IllegalArgumentException if something is missing or cannot be used; the message holds no secret
+     */
+    public static Optional<PostgresSettings> parse(Map<String, String> environment) {
+        String address = environment.getOrDefault(URL, "").strip();
+        if (address.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(of(
+                    address,
+                    environment.getOrDefault("HEIMDALL_DATABASE_USER", "").strip(),
+                    environment.getOrDefault("HEIMDALL_DATABASE_PASSWORD", "")));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(e.getMessage() + " (" + URL + ", HEIMDALL_DATABASE_USER)");
+        }
     }
 
     private static String decoded(String text) {

@@ -238,7 +238,8 @@ final class SessionWriter {
                         .add();
                 measurement
                         .quality()
-                        .ifPresent(measured -> QualityRows.bind(quality.bind("measurement", id), measured)
+                        .ifPresent(measured -> quality.bind("measurement", id)
+                                .bindMap(QualityRows.values(measured))
                                 .add());
             }
         }

@@ -2,6 +2,7 @@ package io.heimdall.dataset.s3;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -24,6 +25,9 @@ public record S3Settings(
         boolean createBuckets,
         Duration timeout,
         int connections) {
+
+    /** The variable that names the object store; without it there is none. */
+    public static final String ENDPOINT = "HEIMDALL_S3_ENDPOINT";
 
     /** Checks everything that can be checked without the server. */
     public S3Settings {
@@ -69,6 +73,36 @@ public record S3Settings(
                     "the object store's address is not of the form http://host:port or https://host");
         }
         return new S3Settings(address, accessKey, secretKey, Optional.empty(), true, Duration.ofSeconds(30), 8);
+    }
+
+    /**
+     * Reads {@code HEIMDALL_S3_ENDPOINT}, and what other programs read too: {@code AWS_ACCESS_KEY_ID},
+     * {@code AWS_SECRET_ACCESS_KEY} and {@code AWS_REGION}.
+     *
+     * @param environment the variables, such as {@link System#getenv()}
+     * @return nothing where there is no address
+     * @throws IllegalArgumentException if something is missing or cannot be used; the message holds no secret
+     */
+    public static Optional<S3Settings> parse(Map<String, String> environment) {
+        String endpoint = environment.getOrDefault(ENDPOINT, "").strip();
+        if (endpoint.isEmpty()) {
+            return Optional.empty();
+        }
+        S3Settings settings = of(
+                endpoint,
+                environment.getOrDefault("AWS_ACCESS_KEY_ID", "").strip(),
+                environment.getOrDefault("AWS_SECRET_ACCESS_KEY", "").strip());
+        Optional<String> region = Optional.ofNullable(environment.get("AWS_REGION"))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty());
+        return Optional.of(new S3Settings(
+                settings.endpoint,
+                settings.accessKey,
+                settings.secretKey,
+                region,
+                settings.createBuckets,
+                settings.timeout,
+                settings.connections));
     }
 
     /** Returns these settings with another longest silence of the server. */

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -130,7 +131,7 @@ class CatalogFaultsTest {
                     .hasMessageContaining("tried ");
             StringWriter text = new StringWriter();
             fault.printStackTrace(new PrintWriter(text));
-            assertThat(text.toString()).doesNotContain(PostgresServer.PASSWORD);
+            assertThat(text.toString()).doesNotContain(settings.password());
         }
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMinutes(4));
         line.up();
@@ -154,8 +155,7 @@ class CatalogFaultsTest {
                 .isInstanceOf(DatasetException.class)
                 .hasMessageContaining("check user and password of the database (tried once)")
                 .hasMessageNotContaining("wrong-password-99");
-        PostgresSettings nowhere =
-                PostgresSettings.of(settings.url() + "_none", settings.user(), PostgresServer.PASSWORD);
+        PostgresSettings nowhere = PostgresSettings.of(settings.url() + "_none", settings.user(), settings.password());
         assertThatThrownBy(() -> PostgresCatalog.open(nowhere))
                 .isInstanceOf(DatasetException.class)
                 .hasMessageContaining("create that database, or correct its address (tried once)");
@@ -213,6 +213,15 @@ class CatalogFaultsTest {
         assertThat(python.user()).isEqualTo("me");
         assertThat(python.password()).isEqualTo("p@w7");
         assertThat(python.toString()).doesNotContain("p@w7").contains("db:5433");
+        assertThat(PostgresSettings.parse(Map.of())).isEmpty();
+        assertThat(PostgresSettings.parse(Map.of(
+                        "HEIMDALL_DATABASE_URL",
+                        " jdbc:postgresql://h/d ",
+                        "HEIMDALL_DATABASE_USER",
+                        "me",
+                        "HEIMDALL_DATABASE_PASSWORD",
+                        "p w7")))
+                .contains(PostgresSettings.of("jdbc:postgresql://h/d", "me", "p w7"));
         assertThatThrownBy(() -> python.withConnections(1)).hasMessageContaining("connections 1");
         assertThatThrownBy(() -> python.withTimeout(Duration.ZERO)).hasMessageContaining("less than 1 s");
     }

@@ -171,7 +171,7 @@ class HeimdallDatabaseTest {
             assertThatThrownBy(() -> catalog.add(timeless))
                     .isInstanceOf(DatasetException.class)
                     .hasMessageContaining("null value in column \"session_start\"")
-                    .hasMessageNotContaining(PostgresServer.PASSWORD);
+                    .hasMessageNotContaining(settings.password());
         }
     }
 }

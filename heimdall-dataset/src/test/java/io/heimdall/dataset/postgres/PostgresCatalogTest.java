@@ -16,6 +16,7 @@ import io.heimdall.dataset.servers.PostgresServer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -140,19 +141,21 @@ class PostgresCatalogTest extends RecordingCatalogContract {
     void writesResultsOnceAndReadsThem() throws Exception {
         try (PostgresCatalog catalog = PostgresCatalog.open(settings)) {
             PostgresServer.execute(settings, "INSERT INTO heimdall.training_datasets (name) VALUES ('spring')");
-            ModelResult result = result(Optional.of("spring"), 812.5);
-            catalog.addModel(result(Optional.empty(), 900));
+            ModelResult result = result(Optional.of("spring"), OptionalDouble.of(812.5));
+            catalog.addModel(result(Optional.empty(), OptionalDouble.empty()));
+            assertThat(catalog.models("localization"))
+                    .containsExactly(result(Optional.empty(), OptionalDouble.empty()));
             catalog.addModel(result);
             catalog.addModel(result);
             assertThat(catalog.models("localization")).containsExactly(result);
             assertThat(catalog.models("other")).isEmpty();
-            assertThatThrownBy(() -> catalog.addModel(result(Optional.of("autumn"), 1)))
+            assertThatThrownBy(() -> catalog.addModel(result(Optional.of("autumn"), OptionalDouble.of(1))))
                     .isInstanceOf(DatasetException.class)
                     .hasMessageContaining("'autumn', which is not there");
         }
     }
 
-    private static ModelResult result(Optional<String> dataset, double accuracyMetres) {
+    private static ModelResult result(Optional<String> dataset, OptionalDouble accuracyMetres) {
         return new ModelResult(
                 "localization",
                 "resnet18",
@@ -161,7 +164,7 @@ class PostgresCatalogTest extends RecordingCatalogContract {
                 dataset,
                 new ObjectKey(ObjectKey.MODELS, "localization-v3.onnx"),
                 accuracyMetres,
-                1_000,
+                OptionalDouble.of(1_000),
                 -0.25,
                 12,
                 Map.of("lr", "1e-3", "quote", "\"'"),

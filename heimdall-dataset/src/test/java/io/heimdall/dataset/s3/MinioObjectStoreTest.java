@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -177,6 +178,20 @@ class MinioObjectStoreTest extends ObjectStoreContract {
                 .doesNotContain("access7")
                 .contains("https://h");
         assertThatThrownBy(() -> good.withConnections(0)).hasMessageContaining("connections 0");
+        assertThat(S3Settings.parse(Map.of("AWS_ACCESS_KEY_ID", "a"))).isEmpty();
+        S3Settings read = S3Settings.parse(Map.of(
+                        "HEIMDALL_S3_ENDPOINT",
+                        "http://h:9000",
+                        "AWS_ACCESS_KEY_ID",
+                        "a",
+                        "AWS_SECRET_ACCESS_KEY",
+                        "geheim",
+                        "AWS_REGION",
+                        "eu-south-1"))
+                .orElseThrow();
+        assertThat(read.region()).contains("eu-south-1");
+        assertThat(read.secretKey()).isEqualTo("geheim");
+        assertThat(read.toString()).doesNotContain("geheim");
         assertThatThrownBy(() -> good.withTimeout(Duration.ZERO)).hasMessageContaining("less than 1 s");
     }
 }

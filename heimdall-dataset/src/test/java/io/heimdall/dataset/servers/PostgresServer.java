@@ -6,6 +6,7 @@ import io.heimdall.dataset.postgres.PostgresCatalog;
 import io.heimdall.dataset.postgres.PostgresSettings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,11 +14,16 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** A real PostgreSQL of the tests' own, that asks for a password. */
+/**
+ * A real PostgreSQL of the tests' own, that asks for a password. Where {@code HEIMDALL_DATABASE_URL} is set (as by
+ * {@code dev/services.sh}), most tests take databases of their own on that server instead.
+ */
 public final class PostgresServer implements AutoCloseable {
 
     /** So that a test can look for it in messages. */
@@ -25,12 +31,20 @@ public final class PostgresServer implements AutoCloseable {
 
     private static final Path DIRECTORY = Path.of("target", "servers").toAbsolutePath();
     private static PostgresServer shared;
+    private static final List<String> MADE = new ArrayList<>();
     private static String unavailable = "";
 
     private final Path data;
     private EmbeddedPostgres server;
     private final int port;
+    private final PostgresSettings maintenance;
     private String migrated;
+
+    private PostgresServer(PostgresSettings given) {
+        data = DIRECTORY;
+        port = URI.create(given.url().substring("jdbc:".length())).getPort();
+        maintenance = given;
+    }
 
     private PostgresServer() throws IOException, SQLException {
         Files.createDirectories(DIRECTORY);
@@ -44,6 +58,8 @@ public final class PostgresServer implements AutoCloseable {
                 .setServerConfig("fsync", "off")
                 .start();
         port = server.getPort();
+        maintenance = PostgresSettings.of("jdbc:postgresql://127.0.0.1:" + port + "/postgres", "postgres", PASSWORD)
+                .withTimeout(Duration.ofSeconds(60));
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("ALTER USER postgres PASSWORD '" + PASSWORD + "'");
@@ -55,7 +71,9 @@ public final class PostgresServer implements AutoCloseable {
     /** The one that all tests use; a test is skipped where it cannot run. */
     public static synchronized PostgresServer shared() {
         if (shared == null) {
-            shared = start();
+            shared = PostgresSettings.parse(System.getenv())
+                    .map(PostgresServer::new)
+                    .orElseGet(PostgresServer::start);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> shared.close()));
         }
         return shared;
@@ -97,12 +115,16 @@ public final class PostgresServer implements AutoCloseable {
 
     private PostgresSettings newDatabase(String template) throws SQLException {
         String name = "d" + UUID.randomUUID().toString().replace("-", "");
-        execute(settings("postgres"), "CREATE DATABASE " + name + " TEMPLATE " + template);
-        return settings(name);
-    }
-
-    private PostgresSettings settings(String database) {
-        return settings(database, port);
+        execute(maintenance, "CREATE DATABASE " + name + " TEMPLATE " + template);
+        synchronized (MADE) {
+            MADE.add(name);
+        }
+        return new PostgresSettings(
+                maintenance.url().replaceFirst("[^/]*$", name),
+                maintenance.user(),
+                maintenance.password(),
+                maintenance.timeout(),
+                maintenance.connections());
     }
 
     /** The same database behind a proxy, with a short timeout. */
@@ -158,6 +180,10 @@ public final class PostgresServer implements AutoCloseable {
     @Override
     public void close() {
         try {
+            if (server == null) {
+                dropDatabases();
+                return;
+            }
             server.close();
             if (Files.exists(data)) {
                 try (Stream<Path> files = Files.walk(data)) {
@@ -168,6 +194,19 @@ public final class PostgresServer implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** Somebody else's server is left as it was. */
+    private void dropDatabases() {
+        synchronized (MADE) {
+            for (String name : MADE) {
+                try {
+                    execute(maintenance, "DROP DATABASE " + name + " WITH (FORCE)");
+                } catch (SQLException e) {
+                    System.err.println("database " + name + " stays: " + e.getMessage());
+                }
+            }
         }
     }
 }

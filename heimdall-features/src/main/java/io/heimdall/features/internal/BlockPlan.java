@@ -31,10 +31,10 @@ public final class BlockPlan {
         return Integer.numberOfTrailingZeros(length) % 2 == 0 ? 4 : 2;
     }
 
-    /** Returns the plan for {@code size} pairs, from 16. */
+    /** Returns the plan for {@code size} pairs, from 4. */
     public static BlockPlan of(int size) {
-        if (Integer.bitCount(size) != 1 || size < 16) {
-            throw new IllegalArgumentException("block of " + size + " is no power of two from 16");
+        if (Integer.bitCount(size) != 1 || size < 4) {
+            throw new IllegalArgumentException("block of " + size + " is no power of two from 4");
         }
         return new BlockPlan(size);
     }

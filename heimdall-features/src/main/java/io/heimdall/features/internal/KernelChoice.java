@@ -1,7 +1,6 @@
 package io.heimdall.features.internal;
 
 import java.lang.reflect.InvocationTargetException;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,43 +16,52 @@ public final class KernelChoice {
 
     private static final Logger LOG = LoggerFactory.getLogger(KernelChoice.class);
     private static final String MODULE = "jdk.incubator.vector";
-    private static final String FLAG = "start Java with --add-modules " + MODULE;
     private static final String VECTOR_KERNELS = "io.heimdall.features.internal.vector.VectorKernels";
 
     private static final Kernels PORTABLE = new PortableKernels();
 
-    private KernelChoice() {}
+    private final Kernels kernels;
+    private final String reason;
+    private final String remedy;
+
+    private KernelChoice(Kernels kernels, String reason, String remedy) {
+        this.kernels = kernels;
+        this.reason = reason;
+        this.remedy = remedy;
+    }
 
     /** Made when first asked for, so that a wrong property is an error of that call. */
     private static final class Chosen {
-        private static final Kernels KERNELS = make();
+        private static final KernelChoice CHOICE = make();
     }
 
     /**
-     * Returns the kernels of this JVM.
+     * Returns the choice of this JVM.
      *
      * @throws IllegalStateException if the property asks for what this JVM has not
      * @throws IllegalArgumentException if the property has another value than the three
      */
-    public static Kernels kernels() {
-        String asked = System.getProperty(PROPERTY, "auto");
+    public static KernelChoice ofThisJvm() {
+        String asked = asked();
         switch (asked) {
             case "auto", "portable" -> {}
-            case "vector" ->
-                missing().ifPresent(reason -> {
-                    throw new IllegalStateException("-D" + PROPERTY + "=vector, but " + reason
-                            + "; or take auto, which then runs the portable ones");
-                });
+            case "vector" -> {
+                Obstacle obstacle = Obstacle.find();
+                if (obstacle != null) {
+                    throw new IllegalStateException("-D" + PROPERTY + "=vector, but " + obstacle.reason() + ": "
+                            + obstacle.remedy() + "; or take auto, which then runs the portable ones");
+                }
+            }
             default ->
                 throw new IllegalArgumentException(
                         "-D" + PROPERTY + "=" + asked + " is not one of vector, portable, auto");
         }
-        return Chosen.KERNELS;
+        return Chosen.CHOICE;
     }
 
-    /** Returns whether the property asks for one of the two by name. */
-    public static boolean isFixed() {
-        return !System.getProperty(PROPERTY, "auto").equals("auto");
+    /** Returns the kernels of this JVM; as {@link #ofThisJvm()}. */
+    public static Kernels kernels() {
+        return ofThisJvm().kernels;
     }
 
     /** Returns the portable kernels, which every JVM has. */
@@ -61,34 +69,57 @@ public final class KernelChoice {
         return PORTABLE;
     }
 
-    private static Kernels make() {
-        String asked = System.getProperty(PROPERTY, "auto");
-        if (asked.equals("portable")) {
-            LOG.info("Portable feature kernels, as -D{} asks", PROPERTY);
-            return PORTABLE;
+    /** Returns whether the property asks for one of the two by name. */
+    public static boolean isFixed() {
+        return !asked().equals("auto");
+    }
+
+    /** Returns the kernels and why it is them, as a clause. */
+    @Override
+    public String toString() {
+        return kernels + ", " + reason;
+    }
+
+    /** Returns how to get the fast ones; empty where they run. */
+    public String remedy() {
+        return remedy;
+    }
+
+    private static String asked() {
+        return System.getProperty(PROPERTY, "auto");
+    }
+
+    private static KernelChoice make() {
+        boolean fixed = isFixed();
+        String wish = "as -D" + PROPERTY + " asks";
+        if (asked().equals("portable")) {
+            return logged(new KernelChoice(PORTABLE, wish, "take -D" + PROPERTY + " away"));
         }
-        Optional<String> reason = missing();
-        if (reason.isPresent()) {
-            LOG.info("Portable feature kernels: {}", reason.get());
-            return PORTABLE;
-        }
-        Kernels kernels = vector();
+        Obstacle obstacle = Obstacle.find();
+        return logged(
+                obstacle == null
+                        ? new KernelChoice(vector(), fixed ? wish : MODULE + " is there", "")
+                        : new KernelChoice(PORTABLE, obstacle.reason(), obstacle.remedy()));
+    }
+
+    private static KernelChoice logged(KernelChoice choice) {
         LOG.info(
-                "Feature kernels: {}, {}",
-                kernels,
-                asked.equals("auto") ? MODULE + " is there" : "as -D" + PROPERTY + " asks");
-        return kernels;
+                "Feature kernels: {}{}", choice, choice.remedy.isEmpty() ? "" : "; for the fast ones " + choice.remedy);
+        return choice;
     }
 
     /** Why this JVM cannot run the vector kernels, and what helps. */
-    private static Optional<String> missing() {
-        if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
-            return Optional.of("the fast ones need the module " + MODULE + ": " + FLAG);
+    private record Obstacle(String reason, String remedy) {
+        static Obstacle find() {
+            if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+                return new Obstacle(
+                        "the module " + MODULE + " is not there", "start Java with --add-modules " + MODULE);
+            }
+            if (System.getProperty("java.vm.info", "").contains("interpreted")) {
+                return new Obstacle("nothing is compiled", "start Java without -Xint");
+            }
+            return null;
         }
-        if (System.getProperty("java.vm.info", "").contains("interpreted")) {
-            return Optional.of("the fast ones need the compiler: start Java without -Xint");
-        }
-        return Optional.empty();
     }
 
     /** By name: without the module the class could not even be linked. */

@@ -16,12 +16,12 @@ public interface Kernels {
 
     /**
      * Lays samples out so that those of neighbouring frames are neighbours:
-     * {@code slab[row * columns + c] = samples[start + c * pitch + row]} for {@code c = from .. columns - 1}. The columns
+     * {@code slab[row * layout.pitch() + c] = samples[start + c * step + row]} for {@code c = from .. columns - 1}. The columns
      * before are those that were {@code lanes} further to the right.
      *
-     * @param slab holds {@code rows * columns} floats, and room for {@code 2 lanes} after them
+     * @param slab holds the rows of the layout, and room for {@code 2 lanes} after them
      */
-    void spread(float[] samples, int start, int pitch, int rows, int from, int columns, float[] slab);
+    void spread(float[] samples, int start, int step, SlabLayout layout, int from, float[] slab);
 
     /**
      * Window and first radix-4 step of a transform of {@code M} pairs: of its four interleaved quarters each becomes a
@@ -84,6 +84,9 @@ public interface Kernels {
 
     /** {@code out[i] = 10 log10( max( power[i], 1e-10 ) )}; what is not finite becomes NaN. {@code out} may be {@code power}. */
     void decibels(float[] power, int count, float[] out);
+
+    /** Puts each row where it belongs: {@code out[offset + row * pitch + lane] = bands[row * lanes + lane]}. */
+    void place(float[] bands, int rows, float[] out, int offset, int pitch);
 
     /** {@code out[outOffset + i] = in[inOffset + i] * scale}. */
     void scale(short[] in, int inOffset, float scale, float[] out, int outOffset, int count);

@@ -12,7 +12,7 @@ public final class LaneSpectrum {
     /** After two steps there are so many blocks, of the bins of one remainder each, and small enough for the nearest cache. */
     private static final int BLOCKS = 16;
 
-    private static final int MIN_PAIRS = 16 * BLOCKS;
+    private static final int MIN_PAIRS = 4 * BLOCKS;
     private static final int MAX_LENGTH = 1 << 16;
 
     private final Kernels kernels;
@@ -124,7 +124,7 @@ public final class LaneSpectrum {
         int rows = (int) Math.min((long) hop * width, floats);
         int columns = columns(hop);
         memory.layout = single ? new SlabLayout(floats, floats, 1) : new SlabLayout(floats, rows, columns);
-        int size = single ? floats : rows * columns;
+        int size = single ? floats : rows * memory.layout.pitch();
         if (!single && memory.slab.length < size + 2 * lanes()) {
             memory.slab = new float[size + 2 * lanes()];
         }
@@ -157,17 +157,17 @@ public final class LaneSpectrum {
         }
     }
 
-    private void spread(float[] signal, long signalFloats, long from, long pitch, boolean follows, Memory memory) {
+    private void spread(float[] signal, long signalFloats, long from, long step, boolean follows, Memory memory) {
         int rows = memory.layout.rows();
         int columns = memory.layout.columns();
         int known = follows ? columns - lanes() : 0;
-        if (from + known * pitch >= 0 && from + (columns - 1) * pitch + rows <= signalFloats) {
-            kernels.spread(signal, (int) from, (int) pitch, rows, known, columns, memory.slab);
+        if (from + known * step >= 0 && from + (columns - 1) * step + rows <= signalFloats) {
+            kernels.spread(signal, (int) from, (int) step, memory.layout, known, memory.slab);
         } else {
             for (int c = known; c < columns; c++) {
-                copy(signal, signalFloats, from + c * pitch, memory.edge, c * rows, rows);
+                copy(signal, signalFloats, from + c * step, memory.edge, c * rows, rows);
             }
-            kernels.spread(memory.edge, 0, rows, rows, known, columns, memory.slab);
+            kernels.spread(memory.edge, 0, rows, memory.layout, known, memory.slab);
         }
     }
 

@@ -16,16 +16,21 @@ public final class PortableKernels implements Kernels {
     }
 
     @Override
+    public String toString() {
+        return "portable kernels";
+    }
+
+    @Override
     public int lanes() {
         return 1;
     }
 
     @Override
-    public void spread(float[] samples, int start, int pitch, int rows, int from, int columns, float[] slab) {
-        for (int row = 0; row < rows; row++) {
-            System.arraycopy(slab, row * columns + 1, slab, row * columns, from);
-            for (int c = from; c < columns; c++) {
-                slab[row * columns + c] = samples[start + c * pitch + row];
+    public void spread(float[] samples, int start, int step, SlabLayout layout, int from, float[] slab) {
+        for (int row = 0, o = 0; row < layout.rows(); row++, o += layout.pitch()) {
+            System.arraycopy(slab, o + 1, slab, o, from);
+            for (int c = from; c < layout.columns(); c++) {
+                slab[o + c] = samples[start + c * step + row];
             }
         }
     }
@@ -162,6 +167,13 @@ public final class PortableKernels implements Kernels {
         y = y * m + 3.3333331174e-1f;
         y = y * m * square - square * 0.5f + m;
         return y * 4.342944819f + (float) exponent * 3.0102999566f + (x - x);
+    }
+
+    @Override
+    public void place(float[] bands, int rows, float[] out, int offset, int pitch) {
+        for (int row = 0; row < rows; row++) {
+            out[offset + row * pitch] = bands[row];
+        }
     }
 
     @Override

@@ -1,12 +1,16 @@
 package io.heimdall.features.internal;
 
 /**
- * Where the floats of a frame stand in a slab of {@code rows * columns}: the one with number {@code i} in row
- * {@code i % rows} and column {@code i / rows}.
+ * Where the floats of a frame stand in a slab: the one with number {@code i} in row {@code i % rows} and column
+ * {@code i / rows}.
  */
 public final class SlabLayout {
+    /** Floats from row to row of a regular slab: a constant, for the sake of the compiler. */
+    public static final int REGULAR_PITCH = 16;
+
     private final int rows;
     private final int columns;
+    private final int pitch;
     private final int[] place;
     private final boolean regular;
 
@@ -14,10 +18,11 @@ public final class SlabLayout {
     public SlabLayout(int floats, int rows, int columns) {
         this.rows = rows;
         this.columns = columns;
-        regular = floats / 4 % rows == 0 && rows % 2 == 0;
+        regular = floats / 4 % rows == 0 && rows % 2 == 0 && columns <= REGULAR_PITCH;
+        pitch = regular ? REGULAR_PITCH : columns;
         place = new int[floats];
         for (int i = 0; i < floats; i++) {
-            place[i] = i % rows * columns + i / rows;
+            place[i] = i % rows * pitch + i / rows;
         }
     }
 
@@ -31,12 +36,17 @@ public final class SlabLayout {
         return columns;
     }
 
+    /** Returns the floats from row to row. */
+    public int pitch() {
+        return pitch;
+    }
+
     /** Returns the places of all floats. */
     public int[] place() {
         return place;
     }
 
-    /** Returns whether a quarter of a frame is a number of whole columns, and a pair never parted. */
+    /** Returns whether a quarter of a frame is a number of whole columns, a pair never parted, and the pitch the constant one. */
     public boolean regular() {
         return regular;
     }

@@ -7,6 +7,8 @@ import java.util.Arrays;
 /** Runs of columns of a recording's features: reads blocks, computes their frames, adds them up. One thread at a time. */
 final class ColumnWork {
     private static final int MIN_BLOCK_SAMPLES = 1 << 14;
+    /** After so many frames, a multiple of all numbers of lanes, it is asked anew what computes them. */
+    private static final int RUN_FRAMES = 1 << 12;
 
     private final FeatureExtractor extractor;
     private final Scratch scratch;
@@ -19,6 +21,7 @@ final class ColumnWork {
     private int columns;
     private int hop;
     private long hopFrames;
+    private int column;
     private FrameBands bands;
     private FrameMemory memory;
 
@@ -43,17 +46,27 @@ final class ColumnWork {
 
     /** Writes the columns of one of {@code parts} equal parts. */
     void part(int part, int parts) throws IOException {
-        int column = (int) ((long) columns * part / parts);
-        int columnEnd = (int) ((long) columns * (part + 1) / parts);
-        long t = firstFrame(column);
-        long end = firstFrame(columnEnd);
-        bands = extractor.bands(end - t);
-        memory = scratch.memory(bands);
-        int lanes = bands.lanes();
+        column = (int) ((long) columns * part / parts);
+        long first = firstFrame(column);
+        long end = firstFrame((int) ((long) columns * (part + 1) / parts));
+        bands = null;
         scratch.blockSamples = 0;
         Arrays.fill(scratch.sums, 0);
-        for (boolean follows = false; t < end; t += lanes, follows = true) {
-            compute(t, follows);
+        for (long t = first; t < end; t += RUN_FRAMES) {
+            FrameBands before = bands;
+            bands = extractor.bands(Math.min(RUN_FRAMES, end - t));
+            memory = scratch.memory(bands);
+            run(t, Math.min(end, t + RUN_FRAMES), bands == before);
+        }
+        recording = null; // the scratch that keeps this outlives them
+        out = null;
+    }
+
+    /** Adds frames to their columns, and writes the columns that are complete. */
+    private void run(long first, long end, boolean follows) throws IOException {
+        int lanes = bands.lanes();
+        for (long t = first; t < end; t += lanes) {
+            compute(t, follows || t > first);
             int count = (int) Math.min(lanes, end - t);
             for (int lane = 0; lane < count; ) {
                 long next = firstFrame(column + 1);
@@ -65,8 +78,6 @@ final class ColumnWork {
                 }
             }
         }
-        recording = null; // the scratch that keeps this outlives them
-        out = null;
     }
 
     /** The first hop frame of a column. */
@@ -99,7 +110,7 @@ final class ColumnWork {
             scratch.sums[m] = 0;
         }
         if (decibels) {
-            extractor.kernels().decibels(levels, levels.length, levels);
+            bands.kernels().decibels(levels, levels.length, levels);
         }
         for (int m = 0; m < levels.length; m++) {
             out[m * columns + column] = decibels ? levels[m] + calibrationDb : levels[m];

@@ -1,7 +1,5 @@
 package io.heimdall.features.spectrum;
 
-import io.heimdall.features.internal.KernelChoice;
-import io.heimdall.features.internal.Kernels;
 import io.heimdall.features.recording.Recording;
 import io.heimdall.features.recording.RecordingInfo;
 import java.io.IOException;
@@ -21,7 +19,6 @@ public final class FeatureExtractor {
     private final FeatureParameters parameters;
     private final MelParameters framing;
     private final FrameKernels frames;
-    private final Kernels kernels = KernelChoice.kernels();
 
     private FeatureExtractor(FeatureParameters parameters, MelParameters framing) {
         this.parameters = parameters;
@@ -134,13 +131,31 @@ public final class FeatureExtractor {
      * @throws IOException if the recording cannot be opened or read
      */
     public void extract(RecordingSource recording, double calibrationDb, float[] out, int threads) throws IOException {
+        share(recording, true, calibrationDb, out, threads);
+    }
+
+    /**
+     * Writes the features of a recording, as powers relative to full scale, by several threads.
+     *
+     * @param recording opens the recording, once for each thread; what it opens is closed
+     * @param out row-major {@code [mels][frames]}, every element overwritten
+     * @param threads how many share the work, from 1; each takes a run of columns
+     * @throws IllegalArgumentException as {@link #extract(RecordingSource, double, float[], int)}
+     * @throws IOException if the recording cannot be opened or read
+     */
+    public void power(RecordingSource recording, float[] out, int threads) throws IOException {
+        share(recording, false, 0, out, threads);
+    }
+
+    private void share(RecordingSource recording, boolean decibels, double calibrationDb, float[] out, int threads)
+            throws IOException {
         if (threads < 1) {
             throw new IllegalArgumentException("number of threads " + threads + " is not positive");
         }
         SharedWork.share(threads, part -> {
             try (Recording opened = recording.open()) {
                 new ColumnWork(this, newScratch())
-                        .of(opened, true, calibrationDb, out)
+                        .of(opened, decibels, calibrationDb, out)
                         .part(part, threads);
             }
         });
@@ -159,10 +174,6 @@ public final class FeatureExtractor {
 
     MelParameters framing() {
         return framing;
-    }
-
-    Kernels kernels() {
-        return kernels;
     }
 
     /** The columns of a recording, once it and the buffers are found to fit. */

@@ -1,5 +1,7 @@
 package io.heimdall.features.spectrum;
 
+import io.heimdall.features.internal.Kernels;
+
 /**
  * The band powers of frames, several at a time: window, transform, power, bands.
  *
@@ -8,6 +10,9 @@ package io.heimdall.features.spectrum;
 sealed interface FrameBands permits LaneFrames, SingleFrames {
 
     MelBank bank();
+
+    /** What turns the bands into decibels. */
+    Kernels kernels();
 
     /** The number of frames that are computed together. */
     int lanes();

@@ -9,9 +9,9 @@ final class LaneFrames implements FrameBands {
     /**
      * Shorter frames stay in double precision. A transform in single precision errs by about -147 dB of a tone in the
      * bins that share its last steps: the shorter, the larger their share of a band. From here on a band that is 100 dB
-     * below the frame's largest is good to 0.05 dB.
+     * below the frame's largest is good to 0.03 dB.
      */
-    private static final int MIN_LENGTH = 1024;
+    private static final int MIN_LENGTH = 2048;
 
     private final MelParameters parameters;
     private final Kernels kernels;
@@ -38,6 +38,11 @@ final class LaneFrames implements FrameBands {
     @Override
     public MelBank bank() {
         return bank;
+    }
+
+    @Override
+    public Kernels kernels() {
+        return kernels;
     }
 
     @Override

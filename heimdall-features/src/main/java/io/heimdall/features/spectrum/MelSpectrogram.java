@@ -1,6 +1,5 @@
 package io.heimdall.features.spectrum;
 
-import io.heimdall.features.internal.KernelChoice;
 import io.heimdall.features.internal.Kernels;
 
 /**
@@ -19,9 +18,11 @@ import io.heimdall.features.internal.Kernels;
  * @see <a href="https://doi.org/10.1109/TASSP.1980.1163420">Davis and Mermelstein, 1980</a>
  */
 public final class MelSpectrogram {
+    /** After so many frames, a multiple of all numbers of lanes, it is asked anew what computes them. */
+    private static final int RUN_FRAMES = 1 << 12;
+
     private final MelParameters parameters;
     private final FrameKernels frames;
-    private final Kernels kernels = KernelChoice.kernels();
 
     private MelSpectrogram(MelParameters parameters) {
         this.parameters = parameters;
@@ -91,20 +92,33 @@ public final class MelSpectrogram {
 
     private void write(float[] signal, int samples, boolean decibels, float[] out, Scratch scratch) {
         int columns = check(signal, samples, out, scratch);
-        FrameBands work = frames.next(columns);
-        FrameMemory memory = scratch.memory(work);
-        int lanes = work.lanes();
-        float[] bands = memory.bands();
+        int lanes = 1;
+        FrameBands work = null;
         for (int t = 0; t < columns; t += lanes) {
+            boolean follows = t % RUN_FRAMES != 0;
+            if (!follows) {
+                work = frames.next(Math.min(RUN_FRAMES, columns - t));
+                lanes = work.lanes();
+            }
+            FrameMemory memory = scratch.memory(work);
+            float[] bands = memory.bands();
             int start = t * parameters.hopSamples() - parameters.paddingSamples();
-            work.power(signal, samples, start, parameters.hopSamples(), t > 0, memory);
+            work.power(signal, samples, start, parameters.hopSamples(), follows, memory);
             if (decibels) {
-                kernels.decibels(bands, bands.length, bands);
+                work.kernels().decibels(bands, bands.length, bands);
             }
-            int count = Math.min(lanes, columns - t);
-            for (int m = 0; m < parameters.mels(); m++) {
-                System.arraycopy(bands, m * lanes, out, m * columns + t, count);
-            }
+            place(bands, lanes, out, t, columns, work.kernels());
+        }
+    }
+
+    private void place(float[] bands, int lanes, float[] out, int t, int columns, Kernels kernels) {
+        int mels = parameters.mels();
+        if (t + lanes <= columns) {
+            kernels.place(bands, mels, out, t, columns);
+            return;
+        }
+        for (int m = 0; m < mels; m++) {
+            System.arraycopy(bands, m * lanes, out, m * columns + t, columns - t);
         }
     }
 

@@ -1,5 +1,8 @@
 package io.heimdall.features.spectrum;
 
+import io.heimdall.features.internal.KernelChoice;
+import io.heimdall.features.internal.Kernels;
+
 /** Frames of any length, one at a time and in double precision. */
 final class SingleFrames implements FrameBands {
     private final MelParameters parameters;
@@ -17,6 +20,11 @@ final class SingleFrames implements FrameBands {
     @Override
     public MelBank bank() {
         return bank;
+    }
+
+    @Override
+    public Kernels kernels() {
+        return KernelChoice.portable();
     }
 
     @Override

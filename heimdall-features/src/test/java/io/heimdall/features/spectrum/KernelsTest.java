@@ -41,7 +41,7 @@ class KernelsTest {
 
     static Stream<Arguments> sizes() {
         return Stream.of(Sides.values())
-                .flatMap(sides -> Stream.of(1024, 2048, 4096, 8192)
+                .flatMap(sides -> Stream.of(128, 256, 512, 1024, 2048, 4096, 8192)
                         .flatMap(n -> Stream.of(n / 4, n / 4 + 3, 7 + n / 64, n + 5)
                                 .map(hop -> Arguments.of(sides, n, hop))));
     }
@@ -153,10 +153,32 @@ class KernelsTest {
     }
 
     @Test
-    void theFirstFramesArePortable() {
-        FrameKernels kernels = new FrameKernels(MelParameters.of(48000));
-        assertThat(kernels.next(FrameKernels.EARLY_FRAMES).lanes()).isEqualTo(1);
-        assertThat(kernels.next(1).lanes())
-                .isEqualTo(VECTOR ? KernelChoice.kernels().lanes() : 1);
+    void theChoiceSaysWhyAndHowToGetTheFastOnes() {
+        FeatureKernels kernels = FeatureKernels.ofThisJvm();
+        if (VECTOR) {
+            assertThat(kernels.description())
+                    .startsWith("vector kernels of ")
+                    .endsWith("jdk.incubator.vector is there");
+            assertThat(kernels.remedy()).isEmpty();
+        } else {
+            assertThat(kernels.description())
+                    .isEqualTo("portable kernels, the module jdk.incubator.vector is not there");
+            assertThat(kernels.remedy()).isEqualTo("start Java with --add-modules jdk.incubator.vector");
+        }
+    }
+
+    @Test
+    void theVectorKernelsTakeOverOnceTheyAreFaster() throws InterruptedException {
+        MelParameters parameters = MelParameters.of(48000);
+        LaneFrames portable = new LaneFrames(parameters, KernelChoice.portable());
+        LaneFrames vector = new LaneFrames(parameters, vector());
+        WarmUp warmUp = new WarmUp();
+        assertThat(warmUp.isOver(WarmUp.EARLY_FRAMES - 1, portable, vector)).isFalse();
+        boolean over = warmUp.isOver(1, portable, vector);
+        for (int i = 0; i < 15_000 && !over; i++) {
+            Thread.sleep(10);
+            over = warmUp.isOver(1, portable, vector);
+        }
+        assertThat(over).isTrue();
     }
 }

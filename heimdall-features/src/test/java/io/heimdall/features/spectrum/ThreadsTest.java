@@ -23,6 +23,9 @@ class ThreadsTest {
             extractor.extract(ReferenceSignals.recording(signal, true), 3, one, extractor.newScratch());
             extractor.extract(() -> ReferenceSignals.recording(signal, true, 777), 3, several, threads);
             assertThat(several).isEqualTo(one);
+            extractor.power(ReferenceSignals.recording(signal, true), one, extractor.newScratch());
+            extractor.power(() -> ReferenceSignals.recording(signal, true, 777), several, threads);
+            assertThat(several).isEqualTo(one);
         }
     }
 

@@ -61,7 +61,7 @@ final class TrainingRun {
     /** Keeps the initial weights; a disk that cannot be written is found before the work, not after it. */
     void begin() {
         session.load(zeros(session.optimizer()));
-        checkpoints.write(Checkpoints.Kind.LAST, checkpoint(Optional.empty()));
+        checkpoints.write(Checkpoints.Kind.LAST, checkpoint(session.weights(), Optional.empty()));
     }
 
     void resume(Checkpoint last) {
@@ -99,18 +99,19 @@ final class TrainingRun {
         } else if (metrics.epoch() - bestEpoch() >= plan.patience()) {
             end = Optional.of(End.STOPPED_EARLY);
         }
+        Weights weights = session.weights();
         if (best && metrics.validationNll().isPresent()) {
-            checkpoints.write(Checkpoints.Kind.BEST, checkpoint(Optional.empty()));
+            checkpoints.write(Checkpoints.Kind.BEST, checkpoint(weights, Optional.empty()));
         }
         // The one write of this epoch's number: a second would leave a moment without any.
         checkpoints.write(
                 Checkpoints.Kind.LAST,
-                checkpoint(end.isPresent() ? Optional.empty() : Optional.of(session.optimizer())));
+                checkpoint(weights, end.isPresent() ? Optional.empty() : Optional.of(session.optimizer())));
         listener.epochDone(metrics, best);
     }
 
-    private Checkpoint checkpoint(Optional<OptimizerState> optimizer) {
-        return new Checkpoint(session.weights(), optimizer, history, end, settings());
+    private Checkpoint checkpoint(Weights weights, Optional<OptimizerState> optimizer) {
+        return new Checkpoint(weights, optimizer, history, end, settings());
     }
 
     private int bestEpoch() {

@@ -62,7 +62,9 @@ public record Augmentation(double powerDb, double stationDb, boolean shapes) {
                 int row = band * frames;
                 for (int t = 0; t < frames; t++) {
                     int column = !shapes ? t : (backwards ? frames - 1 - t : t) + roll;
-                    decibels[from + m * frames + t] = channel[row + column % frames] + offset;
+                    int rolled =
+                            column < frames ? column : column - frames; // a division for each value would cost more
+                    decibels[from + m * frames + t] = channel[row + rolled] + offset;
                 }
             }
         }

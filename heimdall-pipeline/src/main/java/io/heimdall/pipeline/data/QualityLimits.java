@@ -86,7 +86,7 @@ public record QualityLimits(OptionalDouble minSnrDb, OptionalDouble maxClippedSh
                 + (unmeasured == 0
                         ? ""
                         : "; the quality of " + unmeasured
-                                + " was never measured, as 'heimdall ingest' and 'heimdall simulate' do");
+                                + " was never measured: 'heimdall ingest' does, 'heimdall simulate' does not");
         if (left.isEmpty()) {
             throw new PipelineException("nothing to learn from: " + said);
         }

@@ -92,6 +92,7 @@ record TrainingPhases(Services services, PipelineListener listener, TrainingFold
         listener.begin(Phase.REGISTER, 0);
         ModelVersion version = track.register(services.objects());
         Optional<Evaluation> evaluation = report(data, result, version, cache);
+        services.models().ifPresent(models -> models.addModel(CatalogRow.of(folder, result, version, evaluation)));
         return new TrainingOutcome(
                 folder.runId(),
                 folder.path(),

@@ -67,6 +67,21 @@ class RecordingPicturesTest {
         assertThat(folder).isDirectoryNotContaining("glob:**.part");
     }
 
+    @Test
+    void eachFeatureIsABlockOfItsColour() throws IOException {
+        Path file = folder.resolve("features.png");
+        float[] features = new float[8 * 4];
+        features[3 * 4 + 1] = 40;
+        FeaturesPng.write(file, features, 8, 4);
+        BufferedImage image = ImageIO.read(file.toFile());
+        // The plot is 552 x 480 pixels from (64, 20) on: blocks of 138 x 60.
+        assertThat(image.getRGB(64 + 138 + 70, 20 + 3 * 60 + 30) & 0xffffff).isEqualTo(0xfde725);
+        assertThat(image.getRGB(64 + 138 - 2, 20 + 3 * 60 + 30) & 0xffffff).isEqualTo(0x440154);
+        assertThat(image.getRGB(64 + 138 + 70, 20 + 4 * 60 + 2) & 0xffffff).isEqualTo(0x440154);
+        FeaturesPng.write(file, new float[4], 2, 2);
+        assertThat(ImageIO.read(file.toFile()).getRGB(70, 30) & 0xffffff).isEqualTo(0x440154);
+    }
+
     private static long inkInColumn(BufferedImage image, int x) {
         return IntStream.range(0, image.getHeight())
                 .filter(y -> (image.getRGB(x, y) & 0xffffff) == 0x1d2733)

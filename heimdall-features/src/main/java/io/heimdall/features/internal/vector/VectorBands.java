@@ -74,6 +74,12 @@ final class VectorBands {
         }
     }
 
+    static void place(float[] bands, int rows, float[] out, int offset, int pitch) {
+        for (int row = 0, o = offset; row < rows; row++, o += pitch) {
+            FloatVector.fromArray(LANES, bands, row * WIDTH).intoArray(out, o);
+        }
+    }
+
     static void scale(short[] in, int inOffset, float scale, float[] out, int outOffset, int count) {
         int whole = LANES.loopBound(count);
         for (int i = 0; i < whole; i += WIDTH) {

@@ -37,8 +37,8 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void spread(float[] samples, int start, int pitch, int rows, int from, int columns, float[] slab) {
-        VectorTransposition.spread(samples, start, pitch, rows, from, columns, slab);
+    public void spread(float[] samples, int start, int step, SlabLayout layout, int from, float[] slab) {
+        VectorTransposition.spread(samples, start, step, layout, from, slab);
     }
 
     @Override
@@ -94,6 +94,11 @@ public final class VectorKernels implements Kernels {
     @Override
     public void decibels(float[] power, int count, float[] out) {
         VectorBands.decibels(power, count, out);
+    }
+
+    @Override
+    public void place(float[] bands, int rows, float[] out, int offset, int pitch) {
+        VectorBands.place(bands, rows, out, offset, pitch);
     }
 
     @Override

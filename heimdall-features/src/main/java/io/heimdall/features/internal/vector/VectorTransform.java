@@ -11,7 +11,8 @@ import jdk.incubator.vector.FloatVector;
  * The steps of a transform on vectors; see {@link BlockPlan} for their order.
  *
  * <p>A step is written out for each of its loops: C2 keeps vectors in registers only where they cross no call, and takes the
- * range checks out of a loop only where its indices are multiples of the loop's own variable. Two steps in one pass were no
+ * range checks out of a loop only where its indices are a constant times the loop's own variable and one sum that it does not
+ * change. Two steps in one pass were no
  * faster: sixteen registers do not hold their values.
  */
 final class VectorTransform {
@@ -33,36 +34,43 @@ final class VectorTransform {
     }
 
     private static void halve(float[] z, int offset, int size, float[] twiddles) {
-        int half = PAIR * size / 2;
+        int second = offset + PAIR * size / 2;
         for (int p = 0; p < size / 2; p++) {
             int i = offset + PAIR * p;
+            int j = second + PAIR * p;
             FloatVector aR = FloatVector.fromArray(LANES, z, i);
             FloatVector aI = FloatVector.fromArray(LANES, z, i + WIDTH);
-            FloatVector bR = FloatVector.fromArray(LANES, z, i + half);
-            FloatVector bI = FloatVector.fromArray(LANES, z, i + half + WIDTH);
+            FloatVector bR = FloatVector.fromArray(LANES, z, j);
+            FloatVector bI = FloatVector.fromArray(LANES, z, j + WIDTH);
             aR.add(bR).intoArray(z, i);
             aI.add(bI).intoArray(z, i + WIDTH);
             FloatVector xR = aR.sub(bR);
             FloatVector xI = aI.sub(bI);
-            xR.mul(twiddles[2 * p]).sub(xI.mul(twiddles[2 * p + 1])).intoArray(z, i + half);
-            xR.mul(twiddles[2 * p + 1]).add(xI.mul(twiddles[2 * p])).intoArray(z, i + half + WIDTH);
+            xR.mul(twiddles[2 * p]).sub(xI.mul(twiddles[2 * p + 1])).intoArray(z, j);
+            xR.mul(twiddles[2 * p + 1]).add(xI.mul(twiddles[2 * p])).intoArray(z, j + WIDTH);
         }
     }
 
     /** A radix-4 step in place. */
     static void split(float[] z, int offset, int size, float[] twiddles) {
         int quarter = PAIR * size / 4;
+        int offsetB = offset + quarter;
+        int offsetC = offset + 2 * quarter;
+        int offsetD = offset + 3 * quarter;
         for (int p = 0; p < size / 4; p++) {
-            int i = offset + PAIR * p;
+            int a = offset + PAIR * p;
+            int b = offsetB + PAIR * p;
+            int c = offsetC + PAIR * p;
+            int d = offsetD + PAIR * p;
             int w = 6 * p;
-            FloatVector aR = FloatVector.fromArray(LANES, z, i);
-            FloatVector aI = FloatVector.fromArray(LANES, z, i + WIDTH);
-            FloatVector bR = FloatVector.fromArray(LANES, z, i + quarter);
-            FloatVector bI = FloatVector.fromArray(LANES, z, i + quarter + WIDTH);
-            FloatVector cR = FloatVector.fromArray(LANES, z, i + 2 * quarter);
-            FloatVector cI = FloatVector.fromArray(LANES, z, i + 2 * quarter + WIDTH);
-            FloatVector dR = FloatVector.fromArray(LANES, z, i + 3 * quarter);
-            FloatVector dI = FloatVector.fromArray(LANES, z, i + 3 * quarter + WIDTH);
+            FloatVector aR = FloatVector.fromArray(LANES, z, a);
+            FloatVector aI = FloatVector.fromArray(LANES, z, a + WIDTH);
+            FloatVector bR = FloatVector.fromArray(LANES, z, b);
+            FloatVector bI = FloatVector.fromArray(LANES, z, b + WIDTH);
+            FloatVector cR = FloatVector.fromArray(LANES, z, c);
+            FloatVector cI = FloatVector.fromArray(LANES, z, c + WIDTH);
+            FloatVector dR = FloatVector.fromArray(LANES, z, d);
+            FloatVector dI = FloatVector.fromArray(LANES, z, d + WIDTH);
             FloatVector evenR = aR.add(cR);
             FloatVector evenI = aI.add(cI);
             FloatVector oddR = bR.add(dR);
@@ -71,20 +79,20 @@ final class VectorTransform {
             FloatVector fromI = aI.sub(cI);
             FloatVector turnR = bI.sub(dI);
             FloatVector turnI = dR.sub(bR);
-            evenR.add(oddR).intoArray(z, i);
-            evenI.add(oddI).intoArray(z, i + WIDTH);
+            evenR.add(oddR).intoArray(z, a);
+            evenI.add(oddI).intoArray(z, a + WIDTH);
             FloatVector xR = fromR.add(turnR);
             FloatVector xI = fromI.add(turnI);
-            xR.mul(twiddles[w]).sub(xI.mul(twiddles[w + 1])).intoArray(z, i + quarter);
-            xR.mul(twiddles[w + 1]).add(xI.mul(twiddles[w])).intoArray(z, i + quarter + WIDTH);
+            xR.mul(twiddles[w]).sub(xI.mul(twiddles[w + 1])).intoArray(z, b);
+            xR.mul(twiddles[w + 1]).add(xI.mul(twiddles[w])).intoArray(z, b + WIDTH);
             FloatVector yR = evenR.sub(oddR);
             FloatVector yI = evenI.sub(oddI);
-            yR.mul(twiddles[w + 2]).sub(yI.mul(twiddles[w + 3])).intoArray(z, i + 2 * quarter);
-            yR.mul(twiddles[w + 3]).add(yI.mul(twiddles[w + 2])).intoArray(z, i + 2 * quarter + WIDTH);
+            yR.mul(twiddles[w + 2]).sub(yI.mul(twiddles[w + 3])).intoArray(z, c);
+            yR.mul(twiddles[w + 3]).add(yI.mul(twiddles[w + 2])).intoArray(z, c + WIDTH);
             FloatVector zR = fromR.sub(turnR);
             FloatVector zI = fromI.sub(turnI);
-            zR.mul(twiddles[w + 4]).sub(zI.mul(twiddles[w + 5])).intoArray(z, i + 3 * quarter);
-            zR.mul(twiddles[w + 5]).add(zI.mul(twiddles[w + 4])).intoArray(z, i + 3 * quarter + WIDTH);
+            zR.mul(twiddles[w + 4]).sub(zI.mul(twiddles[w + 5])).intoArray(z, d);
+            zR.mul(twiddles[w + 5]).add(zI.mul(twiddles[w + 4])).intoArray(z, d + WIDTH);
         }
     }
 

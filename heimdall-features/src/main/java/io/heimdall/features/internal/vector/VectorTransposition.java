@@ -3,6 +3,7 @@ package io.heimdall.features.internal.vector;
 import static io.heimdall.features.internal.vector.VectorKernels.LANES;
 import static io.heimdall.features.internal.vector.VectorKernels.WIDTH;
 
+import io.heimdall.features.internal.SlabLayout;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
@@ -31,21 +32,24 @@ final class VectorTransposition {
         return VectorMask.fromLong(LANES, bit == 1 ? 0xaa : bit == 2 ? 0xcc : 0xf0);
     }
 
-    static void spread(float[] samples, int start, int pitch, int rows, int from, int columns, float[] slab) {
-        shift(rows, from, columns, slab);
+    static void spread(float[] samples, int start, int step, SlabLayout layout, int from, float[] slab) {
+        int rows = layout.rows();
+        int pitch = layout.pitch();
+        int end = layout.columns();
+        shift(rows, from, pitch, slab);
         int column = from;
         int wholeRows = rows & -8;
         if (WIDTH == 8) {
-            for (; column + 8 <= columns; column += 8) {
-                squares(samples, start + column * pitch, pitch, wholeRows, columns, slab, column);
+            for (; column + 8 <= end; column += 8) {
+                squares(samples, start + column * step, step, wholeRows, pitch, slab, column);
             }
         }
-        rest(samples, start, pitch, 0, wholeRows, column, columns, slab);
-        rest(samples, start, pitch, wholeRows, rows, from, columns, slab);
+        rest(samples, start, step, 0, wholeRows, column, layout, slab);
+        rest(samples, start, step, wholeRows, rows, from, layout, slab);
     }
 
-    private static void shift(int rows, int count, int columns, float[] slab) {
-        for (int row = 0, o = 0; count > 0 && row < rows; row++, o += columns) {
+    private static void shift(int rows, int count, int pitch, float[] slab) {
+        for (int row = 0, o = 0; count > 0 && row < rows; row++, o += pitch) {
             if (count <= WIDTH) {
                 // Beyond count it brings what stands elsewhere; those columns are written anew.
                 FloatVector.fromArray(LANES, slab, o + WIDTH).intoArray(slab, o);
@@ -56,25 +60,25 @@ final class VectorTransposition {
     }
 
     private static void rest(
-            float[] samples, int start, int pitch, int row, int rowEnd, int column, int columns, float[] slab) {
-        for (int r = row; r < rowEnd; r++) {
-            for (int c = column; c < columns; c++) {
-                slab[r * columns + c] = samples[start + c * pitch + r];
+            float[] samples, int start, int step, int row, int rowEnd, int column, SlabLayout layout, float[] slab) {
+        for (int r = row, o = row * layout.pitch(); r < rowEnd; r++, o += layout.pitch()) {
+            for (int c = column; c < layout.columns(); c++) {
+                slab[o + c] = samples[start + c * step + r];
             }
         }
     }
 
-    private static void squares(float[] in, int start, int pitch, int rows, int columns, float[] slab, int to) {
+    private static void squares(float[] in, int start, int step, int rows, int pitch, float[] slab, int to) {
         for (int row = 0; row < rows; row += 8) {
             int i = start + row;
             FloatVector a0 = FloatVector.fromArray(LANES, in, i);
-            FloatVector a1 = FloatVector.fromArray(LANES, in, i + pitch);
-            FloatVector a2 = FloatVector.fromArray(LANES, in, i + 2 * pitch);
-            FloatVector a3 = FloatVector.fromArray(LANES, in, i + 3 * pitch);
-            FloatVector a4 = FloatVector.fromArray(LANES, in, i + 4 * pitch);
-            FloatVector a5 = FloatVector.fromArray(LANES, in, i + 5 * pitch);
-            FloatVector a6 = FloatVector.fromArray(LANES, in, i + 6 * pitch);
-            FloatVector a7 = FloatVector.fromArray(LANES, in, i + 7 * pitch);
+            FloatVector a1 = FloatVector.fromArray(LANES, in, i + step);
+            FloatVector a2 = FloatVector.fromArray(LANES, in, i + 2 * step);
+            FloatVector a3 = FloatVector.fromArray(LANES, in, i + 3 * step);
+            FloatVector a4 = FloatVector.fromArray(LANES, in, i + 4 * step);
+            FloatVector a5 = FloatVector.fromArray(LANES, in, i + 5 * step);
+            FloatVector a6 = FloatVector.fromArray(LANES, in, i + 6 * step);
+            FloatVector a7 = FloatVector.fromArray(LANES, in, i + 7 * step);
             FloatVector b0 = a0.blend(a1.rearrange(ONE_OFF), ODD);
             FloatVector b1 = a0.rearrange(ONE_OFF).blend(a1, ODD);
             FloatVector b2 = a2.blend(a3.rearrange(ONE_OFF), ODD);
@@ -91,15 +95,15 @@ final class VectorTransposition {
             a5 = b5.blend(b7.rearrange(TWO_OFF), SECOND_PAIR);
             a6 = b4.rearrange(TWO_OFF).blend(b6, SECOND_PAIR);
             a7 = b5.rearrange(TWO_OFF).blend(b7, SECOND_PAIR);
-            int o = row * columns + to;
+            int o = row * pitch + to;
             a0.blend(a4.rearrange(FOUR_OFF), SECOND_HALF).intoArray(slab, o);
-            a1.blend(a5.rearrange(FOUR_OFF), SECOND_HALF).intoArray(slab, o + columns);
-            a2.blend(a6.rearrange(FOUR_OFF), SECOND_HALF).intoArray(slab, o + 2 * columns);
-            a3.blend(a7.rearrange(FOUR_OFF), SECOND_HALF).intoArray(slab, o + 3 * columns);
-            a0.rearrange(FOUR_OFF).blend(a4, SECOND_HALF).intoArray(slab, o + 4 * columns);
-            a1.rearrange(FOUR_OFF).blend(a5, SECOND_HALF).intoArray(slab, o + 5 * columns);
-            a2.rearrange(FOUR_OFF).blend(a6, SECOND_HALF).intoArray(slab, o + 6 * columns);
-            a3.rearrange(FOUR_OFF).blend(a7, SECOND_HALF).intoArray(slab, o + 7 * columns);
+            a1.blend(a5.rearrange(FOUR_OFF), SECOND_HALF).intoArray(slab, o + pitch);
+            a2.blend(a6.rearrange(FOUR_OFF), SECOND_HALF).intoArray(slab, o + 2 * pitch);
+            a3.blend(a7.rearrange(FOUR_OFF), SECOND_HALF).intoArray(slab, o + 3 * pitch);
+            a0.rearrange(FOUR_OFF).blend(a4, SECOND_HALF).intoArray(slab, o + 4 * pitch);
+            a1.rearrange(FOUR_OFF).blend(a5, SECOND_HALF).intoArray(slab, o + 5 * pitch);
+            a2.rearrange(FOUR_OFF).blend(a6, SECOND_HALF).intoArray(slab, o + 6 * pitch);
+            a3.rearrange(FOUR_OFF).blend(a7, SECOND_HALF).intoArray(slab, o + 7 * pitch);
         }
     }
 }

@@ -1,0 +1,65 @@
+package io.heimdall.app.command;
+
+import io.heimdall.dataset.Workspace;
+import io.heimdall.dataset.WorkspacePush;
+import io.heimdall.dataset.postgres.PostgresSettings;
+import io.heimdall.dataset.s3.S3Settings;
+import io.heimdall.pipeline.Servers;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code heimdall push}: copies a workspace's sessions and objects to Heimdall's servers. */
+@Command(
+        name = "push",
+        description = {
+            "Copy a workspace's sessions, recordings and models to Heimdall's database and object store. What is there"
+                    + " already is not sent again, so a push that was cut off goes on when it is started anew.",
+            "The database is HEIMDALL_DATABASE_URL with HEIMDALL_DATABASE_USER and HEIMDALL_DATABASE_PASSWORD, the object"
+                    + " store HEIMDALL_S3_ENDPOINT with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  heimdall push --workspace heimdall-workspace"})
+public final class PushCommand implements Callable<Integer> {
+    private static final int THREADS = 8;
+
+    @Mixin
+    private Output output;
+
+    @Option(names = "--workspace", required = true, paramLabel = "DIR", description = "Has the sessions.")
+    private Path workspace;
+
+    PushCommand() {}
+
+    @Override
+    public Integer call() throws IOException {
+        Map<String, String> variables = output.configuration().variables();
+        WorkspacePush.Result pushed;
+        try (Workspace opened = Workspace.open(workspace);
+                Servers servers = output.usage(() -> servers(opened, variables));
+                LazyProgress progress = new LazyProgress("Pushing sessions", output)) {
+            int total = (int) opened.catalog().allSessions().count();
+            pushed = new WorkspacePush(opened, servers.catalog(), servers.objects(), THREADS)
+                    .run(soFar -> progress.to((int) soFar.sessions(), total));
+        }
+        output.say(pushed.sessions() + " sessions are on the servers; " + pushed.sent() + " objects sent, "
+                + pushed.present() + " were there already");
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("sessions", pushed.sessions());
+        json.put("sent", pushed.sent());
+        json.put("present", pushed.present());
+        output.json(json);
+        return 0;
+    }
+
+    private static Servers servers(Workspace workspace, Map<String, String> variables) throws IOException {
+        return Servers.open(variables, workspace.directory().resolve("cache").resolve("push"))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "no servers named: set " + PostgresSettings.URL + " and " + S3Settings.ENDPOINT));
+    }
+}

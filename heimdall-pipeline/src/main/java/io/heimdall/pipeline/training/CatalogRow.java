@@ -1,0 +1,56 @@
+package io.heimdall.pipeline.training;
+
+import io.heimdall.dataset.ModelResult;
+import io.heimdall.model.metrics.LocalisationMetrics;
+import io.heimdall.model.train.EpochMetrics;
+import io.heimdall.model.train.TrainingResult;
+import io.heimdall.pipeline.evaluation.Evaluation;
+import io.heimdall.tracking.ModelVersion;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/** What the rest of Heimdall learns of a training. */
+final class CatalogRow {
+    private CatalogRow() {}
+
+    static ModelResult of(
+            TrainingFolder folder, TrainingResult result, ModelVersion version, Optional<Evaluation> evaluation) {
+        OptionalDouble accuracy = OptionalDouble.empty();
+        OptionalDouble sigma = OptionalDouble.empty();
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        numbers.put("version", (double) version.version());
+        if (evaluation.isPresent()) {
+            LocalisationMetrics metrics = evaluation.get().metrics();
+            accuracy = OptionalDouble.of(metrics.error().p50());
+            sigma = OptionalDouble.of(metrics.sharpness());
+            numbers.put("error_p50_m", metrics.error().p50());
+            numbers.put("error_p90_m", metrics.error().p90());
+            numbers.put("nll", metrics.nll());
+            numbers.put("crps_m", metrics.crps());
+            numbers.put("coverage_68", metrics.coverage().p68());
+            numbers.put("sigma_scale", evaluation.get().sigmaScale());
+        }
+        return new ModelResult(
+                version.name(),
+                folder.settings().network(),
+                folder.runId(),
+                OptionalInt.empty(),
+                Optional.empty(),
+                TrainingTrack.object(version.version()),
+                accuracy,
+                sigma,
+                loss(result),
+                result.bestEpoch(),
+                folder.settings().parameters(),
+                numbers);
+    }
+
+    /** Of the epoch that was kept: on the validation split, or in training where that is empty. */
+    private static double loss(TrainingResult result) {
+        EpochMetrics best = result.history().get(Math.max(1, result.bestEpoch()) - 1);
+        return best.validationNll().orElse(best.trainingLoss());
+    }
+}

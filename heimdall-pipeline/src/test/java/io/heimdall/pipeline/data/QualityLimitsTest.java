@@ -1,0 +1,112 @@
+package io.heimdall.pipeline.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.heimdall.dataset.GeoPoint;
+import io.heimdall.dataset.Measurement;
+import io.heimdall.dataset.ObjectKey;
+import io.heimdall.dataset.RecordingCatalog;
+import io.heimdall.dataset.Session;
+import io.heimdall.dataset.SqliteCatalog;
+import io.heimdall.dataset.Station;
+import io.heimdall.features.quality.RecordingQuality;
+import io.heimdall.pipeline.PipelineException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class QualityLimitsTest {
+    @TempDir
+    Path folder;
+
+    private RecordingCatalog catalog;
+
+    /** Three sessions: two good recordings; a good and a clipped one; a noisy one and one that nobody measured. */
+    @BeforeEach
+    void fill() {
+        catalog = SqliteCatalog.open(folder.resolve("catalog.sqlite"));
+        catalog.add(session("a", quality(20, 0), quality(15, 0)));
+        catalog.add(session("b", quality(12, 0), quality(30, 0.2)));
+        catalog.add(session("c", quality(3, 0), Optional.empty()));
+    }
+
+    @AfterEach
+    void close() {
+        catalog.close();
+    }
+
+    private static Optional<RecordingQuality> quality(double snrDb, double clipped) {
+        return Optional.of(new RecordingQuality(
+                1_000,
+                -40,
+                -30,
+                clipped,
+                -90,
+                OptionalDouble.of(snrDb),
+                OptionalDouble.of(8_000),
+                OptionalDouble.of(10),
+                0));
+    }
+
+    @SafeVarargs
+    private static Session session(String id, Optional<RecordingQuality>... qualities) {
+        List<Measurement> heard = new ArrayList<>();
+        for (Optional<RecordingQuality> quality : qualities) {
+            String station = "station " + heard.size();
+            heard.add(new Measurement(
+                    new Station(station, new GeoPoint(45, 7)),
+                    new ObjectKey(ObjectKey.RECORDINGS, "sessions/" + id + "/" + heard.size() + ".npy"),
+                    Optional.of("npy"),
+                    OptionalDouble.empty(),
+                    0,
+                    Optional.empty(),
+                    -40,
+                    quality));
+        }
+        return new Session(id, "source", Optional.of(new GeoPoint(45, 8)), 144_000_000L, true, Optional.empty(), heard);
+    }
+
+    @Test
+    void withoutLimitsEverythingIsLearnedFromAndNothingIsSaid() {
+        QualityLimits.Selection all = QualityLimits.NONE.of(catalog);
+        assertThat(all.sessions()).hasSize(3);
+        assertThat(all.note()).isEmpty();
+    }
+
+    @Test
+    void whatIsLeftOutIsCounted() {
+        QualityLimits limits = new QualityLimits(OptionalDouble.of(10), OptionalDouble.of(0.01));
+        QualityLimits.Selection good = limits.of(catalog);
+        assertThat(good.sessions()).extracting(Session::id).containsExactly("a", "b");
+        assertThat(good.sessions().get(1).measurements()).hasSize(1);
+        assertThat(good.note().orElseThrow())
+                .contains("of 6 measurements in 3 sessions, 3 are left out")
+                .contains("SNR 10.0 dB or more, clipped share 0.01 or less")
+                .contains("with them 1 whole sessions")
+                .contains("the quality of 1 was never measured");
+    }
+
+    @Test
+    void ifNothingIsLeftThereIsNothingToLearnFrom() {
+        QualityLimits limits = new QualityLimits(OptionalDouble.of(50), OptionalDouble.empty());
+        assertThatThrownBy(() -> limits.of(catalog))
+                .isInstanceOf(PipelineException.class)
+                .hasMessageContaining("nothing to learn from: of 6 measurements in 3 sessions, 6 are left out");
+    }
+
+    @Test
+    void limitsThatCannotBeMetAreRefused() {
+        assertThatThrownBy(() -> new QualityLimits(OptionalDouble.empty(), OptionalDouble.of(-0.1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("clipped share -0.1 is not in 0..1");
+        assertThatThrownBy(() -> new QualityLimits(OptionalDouble.of(Double.NaN), OptionalDouble.empty()))
+                .hasMessage("SNR NaN dB is not finite");
+    }
+}
