@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +24,13 @@ class PostgresJobsTest {
         try (EmbeddedPostgres server = EmbeddedPostgres.builder().start();
                 Workspace workspace = Workspace.create(directory.resolve("w"));
                 Services services = Services.of(workspace)) {
-            JobStore store = new JobStore(server.getPostgresDatabase(), "PostgreSQL");
+            JobStore store = JobStore.of(
+                    workspace.directory(),
+                    Map.of(
+                            "HEIMDALL_DATABASE_URL",
+                            "jdbc:postgresql://localhost:" + server.getPort() + "/postgres",
+                            "HEIMDALL_DATABASE_USER",
+                            "postgres"));
             try (TrainingJobs one = TrainingJobs.open(services, store, 1);
                     TrainingJobs two = TrainingJobs.open(services, store, 1)) {
                 List<String> ids = new ArrayList<>();
