@@ -37,8 +37,8 @@ def submit(page, **fields):
         field = page.locator(f"#train [name={name}]")
         if field.evaluate("e => e.tagName") == "SELECT":
             field.select_option(value)
-        else:
-            field.fill(value)
+        else:  # some are folded away
+            field.evaluate("(e, v) => { e.value = v; e.dispatchEvent(new Event('input', {bubbles: true})) }", value)
     before = page.locator("#jobs article").count()
     page.locator("#start").click()
     page.wait_for_function("n => document.querySelectorAll('#jobs article').length > n", arg=before)
@@ -76,8 +76,7 @@ def use(page, url, folder):
     page.wait_for_selector(f"article[data-task='{done}'] .badge.succeeded")
     page.wait_for_function("document.getElementById('models').textContent.includes('newest')")
 
-    endless = submit(page, network="small", epochs="100000", patience="100000") \
-        if page.locator("#train [name=patience]").is_visible() else submit(page, network="small", epochs="100000")
+    endless = submit(page, network="small", epochs="100000", patience="100000")
     page.wait_for_selector(f"article[data-task='{endless}'] .badge.running")
     asked = time.monotonic()
     page.locator(f"article[data-task='{endless}'] button", has_text="Cancel").click()
