@@ -20,7 +20,7 @@
 set -euo pipefail
 
 minio_version=v0.0.0-20260212201848-7aac2a2c5b7c
-mlflow_version=3.17.2 # with what loads its ONNX models: .ci has Python predict with them
+mlflow_version=3.17.2
 embedded_version=18.6.0
 
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/heimdall
@@ -216,7 +216,7 @@ find_mlflow() {
   # A virtual environment cannot be moved: the program appears last, so a killed install is begun again.
   local venv=$programs/mlflow-$mlflow_version
   if ! { python3 -m venv --clear "$venv" && timeout 1200 "$venv/bin/pip" install -q --timeout 30 \
-    --disable-pip-version-check "mlflow==$mlflow_version"; } >"$dir/mlflow/install.log" 2>&1 </dev/null; then
+    --disable-pip-version-check "mlflow==$mlflow_version" "onnx<2" "onnxruntime<2"; } >"$dir/mlflow/install.log" 2>&1 </dev/null; then
     rm -rf "$venv"
     reason="pip install mlflow==$mlflow_version failed; see $dir/mlflow/install.log"
     return 1

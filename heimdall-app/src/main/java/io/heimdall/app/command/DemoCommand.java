@@ -32,9 +32,6 @@ import picocli.CommandLine.Option;
         })
 public final class DemoCommand implements Callable<Integer> {
 
-    /** Twice the usual one: few epochs are worth large steps. */
-    private static final double LEARNING_RATE = 2e-3;
-
     @Mixin
     private Output output;
 
@@ -48,14 +45,14 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--sessions",
             paramLabel = "N",
-            defaultValue = "1600",
+            defaultValue = "2000",
             description = "Simulated sessions, of which 80 %% are learned from (default: ${DEFAULT-VALUE}).")
     private int sessions;
 
     @Option(
             names = "--epochs",
             paramLabel = "N",
-            defaultValue = "12",
+            defaultValue = "13",
             description = "Passes over the training sessions (default: ${DEFAULT-VALUE}).")
     private int epochs;
 
@@ -79,9 +76,8 @@ public final class DemoCommand implements Callable<Integer> {
         SimulateCommand.checkSessions(sessions, output);
         Simulation simulation = output.usage(() -> new Simulation(World.rss(), seed));
         TrainingSettings settings = output.usage(() -> {
-            TrainingPlan usualPlan = TrainingPlan.seeded(seed);
             TrainingSettings usual = TrainingSettings.seeded(seed)
-                    .withPlan(usualPlan.withEpochs(epochs).withRates(LEARNING_RATE, usualPlan.weightDecay()));
+                    .withPlan(TrainingPlan.seeded(seed).withEpochs(epochs));
             return backend == null ? usual : usual.withBackend(backend);
         });
         try (Workspace opened = Workspace.openOrCreate(workspace)) {

@@ -3,6 +3,7 @@ package io.heimdall.app.command;
 import io.heimdall.app.configuration.Configuration;
 import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.ObjectKey;
+import io.heimdall.dataset.UserCache;
 import io.heimdall.dataset.postgres.PostgresCatalog;
 import io.heimdall.dataset.postgres.PostgresSettings;
 import io.heimdall.dataset.s3.MinioObjectStore;
@@ -12,7 +13,6 @@ import io.heimdall.tracking.MlflowSettings;
 import io.heimdall.tracking.MlflowTracker;
 import io.heimdall.tracking.TrackingException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,25 +80,22 @@ final class ServerFindings {
     }
 
     private static String objects(S3Settings settings) throws IOException {
-        Path cache = Files.createTempDirectory("heimdall-doctor");
-        try (MinioObjectStore store = MinioObjectStore.open(settings.withTimeout(PATIENCE), cache, 0)) {
+        try (MinioObjectStore store = MinioObjectStore.open(settings.withTimeout(PATIENCE), cache(), 0)) {
             boolean some = store.exists(new ObjectKey(ObjectKey.MODELS, "localization-v1.onnx"));
             return settings.endpoint() + (some ? ", with models" : ", no model yet");
-        } finally {
-            Files.deleteIfExists(cache);
         }
     }
 
-    private static String mlflow(MlflowSettings settings) throws IOException {
+    private static String mlflow(MlflowSettings settings) {
         MlflowSettings hasty = new MlflowSettings(settings.address(), settings.authorization(), PATIENCE, 1);
-        Path cache = Files.createTempDirectory("heimdall-doctor");
-        try {
-            int versions = MlflowTracker.of(hasty, cache, Optional.empty())
-                    .versions(TrainingSettings.MODEL_NAME)
-                    .size();
-            return settings.address() + ", " + versions + " versions of " + TrainingSettings.MODEL_NAME;
-        } finally {
-            Files.deleteIfExists(cache);
-        }
+        int versions = MlflowTracker.of(hasty, cache(), Optional.empty())
+                .versions(TrainingSettings.MODEL_NAME)
+                .size();
+        return settings.address() + ", " + versions + " versions of " + TrainingSettings.MODEL_NAME;
+    }
+
+    /** Of its own, since a store keeps its cache within the limit that it is given; nothing is fetched here. */
+    private static Path cache() {
+        return UserCache.directory().toAbsolutePath().resolve("doctor");
     }
 }

@@ -121,11 +121,6 @@ final class JobQueue implements AutoCloseable {
         return storage.getBackgroundJobServers().size();
     }
 
-    /** Takes no more jobs; those under way go on. */
-    void pause() {
-        server.ifPresent(BackgroundJobServer::pauseProcessing);
-    }
-
     @Override
     public void close() {
         server.ifPresent(BackgroundJobServer::stop);

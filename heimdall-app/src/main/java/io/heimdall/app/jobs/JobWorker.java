@@ -134,8 +134,8 @@ public final class JobWorker implements JobRequestHandler<TrainingDispatch> {
     private TrainingSettings shared(TrainingSettings settings) {
         int share = Math.max(1, Runtime.getRuntime().availableProcessors() / trainings);
         DataSettings data = settings.data();
-        return settings.withData(
-                new DataSettings(data.splitBy(), data.seed(), data.layout(), Math.min(share, data.threads())));
+        return settings.withData(new DataSettings(
+                data.splitBy(), data.seed(), data.layout(), Math.min(share, data.threads()), data.quality()));
     }
 
     private void stopped(Claim claim, RunningJob job, Stop why) {
@@ -154,7 +154,8 @@ public final class JobWorker implements JobRequestHandler<TrainingDispatch> {
         String why = Explanation.of(e);
         LOG.warn("job {}, attempt {}: {}", claim.job().id(), claim.job().attempts(), why);
         LOG.debug("that is", e);
-        if (Verdict.of(e) == Verdict.TRY_AGAIN && claim.faults() + 1 < TRIES) {
+        boolean interrupted = Thread.interrupted(); // by the queue, which took this worker for dead; nobody's fault
+        if ((interrupted || Verdict.of(e) == Verdict.TRY_AGAIN) && claim.faults() + 1 < TRIES) {
             putBack(claim, Instant.now().plus(FIRST_PAUSE.multipliedBy(1L << (2 * claim.faults()))), Optional.of(why));
         } else {
             end(() -> table.end(claim, JobStatus.FAILED, job.progress(), Optional.empty(), Optional.of(why)));

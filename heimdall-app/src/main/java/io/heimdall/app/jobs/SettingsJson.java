@@ -10,10 +10,13 @@ import io.heimdall.model.train.TrainingPlan;
 import io.heimdall.pipeline.data.Augmentation;
 import io.heimdall.pipeline.data.DataSettings;
 import io.heimdall.pipeline.data.LayoutChoice;
+import io.heimdall.pipeline.data.QualityLimits;
 import io.heimdall.pipeline.training.TrainingSettings;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /** Training settings as JSON: the words of {@code heimdall train}, with underscores. */
 public final class SettingsJson {
@@ -24,7 +27,7 @@ public final class SettingsJson {
 
     /** Returns the names of all fields, in their order. */
     public static List<String> fields() {
-        List<String> names = new java.util.ArrayList<>();
+        List<String> names = new ArrayList<>();
         write(TrainingSettings.seeded(DEFAULT_SEED)).fieldNames().forEachRemaining(names::add);
         return List.copyOf(names);
     }
@@ -55,7 +58,8 @@ public final class SettingsJson {
                 seed,
                 fields.constant("layout", LayoutChoice.values())
                         .orElse(usual.data().layout()),
-                fields.count("threads", usual.data().threads()));
+                fields.count("threads", usual.data().threads()),
+                new QualityLimits(fields.limit("min_snr_db"), fields.limit("max_clipped_share")));
         boolean augmented = fields.flag("augmentation", true);
         Augmentation base = usual.augmentation();
         double powerDb = fields.number("augment_power_db", base.powerDb());
@@ -104,10 +108,16 @@ public final class SettingsJson {
                 .put("augment_station_db", augmentation.stationDb())
                 .put("split_by", data.splitBy().map(SettingsJson::word).orElse(null))
                 .put("backend", settings.backend().orElse(null))
+                .put("min_snr_db", number(data.quality().minSnrDb()))
+                .put("max_clipped_share", number(data.quality().maxClippedShare()))
                 .put("threads", data.threads())
                 .put("seed", plan.seed())
                 .put("model_name", settings.modelName())
                 .put("experiment", settings.experiment());
+    }
+
+    private static Double number(OptionalDouble number) {
+        return number.isPresent() ? number.getAsDouble() : null;
     }
 
     static String word(Enum<?> constant) {

@@ -208,7 +208,6 @@ public final class TrainingJobs implements AutoCloseable {
         listeners.close();
         try {
             if (worker.isPresent()) {
-                queue.pause();
                 worker.get().stop(STOP);
             }
         } catch (InterruptedException e) {

@@ -28,7 +28,7 @@ enum Verdict {
             if (at instanceof NoSuchFileException || at instanceof AccessDeniedException) {
                 return GIVE_UP;
             }
-            if (at instanceof IOException || at instanceof SQLException) {
+            if (at instanceof IOException || at instanceof SQLException || at instanceof InterruptedException) {
                 told = TRY_AGAIN;
             }
         }

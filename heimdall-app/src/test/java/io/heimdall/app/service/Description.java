@@ -60,8 +60,9 @@ final class Description {
 
     private void conforms(String what, JsonNode schema, String json) throws IOException {
         ObjectNode whole = schema.deepCopy();
-        whole.set("components", document.path("components"));
-        assertThat(schemas.getSchema(whole).validate(JSON.readTree(json)))
+        whole.set("$defs", document.path("components").path("schemas"));
+        JsonNode local = JSON.readTree(whole.toString().replace("#/components/schemas/", "#/$defs/"));
+        assertThat(schemas.getSchema(local).validate(JSON.readTree(json)))
                 .as(what + ": " + json)
                 .isEmpty();
     }
