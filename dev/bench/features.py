@@ -24,8 +24,8 @@ except ImportError:  # then there are no peers in Python, and the table is ours 
 
 root, classpath, venv = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3])
 quick, as_json = "--quick" in sys.argv, "--json" in sys.argv
-ROUNDS = 5 if quick else 20
-SLICE_MS = 400 if quick else 1000
+ROUNDS = 4 if quick else 10
+SLICE_MS = 400 if quick else 600
 RATE, N, HOP, MELS, FRAMES = 48000, 2048, 512, 128, 375
 SAMPLES = (FRAMES - 1) * HOP
 
