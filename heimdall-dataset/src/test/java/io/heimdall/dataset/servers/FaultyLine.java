@@ -25,7 +25,9 @@ public final class FaultyLine implements AutoCloseable {
         /** Stays open and says nothing more. */
         STALLED,
         /** Goes on with 64 bytes every 50 ms. */
-        SLOW
+        SLOW,
+        /** Ends with a reset, and so do all others; new ones are refused. */
+        DOWN
     }
 
     /** Which bytes are counted and harmed. */
@@ -178,6 +180,7 @@ public final class FaultyLine implements AutoCloseable {
                 reset(to);
                 reset(from);
             }
+            case DOWN -> down();
             case TRUNCATED -> to.close();
             case STALLED -> Thread.sleep(Long.MAX_VALUE);
             case SLOW -> {
