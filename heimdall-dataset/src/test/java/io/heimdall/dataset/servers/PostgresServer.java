@@ -69,8 +69,7 @@ public final class PostgresServer implements AutoCloseable {
     public static synchronized PostgresServer shared() {
         if (shared == null) {
             shared = Boolean.getBoolean("heimdall.servers")
-                    ? new PostgresServer(
-                            PostgresSettings.parse(System.getenv()).orElseThrow())
+                    ? new PostgresServer(PostgresSettings.parse(System.getenv()).orElseThrow())
                     : start();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> shared.close()));
         }

@@ -38,8 +38,7 @@ public final class S3Server implements AutoCloseable {
     public static synchronized S3Server shared() throws Exception {
         if (shared == null) {
             if (Boolean.getBoolean("heimdall.servers")) {
-                shared = new S3Server(
-                        null, S3Settings.parse(System.getenv()).orElseThrow());
+                shared = new S3Server(null, S3Settings.parse(System.getenv()).orElseThrow());
             } else {
                 shared = start(List.of(), "jclouds.provider=transient-nio2\n");
                 Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
