@@ -95,8 +95,8 @@ public final class ServeCommand implements Callable<Integer> {
         CountDownLatch stopped = new CountDownLatch(1);
         try (Workspace opened = Workspace.openOrCreate(workspace);
                 Services services = output.usage(() -> Services.of(opened, variables));
-                TrainingJobs jobs =
-                        output.usage(() -> TrainingJobs.open(services, JobStore.of(opened.directory(), variables), trainings))) {
+                TrainingJobs jobs = output.usage(
+                        () -> TrainingJobs.open(services, JobStore.of(opened.directory(), variables), trainings))) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stop, stopped), "heimdall-stop"));
             if (noHttp) {
                 output.say("Works on the jobs of " + opened.directory());

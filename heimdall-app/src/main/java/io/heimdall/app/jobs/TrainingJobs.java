@@ -211,7 +211,9 @@ public final class TrainingJobs implements AutoCloseable {
     private void again(Open job) {
         UUID next = UUID.randomUUID();
         if (job.attempts() >= MOST_ATTEMPTS) {
-            table.abandon(job, "it was begun " + job.attempts() + " times and its worker died each time; their logs may say why");
+            table.abandon(
+                    job,
+                    "it was begun " + job.attempts() + " times and its worker died each time; their logs may say why");
         } else if (table.reopen(job, next)) {
             queue.dispatch(next, job.id());
         }

@@ -35,8 +35,7 @@ final class JobEvents implements AutoCloseable {
     JobEvents(TrainingJobs jobs) {
         this.jobs = jobs;
         // Without a word now and then, a connection counts as idle, and one that is gone is never noticed.
-        beat.scheduleWithFixedDelay(
-                () -> open.forEach(Stream::beat), BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
+        beat.scheduleWithFixedDelay(() -> open.forEach(Stream::beat), BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
     }
 
     void open(Context context, TrainingJob job, Function<TrainingJob, Map<String, Object>> view) {

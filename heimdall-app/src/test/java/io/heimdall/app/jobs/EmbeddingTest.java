@@ -65,7 +65,8 @@ class EmbeddingTest {
             TrainingJob submitted = jobs.submit(settings);
             jobs.listen(submitted.id(), job -> System.out.println(job.status() + " " + job.progress()));
             TrainingJob done = jobs.await(submitted.id(), Duration.ofHours(1));
-            return done.result().orElseThrow(() -> new IllegalStateException(done.error().orElse("cancelled")));
+            return done.result()
+                    .orElseThrow(() -> new IllegalStateException(done.error().orElse("cancelled")));
         }
         // EMBEDDING jobs: end
     }

@@ -188,7 +188,9 @@ abstract class JobTableContract {
         JobTable.Open open = table.open(Duration.ZERO).get(0);
         UUID next = UUID.randomUUID();
         assertThat(table.reopen(open, next)).isTrue();
-        assertThat(table.reopen(open, UUID.randomUUID())).as("somebody was faster").isFalse();
+        assertThat(table.reopen(open, UUID.randomUUID()))
+                .as("somebody was faster")
+                .isFalse();
         table.open(Duration.ZERO).forEach(job -> table.abandon(job, "given up"));
         assertThat(table.find(queued).orElseThrow().error()).contains("given up");
     }

@@ -33,7 +33,6 @@ class PostgresJobTableTest extends JobTableContract {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        return new JobStore(
-                server.getDatabase("postgres", "postgres", Map.of("currentSchema", schema)), "PostgreSQL");
+        return new JobStore(server.getDatabase("postgres", "postgres", Map.of("currentSchema", schema)), "PostgreSQL");
     }
 }

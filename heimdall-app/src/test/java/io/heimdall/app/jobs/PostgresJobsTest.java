@@ -35,7 +35,8 @@ class PostgresJobsTest {
                     TrainingJobs two = TrainingJobs.open(services, store, 1)) {
                 List<String> ids = new ArrayList<>();
                 for (int seed = 0; seed < 10; seed++) {
-                    ids.add(one.submit(TrainingSettings.seeded(seed).withNetwork("small")).id());
+                    ids.add(one.submit(TrainingSettings.seeded(seed).withNetwork("small"))
+                            .id());
                 }
                 for (String id : ids) { // the workspace is empty: they fail, at once and for good
                     TrainingJob job = two.await(id, Duration.ofMinutes(3));
