@@ -74,9 +74,12 @@ public final class PredictBench {
             }
         }
         if (List.of(arguments).contains("--json")) {
-            System.out.println("{" + String.join(", ", results.entrySet().stream()
-                            .map(result -> "\"" + result.getKey() + "\": " + result.getValue())
-                            .toList())
+            System.out.println("{"
+                    + String.join(
+                            ", ",
+                            results.entrySet().stream()
+                                    .map(result -> "\"" + result.getKey() + "\": " + result.getValue())
+                                    .toList())
                     + "}");
         }
     }
@@ -95,7 +98,8 @@ public final class PredictBench {
     private static List<Body> bodies() {
         Random random = new Random(1);
         int rows = TrainingBench.CHANNELS * LocalizationNet.BANDS;
-        ByteBuffer bytes = ByteBuffer.allocate(rows * LocalizationNet.FRAMES * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes =
+                ByteBuffer.allocate(rows * LocalizationNet.FRAMES * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         StringBuilder json = new StringBuilder("{\"features\": ");
         for (int row = 0; row < rows; row++) {
             json.append(row == 0 ? "[[[" : row % LocalizationNet.BANDS == 0 ? "]],[[" : "],[");
