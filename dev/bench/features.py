@@ -24,8 +24,8 @@ except ImportError:  # then there are no peers in Python, and the table is ours 
 
 root, classpath, venv = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3])
 quick, as_json = "--quick" in sys.argv, "--json" in sys.argv
-ROUNDS = 5 if quick else 20
-SLICE_MS = 400 if quick else 1000
+ROUNDS = 4 if quick else 10
+SLICE_MS = 400 if quick else 600
 RATE, N, HOP, MELS, FRAMES = 48000, 2048, 512, 128, 375
 SAMPLES = (FRAMES - 1) * HOP
 
@@ -315,8 +315,8 @@ def write(table, ratios, current, extra, whole):
     note = root / "dev/bench/NOTES.md"
     lines += ["", note.read_text().rstrip() if note.exists() else ""]
     file = root / "docs/BENCHMARKS.md"
-    others = re.search("<!-- dev/bench.sh training -->.*<!-- end of training -->", file.read_text() if file.exists() else "", re.S)
-    text = "\n".join(lines).rstrip() + ("\n\n" + others.group(0) if others else "")
+    others = re.findall(r"<!-- dev/bench.*?-->.*?<!-- end of \w+ -->", file.read_text() if file.exists() else "", re.S)
+    text = "\n\n".join(["\n".join(lines).rstrip(), *others])
     file.write_text(text + "\n")
 
 

@@ -183,29 +183,44 @@ public final class LaneSpectrum {
     }
 
     private void spectra(float[] samples, int base, Memory memory) {
-        float[] z = memory.z;
-        int quarter = z.length / 4;
-        kernels.first(samples, base, memory.layout, factors, z);
-        for (int r = 0; r < 4; r++) {
-            kernels.split(z, r * quarter, BLOCKS / 4 * plan.size(), quarterTwiddles);
-        }
+        kernels.first(samples, base, memory.layout, factors, memory.z);
         if (width == 2) {
-            for (int r = 0; r < BLOCKS; r++) {
-                kernels.power(z, transformed(r, z), plan.place(), r, BLOCKS, memory.power);
+            for (int quarter = 0; quarter < 4; quarter++) {
+                split(quarter, memory.z);
+                for (int r = quarter; r < BLOCKS; r += 4) {
+                    kernels.power(memory.z, transformed(r, memory.z), plan.place(), r, BLOCKS, memory.power);
+                }
             }
             return;
         }
-        // Remainders 0 and 8 hold their own mirror images, the others each other's.
+        // Remainders r and 16 - r hold each other's mirror images, 0 and 8 their own.
+        split(0, memory.z);
         int size = plan.size();
-        int half = BLOCKS / 2;
-        int zero = transformed(0, z);
-        mirrored(zero, zero, 0, 0, 1, 0, memory);
-        mirrored(zero, zero, size, 1, size / 2 + 1, 0, memory);
-        int middle = transformed(half, z);
-        mirrored(middle, middle, size - 1, 0, size / 2, half, memory);
-        for (int r = 1; r < half; r++) {
-            mirrored(transformed(r, z), transformed(BLOCKS - r, z), size - 1, 0, size, r, memory);
+        int block = transformed(0, memory.z);
+        mirrored(block, block, 0, 0, 1, 0, memory);
+        mirrored(block, block, size, 1, size / 2 + 1, 0, memory);
+        block = transformed(BLOCKS / 2, memory.z);
+        mirrored(block, block, size - 1, 0, size / 2, BLOCKS / 2, memory);
+        mirrored(4, memory);
+        split(2, memory.z);
+        mirrored(2, memory);
+        mirrored(6, memory);
+        split(1, memory.z);
+        split(3, memory.z);
+        for (int r = 1; r < BLOCKS; r += 4) {
+            mirrored(r, memory);
         }
+    }
+
+    private void mirrored(int r, Memory memory) {
+        int block = transformed(r, memory.z);
+        int mirror = transformed(BLOCKS - r, memory.z);
+        mirrored(block, mirror, plan.size() - 1, 0, plan.size(), r, memory);
+    }
+
+    /** The second step over the bins of a remainder modulo 4. */
+    private void split(int quarter, float[] z) {
+        kernels.split(z, quarter * (z.length / 4), BLOCKS / 4 * plan.size(), quarterTwiddles);
     }
 
     private void mirrored(int block, int mirror, int last, int first, int end, int remainder, Memory memory) {
