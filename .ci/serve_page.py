@@ -110,7 +110,7 @@ def main():
                                    stdout=subprocess.PIPE, text=True)
         try:
             url = json.loads(service.stdout.readline())["url"]
-            page = browser.new_page(viewport={"width": 1280, "height": 800}, bypass_csp=True)  # ours looks by eval
+            page = browser.new_page(viewport={"width": 1280, "height": 800})
             page.set_default_timeout(240_000)
             cancelled = use(page, url, folder)
         finally:
