@@ -41,7 +41,7 @@ def submit(page, **fields):
             field.evaluate("(e, v) => { e.value = v; e.dispatchEvent(new Event('input', {bubbles: true})) }", value)
     before = page.locator("#jobs article").count()
     page.locator("#start").click()
-    page.wait_for_function("n => document.querySelectorAll('#jobs article').length > n", arg=before)
+    page.locator("#jobs article").nth(before).wait_for()
     return page.locator("#jobs article").first.get_attribute("data-task")
 
 
@@ -62,7 +62,7 @@ def use(page, url, folder):
     page.on("request", lambda r: problems.append("asked " + r.url)
             if not r.url.startswith((url, "data:", "about:", "blob:")) else None)
     page.goto(url)
-    page.wait_for_function("document.getElementById('state').textContent === 'ready'")
+    page.locator("#state", has_text="ready").wait_for()
     shot(page, folder, "empty")
 
     done = submit(page, network="small", epochs="4", batch_size="8")
@@ -74,7 +74,7 @@ def use(page, url, folder):
     fits(page, "running, phone")
     shot(page, folder, "running-phone")
     page.wait_for_selector(f"article[data-task='{done}'] .badge.succeeded")
-    page.wait_for_function("document.getElementById('models').textContent.includes('newest')")
+    page.locator("#models", has_text="newest").wait_for()
 
     endless = submit(page, network="small", epochs="100000", patience="100000")
     page.wait_for_selector(f"article[data-task='{endless}'] .badge.running")
@@ -93,7 +93,7 @@ def use(page, url, folder):
     page.locator("#new > summary").click()
     page.locator("#train [name=pretrained]").evaluate("e => { e.closest('details').open = true; e.value = '../x' }")
     page.locator("#start").click()
-    page.wait_for_function("document.getElementById('refused').textContent.includes('pretrained names no file')")
+    page.locator("#refused", has_text="pretrained names no file").wait_for()
     shot(page, folder, "refused-phone")
     page.set_viewport_size({"width": 1280, "height": 800})
     shot(page, folder, "ended-desktop")

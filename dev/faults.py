@@ -342,6 +342,7 @@ def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("runs", nargs="?", type=int, default=10)
     arguments.add_argument("--seed", type=int, default=int(time.time()))
+    arguments.add_argument("--minutes", type=float, default=1e9)
     arguments.add_argument("--dir", type=Path, default=Path("target/faults"))
     given = arguments.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
@@ -354,7 +355,10 @@ def main():
         runs = Runs(servers, folder, random.Random(given.seed))
         usual = runs.prepare()
         say(f"without a fault a run takes {usual:.1f} s")
+        begun = time.monotonic()
         for number in range(1, given.runs + 1):
+            if time.monotonic() - begun > 60 * given.minutes:
+                break
             runs.one(number, usual)
         runs.check()
     finally:

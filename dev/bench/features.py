@@ -286,6 +286,7 @@ def processor():
 
 def write(table, ratios, current, extra, whole):
     lines = ["# Benchmarks", "", f"Made by `dev/bench.sh features{' --quick' if quick else ''}` on {processor()}.",
+             f"Java {' and '.join(version(java) for java in javas().values())}.",
              f"FFT {N}, hop {HOP}, {MELS} bands, {FRAMES} frames, float32. Nanoseconds a frame, the least of many short runs in",
              f"{ROUNDS} alternating rounds in one session. Two threads: each frame's time shared among them.", ""]
     for case, title in TITLES.items():
