@@ -17,7 +17,11 @@ final class CatalogRow {
     private CatalogRow() {}
 
     static ModelResult of(
-            TrainingFolder folder, TrainingResult result, ModelVersion version, Optional<Evaluation> evaluation) {
+            TrainingFolder folder,
+            TrainingResult result,
+            TrainingTrack.Registered registered,
+            Optional<Evaluation> evaluation) {
+        ModelVersion version = registered.version();
         OptionalDouble accuracy = OptionalDouble.empty();
         OptionalDouble sigma = OptionalDouble.empty();
         Map<String, Double> numbers = new LinkedHashMap<>();
@@ -39,7 +43,7 @@ final class CatalogRow {
                 folder.runId(),
                 OptionalInt.empty(),
                 Optional.empty(),
-                TrainingTrack.object(version.version()),
+                registered.object(),
                 accuracy,
                 sigma,
                 loss(result),

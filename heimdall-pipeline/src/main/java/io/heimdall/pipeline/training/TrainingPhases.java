@@ -90,9 +90,10 @@ record TrainingPhases(Services services, PipelineListener listener, TrainingFold
         listener.begin(Phase.UPLOAD, 0);
         track.upload(model.network());
         listener.begin(Phase.REGISTER, 0);
-        ModelVersion version = track.register(services.objects());
+        TrainingTrack.Registered registered = track.register(services.objects());
+        ModelVersion version = registered.version();
         Optional<Evaluation> evaluation = report(data, result, version, cache);
-        services.models().ifPresent(models -> models.addModel(CatalogRow.of(folder, result, version, evaluation)));
+        services.models().ifPresent(models -> models.addModel(CatalogRow.of(folder, result, registered, evaluation)));
         return new TrainingOutcome(
                 folder.runId(),
                 folder.path(),

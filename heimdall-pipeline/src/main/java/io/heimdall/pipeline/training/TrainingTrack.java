@@ -16,7 +16,10 @@ import io.heimdall.tracking.Tracker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,21 +68,44 @@ record TrainingTrack(Tracker tracker, TrackedRun run, TrainingFolder folder) {
      * Makes the model a version, stores it as an object, and only then points the alias at it: who follows the alias finds
      * the object. A version that an interrupted training has registered already is taken again.
      */
-    ModelVersion register(ObjectStore objects) throws IOException {
+    Registered register(ObjectStore objects) throws IOException {
         String name = folder.settings().modelName();
         Optional<ModelVersion> registered = tracker.versions(name).stream()
                 .filter(version -> version.runId().equals(run.id()))
                 .max(Comparator.comparingInt(ModelVersion::version));
         ModelVersion version = registered.orElseGet(() -> tracker.registerModel(name, run.id(), MODEL));
-        objects.put(object(version.version()), folder.onnx());
+        ObjectKey object = object(version.version(), objects);
+        objects.put(object, folder.onnx());
         tracker.alias(name, TrainingSettings.ALIAS, version.version());
         run.tag("model.version", Integer.toString(version.version()));
-        return version;
+        return new Registered(version, object);
     }
 
-    /** Returns the name of a version's object. */
-    static ObjectKey object(int version) {
-        return new ObjectKey(ObjectKey.MODELS, "localization-v" + version + ".onnx");
+    /**
+     * What a training has made known.
+     *
+     * @param version in the registry
+     * @param object that holds the model
+     */
+    record Registered(ModelVersion version, ObjectKey object) {}
+
+    /**
+     * Returns the name for a version's object. Versions are counted by the workspace: where another one's training has taken
+     * the name, the run's id is added, since nobody's model is to be replaced.
+     */
+    private ObjectKey object(int version, ObjectStore objects) throws IOException {
+        String name = "localization-v" + version;
+        ObjectKey usual = new ObjectKey(ObjectKey.MODELS, name + ".onnx");
+        boolean another = objects.exists(usual) && !objects.sha256(usual).equals(sha256(folder.onnx()));
+        return another ? new ObjectKey(ObjectKey.MODELS, name + "-" + run.id() + ".onnx") : usual;
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has SHA-256", e);
+        }
     }
 
     void judged(Evaluation evaluation, Path report) {

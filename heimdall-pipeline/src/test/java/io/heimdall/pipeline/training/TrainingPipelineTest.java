@@ -21,6 +21,7 @@ import io.heimdall.pipeline.evaluation.WorkspaceEvaluation;
 import io.heimdall.tracking.ModelVersion;
 import io.heimdall.tracking.RunStatus;
 import io.heimdall.tracking.RunSummary;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +79,22 @@ class TrainingPipelineTest {
             assertRecorded(services, outcome);
             assertObject(services, outcome);
             assertEvaluatedAlike(services, outcome);
+        }
+    }
+
+    @Test
+    void leavesTheModelOfAnotherWorkspaceInTheSameStoreAlone() throws IOException {
+        try (Workspace workspace = SimulatedWorkspace.create(folder.resolve("w"), SESSIONS)) {
+            Services services = Services.of(workspace);
+            ObjectKey taken = new ObjectKey(ObjectKey.MODELS, "localization-v1.onnx");
+            services.objects().put(taken, new ByteArrayInputStream(new byte[] {1, 2, 3}));
+
+            TrainingOutcome outcome =
+                    new TrainingPipeline(services, PipelineListener.NONE).train(SimulatedWorkspace.settings(1));
+
+            assertThat(services.objects().fetch(taken)).hasBinaryContent(new byte[] {1, 2, 3});
+            ObjectKey own = new ObjectKey(ObjectKey.MODELS, "localization-v1-" + outcome.runId() + ".onnx");
+            assertThat(services.objects().fetch(own)).hasSameBinaryContentAs(outcome.onnx());
         }
     }
 
