@@ -5,6 +5,7 @@
 #                                              --json ends with one object of ratios
 #   dev/bench.sh features [--quick] [--json]   heimdall's features beside numpy, scipy, librosa, torch, torchaudio and FFTW;
 #                                              writes docs/BENCHMARKS.md; --json ends with one object of ratios
+#   dev/bench.sh predict [--json]              requests to /predict of a running service, one by one, under load, and too many
 #   dev/bench.sh jmh [ARGUMENTS OF JMH]        the JMH benchmarks, with the vector kernels; KERNELS=portable for the others
 # The peers live in a virtual environment under the user's cache, made on the first call (about 3 GB with torch).
 set -euo pipefail
@@ -13,7 +14,7 @@ root=$(cd "$(dirname "$0")/.." && pwd -P)
 venv=${HEIMDALL_BENCH_VENV:-${XDG_CACHE_HOME:-$HOME/.cache}/heimdall/bench-venv}
 
 usage() {
-  sed -n '2,9s/^# \{0,1\}//p' "$0" >&2
+  sed -n '2,10s/^# \{0,1\}//p' "$0" >&2
   exit 2
 }
 
@@ -43,6 +44,7 @@ peers() {
 }
 
 case ${1:-} in
+  predict) shift && exec "$root/dev/bench/predict.sh" "$@" ;;
   training) shift && exec "$root/dev/bench/training.sh" "$@" ;;
   features)
     shift

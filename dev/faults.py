@@ -20,8 +20,8 @@ from pathlib import Path
 
 SERVERS = ("postgres", "minio", "mlflow")
 LINE_FAULTS = ("reset", "refused", "truncated", "stalled", "slow")
-SESSIONS = 40
-TRAIN = ["--epochs", "3", "--network", "small", "--batch-size", "8", "--threads", "1"]
+SESSIONS = 30
+TRAIN = ["--epochs", "2", "--network", "small", "--batch-size", "8", "--threads", "1"]
 LONGEST_RUN_S = 600
 
 
@@ -185,10 +185,13 @@ class Servers:
             return hashlib.sha256(answer.read()).hexdigest()
 
 
+running = []
+
+
 def heimdall(servers, log, *words):
     """Starts a command in a process group of its own."""
     out = open(log, "w")
-    return subprocess.Popen(
+    process = subprocess.Popen(
         ["./heimdall", *words],
         env={**os.environ, **servers.environment},
         stdout=out,
@@ -196,6 +199,8 @@ def heimdall(servers, log, *words):
         stdin=subprocess.DEVNULL,
         start_new_session=True,
     )
+    running[:] = [process]
+    return process
 
 
 def ended(process, seconds=LONGEST_RUN_S):
@@ -291,7 +296,7 @@ class Runs:
         if status:
             self.lost("heimdall sync fails: " + log.read_text()[-500:])
         store = self.workspace / "mlruns"
-        local = {path.parent.name: path.parent for path in store.glob("*/*/meta.yaml") if (path.parent / "metrics").is_dir()}
+        local = {p.parent.name: p.parent for p in store.glob("*/*/meta.yaml") if p.parent.parent.name != "models"}
         experiments = self.servers.mlflow("experiments/search?max_results=100")["experiments"]
         runs = self.servers.mlflow(
             "runs/search", {"experiment_ids": [e["experiment_id"] for e in experiments], "max_results": 5000}
@@ -337,8 +342,10 @@ def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("runs", nargs="?", type=int, default=10)
     arguments.add_argument("--seed", type=int, default=int(time.time()))
+    arguments.add_argument("--minutes", type=float, default=1e9)
     arguments.add_argument("--dir", type=Path, default=Path("target/faults"))
     given = arguments.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     folder = given.dir.absolute()
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -348,10 +355,16 @@ def main():
         runs = Runs(servers, folder, random.Random(given.seed))
         usual = runs.prepare()
         say(f"without a fault a run takes {usual:.1f} s")
+        begun = time.monotonic()
         for number in range(1, given.runs + 1):
+            if time.monotonic() - begun > 60 * given.minutes:
+                break
             runs.one(number, usual)
         runs.check()
     finally:
+        for process in running:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
         servers.stop()
     print(json.dumps(runs.counts))
     sys.exit(1 if runs.counts["lost"] else 0)

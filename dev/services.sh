@@ -208,15 +208,15 @@ env_minio() {
 # --- MLflow ----------------------------------------------------------------------------------------------------------
 
 find_mlflow() {
-  mlflow=${HEIMDALL_DEV_MLFLOW:-$programs/mlflow-$mlflow_version/bin/mlflow}
+  mlflow=${HEIMDALL_DEV_MLFLOW:-$programs/mlflow-$mlflow_version-onnx/bin/mlflow}
   [ ! -x "$mlflow" ] || return 0
   [ -z "${HEIMDALL_DEV_MLFLOW:-}" ] || { reason="HEIMDALL_DEV_MLFLOW is $mlflow, which is no program"; return 1; }
   command -v python3 >/dev/null || { reason='no python3'; return 1; }
   say 'mlflow: installing it with pip, once (a few minutes)'
   # A virtual environment cannot be moved: the program appears last, so a killed install is begun again.
-  local venv=$programs/mlflow-$mlflow_version
+  local venv=$programs/mlflow-$mlflow_version-onnx
   if ! { python3 -m venv --clear "$venv" && timeout 1200 "$venv/bin/pip" install -q --timeout 30 \
-    --disable-pip-version-check "mlflow==$mlflow_version" "onnx<2" "onnxruntime<2"; } >"$dir/mlflow/install.log" 2>&1 </dev/null; then
+    --disable-pip-version-check "mlflow==$mlflow_version" "onnx<2" "onnxruntime<1.29"; } >"$dir/mlflow/install.log" 2>&1 </dev/null; then
     rm -rf "$venv"
     reason="pip install mlflow==$mlflow_version failed; see $dir/mlflow/install.log"
     return 1

@@ -316,8 +316,8 @@ def write(table, ratios, current, extra, whole):
     note = root / "dev/bench/NOTES.md"
     lines += ["", note.read_text().rstrip() if note.exists() else ""]
     file = root / "docs/BENCHMARKS.md"
-    others = re.search("<!-- dev/bench.sh training -->.*<!-- end of training -->", file.read_text() if file.exists() else "", re.S)
-    text = "\n".join(lines).rstrip() + ("\n\n" + others.group(0) if others else "")
+    others = re.findall(r"<!-- dev/bench.*?-->.*?<!-- end of \w+ -->", file.read_text() if file.exists() else "", re.S)
+    text = "\n\n".join(["\n".join(lines).rstrip(), *others])
     file.write_text(text + "\n")
 
 

@@ -140,16 +140,17 @@ def whole_epochs(folder):
         say(f"whole epochs {turn + 1} of {RUNS}")
         copy = folder / f"copy-{turn}"
         shutil.copytree(workspace, copy)  # without features or trainings of a former run
-        runs["heimdall train"].append(timed(
-            [root / "heimdall", "train", "--workspace", copy, "--epochs", EPOCHS, "--threads", THREADS,
-             "--no-augmentation", "--json"], {}))
+        commands = {
+            "heimdall train": [root / "heimdall", "train", "--workspace", copy, "--epochs", EPOCHS, "--threads", THREADS,
+                               "--no-augmentation", "--json"],
+            "PyTorch Lightning": [sys.executable, here / "lightning_run.py", workspace, EPOCHS, THREADS],
+        }
+        for name, command in commands.items():
+            try:
+                runs[name].append(timed(command, {}))
+            except (RuntimeError, OSError) as e:
+                say(f"{name} is left out: {e}")
         shutil.rmtree(copy)
-        try:
-            runs["PyTorch Lightning"].append(timed(
-                [sys.executable, here / "lightning_run.py", workspace, EPOCHS, THREADS], {}))
-        except (RuntimeError, OSError) as e:
-            say(f"PyTorch Lightning is left out: {e}")
-            break
     return runs
 
 

@@ -34,7 +34,7 @@ public final class TrainingBenchFiles {
     }
 
     /** A plane whose degrees and a statistic whose units make the outputs the network's own. */
-    private static ModelDescription description() {
+    static ModelDescription description() {
         var plane = new LocalPlane(0, 0);
         return new ModelDescription(
                 new ModelDescription.Input(

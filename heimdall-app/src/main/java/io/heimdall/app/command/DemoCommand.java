@@ -52,7 +52,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--epochs",
             paramLabel = "N",
-            defaultValue = "13",
+            defaultValue = "11",
             description = "Passes over the training sessions (default: ${DEFAULT-VALUE}).")
     private int epochs;
 

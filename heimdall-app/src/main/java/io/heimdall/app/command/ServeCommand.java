@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
         description = {
             "Run the training service: submit, watch and cancel trainings and ask models, over HTTP and on a page.",
             "Jobs outlive it: what was under way when it stopped, or was killed, goes on when it, or another worker on the same"
-                    + " workspace, is there again.",
+                    + " workspace, is there again. With a database set, jobs are kept there, for workers on several machines.",
             "It listens on this machine alone unless it is given a token: in the variable HEIMDALL_TOKEN, or by --token-file."
         },
         sortOptions = false,
@@ -82,7 +82,8 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Optional<String> token = token();
+        Map<String, String> variables = output.configuration().variables();
+        Optional<String> token = token(variables);
         ServiceOptions options = output.usage(() -> ServiceOptions.local(port).on(host, token));
         output.usage(() -> {
             if (noHttp && trainings < 1) {
@@ -93,9 +94,9 @@ public final class ServeCommand implements Callable<Integer> {
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         try (Workspace opened = Workspace.openOrCreate(workspace);
-                Services services = output.usage(() -> Services.of(opened, System.getenv()));
-                TrainingJobs jobs =
-                        output.usage(() -> TrainingJobs.open(services, JobStore.in(opened.directory()), trainings))) {
+                Services services = output.usage(() -> Services.of(opened, variables));
+                TrainingJobs jobs = output.usage(
+                        () -> TrainingJobs.open(services, JobStore.of(opened.directory(), variables), trainings))) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stop, stopped), "heimdall-stop"));
             if (noHttp) {
                 output.say("Works on the jobs of " + opened.directory());
@@ -141,10 +142,10 @@ public final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private Optional<String> token() throws IOException {
+    private Optional<String> token(Map<String, String> variables) throws IOException {
         if (tokenFile != null) {
             return Optional.of(Files.readString(tokenFile).strip());
         }
-        return Optional.ofNullable(System.getenv(TOKEN)).map(String::strip).filter(token -> !token.isEmpty());
+        return Optional.ofNullable(variables.get(TOKEN)).map(String::strip).filter(token -> !token.isEmpty());
     }
 }

@@ -33,6 +33,10 @@ public record Setting(String key, String variable, Optional<String> option, bool
             secret("mlflow.token", "MLFLOW_TRACKING_TOKEN", "instead of user and password"),
             plain("mlflow.timeout", "MLFLOW_HTTP_REQUEST_TIMEOUT", "seconds for one call, 1..3600"),
             plain("mlflow.retries", "MLFLOW_HTTP_REQUEST_MAX_RETRIES", "after a call that failed, 0..19"),
+            secret(
+                    "service.token",
+                    "HEIMDALL_TOKEN",
+                    "that requests to `heimdall serve` must bring, 16 characters or more"),
             training("epochs", "at most"),
             training("batch-size", "sessions per step"),
             training("learning-rate", "the largest one"),

@@ -95,10 +95,8 @@ final class JobQueue implements AutoCloseable {
     enum Known {
         /** It is waiting, or a worker has it. */
         OPEN,
-        /** It has done with it. */
+        /** It has done with it, or given it up. */
         DONE,
-        /** Its workers died more often than is sensible. */
-        GIVEN_UP,
         /** Nothing. */
         UNKNOWN
     }
@@ -107,8 +105,7 @@ final class JobQueue implements AutoCloseable {
         try {
             StateName state = storage.getJobById(dispatch).getState();
             return switch (state) {
-                case FAILED -> Known.GIVEN_UP;
-                case SUCCEEDED, DELETED -> Known.DONE;
+                case FAILED, SUCCEEDED, DELETED -> Known.DONE;
                 default -> Known.OPEN;
             };
         } catch (JobNotFoundException e) {

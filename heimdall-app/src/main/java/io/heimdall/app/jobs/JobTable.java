@@ -25,6 +25,8 @@ final class JobTable {
     private static final String JOBS = "heimdall_training_job";
     private static final String EPOCHS = "heimdall_training_epoch";
     private static final String MINE = " WHERE id = ? AND attempts = ? AND status = 'RUNNING'";
+    private static final String ABANDONED =
+            " WHERE id = ? AND dispatch = ? AND status IN ('QUEUED', 'RUNNING') AND beat < ?";
     private static final List<String> TABLES = List.of(
             "CREATE TABLE IF NOT EXISTS " + JOBS + " (id VARCHAR(36) PRIMARY KEY, status VARCHAR(12) NOT NULL,"
                     + " settings TEXT NOT NULL, submitted BIGINT NOT NULL, started BIGINT, ended BIGINT,"
@@ -73,13 +75,13 @@ final class JobTable {
     }
 
     /**
-     * What waits to be handed out, or is being worked on.
+     * What waits to be handed out, or was being worked on.
      *
      * @param id of the job
      * @param dispatch that it is handed out by
-     * @param due when
+     * @param attempts so far
      */
-    record Open(String id, UUID dispatch, Instant due) {}
+    record Open(String id, UUID dispatch, int attempts) {}
 
     /** Adds a job; where there is one of the same key, returns that instead. */
     Submission add(TrainingSettings settings, UUID dispatch, Optional<String> key) {
@@ -292,20 +294,34 @@ final class JobTable {
         });
     }
 
-    /** Returns what has not ended and was due some time ago. */
+    /** Returns what has not ended, was due some time ago, and has no worker that was heard of lately. */
     List<Open> open(Duration ago) {
+        long now = now();
         return database.query(
-                "SELECT id, dispatch, due FROM " + JOBS + " WHERE status IN ('QUEUED', 'RUNNING') AND due < ?",
-                row -> new Open(
-                        row.getString(1), UUID.fromString(row.getString(2)), Instant.ofEpochMilli(row.getLong(3))),
-                now() - ago.toMillis());
+                "SELECT id, dispatch, attempts FROM " + JOBS
+                        + " WHERE status IN ('QUEUED', 'RUNNING') AND due <= ? AND beat < ?",
+                row -> new Open(row.getString(1), UUID.fromString(row.getString(2)), row.getInt(3)),
+                now - ago.toMillis(),
+                now - SILENCE.toMillis());
     }
 
-    /** Ends a job that the queue has given up: its workers died again and again. */
+    /** Puts a job back whose dispatch came to nothing, for another one; returns whether nobody was faster. */
+    boolean reopen(Open job, UUID dispatch) {
+        return 1
+                == database.update(
+                        "UPDATE " + JOBS + " SET status = 'QUEUED', dispatch = ?, due = ?, revision = revision + 1"
+                                + ABANDONED,
+                        dispatch.toString(),
+                        now(),
+                        job.id(),
+                        job.dispatch().toString(),
+                        now() - SILENCE.toMillis());
+    }
+
+    /** Ends a job whose workers died too often. */
     void abandon(Open job, String error) {
         database.update(
-                "UPDATE " + JOBS + " SET status = 'FAILED', ended = ?, error = ?, revision = revision + 1"
-                        + " WHERE id = ? AND dispatch = ? AND status IN ('QUEUED', 'RUNNING') AND beat < ?",
+                "UPDATE " + JOBS + " SET status = 'FAILED', ended = ?, error = ?, revision = revision + 1" + ABANDONED,
                 now(),
                 error,
                 job.id(),

@@ -4,6 +4,7 @@ import io.heimdall.app.jobs.JobQueue.Known;
 import io.heimdall.app.jobs.JobTable.Open;
 import io.heimdall.model.backend.Backends;
 import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.data.DataSettings;
 import io.heimdall.pipeline.training.TrainingSettings;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class TrainingJobs implements AutoCloseable {
     private static final Duration STOP = Duration.ofSeconds(8);
     private static final Duration SWEEP = Duration.ofSeconds(20);
     private static final long AWAIT_MILLIS = 200;
+    private static final int MOST_ATTEMPTS = 12;
 
     private final JobTable table;
     private final JobQueue queue;
@@ -93,11 +95,19 @@ public final class TrainingJobs implements AutoCloseable {
         Submission submission = table.add(settings, dispatch, key);
         if (submission.isNew()) {
             queue.dispatch(dispatch, submission.job().id());
-        } else if (!submission.job().settings().equals(settings)) {
+        } else if (!sameButThreads(submission.job().settings(), settings)) {
             throw new IllegalArgumentException("the key was used before, for job "
                     + submission.job().id() + " with other settings; take another key for another job");
         }
         return submission;
+    }
+
+    /** Threads are by default those of the machine that was asked. */
+    private static boolean sameButThreads(TrainingSettings one, TrainingSettings other) {
+        DataSettings data = one.data();
+        DataSettings alike = new DataSettings(
+                data.splitBy(), data.seed(), data.layout(), other.data().threads(), data.quality());
+        return one.withData(alike).equals(other);
     }
 
     private static void check(TrainingSettings settings, Optional<String> key) {
@@ -189,12 +199,23 @@ public final class TrainingJobs implements AutoCloseable {
                 Known known = queue.known(job.dispatch());
                 if (known == Known.UNKNOWN) {
                     queue.dispatch(job.dispatch(), job.id());
-                } else if (known == Known.GIVEN_UP) {
-                    table.abandon(job, "its workers died again and again; their logs may say why");
+                } else if (known == Known.DONE) {
+                    again(job);
                 }
             }
         } catch (RuntimeException e) {
             LOG.warn("jobs could not be looked through: {}", e.getMessage());
+        }
+    }
+
+    private void again(Open job) {
+        UUID next = UUID.randomUUID();
+        if (job.attempts() >= MOST_ATTEMPTS) {
+            table.abandon(
+                    job,
+                    "it was begun " + job.attempts() + " times and its worker died each time; their logs may say why");
+        } else if (table.reopen(job, next)) {
+            queue.dispatch(next, job.id());
         }
     }
 

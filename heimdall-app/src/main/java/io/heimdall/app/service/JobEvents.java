@@ -10,6 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -18,12 +21,21 @@ import java.util.function.Function;
  */
 final class JobEvents implements AutoCloseable {
     private static final int MOST = 64;
+    private static final long BEAT_SECONDS = 15;
 
     private final TrainingJobs jobs;
     private final Set<Stream> open = ConcurrentHashMap.newKeySet();
 
+    private final ScheduledExecutorService beat = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "heimdall-events");
+        thread.setDaemon(true);
+        return thread;
+    });
+
     JobEvents(TrainingJobs jobs) {
         this.jobs = jobs;
+        // Without a word now and then, a connection counts as idle, and one that is gone is never noticed.
+        beat.scheduleWithFixedDelay(() -> open.forEach(Stream::beat), BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
     }
 
     void open(Context context, TrainingJob job, Function<TrainingJob, Map<String, Object>> view) {
@@ -47,6 +59,7 @@ final class JobEvents implements AutoCloseable {
 
     @Override
     public void close() {
+        beat.shutdownNow();
         open.forEach(Stream::close);
     }
 
@@ -61,7 +74,7 @@ final class JobEvents implements AutoCloseable {
             this.view = view;
         }
 
-        private void tell(TrainingJob job) {
+        private synchronized void tell(TrainingJob job) {
             for (EpochPoint point : jobs.curve(job.id())) {
                 if (point.epoch() > epochs) {
                     epochs = point.epoch();
@@ -77,6 +90,13 @@ final class JobEvents implements AutoCloseable {
 
         private void send(String event, Map<String, Object> data) {
             client.sendEvent(event, new String(Answers.bytes(data), StandardCharsets.UTF_8));
+        }
+
+        private synchronized void beat() {
+            client.sendComment("alive");
+            if (client.terminated()) {
+                close();
+            }
         }
 
         private void close() {

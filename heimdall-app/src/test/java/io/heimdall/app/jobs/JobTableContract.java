@@ -185,6 +185,12 @@ abstract class JobTableContract {
 
         assertThat(table.open(Duration.ZERO)).extracting(JobTable.Open::id).containsExactly(queued);
         assertThat(table.open(Duration.ofMinutes(1))).isEmpty();
+        JobTable.Open open = table.open(Duration.ZERO).get(0);
+        UUID next = UUID.randomUUID();
+        assertThat(table.reopen(open, next)).isTrue();
+        assertThat(table.reopen(open, UUID.randomUUID()))
+                .as("somebody was faster")
+                .isFalse();
         table.open(Duration.ZERO).forEach(job -> table.abandon(job, "given up"));
         assertThat(table.find(queued).orElseThrow().error()).contains("given up");
     }

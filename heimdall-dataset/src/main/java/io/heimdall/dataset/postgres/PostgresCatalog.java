@@ -142,7 +142,7 @@ public final class PostgresCatalog implements RecordingCatalog, ModelCatalog {
                 .one();
     }
 
-    private static PGSimpleDataSource source(PostgresSettings settings) {
+    static PGSimpleDataSource source(PostgresSettings settings) {
         int seconds = (int) Math.min(settings.timeout().toSeconds(), Integer.MAX_VALUE / 1000);
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(settings.url());

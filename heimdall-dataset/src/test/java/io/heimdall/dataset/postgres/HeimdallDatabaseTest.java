@@ -127,7 +127,9 @@ class HeimdallDatabaseTest {
     void migrateAddsOnlyTablesOfItsOwn() throws Exception {
         List<String> shape = ask(SHAPE);
         List<String> content = content();
-        PostgresCatalog.migrate(settings);
+        assertThat(PostgresCatalog.migrate(settings))
+                .contains("training_quality", "training_sessions")
+                .allMatch(table -> table.startsWith("training_"));
         List<String> after = ask(SHAPE);
         assertThat(after).containsAll(shape);
         after.removeAll(shape);

@@ -3,12 +3,15 @@ package io.heimdall.dataset.servers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A TCP proxy on 127.0.0.1 that hands bytes on, until it is told to do harm. */
 public final class FaultyLine implements AutoCloseable {
@@ -22,7 +25,9 @@ public final class FaultyLine implements AutoCloseable {
         /** Stays open and says nothing more. */
         STALLED,
         /** Goes on with 64 bytes every 50 ms. */
-        SLOW
+        SLOW,
+        /** Ends with a reset, and so do all others; new ones are refused. */
+        DOWN
     }
 
     /** Which bytes are counted and harmed. */
@@ -30,6 +35,15 @@ public final class FaultyLine implements AutoCloseable {
         TO_SERVER,
         TO_CLIENT
     }
+
+    /**
+     * Below what the system gives out, and each one once: while a line is down, its port must not become another line's, in
+     * a test beside this one.
+     */
+    private static final int FIRST_PORT = 15_000;
+
+    private static final int PORTS = 10_000;
+    private static final AtomicInteger NEXT = new AtomicInteger(new Random().nextInt(PORTS));
 
     private final int serverPort;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
@@ -46,7 +60,7 @@ public final class FaultyLine implements AutoCloseable {
     /** Listens, and hands on to a port of this machine. */
     public FaultyLine(int serverPort) throws IOException {
         this.serverPort = serverPort;
-        this.door = listen(0);
+        this.door = listenSomewhere();
         this.port = door.getLocalPort();
     }
 
@@ -91,6 +105,18 @@ public final class FaultyLine implements AutoCloseable {
     /** Listens again, on the same port. */
     public void up() throws IOException {
         door = listen(port);
+    }
+
+    private ServerSocket listenSomewhere() throws IOException {
+        for (int tries = 1; ; tries++) {
+            try {
+                return listen(FIRST_PORT + NEXT.getAndIncrement() % PORTS);
+            } catch (BindException e) { // somebody else's
+                if (tries == PORTS) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private ServerSocket listen(int where) throws IOException {
@@ -154,6 +180,7 @@ public final class FaultyLine implements AutoCloseable {
                 reset(to);
                 reset(from);
             }
+            case DOWN -> down();
             case TRUNCATED -> to.close();
             case STALLED -> Thread.sleep(Long.MAX_VALUE);
             case SLOW -> {

@@ -14,15 +14,13 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * A real PostgreSQL of the tests' own, that asks for a password. Where {@code HEIMDALL_DATABASE_URL} is set (as by
- * {@code dev/services.sh}), most tests take databases of their own on that server instead.
+ * A real PostgreSQL of the tests' own, that asks for a password. With {@code -Dheimdall.servers=true} most tests take
+ * databases of their own on the server of {@code HEIMDALL_DATABASE_URL} instead; these stay there.
  */
 public final class PostgresServer implements AutoCloseable {
 
@@ -31,7 +29,6 @@ public final class PostgresServer implements AutoCloseable {
 
     private static final Path DIRECTORY = Path.of("target", "servers").toAbsolutePath();
     private static PostgresServer shared;
-    private static final List<String> MADE = new ArrayList<>();
     private static String unavailable = "";
 
     private final Path data;
@@ -71,9 +68,9 @@ public final class PostgresServer implements AutoCloseable {
     /** The one that all tests use; a test is skipped where it cannot run. */
     public static synchronized PostgresServer shared() {
         if (shared == null) {
-            shared = PostgresSettings.parse(System.getenv())
-                    .map(PostgresServer::new)
-                    .orElseGet(PostgresServer::start);
+            shared = Boolean.getBoolean("heimdall.servers")
+                    ? new PostgresServer(PostgresSettings.parse(System.getenv()).orElseThrow())
+                    : start();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> shared.close()));
         }
         return shared;
@@ -114,11 +111,8 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     private PostgresSettings newDatabase(String template) throws SQLException {
-        String name = "d" + UUID.randomUUID().toString().replace("-", "");
+        String name = "heimdall_test_" + UUID.randomUUID().toString().replace("-", "");
         execute(maintenance, "CREATE DATABASE " + name + " TEMPLATE " + template);
-        synchronized (MADE) {
-            MADE.add(name);
-        }
         return new PostgresSettings(
                 maintenance.url().replaceFirst("[^/]*$", name),
                 maintenance.user(),
@@ -181,7 +175,6 @@ public final class PostgresServer implements AutoCloseable {
     public void close() {
         try {
             if (server == null) {
-                dropDatabases();
                 return;
             }
             server.close();
@@ -194,19 +187,6 @@ public final class PostgresServer implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
-        }
-    }
-
-    /** Somebody else's server is left as it was. */
-    private void dropDatabases() {
-        synchronized (MADE) {
-            for (String name : MADE) {
-                try {
-                    execute(maintenance, "DROP DATABASE " + name + " WITH (FORCE)");
-                } catch (SQLException e) {
-                    System.err.println("database " + name + " stays: " + e.getMessage());
-                }
-            }
         }
     }
 }

@@ -12,12 +12,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A real S3 server of the tests' own: S3Proxy in a JVM of its own. Where {@code HEIMDALL_S3_ENDPOINT} is set (as by
- * {@code dev/services.sh}), the tests take that server instead.
+ * A real S3 server of the tests' own: S3Proxy in a JVM of its own. With {@code -Dheimdall.servers=true} the tests take
+ * the server of {@code HEIMDALL_S3_ENDPOINT} instead.
  */
 public final class S3Server implements AutoCloseable {
 
@@ -38,14 +37,8 @@ public final class S3Server implements AutoCloseable {
     /** The one that all tests use; a test is skipped where it cannot run. */
     public static synchronized S3Server shared() throws Exception {
         if (shared == null) {
-            Map<String, String> env = System.getenv();
-            if (env.containsKey("HEIMDALL_S3_ENDPOINT")) {
-                shared = new S3Server(
-                        null,
-                        S3Settings.of(
-                                env.get("HEIMDALL_S3_ENDPOINT"),
-                                env.get("AWS_ACCESS_KEY_ID"),
-                                env.get("AWS_SECRET_ACCESS_KEY")));
+            if (Boolean.getBoolean("heimdall.servers")) {
+                shared = new S3Server(null, S3Settings.parse(System.getenv()).orElseThrow());
             } else {
                 shared = start(List.of(), "jclouds.provider=transient-nio2\n");
                 Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
