@@ -23,8 +23,9 @@ public final class Configuration {
     private static final String IN_FILE = "_FILE";
     private static final String OURS = "HEIMDALL_";
 
-    /** Variables of ours that are no settings: the launcher's. */
-    private static final List<String> LAUNCHER = List.of(FILE_VARIABLE, "HEIMDALL_JAVA_OPTS");
+    /** How variables of ours begin that are no settings: the launcher's, and those of the scripts in {@code dev}. */
+    private static final List<String> OF_SCRIPTS =
+            List.of(FILE_VARIABLE, "HEIMDALL_JAVA_OPTS", "HEIMDALL_DEV_", "HEIMDALL_BENCH_", "HEIMDALL_MLFLOW_");
 
     private final Map<String, String> variables;
     private final Map<Setting, Given> file;
@@ -96,7 +97,7 @@ public final class Configuration {
         for (String name : variables.keySet()) {
             boolean secretFile =
                     name.endsWith(IN_FILE) && known.contains(name.substring(0, name.length() - IN_FILE.length()));
-            if (name.startsWith(OURS) && !known.contains(name) && !secretFile && !LAUNCHER.contains(name)) {
+            if (name.startsWith(OURS) && !known.contains(name) && !secretFile && OF_SCRIPTS.stream().noneMatch(name::startsWith)) {
                 unknown.put(name, Spelling.nearest(name, known));
             }
         }
