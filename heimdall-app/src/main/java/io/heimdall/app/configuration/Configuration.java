@@ -97,7 +97,10 @@ public final class Configuration {
         for (String name : variables.keySet()) {
             boolean secretFile =
                     name.endsWith(IN_FILE) && known.contains(name.substring(0, name.length() - IN_FILE.length()));
-            if (name.startsWith(OURS) && !known.contains(name) && !secretFile && OF_SCRIPTS.stream().noneMatch(name::startsWith)) {
+            if (name.startsWith(OURS)
+                    && !known.contains(name)
+                    && !secretFile
+                    && OF_SCRIPTS.stream().noneMatch(name::startsWith)) {
                 unknown.put(name, Spelling.nearest(name, known));
             }
         }

@@ -97,9 +97,8 @@ class ConfigurationTest {
 
     @Test
     void unknownVariablesOfOursAreFound() throws IOException {
-        Configuration configuration = read(
-                Map.of("HEIMDALL_DATABSE_URL", "x", "HEIMDALL_JAVA_OPTS", "x", "HEIMDALL_DEV_MINIO", "x"),
-                "");
+        Configuration configuration =
+                read(Map.of("HEIMDALL_DATABSE_URL", "x", "HEIMDALL_JAVA_OPTS", "x", "HEIMDALL_DEV_MINIO", "x"), "");
         assertThat(configuration.unknownVariables())
                 .containsExactly(Map.entry("HEIMDALL_DATABSE_URL", "HEIMDALL_DATABASE_URL"));
     }
