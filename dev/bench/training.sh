@@ -20,12 +20,12 @@ done
   package) >&2 </dev/null
 classpath=$root/heimdall-bench/target/classes:$(<"$root/heimdall-bench/target/classpath.txt")
 
-# The version of PyTorch that DJL brings, first from the index of builds without CUDA. What cannot be had is left out.
+# The version of PyTorch that DJL brings; PIP_EXTRA_INDEX_URL may name an index of builds without CUDA, a tenth of the size. What
+# cannot be had is left out.
 if [ -z "${HEIMDALL_BENCH_TRAINING_VENV:-}" ] && [ ! -e "$venv/complete" ]; then
   [ -x "$venv/bin/python" ] || python3 -m venv "$venv"
   install=("$venv/bin/pip" install -q --timeout 30 --retries 1)
-  if { "${install[@]}" torch==2.7.1 --index-url https://download.pytorch.org/whl/cpu \
-    || "${install[@]}" torch==2.7.1; } >&2 && "${install[@]}" numpy safetensors lightning librosa >&2; then
+  if "${install[@]}" torch==2.7.1 numpy safetensors lightning librosa >&2; then
     touch "$venv/complete"
   fi
 fi
