@@ -1,6 +1,8 @@
 package io.heimdall.app.command;
 
 import io.heimdall.dataset.Workspace;
+import io.heimdall.dataset.postgres.PostgresSettings;
+import io.heimdall.dataset.s3.S3Settings;
 import io.heimdall.dataset.simulation.Simulation;
 import io.heimdall.dataset.simulation.World;
 import io.heimdall.model.train.TrainingPlan;
@@ -10,6 +12,9 @@ import io.heimdall.pipeline.training.TrainingPipeline;
 import io.heimdall.pipeline.training.TrainingSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -83,8 +88,8 @@ public final class DemoCommand implements Callable<Integer> {
         try (Workspace opened = Workspace.openOrCreate(workspace)) {
             output.note("Workspace " + opened.directory());
             SimulateCommand.fill(opened, simulation, sessions, output);
-            try (Services services = output.usage(
-                            () -> Services.of(opened, output.configuration().variables()));
+            try (Services services = output.usage(() -> Services.of(
+                            opened, withoutServers(output.configuration().variables())));
                     ConsoleListener console = new ConsoleListener(output)) {
                 TrainingOutcome outcome = new TrainingPipeline(services, console).train(settings);
                 console.end();
@@ -92,5 +97,12 @@ public final class DemoCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    /** The demo's sessions are in its workspace, also where Heimdall's own servers are set. */
+    private static Map<String, String> withoutServers(Map<String, String> variables) {
+        Map<String, String> others = new HashMap<>(variables);
+        others.keySet().removeAll(Set.of(PostgresSettings.URL, S3Settings.ENDPOINT));
+        return others;
     }
 }

@@ -69,14 +69,15 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (Workspace opened = Workspace.open(workspace);
+                Services services = output.usage(
+                        () -> Services.of(opened, output.configuration().variables()));
                 ConsoleListener console = new ConsoleListener(output)) {
-            Services services = Services.of(opened);
             Path onnx = ModelFiles.find(services.tracker(), modelName, model);
             Judged judged = new WorkspaceEvaluation(services, onnx).on(split, console);
             console.end();
             EvaluationTable.lines(judged.evaluation()).forEach(output::say);
             if (report != null) {
-                write(judged, onnx, opened);
+                write(judged, onnx, services);
                 output.say("Report      " + report);
             }
             output.json(judged.evaluation().summary());
@@ -84,7 +85,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void write(Judged judged, Path onnx, Workspace opened) throws IOException {
+    private void write(Judged judged, Path onnx, Services services) throws IOException {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("model", onnx.toString());
         facts.put("split", judged.sessions().rule().canonical() + ", judged on " + split);
@@ -96,6 +97,6 @@ public final class EvaluateCommand implements Callable<Integer> {
                         List.of(),
                         facts,
                         List.of(),
-                        opened.catalog().stations()));
+                        services.catalog().stations()));
     }
 }
