@@ -3,6 +3,7 @@ package io.heimdall.dataset;
 import io.heimdall.dataset.internal.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,6 +65,25 @@ public interface ObjectStore extends ObjectFiles {
     default String sha256(ObjectKey key) throws IOException {
         try (InputStream content = open(key)) {
             return Sha256.of(content);
+        }
+    }
+
+    /**
+     * Whether there is such an object, and its content is a file's; compared by length and digest.
+     *
+     * @param key the object's name
+     * @param file to compare with
+     * @return false also if there is no such object
+     * @throws IOException if the store cannot answer, or the file cannot be read
+     */
+    default boolean holds(ObjectKey key, Path file) throws IOException {
+        try {
+            return size(key) == Files.size(file) && sha256(key).equals(Sha256.of(file));
+        } catch (NoSuchFileException absent) {
+            if (!Files.exists(file)) {
+                throw absent;
+            }
+            return false;
         }
     }
 

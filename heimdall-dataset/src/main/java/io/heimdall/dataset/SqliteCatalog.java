@@ -1,6 +1,5 @@
 package io.heimdall.dataset;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -46,14 +45,7 @@ public final class SqliteCatalog implements RecordingCatalog {
      * @throws DatasetException if it is no such database or cannot be opened
      */
     public static SqliteCatalog open(Path file) {
-        try {
-            SqliteLibrary.prepare();
-        } catch (IOException e) {
-            throw new DatasetException(
-                    "cannot unpack SQLite's library into " + UserCache.directory() + ": " + e.getMessage()
-                            + "; set XDG_CACHE_HOME to a directory that can be written",
-                    e);
-        }
+        SqliteLibrary.prepare();
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);

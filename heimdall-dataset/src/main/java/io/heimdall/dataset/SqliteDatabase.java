@@ -1,6 +1,5 @@
 package io.heimdall.dataset;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
@@ -21,14 +20,7 @@ public final class SqliteDatabase {
      * @throws DatasetException if SQLite's library cannot be unpacked
      */
     public static DataSource at(Path file) {
-        try {
-            SqliteLibrary.prepare();
-        } catch (IOException e) {
-            throw new DatasetException(
-                    "cannot unpack SQLite's library into " + UserCache.directory() + ": " + e.getMessage()
-                            + "; set XDG_CACHE_HOME to a directory that can be written",
-                    e);
-        }
+        SqliteLibrary.prepare();
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);

@@ -23,9 +23,9 @@ final class SqliteLibrary {
     /**
      * Tells the driver where its library is, unless the user has; to be called before its first use.
      *
-     * @throws IOException if the cache cannot be written
+     * @throws DatasetException if the cache cannot be written
      */
-    static synchronized void prepare() throws IOException {
+    static synchronized void prepare() {
         if (System.getProperty(PATH_PROPERTY) != null) {
             return;
         }
@@ -40,6 +40,11 @@ final class SqliteLibrary {
                     .resolve("sqlite-" + SQLiteJDBCLoader.getVersion() + "-" + folder.replace('/', '-'));
             unpack(library, directory, name);
             System.setProperty(PATH_PROPERTY, directory.toString());
+        } catch (IOException e) {
+            throw new DatasetException(
+                    "cannot unpack SQLite's library into " + UserCache.directory() + ": " + e.getMessage()
+                            + "; set XDG_CACHE_HOME to a directory that can be written",
+                    e);
         }
     }
 

@@ -1,8 +1,6 @@
 package io.heimdall.dataset;
 
-import io.heimdall.dataset.internal.Sha256;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -145,19 +143,10 @@ public final class WorkspacePush {
 
     private boolean send(ObjectKey key) throws IOException {
         Path file = workspace.objects().fetch(key);
-        if (isThere(key, file)) {
+        if (objects.holds(key, file)) {
             return false;
         }
         objects.put(key, file);
         return true;
-    }
-
-    private boolean isThere(ObjectKey key, Path file) throws IOException {
-        try {
-            return objects.size(key) == file.toFile().length()
-                    && objects.sha256(key).equals(Sha256.of(file));
-        } catch (NoSuchFileException absent) {
-            return false;
-        }
     }
 }

@@ -16,10 +16,7 @@ import io.heimdall.tracking.Tracker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,16 +93,8 @@ record TrainingTrack(Tracker tracker, TrackedRun run, TrainingFolder folder) {
     private ObjectKey object(int version, ObjectStore objects) throws IOException {
         String name = "localization-v" + version;
         ObjectKey usual = new ObjectKey(ObjectKey.MODELS, name + ".onnx");
-        boolean another = objects.exists(usual) && !objects.sha256(usual).equals(sha256(folder.onnx()));
+        boolean another = objects.exists(usual) && !objects.holds(usual, folder.onnx());
         return another ? new ObjectKey(ObjectKey.MODELS, name + "-" + run.id() + ".onnx") : usual;
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
-        }
     }
 
     void judged(Evaluation evaluation, Path report) {
