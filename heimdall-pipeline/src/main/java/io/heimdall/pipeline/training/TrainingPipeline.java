@@ -31,14 +31,16 @@ public record TrainingPipeline(Services services, PipelineListener listener) {
     private static final DateTimeFormatter RUN_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss");
 
     /**
-     * Begins a training.
+     * Begins a training. What its filter names is looked for before anything is recorded.
      *
+     * @throws IllegalArgumentException if the filter names what the catalogue does not have
      * @throws IOException if a file cannot be read or written
      * @throws PipelineException if there is nothing to learn from
      * @throws io.heimdall.model.ModelException if the backend cannot run or the training fails
      * @throws java.util.concurrent.CancellationException if the listener cancelled it
      */
     public TrainingOutcome train(TrainingSettings settings) throws IOException {
+        services.catalog().check(settings.data().filter());
         TrainingBackend backend = backend(settings);
         TrainingSettings decided = settings.withBackend(backend.id());
         TrackedRun run = services.tracker().start(new RunInfo(settings.experiment(), name(settings), tags(backend)));

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.ObjectKey;
+import io.heimdall.dataset.QualityLimits;
 import io.heimdall.dataset.RecordingCatalog;
 import io.heimdall.dataset.Session;
+import io.heimdall.dataset.SessionFilter;
 import io.heimdall.dataset.SqliteCatalog;
 import io.heimdall.dataset.Station;
 import io.heimdall.features.quality.RecordingQuality;
@@ -22,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class QualityLimitsTest {
+class SelectionTest {
     @TempDir
     Path folder;
 
@@ -74,39 +76,45 @@ class QualityLimitsTest {
     }
 
     @Test
-    void withoutLimitsEverythingIsLearnedFromAndNothingIsSaid() {
-        QualityLimits.Selection all = QualityLimits.NONE.of(catalog);
+    void withoutConditionsEverythingIsLearnedFromAndNothingIsSaid() {
+        Selection all = Selection.of(catalog, SessionFilter.all());
         assertThat(all.sessions()).hasSize(3);
         assertThat(all.note()).isEmpty();
+        assertThat(Selection.of(catalog, SessionFilter.all().withSessions(List.of("a", "b", "c")))
+                        .note())
+                .isEmpty();
     }
 
     @Test
     void whatIsLeftOutIsCounted() {
         QualityLimits limits = new QualityLimits(OptionalDouble.of(10), OptionalDouble.of(0.01));
-        QualityLimits.Selection good = limits.of(catalog);
+        Selection good = Selection.of(catalog, SessionFilter.all().with(limits));
         assertThat(good.sessions()).extracting(Session::id).containsExactly("a", "b");
         assertThat(good.sessions().get(1).measurements()).hasSize(1);
         assertThat(good.note().orElseThrow())
-                .contains("of 6 measurements in 3 sessions, 3 are left out")
-                .contains("SNR 10.0 dB or more, clipped share 0.01 or less")
-                .contains("with them 1 whole sessions")
-                .contains("the quality of 1 was never measured");
+                .isEqualTo(
+                        "of 6 measurements in 3 sessions, 3 are left out, and with them 1 whole sessions; wanted are:"
+                                + " SNR 10.0 dB or more, clipped share 0.01 or less; the quality of 1 was never measured:"
+                                + " 'heimdall ingest' does, 'heimdall simulate' does not");
     }
 
     @Test
-    void ifNothingIsLeftThereIsNothingToLearnFrom() {
-        QualityLimits limits = new QualityLimits(OptionalDouble.of(50), OptionalDouble.empty());
-        assertThatThrownBy(() -> limits.of(catalog))
+    void theUnmeasuredAreNotSpokenOfWhereQualityIsNotAsked() {
+        Selection one = Selection.of(
+                catalog, SessionFilter.all().withStations(List.of("station 0")).withSessions(List.of("a", "c")));
+        assertThat(one.sessions()).extracting(Session::id).containsExactly("a", "c");
+        assertThat(one.note().orElseThrow())
+                .endsWith(
+                        "4 are left out, and with them 1 whole sessions; wanted are: sessions a, c; stations station 0");
+    }
+
+    @Test
+    void ifNothingIsLeftThatIsAnError() {
+        assertThatThrownBy(() -> Selection.of(catalog, SessionFilter.all().with(QualityLimits.ofSnrDb(50))))
                 .isInstanceOf(PipelineException.class)
-                .hasMessageContaining("nothing to learn from: of 6 measurements in 3 sessions, 6 are left out");
-    }
-
-    @Test
-    void limitsThatCannotBeMetAreRefused() {
-        assertThatThrownBy(() -> new QualityLimits(OptionalDouble.empty(), OptionalDouble.of(-0.1)))
+                .hasMessageContaining("no session is left: of 6 measurements in 3 sessions, 6 are left out");
+        assertThatThrownBy(() -> Selection.of(catalog, SessionFilter.all().withStations(List.of("station 7"))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("clipped share -0.1 is not in 0..1");
-        assertThatThrownBy(() -> new QualityLimits(OptionalDouble.of(Double.NaN), OptionalDouble.empty()))
-                .hasMessage("SNR NaN dB is not finite");
+                .hasMessage("there is no station 'station 7'; the catalogue has station 0, station 1");
     }
 }
