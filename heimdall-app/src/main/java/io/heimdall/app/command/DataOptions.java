@@ -30,7 +30,7 @@ final class DataOptions {
             names = "--from",
             paramLabel = "DATE",
             converter = Moment.class,
-            description = "Sessions that started then or later: 2026-11-24, from the start of that day in UTC, or"
+            description = "Only sessions that started then or later: a date, which is the start of that day in UTC, or"
                     + " 2026-11-24T08:00:00Z.")
     private Instant from;
 
@@ -38,21 +38,21 @@ final class DataOptions {
             names = "--until",
             paramLabel = "DATE",
             converter = Moment.class,
-            description = "Sessions that started before that; of 2026-11-24 itself there are none.")
+            description = "Only sessions that started before that; with a date, before that day.")
     private Instant until;
 
     @Option(
             names = "--min-frequency",
             paramLabel = "HZ",
             converter = Hertz.class,
-            description = "Lower end of the band, included: 144000000 or 144e6.")
+            description = "Only sessions at this frequency or above: 144000000 or 144e6.")
     private Long minFrequencyHz;
 
     @Option(
             names = "--max-frequency",
             paramLabel = "HZ",
             converter = Hertz.class,
-            description = "Upper end of the band, included.")
+            description = "Only sessions at this frequency or below.")
     private Long maxFrequencyHz;
 
     @Option(
@@ -60,13 +60,13 @@ final class DataOptions {
             paramLabel = "NAME",
             split = "\\s*,\\s*",
             splitSynopsisLabel = ",",
-            description = "What these stations heard.")
+            description = "Only what these stations heard.")
     private List<String> stations;
 
     @Option(
             names = "--training-dataset",
             paramLabel = "NAME",
-            description = "The measurements of one of the training datasets of Heimdall's database.")
+            description = "Only the measurements of one of the training datasets in Heimdall's database.")
     private String trainingDataset;
 
     @Option(
@@ -74,26 +74,26 @@ final class DataOptions {
             paramLabel = "ID",
             split = "\\s*,\\s*",
             splitSynopsisLabel = ",",
-            description = "These sessions.")
+            description = "Only these sessions.")
     private List<String> sessions;
 
     @Option(
             names = "--sessions-file",
             paramLabel = "FILE",
             converter = IdFile.class,
-            description = "The sessions that are named in a file, an id a line.")
+            description = "Only the sessions that a file names, an id a line.")
     private Ids sessionsFile;
 
     @Option(
             names = "--min-snr",
             paramLabel = "DB",
-            description = "Recordings of this signal-to-noise ratio in the recorded band, or a better one.")
+            description = "Only recordings of at least this signal-to-noise ratio in the recorded band.")
     private Double minSnrDb;
 
     @Option(
             names = "--max-clipped",
             paramLabel = "SHARE",
-            description = "Recordings of which no more than this share is clipped, 0..1.")
+            description = "Only recordings of which at most this share is clipped, 0..1.")
     private Double maxClippedShare;
 
     /** For picocli. */

@@ -31,6 +31,7 @@ import picocli.CommandLine.Option;
                     + " fingerprints and, in a simulated world, the exact Bayes posterior that no method can beat.",
             "Errors are distances on the ground. A region of 68 %% is the ellipse of 1.51 sigma."
         },
+        sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
             "  heimdall evaluate --workspace heimdall-workspace",
@@ -77,7 +78,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     @ArgGroup(
             exclusive = false,
             validate = false,
-            heading = "%nWhat to judge on; with any of these not on the like of what was learned from:%n")
+            heading = "%nWhat to judge on (default: what the training chose from):%n")
     private DataOptions wanted = new DataOptions();
 
     EvaluateCommand() {}

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  heimdall train --workspace heimdall-workspace",
             "  heimdall train --workspace heimdall-workspace --epochs 30 --split-by day",
-            "  heimdall train --workspace heimdall-workspace --from 2026-01-01 --until 2026-07-01 --station Torino,Genova",
+            "  heimdall train --workspace heimdall-workspace --from 2026-01-01 --until 2026-07-01",
             "  heimdall train --workspace heimdall-workspace --resume"
         })
 public final class TrainCommand implements Callable<Integer> {
@@ -103,7 +103,8 @@ public final class TrainCommand implements Callable<Integer> {
             Map<String, String> before = settings.parameters();
             String differences = asked.parameters().entrySet().stream()
                     .filter(e -> !e.getValue().equals(before.get(e.getKey())))
-                    .map(e -> e.getKey() + " was " + before.get(e.getKey()) + " and is " + e.getValue())
+                    .map(e -> e.getKey() + " was " + before.getOrDefault(e.getKey(), "not set") + " and is "
+                            + e.getValue())
                     .collect(Collectors.joining(", "));
             throw new IllegalArgumentException("--resume goes on with the settings that the training was begun with: "
                     + differences + "; leave them away, or begin anew without --resume");

@@ -121,7 +121,10 @@ final class TrainOptions {
             description = "That the run belongs to (default: " + TrainingSettings.EXPERIMENT + ").")
     private String experiment;
 
-    @ArgGroup(exclusive = false, validate = false, heading = "%nWhat to learn from; everything, unless it is said:%n")
+    @ArgGroup(
+            exclusive = false,
+            validate = false,
+            heading = "%nWhat to learn from (default: every approved session):%n")
     private DataOptions wanted = new DataOptions();
 
     /** For picocli. */

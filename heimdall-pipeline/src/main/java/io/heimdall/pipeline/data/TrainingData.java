@@ -78,7 +78,7 @@ public record TrainingData(
                 throw e;
             }
             throw new PipelineException(
-                    "too little to learn from: " + e.getMessage() + ", or want more of them: "
+                    "too little to learn from: " + e.getMessage() + ", or leave out less: "
                             + selection.note().get(),
                     e);
         }

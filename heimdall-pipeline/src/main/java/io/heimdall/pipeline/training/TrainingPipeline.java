@@ -5,6 +5,7 @@ import io.heimdall.model.backend.TrainingBackend;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.data.Selection;
 import io.heimdall.tracking.RunInfo;
 import io.heimdall.tracking.RunStatus;
 import io.heimdall.tracking.TrackedRun;
@@ -31,7 +32,7 @@ public record TrainingPipeline(Services services, PipelineListener listener) {
     private static final DateTimeFormatter RUN_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss");
 
     /**
-     * Begins a training. What its filter names is looked for before anything is recorded.
+     * Begins a training. That its filter leaves something is seen before anything is recorded.
      *
      * @throws IllegalArgumentException if the filter names what the catalogue does not have
      * @throws IOException if a file cannot be read or written
@@ -40,7 +41,7 @@ public record TrainingPipeline(Services services, PipelineListener listener) {
      * @throws java.util.concurrent.CancellationException if the listener cancelled it
      */
     public TrainingOutcome train(TrainingSettings settings) throws IOException {
-        services.catalog().check(settings.data().filter());
+        Selection.check(services.catalog(), settings.data().filter());
         TrainingBackend backend = backend(settings);
         TrainingSettings decided = settings.withBackend(backend.id());
         TrackedRun run = services.tracker().start(new RunInfo(settings.experiment(), name(settings), tags(backend)));

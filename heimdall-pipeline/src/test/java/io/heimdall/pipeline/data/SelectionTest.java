@@ -3,9 +3,11 @@ package io.heimdall.pipeline.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.heimdall.dataset.Band;
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.ObjectKey;
+import io.heimdall.dataset.Period;
 import io.heimdall.dataset.QualityLimits;
 import io.heimdall.dataset.RecordingCatalog;
 import io.heimdall.dataset.Session;
@@ -15,6 +17,7 @@ import io.heimdall.dataset.Station;
 import io.heimdall.features.quality.RecordingQuality;
 import io.heimdall.pipeline.PipelineException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -109,10 +112,34 @@ class SelectionTest {
     }
 
     @Test
+    void ofTheDataTheFirstAndTheLastAreSaid() {
+        for (int hour : List.of(3, 1, 4, 2)) {
+            catalog.add(new Session(
+                    "t" + hour,
+                    "source",
+                    Optional.of(new GeoPoint(45, 8)),
+                    145_000_000L,
+                    true,
+                    Optional.of(Instant.EPOCH.plusSeconds(3600L * hour)),
+                    session("t" + hour, quality(20, 0)).measurements()));
+        }
+        Period later = new Period(Optional.of(Instant.parse("1970-01-01T04:00:00.1Z")), Optional.empty());
+        for (SessionFilter none : List.of(
+                SessionFilter.all().with(later), SessionFilter.all().with(later).with(Band.ofHz(1, 2)))) {
+            assertThatThrownBy(() -> Selection.check(catalog, none))
+                    .isInstanceOf(PipelineException.class)
+                    .hasMessageEndingWith("; there are sessions from 1970-01-01T01:00:00Z to 1970-01-01T04:00:00Z at"
+                            + " 144000000..145000000 Hz");
+        }
+        Selection.check(catalog, SessionFilter.all().with(new Period(Optional.empty(), later.from())));
+    }
+
+    @Test
     void ifNothingIsLeftThatIsAnError() {
         assertThatThrownBy(() -> Selection.of(catalog, SessionFilter.all().with(QualityLimits.ofSnrDb(50))))
                 .isInstanceOf(PipelineException.class)
-                .hasMessageContaining("no session is left: of 6 measurements in 3 sessions, 6 are left out");
+                .hasMessageContaining("no session is left: of 6 measurements in 3 sessions, 6 are left out")
+                .hasMessageEndingWith("; there are sessions at 144000000..144000000 Hz");
         assertThatThrownBy(() -> Selection.of(catalog, SessionFilter.all().withStations(List.of("station 7"))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("there is no station 'station 7'; the catalogue has station 0, station 1");
