@@ -89,6 +89,7 @@ class DataOptionsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "--from=yesterday             | option '--from': 'yesterday' is neither a date such as 2026-11-24",
                 "--until=2026-13-01           | option '--until': '2026-13-01' is neither a date",
