@@ -7,7 +7,13 @@ import io.heimdall.model.weights.Weights;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes the layers of a network as nodes, for evaluation: dropout is left out, batch norms use running statistics. */
+/**
+ * Writes the layers of a network as nodes, for evaluation: dropout is left out, batch norms use running statistics.
+ *
+ * <p>Height and width are exchanged, kernels too, which changes no output: windows are square, and a network ends in a global
+ * average. The longer axis, mel bands, then lies innermost, where ONNX Runtime computes several positions at a time and a
+ * window is rarely cut by the edge.
+ */
 final class NetworkNodes implements Layer.Visitor<List<String>> {
     private final OnnxGraph graph;
     private final Weights weights;
@@ -23,7 +29,8 @@ final class NetworkNodes implements Layer.Visitor<List<String>> {
 
     /** Adds the layers behind the value {@code input} and returns the names of their outputs. */
     static List<String> add(OnnxGraph graph, Layer.Sequence layers, Weights weights, String input) {
-        return layers.accept(new NetworkNodes(graph, weights, input));
+        String wide = graph.node("Transpose", "wide", NodeAttributes.none().listed("perm", 0, 1, 3, 2), input);
+        return layers.accept(new NetworkNodes(graph, weights, wide));
     }
 
     @Override
@@ -35,7 +42,7 @@ final class NetworkNodes implements Layer.Visitor<List<String>> {
                         .repeated("strides", conv.stride(), 2)
                         .repeated("pads", conv.padding(), 4),
                 value,
-                weight("weight"));
+                graph.constant(path + "weight", exchanged(tensor("weight"))));
     }
 
     @Override
@@ -141,11 +148,31 @@ final class NetworkNodes implements Layer.Visitor<List<String>> {
     }
 
     private String weight(String name) {
+        return graph.constant(path + name, tensor(name));
+    }
+
+    /** Returns the tensor with its last two axes exchanged. */
+    private static FloatTensor exchanged(FloatTensor kernels) {
+        int[] shape = kernels.shape();
+        int side = shape[2];
+        float[] from = kernels.values();
+        float[] to = new float[from.length];
+        for (int kernel = 0; kernel < from.length; kernel += side * side) {
+            for (int row = 0; row < side; row++) {
+                for (int column = 0; column < side; column++) {
+                    to[kernel + column * side + row] = from[kernel + row * side + column];
+                }
+            }
+        }
+        return FloatTensor.of(to, shape);
+    }
+
+    private FloatTensor tensor(String name) {
         FloatTensor tensor = weights.tensors().get(path + name);
         if (tensor == null) {
             throw new IllegalArgumentException("the weights have no tensor '" + path + name + "'");
         }
-        return graph.constant(path + name, tensor);
+        return tensor;
     }
 
     private static String single(List<String> outputs) {

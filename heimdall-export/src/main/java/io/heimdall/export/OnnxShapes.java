@@ -22,6 +22,13 @@ final class OnnxShapes {
             case "MaxPool" -> windows(node, x, x.get(1));
             case "BatchNormalization" -> norm(node, inputs);
             case "Relu", "Softplus" -> x;
+            case "Transpose" -> {
+                rank(node, x, 4);
+                require(
+                        order(node).equals(List.of(0L, 1L, 3L, 2L)),
+                        "node '" + node.getName() + "' exchanges other axes than height and width: " + order(node));
+                yield List.of(x.get(0), x.get(1), x.get(3), x.get(2));
+            }
             case "GlobalAveragePool" -> {
                 rank(node, x, 4);
                 yield List.of(x.get(0), x.get(1), 1, 1);
@@ -102,6 +109,14 @@ final class OnnxShapes {
                 x.equals(y) || y.equals(List.of(1)) || y.equals(List.of(x.get(x.size() - 1))),
                 "node '" + node.getName() + "' combines shapes " + x + " and " + y);
         return x;
+    }
+
+    private static List<Long> order(NodeProto node) {
+        return node.getAttributeList().stream()
+                .filter(attribute -> attribute.getName().equals("perm"))
+                .map(AttributeProto::getIntsList)
+                .findFirst()
+                .orElse(List.of());
     }
 
     private static int attribute(NodeProto node, String name) {

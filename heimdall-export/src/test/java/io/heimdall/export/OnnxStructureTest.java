@@ -92,7 +92,7 @@ class OnnxStructureTest {
                         .getShapeBuilder()
                         .getDimBuilder(1)
                         .setDimValue(3),
-                "has weight [4, 2, 7, 7] and input [-1, 3, 128, 32]");
+                "has weight [4, 2, 7, 7] and input [-1, 3, 32, 128]");
         refused(
                 model -> model.getGraphBuilder()
                         .getInputBuilder(0)
@@ -144,6 +144,9 @@ class OnnxStructureTest {
         refused(model -> model.getGraphBuilder().getInitializerBuilder(0).setDims(0, -1), "has an axis of length -1");
         refused(model -> model.getGraphBuilder().addInitializer(model.getGraph().getInitializer(0)), "stands twice");
         refused(model -> node(model, "Relu").setOpType("Elu"), "operator Elu, which Heimdall does not write");
+        refused(
+                model -> node(model, "Transpose").getAttributeBuilder(0).setInts(1, 2),
+                "exchanges other axes than height and width: [0, 2, 3, 2]");
         refused(
                 model -> model.addMetadataProps(
                         StringStringEntryProto.newBuilder().setKey("heimdall.network")),
