@@ -36,12 +36,13 @@ public final class HeimdallService implements AutoCloseable {
 
     private final Javalin server;
     private final JobEvents events;
+    private final ModelChoice models;
     private final PredictionQueue predictions;
     private final Readiness readiness;
     private final Measurements measurements;
 
     private HeimdallService(Services services, TrainingJobs jobs, ServiceOptions options) throws IOException {
-        ModelChoice models = new ModelChoice(services);
+        this.models = new ModelChoice(services);
         this.events = new JobEvents(jobs);
         this.predictions = new PredictionQueue(options.waitingPredictions(), models::file);
         this.readiness = new Readiness(services, jobs);
@@ -199,6 +200,7 @@ public final class HeimdallService implements AutoCloseable {
         events.close();
         server.stop();
         predictions.close();
+        models.close();
         readiness.close();
         measurements.close();
     }
