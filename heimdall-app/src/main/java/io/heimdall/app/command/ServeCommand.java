@@ -84,7 +84,9 @@ public final class ServeCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Map<String, String> variables = output.configuration().variables();
         Optional<String> token = token(variables);
-        ServiceOptions options = output.usage(() -> ServiceOptions.local(port).on(host, token));
+        ServiceOptions options = output.usage(() -> ServiceOptions.local(port)
+                .on(host, token)
+                .withDefaults(TrainOptions.configured(output.configuration())));
         output.usage(() -> {
             if (noHttp && trainings < 1) {
                 throw new IllegalArgumentException("--no-http with --trainings " + trainings + " has nothing to do");

@@ -1,5 +1,7 @@
 package io.heimdall.app.command;
 
+import io.heimdall.app.configuration.Configuration;
+import io.heimdall.app.configuration.ConfiguredOptions;
 import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.model.loss.Losses;
 import io.heimdall.model.train.Schedule;
@@ -11,9 +13,12 @@ import io.heimdall.pipeline.training.TrainingSettings;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
 /** What a user may decide about a training; what is not typed stays as it was. */
@@ -129,6 +134,26 @@ final class TrainOptions {
 
     /** For picocli. */
     TrainOptions() {}
+
+    /**
+     * Returns the settings of a training for which nothing is typed.
+     *
+     * @throws IllegalArgumentException naming a value that is set and makes no sense
+     */
+    static TrainingSettings configured(Configuration configuration) {
+        TrainOptions options = new TrainOptions();
+        CommandSpec train =
+                CommandSpec.create().name("train").addMixin("options", CommandSpec.forAnnotatedObject(options));
+        try {
+            new CommandLine(train)
+                    .setCaseInsensitiveEnumValuesAllowed(true)
+                    .setDefaultValueProvider(new ConfiguredOptions(configuration))
+                    .parseArgs();
+        } catch (ParameterException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+        return options.over(options.defaults());
+    }
 
     TrainingSettings defaults() {
         return TrainingSettings.seeded(seed == null ? DEFAULT_SEED : seed);

@@ -76,6 +76,21 @@ public final class SettingsJson {
                 fields.text("experiment").orElse(usual.experiment()));
     }
 
+    /**
+     * Reads settings; what is not there is as in {@code usual}, and what is null is the default of {@link #read(JsonNode)}.
+     *
+     * @throws IllegalArgumentException naming a field that is unknown or has a value that makes no sense
+     */
+    public static TrainingSettings read(JsonNode object, TrainingSettings usual) {
+        new SettingsFields(object, fields()); // names what is unknown
+        ObjectNode all = write(usual);
+        if (usual.augmentation().equals(Augmentation.NONE)) { // its zeros are not what augmentation would use
+            all.remove(List.of("augment_power_db", "augment_station_db"));
+        }
+        object.properties().forEach(field -> all.set(field.getKey(), field.getValue()));
+        return read(all);
+    }
+
     /** Reads what {@link #write} wrote. */
     static TrainingSettings parse(String text) {
         return read(JobJson.tree(text));

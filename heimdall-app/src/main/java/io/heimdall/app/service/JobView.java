@@ -6,6 +6,7 @@ import io.heimdall.app.jobs.JobProgress;
 import io.heimdall.app.jobs.SettingsJson;
 import io.heimdall.app.jobs.TrainingJob;
 import io.heimdall.pipeline.Phase;
+import io.heimdall.pipeline.training.TrainingSettings;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +36,7 @@ final class JobView {
         view.put("ended_at", text(job.ended()));
         view.put("attempts", job.attempts());
         view.put("cancel_requested", job.cancelRequested());
-        view.put("configuration", configuration(job));
+        view.put("configuration", configuration(job.settings()));
         view.put("progress", progress(job.progress()));
         view.put("run_id", job.runId().orElse(null));
         view.put("result", job.result().orElse(null));
@@ -45,10 +46,9 @@ final class JobView {
     }
 
     /** A file is shown by its name: where the server keeps it is its own business. */
-    private static ObjectNode configuration(TrainingJob job) {
-        ObjectNode node = SettingsJson.write(job.settings());
-        job.settings()
-                .pretrained()
+    static ObjectNode configuration(TrainingSettings settings) {
+        ObjectNode node = SettingsJson.write(settings);
+        settings.pretrained()
                 .ifPresent(file -> node.put("pretrained", file.getFileName().toString()));
         return node;
     }

@@ -1,12 +1,13 @@
 package io.heimdall.app.service;
 
+import io.heimdall.pipeline.training.TrainingSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How the service listens.
+ * How the service listens, and what it takes for granted.
  *
  * @param host address or name to listen on
  * @param port from 1, or 0 for any that is free
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param largestRecordings bytes of all recordings of a prediction together
  * @param waitingPredictions at most; further ones are sent away until later
  * @param idle after which a silent connection is closed
+ * @param defaults of trainings, for what a submission does not say
  */
 public record ServiceOptions(
         String host,
@@ -24,8 +26,10 @@ public record ServiceOptions(
         long largestBody,
         long largestRecordings,
         int waitingPredictions,
-        Duration idle) {
+        Duration idle,
+        TrainingSettings defaults) {
     private static final int SHORTEST_TOKEN = 16;
+    private static final long SEED = 1;
 
     /**
      * Checks that nobody else can reach it without a token.
@@ -53,17 +57,32 @@ public record ServiceOptions(
 
     /** Returns the defaults: this machine alone, no token. */
     public static ServiceOptions local(int port) {
-        return new ServiceOptions("127.0.0.1", port, Optional.empty(), 8 << 20, 64 << 20, 64, Duration.ofSeconds(30));
+        return new ServiceOptions(
+                "127.0.0.1",
+                port,
+                Optional.empty(),
+                8 << 20,
+                64 << 20,
+                64,
+                Duration.ofSeconds(30),
+                TrainingSettings.seeded(SEED));
     }
 
     /** Returns these options on another address. */
     public ServiceOptions on(String newHost, Optional<String> newToken) {
-        return new ServiceOptions(newHost, port, newToken, largestBody, largestRecordings, waitingPredictions, idle);
+        return new ServiceOptions(
+                newHost, port, newToken, largestBody, largestRecordings, waitingPredictions, idle, defaults);
     }
 
     /** Returns these options with other limits. */
     public ServiceOptions within(long body, long recordings, int predictions, Duration silence) {
-        return new ServiceOptions(host, port, token, body, recordings, predictions, silence);
+        return new ServiceOptions(host, port, token, body, recordings, predictions, silence, defaults);
+    }
+
+    /** Returns these options with other defaults of trainings. */
+    public ServiceOptions withDefaults(TrainingSettings newDefaults) {
+        return new ServiceOptions(
+                host, port, token, largestBody, largestRecordings, waitingPredictions, idle, newDefaults);
     }
 
     private static InetAddress address(String host) {

@@ -36,16 +36,19 @@ final class TrainRoutes {
     private final TrainingJobs jobs;
     private final Services services;
     private final long largestBody;
+    private final TrainingSettings defaults;
 
     TrainRoutes(TrainingJobs jobs, Services services, ServiceOptions options) {
         this.jobs = jobs;
         this.services = services;
         this.largestBody = Math.min(options.largestBody(), 64 << 10);
+        this.defaults = options.defaults();
     }
 
     void register(RoutesConfig routes, JobEvents events) {
         routes.post("/train", this::submit);
         routes.get("/train", this::list);
+        routes.get("/train/defaults", context -> Answers.json(context, 200, JobView.configuration(defaults)));
         routes.get("/train/{task_id}", context -> Answers.json(context, 200, view(job(context))));
         routes.delete("/train/{task_id}", this::cancel);
         routes.get("/train/{task_id}/events", context -> events.open(context, job(context), this::view));
@@ -77,7 +80,7 @@ final class TrainRoutes {
                         PRETRAINED,
                         pretrained(object.path(PRETRAINED).textValue()).toString());
             }
-            TrainingSettings settings = SettingsJson.read(body);
+            TrainingSettings settings = SettingsJson.read(body, defaults);
             if (!MODEL_NAME.matcher(settings.modelName()).matches()) {
                 throw new IllegalArgumentException(
                         "model_name is not of letters, digits, and _ - . and at most 200 characters");

@@ -80,6 +80,26 @@ class SettingsJsonTest {
     }
 
     @Test
+    void whatIsNotSaidIsAsUsual() throws IOException {
+        TrainingSettings usual = read(
+                "{\"epochs\": 7, \"seed\": 3, \"augmentation\": false, \"split_by\": \"day\", \"network\": \"small\"}");
+
+        assertThat(SettingsJson.read(new JsonMapper().readTree("{}"), usual)).isEqualTo(usual);
+        TrainingSettings changed = SettingsJson.read(
+                new JsonMapper().readTree("{\"augmentation\": true, \"split_by\": null, \"batch_size\": 8}"), usual);
+        assertThat(changed.plan().epochs()).isEqualTo(7);
+        assertThat(changed.plan().batchSize()).isEqualTo(8);
+        assertThat(changed.data().seed()).isEqualTo(3);
+        assertThat(changed.data().splitBy()).isEmpty();
+        assertThat(changed.augmentation())
+                .isEqualTo(TrainingSettings.seeded(1).augmentation())
+                .isNotEqualTo(Augmentation.NONE);
+        assertThatThrownBy(() -> SettingsJson.read(new JsonMapper().readTree("[]"), usual))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected an object");
+    }
+
+    @Test
     void unknownFieldIsNamedBesideTheKnown() {
         assertThatThrownBy(() -> read("{\"epohcs\": 3}"))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -83,6 +83,16 @@ class HeimdallServiceTest {
     }
 
     @Test
+    void tellsWhatASubmissionNeedNotSay() throws IOException, InterruptedException {
+        Answer defaults = client.get("/train/defaults");
+
+        client.description()
+                .conforms("200", "Configuration", defaults.response().body());
+        assertThat(defaults.json().path("epochs").asInt()).isEqualTo(100);
+        assertThat(defaults.json().path("network").asText()).isEqualTo("resnet18");
+    }
+
+    @Test
     void trainingSucceedsWithReportAndVersion() throws IOException, InterruptedException {
         JsonNode job = client.get("/train/" + done).json();
 
