@@ -28,12 +28,15 @@ class WorkspaceSyncTest {
 
     @Test
     void whatCannotBeUsedIsRefusedBeforeAnythingIsSent() {
-        assertThatThrownBy(() ->
-                        WorkspaceSync.of(Map.of("MLFLOW_TRACKING_URI", NOBODY, "MLFLOW_S3_ENDPOINT_URL", NOBODY)))
+        assertThatThrownBy(
+                        () -> WorkspaceSync.of(Map.of("MLFLOW_TRACKING_URI", NOBODY, "MLFLOW_S3_ENDPOINT_URL", NOBODY)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY");
         assertThatThrownBy(() -> WorkspaceSync.of(Map.of(
-                        "MLFLOW_TRACKING_URI", NOBODY, "HEIMDALL_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/heimdall")))
+                        "MLFLOW_TRACKING_URI",
+                        NOBODY,
+                        "HEIMDALL_DATABASE_URL",
+                        "jdbc:postgresql://127.0.0.1:1/heimdall")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("HEIMDALL_DATABASE_USER");
     }
@@ -52,13 +55,14 @@ class WorkspaceSyncTest {
                     "HEIMDALL_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/heimdall",
                     "HEIMDALL_DATABASE_USER", "me");
 
-            SyncReport report =
-                    WorkspaceSync.of(environment).orElseThrow().send(workspace, SyncListener.SILENT);
+            SyncReport report = WorkspaceSync.of(environment).orElseThrow().send(workspace, SyncListener.SILENT);
 
             assertThat(report.complete()).isFalse();
             assertThat(report.failed()).containsOnlyKeys(run.id(), "table models");
             assertThat(report.failed().get(run.id())).contains("no connection");
-            assertThat(report.failed().get("table models")).contains("is it running").doesNotContain("hush");
+            assertThat(report.failed().get("table models"))
+                    .contains("is it running")
+                    .doesNotContain("hush");
             assertThat(services.tracker().run(run.id())).isPresent();
         }
     }

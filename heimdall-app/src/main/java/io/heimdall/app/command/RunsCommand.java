@@ -98,7 +98,8 @@ public final class RunsCommand implements Callable<Integer> {
     }
 
     private String resume(Listed run) {
-        return "heimdall train --workspace " + workspace + " --resume " + run.run().id();
+        return "heimdall train --workspace " + workspace + " --resume "
+                + run.run().id();
     }
 
     private static String line(Listed listed) {

@@ -50,8 +50,7 @@ public final class TrainCommand implements Callable<Integer> {
             arity = "0..1",
             fallbackValue = "",
             paramLabel = "RUN",
-            description =
-                    "Go on with a training, or with the latest one, with the settings that it was begun with.")
+            description = "Go on with a training, or with the latest one, with the settings that it was begun with.")
     private String resume;
 
     @Mixin

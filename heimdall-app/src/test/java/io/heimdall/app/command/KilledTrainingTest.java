@@ -48,8 +48,7 @@ class KilledTrainingTest {
         }
         training.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
 
-        Run resumed =
-                run(resume(workspace, latest(workspace).get("run_id").asText()));
+        Run resumed = run(resume(workspace, latest(workspace).get("run_id").asText()));
 
         assertThat(kills).isPositive();
         assertThat(weights(resumed)).isEqualTo(whole);
@@ -85,7 +84,8 @@ class KilledTrainingTest {
 
     private static JsonNode latest(Path workspace) throws IOException {
         return new ObjectMapper()
-                .readTree(Run.heimdall("runs", "--workspace", workspace, "--json").lastLine())
+                .readTree(
+                        Run.heimdall("runs", "--workspace", workspace, "--json").lastLine())
                 .get(0);
     }
 

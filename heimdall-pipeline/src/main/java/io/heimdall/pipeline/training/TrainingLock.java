@@ -80,7 +80,8 @@ final class TrainingLock {
         Optional<Worker> worker = worker(folder);
         if (locked || worker.filter(Worker::isSelf).isPresent()) {
             throw new PipelineException("run " + folder.getFileName() + " is being worked on"
-                    + worker.map(who -> " by " + who).orElse("") + "; wait for its end, or end it, before it is resumed");
+                    + worker.map(who -> " by " + who).orElse("")
+                    + "; wait for its end, or end it, before it is resumed");
         }
     }
 

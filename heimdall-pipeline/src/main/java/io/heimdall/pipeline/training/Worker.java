@@ -28,7 +28,11 @@ record Worker(long pid, String started, String host, String boot, boolean locks)
     static Worker self(boolean locks) {
         ProcessHandle process = ProcessHandle.current();
         return new Worker(
-                process.pid(), process.info().startInstant().map(Instant::toString).orElse(""), name(), booted(), locks);
+                process.pid(),
+                process.info().startInstant().map(Instant::toString).orElse(""),
+                name(),
+                booted(),
+                locks);
     }
 
     /** Returns whether it is this very process. */
