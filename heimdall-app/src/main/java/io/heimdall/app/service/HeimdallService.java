@@ -134,6 +134,7 @@ public final class HeimdallService implements AutoCloseable {
         jetty.addEventListener(new org.eclipse.jetty.util.component.LifeCycle.Listener() {
             @Override
             public void lifeCycleStarting(org.eclipse.jetty.util.component.LifeCycle starting) {
+                jetty.insertHandler(new SteadyBodies());
                 for (var connector : jetty.getConnectors()) {
                     if (connector instanceof ServerConnector listening) {
                         listening.setIdleTimeout(options.idle().toMillis());
@@ -182,7 +183,7 @@ public final class HeimdallService implements AutoCloseable {
             root = root.getCause();
         }
         if (root instanceof java.util.concurrent.TimeoutException) { // a body that comes too slowly, or not at all
-            Answers.problem(context, new Problem(408, "Request timeout", "the body came too slowly"));
+            Answers.problem(context, Problem.tooSlow());
             return;
         }
         LOG.error(
