@@ -44,7 +44,7 @@ final class CatalogRow {
                 folder.settings().network(),
                 sent.map(SentRun::serverRunId).orElse(folder.runId()),
                 sent.map(SentRun::experimentNumber).orElse(OptionalInt.empty()),
-                Optional.empty(),
+                folder.settings().data().filter().trainingDataset(),
                 registered.object(),
                 accuracy,
                 sigma,
