@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The main job on the real PostgreSQL, MinIO and MLflow: push a workspace, train by a configuration file, and let Python
-# load the registered model from MLflow and predict what `heimdall predict` predicts.
+# load the registered model from MLflow and predict what `heimdall predict` predicts. Then once more with an MLflow that is down
+# during the training, and with one that leaves artifacts to its clients: the table `models` names the runs as MLflow does.
 #
 # Usage: real_servers.sh WORK      an empty folder; exits 77 with the reason where a server cannot be had
 set -euo pipefail
@@ -32,11 +33,13 @@ training:
   epochs: 2
   network: small
 YAML
+database=("$HEIMDALL_DATABASE_URL" "$HEIMDALL_DATABASE_USER" "$HEIMDALL_DATABASE_PASSWORD")
+export MLFLOW_S3_ENDPOINT_URL=$HEIMDALL_S3_ENDPOINT # for Python; the file says the same
 unset HEIMDALL_DATABASE_URL HEIMDALL_DATABASE_USER HEIMDALL_S3_ENDPOINT
 mlflow_uri=$MLFLOW_TRACKING_URI
 unset MLFLOW_TRACKING_URI
 
-heimdall() { ./heimdall "$@" 2>"$work/said.txt" || { tail -n 3 "$work/said.txt"; exit 1; }; }
+heimdall() { ./heimdall "$@" 2>"$work/said.txt" || { tail -n 3 "$work/said.txt" >&2; exit 1; }; }
 
 heimdall simulate --workspace "$work/local" --sessions 120
 heimdall migrate --config "$work/heimdall.yaml"
@@ -49,6 +52,34 @@ heimdall train --config "$work/heimdall.yaml" --json >"$work/train.json"
 heimdall sync --config "$work/heimdall.yaml"
 
 python=$(sed -n '1s/^#!//p' "$(dev/services.sh program mlflow)")
-said() { tail -n 1 "$work/train.json" | "$python" -c "import json, sys; print(json.load(sys.stdin)['$1'])"; }
+# said TRAINING KEY: what it printed.
+said() { tail -n 1 "$work/$1.json" | "$python" -c "import json, sys; print(json.load(sys.stdin)['$2'])"; }
+java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+rows() { "$java" -cp "$(cat heimdall-app/target/classpath.txt)" .ci/ModelRows.java "${database[@]}" >"$work/rows.json"; }
+# resolve RUN...: every row leads to the run of its training on the server.
+resolve() {
+  rows
+  "$python" .ci/rows_resolve_in_mlflow.py "$work/rows.json" "$mlflow_uri" "$@"
+}
+
+resolve "$(said train run_id)"
 MLFLOW_TRACKING_URI=$mlflow_uri "$python" .ci/onnx_reproduces_predict.py \
-  ./heimdall "$work/local" "$(said onnx)" "$work" "models:/$(said model_name)@newest"
+  ./heimdall "$work/local" "$(said train onnx)" "$work" "models:/$(said train model_name)@newest"
+
+mlflow() { dev/services.sh "$1" --dir "$work/services" mlflow >/dev/null 2>"$work/services.txt" || { cat "$work/services.txt"; exit 1; }; }
+# on_s3 TRAINING: the newest version is its, and has its artifacts on S3.
+on_s3() {
+  MLFLOW_TRACKING_URI=$mlflow_uri "$python" .ci/artifacts_on_s3.py "$work/trained/mlruns" "$(said "$1" model_name)@newest" "$(said "$1" onnx)"
+}
+
+mlflow stop
+heimdall train --config "$work/heimdall.yaml" --experiment on-s3 --json >"$work/away.json"
+rows
+grep -q "\"mlflow_run_id\":\"$(said away run_id)\"" "$work/rows.json" || { echo 'MLflow was not away'; exit 1; }
+HEIMDALL_DEV_MLFLOW_ARTIFACTS=s3 mlflow start
+heimdall sync --config "$work/heimdall.yaml"
+resolve "$(said train run_id)" "$(said away run_id)"
+on_s3 away
+heimdall train --config "$work/heimdall.yaml" --experiment on-s3 --json >"$work/back.json"
+resolve "$(said train run_id)" "$(said away run_id)" "$(said back run_id)"
+on_s3 back

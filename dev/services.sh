@@ -17,11 +17,15 @@
 #               (HEIMDALL_DEV_POSTGRES=embedded: those at once)
 #   MinIO       HEIMDALL_DEV_MINIO=FILE, else minio on the PATH, else `go install`
 #   MLflow      HEIMDALL_DEV_MLFLOW=FILE, else a virtual environment made with pip
+# HEIMDALL_DEV_MLFLOW_ARTIFACTS=s3 starts an MLflow that takes no artifacts: its clients write them to bucket mlflow of this MinIO.
 set -euo pipefail
 
 minio_version=v0.0.0-20260212201848-7aac2a2c5b7c
 mlflow_version=3.17.2
 embedded_version=18.6.0
+# Beside MLflow itself: its ONNX flavour, and what talks to S3.
+mlflow_packages=('onnx<2' 'onnxruntime<1.29' 'boto3<2')
+mlflow_home=mlflow-$mlflow_version-onnx-boto3
 
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/heimdall
 programs=${HEIMDALL_DEV_PROGRAMS:-$cache/programs}
@@ -199,8 +203,10 @@ start_minio() {
   ready minio 60 curl -fsS -m 5 "http://127.0.0.1:$number/minio/health/ready"
 }
 
+s3_address() { echo "http://127.0.0.1:$(cat "$dir/minio/port")"; }
+
 env_minio() {
-  echo "export HEIMDALL_S3_ENDPOINT=http://127.0.0.1:$(cat "$dir/minio/port")"
+  echo "export HEIMDALL_S3_ENDPOINT=$(s3_address)"
   echo "export AWS_ACCESS_KEY_ID=heimdall"
   echo "export AWS_SECRET_ACCESS_KEY=$(secret minio)"
 }
@@ -208,15 +214,15 @@ env_minio() {
 # --- MLflow ----------------------------------------------------------------------------------------------------------
 
 find_mlflow() {
-  mlflow=${HEIMDALL_DEV_MLFLOW:-$programs/mlflow-$mlflow_version-onnx/bin/mlflow}
+  mlflow=${HEIMDALL_DEV_MLFLOW:-$programs/$mlflow_home/bin/mlflow}
   [ ! -x "$mlflow" ] || return 0
   [ -z "${HEIMDALL_DEV_MLFLOW:-}" ] || { reason="HEIMDALL_DEV_MLFLOW is $mlflow, which is no program"; return 1; }
   command -v python3 >/dev/null || { reason='no python3'; return 1; }
   say 'mlflow: installing it with pip, once (a few minutes)'
   # A virtual environment cannot be moved: the program appears last, so a killed install is begun again.
-  local venv=$programs/mlflow-$mlflow_version-onnx
+  local venv=$programs/$mlflow_home
   if ! { python3 -m venv --clear "$venv" && timeout 1200 "$venv/bin/pip" install -q --timeout 30 \
-    --disable-pip-version-check "mlflow==$mlflow_version" "onnx<2" "onnxruntime<1.29"; } >"$dir/mlflow/install.log" 2>&1 </dev/null; then
+    --disable-pip-version-check "mlflow==$mlflow_version" "${mlflow_packages[@]}"; } >"$dir/mlflow/install.log" 2>&1 </dev/null; then
     rm -rf "$venv"
     reason="pip install mlflow==$mlflow_version failed; see $dir/mlflow/install.log"
     return 1
@@ -227,9 +233,16 @@ start_mlflow() {
   local number
   find_mlflow || return 1
   number=$(port mlflow 25000)
+  local artifacts=(--serve-artifacts --artifacts-destination "$dir/mlflow/artifacts")
+  if [ "${HEIMDALL_DEV_MLFLOW_ARTIFACTS:-}" = s3 ]; then
+    pid minio >/dev/null || { reason='its artifacts go to MinIO, which does not run'; return 1; }
+    artifacts=(--no-serve-artifacts --default-artifact-root s3://mlflow/)
+    local -x MLFLOW_S3_ENDPOINT_URL AWS_ACCESS_KEY_ID=heimdall AWS_SECRET_ACCESS_KEY # it lists what others wrote
+    MLFLOW_S3_ENDPOINT_URL=$(s3_address) AWS_SECRET_ACCESS_KEY=$(secret minio)
+  fi
   MLFLOW_DISABLE_TELEMETRY=true DO_NOT_TRACK=true MLFLOW_SERVER_ENABLE_JOB_EXECUTION=false \
     background mlflow "$mlflow" server --host 127.0.0.1 --port "$number" --workers 1 \
-    --backend-store-uri "sqlite:///$dir/mlflow/mlflow.db" --serve-artifacts --artifacts-destination "$dir/mlflow/artifacts"
+    --backend-store-uri "sqlite:///$dir/mlflow/mlflow.db" "${artifacts[@]}"
   ready mlflow 120 curl -fsS -m 5 "http://127.0.0.1:$number/health"
 }
 

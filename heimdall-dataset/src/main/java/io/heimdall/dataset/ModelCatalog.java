@@ -1,5 +1,6 @@
 package io.heimdall.dataset;
 
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -11,12 +12,22 @@ import java.util.List;
 public interface ModelCatalog {
 
     /**
-     * Writes a result down, or replaces the one of the same name and run: doing it twice is doing it once.
+     * Writes a result down, or replaces the one of the same training and name: doing it twice is doing it once. A run that
+     * {@link #locate} or an earlier call has named stays where the new result names the training itself.
      *
-     * @param result of a training
+     * @param training what tells it from every other training, in all workspaces: its run's id in its workspace
+     * @param result of it
      * @throws DatasetException also if it names a training dataset that is not there
      */
-    void addModel(ModelResult result);
+    void addModel(String training, ModelResult result);
+
+    /**
+     * Corrects where the runs of results are in MLflow: a server may have got them after the results were written down.
+     *
+     * @param runs of results; those that are not there are passed over
+     * @return how many results were changed
+     */
+    int locate(Collection<ModelRun> runs);
 
     /**
      * The results of one model's trainings.

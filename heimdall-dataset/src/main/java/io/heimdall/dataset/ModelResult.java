@@ -12,7 +12,8 @@ import java.util.TreeMap;
  *
  * @param name of the model, not blank
  * @param type of the network, for instance {@code resnet18}
- * @param mlflowRunId the run that tells all about it; it and the name identify the result
+ * @param mlflowRunId the run that tells all about it: its id on the MLflow server; where there is none, or it has not got the
+ *     run yet, the id in the workspace
  * @param mlflowExperimentId the run's experiment, where it is a number
  * @param trainingDataset name of one of Heimdall's training datasets, where the training was made of one
  * @param model the exported network in the object store

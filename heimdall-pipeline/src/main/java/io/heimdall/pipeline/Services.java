@@ -4,11 +4,13 @@ import io.heimdall.dataset.ModelCatalog;
 import io.heimdall.dataset.ObjectStore;
 import io.heimdall.dataset.RecordingCatalog;
 import io.heimdall.dataset.Workspace;
+import io.heimdall.dataset.s3.MinioObjectStore;
 import io.heimdall.dataset.simulation.World;
 import io.heimdall.tracking.FileStoreTracker;
 import io.heimdall.tracking.ForwardingTracker;
 import io.heimdall.tracking.MlflowSettings;
 import io.heimdall.tracking.MlflowTracker;
+import io.heimdall.tracking.SentRun;
 import io.heimdall.tracking.Tracker;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,6 +26,7 @@ import java.util.Optional;
  * @param directory for feature cache and checkpoints
  * @param world that the sessions are from, if it is a simulated one
  * @param servers where catalogue and objects are; empty where they are a workspace's
+ * @param artifacts where MLflow's artifacts go that its server does not take, if that is not the servers' object store
  */
 public record Services(
         RecordingCatalog catalog,
@@ -31,7 +34,8 @@ public record Services(
         Tracker tracker,
         Path directory,
         Optional<World> world,
-        Optional<Servers> servers)
+        Optional<Servers> servers,
+        Optional<MinioObjectStore> artifacts)
         implements AutoCloseable {
 
     /**
@@ -46,6 +50,7 @@ public record Services(
                 FileStoreTracker.open(store(workspace)),
                 workspace.directory(),
                 World.of(workspace),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -55,7 +60,8 @@ public record Services(
      * <p>With a database ({@code HEIMDALL_DATABASE_URL}) and an object store ({@code HEIMDALL_S3_ENDPOINT}) sessions,
      * recordings and models are there, and the workspace has caches, checkpoints and runs only. With an MLflow server
      * ({@code MLFLOW_TRACKING_URI}) what goes into the file store goes there too, and what cannot be sent is kept for
-     * {@code heimdall sync}.
+     * {@code heimdall sync}. Where the server leaves it to its clients to write artifacts to S3, they go to
+     * {@code MLFLOW_S3_ENDPOINT_URL} or else {@code HEIMDALL_S3_ENDPOINT}.
      *
      * @param environment those variables and what belongs to them, see {@link Servers#open} and {@link MlflowSettings#parse}
      * @throws IllegalArgumentException if one of them cannot be used
@@ -71,11 +77,24 @@ public record Services(
         if (mlflow.isEmpty()) {
             return stored;
         }
+        Optional<MinioObjectStore> artifacts = ArtifactStores.apart(environment)
+                ? ArtifactStores.open(
+                        environment, workspace.directory().resolve("cache").resolve("artifacts"))
+                : Optional.empty();
+        Optional<ObjectStore> takes =
+                artifacts.or(() -> stored.servers().map(Servers::objects)).map(ObjectStore.class::cast);
         Tracker forwarding = ForwardingTracker.open(
                 store(workspace),
-                MlflowTracker.of(mlflow.get(), stored.directory().resolve("cache"), Optional.of(stored.objects())));
+                MlflowTracker.of(mlflow.get(), stored.directory().resolve("cache"), takes),
+                sent -> stored.models().ifPresent(models -> RunLinks.write(models, sent)));
         return new Services(
-                stored.catalog(), stored.objects(), forwarding, stored.directory(), stored.world(), stored.servers());
+                stored.catalog(),
+                stored.objects(),
+                forwarding,
+                stored.directory(),
+                stored.world(),
+                stored.servers(),
+                artifacts);
     }
 
     private static Services on(Servers servers, Workspace workspace) {
@@ -85,12 +104,18 @@ public record Services(
                 FileStoreTracker.open(store(workspace)),
                 workspace.directory(),
                 Optional.empty(),
-                Optional.of(servers));
+                Optional.of(servers),
+                Optional.empty());
     }
 
     /** Returns where results are written down for the rest of Heimdall; a workspace has no such table. */
     public Optional<ModelCatalog> models() {
         return servers.map(Servers::catalog);
+    }
+
+    /** Returns where a run is on an MLflow server, if one is named and has got something of it by now. */
+    public Optional<SentRun> sent(String runId) {
+        return tracker instanceof ForwardingTracker forwarding ? forwarding.sent(runId) : Optional.empty();
     }
 
     /** Returns where a workspace keeps its runs. */
@@ -104,6 +129,7 @@ public record Services(
         if (tracker instanceof ForwardingTracker forwarding) {
             forwarding.close();
         }
+        artifacts.ifPresent(MinioObjectStore::close);
         servers.ifPresent(Servers::close);
     }
 

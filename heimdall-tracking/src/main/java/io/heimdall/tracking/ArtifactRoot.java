@@ -43,10 +43,10 @@ sealed interface ArtifactRoot permits ProxiedArtifacts, DiskArtifacts, ObjectArt
                         : uri;
                 return new DiskArtifacts(server, list, Path.of(disk));
             case "s3":
-                ObjectStore store =
-                        objects.orElseThrow(() -> new TrackingException("run " + run + " keeps its artifacts in "
-                                + uri + ", and no object store is configured; configure one, or start MLflow with"
-                                + " --serve-artifacts"));
+                ObjectStore store = objects.orElseThrow(() -> new TrackingException("run " + run
+                        + " keeps its artifacts in "
+                        + uri + ", and no S3 store is named: set MLFLOW_S3_ENDPOINT_URL with AWS_ACCESS_KEY_ID and"
+                        + " AWS_SECRET_ACCESS_KEY, or start MLflow with --serve-artifacts"));
                 return new ObjectArtifacts(store, ObjectKey.parse(uri.replaceAll("/+$", "")));
             default:
                 throw new TrackingException(

@@ -5,13 +5,13 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,12 +34,16 @@ public final class ForwardingTracker implements Tracker, AutoCloseable {
     private final FileStoreTracker store;
     private final MlflowTracker server;
     private final StoreSync sync;
+    private final Consumer<List<SentRun>> listener;
     private final Thread thread;
     /** Guards the fields below. */
     private final Object lock = new Object();
 
     private final Set<String> runs = new LinkedHashSet<>();
     private final Set<String> models = new LinkedHashSet<>();
+    /** Runs that have ended, or were left by another process, and that the listener has not heard of. */
+    private final Set<String> untold = new LinkedHashSet<>();
+
     private boolean sending;
     private boolean closing;
     private int failures;
@@ -47,8 +51,9 @@ public final class ForwardingTracker implements Tracker, AutoCloseable {
     /** Reasons by what the server will not take; tried again when it changes or the store is opened again. */
     private final Map<String, String> refused = new TreeMap<>();
 
-    private ForwardingTracker(FileStoreTracker store, MlflowTracker server) {
+    private ForwardingTracker(FileStoreTracker store, MlflowTracker server, Consumer<List<SentRun>> listener) {
         this.store = store;
+        this.listener = listener;
         this.server = server;
         this.sync = new StoreSync(store, server);
         this.thread = new Thread(this::work, "heimdall-mlflow");
@@ -62,7 +67,17 @@ public final class ForwardingTracker implements Tracker, AutoCloseable {
      * @param server that gets what is recorded; it need not be there now
      */
     public static ForwardingTracker open(Path mlruns, MlflowTracker server) {
-        ForwardingTracker tracker = new ForwardingTracker(FileStoreTracker.open(mlruns), server);
+        return open(mlruns, server, sent -> {});
+    }
+
+    /**
+     * As {@link #open(Path, MlflowTracker)}, telling where runs are on the server.
+     *
+     * @param listener hears, in the thread that sends, of each run that has ended since and the server has, and of each that it
+     *     has of an earlier process; what it throws ends in the log, and it hears of the same runs again with the next
+     */
+    public static ForwardingTracker open(Path mlruns, MlflowTracker server, Consumer<List<SentRun>> listener) {
+        ForwardingTracker tracker = new ForwardingTracker(FileStoreTracker.open(mlruns), server, listener);
         tracker.collectLeftovers();
         tracker.thread.start();
         return tracker;
@@ -76,6 +91,13 @@ public final class ForwardingTracker implements Tracker, AutoCloseable {
         store.models().stream()
                 .filter(model -> Files.exists(SyncJournal.file(store.directory(model), address)))
                 .forEach(models::add);
+        untold.addAll(runs);
+    }
+
+    /** Returns where a run is on the server, if that has got anything of it. */
+    public Optional<SentRun> sent(String runId) {
+        return SentRuns.of(store, server.settings().address(), List.of(runId)).stream()
+                .findFirst();
     }
 
     @Override
@@ -91,7 +113,7 @@ public final class ForwardingTracker implements Tracker, AutoCloseable {
     private TrackedRun forwarded(TrackedRun run) {
         mark(store.require(run.id()).path());
         added(runs, run.id());
-        return new ForwardedRun(run, () -> added(runs, run.id()));
+        return new ForwardedRun(run, () -> added(runs, run.id()), () -> added(untold, run.id()));
     }
 
     /** Leaves a journal, so that a later process knows that this is meant for the server. */
@@ -223,6 +245,7 @@ public final class ForwardingTracker implements Tracker, AutoCloseable {
             while (await()) {
                 Map<Boolean, Set<String>> taken = take();
                 Optional<String> fault = send(taken.get(true), taken.get(false));
+                tell();
                 report(fault);
             }
         } catch (InterruptedException e) {
@@ -306,6 +329,25 @@ public final class ForwardingTracker implements Tracker, AutoCloseable {
         return Optional.empty();
     }
 
+    /** Tells of runs that the server has got by now; the others wait for a later time. */
+    private void tell() {
+        Set<String> ended;
+        synchronized (lock) {
+            ended = new LinkedHashSet<>(untold);
+        }
+        try {
+            List<SentRun> sent = SentRuns.of(store, server.settings().address(), ended);
+            if (!sent.isEmpty()) {
+                listener.accept(sent);
+            }
+            synchronized (lock) {
+                sent.forEach(run -> untold.remove(run.runId()));
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("Where runs are on {} is told later: {}", server.settings(), e.getMessage());
+        }
+    }
+
     private void report(Optional<String> fault) {
         synchronized (lock) {
             if (fault.isPresent() && problem == null && !closing) {
@@ -315,50 +357,6 @@ public final class ForwardingTracker implements Tracker, AutoCloseable {
             }
             problem = fault.orElse(null);
             failures = fault.isPresent() ? failures + 1 : 0;
-        }
-    }
-
-    /**
-     * A run of the file store whose changes are told.
-     *
-     * @param run in the store
-     * @param changed called after each change
-     */
-    private record ForwardedRun(TrackedRun run, Runnable changed) implements TrackedRun {
-
-        @Override
-        public String id() {
-            return run.id();
-        }
-
-        @Override
-        public void param(String name, String value) {
-            run.param(name, value);
-            changed.run();
-        }
-
-        @Override
-        public void tag(String name, String value) {
-            run.tag(name, value);
-            changed.run();
-        }
-
-        @Override
-        public void metric(String name, double value, long step, Instant at) {
-            run.metric(name, value, step, at);
-            changed.run();
-        }
-
-        @Override
-        public void artifact(Path source, String directory) {
-            run.artifact(source, directory);
-            changed.run();
-        }
-
-        @Override
-        public void finish(RunStatus status) {
-            run.finish(status);
-            changed.run();
         }
     }
 }

@@ -88,6 +88,14 @@ public final class StoreSync {
         return new SyncReport(progress.sent, progress.alreadyThere, progress.versions, progress.failed);
     }
 
+    /** Returns where the runs that were sent are on the server, now or before, as a whole or in part. */
+    public List<SentRun> sent() {
+        return SentRuns.of(
+                store,
+                server.settings().address(),
+                store.directories().stream().map(RunDirectory::id).toList());
+    }
+
     private void send(Progress progress, String model, List<ModelVersion> versions) {
         ModelReplay replay = new ModelReplay(store, server, model);
         for (ModelVersion version : versions) {

@@ -8,12 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract, and after each test of it: the server has the same. */
@@ -104,6 +108,83 @@ class ForwardingTrackerTest extends TrackerContract {
         assertThat(next.drain(PATIENCE)).isTrue();
         SameContent.check(own, server(peer.address(), MlflowTrackerTest.LIMIT));
         next.resume(run.id()).tag("seen", "twice");
+    }
+
+    /** Returns the ids that a server has of the runs that it was told of, each of which it must have. */
+    private void assertToldOf(List<SentRun> told, TrackedRun... runs) {
+        MlflowTracker server = server(peer.address(), MlflowTrackerTest.LIMIT);
+        assertThat(told)
+                .extracting(SentRun::runId)
+                .containsExactlyInAnyOrder(
+                        Arrays.stream(runs).map(TrackedRun::id).toArray(String[]::new));
+        for (SentRun run : told) {
+            assertThat(server.run(run.serverRunId()).orElseThrow().tags()).containsEntry("heimdall.run", run.runId());
+            assertThat(run.serverRunId()).isNotEqualTo(run.runId());
+            assertThat(run.models()).containsExactly(model);
+        }
+    }
+
+    private ForwardingTracker telling(Consumer<List<SentRun>> listener) {
+        ForwardingTracker forwarding =
+                ForwardingTracker.open(root(), server(peer.address(), MlflowTrackerTest.LIMIT), listener);
+        opened.add(forwarding);
+        return forwarding;
+    }
+
+    @Test
+    void whereARunIsIsToldWhenItHasEnded() throws IOException {
+        List<SentRun> told = new CopyOnWriteArrayList<>();
+        ForwardingTracker forwarding = telling(told::addAll);
+        TrackedRun going = forwarding.start(RunInfo.of(experiment, "going on"));
+        TrackedRun ended = train(forwarding, 3);
+        assertThat(forwarding.drain(PATIENCE)).isTrue();
+        assertToldOf(told, ended);
+        assertThat(forwarding.sent(ended.id())).contains(told.get(0));
+        assertThat(forwarding.sent(going.id()).orElseThrow().models()).isEmpty();
+        assertThat(forwarding.sent("0".repeat(32))).isEmpty();
+        forwarding.resume(ended.id()).finish(RunStatus.FINISHED);
+        assertThat(forwarding.drain(PATIENCE)).isTrue();
+        assertThat(told).hasSize(2);
+        assertThat(told.get(1)).isEqualTo(told.get(0));
+    }
+
+    @Test
+    void whereARunIsIsToldWhenAServerThatWasAwayIsBack() throws IOException {
+        List<SentRun> told = new CopyOnWriteArrayList<>();
+        int port = peer.address().getPort();
+        peer.close();
+        ForwardingTracker forwarding = telling(told::addAll);
+        TrackedRun run = train(forwarding, 3);
+        assertThat(forwarding.drain(Duration.ofMillis(500))).isFalse();
+        assertThat(told).isEmpty();
+        assertThat(forwarding.sent(run.id())).isEmpty();
+        peer = new MlflowPeer(port);
+        assertThat(forwarding.drain(PATIENCE)).isTrue();
+        assertToldOf(told, run);
+    }
+
+    @Test
+    void whatTheListenerDidNotTakeItHearsAgain() throws IOException {
+        List<SentRun> told = new CopyOnWriteArrayList<>();
+        ForwardingTracker deaf = telling(sent -> {
+            throw new IllegalStateException("the database is away");
+        });
+        TrackedRun run = train(deaf, 2);
+        assertThat(deaf.drain(PATIENCE)).isTrue();
+        ForwardingTracker next = telling(told::addAll);
+        assertThat(next.drain(PATIENCE)).isTrue();
+        assertToldOf(told, run);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DONE_THEN_RESET", "BROKEN", "HALF_ANSWER"})
+    void aRunWhoseMakingWasInDoubtIsToldOfOnce(PeerFaults.Fault fault) throws IOException {
+        List<SentRun> told = new CopyOnWriteArrayList<>();
+        peer.faults.with("runs/create", fault);
+        ForwardingTracker forwarding = telling(told::addAll);
+        TrackedRun run = train(forwarding, 2);
+        assertThat(forwarding.drain(PATIENCE)).isTrue();
+        assertToldOf(told, run);
     }
 
     @Test

@@ -211,7 +211,7 @@ class MlflowTrackerTest extends TrackerContract {
     void addressesThatAreNotUnderstoodAreRefusedWithAWayOut() {
         Map.of(
                         "gs://bucket/", "only mlflow-artifacts:, s3: and file: are understood",
-                        "s3://mlflow/", "no object store is configured",
+                        "s3://mlflow/", "no S3 store is named: set MLFLOW_S3_ENDPOINT_URL",
                         "mlflow-artifacts://elsewhere:80/", "on elsewhere:80, another server than")
                 .forEach((root, message) -> {
                     peer.artifactRoot = root;

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -82,6 +83,28 @@ class StoreSyncTest {
         int calls = peer.calls();
         assertThat(sync()).isEqualTo(new SyncReport(0, 3, 0, Map.of()));
         assertThat(peer.calls()).as("calls when there is nothing to send").isEqualTo(calls);
+    }
+
+    @Test
+    void itSaysWhereTheRunsAre() throws IOException {
+        String run = small();
+        StoreSync sync = new StoreSync(store, server());
+        assertThat(sync.sent()).isEmpty();
+        sync.send(SyncListener.SILENT);
+        TrackedRun later = store.start(RunInfo.of("heimdall", "not sent"));
+        Files.writeString(store.directory("small").resolve("version-1").resolve("meta.yaml"), "damaged");
+        assertThat(sync.sent()).hasSize(1).allSatisfy(sent -> {
+            assertThat(sent.runId()).isEqualTo(run).isNotEqualTo(later.id());
+            assertThat(server().run(sent.serverRunId()).orElseThrow().tags()).containsEntry("heimdall.run", run);
+            assertThat(sent.models()).isEmpty(); // which cannot be read
+        });
+    }
+
+    @Test
+    void anExperimentIsANumberWhereItIsOne() {
+        assertThat(new SentRun("a", "b", "12", Set.of()).experimentNumber()).hasValue(12);
+        assertThat(new SentRun("a", "b", "817263549817263549", Set.of()).experimentNumber())
+                .isEmpty();
     }
 
     /** As if the process were killed after each of its calls; it makes about 30. */

@@ -103,6 +103,11 @@ public final class DemoCommand implements Callable<Integer> {
     private static Map<String, String> withoutServers(Map<String, String> variables) {
         Map<String, String> others = new HashMap<>(variables);
         others.keySet().removeAll(Set.of(PostgresSettings.URL, S3Settings.ENDPOINT));
+        // An MLflow server that does not take artifacts itself has them there all the same.
+        String objects = variables.getOrDefault(S3Settings.ENDPOINT, "");
+        if (!objects.isBlank()) {
+            others.putIfAbsent(S3Settings.ARTIFACTS_ENDPOINT, objects);
+        }
         return others;
     }
 }

@@ -2,6 +2,8 @@ package io.heimdall.app.command;
 
 import io.heimdall.dataset.Workspace;
 import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.training.InterruptedRuns;
+import io.heimdall.tracking.MetricPoint;
 import io.heimdall.tracking.RunSummary;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +25,10 @@ import picocli.CommandLine.Option;
 /** {@code heimdall runs}: lists the trainings of a workspace. */
 @Command(
         name = "runs",
-        description = "List the trainings of a workspace, the latest first.",
+        description = {
+            "List the trainings of a workspace, the latest first.",
+            "One that was killed is called interrupted; 'heimdall train --resume RUN' goes on with it."
+        },
         footerHeading = "%nExamples:%n",
         footer = {"  heimdall runs --workspace heimdall-workspace"})
 public final class RunsCommand implements Callable<Integer> {
@@ -38,53 +45,93 @@ public final class RunsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<RunSummary> runs;
+        List<Listed> runs;
         try (Workspace opened = Workspace.open(workspace)) {
-            runs = Services.of(opened).tracker().runs();
+            Services services = Services.of(opened);
+            List<RunSummary> all = services.tracker().runs();
+            Set<String> interrupted = InterruptedRuns.among(all, services);
+            runs = all.stream()
+                    .map(run -> listed(run, interrupted.contains(run.id()), services))
+                    .toList();
         }
         if (runs.isEmpty()) {
             output.say("no runs yet; 'heimdall train --workspace " + workspace + "' makes one");
         } else {
             output.say(String.format(
-                    "%-32s  %-16s  %-9s  %8s  %9s  %9s  %s",
+                    "%-32s  %-16s  %-11s  %8s  %9s  %9s  %s",
                     "run", "begun", "status", "minutes", "val NLL", "p50 km", "model"));
             runs.forEach(run -> output.say(line(run)));
+            runs.stream()
+                    .filter(Listed::interrupted)
+                    .forEach(run -> output.say("run " + run.run().id() + " was interrupted; '" + resume(run)
+                            + "' goes on from its last checkpoint"));
         }
-        output.json(runs.stream().map(RunsCommand::json).toList());
+        output.json(runs.stream().map(this::json).toList());
         return 0;
     }
 
-    private static String line(RunSummary run) {
+    /**
+     * A run as it is shown.
+     *
+     * @param interrupted whether it is called running and its process is dead
+     * @param end of it, or the end of the last epoch of an interrupted one
+     */
+    private record Listed(RunSummary run, boolean interrupted, Optional<Instant> end) {
+
+        String status() {
+            return interrupted ? "interrupted" : run.status().name().toLowerCase(Locale.ROOT);
+        }
+
+        double minutes() {
+            Instant until = end.orElseGet(interrupted ? run::start : Instant::now);
+            return Duration.between(run.start(), until).toSeconds() / 60.0;
+        }
+    }
+
+    private static Listed listed(RunSummary run, boolean interrupted, Services services) {
+        Optional<Instant> lastSign = interrupted
+                ? services.tracker().history(run.id(), "train/loss").stream()
+                        .map(MetricPoint::at)
+                        .reduce((first, last) -> last)
+                : run.end();
+        return new Listed(run, interrupted, lastSign);
+    }
+
+    private String resume(Listed run) {
+        return "heimdall train --workspace " + workspace + " --resume "
+                + run.run().id();
+    }
+
+    private static String line(Listed listed) {
+        RunSummary run = listed.run();
         String version = run.tags().get("model.version");
         Double metres = run.metrics().get("test/error_p50_m");
         return String.format(
                 Locale.ROOT,
-                "%-32s  %-16s  %-9s  %8.1f  %9s  %9s  %s",
+                "%-32s  %-16s  %-11s  %8.1f  %9s  %9s  %s",
                 run.id(),
                 TIME.format(run.start()),
-                run.status().name().toLowerCase(Locale.ROOT),
-                minutes(run),
+                listed.status(),
+                listed.minutes(),
                 number(run.metrics().get("validation/nll")),
                 number(metres == null ? null : metres / 1000),
                 version == null ? "-" : "v" + version);
-    }
-
-    private static double minutes(RunSummary run) {
-        return Duration.between(run.start(), run.end().orElseGet(Instant::now)).toSeconds() / 60.0;
     }
 
     private static String number(Double value) {
         return value == null ? "-" : String.format(Locale.ROOT, "%.3f", value);
     }
 
-    private static Map<String, Object> json(RunSummary run) {
+    private Map<String, Object> json(Listed listed) {
+        RunSummary run = listed.run();
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("run_id", run.id());
         json.put("name", run.name());
         json.put("experiment", run.experiment());
-        json.put("status", run.status().name().toLowerCase(Locale.ROOT));
+        json.put("status", listed.status());
         json.put("start", run.start().toString());
         json.put("end", run.end().map(Instant::toString).orElse(null));
+        json.put("resume", listed.interrupted() ? resume(listed) : null);
         json.put("params", run.params());
         json.put("metrics", run.metrics());
         json.put("tags", run.tags());

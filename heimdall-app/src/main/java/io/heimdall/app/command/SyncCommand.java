@@ -1,17 +1,13 @@
 package io.heimdall.app.command;
 
 import io.heimdall.dataset.Workspace;
-import io.heimdall.pipeline.Services;
-import io.heimdall.tracking.MlflowSettings;
-import io.heimdall.tracking.MlflowTracker;
-import io.heimdall.tracking.StoreSync;
+import io.heimdall.pipeline.WorkspaceSync;
 import io.heimdall.tracking.SyncReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,6 +19,7 @@ import picocli.CommandLine.Option;
         description = {
             "Send the runs and model versions of a workspace to an MLflow server. What it has already is not sent again,"
                     + " also after a sync that was killed.",
+            "Where a database is set, the runs of its models are given the server's ids (column mlflow_run_id).",
             "Login and limits come from the variables of MLflow's own client: MLFLOW_TRACKING_USERNAME and _PASSWORD,"
                     + " MLFLOW_TRACKING_TOKEN, MLFLOW_HTTP_REQUEST_TIMEOUT. A training sends by itself where"
                     + " MLFLOW_TRACKING_URI is set."
@@ -49,13 +46,11 @@ public final class SyncCommand implements Callable<Integer> {
     /** Returns 0 if the server has everything now, else 1. */
     @Override
     public Integer call() throws IOException {
-        MlflowSettings settings = output.usage(this::settings);
+        WorkspaceSync sync = output.usage(this::sync);
         SyncReport report;
         try (Workspace opened = Workspace.open(workspace);
                 LazyProgress progress = new LazyProgress("Sending", output)) {
-            MlflowTracker server =
-                    MlflowTracker.of(settings, opened.directory().resolve("cache"), Optional.of(opened.objects()));
-            report = StoreSync.of(Services.store(opened), server).send((done, total, what) -> progress.to(done, total));
+            report = sync.send(opened, (done, total, what) -> progress.to(done, total));
         }
         report.failed().forEach((what, why) -> output.note(what + ": " + why));
         output.say(report.sent() + " runs sent, " + report.alreadyThere() + " were there already, " + report.versions()
@@ -69,12 +64,12 @@ public final class SyncCommand implements Callable<Integer> {
         return report.complete() ? 0 : 1;
     }
 
-    private MlflowSettings settings() {
+    private WorkspaceSync sync() {
         Map<String, String> variables = new HashMap<>(output.configuration().variables());
         if (uri != null) {
             variables.put(URI_VARIABLE, uri);
         }
-        return MlflowSettings.parse(variables)
+        return WorkspaceSync.of(variables)
                 .orElseThrow(
                         () -> new IllegalArgumentException("no server named: give --uri URI or set " + URI_VARIABLE));
     }

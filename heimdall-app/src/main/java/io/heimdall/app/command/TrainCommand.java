@@ -9,6 +9,7 @@ import io.heimdall.pipeline.training.TrainingPipeline;
 import io.heimdall.pipeline.training.TrainingSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Option;
             "  heimdall train --workspace heimdall-workspace",
             "  heimdall train --workspace heimdall-workspace --epochs 30 --split-by day",
             "  heimdall train --workspace heimdall-workspace --from 2026-01-01 --until 2026-07-01",
-            "  heimdall train --workspace heimdall-workspace --resume"
+            "  heimdall train --workspace heimdall-workspace --resume",
+            "  heimdall train --workspace heimdall-workspace --resume 0f3a...   (a run of 'heimdall runs')"
         })
 public final class TrainCommand implements Callable<Integer> {
 
@@ -46,8 +48,11 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--resume",
-            description = "Go on with the latest training, with the settings that it was begun with.")
-    private boolean resume;
+            arity = "0..1",
+            fallbackValue = "",
+            paramLabel = "RUN",
+            description = "Go on with a training, or with the latest one, with the settings that it was begun with.")
+    private String resume;
 
     @Mixin
     private TrainOptions options;
@@ -61,7 +66,7 @@ public final class TrainCommand implements Callable<Integer> {
                         () -> Services.of(opened, output.configuration().variables()));
                 ConsoleListener console = new ConsoleListener(output)) {
             TrainingPipeline pipeline = new TrainingPipeline(services, console);
-            TrainingOutcome outcome = resume ? resumed(services, pipeline) : begun(services, pipeline);
+            TrainingOutcome outcome = resume != null ? resumed(services, pipeline) : begun(services, pipeline);
             console.end();
             TrainingReport.show(outcome, output);
         }
@@ -84,16 +89,27 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private TrainingOutcome resumed(Services services, TrainingPipeline pipeline) throws IOException {
-        Optional<TrainingFolder> latest =
-                TrainingFolder.all(services.trainings()).stream().findFirst();
-        if (latest.isEmpty()) {
+        Optional<TrainingFolder> asked = output.usage(() -> asked(TrainingFolder.all(services.trainings())));
+        if (asked.isEmpty()) {
             output.note("There is no training to go on with: a new one begins.");
             return begun(services, pipeline);
         }
-        TrainingFolder folder = latest.get();
+        TrainingFolder folder = asked.get();
         output.usage(() -> same(folder.settings()));
         output.note((folder.finished() ? "Already done: run " : "Going on with run ") + folder.runId());
-        return pipeline.resume().orElseThrow();
+        return pipeline.resume(folder.runId()).orElseThrow();
+    }
+
+    /** The training that {@code --resume} is about: the named one, or the latest. */
+    private Optional<TrainingFolder> asked(List<TrainingFolder> trainings) {
+        Optional<TrainingFolder> found = trainings.stream()
+                .filter(folder -> resume.isEmpty() || folder.runId().equals(resume))
+                .findFirst();
+        if (found.isEmpty() && !resume.isEmpty()) {
+            throw new IllegalArgumentException("--resume: there is no training of run " + resume + " in " + workspace
+                    + "; 'heimdall runs --workspace " + workspace + "' lists them");
+        }
+        return found;
     }
 
     /** Settings that are typed beside {@code --resume} must be those of the run; others would be silently ignored. */

@@ -31,6 +31,10 @@ public record Setting(String key, String variable, Optional<String> option, bool
             plain("mlflow.username", "MLFLOW_TRACKING_USERNAME", "who asks MLflow"),
             secret("mlflow.password", "MLFLOW_TRACKING_PASSWORD", "of that user"),
             secret("mlflow.token", "MLFLOW_TRACKING_TOKEN", "instead of user and password"),
+            plain(
+                    "mlflow.s3-endpoint",
+                    "MLFLOW_S3_ENDPOINT_URL",
+                    "of the store that MLflow's clients write artifacts to, if not `objects.endpoint`"),
             plain("mlflow.timeout", "MLFLOW_HTTP_REQUEST_TIMEOUT", "seconds for one call, 1..3600"),
             plain("mlflow.retries", "MLFLOW_HTTP_REQUEST_MAX_RETRIES", "after a call that failed, 0..19"),
             secret(

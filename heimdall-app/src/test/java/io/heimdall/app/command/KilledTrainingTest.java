@@ -2,6 +2,7 @@ package io.heimdall.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.heimdall.app.Run;
 import java.io.File;
@@ -47,10 +48,45 @@ class KilledTrainingTest {
         }
         training.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
 
-        Run resumed = run(resume(workspace));
+        Run resumed = run(resume(workspace, latest(workspace).get("run_id").asText()));
 
         assertThat(kills).isPositive();
         assertThat(weights(resumed)).isEqualTo(whole);
+        assertThat(latest(workspace).get("status").asText()).isEqualTo("finished");
+        assertThat(run(resume(workspace, "0f3a")).err())
+                .contains("there is no training of run 0f3a")
+                .contains("heimdall runs --workspace");
+    }
+
+    @Test
+    void isCalledInterruptedAndOneThatGoesOnIsNot() throws IOException, InterruptedException {
+        Path workspace = folder.resolve("w");
+        Run.heimdall("simulate", "--workspace", workspace, "--sessions", 60);
+        Process training = endless(workspace, folder.resolve("err.txt"));
+
+        assertThat(latest(workspace).get("status").asText()).isEqualTo("running");
+        assertThat(latest(workspace).get("resume").isNull()).isTrue();
+        Run second = run(resume(workspace));
+        assertThat(second.exit()).isEqualTo(1);
+        assertThat(second.err()).contains("is being worked on by process " + training.pid());
+        assertThat(latest(workspace).get("status").asText()).isEqualTo("running");
+        training.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+
+        JsonNode run = latest(workspace);
+        assertThat(run.get("status").asText()).isEqualTo("interrupted");
+        String hint = "heimdall train --workspace " + workspace + " --resume "
+                + run.get("run_id").asText();
+        assertThat(run.get("resume").asText()).isEqualTo(hint);
+        assertThat(Run.heimdall("runs", "--workspace", workspace).out())
+                .contains("  interrupted  ")
+                .contains("'" + hint + "' goes on from its last checkpoint");
+    }
+
+    private static JsonNode latest(Path workspace) throws IOException {
+        return new ObjectMapper()
+                .readTree(
+                        Run.heimdall("runs", "--workspace", workspace, "--json").lastLine())
+                .get(0);
     }
 
     @Test
@@ -58,6 +94,17 @@ class KilledTrainingTest {
         Path workspace = folder.resolve("w");
         Run.heimdall("simulate", "--workspace", workspace, "--sessions", 60);
         Path err = folder.resolve("err.txt");
+        Process training = endless(workspace, err);
+
+        training.destroy(); // SIGTERM, as Ctrl-C's SIGINT: in the midst of a step, most likely
+
+        assertThat(training.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(training.exitValue()).as(Files.readString(err)).isEqualTo(143);
+        assertThat(Files.readString(err)).doesNotContain("SIGSEGV", "\tat ");
+    }
+
+    /** Starts a training that does not end by itself, and waits until it has learnt something. */
+    private static Process endless(Path workspace, Path err) throws IOException, InterruptedException {
         List<String> words =
                 List.of("train", "--workspace", workspace.toString(), "--epochs", "1000", "--patience", "1000");
         Process training = OtherJvm.start(err.toFile(), words);
@@ -65,12 +112,7 @@ class KilledTrainingTest {
         while (!Files.readString(err).contains("/1000 loss") && System.nanoTime() < deadline) {
             Thread.sleep(50);
         }
-
-        training.destroy(); // SIGTERM, as Ctrl-C's SIGINT: in the midst of a step, most likely
-
-        assertThat(training.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(training.exitValue()).as(Files.readString(err)).isEqualTo(143);
-        assertThat(Files.readString(err)).doesNotContain("SIGSEGV", "\tat ");
+        return training;
     }
 
     private static List<String> train(Path workspace) {
@@ -81,6 +123,10 @@ class KilledTrainingTest {
 
     private static List<String> resume(Path workspace) {
         return List.of("train", "--workspace", workspace.toString(), "--resume", "--json");
+    }
+
+    private static List<String> resume(Path workspace, String run) {
+        return List.of("train", "--workspace", workspace.toString(), "--json", "--resume", run);
     }
 
     /** Waits until the second training has its first full epoch, so that there is something to go on with. */

@@ -92,7 +92,8 @@ class TrainingDatasetTest {
                 local.tracker(),
                 local.directory(),
                 Optional.empty(),
-                Optional.of(new Servers(catalog, unused)));
+                Optional.of(new Servers(catalog, unused)),
+                Optional.empty());
     }
 
     private static TrainingOutcome train(Services services, SessionFilter filter) throws Exception {

@@ -5,9 +5,12 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.ModelResult;
+import io.heimdall.dataset.ModelRun;
 import io.heimdall.dataset.ObjectKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +18,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Results of trainings to rows of {@code models} and back. */
 final class ModelRows {
@@ -23,7 +27,7 @@ final class ModelRows {
 
     private ModelRows() {}
 
-    static void write(Handle handle, ModelResult result) {
+    static void write(Handle handle, String training, ModelResult result) {
         String dataset = result.trainingDataset()
                 .map(name -> handle.createQuery("SELECT id FROM heimdall.training_datasets WHERE name = :name")
                         .bind("name", name)
@@ -41,23 +45,23 @@ final class ModelRows {
                             :epoch, :hyperparameters, :metrics, true, false, now(), now())
                         ON CONFLICT (id) DO UPDATE SET model_type = excluded.model_type,
                             training_dataset_id = excluded.training_dataset_id,
-                            mlflow_experiment_id = excluded.mlflow_experiment_id,
+                            mlflow_run_id = CASE WHEN excluded.mlflow_run_id = :training AND models.mlflow_run_id IS NOT NULL
+                                THEN models.mlflow_run_id ELSE excluded.mlflow_run_id END,
+                            mlflow_experiment_id = CASE WHEN excluded.mlflow_run_id = :training
+                                THEN models.mlflow_experiment_id ELSE excluded.mlflow_experiment_id END,
                             onnx_model_location = excluded.onnx_model_location,
                             accuracy_meters = excluded.accuracy_meters,
                             accuracy_sigma_meters = excluded.accuracy_sigma_meters,
                             loss_value = excluded.loss_value, epoch = excluded.epoch,
                             hyperparameters = excluded.hyperparameters,
                             performance_metrics = excluded.performance_metrics, updated_at = now()""")
-                .bind("id", SessionWriter.uuid("model", result.mlflowRunId() + "/" + result.name()))
+                .bind("id", id(training, result.name()))
+                .bind("training", training)
                 .bind("name", result.name())
                 .bind("type", result.type())
                 .bind("dataset", dataset)
                 .bind("run", result.mlflowRunId())
-                .bind(
-                        "experiment",
-                        result.mlflowExperimentId().isPresent()
-                                ? (Integer) result.mlflowExperimentId().getAsInt()
-                                : null)
+                .bind("experiment", boxed(result.mlflowExperimentId()))
                 .bind("model", result.model().toString())
                 .bind("accuracy", boxed(result.accuracyMetres()))
                 .bind("sigma", boxed(result.sigmaMetres()))
@@ -66,6 +70,25 @@ final class ModelRows {
                 .bind("hyperparameters", json(result.hyperparameters()))
                 .bind("metrics", json(result.metrics()))
                 .execute();
+    }
+
+    /** Of the training and not of where its run is, which is corrected. */
+    private static String id(String training, String name) {
+        return SessionWriter.uuid("model", training + "/" + name);
+    }
+
+    static int locate(Handle handle, Collection<ModelRun> runs) {
+        PreparedBatch batch = handle.prepareBatch("""
+                        UPDATE heimdall.models SET mlflow_run_id = :run, mlflow_experiment_id = :experiment, updated_at = now()
+                         WHERE id = :id AND (mlflow_run_id IS DISTINCT FROM CAST(:run AS varchar)
+                            OR mlflow_experiment_id IS DISTINCT FROM CAST(:experiment AS int))""");
+        for (ModelRun run : runs) {
+            batch.bind("id", id(run.training(), run.model()))
+                    .bind("run", run.mlflowRunId())
+                    .bind("experiment", boxed(run.mlflowExperimentId()))
+                    .add();
+        }
+        return Arrays.stream(batch.execute()).sum();
     }
 
     static List<ModelResult> read(Handle handle, String name) {
@@ -97,6 +120,10 @@ final class ModelRows {
                 row.getInt("epoch"),
                 map(row.getString("hyperparameters"), new TypeReference<>() {}),
                 map(row.getString("performance_metrics"), new TypeReference<>() {}));
+    }
+
+    private static Integer boxed(OptionalInt number) {
+        return number.isPresent() ? (Integer) number.getAsInt() : null;
     }
 
     private static Double boxed(OptionalDouble number) {

@@ -6,6 +6,7 @@ import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.ModelCatalog;
 import io.heimdall.dataset.ModelResult;
+import io.heimdall.dataset.ModelRun;
 import io.heimdall.dataset.QualityLimits;
 import io.heimdall.dataset.RecordingCatalog;
 import io.heimdall.dataset.Session;
@@ -229,11 +230,16 @@ public final class PostgresCatalog implements RecordingCatalog, ModelCatalog {
     }
 
     @Override
-    public void addModel(ModelResult result) {
+    public void addModel(String training, ModelResult result) {
         with(handle -> handle.inTransaction(transaction -> {
-            ModelRows.write(transaction, result);
+            ModelRows.write(transaction, training, result);
             return null;
         }));
+    }
+
+    @Override
+    public int locate(Collection<ModelRun> runs) {
+        return runs.isEmpty() ? 0 : with(handle -> ModelRows.locate(handle, runs));
     }
 
     @Override

@@ -29,6 +29,9 @@ public record S3Settings(
     /** The variable that names the object store; without it there is none. */
     public static final String ENDPOINT = "HEIMDALL_S3_ENDPOINT";
 
+    /** The variable of MLflow's own client that names the store of its artifacts. */
+    public static final String ARTIFACTS_ENDPOINT = "MLFLOW_S3_ENDPOINT_URL";
+
     /** Checks everything that can be checked without the server. */
     public S3Settings {
         Objects.requireNonNull(region, "region");
@@ -84,7 +87,23 @@ public record S3Settings(
      * @throws IllegalArgumentException if something is missing or cannot be used; the message holds no secret
      */
     public static Optional<S3Settings> parse(Map<String, String> environment) {
-        String endpoint = environment.getOrDefault(ENDPOINT, "").strip();
+        return parse(environment, ENDPOINT);
+    }
+
+    /**
+     * Reads where MLflow's artifacts are, of a server that does not take them itself: {@code MLFLOW_S3_ENDPOINT_URL}, or in its
+     * absence {@code HEIMDALL_S3_ENDPOINT}, and otherwise as {@link #parse(Map)}.
+     *
+     * @param environment the variables, such as {@link System#getenv()}
+     * @return nothing where there is no address
+     * @throws IllegalArgumentException if something is missing or cannot be used; the message holds no secret
+     */
+    public static Optional<S3Settings> parseForArtifacts(Map<String, String> environment) {
+        return parse(environment, ARTIFACTS_ENDPOINT).or(() -> parse(environment));
+    }
+
+    private static Optional<S3Settings> parse(Map<String, String> environment, String variable) {
+        String endpoint = environment.getOrDefault(variable, "").strip();
         if (endpoint.isEmpty()) {
             return Optional.empty();
         }

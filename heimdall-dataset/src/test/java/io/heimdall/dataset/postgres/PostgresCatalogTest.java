@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.ModelResult;
+import io.heimdall.dataset.ModelRun;
 import io.heimdall.dataset.ObjectKey;
 import io.heimdall.dataset.QualityLimits;
 import io.heimdall.dataset.RecordingCatalog;
@@ -22,6 +23,8 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class PostgresCatalogTest extends RecordingCatalogContract {
+
+    private static final String RUN = "0a1b2c";
 
     private PostgresSettings settings;
 
@@ -147,24 +150,75 @@ class PostgresCatalogTest extends RecordingCatalogContract {
         try (PostgresCatalog catalog = PostgresCatalog.open(settings)) {
             PostgresServer.execute(settings, "INSERT INTO heimdall.training_datasets (name) VALUES ('spring')");
             ModelResult result = result(Optional.of("spring"), OptionalDouble.of(812.5));
-            catalog.addModel(result(Optional.empty(), OptionalDouble.empty()));
+            catalog.addModel(RUN, result(Optional.empty(), OptionalDouble.empty()));
             assertThat(catalog.models("localization"))
                     .containsExactly(result(Optional.empty(), OptionalDouble.empty()));
-            catalog.addModel(result);
-            catalog.addModel(result);
+            catalog.addModel(RUN, result);
+            catalog.addModel(RUN, result);
             assertThat(catalog.models("localization")).containsExactly(result);
             assertThat(catalog.models("other")).isEmpty();
-            assertThatThrownBy(() -> catalog.addModel(result(Optional.of("autumn"), OptionalDouble.of(1))))
+            assertThatThrownBy(() -> catalog.addModel(RUN, result(Optional.of("autumn"), OptionalDouble.of(1))))
                     .isInstanceOf(DatasetException.class)
                     .hasMessageContaining("'autumn', which is not there");
         }
     }
 
+    @Test
+    void aResultsRunIsCorrectedAndTheRowStaysTheSame() throws Exception {
+        try (PostgresCatalog catalog = PostgresCatalog.open(settings)) {
+            ModelResult offline = result(Optional.empty(), OptionalDouble.of(812.5));
+            catalog.addModel(RUN, offline);
+            catalog.addModel("another", offline);
+            String id = ids();
+            ModelRun there = new ModelRun(RUN, "localization", "f00d", OptionalInt.of(3));
+            List<ModelRun> sent = List.of(
+                    there,
+                    new ModelRun(RUN, "no such model", "f00e", OptionalInt.empty()),
+                    new ModelRun("no such training", "localization", "f00f", OptionalInt.empty()));
+
+            assertThat(catalog.locate(sent)).isEqualTo(1);
+            assertThat(catalog.locate(sent)).as("once more").isZero();
+            assertThat(catalog.locate(List.of())).isZero();
+            assertThat(runs()).isEqualTo("0a1b2c in 7,f00d in 3");
+
+            catalog.addModel(RUN, offline); // resumed where no server is known
+            assertThat(runs()).isEqualTo("0a1b2c in 7,f00d in 3");
+            assertThat(catalog.locate(List.of(new ModelRun(RUN, "localization", "beef", OptionalInt.empty()))))
+                    .as("another server")
+                    .isEqualTo(1);
+            assertThat(runs()).isEqualTo("0a1b2c in 7,beef");
+            catalog.addModel(RUN, result("cafe", Optional.empty(), OptionalDouble.of(1)));
+            assertThat(runs()).isEqualTo("0a1b2c in 7,cafe in 7");
+            assertThat(ids()).isEqualTo(id);
+        }
+    }
+
+    private String runs() throws Exception {
+        return text("string_agg(concat_ws(' in ', mlflow_run_id, mlflow_experiment_id), ',' ORDER BY mlflow_run_id)");
+    }
+
+    private String ids() throws Exception {
+        return text("string_agg(id::text, ',' ORDER BY id)");
+    }
+
+    private String text(String expression) throws Exception {
+        try (var connection = PostgresServer.connect(settings);
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT " + expression + " FROM heimdall.models")) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
     private static ModelResult result(Optional<String> dataset, OptionalDouble accuracyMetres) {
+        return result(RUN, dataset, accuracyMetres);
+    }
+
+    private static ModelResult result(String run, Optional<String> dataset, OptionalDouble accuracyMetres) {
         return new ModelResult(
                 "localization",
                 "resnet18",
-                "0a1b2c",
+                run,
                 OptionalInt.of(7),
                 dataset,
                 new ObjectKey(ObjectKey.MODELS, "localization-v3.onnx"),

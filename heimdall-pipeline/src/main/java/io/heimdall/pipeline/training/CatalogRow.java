@@ -6,6 +6,7 @@ import io.heimdall.model.train.EpochMetrics;
 import io.heimdall.model.train.TrainingResult;
 import io.heimdall.pipeline.evaluation.Evaluation;
 import io.heimdall.tracking.ModelVersion;
+import io.heimdall.tracking.SentRun;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,8 @@ final class CatalogRow {
             TrainingFolder folder,
             TrainingResult result,
             TrainingTrack.Registered registered,
-            Optional<Evaluation> evaluation) {
+            Optional<Evaluation> evaluation,
+            Optional<SentRun> sent) {
         ModelVersion version = registered.version();
         OptionalDouble accuracy = OptionalDouble.empty();
         OptionalDouble sigma = OptionalDouble.empty();
@@ -40,8 +42,8 @@ final class CatalogRow {
         return new ModelResult(
                 version.name(),
                 folder.settings().network(),
-                folder.runId(),
-                OptionalInt.empty(),
+                sent.map(SentRun::serverRunId).orElse(folder.runId()),
+                sent.map(SentRun::experimentNumber).orElse(OptionalInt.empty()),
                 folder.settings().data().filter().trainingDataset(),
                 registered.object(),
                 accuracy,

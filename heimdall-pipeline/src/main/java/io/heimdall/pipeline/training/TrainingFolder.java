@@ -34,6 +34,7 @@ import java.util.stream.Stream;
  * model.json      how the model's input is made and what its output means
  * model.onnx      the exported model
  * report.html     the evaluation
+ * worker.json     who works on it, as long as somebody does; worker.lock is held meanwhile
  * </pre>
  *
  * @param path of the folder
@@ -82,6 +83,12 @@ public record TrainingFolder(Path path, String runId, Instant begun, TrainingSet
     public static Optional<TrainingFolder> of(Path trainings, String runId) throws IOException {
         Path folder = trainings.resolve(runId);
         return Files.isRegularFile(folder.resolve(STATE)) ? Optional.of(read(folder)) : Optional.empty();
+    }
+
+    /** Returns whether the training of a run has a folder here in which nobody works any more. */
+    static boolean isLeft(Path trainings, String runId) {
+        Path folder = trainings.resolve(runId);
+        return Files.isRegularFile(folder.resolve(STATE)) && TrainingLock.isFree(folder);
     }
 
     /** Returns this training as one that has gone through all phases, having written so. */

@@ -93,7 +93,10 @@ record TrainingPhases(Services services, PipelineListener listener, TrainingFold
         TrainingTrack.Registered registered = track.register(services.objects());
         ModelVersion version = registered.version();
         Optional<Evaluation> evaluation = report(data, result, version, cache);
-        services.models().ifPresent(models -> models.addModel(CatalogRow.of(folder, result, registered, evaluation)));
+        services.models()
+                .ifPresent(models -> models.addModel(
+                        folder.runId(),
+                        CatalogRow.of(folder, result, registered, evaluation, services.sent(folder.runId()))));
         return new TrainingOutcome(
                 folder.runId(),
                 folder.path(),

@@ -10,8 +10,8 @@ import io.heimdall.tracking.RunInfo;
 import io.heimdall.tracking.RunStatus;
 import io.heimdall.tracking.TrackedRun;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -23,7 +23,7 @@ import java.util.Optional;
  * Trains: recordings to features, epochs, a model file held against its backend, a registered version, a report.
  *
  * <p>Every phase can be interrupted; {@link #resume()} goes on and ends with the same bits. Several trainings may share a
- * workspace, each run by one pipeline at a time.
+ * workspace, each run by one pipeline at a time: a second one is refused.
  *
  * @param services that it works with
  * @param listener that watches
@@ -45,8 +45,12 @@ public record TrainingPipeline(Services services, PipelineListener listener) {
         TrainingBackend backend = backend(settings);
         TrainingSettings decided = settings.withBackend(backend.id());
         TrackedRun run = services.tracker().start(new RunInfo(settings.experiment(), name(settings), tags(backend)));
-        TrainingFolder folder = TrainingFolder.create(services.trainings(), run.id(), decided);
-        return go(folder, run, backend);
+        Path folder = services.trainings().resolve(run.id());
+        return concluded(run, () -> {
+            Files.createDirectories(folder);
+            return TrainingLock.holding(
+                    folder, () -> go(TrainingFolder.create(services.trainings(), run.id(), decided), run, backend));
+        });
     }
 
     /**
@@ -74,20 +78,30 @@ public record TrainingPipeline(Services services, PipelineListener listener) {
     }
 
     private TrainingOutcome resume(TrainingFolder folder) throws IOException {
-        return go(folder, services.tracker().resume(folder.runId()), backend(folder.settings()));
+        TrainingBackend backend = backend(folder.settings());
+        return TrainingLock.holding(folder.path(), () -> {
+            TrackedRun run = services.tracker().resume(folder.runId());
+            return concluded(run, () -> go(folder, run, backend));
+        });
     }
 
     private TrainingOutcome go(TrainingFolder folder, TrackedRun run, TrainingBackend backend) throws IOException {
         TrainingTrack track = new TrainingTrack(services.tracker(), run, folder);
+        listener.run(run.id());
+        TrainingOutcome outcome = new TrainingPhases(services, listener, folder, track).run(backend);
+        folder.finish();
+        track.finish(RunStatus.FINISHED);
+        return outcome;
+    }
+
+    /** Writes down how a run ends that does not come to its end. */
+    private static TrainingOutcome concluded(TrackedRun run, TrainingLock.Held<TrainingOutcome> work)
+            throws IOException {
         try {
-            listener.run(run.id());
-            TrainingOutcome outcome = new TrainingPhases(services, listener, folder, track).run(backend);
-            folder.finish();
-            track.finish(RunStatus.FINISHED);
-            return outcome;
+            return work.work();
         } catch (IOException | RuntimeException | Error e) {
             try {
-                track.finish(
+                run.finish(
                         e instanceof java.util.concurrent.CancellationException ? RunStatus.KILLED : RunStatus.FAILED);
             } catch (RuntimeException unrecorded) {
                 e.addSuppressed(unrecorded);
@@ -107,16 +121,8 @@ public record TrainingPipeline(Services services, PipelineListener listener) {
     private static Map<String, String> tags(TrainingBackend backend) {
         Map<String, String> tags = new LinkedHashMap<>();
         tags.put("backend", backend.id());
-        tags.put("host", host());
+        tags.put("host", Worker.name());
         GitCommit.current().ifPresent(commit -> tags.put("git.commit", commit));
         return tags;
-    }
-
-    private static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "unknown";
-        }
     }
 }

@@ -21,8 +21,10 @@ import io.heimdall.pipeline.evaluation.Evaluation;
 import io.heimdall.pipeline.evaluation.WorkspaceEvaluation;
 import io.heimdall.pipeline.evaluation.WorkspaceEvaluation.Judged;
 import io.heimdall.tracking.ModelVersion;
+import io.heimdall.tracking.RunInfo;
 import io.heimdall.tracking.RunStatus;
 import io.heimdall.tracking.RunSummary;
+import io.heimdall.tracking.TrackedRun;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -143,6 +145,37 @@ class TrainingPipelineTest {
     }
 
     @Test
+    void aTrainingThatGoesOnIsNotCalledInterruptedAndIsNotBegunTwice() throws IOException {
+        try (Workspace workspace = SimulatedWorkspace.create(folder.resolve("w"), SESSIONS)) {
+            Services services = Services.of(workspace);
+            List<String> said = new ArrayList<>();
+            PipelineListener asking = new PipelineListener() {
+                private String run = "";
+
+                @Override
+                public void run(String runId) {
+                    run = runId;
+                }
+
+                @Override
+                public void begin(Phase phase, long steps) {
+                    assertThat(InterruptedRuns.among(services.tracker().runs(), services))
+                            .isEmpty();
+                    assertThatThrownBy(() -> new TrainingPipeline(services, NONE).resume(run))
+                            .isInstanceOf(PipelineException.class)
+                            .hasMessageContaining("run " + run + " is being worked on by process "
+                                    + ProcessHandle.current().pid());
+                    said.add(services.tracker().run(run).orElseThrow().status().name());
+                }
+            };
+
+            new TrainingPipeline(services, asking).train(SimulatedWorkspace.settings(1));
+
+            assertThat(said).hasSize(Phase.values().length).containsOnly("RUNNING");
+        }
+    }
+
+    @Test
     void aPartOfTheSessionsIsLearnedFromAndJudgedOn() throws IOException {
         try (Workspace workspace = SimulatedWorkspace.create(folder.resolve("w"), SESSIONS)) {
             Services services = Services.of(workspace);
@@ -167,6 +200,30 @@ class TrainingPipelineTest {
                     .on(Split.TEST, PipelineListener.NONE);
             assertThat(everything.evaluation().estimates().size())
                     .isGreaterThan(again.evaluation().estimates().size());
+        }
+    }
+
+    @Test
+    void aRunOfADeadProcessIsInterruptedAndOneWithoutAFolderIsNot() throws Exception {
+        try (Workspace workspace = SimulatedWorkspace.create(folder.resolve("w"), 1)) {
+            Services services = Services.of(workspace);
+            TrackedRun elsewhere = services.tracker().start(RunInfo.of("heimdall", "no training of this workspace"));
+            TrackedRun ended = services.tracker().start(RunInfo.of("heimdall", "ended"));
+            TrackedRun left = services.tracker().start(RunInfo.of("heimdall", "left"));
+            for (TrackedRun run : List.of(ended, left)) {
+                TrainingFolder.create(services.trainings(), run.id(), SimulatedWorkspace.settings(1));
+            }
+            ended.finish(RunStatus.FAILED);
+            Process process = LockProcess.start(services.trainings().resolve(left.id()));
+            try {
+                assertThat(InterruptedRuns.among(services.tracker().runs(), services))
+                        .isEmpty();
+            } finally {
+                process.destroyForcibly().waitFor();
+            }
+            assertThat(InterruptedRuns.among(services.tracker().runs(), services))
+                    .containsExactly(left.id())
+                    .doesNotContain(elsewhere.id());
         }
     }
 

@@ -1,0 +1,38 @@
+package io.heimdall.pipeline.training;
+
+import io.heimdall.pipeline.Services;
+import io.heimdall.tracking.RunStatus;
+import io.heimdall.tracking.RunSummary;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** The runs that are called running although their process is dead: nobody was left to write down their end. */
+public final class InterruptedRuns {
+    private InterruptedRuns() {}
+
+    /**
+     * Finds them among some runs.
+     *
+     * <p>A run is one of them only if that is certain: its training has a folder here, and the lock that its process holds as long
+     * as it lives is free. A run of another machine, or one that is no training of this workspace, is not one.
+     *
+     * @param services of the workspace that has the runs
+     * @return ids, in the order of {@code runs}
+     */
+    public static Set<String> among(Collection<RunSummary> runs, Services services) {
+        Set<String> interrupted = new LinkedHashSet<>();
+        for (RunSummary run : runs) {
+            if (run.status() == RunStatus.RUNNING
+                    && TrainingFolder.isLeft(services.trainings(), run.id())
+                    // Asked again: it may have ended just before its lock was looked at.
+                    && services.tracker()
+                            .run(run.id())
+                            .filter(now -> now.status() == RunStatus.RUNNING)
+                            .isPresent()) {
+                interrupted.add(run.id());
+            }
+        }
+        return interrupted;
+    }
+}

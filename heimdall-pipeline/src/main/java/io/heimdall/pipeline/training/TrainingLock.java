@@ -1,0 +1,125 @@
+package io.heimdall.pipeline.training;
+
+import io.heimdall.pipeline.PipelineException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells whether somebody works in a training's folder, and keeps a second one out.
+ *
+ * <p>The system takes the lock from a process that is killed. Beside it lies who took it: closing any channel of a file
+ * releases all locks that the same process holds on it, so nobody may look at a lock of its own.
+ */
+final class TrainingLock {
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingLock.class);
+    private static final String FILE = "worker.lock";
+    /** Who only looks holds the lock for a moment. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final long PAUSE_MILLIS = 20;
+
+    private TrainingLock() {}
+
+    /** Work under the lock. */
+    interface Held<T> {
+        T work() throws IOException;
+    }
+
+    /**
+     * Does what only one may do in a folder at a time.
+     *
+     * @throws PipelineException if another works there
+     */
+    static <T> T holding(Path folder, Held<T> held) throws IOException {
+        refuseSecond(folder, false);
+        try (FileChannel channel =
+                FileChannel.open(folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            boolean locks = take(folder, channel);
+            try {
+                sign(folder, locks);
+                return held.work();
+            } finally {
+                Worker.leave(folder);
+            }
+        }
+    }
+
+    /** Returns whether the disk knows locks. */
+    private static boolean take(Path folder, FileChannel channel) throws IOException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        try {
+            while (channel.tryLock() == null) {
+                if (System.nanoTime() > end) {
+                    refuseSecond(folder, true);
+                }
+                Thread.sleep(PAUSE_MILLIS);
+            }
+            return true;
+        } catch (OverlappingFileLockException e) {
+            refuseSecond(folder, true);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while waiting for a lock", e);
+        } catch (IOException e) {
+            LOG.debug("No lock on {}", folder, e);
+            return false;
+        }
+    }
+
+    private static void refuseSecond(Path folder, boolean locked) {
+        Optional<Worker> worker = worker(folder);
+        if (locked || worker.filter(Worker::isSelf).isPresent()) {
+            throw new PipelineException("run " + folder.getFileName() + " is being worked on"
+                    + worker.map(who -> " by " + who).orElse("")
+                    + "; wait for its end, or end it, before it is resumed");
+        }
+    }
+
+    /** What cannot be written down is missing for this process alone: the others see the lock. */
+    private static void sign(Path folder, boolean locks) {
+        try {
+            Worker.self(locks).write(folder);
+        } catch (IOException e) {
+            LOG.debug("Who works in {} cannot be written there", folder, e);
+        }
+    }
+
+    private static Optional<Worker> worker(Path folder) {
+        try {
+            return Worker.in(folder);
+        } catch (IOException e) {
+            LOG.debug("Who works in {} cannot be read", folder, e);
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Returns whether nobody works in a folder any more. Where that cannot be known, as of another machine, somebody does.
+     *
+     * @param folder of a training
+     */
+    static boolean isFree(Path folder) {
+        Optional<Worker> worker = worker(folder);
+        if (worker.filter(who -> who.isSelf() || !who.isNear()).isPresent()) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(folder.resolve(FILE), StandardOpenOption.READ)) {
+            return channel.tryLock(0, Long.MAX_VALUE, true) != null;
+        } catch (NoSuchFileException e) {
+            return Files.isDirectory(folder);
+        } catch (IOException | OverlappingFileLockException e) {
+            LOG.debug("The lock on {} cannot be asked", folder, e);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.heimdall.pipeline.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.heimdall.pipeline.PipelineException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingLockTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aKilledProcessLeavesItsFolderFreeAndALivingOneDoesNot() throws Exception {
+        Process process = LockProcess.start(folder);
+        try {
+            assertThat(TrainingLock.isFree(folder)).isFalse();
+            assertThatThrownBy(() -> TrainingLock.holding(folder, () -> ""))
+                    .isInstanceOf(PipelineException.class)
+                    .hasMessageContaining("is being worked on by process " + process.pid() + " on ");
+            assertThat(TrainingLock.isFree(folder)).as("after being asked").isFalse();
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+        assertThat(Worker.in(folder)).isPresent();
+        assertThat(TrainingLock.isFree(folder)).isTrue();
+        assertThat(TrainingLock.holding(folder, () -> "taken over")).isEqualTo("taken over");
+    }
+
+    @Test
+    void whoeverWorksHereIsNotDeadAndKeepsOutASecond() throws IOException {
+        assertThat(TrainingLock.isFree(folder)).as("nobody ever worked here").isTrue();
+        String seen = TrainingLock.holding(folder, () -> {
+            assertThat(TrainingLock.isFree(folder)).isFalse();
+            assertThatThrownBy(() -> TrainingLock.holding(folder, () -> ""))
+                    .isInstanceOf(PipelineException.class)
+                    .hasMessageContaining("wait for its end");
+            return "worked";
+        });
+        assertThat(seen).isEqualTo("worked");
+        assertThat(Worker.in(folder)).isEmpty();
+        assertThat(TrainingLock.isFree(folder)).isTrue();
+        assertThatThrownBy(() -> TrainingLock.holding(folder, () -> {
+                    throw new IOException("a full disk");
+                }))
+                .hasMessage("a full disk");
+        assertThat(TrainingLock.isFree(folder)).isTrue();
+    }
+
+    @Test
+    void ofAnotherMachineNothingIsKnown() throws IOException {
+        Worker self = Worker.self(true);
+        new Worker(self.pid(), self.started(), "elsewhere", "another boot", true).write(folder);
+        assertThat(TrainingLock.isFree(folder)).isFalse();
+        new Worker(self.pid() + 1, self.started(), "elsewhere", self.boot(), true).write(folder);
+        assertThat(TrainingLock.isFree(folder))
+                .as("a container on this machine")
+                .isEqualTo(!self.boot().isEmpty());
+        new Worker(self.pid() + 1, self.started(), self.host(), "before the machine was restarted", true).write(folder);
+        assertThat(TrainingLock.isFree(folder)).isTrue();
+        new Worker(self.pid() + 1, self.started(), self.host(), self.boot(), false).write(folder);
+        assertThat(TrainingLock.isFree(folder)).as("on a disk without locks").isFalse();
+    }
+
+    @Test
+    void whatIsWrittenThereComesBackAndDamageIsNobody() throws IOException {
+        Worker self = Worker.self(true);
+        self.write(folder);
+        assertThat(Worker.in(folder)).contains(self);
+        assertThat(self.isSelf()).isTrue();
+        Files.writeString(folder.resolve("worker.json"), "{\"pid\": ");
+        assertThat(TrainingLock.isFree(folder)).isTrue();
+        assertThat(TrainingLock.holding(folder, () -> "taken")).isEqualTo("taken");
+    }
+}
