@@ -19,6 +19,7 @@ final class NumberArrays {
     private static final long BELOW_FLOAT = (1L << 29) - 1;
     private static final long HALFWAY = 1L << 28;
     private static final String OTHERS = "features holds something else than numbers at its innermost level, at byte ";
+    private static final String NO_NUMBER = "features has a number that is none at byte ";
     private static final double[] TENS = {
         1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
         1e20, 1e21, 1e22
@@ -66,7 +67,7 @@ final class NumberArrays {
 
     private void array(int depth) {
         expect(depth < MOST_AXES, "features has more than " + MOST_AXES + " levels of arrays");
-        expect(count == 0 || depth < axes, OTHERS + at);
+        expect(count == 0 || depth < axes, OTHERS, at);
         int length = 0;
         byte next;
         do {
@@ -77,14 +78,14 @@ final class NumberArrays {
                 array(depth + 1);
             } else {
                 boolean number = next == '-' || next >= '0' && next <= '9';
-                expect(number && (count == 0 || depth == axes - 1), OTHERS + at);
+                expect(number && (count == 0 || depth == axes - 1), OTHERS, at);
                 axes = depth + 1;
                 add(number());
             }
             length++;
             next = visible();
         } while (next == ',');
-        expect(next == ']', "features has neither a comma nor the end of an array at byte " + at);
+        expect(next == ']', "features has neither a comma nor the end of an array at byte ", at);
         at++;
         expect(shape[depth] < 0 || shape[depth] == length, "features has arrays of different lengths at one level");
         shape[depth] = length;
@@ -114,12 +115,12 @@ final class NumberArrays {
         int first = at;
         long mantissa = digits(0);
         int digits = at - first;
-        expect(digits == 1 || digits > 1 && json[first] != '0', "features has a number that is none at byte " + begin);
+        expect(digits == 1 || digits > 1 && json[first] != '0', NO_NUMBER, begin);
         int exponent = 0;
         if (is('.', '.')) {
             int point = ++at;
             mantissa = digits(mantissa);
-            expect(at > point, "features has a number that is none at byte " + begin);
+            expect(at > point, NO_NUMBER, begin);
             exponent = point - at;
             digits += at - point;
         }
@@ -154,7 +155,7 @@ final class NumberArrays {
         }
         int first = at;
         long power = digits(0);
-        expect(at > first && at - first <= 9, "features has a number that is none at byte " + begin);
+        expect(at > first && at - first <= 9, NO_NUMBER, begin);
         return (int) (negative ? -power : power);
     }
 
@@ -165,6 +166,13 @@ final class NumberArrays {
     private static void expect(boolean condition, String otherwise) {
         if (!condition) {
             throw Problem.badRequest(otherwise);
+        }
+    }
+
+    /** Puts the message together only when it is wanted: this is asked of every number. */
+    private static void expect(boolean condition, String otherwise, int place) {
+        if (!condition) {
+            throw Problem.badRequest(otherwise + place);
         }
     }
 }
