@@ -15,18 +15,13 @@ import io.heimdall.tracking.RunInfo;
 import io.heimdall.tracking.RunStatus;
 import io.heimdall.tracking.TrackedRun;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,6 +31,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Measures {@code /predict} of a running service: requests one by one, 200 from 16 clients, and far too many at once. */
 public final class PredictBench {
@@ -45,16 +41,18 @@ public final class PredictBench {
     private static final int ROUNDS = 5;
     private static final int FLOOD = 400;
 
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final URI uri;
+    private final int port;
 
     private PredictBench(int port) {
-        uri = URI.create("http://127.0.0.1:" + port + "/predict");
+        this.port = port;
     }
 
-    /** A kind of body. */
-    private record Body(String name, String type, byte[] bytes) {}
+    /** A kind of body, and a request with it. */
+    private record Body(String name, byte[] request) {
+        static Body of(String name, String type, byte[] bytes) {
+            return new Body(name, BareClient.post("/predict", type, bytes));
+        }
+    }
 
     /** Prints a table; with {@code --json} as second argument an object after it. The first argument is an empty folder. */
     public static void main(String[] arguments) throws Exception {
@@ -111,8 +109,8 @@ public final class PredictBench {
         }
         json.append("]]]}");
         return List.of(
-                new Body("json", "application/json", json.toString().getBytes(StandardCharsets.UTF_8)),
-                new Body("bytes", "application/octet-stream", bytes.array()));
+                Body.of("json", "application/json", json.toString().getBytes(StandardCharsets.UTF_8)),
+                Body.of("bytes", "application/octet-stream", bytes.array()));
     }
 
     private void measure(Body body, Map<String, String> results) throws Exception {
@@ -159,28 +157,30 @@ public final class PredictBench {
         return sorted[(int) Math.ceil(share * sorted.length) - 1];
     }
 
-    /** Returns the sorted latencies of requests, in milliseconds. */
+    /** Returns the sorted latencies of requests, in milliseconds; a client asks again as soon as it is answered. */
     private double[] load(Body body, int requests, int clients) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(clients);
         try {
-            List<Callable<Double>> calls = new ArrayList<>();
-            for (int i = 0; i < requests; i++) {
-                calls.add(() -> {
-                    long begun = System.nanoTime();
-                    int status = status(body);
-                    if (status != 200) {
-                        throw new IllegalStateException("answered " + status);
+            AtomicInteger left = new AtomicInteger(requests);
+            Callable<List<Double>> client = () -> {
+                List<Double> latencies = new ArrayList<>();
+                try (BareClient connection = new BareClient(port)) {
+                    while (left.getAndDecrement() > 0) {
+                        long begun = System.nanoTime();
+                        int status = connection.send(body.request());
+                        if (status != 200) {
+                            throw new IllegalStateException("answered " + status);
+                        }
+                        latencies.add((System.nanoTime() - begun) / 1e6);
                     }
-                    return (System.nanoTime() - begun) / 1e6;
-                });
+                }
+                return latencies;
+            };
+            List<Double> all = new ArrayList<>();
+            for (Future<List<Double>> latencies : threads.invokeAll(Collections.nCopies(clients, client))) {
+                all.addAll(latencies.get());
             }
-            double[] latencies = new double[requests];
-            int at = 0;
-            for (Future<Double> call : threads.invokeAll(calls)) {
-                latencies[at++] = call.get();
-            }
-            Arrays.sort(latencies);
-            return latencies;
+            return all.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         } finally {
             threads.shutdown();
         }
@@ -191,7 +191,7 @@ public final class PredictBench {
         try {
             Map<Integer, Integer> answers = new TreeMap<>();
             Callable<Integer> call = () -> status(body);
-            for (Future<Integer> answer : threads.invokeAll(java.util.Collections.nCopies(FLOOD, call))) {
+            for (Future<Integer> answer : threads.invokeAll(Collections.nCopies(FLOOD, call))) {
                 answers.merge(answer.get(), 1, Integer::sum);
             }
             System.out.println(FLOOD + " at once: " + answers + " (status=count), and then " + status(body));
@@ -202,11 +202,9 @@ public final class PredictBench {
         }
     }
 
-    private int status(Body body) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(uri)
-                .header("Content-Type", body.type())
-                .POST(BodyPublishers.ofByteArray(body.bytes()))
-                .build();
-        return http.send(request, BodyHandlers.ofString()).statusCode();
+    private int status(Body body) throws IOException {
+        try (BareClient connection = new BareClient(port)) {
+            return connection.send(body.request());
+        }
     }
 }

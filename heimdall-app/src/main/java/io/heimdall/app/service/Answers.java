@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.javalin.http.Context;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.regex.Pattern;
@@ -17,7 +16,6 @@ import java.util.regex.Pattern;
 /** Reads bodies within their limits and writes JSON. */
 final class Answers {
     private static final int MOST_NESTING = 16;
-    private static final int CHUNK = 32 << 10;
     private static final Pattern CREDENTIALS = Pattern.compile("://[^/\\s@]+@");
     static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -55,20 +53,20 @@ final class Answers {
 
     /** Returns the whole body, or refuses it before it fills the memory. */
     static byte[] body(Context context, long most) throws IOException {
-        if (context.req().getContentLengthLong() > most) {
+        long length = context.req().getContentLengthLong();
+        if (length > most) {
             throw Problem.tooLarge(most);
         }
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        byte[] chunk = new byte[CHUNK];
         try (InputStream in = context.bodyInputStream()) {
-            for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-                body.write(chunk, 0, read);
-                if (body.size() > most) {
-                    throw Problem.tooLarge(most);
-                }
+            if (length >= 0) { // as long as it says: Jetty sees to it
+                return in.readNBytes((int) length);
             }
+            byte[] body = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, most + 1));
+            if (body.length > most) {
+                throw Problem.tooLarge(most);
+            }
+            return body;
         }
-        return body.toByteArray();
     }
 
     /** Returns the body as JSON; an empty one is an empty object. */

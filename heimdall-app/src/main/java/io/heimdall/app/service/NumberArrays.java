@@ -15,6 +15,9 @@ final class NumberArrays {
     private static final int MOST_AXES = 4;
     private static final int LONGEST_NUMBER = 64;
     private static final int MOST_DIGITS = 18;
+    /** With its comma, as decibels are mostly written: the room for all is made at once. */
+    private static final int BYTES_OF_A_NUMBER = 7;
+
     private static final long EXACT_DOUBLE = 1L << 53;
     private static final long BELOW_FLOAT = (1L << 29) - 1;
     private static final long HALFWAY = 1L << 28;
@@ -27,7 +30,7 @@ final class NumberArrays {
 
     private final byte[] json;
     private int at;
-    private float[] values = new float[1 << 12];
+    private float[] values;
     private int count;
     private final int[] shape = new int[MOST_AXES];
     /** Known since the first number. */
@@ -36,6 +39,7 @@ final class NumberArrays {
     private NumberArrays(byte[] json, int at) {
         this.json = json;
         this.at = at;
+        this.values = new float[16 + (json.length - at) / BYTES_OF_A_NUMBER];
     }
 
     /**
