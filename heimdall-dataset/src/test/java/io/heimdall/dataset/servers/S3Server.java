@@ -41,10 +41,17 @@ public final class S3Server implements AutoCloseable {
                 shared = new S3Server(null, S3Settings.parse(System.getenv()).orElseThrow());
             } else {
                 shared = start(List.of(), "jclouds.provider=transient-nio2\n");
-                Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
+                Runtime.getRuntime().addShutdownHook(new Thread(S3Server::stopShared)); // for tests that are killed
             }
         }
         return shared;
+    }
+
+    static synchronized void stopShared() {
+        if (shared != null) {
+            shared.close();
+            shared = null;
+        }
     }
 
     /** One whose disk is a file system in memory, full after so many megabytes. */
