@@ -1,38 +1,28 @@
 package io.heimdall.app.jobs;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.sql.Connection;
+import io.heimdall.dataset.postgres.PostgresSettings;
+import io.heimdall.dataset.servers.PostgresServer;
+import java.nio.file.Path;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Map;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
 
-/** The same promises on PostgreSQL, a real server of its own. */
+/** The same promises on PostgreSQL, a real server. */
 class PostgresJobTableTest extends JobTableContract {
-    private static EmbeddedPostgres server;
-
-    @BeforeAll
-    static void start() throws IOException {
-        server = EmbeddedPostgres.builder().start();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        server.close();
-    }
+    @TempDir
+    Path workspace;
 
     @Override
-    JobStore store() {
-        String schema = "jobs_" + UUID.randomUUID().toString().replace('-', '_');
-        try (Connection connection = server.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE SCHEMA " + schema);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-        return new JobStore(server.getDatabase("postgres", "postgres", Map.of("currentSchema", schema)), "PostgreSQL");
+    JobStore store() throws SQLException {
+        return JobStore.of(workspace, newDatabase());
+    }
+
+    /** What the environment says of a database that nobody has used. */
+    static Map<String, String> newDatabase() throws SQLException {
+        PostgresSettings database = PostgresServer.shared().newDatabase();
+        return Map.of(
+                "HEIMDALL_DATABASE_URL", database.url(),
+                "HEIMDALL_DATABASE_USER", database.user(),
+                "HEIMDALL_DATABASE_PASSWORD", database.password());
     }
 }
