@@ -1,10 +1,19 @@
 package io.heimdall.app.jobs;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.heimdall.dataset.postgres.PostgresSettings;
 import io.heimdall.dataset.servers.PostgresServer;
+import io.heimdall.pipeline.training.TrainingSettings;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The same promises on PostgreSQL, a real server. */
@@ -17,9 +26,33 @@ class PostgresJobTableTest extends JobTableContract {
         return JobStore.of(workspace, newDatabase());
     }
 
+    @Test
+    void aDatabaseThatIsAwayIsNamedAndUsedAgainOnceItIsBack() throws Exception {
+        try (PostgresServer server = PostgresServer.start()) {
+            PostgresSettings database = server.newDatabase();
+            JobTable table = JobTable.in(JobStore.of(workspace, environment(database)));
+            String id = table.add(TrainingSettings.seeded(1), UUID.randomUUID(), Optional.empty())
+                    .job()
+                    .id();
+            server.stop();
+            for (ThrowingCallable deed : List.<ThrowingCallable>of(
+                    () -> table.find(id), () -> table.claim(id, UUID.randomUUID(), "worker"))) {
+                assertThatThrownBy(deed)
+                        .isInstanceOf(JobException.class)
+                        .hasMessageContaining("the database of jobs, " + database.url() + ", failed")
+                        .hasMessageNotContaining(PostgresServer.PASSWORD);
+            }
+            server.startAgain();
+            assertThat(table.find(id).orElseThrow().status()).isEqualTo(JobStatus.QUEUED);
+        }
+    }
+
     /** What the environment says of a database that nobody has used. */
     static Map<String, String> newDatabase() throws SQLException {
-        PostgresSettings database = PostgresServer.shared().newDatabase();
+        return environment(PostgresServer.shared().newDatabase());
+    }
+
+    private static Map<String, String> environment(PostgresSettings database) {
         return Map.of(
                 "HEIMDALL_DATABASE_URL", database.url(),
                 "HEIMDALL_DATABASE_USER", database.user(),
