@@ -39,7 +39,7 @@ class MillionMeasurementsTest {
         // A JVM that could not hold them: the rows alone are ten times its heap.
         String said = ChildJvm.run(
                 List.of(),
-                List.of("-Xmx40m"),
+                List.of("-Xmx40m", "-XX:+UseSerialGC"),
                 CountMeasurements.class,
                 settings.url(),
                 settings.user(),

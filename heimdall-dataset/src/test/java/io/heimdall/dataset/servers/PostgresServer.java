@@ -30,6 +30,10 @@ public final class PostgresServer implements AutoCloseable {
     public static final String PASSWORD = "geheim-4711";
 
     private static final Path DIRECTORY = Path.of("target", "servers").toAbsolutePath();
+    /** Unpacked once for this module and its sisters. */
+    private static final Path BINARIES = Path.of("..", "heimdall-dataset", "target", "servers", "postgres-binaries")
+            .toAbsolutePath();
+
     private static PostgresServer shared;
     private static String unavailable = "";
 
@@ -51,8 +55,7 @@ public final class PostgresServer implements AutoCloseable {
         server = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
-                .setOverrideWorkingDirectory(
-                        DIRECTORY.resolve("postgres-binaries").toFile())
+                .setOverrideWorkingDirectory(BINARIES.toFile())
                 .setRegisterShutdownHook(false)
                 .setServerConfig("fsync", "off")
                 .setServerConfig("full_page_writes", "off")
@@ -182,8 +185,7 @@ public final class PostgresServer implements AutoCloseable {
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
-                .setOverrideWorkingDirectory(
-                        DIRECTORY.resolve("postgres-binaries").toFile())
+                .setOverrideWorkingDirectory(BINARIES.toFile())
                 .setPort(port)
                 .setConnectConfig("password", PASSWORD)
                 .start();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A training on a real PostgreSQL and a real S3 server: nothing of it need be in the workspace before. */
 class ServersTrainingTest {
-    private static final int SESSIONS = 60;
+    private static final int SESSIONS = 40;
 
     @TempDir
     Path folder;
