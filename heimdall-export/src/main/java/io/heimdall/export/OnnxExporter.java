@@ -89,7 +89,7 @@ public final class OnnxExporter {
                 NodeAttributes.none(),
                 centred,
                 scalar(graph, "feature_deviation_db", in.deviationDb()));
-        List<String> outputs = NetworkNodes.add(graph, network.layers(), weights, features);
+        List<String> outputs = NetworkNodes.add(graph, network, weights, features);
         if (outputs.size() != 2) {
             throw new IllegalArgumentException("network '" + network.name() + "' has " + outputs.size()
                     + " outputs, an export needs two: position and sigma");

@@ -10,6 +10,7 @@ import com.google.protobuf.ByteString;
 import io.heimdall.model.FloatTensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.stream.LongStream;
 
 /** Collects the nodes of a graph in the order of their computation. Values are known by their names. */
 final class OnnxGraph {
@@ -117,9 +118,13 @@ final class OnnxGraph {
         }
 
         NodeAttributes repeated(String name, long value, int times) {
+            return listed(name, LongStream.generate(() -> value).limit(times).toArray());
+        }
+
+        NodeAttributes listed(String name, long... values) {
             AttributeProto.Builder list =
                     AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS);
-            for (int i = 0; i < times; i++) {
+            for (long value : values) {
                 list.addInts(value);
             }
             all.add(list.build());

@@ -13,6 +13,7 @@ import io.heimdall.model.ModelException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -107,7 +108,24 @@ public final class OnnxStructure {
         return shapes;
     }
 
+    private static Map<String, long[]> indices(GraphProto graph) {
+        Map<String, long[]> indices = new HashMap<>();
+        for (TensorProto tensor : graph.getInitializerList()) {
+            if (tensor.getDataType() == TensorProto.DataType.INT64.getNumber()) {
+                long[] values = new long[tensor.getRawData().size() / Long.BYTES];
+                tensor.getRawData()
+                        .asReadOnlyByteBuffer()
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .asLongBuffer()
+                        .get(values);
+                indices.put(tensor.getName(), values);
+            }
+        }
+        return indices;
+    }
+
     private static void nodes(GraphProto graph, Map<String, List<Integer>> shapes) {
+        Map<String, long[]> indices = indices(graph);
         for (NodeProto node : graph.getNodeList()) {
             List<List<Integer>> inputs = new ArrayList<>();
             for (String input : node.getInputList()) {
@@ -117,7 +135,7 @@ public final class OnnxStructure {
                 inputs.add(shapes.get(input));
             }
             require(node.getOutputCount() == 1, "node '" + node.getName() + "' has not one output");
-            List<Integer> shape = OnnxShapes.of(node, inputs);
+            List<Integer> shape = OnnxShapes.of(node, inputs, indices);
             require(
                     shapes.put(node.getOutput(0), shape) == null,
                     "value '" + node.getOutput(0) + "' is computed twice");

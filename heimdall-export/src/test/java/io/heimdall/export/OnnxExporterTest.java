@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.ModelException;
 import io.heimdall.model.Prediction;
@@ -92,6 +93,30 @@ class OnnxExporterTest {
                     features -> Descriptions.naive(NETWORK, WEIGHTS, features));
             assertThat(agreement.largest()).isBetween(0.0, 2e-5);
         }
+    }
+
+    @Test
+    void imagesOfOneRowAreStackedAndComputeTheSame(@TempDir Path folder) throws IOException {
+        NetworkSpec deep = TinyNetwork.deep();
+        Weights weights = TinyNetwork.weights(deep, 3);
+        Path onnx = folder.resolve("deep.onnx");
+        OnnxExporter.write(onnx, deep, weights, Descriptions.LITHUANIA);
+
+        OnnxStructure.check(onnx);
+        for (int batch : new int[] {1, 2, 5}) {
+            BackendAgreement agreement = BackendAgreement.check(
+                    onnx,
+                    TinyNetwork.decibels(batch, 2, batch),
+                    features -> Descriptions.naive(deep, weights, features));
+            assertThat(agreement.largest()).isBetween(0.0, 2e-5);
+        }
+        List<List<Long>> kernels = ModelProto.parseFrom(Files.readAllBytes(onnx)).getGraph().getNodeList().stream()
+                .filter(node -> node.getOpType().equals("Conv"))
+                .map(node -> node.getAttribute(0).getIntsList())
+                .toList();
+        assertThat(kernels) // rows that would only meet padding are left out
+                .contains(List.of(2L, 3L), List.of(1L, 3L))
+                .doesNotContain(List.of(3L, 1L));
     }
 
     @Test

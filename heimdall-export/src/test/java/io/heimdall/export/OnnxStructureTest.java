@@ -9,6 +9,8 @@ import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import com.google.protobuf.ByteString;
 import io.heimdall.model.ModelException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,6 +36,10 @@ class OnnxStructureTest {
     }
 
     private static void refused(Consumer<ModelProto.Builder> change, String message) throws IOException {
+        refused(whole, change, message);
+    }
+
+    private static void refused(byte[] whole, Consumer<ModelProto.Builder> change, String message) throws IOException {
         ModelProto.Builder model = ModelProto.parseFrom(whole).toBuilder();
         change.accept(model);
         Path file = Files.write(directory.resolve("changed.onnx"), model.build().toByteArray());
@@ -92,7 +98,7 @@ class OnnxStructureTest {
                         .getShapeBuilder()
                         .getDimBuilder(1)
                         .setDimValue(3),
-                "has weight [4, 2, 7, 7] and input [-1, 3, 128, 32]");
+                "has weight [4, 2, 7, 7] and input [-1, 3, 32, 128]");
         refused(
                 model -> model.getGraphBuilder()
                         .getInputBuilder(0)
@@ -126,6 +132,44 @@ class OnnxStructureTest {
     }
 
     @Test
+    void wrongStacksAreRefused() throws IOException {
+        Path file = directory.resolve("deep.onnx");
+        OnnxExporter.write(
+                file, TinyNetwork.deep(), TinyNetwork.weights(TinyNetwork.deep(), 1), Descriptions.LITHUANIA);
+        byte[] deep = Files.readAllBytes(file);
+        refused(deep, model -> node(model, "Reshape").setInput(1, "backbone.conv1.weight"), "makes [] of");
+        refused(deep, model -> shape(model, 1, 6, 2, 8), "makes [1, 6, 2, 8] of [6, -1, 2, 8]");
+        refused(deep, model -> shape(model, 1, 5, -1, 8), "makes [1, 5, -1, 8] of [6, -1, 2, 8]");
+        refused(deep, model -> shape(model, 1, 0, -1, 8), "makes [1, 0, -1, 8] of");
+        refused(
+                deep,
+                model -> stacked(model).getAttributeBuilderList().forEach(attribute -> {
+                    if (attribute.getName().equals("strides")) {
+                        attribute.setInts(0, 1);
+                    }
+                }),
+                "has a window over several images");
+    }
+
+    private static void shape(ModelProto.Builder model, long... values) {
+        ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asLongBuffer().put(values);
+        String name = node(model, "Reshape").getInput(1);
+        model.getGraphBuilder().getInitializerBuilderList().stream()
+                .filter(constant -> constant.getName().equals(name))
+                .forEach(constant -> constant.setRawData(ByteString.copyFrom(bytes)));
+    }
+
+    private static NodeProto.Builder stacked(ModelProto.Builder model) {
+        String value = node(model, "Reshape").getOutput(0);
+        return model.getGraphBuilder().getNodeBuilderList().stream()
+                .filter(node ->
+                        node.getOpType().equals("Conv") && node.getInput(0).equals(value))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void wrongNamesAndConstantsAreRefused() throws IOException {
         refused(
                 model -> model.getGraphBuilder().getInputBuilder(0).setName("x"),
@@ -144,6 +188,12 @@ class OnnxStructureTest {
         refused(model -> model.getGraphBuilder().getInitializerBuilder(0).setDims(0, -1), "has an axis of length -1");
         refused(model -> model.getGraphBuilder().addInitializer(model.getGraph().getInitializer(0)), "stands twice");
         refused(model -> node(model, "Relu").setOpType("Elu"), "operator Elu, which Heimdall does not write");
+        refused(
+                model -> node(model, "Transpose").getAttributeBuilder(0).setInts(1, 2),
+                "has perm [0, 2, 3, 2], which is no order of four axes");
+        refused(
+                model -> node(model, "MaxPool").getAttributeBuilder(0).addInts(1),
+                "has a window of other than two axes");
         refused(
                 model -> model.addMetadataProps(
                         StringStringEntryProto.newBuilder().setKey("heimdall.network")),

@@ -6,6 +6,7 @@ import io.heimdall.model.network.Layer.Named;
 import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.network.ParameterSpec;
 import io.heimdall.model.weights.Weights;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,38 +20,40 @@ final class TinyNetwork {
     private TinyNetwork() {}
 
     static NetworkSpec spec(int channels) {
+        return spec("tiny", channels, List.of());
+    }
+
+    /** A network whose images get one row high (exchanged with the width), are pooled then, and go on. */
+    static NetworkSpec deep() {
+        return spec(
+                "deep",
+                2,
+                List.of(
+                        residual("layer3", 6, 2),
+                        residual("layer4", 6, 2),
+                        residual("layer5", 6, 1),
+                        new Named("", new Layer.MaxPool(3, 2, 1)),
+                        residual("layer6", 6, 1),
+                        new Named("conv7", new Layer.Conv2d(6, 6, 3, 2, 1))));
+    }
+
+    private static NetworkSpec spec(String name, int channels, List<Named> more) {
+        List<Named> backbone = new ArrayList<>(List.of(
+                new Named("conv1", new Layer.Conv2d(channels, 4, 7, 2, 3)),
+                new Named("bn1", Layer.BatchNorm.of(4)),
+                new Named("", new Layer.Relu()),
+                new Named("", new Layer.MaxPool(3, 2, 1)),
+                residual("layer1", 4, 2),
+                residual("layer2", 6, 1)));
+        backbone.addAll(more);
+        backbone.add(new Named("", new Layer.GlobalAveragePool()));
         return new NetworkSpec(
-                "tiny",
+                name,
                 channels,
                 128,
                 32,
                 sequence(
-                        new Named(
-                                "backbone",
-                                sequence(
-                                        new Named("conv1", new Layer.Conv2d(channels, 4, 7, 2, 3)),
-                                        new Named("bn1", Layer.BatchNorm.of(4)),
-                                        new Named("", new Layer.Relu()),
-                                        new Named("", new Layer.MaxPool(3, 2, 1)),
-                                        new Named(
-                                                "layer1",
-                                                new Layer.Residual(
-                                                        sequence(
-                                                                new Named("conv1", new Layer.Conv2d(4, 6, 3, 2, 1)),
-                                                                new Named("bn1", Layer.BatchNorm.of(6))),
-                                                        Optional.of(new Named(
-                                                                "downsample",
-                                                                sequence(
-                                                                        new Named("0", new Layer.Conv2d(4, 6, 1, 2, 0)),
-                                                                        new Named("1", Layer.BatchNorm.of(6))))))),
-                                        new Named(
-                                                "layer2",
-                                                new Layer.Residual(
-                                                        sequence(
-                                                                new Named("conv1", new Layer.Conv2d(6, 6, 3, 1, 1)),
-                                                                new Named("", new Layer.Relu())),
-                                                        Optional.empty())),
-                                        new Named("", new Layer.GlobalAveragePool()))),
+                        new Named("backbone", new Layer.Sequence(backbone)),
                         new Named(
                                 "",
                                 new Layer.Branch(List.of(
@@ -60,6 +63,22 @@ final class TinyNetwork {
                                                 sequence(
                                                         new Named("", head()),
                                                         new Named("", new Layer.Softplus(1e-2)))))))));
+    }
+
+    /** A block of six channels, with a shortcut of its own where the step is 2. */
+    private static Named residual(String name, int in, int stride) {
+        Layer.Sequence body = sequence(
+                new Named("conv1", new Layer.Conv2d(in, 6, 3, stride, 1)),
+                new Named("bn1", Layer.BatchNorm.of(6)),
+                new Named("", new Layer.Relu()));
+        Optional<Named> shortcut = stride == 1
+                ? Optional.empty()
+                : Optional.of(new Named(
+                        "downsample",
+                        sequence(
+                                new Named("0", new Layer.Conv2d(in, 6, 1, stride, 0)),
+                                new Named("1", Layer.BatchNorm.of(6)))));
+        return new Named(name, new Layer.Residual(body, shortcut));
     }
 
     private static Layer.Sequence head() {

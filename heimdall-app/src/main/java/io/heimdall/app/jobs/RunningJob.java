@@ -117,6 +117,11 @@ final class RunningJob implements PipelineListener, AutoCloseable {
         goOn();
     }
 
+    /** A model that is registered is there: to cancel only what tells of it would leave a version without its report. */
+    private synchronized boolean registered() {
+        return phase.filter(Phase.REPORT::equals).isPresent();
+    }
+
     @Override
     public void advance(long done, String detail) {
         synchronized (this) {
@@ -132,7 +137,7 @@ final class RunningJob implements PipelineListener, AutoCloseable {
     }
 
     private void goOn() {
-        if (stop != null) {
+        if (stop != null && !(stop == Stop.CANCELLED && registered())) {
             throw new CancellationException("the job is to stop: " + stop);
         }
     }

@@ -18,10 +18,6 @@ import java.util.regex.Pattern;
 final class Answers {
     private static final int MOST_NESTING = 16;
     private static final int CHUNK = 32 << 10;
-    /** A body that comes slower than this, after a while, holds a thread for nothing. */
-    private static final double LEAST_BYTES_A_SECOND = 4096;
-
-    private static final double GRACE_SECONDS = 5;
     private static final Pattern CREDENTIALS = Pattern.compile("://[^/\\s@]+@");
     static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -62,7 +58,6 @@ final class Answers {
         if (context.req().getContentLengthLong() > most) {
             throw Problem.tooLarge(most);
         }
-        long begun = System.nanoTime();
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         byte[] chunk = new byte[CHUNK];
         try (InputStream in = context.bodyInputStream()) {
@@ -70,10 +65,6 @@ final class Answers {
                 body.write(chunk, 0, read);
                 if (body.size() > most) {
                     throw Problem.tooLarge(most);
-                }
-                double seconds = (System.nanoTime() - begun) / 1e9;
-                if (seconds > GRACE_SECONDS && body.size() < LEAST_BYTES_A_SECOND * seconds) {
-                    throw new Problem(408, "Request timeout", "the body comes too slowly").with("Connection", "close");
                 }
             }
         }

@@ -3,11 +3,14 @@ package io.heimdall.app.service;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.heimdall.model.FloatTensor;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,7 +22,7 @@ import java.util.Optional;
  * @param modelName that the body names
  */
 record FeatureBody(float[] values, Optional<int[]> shape, Optional<String> model, Optional<String> modelName) {
-    private static final int MOST_AXES = 4;
+    private static final List<String> FIELDS = List.of("features", "model", "model_name");
 
     /** Reads 32-bit floats, little endian. */
     static FeatureBody bytes(byte[] body) {
@@ -33,44 +36,69 @@ record FeatureBody(float[] values, Optional<int[]> shape, Optional<String> model
 
     /** Reads {@code {"features": [[[...]]], "model": ..., "model_name": ...}}. */
     static FeatureBody json(byte[] body) throws IOException {
-        Nested features = null;
-        Optional<String> model = Optional.empty();
-        Optional<String> modelName = Optional.empty();
+        Optional<Integer> begin = features(body);
+        Optional<NumberArrays> features = begin.map(at -> NumberArrays.read(body, at));
+        JsonNode rest = features.isEmpty()
+                ? tree(body)
+                : tree(without(body, begin.get(), features.get().end()));
+        rest.fieldNames().forEachRemaining(field -> {
+            if (!FIELDS.contains(field)) {
+                throw Problem.badRequest(
+                        "unknown field '" + (field.length() > 60 ? field.substring(0, 60) + "..." : field)
+                                + "'; the fields are " + String.join(", ", FIELDS));
+            }
+        });
+        NumberArrays numbers =
+                features.orElseThrow(() -> Problem.badRequest("the body has no field '" + FIELDS.get(0) + "'"));
+        return new FeatureBody(
+                numbers.values(), Optional.of(numbers.shape()), word(rest, "model"), word(rest, "model_name"));
+    }
+
+    /** Returns where the array of the features begins. */
+    private static Optional<Integer> features(byte[] body) throws IOException {
         try (JsonParser parser = Answers.JSON.getFactory().createParser(body)) {
             expect(parser.nextToken() == JsonToken.START_OBJECT, "the body is no JSON object");
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String field = parser.currentName();
+                boolean features = parser.currentName().equals(FIELDS.get(0));
                 JsonToken value = parser.nextToken();
-                switch (field) {
-                    case "features" -> features = Nested.read(parser);
-                    case "model" -> model = word(parser, value, field);
-                    case "model_name" -> modelName = word(parser, value, field);
-                    default ->
-                        throw Problem.badRequest("unknown field '"
-                                + (field.length() > 60 ? field.substring(0, 60) + "..." : field)
-                                + "'; the fields are features, model, model_name");
+                if (features) {
+                    expect(value == JsonToken.START_ARRAY, "features is no array");
+                    long offset = parser.currentTokenLocation().getByteOffset();
+                    expect(offset >= 0, "the body is not in UTF-8");
+                    return Optional.of((int) offset);
                 }
+                parser.skipChildren();
             }
-            expect(parser.nextToken() == null, "something follows the JSON object");
         } catch (JsonProcessingException e) {
             throw Answers.malformed(e);
         }
-        expect(features != null, "the body has no field 'features'");
-        return new FeatureBody(
-                Arrays.copyOf(features.values, features.count),
-                Optional.of(Arrays.copyOf(features.shape, features.axes)),
-                model,
-                modelName);
+        return Optional.empty();
     }
 
-    private static Optional<String> word(JsonParser parser, JsonToken value, String field) throws IOException {
-        if (value == JsonToken.VALUE_NULL) {
-            return Optional.empty();
+    /** Returns the body with a number in place of what lies between two offsets. */
+    private static byte[] without(byte[] body, int begin, int end) {
+        ByteArrayOutputStream rest = new ByteArrayOutputStream();
+        rest.write(body, 0, begin);
+        rest.write('0');
+        rest.write(body, end, body.length - end);
+        return rest.toByteArray();
+    }
+
+    private static JsonNode tree(byte[] body) throws IOException {
+        try {
+            return Answers.JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            e.clearLocation(); // without the features it is another
+            throw Answers.malformed(e);
         }
+    }
+
+    private static Optional<String> word(JsonNode object, String field) {
+        JsonNode value = object.path(field);
         expect(
-                value == JsonToken.VALUE_STRING || value == JsonToken.VALUE_NUMBER_INT,
+                value.isMissingNode() || value.isNull() || value.isTextual() || value.isIntegralNumber(),
                 field + " is neither a word nor a whole number");
-        return Optional.of(parser.getText());
+        return value.isMissingNode() || value.isNull() ? Optional.empty() : Optional.of(value.asText());
     }
 
     private static void expect(boolean condition, String otherwise) {
@@ -102,48 +130,5 @@ record FeatureBody(float[] values, Optional<int[]> shape, Optional<String> model
                     + Arrays.toString(input) + ") or a multiple");
         }
         return FloatTensor.of(values, values.length / one, input[0], input[1], input[2]);
-    }
-
-    /** Nested arrays of numbers, all of one level equally long. */
-    private static final class Nested {
-        private float[] values = new float[1 << 12];
-        private int count;
-        private final int[] shape = new int[MOST_AXES];
-        private int axes;
-
-        static Nested read(JsonParser parser) throws IOException {
-            expect(parser.currentToken() == JsonToken.START_ARRAY, "features is no array");
-            Nested nested = new Nested();
-            Arrays.fill(nested.shape, -1);
-            nested.array(parser, 0);
-            return nested;
-        }
-
-        private void array(JsonParser parser, int depth) throws IOException {
-            expect(depth < MOST_AXES, "features has more than " + MOST_AXES + " levels of arrays");
-            axes = Math.max(axes, depth + 1);
-            int length = 0;
-            for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-                if (token == JsonToken.START_ARRAY) {
-                    array(parser, depth + 1);
-                } else {
-                    expect(
-                            token != null && token.isNumeric() && depth == axes - 1,
-                            "features holds something else than numbers at its innermost level");
-                    add(parser.getFloatValue());
-                }
-                length++;
-            }
-            expect(length > 0, "features has an empty array");
-            expect(shape[depth] < 0 || shape[depth] == length, "features has arrays of different lengths at one level");
-            shape[depth] = length;
-        }
-
-        private void add(float value) {
-            if (count == values.length) {
-                values = Arrays.copyOf(values, 2 * count);
-            }
-            values[count++] = value;
-        }
     }
 }

@@ -36,12 +36,13 @@ public final class HeimdallService implements AutoCloseable {
 
     private final Javalin server;
     private final JobEvents events;
+    private final ModelChoice models;
     private final PredictionQueue predictions;
     private final Readiness readiness;
     private final Measurements measurements;
 
     private HeimdallService(Services services, TrainingJobs jobs, ServiceOptions options) throws IOException {
-        ModelChoice models = new ModelChoice(services);
+        this.models = new ModelChoice(services);
         this.events = new JobEvents(jobs);
         this.predictions = new PredictionQueue(options.waitingPredictions(), models::file);
         this.readiness = new Readiness(services, jobs);
@@ -133,6 +134,7 @@ public final class HeimdallService implements AutoCloseable {
         jetty.addEventListener(new org.eclipse.jetty.util.component.LifeCycle.Listener() {
             @Override
             public void lifeCycleStarting(org.eclipse.jetty.util.component.LifeCycle starting) {
+                jetty.insertHandler(new SteadyBodies());
                 for (var connector : jetty.getConnectors()) {
                     if (connector instanceof ServerConnector listening) {
                         listening.setIdleTimeout(options.idle().toMillis());
@@ -181,7 +183,7 @@ public final class HeimdallService implements AutoCloseable {
             root = root.getCause();
         }
         if (root instanceof java.util.concurrent.TimeoutException) { // a body that comes too slowly, or not at all
-            Answers.problem(context, new Problem(408, "Request timeout", "the body came too slowly"));
+            Answers.problem(context, Problem.tooSlow());
             return;
         }
         LOG.error(
@@ -199,6 +201,7 @@ public final class HeimdallService implements AutoCloseable {
         events.close();
         server.stop();
         predictions.close();
+        models.close();
         readiness.close();
         measurements.close();
     }

@@ -10,23 +10,31 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Finds the registered version that a caller means; never a file that a caller names. */
-final class ModelChoice {
+final class ModelChoice implements AutoCloseable {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][\\w.\\-]{0,199}");
     private static final Pattern VERSION = Pattern.compile("v?([1-9]\\d{0,8})");
     private static final Pattern ALIAS = Pattern.compile("[A-Za-z_][\\w\\-]{0,199}");
+    private static final Comparator<ModelVersion> BY_NUMBER = Comparator.comparingInt(ModelVersion::version);
     private static final String FILE = "model.onnx";
 
     private final Services services;
+    private final KnownVersions known;
 
     ModelChoice(Services services) {
         this.services = services;
+        this.known = new KnownVersions(services.tracker()::versions);
     }
 
+    /** Asks the tracker for the versions of a model. */
     List<ModelVersion> versions(String name) {
+        return services.tracker().versions(named(name));
+    }
+
+    private static String named(String name) {
         if (!NAME.matcher(name).matches()) {
             throw Problem.badRequest("the name of a model is of letters, digits, and _ - . and at most 200 characters");
         }
-        return services.tracker().versions(name);
+        return name;
     }
 
     /**
@@ -39,22 +47,31 @@ final class ModelChoice {
         if (!VERSION.matcher(wanted).matches() && !ALIAS.matcher(wanted).matches()) {
             throw Problem.badRequest("model is neither a version, such as 3, nor an alias");
         }
-        List<ModelVersion> versions = versions(name.orElse(TrainingSettings.MODEL_NAME));
+        String wantedName = named(name.orElse(TrainingSettings.MODEL_NAME));
+        List<ModelVersion> versions = known.of(wantedName);
         if (versions.isEmpty()) {
             throw Problem.notFound("no version of this model is registered; a training makes one");
         }
+        Optional<ModelVersion> newest = versions.stream().max(BY_NUMBER);
+        return chosen(versions, wanted)
+                .or(() -> model.isPresent() ? chosen(versions(wantedName), wanted) : newest) // it may be new
+                .orElseThrow(() -> Problem.notFound("the model has no version or alias of this name"));
+    }
+
+    private static Optional<ModelVersion> chosen(List<ModelVersion> versions, String wanted) {
         return versions.stream()
                 .filter(v -> wanted.equals("v" + v.version())
                         || wanted.equals(Integer.toString(v.version()))
                         || v.aliases().contains(wanted))
-                .max(Comparator.comparingInt(ModelVersion::version))
-                .or(() -> model.isPresent()
-                        ? Optional.empty()
-                        : versions.stream().max(Comparator.comparingInt(ModelVersion::version)))
-                .orElseThrow(() -> Problem.notFound("the model has no version or alias of this name"));
+                .max(BY_NUMBER);
     }
 
     Path file(ModelVersion version) {
         return services.tracker().fetch(version.runId(), version.artifact()).resolve(FILE);
+    }
+
+    @Override
+    public void close() {
+        known.close();
     }
 }

@@ -30,6 +30,10 @@ final class Problem extends RuntimeException {
         return new Problem(413, "Content too large", "the body is larger than the " + most + " bytes allowed");
     }
 
+    static Problem tooSlow() {
+        return new Problem(408, "Request timeout", "the body comes too slowly").with("Connection", "close");
+    }
+
     static Problem busy(String detail, int retryAfterSeconds) {
         return new Problem(503, "Busy", detail).with("Retry-After", Integer.toString(retryAfterSeconds));
     }

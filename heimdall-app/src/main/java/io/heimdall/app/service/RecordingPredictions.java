@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -66,6 +67,9 @@ final class RecordingPredictions {
             Throwable root = e;
             while (root.getCause() != null) {
                 root = root.getCause();
+            }
+            if (root instanceof TimeoutException) {
+                throw Problem.tooSlow();
             }
             String why = String.valueOf(root.getMessage());
             throw why.contains("max length") || why.contains("exceed")

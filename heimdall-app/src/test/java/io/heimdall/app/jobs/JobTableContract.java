@@ -1,6 +1,7 @@
 package io.heimdall.app.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heimdall.app.jobs.JobTable.Answer;
 import io.heimdall.app.jobs.JobTable.Claim;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -73,6 +75,21 @@ abstract class JobTableContract {
     @Test
     void anotherDispatchGetsNothing() {
         assertThat(table.claim(submitted(), UUID.randomUUID(), "worker")).isEmpty();
+    }
+
+    @Test
+    void cancellingStopsATrainingUntilItsModelIsRegistered() {
+        Claim claim = claimed();
+        try (RunningJob job = new RunningJob(table, claim)) {
+            job.begin(Phase.EXPORT, 0);
+            job.stop(RunningJob.Stop.CANCELLED);
+            assertThatThrownBy(() -> job.begin(Phase.REGISTER, 0)).isInstanceOf(CancellationException.class);
+
+            job.begin(Phase.REPORT, 3);
+            job.advance(1, "");
+            job.stop(RunningJob.Stop.LOST);
+            assertThatThrownBy(() -> job.advance(2, "")).isInstanceOf(CancellationException.class);
+        }
     }
 
     @Test

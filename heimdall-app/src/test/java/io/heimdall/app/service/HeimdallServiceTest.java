@@ -12,6 +12,8 @@ import io.heimdall.pipeline.prediction.Estimate;
 import io.heimdall.pipeline.prediction.SessionLocalizer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The service on the embedded default, asked over real connections; one training is done before. */
 class HeimdallServiceTest {
@@ -283,6 +286,27 @@ class HeimdallServiceTest {
                 .isCloseTo(expected.location().latitude(), Offset.offset(1e-4));
         assertThat(location.path("longitude").asDouble())
                 .isCloseTo(expected.location().longitude(), Offset.offset(1e-4));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/octet-stream", "multipart/form-data; boundary=x"})
+    void bodyThatTricklesInIsCutOff(String type) throws IOException, InterruptedException {
+        try (Socket socket = new Socket("127.0.0.1", service.http().port())) {
+            OutputStream out = socket.getOutputStream();
+            out.write(("POST /predict HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + type
+                            + "\r\nContent-Length: 100000\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            StringBuilder answer = new StringBuilder();
+            for (int i = 0; i < 300 && answer.isEmpty(); i++) {
+                out.write(i < 3 ? "--x".charAt(i) : ' ');
+                out.flush();
+                Thread.sleep(100);
+                if (socket.getInputStream().available() > 0) {
+                    answer.append(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII));
+                }
+            }
+            assertThat(answer.toString()).isEqualTo("HTTP/1.1 408");
+        }
     }
 
     private static Session uncalibrated(Session session) {
