@@ -55,7 +55,9 @@ class AheadTest {
                         2,
                         item -> {
                             try {
-                                caller.interrupt();
+                                if (item == 0) {
+                                    caller.interrupt();
+                                }
                                 never.await();
                             } catch (InterruptedException e) {
                                 stopped.incrementAndGet();
