@@ -32,15 +32,30 @@ public interface RecordingCatalog extends AutoCloseable {
      *
      * @param filter which measurements are wanted
      * @return as {@link #sessions()}
-     * @throws DatasetException also if the catalogue does not hold what a condition is about (a workspace knows no
-     *     training datasets)
+     * @throws IllegalArgumentException if there is no such training dataset; it names those there are
      */
     default Stream<Session> sessions(SessionFilter filter) {
-        if (filter.trainingDataset().isPresent()) {
-            throw new DatasetException("this catalogue holds no training datasets; leave that filter out, or take"
-                    + " Heimdall's own database");
-        }
+        filter.trainingDataset().ifPresent(name -> FilterNames.checkDataset(this, name));
         return sessions().flatMap(session -> filter.of(session).stream());
+    }
+
+    /**
+     * Checks that what a filter names is there: its training dataset, its stations, and its sessions as training data.
+     *
+     * @param filter which measurements are wanted
+     * @throws IllegalArgumentException naming what is not there, and what is
+     */
+    default void check(SessionFilter filter) {
+        FilterNames.check(this, filter);
+    }
+
+    /**
+     * Names of Heimdall's training datasets, which a {@link SessionFilter} can ask for; a workspace keeps none.
+     *
+     * @return in order
+     */
+    default List<String> trainingDatasets() {
+        return List.of();
     }
 
     /**

@@ -3,8 +3,12 @@ package io.heimdall.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,10 +53,10 @@ public abstract class RecordingCatalogContract {
         Session session = new Session(
                 "bare",
                 "",
-                java.util.Optional.empty(),
+                Optional.empty(),
                 1,
                 false,
-                java.util.Optional.empty(),
+                Optional.empty(),
                 List.of(Sessions.measurement("bare", "Genova")));
         catalog.add(session);
         assertThat(catalog.session("bare")).contains(session);
@@ -151,7 +155,7 @@ public abstract class RecordingCatalogContract {
                 early.source(),
                 433_000_000L,
                 true,
-                java.util.Optional.of(Sessions.START.plusSeconds(60)),
+                Optional.of(Sessions.START.plusSeconds(60)),
                 List.of(Sessions.measurement("late", "Torino")));
         Session timeless = new Session(
                 "timeless",
@@ -159,7 +163,7 @@ public abstract class RecordingCatalogContract {
                 early.source(),
                 433_000_001L,
                 true,
-                java.util.Optional.empty(),
+                Optional.empty(),
                 List.of(Sessions.measurement("timeless", "Genova")));
         Session unapproved = Sessions.session("unapproved", "s", new GeoPoint(1, 2), false);
         catalog.addAll(List.of(early, late, timeless, unapproved));
@@ -167,17 +171,78 @@ public abstract class RecordingCatalogContract {
         assertThat(catalog.sessions(all)).containsExactly(early, late, timeless);
         assertThat(catalog.sessions(all.withSessions(List.of("late", "unapproved", "none"))))
                 .containsExactly(late);
-        assertThat(catalog.sessions(all.withStartBetween(Sessions.START, Sessions.START.plusSeconds(60))))
+        assertThat(catalog.sessions(all.with(Period.between(Sessions.START, Sessions.START.plusSeconds(60)))))
                 .containsExactly(early);
         assertThat(catalog.sessions(
-                        all.withStartBetween(Sessions.START.plusSeconds(60), Sessions.START.plusSeconds(61))))
+                        all.with(Period.between(Sessions.START.plusSeconds(60), Sessions.START.plusSeconds(61)))))
                 .containsExactly(late);
-        assertThat(catalog.sessions(all.withBandHz(430_000_000L, 433_000_000L))).containsExactly(late);
+        assertThat(catalog.sessions(all.with(Band.ofHz(430_000_000L, 433_000_000L))))
+                .containsExactly(late);
         assertThat(catalog.sessions(all.withStations(List.of("Torino", "nobody"))))
                 .containsExactly(
                         Sessions.heardBy(early, List.of(early.measurements().get(0))), late);
-        assertThat(catalog.sessions(all.withStations(List.of("Torino")).withBandHz(433_000_001L, 433_000_001L)))
+        assertThat(catalog.sessions(all.withStations(List.of("Torino")).with(Band.ofHz(433_000_001L, 433_000_001L))))
                 .isEmpty();
+    }
+
+    @Test
+    void filtersByOneEndOfPeriodAndBand() {
+        Session early = Sessions.session("early");
+        Session late = new Session(
+                "late",
+                early.sourceName(),
+                early.source(),
+                early.frequencyHz() + 1,
+                true,
+                Optional.of(Sessions.START.plusNanos(1)),
+                List.of(Sessions.measurement("late", "Torino")));
+        catalog.addAll(List.of(early, late));
+        SessionFilter all = SessionFilter.all();
+        Optional<Instant> then = late.start();
+        assertThat(catalog.sessions(all.with(new Period(then, Optional.empty()))))
+                .containsExactly(late);
+        assertThat(catalog.sessions(all.with(new Period(Optional.empty(), then))))
+                .containsExactly(early);
+        OptionalLong hz = OptionalLong.of(late.frequencyHz());
+        assertThat(catalog.sessions(all.with(new Band(hz, OptionalLong.empty()))))
+                .containsExactly(late);
+        assertThat(catalog.sessions(all.with(new Band(OptionalLong.empty(), OptionalLong.of(early.frequencyHz())))))
+                .containsExactly(early);
+    }
+
+    @Test
+    void whatAFilterNamesIsThereOrRefusedBesideWhatIs() {
+        catalog.add(Sessions.session("good"));
+        catalog.add(Sessions.session("not approved", "s", new GeoPoint(1, 2), false));
+        catalog.add(Sessions.session("nowhere", "t", null, true));
+        SessionFilter all = SessionFilter.all();
+        catalog.check(all);
+        catalog.check(all.withSessions(List.of("good")).withStations(List.of("Torino")));
+
+        refused(
+                all.withStations(List.of("Torino", "Turin")),
+                "there is no station 'Turin'; the catalogue has Aquila di");
+        refused(all.withSessions(List.of("good", "bad")), "there is no session 'bad'; the catalogue has good");
+        refused(all.withSessions(List.of("x", "y", "good")), "there is no session 'x' (and 1 more of 3)");
+        refused(all.withSessions(List.of("not approved")), "'not approved' is no training data: it is not approved");
+        refused(all.withSessions(List.of("nowhere")), "the position of its source is not known");
+        refused(all.withTrainingDataset("spring"), "there is no training dataset 'spring'; the catalogue has none");
+        assertThatThrownBy(() -> catalog.sessions(all.withTrainingDataset("spring")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no training dataset 'spring'");
+    }
+
+    private void refused(SessionFilter filter, String why) {
+        assertThatThrownBy(() -> catalog.check(filter))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(why);
+    }
+
+    @Test
+    void ofManyNamesThereAreTheFirstAreSaid() {
+        catalog.addAll(
+                IntStream.range(10, 50).mapToObj(i -> Sessions.session("s" + i)).toList());
+        refused(SessionFilter.all().withSessions(List.of("t")), "s18, s19 and 30 more");
     }
 
     @Test
@@ -201,15 +266,15 @@ public abstract class RecordingCatalogContract {
         Session silent = Sessions.measured(Sessions.session("silent"), Sessions.quality(Double.NaN, 0), null);
         catalog.addAll(List.of(good, clipped, silent));
         SessionFilter all = SessionFilter.all();
-        assertThat(catalog.sessions(all.withSnrOfAtLeastDb(10)))
+        assertThat(catalog.sessions(all.with(QualityLimits.ofSnrDb(10))))
                 .containsExactly(
                         clipped.heardBy(clipped.measurements().subList(0, 1)),
                         good.heardBy(good.measurements().subList(0, 1)));
-        assertThat(catalog.sessions(all.withClippedShareOfAtMost(0.001)))
+        assertThat(catalog.sessions(all.with(QualityLimits.ofClippedShare(0.001))))
                 .containsExactly(good, silent.heardBy(silent.measurements().subList(0, 1)));
-        assertThat(catalog.sessions(all.withSnrOfAtLeastDb(10).withClippedShareOfAtMost(0.001)))
+        assertThat(catalog.sessions(all.with(new QualityLimits(OptionalDouble.of(10), OptionalDouble.of(0.001)))))
                 .containsExactly(good.heardBy(good.measurements().subList(0, 1)));
-        assertThat(catalog.sessions(all.withSnrOfAtLeastDb(31))).isEmpty();
+        assertThat(catalog.sessions(all.with(QualityLimits.ofSnrDb(31)))).isEmpty();
     }
 
     @Test

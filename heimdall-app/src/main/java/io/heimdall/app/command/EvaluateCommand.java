@@ -1,8 +1,10 @@
 package io.heimdall.app.command;
 
+import io.heimdall.dataset.SessionFilter;
 import io.heimdall.dataset.Workspace;
 import io.heimdall.dataset.split.Split;
 import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.data.FilterFields;
 import io.heimdall.pipeline.evaluation.WorkspaceEvaluation;
 import io.heimdall.pipeline.evaluation.WorkspaceEvaluation.Judged;
 import io.heimdall.pipeline.prediction.ModelFiles;
@@ -14,7 +16,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,10 +31,12 @@ import picocli.CommandLine.Option;
                     + " fingerprints and, in a simulated world, the exact Bayes posterior that no method can beat.",
             "Errors are distances on the ground. A region of 68 %% is the ellipse of 1.51 sigma."
         },
+        sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
             "  heimdall evaluate --workspace heimdall-workspace",
-            "  heimdall evaluate --workspace heimdall-workspace --model v2 --split validation --report v2.html"
+            "  heimdall evaluate --workspace heimdall-workspace --model v2 --split validation --report v2.html",
+            "  heimdall evaluate --workspace heimdall-workspace --from 2026-07-01"
         })
 public final class EvaluateCommand implements Callable<Integer> {
 
@@ -61,8 +67,19 @@ public final class EvaluateCommand implements Callable<Integer> {
             description = "train, validation or test (default: ${DEFAULT-VALUE}).")
     private Split split;
 
+    @Option(
+            names = "--any-session",
+            description = "Judge on all approved sessions, also where the model has learned from a part of them.")
+    private boolean anySession;
+
     @Option(names = "--report", paramLabel = "FILE.html", description = "Write the plots there too.")
     private Path report;
+
+    @ArgGroup(
+            exclusive = false,
+            validate = false,
+            heading = "%nWhat to judge on (default: what the training chose from):%n")
+    private DataOptions wanted = new DataOptions();
 
     EvaluateCommand() {}
 
@@ -73,22 +90,39 @@ public final class EvaluateCommand implements Callable<Integer> {
                         () -> Services.of(opened, output.configuration().variables()));
                 ConsoleListener console = new ConsoleListener(output)) {
             Path onnx = ModelFiles.find(services.tracker(), modelName, model);
-            Judged judged = new WorkspaceEvaluation(services, onnx).on(split, console);
+            Judged judged = new WorkspaceEvaluation(services, onnx, filter(services)).on(split, console);
             console.end();
+            if (!judged.filter().equals(SessionFilter.all())) {
+                output.say("Judged on   " + judged.filter());
+            }
             EvaluationTable.lines(judged.evaluation()).forEach(output::say);
             if (report != null) {
                 write(judged, onnx, services);
                 output.say("Report      " + report);
             }
-            output.json(judged.evaluation().summary());
+            Map<String, Object> summary =
+                    new LinkedHashMap<>(judged.evaluation().summary());
+            summary.put("filter", FilterFields.texts(judged.filter()));
+            output.json(summary);
         }
         return 0;
+    }
+
+    /** What was typed; nothing, where the model is to be judged on the like of what it has learned from. */
+    private Optional<SessionFilter> filter(Services services) throws IOException {
+        SessionFilter typed = output.usage(() -> {
+            SessionFilter filter = wanted.over(SessionFilter.all());
+            services.catalog().check(filter);
+            return filter;
+        });
+        return anySession || !typed.equals(SessionFilter.all()) ? Optional.of(typed) : Optional.empty();
     }
 
     private void write(Judged judged, Path onnx, Services services) throws IOException {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("model", onnx.toString());
-        facts.put("split", judged.sessions().rule().canonical() + ", judged on " + split);
+        facts.put("split", judged.rule().canonical() + ", judged on " + split);
+        facts.put("sessions", judged.filter().toString());
         HtmlReport.write(
                 report,
                 Reports.of(

@@ -29,6 +29,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  heimdall train --workspace heimdall-workspace",
             "  heimdall train --workspace heimdall-workspace --epochs 30 --split-by day",
+            "  heimdall train --workspace heimdall-workspace --from 2026-01-01 --until 2026-07-01",
             "  heimdall train --workspace heimdall-workspace --resume"
         })
 public final class TrainCommand implements Callable<Integer> {
@@ -60,7 +61,7 @@ public final class TrainCommand implements Callable<Integer> {
                         () -> Services.of(opened, output.configuration().variables()));
                 ConsoleListener console = new ConsoleListener(output)) {
             TrainingPipeline pipeline = new TrainingPipeline(services, console);
-            TrainingOutcome outcome = resume ? resumed(services, pipeline) : begun(pipeline);
+            TrainingOutcome outcome = resume ? resumed(services, pipeline) : begun(services, pipeline);
             console.end();
             TrainingReport.show(outcome, output);
         }
@@ -74,8 +75,12 @@ public final class TrainCommand implements Callable<Integer> {
                 : Workspace.open(workspace);
     }
 
-    private TrainingOutcome begun(TrainingPipeline pipeline) throws IOException {
-        return pipeline.train(output.usage(() -> options.over(options.defaults())));
+    private TrainingOutcome begun(Services services, TrainingPipeline pipeline) throws IOException {
+        return pipeline.train(output.usage(() -> {
+            TrainingSettings settings = options.over(options.defaults());
+            services.catalog().check(settings.data().filter());
+            return settings;
+        }));
     }
 
     private TrainingOutcome resumed(Services services, TrainingPipeline pipeline) throws IOException {
@@ -83,7 +88,7 @@ public final class TrainCommand implements Callable<Integer> {
                 TrainingFolder.all(services.trainings()).stream().findFirst();
         if (latest.isEmpty()) {
             output.note("There is no training to go on with: a new one begins.");
-            return begun(pipeline);
+            return begun(services, pipeline);
         }
         TrainingFolder folder = latest.get();
         output.usage(() -> same(folder.settings()));
@@ -98,7 +103,8 @@ public final class TrainCommand implements Callable<Integer> {
             Map<String, String> before = settings.parameters();
             String differences = asked.parameters().entrySet().stream()
                     .filter(e -> !e.getValue().equals(before.get(e.getKey())))
-                    .map(e -> e.getKey() + " was " + before.get(e.getKey()) + " and is " + e.getValue())
+                    .map(e -> e.getKey() + " was " + before.getOrDefault(e.getKey(), "not set") + " and is "
+                            + e.getValue())
                     .collect(Collectors.joining(", "));
             throw new IllegalArgumentException("--resume goes on with the settings that the training was begun with: "
                     + differences + "; leave them away, or begin anew without --resume");

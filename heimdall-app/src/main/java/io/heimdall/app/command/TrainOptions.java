@@ -7,12 +7,11 @@ import io.heimdall.model.train.TrainingPlan;
 import io.heimdall.pipeline.data.Augmentation;
 import io.heimdall.pipeline.data.DataSettings;
 import io.heimdall.pipeline.data.LayoutChoice;
-import io.heimdall.pipeline.data.QualityLimits;
 import io.heimdall.pipeline.training.TrainingSettings;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -77,18 +76,6 @@ final class TrainOptions {
     private LayoutChoice layout;
 
     @Option(
-            names = "--min-snr",
-            paramLabel = "DB",
-            description = "Leave out recordings of a lower signal-to-noise ratio in the recorded band (default: none).")
-    private Double minSnrDb;
-
-    @Option(
-            names = "--max-clipped",
-            paramLabel = "SHARE",
-            description = "Leave out recordings of which more is clipped, 0..1 (default: none).")
-    private Double maxClippedShare;
-
-    @Option(
             names = "--augment-power-db",
             paramLabel = "S",
             description = "Deviation of a random offset of all stations' levels in training samples (default: 3).")
@@ -134,6 +121,12 @@ final class TrainOptions {
             description = "That the run belongs to (default: " + TrainingSettings.EXPERIMENT + ").")
     private String experiment;
 
+    @ArgGroup(
+            exclusive = false,
+            validate = false,
+            heading = "%nWhat to learn from (default: every approved session):%n")
+    private DataOptions wanted = new DataOptions();
+
     /** For picocli. */
     TrainOptions() {}
 
@@ -161,13 +154,11 @@ final class TrainOptions {
                 or(frozenEpochs, plan.frozenEpochs()),
                 or(seed, plan.seed()));
         DataSettings newData = new DataSettings(
+                wanted.over(data.filter()),
                 splitBy == null ? data.splitBy() : Optional.of(splitBy),
                 or(seed, data.seed()),
                 or(layout, data.layout()),
-                or(threads, data.threads()),
-                new QualityLimits(
-                        or(minSnrDb, data.quality().minSnrDb()),
-                        or(maxClippedShare, data.quality().maxClippedShare())));
+                or(threads, data.threads()));
         Augmentation usual = base.augmentation();
         Augmentation newAugmentation = noAugmentation
                 ? Augmentation.NONE
@@ -182,10 +173,6 @@ final class TrainOptions {
                 backend == null ? base.backend() : Optional.of(backend),
                 or(modelName, base.modelName()),
                 or(experiment, base.experiment()));
-    }
-
-    private static OptionalDouble or(Double typed, OptionalDouble usual) {
-        return typed == null ? usual : OptionalDouble.of(typed);
     }
 
     private static <T> T or(T typed, T usual) {

@@ -4,7 +4,6 @@ import io.heimdall.app.Explanation;
 import io.heimdall.app.jobs.JobTable.Claim;
 import io.heimdall.app.jobs.RunningJob.Stop;
 import io.heimdall.pipeline.Services;
-import io.heimdall.pipeline.data.DataSettings;
 import io.heimdall.pipeline.training.TrainingOutcome;
 import io.heimdall.pipeline.training.TrainingPipeline;
 import io.heimdall.pipeline.training.TrainingSettings;
@@ -133,9 +132,8 @@ public final class JobWorker implements JobRequestHandler<TrainingDispatch> {
     /** Several trainings at a time divide the processors. */
     private TrainingSettings shared(TrainingSettings settings) {
         int share = Math.max(1, Runtime.getRuntime().availableProcessors() / trainings);
-        DataSettings data = settings.data();
-        return settings.withData(new DataSettings(
-                data.splitBy(), data.seed(), data.layout(), Math.min(share, data.threads()), data.quality()));
+        return settings.withData(
+                settings.data().withThreads(Math.min(share, settings.data().threads())));
     }
 
     private void stopped(Claim claim, RunningJob job, Stop why) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /** The fields of a JSON object, each checked for its type; the messages name the field, what was found and what was expected. */
@@ -58,11 +57,6 @@ final class SettingsFields {
                     return node.doubleValue();
                 })
                 .orElse(usual);
-    }
-
-    /** Returns a number, or nothing where there is none. */
-    OptionalDouble limit(String name) {
-        return field(name).isPresent() ? OptionalDouble.of(number(name, 0)) : OptionalDouble.empty();
     }
 
     boolean flag(String name, boolean usual) {

@@ -1,5 +1,6 @@
 package io.heimdall.app.jobs;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,14 +10,14 @@ import io.heimdall.model.train.Schedule;
 import io.heimdall.model.train.TrainingPlan;
 import io.heimdall.pipeline.data.Augmentation;
 import io.heimdall.pipeline.data.DataSettings;
+import io.heimdall.pipeline.data.FilterFields;
 import io.heimdall.pipeline.data.LayoutChoice;
-import io.heimdall.pipeline.data.QualityLimits;
 import io.heimdall.pipeline.training.TrainingSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
+import java.util.Map;
 
 /** Training settings as JSON: the words of {@code heimdall train}, with underscores. */
 public final class SettingsJson {
@@ -54,12 +55,12 @@ public final class SettingsJson {
                 fields.count("frozen_epochs", plan.frozenEpochs()),
                 seed);
         DataSettings data = new DataSettings(
+                FilterFields.read(JSON.convertValue(object, new TypeReference<Map<String, Object>>() {})),
                 fields.constant("split_by", GroupBy.values()),
                 seed,
                 fields.constant("layout", LayoutChoice.values())
                         .orElse(usual.data().layout()),
-                fields.count("threads", usual.data().threads()),
-                new QualityLimits(fields.limit("min_snr_db"), fields.limit("max_clipped_share")));
+                fields.count("threads", usual.data().threads()));
         boolean augmented = fields.flag("augmentation", true);
         Augmentation base = usual.augmentation();
         double powerDb = fields.number("augment_power_db", base.powerDb());
@@ -96,7 +97,7 @@ public final class SettingsJson {
         } else {
             node.put("clip_norm", plan.clipNorm());
         }
-        return node.put("loss", plan.loss().name())
+        node.put("loss", plan.loss().name())
                 .put("schedule", plan.schedule().name())
                 .put("patience", plan.patience())
                 .put("frozen_epochs", plan.frozenEpochs())
@@ -107,17 +108,12 @@ public final class SettingsJson {
                 .put("augment_power_db", augmentation.powerDb())
                 .put("augment_station_db", augmentation.stationDb())
                 .put("split_by", data.splitBy().map(SettingsJson::word).orElse(null))
-                .put("backend", settings.backend().orElse(null))
-                .put("min_snr_db", number(data.quality().minSnrDb()))
-                .put("max_clipped_share", number(data.quality().maxClippedShare()))
-                .put("threads", data.threads())
+                .put("backend", settings.backend().orElse(null));
+        FilterFields.of(data.filter()).forEach((name, value) -> node.set(name, JSON.valueToTree(value)));
+        return node.put("threads", data.threads())
                 .put("seed", plan.seed())
                 .put("model_name", settings.modelName())
                 .put("experiment", settings.experiment());
-    }
-
-    private static Double number(OptionalDouble number) {
-        return number.isPresent() ? number.getAsDouble() : null;
     }
 
     static String word(Enum<?> constant) {

@@ -2,9 +2,9 @@ package io.heimdall.app.jobs;
 
 import io.heimdall.app.jobs.JobQueue.Known;
 import io.heimdall.app.jobs.JobTable.Open;
+import io.heimdall.dataset.RecordingCatalog;
 import io.heimdall.model.backend.Backends;
 import io.heimdall.pipeline.Services;
-import io.heimdall.pipeline.data.DataSettings;
 import io.heimdall.pipeline.training.TrainingSettings;
 import java.time.Duration;
 import java.util.List;
@@ -33,13 +33,15 @@ public final class TrainingJobs implements AutoCloseable {
     private static final long AWAIT_MILLIS = 200;
     private static final int MOST_ATTEMPTS = 12;
 
+    private final RecordingCatalog catalog;
     private final JobTable table;
     private final JobQueue queue;
     private final Optional<JobWorker> worker;
     private final JobListeners listeners;
     private final ScheduledExecutorService sweeper;
 
-    private TrainingJobs(JobTable table, JobQueue queue, Optional<JobWorker> worker) {
+    private TrainingJobs(RecordingCatalog catalog, JobTable table, JobQueue queue, Optional<JobWorker> worker) {
+        this.catalog = catalog;
         this.table = table;
         this.queue = queue;
         this.worker = worker;
@@ -71,13 +73,13 @@ public final class TrainingJobs implements AutoCloseable {
             queue.start(made, trainings);
             worker = Optional.of(made);
         }
-        return new TrainingJobs(table, queue, worker);
+        return new TrainingJobs(services.catalog(), table, queue, worker);
     }
 
     /**
      * Submits a training.
      *
-     * @throws IllegalArgumentException if there is no such backend
+     * @throws IllegalArgumentException if there is no such backend, station, session or training dataset
      */
     public TrainingJob submit(TrainingSettings settings) {
         return submit(settings, Optional.empty()).job();
@@ -87,7 +89,7 @@ public final class TrainingJobs implements AutoCloseable {
      * Submits a training, once for each key.
      *
      * @param key at most 255 characters; the same key again returns the job that it made
-     * @throws IllegalArgumentException if there is no such backend, or the key made a job with other settings
+     * @throws IllegalArgumentException if there is no such backend, station, session or training dataset, or the key made a job with other settings
      */
     public Submission submit(TrainingSettings settings, Optional<String> key) {
         check(settings, key);
@@ -104,13 +106,11 @@ public final class TrainingJobs implements AutoCloseable {
 
     /** Threads are by default those of the machine that was asked. */
     private static boolean sameButThreads(TrainingSettings one, TrainingSettings other) {
-        DataSettings data = one.data();
-        DataSettings alike = new DataSettings(
-                data.splitBy(), data.seed(), data.layout(), other.data().threads(), data.quality());
-        return one.withData(alike).equals(other);
+        return one.withData(one.data().withThreads(other.data().threads())).equals(other);
     }
 
-    private static void check(TrainingSettings settings, Optional<String> key) {
+    private void check(TrainingSettings settings, Optional<String> key) {
+        catalog.check(settings.data().filter());
         settings.backend().ifPresent(id -> {
             List<String> ids = Backends.installed().stream().map(b -> b.id()).toList();
             if (!ids.contains(id)) {

@@ -37,7 +37,7 @@ class ServersCommandsTest {
                 .isZero();
         Run run = Run.heimdall("train", "--workspace", workspace.toString(), "--min-snr", "10");
         assertThat(run.exit()).isEqualTo(1);
-        assertThat(run.err()).contains("nothing to learn from").contains("never measured");
+        assertThat(run.err()).contains("no session is left").contains("never measured");
         assertThat(Run.heimdall("train", "--workspace", workspace.toString(), "--max-clipped", "2")
                         .err())
                 .contains("clipped share 2.0 is not in 0..1");

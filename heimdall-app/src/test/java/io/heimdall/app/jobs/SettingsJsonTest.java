@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.heimdall.dataset.Band;
+import io.heimdall.dataset.Period;
+import io.heimdall.dataset.QualityLimits;
+import io.heimdall.dataset.SessionFilter;
 import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.model.loss.Losses;
 import io.heimdall.model.train.Schedule;
@@ -14,7 +18,10 @@ import io.heimdall.pipeline.data.LayoutChoice;
 import io.heimdall.pipeline.training.TrainingSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class SettingsJsonTest {
@@ -42,7 +49,18 @@ class SettingsJsonTest {
                         3,
                         2,
                         -5),
-                new DataSettings(Optional.of(GroupBy.DAY), -5, LayoutChoice.SINGLE_RECEIVER, 3),
+                new DataSettings(
+                        SessionFilter.all()
+                                .withSessions(List.of("b", "a"))
+                                .with(Period.between(Instant.EPOCH, Instant.parse("2026-11-24T10:00:00Z")))
+                                .with(Band.ofHz(1, 2))
+                                .withStations(List.of("Torino"))
+                                .withTrainingDataset("spring")
+                                .with(new QualityLimits(OptionalDouble.of(9.5), OptionalDouble.of(0.001))),
+                        Optional.of(GroupBy.DAY),
+                        -5,
+                        LayoutChoice.SINGLE_RECEIVER,
+                        3),
                 new Augmentation(1.5, 0.5, true),
                 "small",
                 Optional.of(Path.of("/weights/resnet.safetensors")),

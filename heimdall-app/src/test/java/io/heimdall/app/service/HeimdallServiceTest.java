@@ -139,6 +139,23 @@ class HeimdallServiceTest {
     }
 
     @Test
+    void choosesItsDataAndSaysSo() throws IOException, InterruptedException {
+        String id = client.post("/train", """
+                        {"network": "small", "epochs": 1, "from": "2026-01-01", "until": "2026-01-02T00:00:00Z",
+                         "min_frequency_hz": 144000000, "max_frequency_hz": 146000000, "min_snr_db": 1,
+                         "max_clipped_share": 0.5, "stations": ["Torino", "Genova"], "sessions": ["sim-1-000001"]}
+                        """).json().path("task_id").asText();
+        JsonNode settings = client.get("/train/" + id).json().path("configuration");
+        client.delete("/train/" + id);
+
+        assertThat(settings.path("from").asText()).isEqualTo("2026-01-01T00:00:00Z");
+        assertThat(settings.path("max_frequency_hz").asLong()).isEqualTo(146_000_000);
+        assertThat(settings.path("stations").toString()).isEqualTo("[\"Genova\",\"Torino\"]");
+        assertThat(settings.path("sessions").path(0).asText()).isEqualTo("sim-1-000001");
+        assertThat(settings.path("training_dataset").isNull()).isTrue();
+    }
+
+    @Test
     void cancelsAndSaysSo() throws Exception {
         String id = client.post("/train", "{\"epochs\": 1000, \"patience\": 1000}")
                 .json()
@@ -187,6 +204,13 @@ class HeimdallServiceTest {
                 "{\"pretrained\": \"../../secret\"}  | pretrained names no file in the workspace's folder",
                 "{\"model_name\": \"../up\"}         | model_name is not of letters",
                 "{\"augmentation\": 1}               | augmentation is 1, expected true or false",
+                "{\"stations\": \"Torino\"}         | stations is \"Torino\", expected a list of words",
+                "{\"stations\": [\"Turin\"]}        | there is no station 'Turin'; the catalogue has Aquila di",
+                "{\"sessions\": [\"sim-1-1\"]}      | there is no session 'sim-1-1'; the catalogue has sim-1-000000",
+                "{\"training_dataset\": \"spring\"} | there is no training dataset 'spring'",
+                "{\"from\": \"1.2.2026\"}           | from is \"1.2.2026\", expected a date such as 2026-11-24",
+                "{\"min_frequency_hz\": 0.5}        | min_frequency_hz is 0.5, expected a whole number",
+                "{\"from\": \"2026-02-01\", \"until\": \"2026-01-01\"} | is not before until",
                 "{\"epochs\": 1, \"epochs\": 2}      | Duplicate field 'epochs'",
                 "[]                                  | the settings are [], expected an object",
                 "{\"epochs\": 3                      | the body is not JSON at line 1",

@@ -6,6 +6,7 @@ import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.ModelCatalog;
 import io.heimdall.dataset.ModelResult;
+import io.heimdall.dataset.QualityLimits;
 import io.heimdall.dataset.RecordingCatalog;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.SessionFilter;
@@ -185,9 +186,18 @@ public final class PostgresCatalog implements RecordingCatalog, ModelCatalog {
 
     @Override
     public Stream<Session> sessions(SessionFilter filter) {
+        filter.trainingDataset().ifPresent(name -> check(SessionFilter.all().withTrainingDataset(name)));
         // Once more here: the database knows times to the microsecond only.
-        SessionFilter rest = filter.withAnyQuality();
+        SessionFilter rest = filter.with(QualityLimits.NONE);
         return stream(SessionQuery.training(own, filter)).flatMap(session -> rest.of(session).stream());
+    }
+
+    @Override
+    public List<String> trainingDatasets() {
+        return with(
+                handle -> handle.createQuery("SELECT name FROM heimdall.training_datasets ORDER BY name COLLATE \"C\"")
+                        .mapTo(String.class)
+                        .list());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.heimdall.dataset.postgres;
 
+import io.heimdall.dataset.QualityLimits;
 import io.heimdall.dataset.SessionFilter;
 import io.heimdall.dataset.internal.QualityRows;
 import java.time.Instant;
@@ -99,18 +100,22 @@ final class SessionQuery {
     private void add(SessionFilter filter) {
         addAnyOf("s.celery_task_id", "ids", filter.sessionIds());
         addAnyOf("w.name", "stations", filter.stations());
-        filter.from().ifPresent(t -> add("s.session_start >= :from", "from", micros(t)));
-        filter.until().ifPresent(t -> add("s.session_start <= :until", "until", micros(t)));
-        filter.minFrequencyHz().ifPresent(hz -> add("m.frequency_hz >= :minHz", "minHz", hz));
-        filter.maxFrequencyHz().ifPresent(hz -> add("m.frequency_hz <= :maxHz", "maxHz", hz));
-        // What was measured of the recording counts before what the station said.
-        String snr = own.quality() ? "CASE WHEN q.measurement_id IS NULL THEN m.snr_db ELSE q.snr_db END" : "m.snr_db";
-        filter.minSnrDb().ifPresent(db -> add(snr + " >= :minSnr", "minSnr", db));
-        String clipped = own.quality() ? "q.clipped_share" : "NULL::float";
-        filter.maxClippedShare().ifPresent(share -> add(clipped + " <= :maxClipped", "maxClipped", share));
+        filter.period().from().ifPresent(t -> add("s.session_start >= :from", "from", micros(t)));
+        filter.period().until().ifPresent(t -> add("s.session_start <= :until", "until", micros(t)));
+        filter.band().minHz().ifPresent(hz -> add("m.frequency_hz >= :minHz", "minHz", hz));
+        filter.band().maxHz().ifPresent(hz -> add("m.frequency_hz <= :maxHz", "maxHz", hz));
+        add(filter.quality());
         filter.trainingDataset().ifPresent(name -> add("""
                         m.id IN (SELECT d.measurement_id FROM heimdall.dataset_measurements d
                                    JOIN heimdall.training_datasets n ON n.id = d.dataset_id WHERE n.name = :dataset)""", "dataset", name));
+    }
+
+    /** What was measured of a recording counts before what the station said. */
+    private void add(QualityLimits quality) {
+        String snr = own.quality() ? "CASE WHEN q.measurement_id IS NULL THEN m.snr_db ELSE q.snr_db END" : "m.snr_db";
+        String clipped = own.quality() ? "q.clipped_share" : "NULL::float";
+        quality.minSnrDb().ifPresent(db -> add(snr + " >= :minSnr", "minSnr", db));
+        quality.maxClippedShare().ifPresent(share -> add(clipped + " <= :maxClipped", "maxClipped", share));
     }
 
     /** Cut, not rounded: nanoseconds are compared where the session is complete. */

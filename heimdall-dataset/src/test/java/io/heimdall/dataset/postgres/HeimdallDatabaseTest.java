@@ -7,6 +7,7 @@ import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.ObjectKey;
+import io.heimdall.dataset.QualityLimits;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.SessionFilter;
 import io.heimdall.dataset.Sessions;
@@ -114,7 +115,7 @@ class HeimdallDatabaseTest {
             assertThat(catalog.allSessions()).extracting(Session::id).containsExactly("task-1", "task-2");
             assertThat(catalog.session("task-1")).contains(firstSession());
             assertThat(catalog.session("task-3")).isEmpty();
-            assertThat(catalog.sessions(SessionFilter.all().withSnrOfAtLeastDb(10)))
+            assertThat(catalog.sessions(SessionFilter.all().with(QualityLimits.ofSnrDb(10))))
                     .containsExactly(firstSession()
                             .heardBy(List.of(firstSession().measurements().get(1))));
             assertThat(catalog.models("any")).isEmpty();

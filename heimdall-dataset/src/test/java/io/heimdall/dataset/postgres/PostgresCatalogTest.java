@@ -7,6 +7,7 @@ import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.ModelResult;
 import io.heimdall.dataset.ObjectKey;
+import io.heimdall.dataset.QualityLimits;
 import io.heimdall.dataset.RecordingCatalog;
 import io.heimdall.dataset.RecordingCatalogContract;
 import io.heimdall.dataset.Session;
@@ -62,10 +63,14 @@ class PostgresCatalogTest extends RecordingCatalogContract {
                      WHERE d.name = 'spring' AND m.iq_data_location LIKE '%sessions/two/%'""");
             Session loud = Sessions.heardBy(one, List.of(torino(one)));
             SessionFilter all = SessionFilter.all();
-            assertThat(catalog.sessions(all.withSnrOfAtLeastDb(10))).containsExactly(loud);
+            assertThat(catalog.sessions(all.with(QualityLimits.ofSnrDb(10)))).containsExactly(loud);
             assertThat(catalog.sessions(all.withTrainingDataset("spring"))).containsExactly(two);
             assertThat(catalog.sessions(all.withTrainingDataset("empty"))).isEmpty();
-            assertThat(catalog.sessions(all.withTrainingDataset("spring").withSnrOfAtLeastDb(10)))
+            assertThat(catalog.trainingDatasets()).containsExactly("empty", "spring");
+            assertThatThrownBy(() -> catalog.sessions(all.withTrainingDataset("autumn")))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("there is no training dataset 'autumn'; the catalogue has empty, spring");
+            assertThat(catalog.sessions(all.withTrainingDataset("spring").with(QualityLimits.ofSnrDb(10))))
                     .isEmpty();
         }
     }
@@ -77,8 +82,8 @@ class PostgresCatalogTest extends RecordingCatalogContract {
             catalog.add(measured);
             PostgresServer.execute(settings, "UPDATE heimdall.measurements SET snr_db = 12");
             SessionFilter all = SessionFilter.all();
-            assertThat(catalog.sessions(all.withSnrOfAtLeastDb(12))).containsExactly(measured);
-            assertThat(catalog.sessions(all.withSnrOfAtLeastDb(13)))
+            assertThat(catalog.sessions(all.with(QualityLimits.ofSnrDb(12)))).containsExactly(measured);
+            assertThat(catalog.sessions(all.with(QualityLimits.ofSnrDb(13))))
                     .containsExactly(measured.heardBy(measured.measurements().subList(0, 1)));
         }
     }
@@ -91,7 +96,7 @@ class PostgresCatalogTest extends RecordingCatalogContract {
         PostgresServer.execute(settings, "DROP TABLE heimdall.training_quality");
         try (PostgresCatalog catalog = PostgresCatalog.open(settings)) {
             assertThat(catalog.sessions()).containsExactly(Sessions.session("old"));
-            assertThat(catalog.sessions(SessionFilter.all().withClippedShareOfAtMost(1)))
+            assertThat(catalog.sessions(SessionFilter.all().with(QualityLimits.ofClippedShare(1))))
                     .isEmpty();
             assertThatThrownBy(() -> catalog.add(Sessions.session("new")))
                     .isInstanceOf(DatasetException.class)

@@ -1,13 +1,16 @@
 package io.heimdall.pipeline.data;
 
+import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Session;
+import io.heimdall.dataset.SessionFilter;
 import io.heimdall.dataset.sample.ChannelLayout;
 import io.heimdall.dataset.sample.FeatureCache;
 import io.heimdall.dataset.sample.RecordingFeatures;
 import io.heimdall.dataset.sample.SampleLoader;
 import io.heimdall.dataset.sample.SampleRecipe;
 import io.heimdall.dataset.split.SplitChoice;
+import io.heimdall.dataset.split.SplitRule;
 import io.heimdall.export.ModelDescription;
 import io.heimdall.export.ModelDescription.Input;
 import io.heimdall.features.spectrum.FeatureParameters;
@@ -39,13 +42,14 @@ public record TrainingData(
     /**
      * Reads the catalogue, computes what features are missing, and splits.
      *
-     * @throws PipelineException if there is nothing to learn from
+     * @throws IllegalArgumentException if the settings' filter names what the catalogue does not have
+     * @throws PipelineException if there is nothing to learn from, or too little
      */
     public static TrainingData load(Services services, DataSettings settings, PipelineListener listener) {
         FeatureParameters parameters = FeatureParameters.network();
         RecordingFeatures features =
                 new RecordingFeatures(services.objects(), parameters, new FeatureCache(services.featureCache()));
-        QualityLimits.Selection selection = settings.quality().of(services.catalog());
+        Selection selection = Selection.of(services.catalog(), settings.filter());
         List<Session> approved = someOf(selection.sessions());
         listener.begin(Phase.LOAD, approved.size());
         FeaturePass pass = FeaturePass.over(approved, features, done -> listener.advance(done, ""));
@@ -53,19 +57,39 @@ public record TrainingData(
         warnings.addAll(faults(pass, approved.size()));
 
         listener.begin(Phase.SPLIT, 0);
-        SplitChoice choice = SplitChoice.of(pass.sessions(), settings.splitBy(), settings.seed());
+        SplitChoice choice = choice(pass.sessions(), settings, selection);
         choice.warning().ifPresent(warnings::add);
         SplitSessions split = SplitSessions.of(pass.sessions(), choice.rule());
         warnings.forEach(listener::warn);
 
         Input input = input(parameters, settings.layout().of(split.training()), pass.statistics(split.training()));
         ModelDescription description = new ModelDescription(
-                input,
-                Targets.fit(positions(split.training())),
-                "",
-                Map.of(SplitSessions.RULE, choice.rule().canonical()));
+                input, Targets.fit(positions(split.training())), "", origin(choice.rule(), settings.filter()));
         SampleLoader loader = new SampleLoader(features, input.absentDb(), settings.threads());
         return new TrainingData(split, description, loader, List.copyOf(warnings));
+    }
+
+    /** A filter may leave less than can be split, which is then what there is to be done about it. */
+    private static SplitChoice choice(List<Session> sessions, DataSettings settings, Selection selection) {
+        try {
+            return SplitChoice.of(sessions, settings.splitBy(), settings.seed());
+        } catch (DatasetException e) {
+            if (selection.note().isEmpty()) {
+                throw e;
+            }
+            throw new PipelineException(
+                    "too little to learn from: " + e.getMessage() + ", or leave out less: "
+                            + selection.note().get(),
+                    e);
+        }
+    }
+
+    /** What a model file says of its sessions, so that it can be judged fairly. */
+    private static Map<String, String> origin(SplitRule rule, SessionFilter filter) {
+        String split = rule.canonical();
+        return filter.equals(SessionFilter.all())
+                ? Map.of(SplitSessions.RULE, split)
+                : Map.of(SplitSessions.RULE, split, FilterFields.METADATA, FilterFields.line(filter));
     }
 
     private static List<Session> someOf(List<Session> approved) {

@@ -1,6 +1,7 @@
 package io.heimdall.pipeline.evaluation;
 
 import io.heimdall.dataset.Session;
+import io.heimdall.dataset.SessionFilter;
 import io.heimdall.dataset.sample.FeatureCache;
 import io.heimdall.dataset.split.Split;
 import io.heimdall.dataset.split.SplitRule;
@@ -8,60 +9,90 @@ import io.heimdall.pipeline.Phase;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.data.FilterFields;
+import io.heimdall.pipeline.data.Selection;
 import io.heimdall.pipeline.data.SplitSessions;
 import io.heimdall.pipeline.prediction.SessionLocalizer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Judges a model file on sessions of the catalogue, split by the rule that the file itself carries: what the model has
- * learned from stays apart.
+ * learned from stays apart. The other methods learn from what the model has learned from.
  *
  * @param services that have the sessions
  * @param onnx the model file
+ * @param filter which sessions to judge on; empty for those like the training's, as the file says
  */
-public record WorkspaceEvaluation(Services services, Path onnx) {
+public record WorkspaceEvaluation(Services services, Path onnx, Optional<SessionFilter> filter) {
+
+    /** An evaluation on sessions like the training's. */
+    public WorkspaceEvaluation(Services services, Path onnx) {
+        this(services, onnx, Optional.empty());
+    }
+
     /**
      * An evaluation, and what was evaluated.
      *
      * @param evaluation of the model and the other methods
-     * @param sessions all of them, split
+     * @param rule by which the sessions were split
+     * @param filter of the sessions
      */
-    public record Judged(Evaluation evaluation, SplitSessions sessions) {}
+    public record Judged(Evaluation evaluation, SplitRule rule, SessionFilter filter) {}
 
     /**
      * Evaluates one side of the split.
      *
      * @throws IOException if the model cannot be read
+     * @throws IllegalArgumentException if the filter names what the catalogue does not have
      * @throws PipelineException if that side is empty, or the model does not say how its sessions were split
      */
     public Judged on(Split side, PipelineListener listener) throws IOException {
         FeatureCache cache = new FeatureCache(services.featureCache());
         try (SessionLocalizer localizer = SessionLocalizer.open(onnx, services.objects(), cache)) {
-            SplitSessions split = split(localizer);
-            List<Session> judged = split.on(side);
+            Map<String, String> origin = localizer.model().description().extra();
+            SplitRule rule = rule(origin);
+            SessionFilter learned = learned(origin);
+            SessionFilter wanted = filter.orElse(learned);
+            SplitSessions split = split(learned, rule);
+            List<Session> judged = (wanted.equals(learned) ? split : split(wanted, rule)).on(side);
             if (judged.isEmpty()) {
                 throw new PipelineException("the " + side.name().toLowerCase(Locale.ROOT) + " split of "
-                        + split.rule().canonical() + " has no session");
+                        + rule.canonical() + " has no session; wanted are: " + wanted);
             }
             listener.begin(Phase.REPORT, judged.size());
             Evaluation evaluation = Evaluator.trainedOn(split.training(), services.world())
                     .evaluate(localizer, judged, done -> listener.advance(done, ""));
-            return new Judged(evaluation, split);
+            return new Judged(evaluation, rule, wanted);
         }
     }
 
-    private SplitSessions split(SessionLocalizer localizer) {
-        String rule = localizer.model().description().extra().get(SplitSessions.RULE);
+    private SplitSessions split(SessionFilter wanted, SplitRule rule) {
+        return SplitSessions.of(Selection.of(services.catalog(), wanted).sessions(), rule);
+    }
+
+    private SplitRule rule(Map<String, String> origin) {
+        String rule = origin.get(SplitSessions.RULE);
         if (rule == null) {
             throw new PipelineException(onnx + " does not say how its sessions were split (metadata "
                     + SplitSessions.RULE + "): it cannot be judged fairly");
         }
-        try (Stream<Session> sessions = services.catalog().sessions()) {
-            return SplitSessions.of(sessions.toList(), SplitRule.parse(rule));
+        return SplitRule.parse(rule);
+    }
+
+    private SessionFilter learned(Map<String, String> origin) {
+        String line = origin.get(FilterFields.METADATA);
+        try {
+            return line == null ? SessionFilter.all() : FilterFields.parse(line);
+        } catch (IllegalArgumentException e) {
+            throw new PipelineException(
+                    onnx + " does not say what it has learned from (metadata " + FilterFields.METADATA + "): "
+                            + e.getMessage(),
+                    e);
         }
     }
 }

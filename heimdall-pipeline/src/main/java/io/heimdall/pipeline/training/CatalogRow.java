@@ -42,7 +42,7 @@ final class CatalogRow {
                 folder.settings().network(),
                 folder.runId(),
                 OptionalInt.empty(),
-                Optional.empty(),
+                folder.settings().data().filter().trainingDataset(),
                 registered.object(),
                 accuracy,
                 sigma,

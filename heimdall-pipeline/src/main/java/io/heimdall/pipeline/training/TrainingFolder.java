@@ -1,5 +1,6 @@
 package io.heimdall.pipeline.training;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,8 +12,8 @@ import io.heimdall.model.train.TrainingPlan;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.data.Augmentation;
 import io.heimdall.pipeline.data.DataSettings;
+import io.heimdall.pipeline.data.FilterFields;
 import io.heimdall.pipeline.data.LayoutChoice;
-import io.heimdall.pipeline.data.QualityLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +21,8 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
@@ -134,8 +135,7 @@ public record TrainingFolder(Path path, String runId, Instant begun, TrainingSet
                 .put("layout", data.layout().name())
                 .put("threads", data.threads());
         data.splitBy().ifPresent(group -> node.put("split_by", group.name()));
-        data.quality().minSnrDb().ifPresent(db -> node.put("min_snr_db", db));
-        data.quality().maxClippedShare().ifPresent(share -> node.put("max_clipped_share", share));
+        FilterFields.of(data.filter()).forEach((name, value) -> node.set(name, JSON.valueToTree(value)));
         Augmentation augmentation = settings.augmentation();
         state.putObject("augmentation")
                 .put("power_db", augmentation.powerDb())
@@ -161,11 +161,11 @@ public record TrainingFolder(Path path, String runId, Instant begun, TrainingSet
             }
             JsonNode data = state.path("data");
             DataSettings dataSettings = new DataSettings(
+                    FilterFields.read(JSON.convertValue(data, new TypeReference<Map<String, Object>>() {})),
                     Optional.ofNullable(data.get("split_by")).map(group -> GroupBy.valueOf(group.asText())),
                     data.path("seed").asLong(),
                     LayoutChoice.valueOf(data.path("layout").asText()),
-                    data.path("threads").asInt(),
-                    new QualityLimits(number(data, "min_snr_db"), number(data, "max_clipped_share")));
+                    data.path("threads").asInt());
             TrainingSettings settings = new TrainingSettings(
                     plan(state.path("plan")),
                     dataSettings,
@@ -185,10 +185,6 @@ public record TrainingFolder(Path path, String runId, Instant begun, TrainingSet
             throw new PipelineException(
                     file + " is no state of a training: " + e.getMessage() + "; move its folder away", e);
         }
-    }
-
-    private static OptionalDouble number(JsonNode node, String name) {
-        return node.has(name) ? OptionalDouble.of(node.get(name).asDouble()) : OptionalDouble.empty();
     }
 
     private static Augmentation augmentation(JsonNode node) {

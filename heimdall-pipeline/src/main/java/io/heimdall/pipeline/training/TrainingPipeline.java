@@ -5,6 +5,7 @@ import io.heimdall.model.backend.TrainingBackend;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.data.Selection;
 import io.heimdall.tracking.RunInfo;
 import io.heimdall.tracking.RunStatus;
 import io.heimdall.tracking.TrackedRun;
@@ -31,14 +32,16 @@ public record TrainingPipeline(Services services, PipelineListener listener) {
     private static final DateTimeFormatter RUN_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss");
 
     /**
-     * Begins a training.
+     * Begins a training. That its filter leaves something is seen before anything is recorded.
      *
+     * @throws IllegalArgumentException if the filter names what the catalogue does not have
      * @throws IOException if a file cannot be read or written
      * @throws PipelineException if there is nothing to learn from
      * @throws io.heimdall.model.ModelException if the backend cannot run or the training fails
      * @throws java.util.concurrent.CancellationException if the listener cancelled it
      */
     public TrainingOutcome train(TrainingSettings settings) throws IOException {
+        Selection.check(services.catalog(), settings.data().filter());
         TrainingBackend backend = backend(settings);
         TrainingSettings decided = settings.withBackend(backend.id());
         TrackedRun run = services.tracker().start(new RunInfo(settings.experiment(), name(settings), tags(backend)));

@@ -4,6 +4,7 @@ import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.train.TrainingPlan;
 import io.heimdall.pipeline.data.Augmentation;
 import io.heimdall.pipeline.data.DataSettings;
+import io.heimdall.pipeline.data.FilterFields;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -94,10 +95,7 @@ public record TrainingSettings(
         backend.ifPresent(id -> parameters.put("backend", id));
         parameters.put("layout", word(data.layout()));
         data.splitBy().ifPresent(group -> parameters.put("split_by", word(group)));
-        data.quality().minSnrDb().ifPresent(db -> parameters.put("min_snr_db", Double.toString(db)));
-        data.quality()
-                .maxClippedShare()
-                .ifPresent(share -> parameters.put("max_clipped_share", Double.toString(share)));
+        parameters.putAll(FilterFields.texts(data.filter()));
         parameters.put("threads", Integer.toString(data.threads()));
         return parameters;
     }

@@ -3,6 +3,12 @@ package io.heimdall.pipeline.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.heimdall.dataset.Band;
+import io.heimdall.dataset.Period;
+import io.heimdall.dataset.QualityLimits;
+import io.heimdall.dataset.SessionFilter;
 import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.model.loss.Losses;
 import io.heimdall.model.train.Schedule;
@@ -11,10 +17,11 @@ import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.data.Augmentation;
 import io.heimdall.pipeline.data.DataSettings;
 import io.heimdall.pipeline.data.LayoutChoice;
-import io.heimdall.pipeline.data.QualityLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -43,11 +50,17 @@ class TrainingFolderTest {
         TrainingSettings settings = new TrainingSettings(
                 plan,
                 new DataSettings(
+                        SessionFilter.all()
+                                .withSessions(List.of("b", "a"))
+                                .with(Period.between(Instant.EPOCH, Instant.parse("2026-11-24T10:00:00Z")))
+                                .with(Band.ofHz(1, 2))
+                                .withStations(List.of("Torino"))
+                                .withTrainingDataset("spring")
+                                .with(new QualityLimits(OptionalDouble.of(9.5), OptionalDouble.of(0.001))),
                         Optional.of(GroupBy.CELL),
                         77,
                         LayoutChoice.SINGLE_RECEIVER,
-                        3,
-                        new QualityLimits(OptionalDouble.of(9.5), OptionalDouble.of(0.001))),
+                        3),
                 new Augmentation(1.5, 0.25, true),
                 "small",
                 Optional.of(Path.of("/weights/resnet18.pth")),
@@ -61,6 +74,22 @@ class TrainingFolderTest {
         assertThat(made.settings()).isEqualTo(settings);
         made.finish();
         assertThat(TrainingFolder.all(trainings).get(0).finished()).isTrue();
+    }
+
+    @Test
+    void theFolderOfAReleaseThatFilteredByQualityAloneIsRead() throws IOException {
+        TrainingFolder made = TrainingFolder.create(trainings, "old", SimulatedWorkspace.settings(1));
+        Path state = made.path().resolve("training.json");
+        ObjectNode old = (ObjectNode) new JsonMapper().readTree(Files.readAllBytes(state));
+        ObjectNode data = (ObjectNode) old.get("data");
+        data.retain("seed", "layout", "threads");
+        Files.writeString(state, old.toString());
+        assertThat(TrainingFolder.all(trainings)).containsExactly(made);
+
+        data.put("min_snr_db", 9.5);
+        Files.writeString(state, old.toString());
+        assertThat(TrainingFolder.all(trainings).get(0).settings().data().filter())
+                .isEqualTo(SessionFilter.all().with(QualityLimits.ofSnrDb(9.5)));
     }
 
     @Test

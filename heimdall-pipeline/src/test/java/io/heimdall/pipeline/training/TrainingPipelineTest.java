@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.heimdall.dataset.ObjectKey;
 import io.heimdall.dataset.Session;
+import io.heimdall.dataset.SessionFilter;
 import io.heimdall.dataset.Workspace;
 import io.heimdall.dataset.split.Split;
 import io.heimdall.export.OnnxLocalizer;
@@ -18,6 +19,7 @@ import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.Services;
 import io.heimdall.pipeline.evaluation.Evaluation;
 import io.heimdall.pipeline.evaluation.WorkspaceEvaluation;
+import io.heimdall.pipeline.evaluation.WorkspaceEvaluation.Judged;
 import io.heimdall.tracking.ModelVersion;
 import io.heimdall.tracking.RunStatus;
 import io.heimdall.tracking.RunSummary;
@@ -27,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -137,6 +140,67 @@ class TrainingPipelineTest {
         assertThat(again.baselines())
                 .hasSize(4)
                 .allSatisfy(b -> assertThat(b.distances()).hasSize(metrics.sessions()));
+    }
+
+    @Test
+    void aPartOfTheSessionsIsLearnedFromAndJudgedOn() throws IOException {
+        try (Workspace workspace = SimulatedWorkspace.create(folder.resolve("w"), SESSIONS)) {
+            Services services = Services.of(workspace);
+            List<Session> all = workspace.catalog().sessions().toList();
+            List<String> ids = all.stream().map(Session::id).limit(SESSIONS / 2).toList();
+            SessionFilter wanted = SessionFilter.all().withSessions(ids).withStations(List.of("Torino", "Genova"));
+            TrainingSettings settings = SimulatedWorkspace.settings(1);
+            Watch watch = new Watch(Long.MAX_VALUE);
+
+            TrainingOutcome outcome = new TrainingPipeline(services, watch)
+                    .train(settings.withData(settings.data().withFilter(wanted)));
+
+            assertThat(watch.warnings).anySatisfy(w -> assertThat(w).contains("left out", "stations Genova, Torino"));
+            assertThat(services.tracker().run(outcome.runId()).orElseThrow().params())
+                    .containsEntry("stations", "Genova, Torino");
+            assertThat(Files.readString(outcome.report().orElseThrow())).contains("Genova, Torino");
+            Judged again = new WorkspaceEvaluation(services, outcome.onnx()).on(Split.TEST, PipelineListener.NONE);
+            assertThat(again.filter()).isEqualTo(wanted);
+            assertThat(again.evaluation().summary())
+                    .isEqualTo(outcome.evaluation().orElseThrow().summary());
+            Judged everything = new WorkspaceEvaluation(services, outcome.onnx(), Optional.of(SessionFilter.all()))
+                    .on(Split.TEST, PipelineListener.NONE);
+            assertThat(everything.evaluation().estimates().size())
+                    .isGreaterThan(again.evaluation().estimates().size());
+        }
+    }
+
+    @Test
+    void aNameThatIsNotThereIsRefusedBeforeARunIsBegun() throws IOException {
+        try (Workspace workspace = SimulatedWorkspace.create(folder.resolve("w"), 3)) {
+            Services services = Services.of(workspace);
+            TrainingSettings settings = SimulatedWorkspace.settings(1);
+            SessionFilter wanted = SessionFilter.all().withStations(List.of("Turin"));
+
+            assertThatThrownBy(() -> new TrainingPipeline(services, PipelineListener.NONE)
+                            .train(settings.withData(settings.data().withFilter(wanted))))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("no station 'Turin'; the catalogue has Aquila di Giaveno, Coazze, Genova");
+
+            assertThat(services.tracker().runs()).isEmpty();
+            assertThat(services.trainings()).doesNotExist();
+        }
+    }
+
+    @Test
+    void tooFewSessionsForASplitAreAnErrorThatSaysWhatWasLeftOut() throws IOException {
+        try (Workspace workspace = SimulatedWorkspace.create(folder.resolve("w"), 12)) {
+            TrainingSettings settings = SimulatedWorkspace.settings(1);
+            List<String> two =
+                    workspace.catalog().sessions().map(Session::id).limit(2).toList();
+
+            assertThatThrownBy(() -> new TrainingPipeline(Services.of(workspace), PipelineListener.NONE)
+                            .train(settings.withData(settings.data()
+                                    .withFilter(SessionFilter.all().withSessions(two)))))
+                    .isInstanceOf(PipelineException.class)
+                    .hasMessageContaining("too little to learn from: splitting 2 session(s)")
+                    .hasMessageContaining("with them 10 whole sessions; wanted are: sessions " + two.get(0));
+        }
     }
 
     @Test
