@@ -70,10 +70,9 @@ public record Services(
      */
     public static Services of(Workspace workspace, Map<String, String> environment) throws IOException {
         Optional<MlflowSettings> mlflow = MlflowSettings.parse(environment);
-        Services stored = Servers.open(
-                        environment, workspace.directory().resolve("cache").resolve("objects"))
-                .map(servers -> on(servers, workspace))
-                .orElse(of(workspace));
+        Optional<Servers> servers =
+                Servers.open(environment, workspace.directory().resolve("cache").resolve("objects"));
+        Services stored = servers.isPresent() ? on(servers.get(), workspace) : of(workspace);
         if (mlflow.isEmpty()) {
             return stored;
         }

@@ -152,12 +152,16 @@ class StoreSyncTest {
                             SyncProcess.class.getName(),
                             store.root().toString(),
                             peer.address().toString())
-                    .inheritIO()
+                    .redirectErrorStream(true)
+                    .redirectOutput(directory.resolve("killed.txt").toFile())
                     .start();
             try {
                 while (process.isAlive() && peer.calls() < calls) {
                     process.waitFor(2, TimeUnit.MILLISECONDS);
                 }
+                assertThat(peer.calls())
+                        .as(Files.readString(directory.resolve("killed.txt")))
+                        .isGreaterThanOrEqualTo(calls);
             } finally {
                 process.destroyForcibly().waitFor();
             }

@@ -29,10 +29,10 @@ abstract class JobTableContract {
     private JobTable table;
     private final UUID dispatch = UUID.randomUUID();
 
-    abstract JobStore store();
+    abstract JobStore store() throws Exception;
 
     @BeforeEach
-    void open() {
+    void open() throws Exception {
         table = JobTable.in(store());
     }
 

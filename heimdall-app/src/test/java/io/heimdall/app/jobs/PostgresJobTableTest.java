@@ -1,38 +1,61 @@
 package io.heimdall.app.jobs;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.sql.Connection;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.heimdall.dataset.postgres.PostgresSettings;
+import io.heimdall.dataset.servers.PostgresServer;
+import io.heimdall.pipeline.training.TrainingSettings;
+import java.nio.file.Path;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** The same promises on PostgreSQL, a real server of its own. */
+/** The same promises on PostgreSQL, a real server. */
 class PostgresJobTableTest extends JobTableContract {
-    private static EmbeddedPostgres server;
-
-    @BeforeAll
-    static void start() throws IOException {
-        server = EmbeddedPostgres.builder().start();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        server.close();
-    }
+    @TempDir
+    Path workspace;
 
     @Override
-    JobStore store() {
-        String schema = "jobs_" + UUID.randomUUID().toString().replace('-', '_');
-        try (Connection connection = server.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE SCHEMA " + schema);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
+    JobStore store() throws SQLException {
+        return JobStore.of(workspace, newDatabase());
+    }
+
+    @Test
+    void aDatabaseThatIsAwayIsNamedAndUsedAgainOnceItIsBack() throws Exception {
+        try (PostgresServer server = PostgresServer.start()) {
+            PostgresSettings database = server.newDatabase();
+            JobTable table = JobTable.in(JobStore.of(workspace, environment(database)));
+            String id = table.add(TrainingSettings.seeded(1), UUID.randomUUID(), Optional.empty())
+                    .job()
+                    .id();
+            server.stop();
+            for (ThrowingCallable deed : List.<ThrowingCallable>of(
+                    () -> table.find(id), () -> table.claim(id, UUID.randomUUID(), "worker"))) {
+                assertThatThrownBy(deed)
+                        .isInstanceOf(JobException.class)
+                        .hasMessageContaining("the database of jobs, " + database.url() + ", failed")
+                        .hasMessageNotContaining(PostgresServer.PASSWORD);
+            }
+            server.startAgain();
+            assertThat(table.find(id).orElseThrow().status()).isEqualTo(JobStatus.QUEUED);
         }
-        return new JobStore(server.getDatabase("postgres", "postgres", Map.of("currentSchema", schema)), "PostgreSQL");
+    }
+
+    /** What the environment says of a database that nobody has used. */
+    static Map<String, String> newDatabase() throws SQLException {
+        return environment(PostgresServer.shared().newDatabase());
+    }
+
+    private static Map<String, String> environment(PostgresSettings database) {
+        return Map.of(
+                "HEIMDALL_DATABASE_URL", database.url(),
+                "HEIMDALL_DATABASE_USER", database.user(),
+                "HEIMDALL_DATABASE_PASSWORD", database.password());
     }
 }

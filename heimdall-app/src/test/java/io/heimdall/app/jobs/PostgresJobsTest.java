@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heimdall.dataset.Workspace;
 import io.heimdall.pipeline.Services;
 import io.heimdall.pipeline.training.TrainingSettings;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,16 +19,9 @@ class PostgresJobsTest {
 
     @Test
     void twoWorkersEndEveryJobOnce() throws Exception {
-        try (EmbeddedPostgres server = EmbeddedPostgres.builder().start();
-                Workspace workspace = Workspace.create(directory.resolve("w"));
+        try (Workspace workspace = Workspace.create(directory.resolve("w"));
                 Services services = Services.of(workspace)) {
-            JobStore store = JobStore.of(
-                    workspace.directory(),
-                    Map.of(
-                            "HEIMDALL_DATABASE_URL",
-                            "jdbc:postgresql://localhost:" + server.getPort() + "/postgres",
-                            "HEIMDALL_DATABASE_USER",
-                            "postgres"));
+            JobStore store = JobStore.of(workspace.directory(), PostgresJobTableTest.newDatabase());
             try (TrainingJobs one = TrainingJobs.open(services, store, 1);
                     TrainingJobs two = TrainingJobs.open(services, store, 1)) {
                 List<String> ids = new ArrayList<>();

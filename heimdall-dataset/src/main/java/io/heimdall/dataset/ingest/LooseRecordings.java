@@ -6,6 +6,7 @@ import io.heimdall.dataset.ObjectKey;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.Station;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,7 +30,7 @@ public final class LooseRecordings {
     /**
      * Reads recordings to their ends.
      *
-     * @param inputs each {@code FILE} or {@code STATION=FILE}
+     * @param inputs each {@code FILE} or {@code STATION=FILE}; what is a file as it stands is no station's
      * @param sampleRateHz of those that do not say it
      * @throws IOException if one cannot be read
      * @throws IllegalArgumentException if one is of no use; the message names it
@@ -40,7 +41,7 @@ public final class LooseRecordings {
         List<Measurement> together = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
             String input = inputs.get(i);
-            int equals = input.indexOf('=');
+            int equals = stationEnd(input);
             Path file = Path.of(input.substring(equals + 1));
             String name = equals > 0 ? input.substring(0, equals) : String.valueOf(file.getFileName());
             Measurement measurement = measurement(file, name, sampleRateHz, i, files);
@@ -56,11 +57,16 @@ public final class LooseRecordings {
         return new LocalSessions(sessions, List.of(), new LocalFiles(files));
     }
 
+    /** The place of the equals sign behind a station, 0 or less without one: files and folders may have such signs too. */
+    private static int stationEnd(String input) {
+        return Files.exists(Path.of(input)) ? -1 : input.indexOf('=');
+    }
+
     private static Measurement measurement(
             Path file, String station, OptionalDouble sampleRateHz, int number, Map<ObjectKey, Path> files)
             throws IOException {
         try {
-            MeasuredRecording read = MeasuredRecording.read(file, sampleRateHz);
+            MeasuredRecording read = MeasuredRecording.read(file, sampleRateHz, "give it as rate");
             ObjectKey key = new ObjectKey(
                     ObjectKey.RECORDINGS,
                     "sessions/" + (number + 1) + "/" + read.file().getFileName());

@@ -40,17 +40,17 @@ record MeasuredRecording(
      *
      * @param path the file; of a SigMF pair either file or the base name
      * @param sampleRateHz empty: as the recording says
+     * @param rateMissing what the user can do where neither says it
      * @throws IOException if it cannot be read, or is damaged
      * @throws IllegalArgumentException if it is of no use though readable
      */
-    static MeasuredRecording read(Path path, OptionalDouble sampleRateHz) throws IOException {
+    static MeasuredRecording read(Path path, OptionalDouble sampleRateHz, String rateMissing) throws IOException {
         Path file = named(path);
         ReadOptions options = new ReadOptions(Optional.empty(), sampleRateHz, 0, 0);
         try (Recording recording = Recordings.open(file, options)) {
             RecordingInfo info = recording.info();
             if (info.sampleRateHz().isEmpty()) {
-                throw new IllegalArgumentException(
-                        "it does not tell its sample rate: fill in " + Column.SAMPLE_RATE_HZ.title());
+                throw new IllegalArgumentException("it does not tell its sample rate: " + rateMissing);
             }
             int frames = FeatureParameters.network().frames();
             if (info.samples() < frames) {

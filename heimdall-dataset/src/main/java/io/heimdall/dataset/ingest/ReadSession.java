@@ -62,7 +62,10 @@ record ReadSession(List<SessionRow> rows, List<Heard> heard, List<RefusedRow> re
         List<RefusedRow> refused = new ArrayList<>();
         for (SessionRow row : rows) {
             try {
-                heard.add(new Heard(row, MeasuredRecording.read(row.recording(), row.sampleRateHz())));
+                heard.add(new Heard(
+                        row,
+                        MeasuredRecording.read(
+                                row.recording(), row.sampleRateHz(), "fill in " + Column.SAMPLE_RATE_HZ.title())));
             } catch (IOException | IllegalArgumentException e) {
                 refused.add(new RefusedRow(row.line(), row.session().sessionId(), reason(row.recording(), e)));
             }

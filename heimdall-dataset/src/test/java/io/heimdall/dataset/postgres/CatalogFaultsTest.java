@@ -2,7 +2,6 @@ package io.heimdall.dataset.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.Session;
@@ -12,6 +11,7 @@ import io.heimdall.dataset.servers.FaultyLine.Fault;
 import io.heimdall.dataset.servers.FaultyLine.Way;
 import io.heimdall.dataset.servers.PostgresServer;
 import io.heimdall.dataset.servers.S3Server;
+import io.heimdall.dataset.servers.SideBySide;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -117,13 +117,12 @@ class CatalogFaultsTest {
     void aDatabaseThatIsAwayIsNamedWithWhatWasTriedAndNoSecret() throws Exception {
         line.down();
         long start = System.nanoTime();
-        for (Runnable deed : List.<Runnable>of(
+        for (Throwable fault : SideBySide.faults(List.of(
                 () -> catalog.stations(),
                 () -> catalog.sessions().count(),
                 () -> catalog.add(Sessions.session("x")),
                 () -> PostgresCatalog.open(PostgresServer.through(line, settings)),
-                () -> PostgresCatalog.migrate(PostgresServer.through(line, settings)))) {
-            Throwable fault = catchThrowable(deed::run);
+                () -> PostgresCatalog.migrate(PostgresServer.through(line, settings))))) {
             assertThat(fault)
                     .isInstanceOf(DatasetException.class)
                     .hasMessageContaining("the database 127.0.0.1:" + line.port())

@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -82,6 +84,35 @@ class MinioObjectStoreTest extends ObjectStoreContract {
         try (MinioObjectStore next =
                 MinioObjectStore.open(S3Server.shared().settings(), directory.resolve("cache"), 1 << 30)) {
             assertThat(next.fetch(key("a/one"))).hasBinaryContent(content(50_001));
+        }
+    }
+
+    @Test
+    void anotherProgramsObjectIsComparedWithItsEtag() throws Exception {
+        ObjectKey foreign = key("sessions/python/websdr_1.npy");
+        store.put(key("any"), new ByteArrayInputStream(content(1))); // makes the bucket
+        var client = io.minio.MinioClient.builder()
+                .endpoint(store.toString())
+                .credentials(
+                        S3Server.shared().settings().accessKey(),
+                        S3Server.shared().settings().secretKey())
+                .build();
+        client.putObject(io.minio.PutObjectArgs.builder()
+                .bucket(foreign.bucket())
+                .object(foreign.key())
+                .data(content(70_000), 70_000)
+                .build());
+        byte[] bytes = content(70_000);
+        assertThat(store.fetch(foreign)).hasBinaryContent(content(70_000));
+        assertThat(store.sha256(foreign))
+                .isEqualTo(HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(content(70_000))));
+        try (InputStream in = store.open(foreign)) {
+            for (int i = 0; i < 300; i++) {
+                assertThat(in.read()).isEqualTo(bytes[i] & 0xff);
+            }
+            assertThat(in.readAllBytes()).hasSize(69_700);
+            assertThat(in.read()).isEqualTo(-1);
         }
     }
 

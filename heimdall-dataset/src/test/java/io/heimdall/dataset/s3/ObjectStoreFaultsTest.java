@@ -10,6 +10,7 @@ import io.heimdall.dataset.servers.FaultyLine;
 import io.heimdall.dataset.servers.FaultyLine.Fault;
 import io.heimdall.dataset.servers.FaultyLine.Way;
 import io.heimdall.dataset.servers.S3Server;
+import io.heimdall.dataset.servers.SideBySide;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +19,6 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -140,8 +140,12 @@ class ObjectStoreFaultsTest {
     void whatCannotBeReachedIsNamedWithWhatWasTried() throws Exception {
         line.down();
         long start = System.nanoTime();
-        for (Deed deed : deeds()) {
-            Throwable fault = catchThrowable(deed::run);
+        for (Throwable fault : SideBySide.faults(List.of(
+                () -> store.fetch(key),
+                () -> store.open(key).close(),
+                () -> store.put(key, new ByteArrayInputStream(content(9))),
+                () -> store.list(key.bucket(), ""),
+                () -> store.delete(key)))) {
             assertThat(fault)
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("the object store http://127.0.0.1:" + line.port())
@@ -159,25 +163,10 @@ class ObjectStoreFaultsTest {
     void aServerThatOnlyStallsIsGivenUpInTime() throws Exception {
         line.arm(Fault.STALLED, Way.TO_CLIENT, 0, Integer.MAX_VALUE);
         long start = System.nanoTime();
-        assertThatThrownBy(() -> store.size(key))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("tried ");
-        assertThatThrownBy(() -> store.fetch(key)).isInstanceOf(IOException.class);
+        for (Throwable fault : SideBySide.faults(List.of(() -> store.size(key), () -> store.fetch(key)))) {
+            assertThat(fault).isInstanceOf(IOException.class).hasMessageContaining("tried ");
+        }
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMinutes(3));
-    }
-
-    private interface Deed {
-        void run() throws Exception;
-    }
-
-    private List<Deed> deeds() {
-        List<Deed> deeds = new ArrayList<>();
-        deeds.add(() -> store.fetch(key));
-        deeds.add(() -> store.open(key).close());
-        deeds.add(() -> store.put(key, new ByteArrayInputStream(content(9))));
-        deeds.add(() -> store.list(key.bucket(), ""));
-        deeds.add(() -> store.delete(key));
-        return deeds;
     }
 
     private static String everythingItSays(Throwable fault) {

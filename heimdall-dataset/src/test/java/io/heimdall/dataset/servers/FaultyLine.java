@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -132,6 +133,11 @@ public final class FaultyLine implements AutoCloseable {
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
                 sockets.add(client);
                 sockets.add(server);
+                if (socket.isClosed()) { // went down in between, and may not have seen these two
+                    reset(client);
+                    reset(server);
+                    return;
+                }
                 start(() -> pump(client, server, Way.TO_SERVER));
                 start(() -> pump(server, client, Way.TO_CLIENT));
             }
@@ -194,10 +200,12 @@ public final class FaultyLine implements AutoCloseable {
     }
 
     private static void reset(Socket socket) throws IOException {
-        if (!socket.isClosed()) {
+        try {
             socket.setSoLinger(true, 0);
-            socket.close();
+        } catch (SocketException alreadyClosed) {
+            return; // perhaps only just, by one of its pumps
         }
+        socket.close();
     }
 
     private interface Task {

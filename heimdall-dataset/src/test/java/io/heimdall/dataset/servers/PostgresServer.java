@@ -15,7 +15,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +30,10 @@ public final class PostgresServer implements AutoCloseable {
     public static final String PASSWORD = "geheim-4711";
 
     private static final Path DIRECTORY = Path.of("target", "servers").toAbsolutePath();
+    /** Unpacked once for this module and its sisters. */
+    private static final Path BINARIES = Path.of("..", "heimdall-dataset", "target", "servers", "postgres-binaries")
+            .toAbsolutePath();
+
     private static PostgresServer shared;
     private static String unavailable = "";
 
@@ -49,10 +55,11 @@ public final class PostgresServer implements AutoCloseable {
         server = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
-                .setOverrideWorkingDirectory(
-                        DIRECTORY.resolve("postgres-binaries").toFile())
+                .setOverrideWorkingDirectory(BINARIES.toFile())
                 .setRegisterShutdownHook(false)
                 .setServerConfig("fsync", "off")
+                .setServerConfig("full_page_writes", "off")
+                .setServerConfig("max_wal_size", "4GB")
                 .start();
         port = server.getPort();
         maintenance = PostgresSettings.of("jdbc:postgresql://127.0.0.1:" + port + "/postgres", "postgres", PASSWORD)
@@ -71,9 +78,16 @@ public final class PostgresServer implements AutoCloseable {
             shared = Boolean.getBoolean("heimdall.servers")
                     ? new PostgresServer(PostgresSettings.parse(System.getenv()).orElseThrow())
                     : start();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> shared.close()));
+            Runtime.getRuntime().addShutdownHook(new Thread(PostgresServer::stopShared)); // for tests that are killed
         }
         return shared;
+    }
+
+    static synchronized void stopShared() {
+        if (shared != null) {
+            shared.close();
+            shared = null;
+        }
     }
 
     /** One that a test may stop; a test is skipped where it cannot run. */
@@ -155,7 +169,14 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Stops it, as an operator would. */
     public void stop() throws IOException {
-        server.close();
+        Path pidFile = data.resolve("postmaster.pid");
+        Optional<ProcessHandle> process = Files.exists(pidFile)
+                ? ProcessHandle.of(
+                        Long.parseLong(Files.readAllLines(pidFile).get(0).strip()))
+                : Optional.empty();
+        server.close(); // waits five seconds only; a full memory may take longer to write
+        process.ifPresent(
+                postgres -> postgres.onExit().orTimeout(2, TimeUnit.MINUTES).join());
     }
 
     /** Starts it again with the same data, on the same port. */
@@ -164,8 +185,7 @@ public final class PostgresServer implements AutoCloseable {
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
-                .setOverrideWorkingDirectory(
-                        DIRECTORY.resolve("postgres-binaries").toFile())
+                .setOverrideWorkingDirectory(BINARIES.toFile())
                 .setPort(port)
                 .setConnectConfig("password", PASSWORD)
                 .start();
@@ -177,7 +197,7 @@ public final class PostgresServer implements AutoCloseable {
             if (server == null) {
                 return;
             }
-            server.close();
+            stop();
             if (Files.exists(data)) {
                 try (Stream<Path> files = Files.walk(data)) {
                     for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

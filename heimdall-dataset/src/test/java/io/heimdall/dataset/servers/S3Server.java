@@ -24,6 +24,10 @@ public final class S3Server implements AutoCloseable {
     public static final String SECRET = "geheim-0815";
 
     private static final Path DIRECTORY = Path.of("target", "servers").toAbsolutePath();
+    /** Where Maven puts it in this module; tests of its sisters take it from there. */
+    private static final Path JAR = Path.of("..", "heimdall-dataset", "target", "servers", "s3proxy.jar")
+            .toAbsolutePath();
+
     private static S3Server shared;
 
     private final Process process;
@@ -41,10 +45,17 @@ public final class S3Server implements AutoCloseable {
                 shared = new S3Server(null, S3Settings.parse(System.getenv()).orElseThrow());
             } else {
                 shared = start(List.of(), "jclouds.provider=transient-nio2\n");
-                Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
+                Runtime.getRuntime().addShutdownHook(new Thread(S3Server::stopShared)); // for tests that are killed
             }
         }
         return shared;
+    }
+
+    static synchronized void stopShared() {
+        if (shared != null) {
+            shared.close();
+            shared = null;
+        }
     }
 
     /** One whose disk is a file system in memory, full after so many megabytes. */
@@ -74,11 +85,11 @@ public final class S3Server implements AutoCloseable {
     }
 
     private static S3Server start(List<String> before, String storage) throws Exception {
-        Path jar = DIRECTORY.resolve("s3proxy.jar");
-        if (!Files.exists(jar)) {
-            System.err.println("SKIPPED: " + jar + " is not there; Maven puts it there before the tests");
+        if (!Files.exists(JAR)) {
+            System.err.println("SKIPPED: " + JAR + " is not there; Maven puts it there before the tests");
         }
-        assumeTrue(Files.exists(jar), jar + " is not there; Maven puts it there before the tests");
+        assumeTrue(Files.exists(JAR), JAR + " is not there; Maven puts it there before the tests");
+        Files.createDirectories(DIRECTORY);
         int port = freePort();
         Path properties = Files.createTempFile(DIRECTORY, "s3proxy", ".properties");
         Files.writeString(properties, """
@@ -94,7 +105,7 @@ public final class S3Server implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-jar",
-                jar.toString(),
+                JAR.toString(),
                 "--properties",
                 properties.toString()));
         Process process = new ProcessBuilder(command)

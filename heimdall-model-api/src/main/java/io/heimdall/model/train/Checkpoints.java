@@ -25,7 +25,8 @@ import java.util.stream.Stream;
  * killed or the disk is full there is a whole one. Of several the highest number counts. One writer at a time.
  */
 public final class Checkpoints {
-    private static final Pattern NAME = Pattern.compile("(last|best)-(\\d{1,9})");
+    private static final Pattern NAME = Pattern.compile("(last|best)-(\\d{1,9})(-old)?");
+    private static final String OLD = "-old";
     private static final String ASIDE = ".aside-";
 
     private final Path directory;
@@ -138,7 +139,9 @@ public final class Checkpoints {
 
     private Optional<Path> newest(Kind kind) {
         try {
-            return all(kind).stream().max(Comparator.comparingInt(Checkpoints::epoch));
+            return all(kind).stream()
+                    .max(Comparator.comparingInt(Checkpoints::epoch)
+                            .thenComparing(path -> !path.toString().endsWith(OLD)));
         } catch (IOException e) {
             throw new ModelException("cannot list the checkpoints in " + directory + ": " + reason(e), e);
         }
@@ -157,22 +160,25 @@ public final class Checkpoints {
     }
 
     private static int epoch(Path path) {
-        String name = path.getFileName().toString();
-        return Integer.parseInt(name.substring(name.indexOf('-') + 1));
+        Matcher name = NAME.matcher(path.getFileName().toString());
+        if (!name.matches()) {
+            throw new IllegalArgumentException(path + " is no checkpoint");
+        }
+        return Integer.parseInt(name.group(2));
     }
 
-    // A resumed run writes an epoch again that was on disk before: the old directory is moved away first, since a
-    // rename
-    // replaces empty directories only.
+    /**
+     * Takes the place of a checkpoint of the same epoch, which a resumed run writes again. A rename replaces empty
+     * directories only: the old one steps aside under a name that still counts, should the process be killed just then.
+     */
     private void replace(Path aside, Path target) throws IOException {
+        Path old = directory.resolve(target.getFileName() + OLD);
         if (Files.exists(target)) {
-            Path old = directory.resolve(ASIDE + UUID.randomUUID());
-            Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
-            Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
             delete(old);
-        } else {
-            Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
         }
+        Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
+        delete(old);
     }
 
     private void deleteLeftovers() throws IOException {

@@ -1,0 +1,130 @@
+package io.heimdall.app.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A lock of a job, with a process of its own beside. */
+class JobLockTest {
+    @TempDir
+    Path folder;
+
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch end = new CountDownLatch(1);
+    private Process other;
+    private BufferedReader said;
+
+    /** Says "waiting" when it did not get the lock at once, and "held" when it has it, until its standard input ends. */
+    static final class Other {
+        public static void main(String[] args) throws IOException {
+            JobLock.holding(
+                    Path.of(args[0]),
+                    "job",
+                    () -> {
+                        System.out.println("waiting");
+                        return false;
+                    },
+                    () -> {
+                        System.out.println("held");
+                        return System.in.read();
+                    });
+        }
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        end.countDown();
+        if (other != null) {
+            other.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void afterAWaitTheLockIsTheOnlyOne() throws Exception {
+        Thread first = holding();
+        startOther();
+        assertThat(said.readLine()).isEqualTo("waiting");
+        end.countDown();
+        first.join();
+        String line = said.readLine();
+        while (line.equals("waiting")) {
+            line = said.readLine();
+        }
+        assertThat(line).isEqualTo("held");
+        assertThatThrownBy(() -> JobLock.holding(folder, "job", () -> true, () -> "worked"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("another worker is still on the job")
+                .hasMessageContaining("job.lock");
+        other.destroyForcibly().waitFor(); // a killed process leaves no lock
+        assertThat(JobLock.<String>holding(folder, "job", () -> true, () -> "worked"))
+                .isEqualTo("worked");
+    }
+
+    @Test
+    void whoGivesUpInTheSameProcessLeavesTheLockToItsHolder() throws Exception {
+        holding();
+        assertThatThrownBy(() -> JobLock.holding(folder, "job", () -> true, () -> "worked"))
+                .isInstanceOf(IOException.class);
+        assertThat(JobLock.<String>holding(folder, "another", () -> true, () -> "worked"))
+                .isEqualTo("worked");
+        startOther();
+        assertThat(said.readLine()).isEqualTo("waiting");
+    }
+
+    @Test
+    void anInterruptEndsTheWaitAndIsKept() throws Exception {
+        holding();
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> JobLock.holding(folder, "job", () -> false, () -> "worked"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("interrupted");
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    /** A thread of this process that has the lock until the end. */
+    private Thread holding() throws InterruptedException {
+        Thread thread = new Thread(() -> {
+            try {
+                JobLock.holding(folder, "job", () -> false, () -> {
+                    begun.countDown();
+                    awaitEnd();
+                    return null;
+                });
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        thread.start();
+        begun.await();
+        return thread;
+    }
+
+    private void awaitEnd() {
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void startOther() throws IOException {
+        other = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Other.class.getName(),
+                        folder.toString())
+                .redirectErrorStream(true)
+                .start();
+        said = other.inputReader();
+    }
+}

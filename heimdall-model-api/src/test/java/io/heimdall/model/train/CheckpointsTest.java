@@ -1,0 +1,103 @@
+package io.heimdall.model.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.heimdall.model.FloatTensor;
+import io.heimdall.model.ModelException;
+import io.heimdall.model.optimizer.OptimizerState;
+import io.heimdall.model.optimizer.OptimizerState.Moments;
+import io.heimdall.model.train.Checkpoints.Kind;
+import io.heimdall.model.weights.Safetensors;
+import io.heimdall.model.weights.Weights;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckpointsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void ofEachKindTheNewestAloneIsKept() throws IOException {
+        Checkpoints checkpoints = Checkpoints.in(folder.resolve("made"));
+        assertThat(checkpoints.present()).isFalse();
+        assertThat(checkpoints.best()).isEmpty();
+        checkpoints.write(Kind.LAST, checkpoint(9, 1));
+        assertThat(checkpoints.best().orElseThrow().epoch())
+                .as("nothing was validated")
+                .isEqualTo(9);
+        checkpoints.write(Kind.BEST, checkpoint(9, 1));
+        checkpoints.write(Kind.LAST, checkpoint(10, 2));
+        assertThat(names(folder.resolve("made"))).containsExactly("best-000009", "last-000010");
+        Checkpoint last = checkpoints.last().orElseThrow();
+        assertThat(last).usingRecursiveComparison().as("all of it comes back").isEqualTo(checkpoint(10, 2));
+        assertThat(checkpoints.best().orElseThrow().weights())
+                .isEqualTo(checkpoint(9, 1).weights());
+    }
+
+    @Test
+    void anEpochThatIsWrittenAgainTakesTheOldOnesPlace() throws IOException {
+        Checkpoints checkpoints = Checkpoints.in(folder);
+        checkpoints.write(Kind.LAST, checkpoint(3, 1));
+        Files.createDirectories(folder.resolve(".aside-of-a-killed-process/x"));
+        checkpoints.write(Kind.LAST, checkpoint(3, 2));
+        assertThat(names(folder)).containsExactly("last-000003");
+        assertThat(checkpoints.last().orElseThrow().weights())
+                .isEqualTo(checkpoint(3, 2).weights());
+    }
+
+    @Test
+    void aProcessKilledBetweenTwoRenamesLosesNothing() throws IOException {
+        Checkpoints checkpoints = Checkpoints.in(folder);
+        checkpoints.write(Kind.BEST, checkpoint(3, 1));
+        Files.move(folder.resolve("best-000003"), folder.resolve("best-000003-old"));
+        assertThat(checkpoints.best().orElseThrow().weights())
+                .isEqualTo(checkpoint(3, 1).weights());
+        checkpoints.write(Kind.BEST, checkpoint(3, 2));
+        assertThat(names(folder)).containsExactly("best-000003");
+        // And after the second rename: the new one counts.
+        Checkpoints.in(folder.resolve("other")).write(Kind.BEST, checkpoint(3, 1));
+        Files.move(folder.resolve("other/best-000003"), folder.resolve("best-000003-old"));
+        assertThat(checkpoints.best().orElseThrow().weights())
+                .isEqualTo(checkpoint(3, 2).weights());
+    }
+
+    @Test
+    void halfAStateOfTheOptimiserIsRefused() throws IOException {
+        Checkpoints checkpoints = Checkpoints.in(folder);
+        checkpoints.write(Kind.LAST, checkpoint(3, 1));
+        Path moments = folder.resolve("last-000003/moments.safetensors");
+        Safetensors.write(moments, new Weights(Map.of("first.weight", FloatTensor.of(new float[] {1, 2}, 2))));
+        assertThatThrownBy(checkpoints::last)
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("has the first but not the second moments of weight");
+    }
+
+    private static Checkpoint checkpoint(int epoch, float value) {
+        var metrics =
+                new EpochMetrics(epoch, 7L * epoch, 0.5, 1.25, 1e-3, OptionalDouble.of(0.75), Duration.ofMillis(20));
+        var moments = new Moments(new float[] {value, 0.5f}, new float[] {value * value, 0.25f});
+        return new Checkpoint(
+                new Weights(Map.of("weight", FloatTensor.of(new float[] {value, -value}, 1, 2))),
+                Optional.of(new OptimizerState(7L * epoch, Map.of("weight", moments))),
+                Collections.nCopies(epoch, metrics),
+                Optional.empty(),
+                Map.of("seed", "11"));
+    }
+
+    private static List<String> names(Path directory) throws IOException {
+        try (Stream<Path> paths = Files.list(directory)) {
+            return paths.map(path -> path.getFileName().toString()).sorted().toList();
+        }
+    }
+}
