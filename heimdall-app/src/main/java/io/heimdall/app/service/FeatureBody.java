@@ -129,6 +129,9 @@ record FeatureBody(float[] values, Optional<int[]> shape, Optional<String> model
             throw Problem.badRequest("the body has " + values.length + " values, the model takes " + one + " (shape "
                     + Arrays.toString(input) + ") or a multiple");
         }
+        for (float value : values) {
+            expect(Float.isFinite(value), "features holds a value that is no finite number");
+        }
         return FloatTensor.of(values, values.length / one, input[0], input[1], input[2]);
     }
 }

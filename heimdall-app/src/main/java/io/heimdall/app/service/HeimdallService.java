@@ -37,6 +37,7 @@ public final class HeimdallService implements AutoCloseable {
     private final Javalin server;
     private final JobEvents events;
     private final ModelChoice models;
+    private final OpenModels open;
     private final PredictionQueue predictions;
     private final Readiness readiness;
     private final Measurements measurements;
@@ -44,12 +45,14 @@ public final class HeimdallService implements AutoCloseable {
     private HeimdallService(Services services, TrainingJobs jobs, ServiceOptions options) throws IOException {
         this.models = new ModelChoice(services);
         this.events = new JobEvents(jobs);
-        this.predictions = new PredictionQueue(options.waitingPredictions(), models::file);
+        this.open = new OpenModels(models::file);
+        this.predictions = new PredictionQueue(options.waitingPredictions());
         this.readiness = new Readiness(services, jobs);
         this.measurements = new Measurements(jobs, predictions, events);
         StatusRoutes status = new StatusRoutes(readiness, measurements);
         TrainRoutes train = new TrainRoutes(jobs, services, options);
-        PredictRoutes predict = new PredictRoutes(models, predictions, new RecordingPredictions(options), options);
+        PredictRoutes predict =
+                new PredictRoutes(models, open, predictions, new RecordingPredictions(options), options);
         Gate gate = new Gate(options);
         this.server = Javalin.create(config -> {
             configure(config, options);
@@ -201,6 +204,7 @@ public final class HeimdallService implements AutoCloseable {
         events.close();
         server.stop();
         predictions.close();
+        open.close();
         models.close();
         readiness.close();
         measurements.close();

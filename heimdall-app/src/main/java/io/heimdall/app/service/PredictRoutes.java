@@ -16,12 +16,19 @@ import java.util.Optional;
 /** {@code /predict}: features or recordings to positions. */
 final class PredictRoutes {
     private final ModelChoice models;
+    private final OpenModels open;
     private final PredictionQueue queue;
     private final RecordingPredictions recordings;
     private final ServiceOptions options;
 
-    PredictRoutes(ModelChoice models, PredictionQueue queue, RecordingPredictions recordings, ServiceOptions options) {
+    PredictRoutes(
+            ModelChoice models,
+            OpenModels open,
+            PredictionQueue queue,
+            RecordingPredictions recordings,
+            ServiceOptions options) {
         this.models = models;
+        this.open = open;
         this.queue = queue;
         this.recordings = recordings;
         this.options = options;
@@ -53,7 +60,7 @@ final class PredictRoutes {
         ModelVersion version = models.version(
                 Optional.ofNullable(context.queryParam("model")).or(body::model),
                 Optional.ofNullable(context.queryParam("model_name")).or(body::modelName));
-        List<Location> locations = queue.predict(version, model -> body.batch(model.inputShape()));
+        List<Location> locations = open.use(version, model -> queue.predict(model, body.batch(model.inputShape())));
         answer(context, version, locations.stream().map(PredictRoutes::location).toList());
     }
 

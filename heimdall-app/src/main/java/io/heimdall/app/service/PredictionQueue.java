@@ -3,60 +3,54 @@ package io.heimdall.app.service;
 import io.heimdall.export.Location;
 import io.heimdall.export.OnnxLocalizer;
 import io.heimdall.model.FloatTensor;
-import io.heimdall.tracking.ModelVersion;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
- * Predictions, one batch at a time: what has come in while a batch was computed is computed together, which is several times as fast
- * as one after the other. The queue is bounded; who finds it full is sent away.
+ * Predictions by one worker for each processor, which computes what waits for the same model together, its share of it: a batch
+ * takes less time than its inputs one by one, and workers do not wait for each other. The queue is bounded; who finds it full is
+ * sent away.
  */
 final class PredictionQueue implements AutoCloseable {
-    private static final int MOST_ROWS = 64;
-    private static final int OPEN_MODELS = 3;
+    /** More inputs at a time are hardly faster, and keep others waiting. */
+    private static final int MOST_ROWS = 16;
+
     private static final long PATIENCE_SECONDS = 20;
 
-    /**
-     * A model to be predicted by.
-     *
-     * @param name and
-     * @param version and
-     * @param runId, which tells apart versions of a store that was made anew
-     */
-    record Key(String name, int version, String runId) {
-        static Key of(ModelVersion version) {
-            return new Key(version.name(), version.version(), version.runId());
+    /** Some of the inputs of a request, and their answer. */
+    private record Part(OnnxLocalizer model, FloatTensor inputs, CompletableFuture<List<Location>> answer) {
+        int rows() {
+            return inputs.shape()[0];
         }
     }
 
-    private record Waiting(
-            ModelVersion version,
-            Function<OnnxLocalizer, FloatTensor> input,
-            CompletableFuture<List<Location>> answer) {}
-
-    private final BlockingQueue<Waiting> queue;
-    private final Function<ModelVersion, Path> files;
-    private final Map<Key, OnnxLocalizer> models = new LinkedHashMap<>(8, 0.75f, true);
-    private final Thread worker = new Thread(this::work, "heimdall-predictions");
-    private Waiting kept;
+    private final BlockingQueue<Part> queue;
+    private final List<Thread> workers;
     private volatile boolean closed;
 
-    PredictionQueue(int capacity, Function<ModelVersion, Path> files) {
+    /**
+     * Starts the workers.
+     *
+     * @param capacity parts that may wait
+     */
+    PredictionQueue(int capacity) {
         this.queue = new ArrayBlockingQueue<>(capacity);
-        this.files = files;
-        worker.setDaemon(true);
-        worker.start();
+        this.workers = IntStream.range(0, Runtime.getRuntime().availableProcessors())
+                .mapToObj(n -> new Thread(this::work, "heimdall-predictions-" + n))
+                .toList();
+        for (Thread worker : workers) {
+            worker.setDaemon(true);
+            worker.start();
+        }
     }
 
     int waiting() {
@@ -66,141 +60,147 @@ final class PredictionQueue implements AutoCloseable {
     /**
      * Predicts, waiting for the turn.
      *
-     * @param input of a model, once it is known
+     * @param model which stays open as long
+     * @param inputs shape (batch, channels, mels, frames)
      * @throws Problem if there is no room, or no time
      */
-    List<Location> predict(ModelVersion version, Function<OnnxLocalizer, FloatTensor> input) throws IOException {
-        Waiting waiting = new Waiting(version, input, new CompletableFuture<>());
-        if (closed || !queue.offer(waiting)) {
-            throw Problem.busy("too many predictions are waiting", 1);
-        }
+    List<Location> predict(OnnxLocalizer model, FloatTensor inputs) throws IOException {
+        List<Part> parts = parts(model, inputs);
         try {
-            return waiting.answer().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            for (Part part : parts) {
+                if (closed || !queue.offer(part)) {
+                    throw Problem.busy("too many predictions are waiting", 1);
+                }
+            }
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+            List<Location> locations = new ArrayList<>();
+            for (Part part : parts) {
+                locations.addAll(part.answer().get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS));
+            }
+            return locations;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException fault) {
                 throw fault;
             }
             throw new IOException("the prediction failed: " + e.getCause().getMessage(), e.getCause());
         } catch (TimeoutException e) {
-            waiting.answer().cancel(false);
             throw Problem.busy("the prediction's turn did not come in " + PATIENCE_SECONDS + " s", 5);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Problem.busy("the service is stopping", 5);
+        } finally {
+            giveUp(parts);
         }
+    }
+
+    /** What has no answer yet is not wanted any more, and makes room. */
+    private void giveUp(List<Part> parts) {
+        if (parts.stream().filter(part -> part.answer().cancel(false)).count() > 0) {
+            queue.removeIf(part -> part.answer().isCancelled());
+        }
+    }
+
+    /** Splits many inputs, so that all workers have some of them. */
+    private static List<Part> parts(OnnxLocalizer model, FloatTensor inputs) {
+        int[] shape = inputs.shape();
+        int rows = shape[0];
+        if (rows <= MOST_ROWS) {
+            return List.of(new Part(model, inputs, new CompletableFuture<>()));
+        }
+        int one = inputs.values().length / rows;
+        List<Part> parts = new ArrayList<>();
+        for (int from = 0; from < rows; from += MOST_ROWS) {
+            int to = Math.min(rows, from + MOST_ROWS);
+            float[] some = Arrays.copyOfRange(inputs.values(), from * one, to * one);
+            FloatTensor part = FloatTensor.of(some, to - from, shape[1], shape[2], shape[3]);
+            parts.add(new Part(model, part, new CompletableFuture<>()));
+        }
+        return parts;
     }
 
     private void work() {
-        while (!closed) {
-            try {
-                Waiting first = kept != null ? kept : queue.take();
-                kept = null;
-                answer(first);
-            } catch (InterruptedException e) { // closed
-                return;
-            }
-        }
-    }
-
-    private void answer(Waiting first) {
-        List<Waiting> together = new ArrayList<>(List.of(first));
+        Part kept = null;
         try {
-            OnnxLocalizer model = open(first.version());
-            List<FloatTensor> inputs = new ArrayList<>();
-            add(first, model, inputs, together);
-            int rows = inputs.stream().mapToInt(tensor -> tensor.shape()[0]).sum();
-            while (rows < MOST_ROWS && (kept = queue.poll()) != null) {
-                if (!Key.of(kept.version()).equals(Key.of(first.version()))) {
-                    break; // it begins the next batch
+            while (!closed) {
+                Part first = kept != null ? kept : queue.take();
+                kept = null;
+                List<Part> together = new ArrayList<>(List.of(first));
+                int rows = first.rows();
+                int share = share(rows);
+                while (rows < share && (kept = queue.poll()) != null) {
+                    if (kept.model() != first.model() || rows + kept.rows() > MOST_ROWS) {
+                        break; // it begins the next batch
+                    }
+                    rows += kept.rows();
+                    together.add(kept);
+                    kept = null;
                 }
-                together.add(kept);
-                add(kept, model, inputs, together);
-                kept = null;
-                rows = inputs.stream().mapToInt(tensor -> tensor.shape()[0]).sum();
-            }
-            if (!inputs.isEmpty()) {
-                tell(together, inputs, model.predict(concatenated(inputs)));
-            }
-        } catch (IOException | RuntimeException | Error e) {
-            together.forEach(waiting -> waiting.answer().completeExceptionally(e));
-        }
-    }
-
-    /** Input that is refused is told so at once, and does not spoil the batch of the others. */
-    private static void add(Waiting waiting, OnnxLocalizer model, List<FloatTensor> inputs, List<Waiting> together) {
-        try {
-            if (waiting.answer().isDone()) {
-                together.remove(waiting);
-                return;
-            }
-            FloatTensor input = waiting.input().apply(model);
-            for (float value : input.values()) {
-                if (!Float.isFinite(value)) {
-                    throw Problem.badRequest("features holds a value that is no finite number");
+                together.removeIf(part -> part.answer().isDone()); // given up
+                if (!together.isEmpty()) {
+                    answer(first.model(), together);
                 }
             }
-            inputs.add(input);
-        } catch (RuntimeException e) {
-            together.remove(waiting);
-            waiting.answer().completeExceptionally(e);
+        } catch (InterruptedException e) { // closed
+            Thread.currentThread().interrupt();
+        }
+        if (kept != null) {
+            stopped(kept);
         }
     }
 
-    private static FloatTensor concatenated(List<FloatTensor> inputs) {
-        if (inputs.size() == 1) {
-            return inputs.get(0);
-        }
-        int[] shape = inputs.get(0).shape();
-        float[] all = new float[inputs.stream().mapToInt(t -> t.values().length).sum()];
-        int at = 0;
-        for (FloatTensor input : inputs) {
-            System.arraycopy(input.values(), 0, all, at, input.values().length);
-            at += input.values().length;
-        }
-        return FloatTensor.of(all, all.length / (shape[1] * shape[2] * shape[3]), shape[1], shape[2], shape[3]);
+    private int share(int rows) {
+        int all = rows + queue.stream().mapToInt(Part::rows).sum();
+        return Math.min(MOST_ROWS, (all + workers.size() - 1) / workers.size());
     }
 
-    private static void tell(List<Waiting> together, List<FloatTensor> inputs, List<Location> locations) {
-        int at = 0;
-        for (int i = 0; i < together.size(); i++) {
-            int rows = inputs.get(i).shape()[0];
-            together.get(i).answer().complete(List.copyOf(locations.subList(at, at + rows)));
-            at += rows;
-        }
-    }
-
-    private OnnxLocalizer open(ModelVersion version) throws IOException {
-        Key key = Key.of(version);
-        OnnxLocalizer model = models.get(key);
-        if (model == null) {
-            model = OnnxLocalizer.open(files.apply(version));
-            models.put(key, model);
-            if (models.size() > OPEN_MODELS) {
-                Key eldest = models.keySet().iterator().next();
-                models.remove(eldest).close();
+    private static void answer(OnnxLocalizer model, List<Part> together) {
+        try {
+            List<Location> locations = model.predict(concatenated(together));
+            int at = 0;
+            for (Part part : together) {
+                part.answer().complete(List.copyOf(locations.subList(at, at + part.rows())));
+                at += part.rows();
             }
+        } catch (RuntimeException | Error e) {
+            together.forEach(part -> part.answer().completeExceptionally(e));
         }
-        return model;
     }
 
+    private static FloatTensor concatenated(List<Part> together) {
+        if (together.size() == 1) {
+            return together.get(0).inputs();
+        }
+        int[] shape = together.get(0).inputs().shape();
+        int rows = together.stream().mapToInt(Part::rows).sum();
+        float[] all = new float[rows * shape[1] * shape[2] * shape[3]];
+        int at = 0;
+        for (Part part : together) {
+            float[] values = part.inputs().values();
+            System.arraycopy(values, 0, all, at, values.length);
+            at += values.length;
+        }
+        return FloatTensor.of(all, rows, shape[1], shape[2], shape[3]);
+    }
+
+    private static void stopped(Part part) {
+        part.answer().completeExceptionally(Problem.busy("the service is stopping", 5));
+    }
+
+    /** Ends the workers, at the latest after five seconds, and sends away who waits. */
     @Override
     public void close() {
         closed = true;
-        worker.interrupt();
+        workers.forEach(Thread::interrupt);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
         try {
-            worker.join(TimeUnit.SECONDS.toMillis(5));
+            for (Thread worker : workers) {
+                worker.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        Problem stopping = Problem.busy("the service is stopping", 5);
-        if (kept != null) {
-            kept.answer().completeExceptionally(stopping);
-        }
-        for (Waiting waiting = queue.poll(); waiting != null; waiting = queue.poll()) {
-            waiting.answer().completeExceptionally(stopping);
-        }
-        if (!worker.isAlive()) {
-            models.values().forEach(OnnxLocalizer::close);
+        for (Part part = queue.poll(); part != null; part = queue.poll()) {
+            stopped(part);
         }
     }
 }

@@ -1,0 +1,147 @@
+package io.heimdall.app.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.heimdall.export.Location;
+import io.heimdall.export.ModelDescription;
+import io.heimdall.export.OnnxExporter;
+import io.heimdall.export.OnnxLocalizer;
+import io.heimdall.model.FloatTensor;
+import io.heimdall.model.LocalPlane;
+import io.heimdall.model.network.NetworkSpec;
+import io.heimdall.model.weights.Weights;
+import io.heimdall.tracking.ModelVersion;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PredictionQueueTest {
+    private static final int VERSIONS = 5;
+    private static final int VALUES = 128 * 32;
+
+    @TempDir
+    static Path directory;
+
+    @BeforeAll
+    static void export() throws IOException {
+        NetworkSpec network = NetworkSpec.named("small", 1);
+        LocalPlane plane = new LocalPlane(45, 8);
+        ModelDescription description = new ModelDescription(
+                new ModelDescription.Input("none", List.of("Torino"), -120, -60, 10),
+                new ModelDescription.Output(
+                        plane, new ModelDescription.Axis(0, 50_000), new ModelDescription.Axis(0, 50_000), 1),
+                "0".repeat(32),
+                Map.of());
+        for (int version = 1; version <= VERSIONS; version++) {
+            OnnxExporter.write(file(version), network, Weights.initial(network, version), description);
+        }
+    }
+
+    private static Path file(int version) {
+        return directory.resolve(version + ".onnx");
+    }
+
+    private static ModelVersion version(int number) {
+        return new ModelVersion("localization", number, "run" + number, "model", Instant.EPOCH, Set.of());
+    }
+
+    private static FloatTensor decibels(int rows, long seed) {
+        Random random = new Random(seed);
+        float[] values = new float[rows * VALUES];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (-60 + 10 * random.nextGaussian());
+        }
+        return FloatTensor.of(values, rows, 1, 128, 32);
+    }
+
+    private static void same(List<Location> found, List<Location> expected) {
+        assertThat(found).hasSameSizeAs(expected);
+        for (int i = 0; i < found.size(); i++) {
+            assertThat(found.get(i).latitude()).isCloseTo(expected.get(i).latitude(), within(1e-5));
+            assertThat(found.get(i).longitude()).isCloseTo(expected.get(i).longitude(), within(1e-5));
+            assertThat(found.get(i).sigmaLatitude()).isCloseTo(expected.get(i).sigmaLatitude(), within(1e-5));
+        }
+    }
+
+    /** Of requests of all sizes to more models than stay open, all at the same time, each gets its own answer. */
+    @Test
+    void everyRequestGetsTheAnswerOfItsInputsAndItsModel() throws Exception {
+        List<Callable<Void>> requests = new ArrayList<>();
+        ExecutorService clients = Executors.newFixedThreadPool(12);
+        try (OpenModels open = new OpenModels(version -> file(version.version()));
+                PredictionQueue queue = new PredictionQueue(64)) {
+            for (int i = 0; i < 120; i++) {
+                int version = 1 + i % VERSIONS;
+                int rows = List.of(1, 1, 2, 1, 7, 16, 17, 40).get(i % 8);
+                FloatTensor inputs = decibels(rows, i);
+                List<Location> expected;
+                try (OnnxLocalizer model = OnnxLocalizer.open(file(version), 1)) {
+                    expected = model.predict(inputs);
+                }
+                requests.add(() -> {
+                    same(open.use(version(version), model -> queue.predict(model, inputs)), expected);
+                    return null;
+                });
+            }
+            Collections.shuffle(requests, new Random(1));
+            for (Future<Void> answer : clients.invokeAll(requests)) {
+                answer.get();
+            }
+            assertThat(queue.waiting()).isZero();
+        } finally {
+            clients.shutdown();
+        }
+    }
+
+    @Test
+    void modelThatCannotBeOpenedIsTriedAgain() throws IOException {
+        AtomicInteger asked = new AtomicInteger();
+        try (OpenModels open =
+                new OpenModels(version -> asked.incrementAndGet() == 1 ? directory.resolve("missing") : file(1))) {
+            assertThatThrownBy(() -> open.use(version(1), OnnxLocalizer::inputShape))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("missing");
+            assertThat(open.use(version(1), OnnxLocalizer::inputShape)).containsExactly(1, 128, 32);
+            assertThat(open.use(version(1), OnnxLocalizer::inputShape)).containsExactly(1, 128, 32);
+            assertThat(asked).hasValue(2);
+        }
+    }
+
+    @Test
+    void whoFindsNoRoomIsSentAwayAndTheOthersAreNot() throws Exception {
+        FloatTensor inputs = decibels(16 * 30, 1);
+        try (OpenModels open = new OpenModels(version -> file(1));
+                PredictionQueue queue = new PredictionQueue(2)) {
+            assertThatThrownBy(() -> open.use(version(1), model -> queue.predict(model, inputs)))
+                    .isInstanceOf(Problem.class)
+                    .hasMessageContaining("too many predictions are waiting");
+            assertThat(open.<List<Location>>use(version(1), model -> queue.predict(model, decibels(1, 2))))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void afterItsCloseEverybodyIsSentAway() throws IOException {
+        try (OnnxLocalizer model = OnnxLocalizer.open(file(1), 1)) {
+            PredictionQueue queue = new PredictionQueue(4);
+            queue.close();
+            assertThatThrownBy(() -> queue.predict(model, decibels(1, 1))).isInstanceOf(Problem.class);
+        }
+    }
+}
