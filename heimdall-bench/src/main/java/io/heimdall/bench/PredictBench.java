@@ -37,7 +37,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class PredictBench {
     private static final int CLIENTS = 16;
     private static final int REQUESTS = 200;
-    private static final int WARM_UP = 300;
+    private static final int WARM_UP = 1500;
     private static final int ROUNDS = 5;
     private static final int FLOOD = 400;
 

@@ -10,13 +10,17 @@ import ai.onnxruntime.TensorInfo;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.ModelException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
  * A model file, running in ONNX Runtime.
@@ -30,6 +34,8 @@ public final class OnnxLocalizer implements AutoCloseable {
     private final Map<String, String> metadata;
     private final ModelDescription description;
     private final int[] shape;
+    /** Of calls that have ended: memory that is mapped and cleared for every call costs more than the copy. */
+    private final Deque<FloatBuffer> buffers = new ConcurrentLinkedDeque<>();
 
     private OnnxLocalizer(Path file, OrtEnvironment environment, OrtSession session) throws OrtException {
         this.file = file;
@@ -118,9 +124,39 @@ public final class OnnxLocalizer implements AutoCloseable {
      * @throws IllegalArgumentException if the shape is not the model's or a value is not finite
      */
     public List<Location> predict(FloatTensor melDb) {
-        check(melDb);
-        long[] axes = Arrays.stream(melDb.shape()).asLongStream().toArray();
-        try (OnnxTensor input = OnnxTensor.createTensor(environment, FloatBuffer.wrap(melDb.values()), axes);
+        return predict(List.of(melDb));
+    }
+
+    /**
+     * Locates several batches as one.
+     *
+     * @param batches decibels, at least one batch, each of shape (batch, channels, mels, frames)
+     * @return one location per row, in their order
+     * @throws IllegalArgumentException if a shape is not the model's or a value is not finite
+     */
+    public List<Location> predict(List<FloatTensor> batches) {
+        batches.forEach(this::check);
+        int rows = batches.stream().mapToInt(batch -> batch.shape()[0]).sum();
+        FloatBuffer values = buffer(Math.multiplyExact(rows, shape[0] * shape[1] * shape[2]));
+        batches.forEach(batch -> values.put(batch.values()));
+        try {
+            return run(values.flip(), new long[] {rows, shape[0], shape[1], shape[2]});
+        } finally {
+            buffers.push(values);
+        }
+    }
+
+    private FloatBuffer buffer(int length) {
+        FloatBuffer last = buffers.poll();
+        return last != null && last.capacity() >= length
+                ? last.clear()
+                : ByteBuffer.allocateDirect(Math.multiplyExact(Float.BYTES, length))
+                        .order(ByteOrder.nativeOrder())
+                        .asFloatBuffer();
+    }
+
+    private List<Location> run(FloatBuffer values, long[] axes) {
+        try (OnnxTensor input = OnnxTensor.createTensor(environment, values, axes);
                 OrtSession.Result result = session.run(Map.of(OnnxExporter.INPUT, input))) {
             float[][] position = rows(result, OnnxExporter.POSITION);
             float[][] uncertainty = rows(result, OnnxExporter.UNCERTAINTY);

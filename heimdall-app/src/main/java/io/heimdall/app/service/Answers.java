@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
 /** Reads bodies within their limits and writes JSON. */
 final class Answers {
     private static final int MOST_NESTING = 16;
+    /** Room is made at once for a body of this length; for a larger one as it comes, since it may never. */
+    private static final int SMALL = 512 << 10;
+
     private static final Pattern CREDENTIALS = Pattern.compile("://[^/\\s@]+@");
     static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -58,8 +61,10 @@ final class Answers {
             throw Problem.tooLarge(most);
         }
         try (InputStream in = context.bodyInputStream()) {
-            if (length >= 0) { // as long as it says: Jetty sees to it
-                return in.readNBytes((int) length);
+            if (length >= 0 && length <= SMALL) { // as long as it says: Jetty sees to it
+                byte[] body = new byte[(int) length];
+                in.readNBytes(body, 0, body.length);
+                return body;
             }
             byte[] body = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, most + 1));
             if (body.length > most) {

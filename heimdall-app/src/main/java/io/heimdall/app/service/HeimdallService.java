@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -31,6 +32,9 @@ public final class HeimdallService implements AutoCloseable {
     private static final int MOST_THREADS = 96;
     private static final int MOST_CONNECTIONS = 512;
     private static final int LARGEST_HEADER = 16 << 10;
+
+    /** Features are a hundred kilobytes and more; Jetty's 8 KB would take them in many steps. */
+    private static final int INPUT_BUFFER = 64 << 10;
 
     private static final long STOP_MILLIS = 2000;
 
@@ -141,6 +145,9 @@ public final class HeimdallService implements AutoCloseable {
                 for (var connector : jetty.getConnectors()) {
                     if (connector instanceof ServerConnector listening) {
                         listening.setIdleTimeout(options.idle().toMillis());
+                        listening
+                                .getConnectionFactory(HttpConnectionFactory.class)
+                                .setInputBufferSize(INPUT_BUFFER);
                     }
                 }
             }

@@ -150,12 +150,14 @@ final class PredictionQueue implements AutoCloseable {
 
     private int share(int rows) {
         int all = rows + queue.stream().mapToInt(Part::rows).sum();
-        return Math.min(MOST_ROWS, (all + workers.size() - 1) / workers.size());
+        int shares = 2 * workers.size();
+        return Math.min(MOST_ROWS, (all + shares - 1) / shares);
     }
 
     private static void answer(OnnxLocalizer model, List<Part> together) {
         try {
-            List<Location> locations = model.predict(concatenated(together));
+            List<Location> locations =
+                    model.predict(together.stream().map(Part::inputs).toList());
             int at = 0;
             for (Part part : together) {
                 part.answer().complete(List.copyOf(locations.subList(at, at + part.rows())));
@@ -164,22 +166,6 @@ final class PredictionQueue implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             together.forEach(part -> part.answer().completeExceptionally(e));
         }
-    }
-
-    private static FloatTensor concatenated(List<Part> together) {
-        if (together.size() == 1) {
-            return together.get(0).inputs();
-        }
-        int[] shape = together.get(0).inputs().shape();
-        int rows = together.stream().mapToInt(Part::rows).sum();
-        float[] all = new float[rows * shape[1] * shape[2] * shape[3]];
-        int at = 0;
-        for (Part part : together) {
-            float[] values = part.inputs().values();
-            System.arraycopy(values, 0, all, at, values.length);
-            at += values.length;
-        }
-        return FloatTensor.of(all, rows, shape[1], shape[2], shape[3]);
     }
 
     private static void stopped(Part part) {
