@@ -86,11 +86,15 @@ class OnnxExporterTest {
 
     @Test
     void agreesWithTheNaiveNetworkForEveryBatchSize() throws IOException {
+        agrees(file, NETWORK, WEIGHTS);
+    }
+
+    private static void agrees(Path onnx, NetworkSpec network, Weights weights) throws IOException {
         for (int batch : new int[] {1, 2, 5}) {
             BackendAgreement agreement = BackendAgreement.check(
-                    file,
+                    onnx,
                     TinyNetwork.decibels(batch, 2, batch),
-                    features -> Descriptions.naive(NETWORK, WEIGHTS, features));
+                    features -> Descriptions.naive(network, weights, features));
             assertThat(agreement.largest()).isBetween(0.0, 2e-5);
         }
     }
@@ -103,13 +107,7 @@ class OnnxExporterTest {
         OnnxExporter.write(onnx, deep, weights, Descriptions.LITHUANIA);
 
         OnnxStructure.check(onnx);
-        for (int batch : new int[] {1, 2, 5}) {
-            BackendAgreement agreement = BackendAgreement.check(
-                    onnx,
-                    TinyNetwork.decibels(batch, 2, batch),
-                    features -> Descriptions.naive(deep, weights, features));
-            assertThat(agreement.largest()).isBetween(0.0, 2e-5);
-        }
+        agrees(onnx, deep, weights);
         List<List<Long>> kernels = ModelProto.parseFrom(Files.readAllBytes(onnx)).getGraph().getNodeList().stream()
                 .filter(node -> node.getOpType().equals("Conv"))
                 .map(node -> node.getAttribute(0).getIntsList())
