@@ -66,6 +66,9 @@ public final class PredictBench {
                 PredictBench bench = new PredictBench(service.port());
                 System.out.printf("%-28s %8s %8s %8s %10s%n", "ms", "p50", "p95", "most", "a second");
                 for (Body body : bodies()) {
+                    bench.load(body, WARM_UP, CLIENTS);
+                }
+                for (Body body : bodies()) {
                     bench.measure(body, results);
                 }
                 bench.flood(bodies().get(0), results);
@@ -114,7 +117,6 @@ public final class PredictBench {
     }
 
     private void measure(Body body, Map<String, String> results) throws Exception {
-        load(body, WARM_UP, CLIENTS);
         double[] alone = null;
         double[] loaded = null;
         double rate = 0;

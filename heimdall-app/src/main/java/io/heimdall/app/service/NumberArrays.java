@@ -146,9 +146,11 @@ final class NumberArrays {
     /** Goes on with a number; one of more than 18 digits overflows, and is not used. */
     private long digits(long mantissa) {
         long all = mantissa;
-        while (at < json.length && json[at] >= '0' && json[at] <= '9') {
-            all = 10 * all + json[at++] - '0';
+        int next = at; // of all bytes most are digits: no field is written for each
+        for (byte[] text = json; next < text.length && text[next] >= '0' && text[next] <= '9'; next++) {
+            all = 10 * all + text[next] - '0';
         }
+        at = next;
         return all;
     }
 
