@@ -97,6 +97,10 @@ def use(page, url, folder):
     page.locator("#start").click()
     page.locator("#refused", has_text="pretrained names no file").wait_for()
     shot(page, folder, "refused-phone")
+    page.locator("#train [name=pretrained]").evaluate("e => { e.value = '' }")
+    page.locator("#train [name=stations]").fill("Torino, Nowhere")
+    page.locator("#start").click()
+    page.locator("#refused", has_text="'Nowhere'").wait_for()
     page.set_viewport_size({"width": 1280, "height": 800})
     shot(page, folder, "ended-desktop")
     assert not problems, problems
