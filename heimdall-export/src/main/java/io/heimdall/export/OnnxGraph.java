@@ -10,7 +10,6 @@ import com.google.protobuf.ByteString;
 import io.heimdall.model.FloatTensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.stream.LongStream;
 
 /** Collects the nodes of a graph in the order of their computation. Values are known by their names. */
 final class OnnxGraph {
@@ -115,10 +114,6 @@ final class OnnxGraph {
                     .setF(value)
                     .build());
             return this;
-        }
-
-        NodeAttributes repeated(String name, long value, int times) {
-            return listed(name, LongStream.generate(() -> value).limit(times).toArray());
         }
 
         NodeAttributes listed(String name, long... values) {

@@ -29,7 +29,7 @@ final class ArtifactStores {
 
     /** Returns where MLflow's artifacts are if that is another store than Heimdall's. */
     static boolean apart(Map<String, String> environment) {
-        return S3Settings.parseForArtifacts(environment).isPresent()
-                && !S3Settings.parseForArtifacts(environment).equals(S3Settings.parse(environment));
+        Optional<S3Settings> artifacts = S3Settings.parseForArtifacts(environment);
+        return artifacts.isPresent() && !artifacts.equals(S3Settings.parse(environment));
     }
 }

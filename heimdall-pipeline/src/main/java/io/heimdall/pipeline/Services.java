@@ -70,13 +70,14 @@ public record Services(
      */
     public static Services of(Workspace workspace, Map<String, String> environment) throws IOException {
         Optional<MlflowSettings> mlflow = MlflowSettings.parse(environment);
+        boolean apart = mlflow.isPresent() && ArtifactStores.apart(environment); // refused before anything is opened
         Optional<Servers> servers =
                 Servers.open(environment, workspace.directory().resolve("cache").resolve("objects"));
         Services stored = servers.isPresent() ? on(servers.get(), workspace) : of(workspace);
         if (mlflow.isEmpty()) {
             return stored;
         }
-        Optional<MinioObjectStore> artifacts = ArtifactStores.apart(environment)
+        Optional<MinioObjectStore> artifacts = apart
                 ? ArtifactStores.open(
                         environment, workspace.directory().resolve("cache").resolve("artifacts"))
                 : Optional.empty();
