@@ -25,15 +25,24 @@ final class S3Faults {
             "RequestTimeout",
             "OperationAborted",
             "Throttling");
+    /** The body came cut or changed: it is whole when it is sent again. The last is S3Proxy's only word for it. */
+    private static final Set<String> DAMAGED_ON_THE_WAY =
+            Set.of("IncompleteBody", "BadDigest", "XAmzContentSHA256Mismatch", "InvalidRequest");
+
     private static final Set<Integer> PASSING_STATUS = Set.of(408, 429, 500, 502, 503, 504);
 
     private S3Faults() {}
 
-    /** Whether it may pass by itself: a connection that is refused, cut or silent, a server that is busy or failing. */
+    /**
+     * Whether it may pass by itself: a connection that is refused, cut or silent, a body that was damaged on its way, a server
+     * that is busy or failing.
+     */
     static boolean isPassing(Exception fault) {
         String code = code(fault);
         if (!code.isEmpty()) {
-            return PASSING.contains(code) || PASSING_STATUS.contains(status(fault));
+            return PASSING.contains(code)
+                    || DAMAGED_ON_THE_WAY.contains(code)
+                    || PASSING_STATUS.contains(status(fault));
         }
         if (fault instanceof ServerException server) {
             return PASSING_STATUS.contains(server.statusCode());

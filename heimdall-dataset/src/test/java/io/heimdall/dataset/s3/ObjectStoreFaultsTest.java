@@ -90,7 +90,7 @@ class ObjectStoreFaultsTest {
     @ParameterizedTest
     @EnumSource(
             value = Fault.class,
-            names = {"RESET", "TRUNCATED", "STALLED"})
+            names = {"RESET", "TRUNCATED", "HALF_CLOSED", "STALLED"})
     void anUploadThatIsCutIsMadeAgain(Fault fault) throws Exception {
         Path file = Files.write(directory.resolve("new"), content(SIZE + 1));
         line.arm(fault, Way.TO_SERVER, 1 << 20, 2);

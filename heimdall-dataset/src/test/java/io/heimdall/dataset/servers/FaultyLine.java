@@ -23,6 +23,8 @@ public final class FaultyLine implements AutoCloseable {
         RESET,
         /** Ends as if all had been said. */
         TRUNCATED,
+        /** Ends one way as if all had been said; what is answered to that still comes through. */
+        HALF_CLOSED,
         /** Stays open and says nothing more. */
         STALLED,
         /** Goes on with 64 bytes every 50 ms. */
@@ -188,6 +190,10 @@ public final class FaultyLine implements AutoCloseable {
             }
             case DOWN -> down();
             case TRUNCATED -> to.close();
+            case HALF_CLOSED -> {
+                to.shutdownOutput();
+                from.getInputStream().transferTo(OutputStream.nullOutputStream());
+            }
             case STALLED -> Thread.sleep(Long.MAX_VALUE);
             case SLOW -> {
                 for (int i = start; i < end; i += 64) {
