@@ -2,9 +2,12 @@ package io.heimdall.tracking;
 
 import static io.heimdall.tracking.StoreFiles.META;
 
+import io.heimdall.dataset.internal.ExclusiveFile;
+import io.heimdall.dataset.internal.ExclusiveFile.Held;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,6 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class FileStoreTracker implements Tracker {
     private static final Logger LOG = LoggerFactory.getLogger(FileStoreTracker.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Path root;
     private final FileStoreRegistry registry;
@@ -51,7 +55,7 @@ public final class FileStoreTracker implements Tracker {
     @Override
     public TrackedRun start(RunInfo info) {
         return reading("run '" + info.name() + "'", () -> {
-            Path experiment = StoreLock.hold(root, () -> experiment(info.experiment()));
+            Path experiment = alone(() -> experiment(info.experiment()));
             RunDirectory run = new RunDirectory(
                     experiment.resolve(UUID.randomUUID().toString().replace("-", "")));
             run.create(info, Instant.now());
@@ -113,14 +117,14 @@ public final class FileStoreTracker implements Tracker {
     public ModelVersion registerModel(String name, String runId, String artifact) {
         Names.model(name);
         Path source = fetch(runId, artifact);
-        return reading("model " + name, () -> StoreLock.hold(root, () -> registry.add(name, runId, artifact, source)));
+        return reading("model " + name, () -> alone(() -> registry.add(name, runId, artifact, source)));
     }
 
     @Override
     public void alias(String name, String alias, int version) {
         Names.model(name);
         Names.alias(alias);
-        reading("alias " + alias, () -> StoreLock.hold(root, () -> registry.alias(name, alias, version)));
+        reading("alias " + alias, () -> alone(() -> registry.alias(name, alias, version)));
     }
 
     @Override
@@ -213,9 +217,18 @@ public final class FileStoreTracker implements Tracker {
         return experiment;
     }
 
-    private static <T> T reading(String what, StoreLock.Action<T> action) {
+    /** Keeps two threads or processes from giving the same number to two experiments or versions. */
+    private <T> T alone(Held<T> held) throws IOException {
+        return ExclusiveFile.holding(
+                root.resolve(".heimdall.lock"),
+                ExclusiveFile.after(PATIENCE),
+                "another thread or process has been writing to the store for " + PATIENCE.toSeconds() + " s",
+                held);
+    }
+
+    private static <T> T reading(String what, Held<T> action) {
         try {
-            return action.run();
+            return action.work();
         } catch (IOException e) {
             throw new TrackingException("the record of " + what + " cannot be read or written: " + e, e);
         }

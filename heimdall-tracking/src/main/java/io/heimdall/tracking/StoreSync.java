@@ -1,5 +1,7 @@
 package io.heimdall.tracking;
 
+import io.heimdall.dataset.internal.ExclusiveFile;
+import io.heimdall.dataset.internal.ExclusiveFile.Held;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,10 +52,6 @@ public final class StoreSync {
             this.listener = listener;
             this.total = total;
         }
-    }
-
-    private interface Sending {
-        boolean send() throws IOException;
     }
 
     /**
@@ -115,10 +113,10 @@ public final class StoreSync {
         }
     }
 
-    private static void attempt(Progress progress, String what, Sending sending) {
+    private static void attempt(Progress progress, String what, Held<Boolean> sending) {
         try {
             if (progress.unavailable.isEmpty()) {
-                sending.send();
+                sending.work();
             } else {
                 progress.failed.put(what, progress.unavailable);
             }
@@ -163,7 +161,16 @@ public final class StoreSync {
         }
     }
 
-    private boolean locked(Sending sending) throws IOException {
-        return SyncLock.hold(store.root(), LOCK_PATIENCE, sending::send);
+    private boolean locked(Held<Boolean> sending) throws IOException {
+        return alone(store.root(), LOCK_PATIENCE, sending);
+    }
+
+    /** Keeps two threads or processes from sending the same store at the same time. */
+    static <T> T alone(Path root, Duration patience, Held<T> sending) throws IOException {
+        return ExclusiveFile.holding(
+                root.resolve(".heimdall-sync.lock"),
+                ExclusiveFile.after(patience),
+                "another thread or process has been sending the store for " + patience.toMillis() + " ms",
+                sending);
     }
 }

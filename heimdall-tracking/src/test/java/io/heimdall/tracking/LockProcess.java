@@ -20,7 +20,7 @@ final class LockProcess {
     public static void main(String[] args) throws IOException {
         Path root = Path.of(args[1]);
         if (args[0].equals("send")) {
-            SyncLock.hold(root, Duration.ZERO, () -> {
+            StoreSync.alone(root, Duration.ZERO, () -> {
                 System.out.println("held");
                 return System.in.read();
             });

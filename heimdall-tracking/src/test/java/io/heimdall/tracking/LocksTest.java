@@ -22,20 +22,20 @@ class LocksTest {
     void whoCannotSendIsToldSoAndMayOnceTheOtherIsGone() throws Exception {
         Process other = LockProcess.start("send", directory.toString());
         try {
-            assertThatThrownBy(() -> SyncLock.hold(directory, Duration.ofMillis(120), () -> "sent"))
+            assertThatThrownBy(() -> StoreSync.alone(directory, Duration.ofMillis(120), () -> "sent"))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("another thread or process has been sending the store for 120 ms")
                     .hasMessageContaining(directory.toString());
         } finally {
             other.destroyForcibly().waitFor(); // a killed process leaves no lock
         }
-        assertThat(SyncLock.hold(directory, Duration.ZERO, () -> "sent")).isEqualTo("sent");
+        assertThat(StoreSync.alone(directory, Duration.ZERO, () -> "sent")).isEqualTo("sent");
     }
 
     @Test
     void aThreadThatGivesUpLeavesTheLockToTheOneThatSends() throws Exception {
-        String sent = SyncLock.hold(directory, Duration.ZERO, () -> {
-            assertThatThrownBy(() -> SyncLock.hold(directory, Duration.ZERO, () -> "sent twice"))
+        String sent = StoreSync.alone(directory, Duration.ZERO, () -> {
+            assertThatThrownBy(() -> StoreSync.alone(directory, Duration.ZERO, () -> "sent twice"))
                     .hasMessageContaining("has been sending the store");
             assertThatThrownBy(() -> LockProcess.start("send", directory.toString()))
                     .hasMessageContaining("has been sending the store");
@@ -49,7 +49,7 @@ class LocksTest {
         Process other = LockProcess.start("send", directory.toString());
         try {
             Thread.currentThread().interrupt();
-            assertThatThrownBy(() -> SyncLock.hold(directory, Duration.ofMinutes(5), () -> "sent"))
+            assertThatThrownBy(() -> StoreSync.alone(directory, Duration.ofMinutes(5), () -> "sent"))
                     .isInstanceOf(IOException.class);
             assertThat(Thread.interrupted()).isTrue();
         } finally {

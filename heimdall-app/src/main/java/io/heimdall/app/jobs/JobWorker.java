@@ -3,13 +3,14 @@ package io.heimdall.app.jobs;
 import io.heimdall.app.Explanation;
 import io.heimdall.app.jobs.JobTable.Claim;
 import io.heimdall.app.jobs.RunningJob.Stop;
+import io.heimdall.dataset.internal.ExclusiveFile;
+import io.heimdall.dataset.internal.Machine;
 import io.heimdall.pipeline.Services;
 import io.heimdall.pipeline.training.TrainingOutcome;
 import io.heimdall.pipeline.training.TrainingPipeline;
 import io.heimdall.pipeline.training.TrainingSettings;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.jobrunr.jobs.lambdas.JobRequestHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,7 @@ public final class JobWorker implements JobRequestHandler<TrainingDispatch> {
     private static final int TRIES = 4;
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
     private static final int END_TRIES = 6;
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final Services services;
     private final JobTable table;
@@ -50,7 +53,7 @@ public final class JobWorker implements JobRequestHandler<TrainingDispatch> {
         this.table = table;
         this.queue = queue;
         this.trainings = trainings;
-        this.name = host() + ":" + ProcessHandle.current().pid();
+        this.name = Machine.name() + ":" + ProcessHandle.current().pid();
     }
 
     String name() {
@@ -96,10 +99,8 @@ public final class JobWorker implements JobRequestHandler<TrainingDispatch> {
     }
 
     private void train(Claim claim, RunningJob job) {
-        Path locks = services.directory().resolve("cache").resolve("jobs");
         try {
-            TrainingOutcome outcome =
-                    JobLock.holding(locks, claim.job().id(), job::cancelled, () -> outcome(claim.job(), job));
+            TrainingOutcome outcome = alone(claim.job(), job);
             String result = JobJson.text(outcome.summary());
             end(() -> table.end(claim, JobStatus.SUCCEEDED, job.progress(), Optional.of(result), Optional.empty()));
         } catch (IOException | RuntimeException | Error e) {
@@ -112,6 +113,18 @@ public final class JobWorker implements JobRequestHandler<TrainingDispatch> {
                 throw error;
             }
         }
+    }
+
+    /** Whoever was taken for dead may only have been slow: no two processes of a machine write the checkpoints of one job. */
+    private TrainingOutcome alone(TrainingJob job, RunningJob watch) throws IOException {
+        Path locks =
+                Files.createDirectories(services.directory().resolve("cache").resolve("jobs"));
+        BooleanSupplier late = ExclusiveFile.after(PATIENCE);
+        return ExclusiveFile.holding(
+                locks.resolve(job.id() + ".lock"),
+                () -> watch.cancelled() || late.getAsBoolean(),
+                "another worker is still on the job",
+                () -> outcome(job, watch));
     }
 
     private TrainingOutcome outcome(TrainingJob job, RunningJob watch) throws IOException {
@@ -190,14 +203,6 @@ public final class JobWorker implements JobRequestHandler<TrainingDispatch> {
             Thread.sleep(time.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "unknown";
         }
     }
 }

@@ -1,2 +1,2 @@
-/** What the adapters to servers share; no API. */
+/** What the adapters and the modules above share; no API. */
 package io.heimdall.dataset.internal;

@@ -1,5 +1,6 @@
 package io.heimdall.pipeline.training;
 
+import io.heimdall.dataset.internal.Machine;
 import io.heimdall.model.backend.Backends;
 import io.heimdall.model.backend.TrainingBackend;
 import io.heimdall.pipeline.PipelineException;
@@ -121,7 +122,7 @@ public record TrainingPipeline(Services services, PipelineListener listener) {
     private static Map<String, String> tags(TrainingBackend backend) {
         Map<String, String> tags = new LinkedHashMap<>();
         tags.put("backend", backend.id());
-        tags.put("host", Worker.name());
+        tags.put("host", Machine.name());
         GitCommit.current().ifPresent(commit -> tags.put("git.commit", commit));
         return tags;
     }

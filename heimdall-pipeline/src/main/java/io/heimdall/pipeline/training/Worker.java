@@ -2,9 +2,8 @@ package io.heimdall.pipeline.training;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.heimdall.dataset.internal.Machine;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -30,7 +29,7 @@ record Worker(long pid, String started, String host, String boot, boolean locks)
         return new Worker(
                 process.pid(),
                 process.info().startInstant().map(Instant::toString).orElse(""),
-                name(),
+                Machine.name(),
                 booted(),
                 locks);
     }
@@ -42,7 +41,7 @@ record Worker(long pid, String started, String host, String boot, boolean locks)
 
     /** Returns whether the locks that it takes can be seen from here. */
     boolean isNear() {
-        return locks && (host.equals(name()) || !boot.isEmpty() && boot.equals(booted()));
+        return locks && (host.equals(Machine.name()) || !boot.isEmpty() && boot.equals(booted()));
     }
 
     /** Reads who works in a folder; nothing if nobody says so. */
@@ -75,14 +74,6 @@ record Worker(long pid, String started, String host, String boot, boolean locks)
 
     static void leave(Path folder) throws IOException {
         Files.deleteIfExists(folder.resolve(FILE));
-    }
-
-    static String name() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "unknown";
-        }
     }
 
     private static String booted() {

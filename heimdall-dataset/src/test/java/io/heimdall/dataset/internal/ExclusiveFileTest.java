@@ -1,4 +1,4 @@
-package io.heimdall.app.jobs;
+package io.heimdall.dataset.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,12 +7,13 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A lock of a job, with a process of its own beside. */
-class JobLockTest {
+/** One holder at a time, with a process of its own beside. */
+class ExclusiveFileTest {
     @TempDir
     Path folder;
 
@@ -24,13 +25,13 @@ class JobLockTest {
     /** Says "waiting" when it did not get the lock at once, and "held" when it has it, until its standard input ends. */
     static final class Other {
         public static void main(String[] args) throws IOException {
-            JobLock.holding(
-                    Path.of(args[0]),
-                    "job",
+            ExclusiveFile.holding(
+                    Path.of(args[0]).resolve("job.lock"),
                     () -> {
                         System.out.println("waiting");
                         return false;
                     },
+                    "busy",
                     () -> {
                         System.out.println("held");
                         return System.in.read();
@@ -58,22 +59,19 @@ class JobLockTest {
             line = said.readLine();
         }
         assertThat(line).isEqualTo("held");
-        assertThatThrownBy(() -> JobLock.holding(folder, "job", () -> true, () -> "worked"))
+        assertThatThrownBy(() -> work("job", () -> true))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("another worker is still on the job")
+                .hasMessageContaining("busy")
                 .hasMessageContaining("job.lock");
         other.destroyForcibly().waitFor(); // a killed process leaves no lock
-        assertThat(JobLock.<String>holding(folder, "job", () -> true, () -> "worked"))
-                .isEqualTo("worked");
+        assertThat(work("job", () -> true)).isEqualTo("worked");
     }
 
     @Test
     void whoGivesUpInTheSameProcessLeavesTheLockToItsHolder() throws Exception {
         holding();
-        assertThatThrownBy(() -> JobLock.holding(folder, "job", () -> true, () -> "worked"))
-                .isInstanceOf(IOException.class);
-        assertThat(JobLock.<String>holding(folder, "another", () -> true, () -> "worked"))
-                .isEqualTo("worked");
+        assertThatThrownBy(() -> work("job", () -> true)).isInstanceOf(IOException.class);
+        assertThat(work("another", () -> true)).isEqualTo("worked");
         startOther();
         assertThat(said.readLine()).isEqualTo("waiting");
     }
@@ -82,17 +80,21 @@ class JobLockTest {
     void anInterruptEndsTheWaitAndIsKept() throws Exception {
         holding();
         Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> JobLock.holding(folder, "job", () -> false, () -> "worked"))
+        assertThatThrownBy(() -> work("job", () -> false))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("interrupted");
         assertThat(Thread.interrupted()).isTrue();
+    }
+
+    private String work(String name, BooleanSupplier givenUp) throws IOException {
+        return ExclusiveFile.holding(folder.resolve(name + ".lock"), givenUp, "busy", () -> "worked");
     }
 
     /** A thread of this process that has the lock until the end. */
     private Thread holding() throws InterruptedException {
         Thread thread = new Thread(() -> {
             try {
-                JobLock.holding(folder, "job", () -> false, () -> {
+                ExclusiveFile.holding(folder.resolve("job.lock"), () -> false, "busy", () -> {
                     begun.countDown();
                     awaitEnd();
                     return null;
