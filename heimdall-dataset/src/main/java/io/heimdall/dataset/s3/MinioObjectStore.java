@@ -29,15 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import okhttp3.ConnectionPool;
-import okhttp3.Dispatcher;
-import okhttp3.OkHttpClient;
-import okhttp3.Protocol;
 
 /**
  * Objects on a server that speaks S3, with a cache on the local disk.
@@ -55,17 +48,12 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
 
     private static final long PART_BYTES = 8L << 20;
 
-    /** Below this an upload counts as silent: a part has its timeout and the time it takes at this rate. */
-    private static final long LEAST_BYTES_PER_SECOND = 64 << 10;
-
-    private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration TRUST = Duration.ofMinutes(10);
     private static final Duration MOMENT = Duration.ofMinutes(1);
 
     private final S3Settings settings;
     private final ObjectCache cache;
-    private final ExecutorService threads;
-    private final OkHttpClient http;
+    private final S3Connections connections;
     private final MinioClient client;
     private final MinioClient downloads;
     private final Semaphore permits;
@@ -78,40 +66,9 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
         this.settings = settings;
         this.cache = cache;
         this.permits = new Semaphore(settings.connections());
-        this.threads = Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "object-store");
-            thread.setDaemon(true);
-            return thread;
-        });
-        Dispatcher dispatcher = new Dispatcher(threads);
-        // More than there are permits: the client asks further questions (region, abort) from within a call.
-        dispatcher.setMaxRequests(2 * settings.connections() + 2);
-        dispatcher.setMaxRequestsPerHost(2 * settings.connections() + 2);
-        Duration timeout = settings.timeout();
-        OkHttpClient forDownloads = new OkHttpClient.Builder()
-                .dispatcher(dispatcher)
-                .connectionPool(new ConnectionPool(settings.connections(), 1, TimeUnit.MINUTES))
-                .protocols(List.of(Protocol.HTTP_1_1))
-                .connectTimeout(timeout.compareTo(CONNECT) < 0 ? timeout : CONNECT)
-                .readTimeout(timeout)
-                .writeTimeout(timeout)
-                .build();
-        // A download may take as long as it moves; all other calls end.
-        this.http = forDownloads
-                .newBuilder()
-                .callTimeout(timeout.plusSeconds(PART_BYTES / LEAST_BYTES_PER_SECOND))
-                .build();
-        this.client = client(settings, http);
-        this.downloads = client(settings, forDownloads);
-    }
-
-    private static MinioClient client(S3Settings settings, OkHttpClient http) {
-        MinioClient.Builder builder = MinioClient.builder()
-                .endpoint(settings.endpoint().toString())
-                .credentials(settings.accessKey(), settings.secretKey())
-                .httpClient(http);
-        settings.region().ifPresent(builder::region);
-        return builder.build();
+        this.connections = new S3Connections(settings, PART_BYTES);
+        this.client = connections.client();
+        this.downloads = connections.downloads();
     }
 
     /**
@@ -390,9 +347,7 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
     /** Ends the connections; calls under way fail. Safe to call twice. */
     @Override
     public void close() {
-        http.dispatcher().cancelAll();
-        http.connectionPool().evictAll();
-        threads.shutdown();
+        connections.close();
     }
 
     /** Where it is, without keys. */
