@@ -19,6 +19,9 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.heimdall.model.backend.Backends;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
@@ -204,6 +207,18 @@ class ModuleRulesTest {
                 .should()
                 .haveNameMatching(".*(Manager|Util|Utils|Helper|Impl|Common)")
                 .check(classes);
+    }
+
+    @Test
+    void noFileIsLongerThanFourHundredLines() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of(".."))) {
+            List<Path> sources = files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> file.toString().contains("/src/"))
+                    .toList();
+            assertThat(sources).hasSizeGreaterThan(500);
+            assertThat(sources)
+                    .allSatisfy(file -> assertThat(Files.readAllLines(file)).hasSizeLessThanOrEqualTo(400));
+        }
     }
 
     private static ArchCondition<JavaMethod> useOnlyOwnAndJdkTypes() {

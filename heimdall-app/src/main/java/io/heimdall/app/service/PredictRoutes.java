@@ -69,7 +69,7 @@ final class PredictRoutes {
                 Optional.ofNullable(context.queryParam("model")),
                 Optional.ofNullable(context.queryParam("model_name")));
         List<Map<String, Object>> found = new ArrayList<>();
-        for (Estimate estimate : recordings.locate(context, models.file(version))) {
+        for (Estimate estimate : open.use(version, model -> recordings.locate(context, model))) {
             Map<String, Object> view = new LinkedHashMap<>();
             view.put("sample_id", estimate.id());
             view.putAll(location(estimate.location()));

@@ -4,6 +4,7 @@ import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.ingest.LocalSessions;
 import io.heimdall.dataset.ingest.LooseRecordings;
 import io.heimdall.dataset.sample.FeatureCache;
+import io.heimdall.export.OnnxLocalizer;
 import io.heimdall.pipeline.prediction.Estimate;
 import io.heimdall.pipeline.prediction.SessionLocalizer;
 import io.javalin.http.Context;
@@ -40,7 +41,12 @@ final class RecordingPredictions {
         this.most = options.largestRecordings();
     }
 
-    List<Estimate> locate(Context context, Path onnx) throws IOException {
+    /**
+     * Locates the transmitter of the recordings in a request's body.
+     *
+     * @param model which stays open
+     */
+    List<Estimate> locate(Context context, OnnxLocalizer model) throws IOException {
         if (context.req().getContentLengthLong() > most) {
             throw Problem.tooLarge(most);
         }
@@ -53,7 +59,7 @@ final class RecordingPredictions {
             if (inputs.isEmpty()) {
                 throw Problem.badRequest("there is no part with a recording");
             }
-            return locate(inputs, rate(context), onnx, folder);
+            return locate(inputs, rate(context), model, folder);
         } finally {
             room.release();
             delete(folder);
@@ -134,14 +140,13 @@ final class RecordingPredictions {
         throw Problem.badRequest("rate is not a number of samples a second");
     }
 
-    private static List<Estimate> locate(List<String> inputs, OptionalDouble rate, Path onnx, Path folder)
-            throws IOException {
+    private static List<Estimate> locate(List<String> inputs, OptionalDouble rate, OnnxLocalizer model, Path folder) {
         try {
             LocalSessions sessions = LooseRecordings.read(inputs, rate);
-            try (SessionLocalizer localizer = SessionLocalizer.open(onnx, sessions.recordings(), FeatureCache.none())) {
+            try (SessionLocalizer localizer =
+                    SessionLocalizer.with(model, sessions.recordings(), FeatureCache.none())) {
                 LooseRecordings.checkHeard(
-                        sessions.sessions(),
-                        localizer.model().description().input().stations());
+                        sessions.sessions(), model.description().input().stations());
                 return localizer.locate(sessions.sessions(), done -> {});
             }
         } catch (IllegalArgumentException | DatasetException | IOException e) {

@@ -14,6 +14,9 @@ record RunningService(Workspace workspace, Services services, TrainingJobs jobs,
         implements AutoCloseable {
     static final int SESSIONS = 40;
 
+    /** A training of some seconds. */
+    static final String SMALL = "{\"network\": \"small\", \"epochs\": 2, \"batch_size\": 8, \"seed\": 3}";
+
     static RunningService start(Path directory, int trainings, ServiceOptions options) throws IOException {
         Workspace workspace = Workspace.openOrCreate(directory);
         if (trainings > 0) {

@@ -272,20 +272,6 @@ public abstract class BackendContract extends ParityContract {
         }
     }
 
-    private record FixedLoss(double value, float gradient) implements Loss {
-        @Override
-        public String name() {
-            return "fixed";
-        }
-
-        @Override
-        public double evaluate(float[] position, float[] sigma, float[] target, float[] dPosition, float[] dSigma) {
-            Arrays.fill(dPosition, gradient);
-            Arrays.fill(dSigma, gradient);
-            return value;
-        }
-    }
-
     @Test
     void unusableBatchesAreRefused() {
         List<String> ids = List.of("a", "b");

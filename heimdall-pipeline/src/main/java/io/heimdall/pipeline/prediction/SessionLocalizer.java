@@ -31,11 +31,16 @@ public final class SessionLocalizer implements AutoCloseable {
     private final OnnxLocalizer model;
     private final ChannelLayout layout;
     private final SampleLoader loader;
+    private final boolean closesModel;
 
-    private SessionLocalizer(OnnxLocalizer model, ChannelLayout layout, SampleLoader loader) {
+    private SessionLocalizer(OnnxLocalizer model, boolean closesModel, ObjectFiles objects, FeatureCache cache) {
+        Input input = model.description().input();
+        RecordingFeatures features = new RecordingFeatures(objects, ModelInput.features(input), cache);
+        int threads = Runtime.getRuntime().availableProcessors();
         this.model = model;
-        this.layout = layout;
-        this.loader = loader;
+        this.closesModel = closesModel;
+        this.layout = ModelInput.layout(input);
+        this.loader = new SampleLoader(features, input.absentDb(), threads);
     }
 
     /**
@@ -50,15 +55,22 @@ public final class SessionLocalizer implements AutoCloseable {
     public static SessionLocalizer open(Path onnx, ObjectFiles objects, FeatureCache cache) throws IOException {
         OnnxLocalizer model = OnnxLocalizer.open(onnx);
         try {
-            Input input = model.description().input();
-            RecordingFeatures features = new RecordingFeatures(objects, ModelInput.features(input), cache);
-            int threads = Runtime.getRuntime().availableProcessors();
-            return new SessionLocalizer(
-                    model, ModelInput.layout(input), new SampleLoader(features, input.absentDb(), threads));
+            return new SessionLocalizer(model, true, objects, cache);
         } catch (IllegalArgumentException e) {
             model.close();
             throw e;
         }
+    }
+
+    /**
+     * Works with a model that is open, and stays so when this is closed.
+     *
+     * @param model that a training has exported
+     * @param objects where the sessions' recordings are
+     * @param cache of features
+     */
+    public static SessionLocalizer with(OnnxLocalizer model, ObjectFiles objects, FeatureCache cache) {
+        return new SessionLocalizer(model, false, objects, cache);
     }
 
     /** Returns the model. */
@@ -105,6 +117,8 @@ public final class SessionLocalizer implements AutoCloseable {
     @Override
     public void close() {
         loader.close();
-        model.close();
+        if (closesModel) {
+            model.close();
+        }
     }
 }

@@ -1,0 +1,206 @@
+package io.heimdall.app.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.heimdall.app.jobs.JobStatus;
+import io.heimdall.app.service.Client.Answer;
+import io.heimdall.dataset.Measurement;
+import io.heimdall.dataset.Session;
+import io.heimdall.dataset.sample.FeatureCache;
+import io.heimdall.pipeline.prediction.Estimate;
+import io.heimdall.pipeline.prediction.SessionLocalizer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code /predict} of the service on the embedded default, asked over real connections; one training is done before. */
+class PredictRoutesTest {
+    @TempDir
+    static Path directory;
+
+    private static RunningService service;
+    private static Client client;
+
+    @BeforeAll
+    static void trainOnce() throws Exception {
+        service = RunningService.start(directory, 1, ServiceOptions.local(0));
+        client = service.client();
+        String job = client.post("/train", RunningService.SMALL)
+                .json()
+                .path("task_id")
+                .asText();
+        assertThat(service.jobs().await(job, Duration.ofMinutes(5)).status()).isEqualTo(JobStatus.SUCCEEDED);
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @Test
+    void predictsTheSameFromNestedArraysAndFromBytes() throws IOException, InterruptedException {
+        float[] features = new float[2 * 7 * 128 * 32];
+        Random random = new Random(1);
+        for (int i = 0; i < features.length; i++) {
+            features[i] = (float) (-60 + 10 * random.nextGaussian());
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(4 * features.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(features);
+
+        JsonNode nested = client.post("/predict", "{\"model\": 1, \"features\": " + nested(features) + "}")
+                .json();
+        JsonNode plain = client.send(
+                        "POST",
+                        "/predict?model=newest",
+                        BodyPublishers.ofByteArray(bytes.array()),
+                        "Content-Type",
+                        "application/octet-stream")
+                .json();
+
+        assertThat(nested.path("locations")).hasSize(2);
+        assertThat(plain.path("locations")).isEqualTo(nested.path("locations"));
+        assertThat(plain.path("locations").path(0))
+                .isNotEqualTo(plain.path("locations").path(1));
+    }
+
+    private static String nested(float[] features) {
+        StringBuilder json = new StringBuilder();
+        int at = 0;
+        for (int row = 0; row < 2; row++) {
+            json.append(row == 0 ? "[" : ",");
+            for (int channel = 0; channel < 7; channel++) {
+                json.append(channel == 0 ? "[" : ",");
+                for (int mel = 0; mel < 128; mel++) {
+                    json.append(mel == 0 ? "[" : ",");
+                    for (int frame = 0; frame < 32; frame++) {
+                        json.append(frame == 0 ? "[" : ",").append(features[at++]);
+                    }
+                    json.append(']');
+                }
+                json.append(']');
+            }
+            json.append(']');
+        }
+        return json.append(']').toString();
+    }
+
+    @Test
+    void predictsFromRecordingsAsTheLocalizerDoes() throws IOException, InterruptedException {
+        Session session =
+                service.workspace().catalog().allSessions().findFirst().orElseThrow();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (Measurement heard : session.measurements()) {
+            part(
+                    body,
+                    heard.station().name(),
+                    "../../" + heard.recording().key().replace('/', '_'));
+            try (var in = service.services().objects().open(heard.recording())) {
+                in.transferTo(body);
+            }
+            body.write("\r\n".getBytes(StandardCharsets.UTF_8));
+        }
+        body.write("--x--\r\n".getBytes(StandardCharsets.UTF_8));
+        double rate = session.measurements().get(0).sampleRateHz().orElseThrow();
+
+        Answer answer = client.send(
+                "POST",
+                "/predict?model=v1&rate=" + rate,
+                BodyPublishers.ofByteArray(body.toByteArray()),
+                "Content-Type",
+                "multipart/form-data; boundary=x");
+
+        String run = service.jobs().list(1, 0).jobs().get(0).runId().orElseThrow();
+        Path onnx = service.services().trainings().resolve(run).resolve("model.onnx");
+        Session uncalibrated = uncalibrated(session); // a recording alone does not say how far its receiver is off
+        Estimate expected;
+        try (SessionLocalizer localizer =
+                SessionLocalizer.open(onnx, service.services().objects(), FeatureCache.none())) {
+            expected = localizer.locate(List.of(uncalibrated), n -> {}).get(0);
+        }
+        JsonNode location = answer.json().path("locations").path(0);
+        assertThat(answer.status()).as(answer.response().body()).isEqualTo(200);
+        assertThat(location.path("latitude").asDouble())
+                .isCloseTo(expected.location().latitude(), Offset.offset(1e-4));
+        assertThat(location.path("longitude").asDouble())
+                .isCloseTo(expected.location().longitude(), Offset.offset(1e-4));
+    }
+
+    private static Session uncalibrated(Session session) {
+        return new Session(
+                session.id(),
+                session.sourceName(),
+                session.source(),
+                session.frequencyHz(),
+                session.approved(),
+                session.start(),
+                session.measurements().stream()
+                        .map(m -> new Measurement(
+                                m.station(),
+                                m.recording(),
+                                m.format(),
+                                m.sampleRateHz(),
+                                0,
+                                m.startTime(),
+                                m.levelDb()))
+                        .toList());
+    }
+
+    private static void part(ByteArrayOutputStream body, String name, String file) throws IOException {
+        body.write(("--x\r\nContent-Disposition: form-data; name=\"" + name + "\"; filename=\"" + file + "\"\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void recordingOfNoUseIsNamed() throws IOException, InterruptedException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        part(body, "Torino", "noise.npy");
+        body.write("no numpy\r\n--x--\r\n".getBytes(StandardCharsets.UTF_8));
+
+        Answer answer = client.send(
+                "POST",
+                "/predict",
+                BodyPublishers.ofByteArray(body.toByteArray()),
+                "Content-Type",
+                "multipart/form-data; boundary=x");
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.detail()).contains("noise.npy").doesNotContain("/tmp");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"features\": [[1, 2], [3]]}        | 400 | arrays of different lengths",
+                "{\"features\": [[1, \"a\"]]}         | 400 | something else than numbers",
+                "{\"features\": [[[1, 2]]]}           | 400 | have shape [1, 1, 2], the model takes [7, 128, 32]",
+                "{\"features\": []}                   | 400 | an empty array",
+                "{\"features\": [[[[[1]]]]]}          | 400 | more than 4 levels",
+                "{\"x\": 1}                           | 400 | unknown field 'x'",
+                "{}                                   | 400 | no field 'features'",
+                "{\"features\": [1], \"model\": 77}   | 404 | no version or alias",
+                "{\"features\": [1], \"model_name\": \"other\"} | 404 | no version of this model",
+                "{\"features\": [1], \"model\": \"../x\"}       | 400 | neither a version",
+            })
+    void badFeaturesAreRefused(String body, int status, String said) throws IOException, InterruptedException {
+        Answer answer = client.post("/predict", body);
+
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.detail()).contains(said);
+    }
+}
