@@ -5,6 +5,7 @@ import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Station;
 import io.heimdall.dataset.Workspace;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,6 +127,19 @@ public record World(
     /** Returns this world with other recorders. */
     public World withRecorders(Recorders other) {
         return new World(stations, box, propagation, transmitters, other);
+    }
+
+    /**
+     * Returns this world as it looks to some of its stations alone: of the others nothing is known, not even that they heard
+     * nothing.
+     *
+     * @throws IllegalArgumentException if none of this world's stations is among the names
+     */
+    public World withStations(Collection<String> names) {
+        List<WorldStation> some = stations.stream()
+                .filter(s -> names.contains(s.station().name()))
+                .toList();
+        return new World(some, box, propagation, transmitters, recorders);
     }
 
     /** Returns the stations' names, in order. */

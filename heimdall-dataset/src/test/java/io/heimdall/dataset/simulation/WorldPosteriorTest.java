@@ -11,6 +11,7 @@ import io.heimdall.dataset.Station;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +52,30 @@ class WorldPosteriorTest {
                                 new Recorders(r.sampleRateHz(), r.samples(), r.fullScaleDbm(), 0, dropOut, 0.005, 0.5)),
                 250,
                 10_000));
+    }
+
+    /** Asked for some stations alone, it must not take the others for silent. */
+    @Test
+    void regionsHoldForSomeOfTheStations() {
+        World world = World.rss();
+        World part = world.withStations(List.of("Torino", "Genova", "Coazze"));
+        assertThat(part.stationNames()).containsExactly("Torino", "Coazze", "Genova");
+        int[] seen = {2, 3, 5};
+        Simulation simulation = new Simulation(world, 12);
+        WorldPosterior posterior = new WorldPosterior(part, 6000);
+        assertRegionsHold(IntStream.range(0, SESSIONS)
+                .parallel()
+                .mapToObj(simulation::transmission)
+                .flatMap(transmission -> {
+                    double[] all = simulation.levelsDb(transmission);
+                    double[] some = Arrays.stream(seen).mapToDouble(i -> all[i]).toArray();
+                    return Arrays.stream(some).allMatch(Double::isNaN)
+                            ? Stream.empty() // no session for these three
+                            : Stream.of(posterior.of(some).credibleLevel(transmission.source()));
+                })
+                .map(level -> new Outcome(0, 0, 0, 0, level))
+                .toList());
+        assertThatThrownBy(() -> world.withStations(List.of("Elsewhere"))).hasMessageContaining("without stations");
     }
 
     /** Two stations, one silent: power and shadowing integrated by brute force, without any of the algebra. */

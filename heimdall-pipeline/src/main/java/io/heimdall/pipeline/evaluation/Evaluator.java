@@ -1,7 +1,9 @@
 package io.heimdall.pipeline.evaluation;
 
 import io.heimdall.dataset.GeoPoint;
+import io.heimdall.dataset.QualityLimits;
 import io.heimdall.dataset.Session;
+import io.heimdall.dataset.SessionFilter;
 import io.heimdall.dataset.simulation.World;
 import io.heimdall.export.Location;
 import io.heimdall.model.LocalPlane;
@@ -31,16 +33,25 @@ public record Evaluator(List<LevelMethod> methods) {
      *
      * @param training sessions of known sources that the methods learn from; none of those that will be judged
      * @param world that the sessions are from, if it is a simulated one
+     * @param judged which sessions will be judged: the posterior has to know which stations could have been heard
      */
-    public static Evaluator trainedOn(List<Session> training, Optional<World> world) {
+    public static Evaluator trainedOn(List<Session> training, Optional<World> world, SessionFilter judged) {
         List<LevelMethod> methods = new ArrayList<>();
-        world.map(BayesPosterior::new).ifPresent(methods::add);
+        world.flatMap(whole -> seen(whole, judged)).map(BayesPosterior::new).ifPresent(methods::add);
         methods.add(WeightedCentroid.byAmplitude());
         if (!training.isEmpty()) {
             methods.add(RssMultilateration.fit(training));
             methods.add(NearestFingerprints.fit(training));
         }
         return new Evaluator(methods);
+    }
+
+    /** What is left of a world; empty if recordings were left out by their quality, of whose laws the posterior knows nothing. */
+    private static Optional<World> seen(World world, SessionFilter judged) {
+        if (!judged.quality().equals(QualityLimits.NONE)) {
+            return Optional.empty();
+        }
+        return Optional.of(judged.stations().isEmpty() ? world : world.withStations(judged.stations()));
     }
 
     /**

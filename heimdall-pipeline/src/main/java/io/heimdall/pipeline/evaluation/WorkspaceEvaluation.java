@@ -65,7 +65,7 @@ public record WorkspaceEvaluation(Services services, Path onnx, Optional<Session
                         + rule.canonical() + " has no session; wanted are: " + wanted);
             }
             listener.begin(Phase.REPORT, judged.size());
-            Evaluation evaluation = Evaluator.trainedOn(split.training(), services.world())
+            Evaluation evaluation = Evaluator.trainedOn(split.training(), services.world(), wanted)
                     .evaluate(localizer, judged, done -> listener.advance(done, ""));
             return new Judged(evaluation, rule, wanted);
         }

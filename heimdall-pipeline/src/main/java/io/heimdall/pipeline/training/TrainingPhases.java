@@ -117,7 +117,10 @@ record TrainingPhases(Services services, PipelineListener listener, TrainingFold
             return Optional.empty();
         }
         try (SessionLocalizer localizer = SessionLocalizer.open(folder.onnx(), services.objects(), cache)) {
-            Evaluation evaluation = Evaluator.trainedOn(data.sessions().training(), services.world())
+            Evaluation evaluation = Evaluator.trainedOn(
+                            data.sessions().training(),
+                            services.world(),
+                            folder.settings().data().filter())
                     .evaluate(localizer, test, done -> listener.advance(done, ""));
             HtmlReport.write(
                     folder.report(),

@@ -4,10 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.heimdall.dataset.GeoPoint;
+import io.heimdall.dataset.Measurement;
+import io.heimdall.dataset.ObjectKey;
+import io.heimdall.dataset.QualityLimits;
 import io.heimdall.dataset.Session;
+import io.heimdall.dataset.SessionFilter;
+import io.heimdall.dataset.Station;
 import io.heimdall.dataset.simulation.World;
 import io.heimdall.model.metrics.ErrorQuantiles;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class LevelMethodsTest {
@@ -98,13 +106,58 @@ class LevelMethodsTest {
 
     @Test
     void evaluatorHasTheBoundInASimulatedWorldOnly() {
-        assertThat(Evaluator.trainedOn(TRAINING, java.util.Optional.empty()).methods())
+        assertThat(Evaluator.trainedOn(TRAINING, Optional.empty(), SessionFilter.all())
+                        .methods())
                 .extracting(LevelMethod::id)
                 .containsExactly("weighted_centroid", "rss_multilateration", "knn");
-        assertThat(Evaluator.trainedOn(TRAINING, java.util.Optional.of(World.rss()))
+        assertThat(Evaluator.trainedOn(TRAINING, Optional.of(World.rss()), SessionFilter.all())
                         .methods())
                 .extracting(LevelMethod::id)
                 .contains("bayes");
+    }
+
+    @Test
+    void boundKnowsWhichStationsWereLeftOut() {
+        SessionFilter two = SessionFilter.all().withStations(List.of("Torino", "Genova"));
+        List<Session> some =
+                List.of(levels("x", Map.of("Torino", -60.0, "Genova", -80.0)), levels("y", Map.of("Genova", -70.0)));
+        double[] knowing = Distances.of(bound(two), some);
+
+        assertThat(knowing)
+                .containsExactly(Distances.of(new BayesPosterior(World.rss().withStations(two.stations())), some))
+                .isNotEqualTo(Distances.of(new BayesPosterior(World.rss()), some));
+        SessionFilter loud = SessionFilter.all().with(QualityLimits.ofSnrDb(10));
+        assertThat(Evaluator.trainedOn(TRAINING, Optional.of(World.rss()), loud).methods())
+                .as("of what was left out by its quality the posterior knows nothing")
+                .extracting(LevelMethod::id)
+                .doesNotContain("bayes");
+    }
+
+    private static Session levels(String id, Map<String, Double> levelsDb) {
+        return new Session(
+                id,
+                id,
+                Optional.of(new GeoPoint(45, 8)),
+                145_000_000,
+                true,
+                Optional.empty(),
+                levelsDb.entrySet().stream()
+                        .map(heard -> new Measurement(
+                                new Station(heard.getKey(), new GeoPoint(45, 8)),
+                                ObjectKey.parse("s3://heimdall-raw-iq/sessions/" + id + "/x.npy"),
+                                Optional.empty(),
+                                OptionalDouble.of(12_500),
+                                0,
+                                Optional.empty(),
+                                heard.getValue()))
+                        .toList());
+    }
+
+    private static LevelMethod bound(SessionFilter judged) {
+        return Evaluator.trainedOn(TRAINING, Optional.of(World.rss()), judged).methods().stream()
+                .filter(method -> method.id().equals("bayes"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static double median(LevelMethod method) {
