@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** Reads bodies within their limits and writes JSON. */
@@ -18,6 +19,11 @@ final class Answers {
     private static final int MOST_NESTING = 16;
     /** Room is made at once for a body of this length; for a larger one as it comes, since it may never. */
     private static final int SMALL = 512 << 10;
+
+    /** What is taken of a body that is not wanted, and for how long. */
+    private static final long MOST_UNWANTED = 64 << 20;
+
+    private static final long UNWANTED_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private static final Pattern CREDENTIALS = Pattern.compile("://[^/\\s@]+@");
     static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
@@ -40,10 +46,29 @@ final class Answers {
     }
 
     static void problem(Context context, Problem problem) {
+        takeRest(context);
         problem.headers().forEach(context::header);
         context.status(problem.status())
                 .contentType(Problem.CONTENT_TYPE)
                 .result(bytes(problem.document(context.path())));
+    }
+
+    /** Who is still sending when the connection ends may never read the answer: what comes is taken and thrown away. */
+    private static void takeRest(Context context) {
+        if (context.header("Expect") != null) {
+            return; // sends nothing until it is told to
+        }
+        byte[] block = new byte[1 << 14];
+        long end = System.nanoTime() + UNWANTED_NANOS;
+        try {
+            InputStream in = context.req().getInputStream();
+            int read = in.read(block);
+            for (long taken = read; read >= 0 && taken < MOST_UNWANTED && System.nanoTime() < end; taken += read) {
+                read = in.read(block);
+            }
+        } catch (IOException | RuntimeException e) {
+            return; // gone, or too slow: it gets the answer or not
+        }
     }
 
     static byte[] bytes(Object value) {

@@ -147,7 +147,21 @@ class HostileRequestsTest {
                         + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n",
                 chunk.repeat(9));
 
-        assertThat(answer).containsAnyOf("HTTP/1.1 413", "(reset)");
+        assertThat(answer).contains("HTTP/1.1 413").doesNotContain("(reset)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1 << 20, 9 << 20, 30 << 20})
+    void whoSendsALargeBodyToItsEndReadsWhyItIsRefused(int bytes) throws IOException {
+        String answer = raw(
+                "POST /predict HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                        + "Connection: close\r\nContent-Length: " + bytes + "\r\n\r\n",
+                " ".repeat(bytes));
+
+        assertThat(answer)
+                .contains("HTTP/1.1 413")
+                .contains("larger than the " + LARGEST + " bytes")
+                .endsWith("}");
     }
 
     @Test
