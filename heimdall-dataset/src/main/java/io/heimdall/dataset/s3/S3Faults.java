@@ -25,9 +25,9 @@ final class S3Faults {
             "RequestTimeout",
             "OperationAborted",
             "Throttling");
-    /** The body came cut or changed: it is whole when it is sent again. The last is S3Proxy's only word for it. */
+    /** The body came cut or changed: it is whole when it is sent again. The last two are MinIO's and S3Proxy's words for it. */
     private static final Set<String> DAMAGED_ON_THE_WAY =
-            Set.of("IncompleteBody", "BadDigest", "XAmzContentSHA256Mismatch", "InvalidRequest");
+            Set.of("IncompleteBody", "BadDigest", "XAmzContentSHA256Mismatch", "ClientDisconnected", "InvalidRequest");
 
     private static final Set<Integer> PASSING_STATUS = Set.of(408, 429, 500, 502, 503, 504);
 
