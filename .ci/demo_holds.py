@@ -1,12 +1,18 @@
 """Checks what `heimdall demo --json` has said: its last line on standard input.
 
-Usage: demo_holds.py SECONDS WORKSPACE_MEGABYTES
+Usage: demo_holds.py SECONDS WORKSPACE_MEGABYTES SPEED_BEFORE SPEED_AFTER     (the speeds by MachineSpeed.java)
 """
 import json
 import math
 import sys
 
-seconds, megabytes = map(float, sys.argv[1:])
+# Six minutes are meant on the two processors that docs/BENCHMARKS.md was measured on, which do 38 by MachineSpeed.java (reckoned
+# from a host where it gave 25.5 and a step of the demo's training took 1.5 times as long as there). A slower machine, or one
+# that others work on, is given as much more time; a faster one no less.
+USUAL_SPEED = 38
+
+seconds, megabytes, *speeds = map(float, sys.argv[1:])
+slowness = max(1.0, USUAL_SPEED / (sum(speeds) / len(speeds)))
 said = json.loads(sys.stdin.read().strip().splitlines()[-1])
 p50 = said["error_m"]["p50"]
 bayes = said["baselines"]["bayes"]["p50"]
@@ -16,11 +22,12 @@ held = said["coverage"]["68"]
 # Three binomial deviations of the test split, and of the validation split of the same size that sigma was fitted on.
 allowed = 3 * math.sqrt(2 * 0.68 * 0.32 / n)
 print(f"median {p50 / 1000:.1f} km, Bayes {bayes / 1000:.1f} ({p50 / bayes:.2f}), weighted centroid {centroid / 1000:.1f};"
-      f" the 68 % region holds {100 * held:.0f} % of {n} sessions; {seconds:.0f} s, {megabytes:.0f} MB")
+      f" the 68 % region holds {100 * held:.0f} % of {n} sessions; {seconds:.0f} s, {megabytes:.0f} MB,"
+      f" machine {slowness:.2f} times as slow as usual")
 assert p50 < centroid, "the network is not better than the weighted centroid"
 assert p50 <= 1.25 * bayes, "the network's median is more than 1.25 times the Bayes posterior's"
 assert abs(held - 0.68) <= allowed, f"68 % +- {100 * allowed:.0f} % expected"
-assert seconds <= 360, "more than 6 minutes"
+assert seconds <= 360 * slowness, f"more than {6 * slowness:.1f} minutes"
 assert megabytes <= 1000, "more than 1 GB"
 for key in ("onnx", "run_id", "model_version", "report"):
     assert said[key], key
