@@ -77,9 +77,8 @@ public abstract class RecordingCatalogContract {
     void addingTheSameIdAgainReplacesTheSession() {
         Session old = Sessions.session("same");
         catalog.add(old);
-        Session renewed = Sessions.heardBy(
-                Sessions.session("same", "another source", new GeoPoint(-33, 151), false),
-                List.of(old.measurements().get(1)));
+        Session renewed = Sessions.session("same", "another source", new GeoPoint(-33, 151), false)
+                .heardBy(List.of(old.measurements().get(1)));
         catalog.add(renewed);
         assertThat(catalog.session("same")).contains(renewed);
         assertThat(catalog.allSessions()).hasSize(1);
@@ -108,7 +107,7 @@ public abstract class RecordingCatalogContract {
     @Test
     void aBatchIsAddedWhollyOrNotAtAll() {
         Session good = Sessions.session("good");
-        Session sharesItsRecording = Sessions.heardBy(Sessions.session("thief"), good.measurements());
+        Session sharesItsRecording = Sessions.session("thief").heardBy(good.measurements());
         assertThatThrownBy(() -> catalog.addAll(List.of(good, sharesItsRecording)))
                 .isInstanceOf(DatasetException.class);
         assertThat(catalog.allSessions()).isEmpty();
@@ -120,9 +119,8 @@ public abstract class RecordingCatalogContract {
         catalog.add(Sessions.session("one"));
         Measurement measurement = Sessions.measurement("two", "Torino");
         Station moved = new Station("Torino", new GeoPoint(45.05, 7.68));
-        catalog.add(Sessions.heardBy(
-                Sessions.session("two"),
-                List.of(new Measurement(
+        catalog.add(Sessions.session("two")
+                .heardBy(List.of(new Measurement(
                         moved,
                         measurement.recording(),
                         measurement.format(),
@@ -179,8 +177,7 @@ public abstract class RecordingCatalogContract {
         assertThat(catalog.sessions(all.with(Band.ofHz(430_000_000L, 433_000_000L))))
                 .containsExactly(late);
         assertThat(catalog.sessions(all.withStations(List.of("Torino", "nobody"))))
-                .containsExactly(
-                        Sessions.heardBy(early, List.of(early.measurements().get(0))), late);
+                .containsExactly(early.heardBy(List.of(early.measurements().get(0))), late);
         assertThat(catalog.sessions(all.withStations(List.of("Torino")).with(Band.ofHz(433_000_001L, 433_000_001L))))
                 .isEmpty();
     }

@@ -61,9 +61,9 @@ class RecordsTest {
         assertThatThrownBy(
                         () -> new Session("../s", "", Optional.empty(), 1, true, Optional.empty(), good.measurements()))
                 .hasMessageContaining("session id '../s'");
-        assertThatThrownBy(() -> Sessions.heardBy(good, List.of())).hasMessage("session s has no measurement");
+        assertThatThrownBy(() -> good.heardBy(List.of())).hasMessage("session s has no measurement");
         Measurement one = good.measurements().get(0);
-        assertThatThrownBy(() -> Sessions.heardBy(good, List.of(one, one))).hasMessageContaining("'Torino' twice");
+        assertThatThrownBy(() -> good.heardBy(List.of(one, one))).hasMessageContaining("'Torino' twice");
         assertThatThrownBy(() -> new Session("s", "", Optional.empty(), 0, true, Optional.empty(), good.measurements()))
                 .hasMessageContaining("frequency 0 Hz");
     }

@@ -71,16 +71,4 @@ public final class Sessions {
                 signal ? OptionalDouble.of(-312.75) : OptionalDouble.empty(),
                 3);
     }
-
-    /** The same session, heard by these stations only. */
-    public static Session heardBy(Session session, List<Measurement> measurements) {
-        return new Session(
-                session.id(),
-                session.sourceName(),
-                session.source(),
-                session.frequencyHz(),
-                session.approved(),
-                session.start(),
-                measurements);
-    }
 }

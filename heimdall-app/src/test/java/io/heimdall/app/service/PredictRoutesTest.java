@@ -141,23 +141,10 @@ class PredictRoutesTest {
     }
 
     private static Session uncalibrated(Session session) {
-        return new Session(
-                session.id(),
-                session.sourceName(),
-                session.source(),
-                session.frequencyHz(),
-                session.approved(),
-                session.start(),
-                session.measurements().stream()
-                        .map(m -> new Measurement(
-                                m.station(),
-                                m.recording(),
-                                m.format(),
-                                m.sampleRateHz(),
-                                0,
-                                m.startTime(),
-                                m.levelDb()))
-                        .toList());
+        return session.heardBy(session.measurements().stream()
+                .map(m -> new Measurement(
+                        m.station(), m.recording(), m.format(), m.sampleRateHz(), 0, m.startTime(), m.levelDb()))
+                .toList());
     }
 
     private static void part(ByteArrayOutputStream body, String name, String file) throws IOException {

@@ -24,11 +24,13 @@ final class S3Faults {
             "SlowDownWrite",
             "RequestTimeout",
             "OperationAborted",
-            "Throttling");
-    /** The body came cut or changed: it is whole when it is sent again. The last two are MinIO's and S3Proxy's words for it. */
-    private static final Set<String> DAMAGED_ON_THE_WAY =
-            Set.of("IncompleteBody", "BadDigest", "XAmzContentSHA256Mismatch", "ClientDisconnected", "InvalidRequest");
-
+            "Throttling",
+            // The body came cut or changed: it is whole when it is sent again.
+            "IncompleteBody",
+            "BadDigest",
+            "XAmzContentSHA256Mismatch",
+            "ClientDisconnected", // MinIO's word for it
+            "InvalidRequest"); // S3Proxy's
     private static final Set<Integer> PASSING_STATUS = Set.of(408, 429, 500, 502, 503, 504);
 
     private S3Faults() {}
@@ -40,9 +42,7 @@ final class S3Faults {
     static boolean isPassing(Exception fault) {
         String code = code(fault);
         if (!code.isEmpty()) {
-            return PASSING.contains(code)
-                    || DAMAGED_ON_THE_WAY.contains(code)
-                    || PASSING_STATUS.contains(status(fault));
+            return PASSING.contains(code) || PASSING_STATUS.contains(status(fault));
         }
         if (fault instanceof ServerException server) {
             return PASSING_STATUS.contains(server.statusCode());

@@ -64,7 +64,7 @@ class PostgresCatalogTest extends RecordingCatalogContract {
                     INSERT INTO heimdall.dataset_measurements (dataset_id, measurement_id)
                     SELECT d.id, m.id FROM heimdall.training_datasets d, heimdall.measurements m
                      WHERE d.name = 'spring' AND m.iq_data_location LIKE '%sessions/two/%'""");
-            Session loud = Sessions.heardBy(one, List.of(torino(one)));
+            Session loud = one.heardBy(List.of(torino(one)));
             SessionFilter all = SessionFilter.all();
             assertThat(catalog.sessions(all.with(QualityLimits.ofSnrDb(10)))).containsExactly(loud);
             assertThat(catalog.sessions(all.withTrainingDataset("spring"))).containsExactly(two);
@@ -117,8 +117,8 @@ class PostgresCatalogTest extends RecordingCatalogContract {
     @Test
     void aRecordingOutsideItsSessionsFolderIsRefused() {
         try (PostgresCatalog catalog = PostgresCatalog.open(settings)) {
-            Session thief = Sessions.heardBy(
-                    Sessions.session("thief"), Sessions.session("owner").measurements());
+            Session thief =
+                    Sessions.session("thief").heardBy(Sessions.session("owner").measurements());
             assertThatThrownBy(() -> catalog.add(thief))
                     .isInstanceOf(DatasetException.class)
                     .hasMessageContaining("sessions/owner/")

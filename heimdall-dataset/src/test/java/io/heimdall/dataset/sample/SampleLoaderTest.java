@@ -63,7 +63,7 @@ class SampleLoaderTest {
                 number,
                 Optional.empty(),
                 0);
-        return Sessions.heardBy(Sessions.session("session " + number), List.of(torino));
+        return Sessions.session("session " + number).heardBy(List.of(torino));
     }
 
     private List<SampleRecipe> recipes(int count) throws IOException {

@@ -156,7 +156,7 @@ class WorldPosteriorTest {
                 .containsExactly(-72, Double.NaN, -60.125, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
         assertThat(posterior.of(session).mean())
                 .isEqualTo(posterior.of(posterior.levelsDb(session)).mean());
-        var foreign = Sessions.heardBy(session, List.of(Sessions.measurement("x", "Elsewhere")));
+        var foreign = session.heardBy(List.of(Sessions.measurement("x", "Elsewhere")));
         assertThatThrownBy(() -> posterior.of(foreign))
                 .isInstanceOf(DatasetException.class)
                 .hasMessageContaining("'Elsewhere' of session x is none of the simulated world's");

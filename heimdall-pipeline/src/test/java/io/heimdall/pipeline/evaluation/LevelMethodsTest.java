@@ -44,14 +44,7 @@ class LevelMethodsTest {
     @Test
     void multilaterationAnswersForASingleStation() {
         Session all = TEST.get(0);
-        Session one = new Session(
-                all.id(),
-                all.sourceName(),
-                all.source(),
-                all.frequencyHz(),
-                true,
-                all.start(),
-                all.measurements().subList(0, 1));
+        Session one = all.heardBy(all.measurements().subList(0, 1));
 
         GeoPoint place = RssMultilateration.fit(TRAINING).locate(one);
 
