@@ -1,31 +1,40 @@
 package io.heimdall.model;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What one training step sees.
  *
- * @param features standardised features, shape (batch, channels, height, width)
- * @param targets standardised east and north offsets, shape (batch, 2)
+ * @param inputs what the network reads, by name, each of shape (batch, axes...)
+ * @param targets east and north in the network's units, shape (batch, 2)
  * @param sessionIds one id per row, for messages that must name what was in the batch
  */
-public record Batch(FloatTensor features, FloatTensor targets, List<String> sessionIds) {
+public record Batch(Map<String, FloatTensor> inputs, FloatTensor targets, List<String> sessionIds) {
 
     /**
-     * Checks that the three parts have the same number of rows.
+     * Checks that all parts have the same number of rows.
      *
      * @throws IllegalArgumentException if they have not
      */
     public Batch {
-        if (features.rows() != targets.rows() || features.rows() != sessionIds.size()) {
-            throw new IllegalArgumentException("a batch of " + features.rows() + " feature rows, " + targets.rows()
-                    + " target rows and " + sessionIds.size() + " session ids");
-        }
+        inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
         sessionIds = List.copyOf(sessionIds);
+        inputs.forEach((name, tensor) -> require(name, tensor.rows(), targets.rows()));
+        require("session ids", sessionIds.size(), targets.rows());
+    }
+
+    private static void require(String what, int rows, int targets) {
+        if (rows != targets) {
+            throw new IllegalArgumentException(
+                    "a batch of " + rows + " rows of " + what + " and " + targets + " target rows");
+        }
     }
 
     /** Returns the number of rows. */
     public int size() {
-        return features.rows();
+        return targets.rows();
     }
 }

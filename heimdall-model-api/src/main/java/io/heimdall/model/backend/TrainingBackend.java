@@ -15,10 +15,16 @@ public interface TrainingBackend {
     /** Looks whether the engine can run here. Never throws; loads natives at most once. */
     Availability probe();
 
+    /** Returns whether the engine can run a network, if it can run at all. */
+    default Support supports(NetworkSpec network) {
+        return Support.YES;
+    }
+
     /**
      * Opens a session for one network.
      *
-     * @throws io.heimdall.model.ModelException if the engine is {@link Availability.Missing}
+     * @throws io.heimdall.model.ModelException if the engine is {@link Availability.Missing} or does not
+     *     {@linkplain #supports support} the network
      */
     TrainingSession open(NetworkSpec network, SessionOptions options);
 }

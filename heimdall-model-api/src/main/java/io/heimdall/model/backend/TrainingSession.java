@@ -2,12 +2,12 @@ package io.heimdall.model.backend;
 
 import io.heimdall.model.Batch;
 import io.heimdall.model.FloatTensor;
-import io.heimdall.model.Prediction;
 import io.heimdall.model.loss.Loss;
 import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.optimizer.OptimizerState;
 import io.heimdall.model.optimizer.OptimizerStep;
 import io.heimdall.model.weights.Weights;
+import java.util.Map;
 
 /**
  * One network in an engine, with its weights and its optimiser's state.
@@ -31,10 +31,14 @@ public interface TrainingSession extends AutoCloseable {
     /**
      * Runs the network in evaluation mode.
      *
-     * @param features shape (batch, channels, height, width)
-     * @throws IllegalArgumentException if the shape is not the network's
+     * @param inputs what the network reads, by name, each of shape (batch, axes...)
+     * @return the numbers of the last layer, shape (batch, {@code network().output().width()})
+     * @throws IllegalArgumentException if {@link NetworkSpec#checkPredictable} refuses the inputs
      */
-    Prediction predict(FloatTensor features);
+    FloatTensor predict(Map<String, FloatTensor> inputs);
+
+    /** Returns the network that the session was opened with. */
+    NetworkSpec network();
 
     /** Returns a copy of the weights, running statistics included. */
     Weights weights();

@@ -1,5 +1,7 @@
 package io.heimdall.model.loss;
 
+import io.heimdall.model.output.OutputSpec;
+
 /**
  * Gaussian negative log-likelihood, each term weighted by {@code sigma^(2 beta)} through which no gradient flows.
  *
@@ -35,15 +37,13 @@ public record BetaNll(double beta) implements Loss {
     }
 
     @Override
-    public double evaluate(
-            float[] position, float[] sigma, float[] target, float[] positionGradient, float[] sigmaGradient) {
-        return Residuals.mean(position, sigma, target, positionGradient, sigmaGradient, this::term);
+    public boolean fits(OutputSpec output) {
+        return Residuals.fit(output);
     }
 
     @Override
-    public double evaluate(
-            double[] position, double[] sigma, float[] target, double[] positionGradient, double[] sigmaGradient) {
-        return Residuals.mean(position, sigma, target, positionGradient, sigmaGradient, this::term);
+    public double evaluate(OutputSpec output, double[] numbers, float[] targets, double[] gradient) {
+        return Residuals.mean(output, numbers, targets, gradient, this::term);
     }
 
     private double term(double r, double s, Residuals.Slopes out) {

@@ -1,5 +1,7 @@
 package io.heimdall.model.loss;
 
+import io.heimdall.model.output.OutputSpec;
+
 /**
  * Negative log-likelihood of Huber's density, for data with outliers: {@code h(r) + log sigma} with
  * {@code r = (target - position) / sigma}, mean over batch and axes, where {@code h(r) = r^2 / 2} up to {@code delta}
@@ -34,15 +36,13 @@ public record Huber(double delta) implements Loss {
     }
 
     @Override
-    public double evaluate(
-            float[] position, float[] sigma, float[] target, float[] positionGradient, float[] sigmaGradient) {
-        return Residuals.mean(position, sigma, target, positionGradient, sigmaGradient, this::term);
+    public boolean fits(OutputSpec output) {
+        return Residuals.fit(output);
     }
 
     @Override
-    public double evaluate(
-            double[] position, double[] sigma, float[] target, double[] positionGradient, double[] sigmaGradient) {
-        return Residuals.mean(position, sigma, target, positionGradient, sigmaGradient, this::term);
+    public double evaluate(OutputSpec output, double[] numbers, float[] targets, double[] gradient) {
+        return Residuals.mean(output, numbers, targets, gradient, this::term);
     }
 
     private double term(double r, double s, Residuals.Slopes out) {

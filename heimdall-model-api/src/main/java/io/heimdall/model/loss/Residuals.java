@@ -1,71 +1,53 @@
 package io.heimdall.model.loss;
 
-/** The loop that the losses share: a mean over all elements of a term of the residual and sigma. */
+import io.heimdall.model.output.IndependentNormalOutput;
+import io.heimdall.model.output.OutputSpec;
+
+/** The loop that the losses of independent axes share: a mean over batch and axes of a term of the residual and sigma. */
 final class Residuals {
+    private static final int AXES = 2;
 
     private Residuals() {}
 
-    /** One element's loss, and its derivatives. */
+    /** One axis' loss, and its derivatives. */
     interface Term {
         /**
-         * Computes one element.
+         * Computes one axis.
          *
          * @param residual (target - position) / sigma
-         * @return the element's loss; {@code out} holds its derivatives
+         * @return the axis' loss; {@code out} holds its derivatives
          */
         double evaluate(double residual, double sigma, Slopes out);
     }
 
-    /** Derivatives of one element. */
+    /** Derivatives of one axis. */
     static final class Slopes {
         double byPosition;
         double bySigma;
     }
 
-    static double mean(
-            float[] position,
-            float[] sigma,
-            float[] target,
-            float[] positionGradient,
-            float[] sigmaGradient,
-            Term term) {
-        int n = position.length;
-        check(n, sigma.length, target.length, positionGradient.length, sigmaGradient.length);
-        var slopes = new Slopes();
-        double sum = 0;
-        for (int i = 0; i < n; i++) {
-            double s = sigma[i];
-            sum += term.evaluate(((double) target[i] - position[i]) / s, s, slopes);
-            positionGradient[i] = (float) (slopes.byPosition / n);
-            sigmaGradient[i] = (float) (slopes.bySigma / n);
-        }
-        return sum / n;
+    static boolean fit(OutputSpec output) {
+        return output instanceof IndependentNormalOutput;
     }
 
-    static double mean(
-            double[] position,
-            double[] sigma,
-            float[] target,
-            double[] positionGradient,
-            double[] sigmaGradient,
-            Term term) {
-        int n = position.length;
-        check(n, sigma.length, target.length, positionGradient.length, sigmaGradient.length);
-        var slopes = new Slopes();
+    static double mean(OutputSpec output, double[] numbers, float[] targets, double[] gradient, Term term) {
+        if (!fit(output)) {
+            throw new IllegalArgumentException("a loss of independent axes cannot judge the output '" + output + "'");
+        }
+        int n = targets.length;
+        if (n == 0 || n % AXES != 0 || numbers.length != 2 * n || gradient.length != 2 * n) {
+            throw new IllegalArgumentException("a loss over " + numbers.length + " numbers, " + n
+                    + " targets and a gradient of " + gradient.length + ": expected 4 numbers a row, 2 targets, not empty");
+        }
+        Slopes slopes = new Slopes();
         double sum = 0;
         for (int i = 0; i < n; i++) {
-            sum += term.evaluate((target[i] - position[i]) / sigma[i], sigma[i], slopes);
-            positionGradient[i] = slopes.byPosition / n;
-            sigmaGradient[i] = slopes.bySigma / n;
+            int position = i / AXES * 2 * AXES + i % AXES;
+            int sigma = position + AXES;
+            sum += term.evaluate((targets[i] - numbers[position]) / numbers[sigma], numbers[sigma], slopes);
+            gradient[position] = slopes.byPosition / n;
+            gradient[sigma] = slopes.bySigma / n;
         }
         return sum / n;
-    }
-
-    private static void check(int n, int sigmas, int targets, int positionGradients, int sigmaGradients) {
-        if (n == 0 || sigmas != n || targets != n || positionGradients != n || sigmaGradients != n) {
-            throw new IllegalArgumentException("a loss over " + n + " positions, " + sigmas + " sigmas, " + targets
-                    + " targets and gradients of " + positionGradients + " and " + sigmaGradients
-                    + ": all must be as long and not empty");
-        }
     }
 }

@@ -1,19 +1,11 @@
 package io.heimdall.model.network;
 
-import io.heimdall.model.network.Layer.BatchNorm;
-import io.heimdall.model.network.Layer.Branch;
-import io.heimdall.model.network.Layer.Conv2d;
-import io.heimdall.model.network.Layer.Dropout;
-import io.heimdall.model.network.Layer.GlobalAveragePool;
-import io.heimdall.model.network.Layer.Linear;
-import io.heimdall.model.network.Layer.MaxPool;
+import io.heimdall.model.input.TensorSpec;
 import io.heimdall.model.network.Layer.Named;
-import io.heimdall.model.network.Layer.Relu;
-import io.heimdall.model.network.Layer.Residual;
-import io.heimdall.model.network.Layer.Sequence;
-import io.heimdall.model.network.Layer.Softplus;
+import io.heimdall.model.output.IndependentNormalOutput;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -37,38 +29,13 @@ public final class LocalizationNet {
     /** Smallest standard deviation that the network can predict, in standardised units. */
     public static final double SIGMA_MIN = 1e-3;
 
-    /** Names of the networks, the default first. */
-    static final List<String> NAMES = List.of("resnet18", "resnet34", "small");
+    /** Name of the input, shape (channels, {@value #BANDS}, {@value #FRAMES}), standardised. */
+    public static final String FEATURES = "features";
 
     private static final double FIRST_DROPOUT = 0.3;
     private static final double SECOND_DROPOUT = 0.2;
 
     private LocalizationNet() {}
-
-    /** Returns the network of a name, one of {@code NetworkSpec.names()}. */
-    static NetworkSpec named(String name, int channels) {
-        return named(name, channels, FIRST_DROPOUT, SECOND_DROPOUT);
-    }
-
-    /**
-     * Returns the network of a name.
-     *
-     * @param name {@code resnet18}, {@code resnet34} or {@code small}
-     * @param channels of one input, at least 1
-     * @param firstDropout probability behind the first layer of each head, in [0, 1)
-     * @param secondDropout probability behind the second layer of each head, in [0, 1)
-     * @throws IllegalArgumentException if there is no network of that name
-     */
-    public static NetworkSpec named(String name, int channels, double firstDropout, double secondDropout) {
-        return switch (name) {
-            case "resnet18" -> resnet18(channels, firstDropout, secondDropout);
-            case "resnet34" -> resnet34(channels, firstDropout, secondDropout);
-            case "small" -> small(channels, firstDropout, secondDropout);
-            default ->
-                throw new IllegalArgumentException(
-                        "network '" + name + "' is not known; there are " + String.join(", ", NAMES));
-        };
-    }
 
     /** Returns torchvision's ResNet-18 without its last layer and heads 512-128-64-2, dropout 0.3 and 0.2. */
     public static NetworkSpec resnet18(int channels) {
@@ -107,7 +74,7 @@ public final class LocalizationNet {
             for (int i = 1; i < blocks.get(stage - 1); i++) {
                 layers.add(named(Integer.toString(i), block(out, out, 1)));
             }
-            backbone.add(named("layer" + stage, new Sequence(layers)));
+            backbone.add(named("layer" + stage, new Layer.Sequence(layers)));
         }
         return network(name, channels, backbone, 512, 128, 64, firstDropout, secondDropout);
     }
@@ -132,23 +99,23 @@ public final class LocalizationNet {
             throw new IllegalArgumentException("channels " + channels + " is not at least 1");
         }
         return List.of(
-                named("conv1", new Conv2d(channels, width, kernel, 2, kernel / 2)),
-                named("bn1", BatchNorm.of(width)),
-                named("", new Relu()),
-                named("", new MaxPool(3, 2, 1)));
+                named("conv1", new Operation.Conv2d(channels, width, kernel, 2, kernel / 2)),
+                named("bn1", Operation.BatchNorm.of(width)),
+                named("", new Operation.Relu()),
+                named("", new Operation.MaxPool(3, 2, 1)));
     }
 
     private static Layer block(int in, int out, int stride) {
-        Sequence body = sequence(
-                named("conv1", new Conv2d(in, out, 3, stride, 1)),
-                named("bn1", BatchNorm.of(out)),
-                named("", new Relu()),
-                named("conv2", new Conv2d(out, out, 3, 1, 1)),
-                named("bn2", BatchNorm.of(out)));
+        Layer.Sequence body = sequence(
+                named("conv1", new Operation.Conv2d(in, out, 3, stride, 1)),
+                named("bn1", Operation.BatchNorm.of(out)),
+                named("", new Operation.Relu()),
+                named("conv2", new Operation.Conv2d(out, out, 3, 1, 1)),
+                named("bn2", Operation.BatchNorm.of(out)));
         boolean sameShape = stride == 1 && in == out;
-        Sequence projection = sequence(named("0", new Conv2d(in, out, 1, stride, 0)), named("1", BatchNorm.of(out)));
+        Layer.Sequence projection = sequence(named("0", new Operation.Conv2d(in, out, 1, stride, 0)), named("1", Operation.BatchNorm.of(out)));
         var shortcut = sameShape ? Optional.<Named>empty() : Optional.of(named("downsample", projection));
-        return sequence(named("", new Residual(body, shortcut)), named("", new Relu()));
+        return sequence(named("", new Layer.Residual(body, shortcut)), named("", new Operation.Relu()));
     }
 
     private static NetworkSpec network(
@@ -160,21 +127,30 @@ public final class LocalizationNet {
             int second,
             double firstDropout,
             double secondDropout) {
-        Sequence head = sequence(
-                named("0", new Linear(features, first)),
-                named("1", BatchNorm.of(first)),
-                named("2", new Relu()),
-                named("3", new Dropout(checkedDropout(firstDropout))),
-                named("4", new Linear(first, second)),
-                named("5", BatchNorm.of(second)),
-                named("6", new Relu()),
-                named("7", new Dropout(checkedDropout(secondDropout))),
-                named("8", new Linear(second, 2)));
-        Sequence sigmaHead = sequence(named("", head), named("", new Softplus(SIGMA_MIN)));
-        Branch heads = new Branch(List.of(named("position_head", head), named("uncertainty_head", sigmaHead)));
-        Sequence layers = sequence(
-                named("backbone", new Sequence(backbone)), named("", new GlobalAveragePool()), named("", heads));
-        return new NetworkSpec(name, channels, BANDS, FRAMES, layers);
+        Layer.Sequence head = sequence(
+                named("0", new Operation.Linear(features, first)),
+                named("1", Operation.BatchNorm.of(first)),
+                named("2", new Operation.Relu()),
+                named("3", new Operation.Dropout(checkedDropout(firstDropout))),
+                named("4", new Operation.Linear(first, second)),
+                named("5", Operation.BatchNorm.of(second)),
+                named("6", new Operation.Relu()),
+                named("7", new Operation.Dropout(checkedDropout(secondDropout))),
+                named("8", new Operation.Linear(second, 2)));
+        Layer.Sequence sigmaHead = sequence(named("", head), named("", new Operation.Softplus(SIGMA_MIN)));
+        Layer.Branch heads = new Layer.Branch(List.of(named("position_head", head), named("uncertainty_head", sigmaHead)));
+        Layer.Sequence layers = sequence(
+                named("backbone", new Layer.Sequence(backbone)), named("", new Operation.GlobalAveragePool()), named("", heads));
+        return new NetworkSpec(
+                name,
+                List.of(TensorSpec.floats(FEATURES, channels, BANDS, FRAMES)),
+                layers,
+                new IndependentNormalOutput(),
+                Map.of(
+                        NetworkSpec.BACKBONE,
+                        List.of("backbone."),
+                        NetworkSpec.HEADS,
+                        List.of("position_head.", "uncertainty_head.")));
     }
 
     private static double checkedDropout(double probability) {
@@ -188,7 +164,7 @@ public final class LocalizationNet {
         return new Named(name, layer);
     }
 
-    private static Sequence sequence(Named... layers) {
-        return new Sequence(List.of(layers));
+    private static Layer.Sequence sequence(Named... layers) {
+        return new Layer.Sequence(List.of(layers));
     }
 }

@@ -2,113 +2,130 @@ package io.heimdall.model.network;
 
 import io.heimdall.model.Batch;
 import io.heimdall.model.FloatTensor;
-import java.util.Arrays;
+import io.heimdall.model.input.Batches;
+import io.heimdall.model.input.TensorSpec;
+import io.heimdall.model.output.OutputSpec;
 import java.util.List;
+import java.util.Map;
 
 /**
- * A network as a value: its name, the shape of one input, and its layers.
+ * A network as a value: its name, what it reads, its layers, and what the numbers of its last layer mean.
  *
  * @param name what users call it: {@code resnet18}
- * @param channels channels of one input
- * @param height mel bands of one input
- * @param width time frames of one input
- * @param layers ends in a {@link Layer.Branch} whose outputs are position (batch, 2) and sigma (batch, 2), in this order
+ * @param inputs the tensors that it reads; the first one is what its first layer takes
+ * @param layers from the first input to (batch, {@link OutputSpec#width()})
+ * @param output what the numbers of the last layer mean
+ * @param parts by what users call them, the prefixes of the weights of each part: {@code backbone} to {@code backbone.}
  */
-public record NetworkSpec(String name, int channels, int height, int width, Layer.Sequence layers) {
+public record NetworkSpec(
+        String name,
+        List<TensorSpec> inputs,
+        Layer.Sequence layers,
+        OutputSpec output,
+        Map<String, List<String>> parts) {
+    /** The part that is trained on something else first, or frozen. */
+    public static final String BACKBONE = "backbone";
 
-    /**
-     * Returns the network of a name.
-     *
-     * @param name {@code resnet18}, {@code resnet34} or {@code small}
-     * @param channels of one input, at least 1
-     * @throws IllegalArgumentException if there is no network of that name
-     */
-    public static NetworkSpec named(String name, int channels) {
-        return LocalizationNet.named(name, channels);
-    }
+    /** The part behind the backbone. */
+    public static final String HEADS = "heads";
 
-    /** Returns the names that {@link #named} knows, the default first. */
-    public static List<String> names() {
-        return LocalizationNet.NAMES;
-    }
-
-    /** Returns the same layers for inputs of another size. */
-    public NetworkSpec withInput(int height, int width) {
-        return new NetworkSpec(name, channels, height, width, layers);
-    }
-
-    /**
-     * Checks that {@code features} is a batch for this network.
-     *
-     * @param features shape (batch, channels, height, width), at least one row
-     * @throws IllegalArgumentException with both shapes if it is not
-     */
-    public void checkFeatures(FloatTensor features) {
-        int[] shape = features.shape();
-        boolean fits =
-                shape.length == 4 && shape[0] > 0 && shape[1] == channels && shape[2] == height && shape[3] == width;
-        if (!fits) {
-            throw new IllegalArgumentException("features of shape " + Arrays.toString(shape) + "; network " + name
-                    + " takes [batch, " + channels + ", " + height + ", " + width + "]");
+    /** Copies the collections. */
+    public NetworkSpec {
+        inputs = List.copyOf(inputs);
+        parts = Map.copyOf(parts);
+        if (inputs.isEmpty()) {
+            throw new IllegalArgumentException("network '" + name + "' reads nothing");
         }
     }
 
+    /** Returns the same layers for inputs of other shapes. */
+    public NetworkSpec withInputs(List<TensorSpec> others) {
+        return new NetworkSpec(name, others, layers, output, parts);
+    }
+
     /**
-     * Checks that {@code features} can be predicted from.
+     * Returns the input of a name.
      *
-     * @throws IllegalArgumentException if {@link #checkFeatures} refuses them or a value is not finite; the message names
-     *     the row
+     * @throws IllegalArgumentException if there is none
      */
-    public void checkPredictable(FloatTensor features) {
-        checkFeatures(features);
-        int at = notFinite(features);
-        if (at >= 0) {
-            int length = features.values().length / features.rows();
-            throw new IllegalArgumentException(
-                    "row " + at / length + " has the feature " + features.values()[at] + " at index " + at % length);
+    public TensorSpec input(String tensor) {
+        return inputs.stream()
+                .filter(spec -> spec.name().equals(tensor))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "network '" + name + "' has no input '" + tensor + "', but " + inputs));
+    }
+
+    /**
+     * Returns the prefixes of the weights of a part.
+     *
+     * @throws IllegalArgumentException if the network has no such part; the message lists those it has
+     */
+    public List<String> part(String part) {
+        List<String> prefixes = parts.get(part);
+        if (prefixes == null) {
+            throw new IllegalArgumentException("network '" + name + "' has no part '" + part + "'"
+                    + (parts.isEmpty() ? "" : "; it has " + String.join(", ", parts.keySet().stream().sorted().toList())));
         }
+        return prefixes;
+    }
+
+    /**
+     * Checks that the network can predict from {@code batch}.
+     *
+     * @param batch the inputs by name, each of shape (batch, axes...)
+     * @return the number of rows
+     * @throws IllegalArgumentException naming the input that is missing or of another shape, or the row with a value that is
+     *     not finite
+     */
+    public int checkPredictable(Map<String, FloatTensor> batch) {
+        int rows = Batches.check(inputs, batch);
+        batch.forEach((tensor, values) -> {
+            int at = Batches.notFinite(values);
+            if (at >= 0) {
+                int length = values.values().length / rows;
+                throw new IllegalArgumentException("row " + at / length + " of '" + tensor + "' has the value "
+                        + values.values()[at] + " at index " + at % length);
+            }
+        });
+        return rows;
     }
 
     /**
      * Checks that a training step can be done on {@code batch}.
      *
-     * @throws IllegalArgumentException if it has one row only (batch norm needs a variance), a shape that is not the
-     *     network's, or a value that is not finite; the message names the session
+     * @throws IllegalArgumentException if an input is missing or of another shape, a value is not finite (the message names
+     *     the session), or the batch has a single row and the network a batch norm, which needs a variance
      */
     public void checkTrainable(Batch batch) {
-        checkFeatures(batch.features());
+        Batches.check(inputs, batch.inputs());
         int[] targets = batch.targets().shape();
         if (targets.length != 2 || targets[1] != 2) {
-            throw new IllegalArgumentException(
-                    "targets of shape " + Arrays.toString(targets) + "; they are [batch, 2], east and north");
+            throw new IllegalArgumentException("targets of shape " + java.util.Arrays.toString(targets)
+                    + "; they are [batch, 2], east and north");
         }
-        if (batch.size() < 2) {
+        if (batch.size() < 2 && hasBatchNorm()) {
             throw new IllegalArgumentException("a batch of 1 row; batch norm needs at least 2 rows to train");
         }
-        checkFinite("feature", batch.features(), batch);
-        checkFinite("target", batch.targets(), batch);
+        batch.inputs().forEach((tensor, values) -> checkFinite("'" + tensor + "'", values, batch));
+        checkFinite("its target", batch.targets(), batch);
+    }
+
+    /** Returns whether a step needs at least two rows. */
+    public boolean hasBatchNorm() {
+        return parameters().stream().anyMatch(p -> p.kind() == ParameterSpec.Kind.RUNNING_VAR);
     }
 
     private static void checkFinite(String what, FloatTensor tensor, Batch batch) {
-        int at = notFinite(tensor);
+        int at = Batches.notFinite(tensor);
         if (at >= 0) {
             int length = tensor.values().length / batch.size();
-            throw new IllegalArgumentException("session " + batch.sessionIds().get(at / length) + " has the " + what
-                    + " " + tensor.values()[at] + " at index " + at % length);
+            throw new IllegalArgumentException("session " + batch.sessionIds().get(at / length) + " has the value "
+                    + tensor.values()[at] + " in " + what + " at index " + at % length);
         }
     }
 
-    private static int notFinite(FloatTensor tensor) {
-        float[] values = tensor.values();
-        for (int i = 0; i < values.length; i++) {
-            if (!Float.isFinite(values[i])) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    /** Returns every tensor of the state, in the order of PyTorch's state dict (without num_batches_tracked). */
+    /** Returns every tensor of the state, in the order of the walk (without num_batches_tracked). */
     public List<ParameterSpec> parameters() {
         return ParameterNames.of(this);
     }

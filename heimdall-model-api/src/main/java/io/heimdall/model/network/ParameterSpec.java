@@ -14,6 +14,7 @@ public record ParameterSpec(String name, Kind kind, int... shape) {
         CONV_WEIGHT,
         LINEAR_WEIGHT,
         LINEAR_BIAS,
+        EMBEDDING,
         NORM_WEIGHT,
         NORM_BIAS,
         RUNNING_MEAN,

@@ -3,7 +3,9 @@ package io.heimdall.model.train;
 import io.heimdall.model.Batch;
 import io.heimdall.model.FloatTensor;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
 
@@ -23,7 +25,7 @@ public record MemorySamples(Batch all) implements SampleSource {
     public String fingerprint() {
         return size() + " samples "
                 + Integer.toHexString(
-                        all.features().hashCode() * 31 + all.targets().hashCode());
+                        all.inputs().hashCode() * 31 + all.targets().hashCode());
     }
 
     @Override
@@ -43,7 +45,9 @@ public record MemorySamples(Batch all) implements SampleSource {
                 }
                 int[] rows = Arrays.copyOfRange(order, read, Math.min(order.length, read + batchSize));
                 read += rows.length;
-                return new Batch(gather(all.features(), rows), gather(all.targets(), rows), ids(rows));
+                Map<String, FloatTensor> inputs = new LinkedHashMap<>();
+                all.inputs().forEach((name, tensor) -> inputs.put(name, gather(tensor, rows)));
+                return new Batch(inputs, gather(all.targets(), rows), ids(rows));
             }
 
             @Override

@@ -33,8 +33,6 @@ public record TrainingPlan(
         int patience,
         int frozenEpochs,
         long seed) {
-    private static final List<String> BACKBONE = List.of("backbone.");
-
     /** Checks the ranges. */
     public TrainingPlan {
         require(epochs >= 1, "epochs " + epochs + " is not at least 1");
@@ -120,11 +118,15 @@ public record TrainingPlan(
                 epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, frozenEpochs, seed);
     }
 
-    /** Returns the settings of one step. */
-    OptimizerStep step(long step, int epoch, int stepsPerEpoch, double rate) {
+    /**
+     * Returns the settings of one step.
+     *
+     * @param backbone prefixes of the weights that stay as they are for {@link #frozenEpochs()}
+     */
+    OptimizerStep step(long step, int epoch, int stepsPerEpoch, double rate, List<String> backbone) {
         boolean frozen = epoch <= frozenEpochs;
         long update = frozen ? step : step - (long) frozenEpochs * stepsPerEpoch;
-        return new OptimizerStep(step, rate, weightDecay, clipNorm, update, frozen ? BACKBONE : List.of());
+        return new OptimizerStep(step, rate, weightDecay, clipNorm, update, frozen ? backbone : List.of());
     }
 
     /** Returns every setting as text, for records of the run; equal for equal plans only. */

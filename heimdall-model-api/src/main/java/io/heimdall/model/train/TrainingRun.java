@@ -1,11 +1,13 @@
 package io.heimdall.model.train;
 
 import io.heimdall.model.Batch;
+import io.heimdall.model.FloatTensor;
 import io.heimdall.model.ModelException;
-import io.heimdall.model.Prediction;
 import io.heimdall.model.backend.StepResult;
 import io.heimdall.model.backend.TrainingSession;
-import io.heimdall.model.loss.GaussianNll;
+import io.heimdall.model.loss.Loss;
+import io.heimdall.model.loss.Losses;
+import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.optimizer.OptimizerState;
 import io.heimdall.model.train.TrainingResult.End;
 import io.heimdall.model.weights.Weights;
@@ -19,12 +21,11 @@ import java.util.OptionalDouble;
 
 /** One run of a {@link Trainer}: its history and its place in it. */
 final class TrainingRun {
-    private static final GaussianNll VALIDATION_LOSS = new GaussianNll();
-
     private final TrainingPlan plan;
     private final Checkpoints checkpoints;
     private final TrainingListener listener;
     private final TrainingSession session;
+    private final Loss validationLoss;
     private final SampleSource training;
     private final SampleSource validation;
     private final int stepsPerEpoch;
@@ -37,6 +38,7 @@ final class TrainingRun {
         this.checkpoints = trainer.checkpoints();
         this.listener = trainer.listener();
         this.session = session;
+        this.validationLoss = Losses.likelihood(session.network().output());
         this.training = training;
         this.validation = validation;
         if (training.size() < 2) {
@@ -170,7 +172,7 @@ final class TrainingRun {
     }
 
     private StepResult step(Batch batch, int epoch, double rate) {
-        StepResult result = session.step(batch, plan.loss(), plan.step(step + 1, epoch, stepsPerEpoch, rate));
+        StepResult result = session.step(batch, plan.loss(), plan.step(step + 1, epoch, stepsPerEpoch, rate, backbone()));
         if (!result.finite()) {
             throw new ModelException("training stopped at step " + (step + 1) + ": loss " + result.loss()
                     + ", gradient norm " + result.gradientNorm() + "; the batch holds the sessions "
@@ -179,6 +181,10 @@ final class TrainingRun {
         }
         step++;
         return result;
+    }
+
+    private List<String> backbone() {
+        return plan.frozenEpochs() > 0 ? session.network().part(NetworkSpec.BACKBONE) : List.of();
     }
 
     private OptionalDouble validate(int epoch) {
@@ -190,7 +196,7 @@ final class TrainingRun {
                 Shuffle.identity(validation.size()), plan.batchSize(), Shuffle.epochSeed(plan.seed(), 0))) {
             while (batches.hasNext()) {
                 Batch batch = batches.next();
-                double nll = nll(batch, session.predict(batch.features()));
+                double nll = nll(batch, session.predict(batch.inputs()));
                 if (!Double.isFinite(nll)) {
                     throw new ModelException("training stopped after epoch " + epoch + ": validation loss " + nll
                             + " for the sessions " + String.join(", ", batch.sessionIds()) + "; " + kept()
@@ -202,14 +208,11 @@ final class TrainingRun {
         return OptionalDouble.of(sum / validation.size());
     }
 
-    private static double nll(Batch batch, Prediction prediction) {
-        int n = batch.targets().values().length;
-        return VALIDATION_LOSS.evaluate(
-                prediction.position().values(),
-                prediction.sigma().values(),
-                batch.targets().values(),
-                new float[n],
-                new float[n]);
+    private double nll(Batch batch, FloatTensor outputs) {
+        double[] numbers = new double[outputs.values().length];
+        Arrays.setAll(numbers, i -> outputs.values()[i]);
+        return validationLoss.evaluate(
+                session.network().output(), numbers, batch.targets().values(), new double[numbers.length]);
     }
 
     private String kept() {

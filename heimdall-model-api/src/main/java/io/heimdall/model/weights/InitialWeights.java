@@ -47,6 +47,7 @@ final class InitialWeights {
                 fillNormal(values, Math.sqrt(2.0 / ((double) shape[0] * shape[2] * shape[3])));
             }
             case LINEAR_WEIGHT, LINEAR_BIAS -> fillUniform(values, 1 / Math.sqrt(linearInputs));
+            case EMBEDDING -> fillNormal(values, 1);
             case NORM_WEIGHT, RUNNING_VAR -> Arrays.fill(values, 1f);
             case NORM_BIAS, RUNNING_MEAN -> Arrays.fill(values, 0f);
         }

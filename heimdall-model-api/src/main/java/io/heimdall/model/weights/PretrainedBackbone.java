@@ -84,7 +84,7 @@ public record PretrainedBackbone(Path file, String sha256, Weights weights) {
             if (spec.name().startsWith(PREFIX)) {
                 FloatTensor tensor = given.remove(spec.name());
                 if (tensor != null && spec.name().equals(FIRST)) {
-                    tensor = adapted(tensor, network.channels());
+                    tensor = adapted(tensor, spec.shape()[1]);
                 }
                 if (tensor == null) {
                     faults.add(spec.name().substring(PREFIX.length()) + " is missing");

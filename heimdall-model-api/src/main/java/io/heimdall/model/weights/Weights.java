@@ -36,6 +36,7 @@ public record Weights(Map<String, FloatTensor> tensors) {
      * <pre>{@code
      * convolution    N(0, 2 / (out * kernel * kernel))
      * linear         weight and bias U(-1 / sqrt(in), 1 / sqrt(in))
+     * embedding      N(0, 1)
      * batch norm     weight 1, bias 0, running mean 0, running variance 1
      * }</pre>
      *
@@ -70,8 +71,8 @@ public record Weights(Map<String, FloatTensor> tensors) {
                 .filter(name -> !known.contains(name))
                 .forEach(name -> faults.add(name + " is not in the network"));
         if (!faults.isEmpty()) {
-            throw new IllegalArgumentException("these are not weights of " + network.name() + " with "
-                    + network.channels() + " channels: " + firstOf(faults));
+            throw new IllegalArgumentException("these are not weights of " + network.name() + " of input "
+                    + network.inputs() + ": " + firstOf(faults));
         }
         return new Weights(ordered);
     }

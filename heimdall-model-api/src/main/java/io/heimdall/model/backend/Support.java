@@ -1,0 +1,17 @@
+package io.heimdall.model.backend;
+
+/**
+ * Whether an engine can run a network.
+ *
+ * @param supported whether it can
+ * @param reason why it cannot, for the user; empty where it can
+ */
+public record Support(boolean supported, String reason) {
+    /** It can. */
+    public static final Support YES = new Support(true, "");
+
+    /** Returns that it cannot, and why. */
+    public static Support no(String reason) {
+        return new Support(false, reason);
+    }
+}

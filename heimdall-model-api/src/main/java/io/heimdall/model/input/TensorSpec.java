@@ -1,0 +1,77 @@
+package io.heimdall.model.input;
+
+import io.heimdall.model.FloatTensor;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A named tensor, without its first axis, the batch.
+ *
+ * <p>In memory each tensor is a {@link FloatTensor}: flags are 0 and 1, whole numbers are exact up to 2^24. The type says
+ * what a model file declares.
+ *
+ * @param name unique among the tensors of a network or a model file: {@code mel_spectrogram}
+ * @param type of its values in a model file
+ * @param axes behind the batch, outermost first
+ */
+public record TensorSpec(String name, Type type, List<Axis> axes) {
+
+    /** What the values of a tensor are. */
+    public enum Type {
+        /** 32-bit floating-point numbers. */
+        FLOAT,
+        /** 1 for true, 0 for false. */
+        FLAG,
+        /** 64-bit whole numbers. */
+        WHOLE
+    }
+
+    /** Checks the name and copies the axes. */
+    public TensorSpec {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("a tensor needs a name");
+        }
+        axes = List.copyOf(axes);
+    }
+
+    /** Returns a tensor of floating-point numbers with fixed axes. */
+    public static TensorSpec floats(String name, int... lengths) {
+        return new TensorSpec(name, Type.FLOAT, java.util.Arrays.stream(lengths).mapToObj(Axis::of).toList());
+    }
+
+    /** Returns the length of a fixed axis, counted from 0 behind the batch. */
+    public int length(int axis) {
+        return axes.get(axis).length();
+    }
+
+    /**
+     * Checks a batch of this tensor.
+     *
+     * @param batch shape (batch, axes...), at least one row
+     * @param free the lengths of free axes that are known already; completed with those of this tensor
+     * @throws IllegalArgumentException with both shapes if it does not fit
+     */
+    public void check(FloatTensor batch, Map<String, Integer> free) {
+        int[] shape = batch.shape();
+        boolean fits = shape.length == axes.size() + 1 && shape[0] > 0;
+        for (int i = 0; fits && i < axes.size(); i++) {
+            Axis axis = axes.get(i);
+            int wanted = axis.isFree() ? free.computeIfAbsent(axis.name(), name -> -1) : axis.length();
+            fits = shape[i + 1] > 0 && (wanted == -1 || shape[i + 1] == wanted);
+            if (axis.isFree()) {
+                free.put(axis.name(), shape[i + 1]);
+            }
+        }
+        if (!fits) {
+            throw new IllegalArgumentException("'" + name + "' has shape " + java.util.Arrays.toString(shape)
+                    + ", expected " + this + (free.isEmpty() ? "" : " with " + free));
+        }
+    }
+
+    /** Returns the shape as text: {@code [batch, stations, 128, 32]}. */
+    @Override
+    public String toString() {
+        return axes.stream().map(Axis::toString).collect(Collectors.joining(", ", "[batch, ", "]"));
+    }
+}
