@@ -3,7 +3,6 @@ package io.heimdall.backend.djl;
 import ai.djl.Device;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -12,7 +11,6 @@ import ai.djl.training.GradientCollector;
 import io.heimdall.model.Batch;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.ModelException;
-import io.heimdall.model.Prediction;
 import io.heimdall.model.backend.Precision;
 import io.heimdall.model.backend.SessionOptions;
 import io.heimdall.model.backend.StepResult;
@@ -111,19 +109,14 @@ final class DjlSession implements TrainingSession {
     /** Returns the loss; if it is finite, the gradients are in the leaves. */
     private double backward(NDManager scope, Map<String, NDArray> leaves, Batch batch, Loss loss, long stepSeed) {
         try (GradientCollector collector = PyTorchEngine.engine().newGradientCollector()) {
-            NDList outputs = ForwardPass.train(network, leaves, features(scope, batch.features()), stepSeed);
-            NDArray position = outputs.get(0);
-            NDArray sigma = outputs.get(1);
-            double[] positionGradient = new double[2 * batch.size()];
-            double[] sigmaGradient = new double[2 * batch.size()];
+            NDArray numbers = ForwardPass.train(network, leaves, inputs(scope, batch.inputs()), stepSeed);
+            double[] gradient = new double[batch.size() * network.output().width()];
             double value = loss.evaluate(
-                    doubles(position), doubles(sigma), batch.targets().values(), positionGradient, sigmaGradient);
+                    network.output(), doubles(numbers), batch.targets().values(), gradient);
             if (Double.isFinite(value)) {
-                // d/dw sum(output * gradient) is the chain rule, with the loss's own derivative as a constant
-                NDArray chained = position.mul(constant(scope, positionGradient, position.getShape()))
-                        .add(sigma.mul(constant(scope, sigmaGradient, sigma.getShape())))
-                        .sum();
-                collector.backward(chained);
+                // d/dw sum(numbers * gradient) is the chain rule, with the loss's own derivative as a constant
+                collector.backward(numbers.mul(constant(scope, gradient, numbers.getShape()))
+                        .sum());
             }
             return value;
         }
@@ -170,27 +163,34 @@ final class DjlSession implements TrainingSession {
         return EngineTensor.of(leaves.get(parameter.name()).getGradient());
     }
 
-    private NDArray features(NDManager scope, FloatTensor features) {
-        return scope.create(features.values(), EngineTensor.shape(features.shape()))
-                .toType(type, false);
-    }
-
-    private static FloatTensor rounded(NDArray output, int rows) {
-        return FloatTensor.of(output.toType(DataType.FLOAT32, false).toFloatArray(), rows, 2);
+    private Map<String, NDArray> inputs(NDManager scope, Map<String, FloatTensor> inputs) {
+        var arrays = new LinkedHashMap<String, NDArray>();
+        inputs.forEach((name, tensor) -> arrays.put(
+                name,
+                scope.create(tensor.values(), EngineTensor.shape(tensor.shape()))
+                        .toType(type, false)));
+        return arrays;
     }
 
     @Override
-    public Prediction predict(FloatTensor features) {
-        network.checkPredictable(features);
+    public FloatTensor predict(Map<String, FloatTensor> inputs) {
+        int rows = network.checkPredictable(inputs);
         return engine("predict", () -> {
             try (NDManager scope = memory.newSubManager()) {
                 var arrays = new LinkedHashMap<String, NDArray>();
                 tensors.forEach((name, tensor) -> arrays.put(name, tensor.array()));
-                NDList outputs = ForwardPass.predict(network, arrays, features(scope, features));
-                return new Prediction(
-                        rounded(outputs.get(0), features.rows()), rounded(outputs.get(1), features.rows()));
+                NDArray numbers = ForwardPass.predict(network, arrays, inputs(scope, inputs));
+                return FloatTensor.of(
+                        numbers.toType(DataType.FLOAT32, false).toFloatArray(),
+                        rows,
+                        network.output().width());
             }
         });
+    }
+
+    @Override
+    public NetworkSpec network() {
+        return network;
     }
 
     @Override

@@ -23,8 +23,8 @@ public final class Batches {
         for (TensorSpec spec : specs) {
             FloatTensor tensor = batch.get(spec.name());
             if (tensor == null) {
-                throw new IllegalArgumentException(
-                        "'" + spec.name() + "' is missing; there are " + batch.keySet() + ", expected are " + names(specs));
+                throw new IllegalArgumentException("'" + spec.name() + "' is missing; there are " + batch.keySet()
+                        + ", expected are " + names(specs));
             }
             spec.check(tensor, free);
             if (rows != -1 && tensor.rows() != rows) {

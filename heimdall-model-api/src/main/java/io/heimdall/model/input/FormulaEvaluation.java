@@ -85,7 +85,10 @@ final class FormulaEvaluation implements Formula.Interpreter<FloatTensor> {
 
     @Override
     public FloatTensor mean(Formula.Mean formula) {
-        return along(of(formula.of()), formula.axis(), line -> Arrays.stream(line).average().orElseThrow());
+        return along(
+                of(formula.of()),
+                formula.axis(),
+                line -> Arrays.stream(line).average().orElseThrow());
     }
 
     @Override
@@ -142,7 +145,10 @@ final class FormulaEvaluation implements Formula.Interpreter<FloatTensor> {
         List<FloatTensor> parts = new ArrayList<>();
         formula.parts().forEach(part -> parts.add(of(part)));
         int width = parts.size();
-        int[] shape = parts.stream().map(FloatTensor::shape).max((a, b) -> a.length - b.length).orElseThrow();
+        int[] shape = parts.stream()
+                .map(FloatTensor::shape)
+                .max((a, b) -> a.length - b.length)
+                .orElseThrow();
         FloatTensor out = FloatTensor.zeros(longer(shape, width));
         for (int part = 0; part < width; part++) {
             float[] values = parts.get(part).values();

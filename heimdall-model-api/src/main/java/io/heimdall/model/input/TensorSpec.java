@@ -37,7 +37,10 @@ public record TensorSpec(String name, Type type, List<Axis> axes) {
 
     /** Returns a tensor of floating-point numbers with fixed axes. */
     public static TensorSpec floats(String name, int... lengths) {
-        return new TensorSpec(name, Type.FLOAT, java.util.Arrays.stream(lengths).mapToObj(Axis::of).toList());
+        return new TensorSpec(
+                name,
+                Type.FLOAT,
+                java.util.Arrays.stream(lengths).mapToObj(Axis::of).toList());
     }
 
     /** Returns the length of a fixed axis, counted from 0 behind the batch. */

@@ -22,7 +22,9 @@ public record DensityNll() implements Loss {
     @Override
     public double evaluate(OutputSpec output, double[] numbers, float[] targets, double[] gradient) {
         int rows = targets.length / 2;
-        if (rows == 0 || targets.length % 2 != 0 || numbers.length != rows * output.width()
+        if (rows == 0
+                || targets.length % 2 != 0
+                || numbers.length != rows * output.width()
                 || gradient.length != numbers.length) {
             throw new IllegalArgumentException("a loss over " + numbers.length + " numbers, " + targets.length
                     + " targets and a gradient of " + gradient.length + ": expected " + output.width()

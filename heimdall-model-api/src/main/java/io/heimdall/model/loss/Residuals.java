@@ -36,8 +36,9 @@ final class Residuals {
         }
         int n = targets.length;
         if (n == 0 || n % AXES != 0 || numbers.length != 2 * n || gradient.length != 2 * n) {
-            throw new IllegalArgumentException("a loss over " + numbers.length + " numbers, " + n
-                    + " targets and a gradient of " + gradient.length + ": expected 4 numbers a row, 2 targets, not empty");
+            throw new IllegalArgumentException(
+                    "a loss over " + numbers.length + " numbers, " + n + " targets and a gradient of " + gradient.length
+                            + ": expected 4 numbers a row, 2 targets, not empty");
         }
         Slopes slopes = new Slopes();
         double sum = 0;

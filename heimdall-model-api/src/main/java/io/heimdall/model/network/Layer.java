@@ -10,8 +10,7 @@ import java.util.Optional;
  * {@link NetworkWalk} takes every interpreter through both. Weight names are the path of the names of the {@link Named}
  * children, joined by dots, then PyTorch's name of the parameter; an empty name adds no segment.
  */
-public sealed interface Layer
-        permits Layer.Sequence, Layer.Residual, Layer.Branch, Layer.Input, Layer.Fold, Operation {
+public sealed interface Layer permits Layer.Sequence, Layer.Residual, Layer.Branch, Layer.Input, Layer.Fold, Operation {
 
     /**
      * A layer and the name that it has in its parent.
@@ -67,8 +66,8 @@ public sealed interface Layer
     record Input(String tensor) implements Layer {}
 
     /**
-     * A body for each element of a set: (batch, elements, ...) becomes a batch of the elements whose mask is 1, and the
-     * body's results (batch, elements, features) with zeros for the others.
+     * A body for each image of a set: of (batch, elements, height, width) the elements whose mask is 1 become images
+     * (computed, 1, height, width), and the body's results (batch, elements, features), with zeros for the others.
      *
      * @param mask name of the input (batch, elements, 1) that is 1 for the elements to compute
      * @param body named as its own children are, without a segment of its own

@@ -113,7 +113,8 @@ public final class LocalizationNet {
                 named("conv2", new Operation.Conv2d(out, out, 3, 1, 1)),
                 named("bn2", Operation.BatchNorm.of(out)));
         boolean sameShape = stride == 1 && in == out;
-        Layer.Sequence projection = sequence(named("0", new Operation.Conv2d(in, out, 1, stride, 0)), named("1", Operation.BatchNorm.of(out)));
+        Layer.Sequence projection = sequence(
+                named("0", new Operation.Conv2d(in, out, 1, stride, 0)), named("1", Operation.BatchNorm.of(out)));
         var shortcut = sameShape ? Optional.<Named>empty() : Optional.of(named("downsample", projection));
         return sequence(named("", new Layer.Residual(body, shortcut)), named("", new Operation.Relu()));
     }
@@ -138,9 +139,12 @@ public final class LocalizationNet {
                 named("7", new Operation.Dropout(checkedDropout(secondDropout))),
                 named("8", new Operation.Linear(second, 2)));
         Layer.Sequence sigmaHead = sequence(named("", head), named("", new Operation.Softplus(SIGMA_MIN)));
-        Layer.Branch heads = new Layer.Branch(List.of(named("position_head", head), named("uncertainty_head", sigmaHead)));
+        Layer.Branch heads =
+                new Layer.Branch(List.of(named("position_head", head), named("uncertainty_head", sigmaHead)));
         Layer.Sequence layers = sequence(
-                named("backbone", new Layer.Sequence(backbone)), named("", new Operation.GlobalAveragePool()), named("", heads));
+                named("backbone", new Layer.Sequence(backbone)),
+                named("", new Operation.GlobalAveragePool()),
+                named("", heads));
         return new NetworkSpec(
                 name,
                 List.of(TensorSpec.floats(FEATURES, channels, BANDS, FRAMES)),

@@ -65,7 +65,12 @@ public record NetworkSpec(
         List<String> prefixes = parts.get(part);
         if (prefixes == null) {
             throw new IllegalArgumentException("network '" + name + "' has no part '" + part + "'"
-                    + (parts.isEmpty() ? "" : "; it has " + String.join(", ", parts.keySet().stream().sorted().toList())));
+                    + (parts.isEmpty()
+                            ? ""
+                            : "; it has "
+                                    + String.join(
+                                            ", ",
+                                            parts.keySet().stream().sorted().toList())));
         }
         return prefixes;
     }
@@ -101,8 +106,8 @@ public record NetworkSpec(
         Batches.check(inputs, batch.inputs());
         int[] targets = batch.targets().shape();
         if (targets.length != 2 || targets[1] != 2) {
-            throw new IllegalArgumentException("targets of shape " + java.util.Arrays.toString(targets)
-                    + "; they are [batch, 2], east and north");
+            throw new IllegalArgumentException(
+                    "targets of shape " + java.util.Arrays.toString(targets) + "; they are [batch, 2], east and north");
         }
         if (batch.size() < 2 && hasBatchNorm()) {
             throw new IllegalArgumentException("a batch of 1 row; batch norm needs at least 2 rows to train");

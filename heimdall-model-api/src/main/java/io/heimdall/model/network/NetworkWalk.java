@@ -32,7 +32,8 @@ public final class NetworkWalk<V> {
             return sequence(sequence, value);
         } else if (layer instanceof Layer.Residual residual) {
             V body = sequence(residual.body(), value);
-            V shortcut = residual.shortcut().isPresent() ? child(residual.shortcut().get(), value) : value;
+            V shortcut =
+                    residual.shortcut().isPresent() ? child(residual.shortcut().get(), value) : value;
             return interpreter.add(site(), body, shortcut);
         } else if (layer instanceof Layer.Branch branch) {
             List<V> values = new ArrayList<>();

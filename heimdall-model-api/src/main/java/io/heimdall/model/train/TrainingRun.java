@@ -172,7 +172,8 @@ final class TrainingRun {
     }
 
     private StepResult step(Batch batch, int epoch, double rate) {
-        StepResult result = session.step(batch, plan.loss(), plan.step(step + 1, epoch, stepsPerEpoch, rate, backbone()));
+        StepResult result =
+                session.step(batch, plan.loss(), plan.step(step + 1, epoch, stepsPerEpoch, rate, backbone()));
         if (!result.finite()) {
             throw new ModelException("training stopped at step " + (step + 1) + ": loss " + result.loss()
                     + ", gradient norm " + result.gradientNorm() + "; the batch holds the sessions "

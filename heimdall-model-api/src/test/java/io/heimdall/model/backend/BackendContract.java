@@ -8,14 +8,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.heimdall.model.Batch;
 import io.heimdall.model.FloatTensor;
-import io.heimdall.model.Prediction;
+import io.heimdall.model.input.TensorSpec;
 import io.heimdall.model.loss.GaussianNll;
 import io.heimdall.model.loss.Loss;
 import io.heimdall.model.network.Layer;
 import io.heimdall.model.network.LocalizationNet;
 import io.heimdall.model.network.NetworkSpec;
+import io.heimdall.model.network.Operation;
 import io.heimdall.model.optimizer.OptimizerState;
 import io.heimdall.model.optimizer.OptimizerStep;
+import io.heimdall.model.output.IndependentNormalOutput;
+import io.heimdall.model.train.MemorySamples;
 import io.heimdall.model.weights.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -122,25 +125,23 @@ public abstract class BackendContract extends ParityContract {
     void dropoutDrawsTheMasksOfEveryEngine() {
         int channels = 8;
         double probability = 0.25;
-        var head = new Layer.Linear(channels, 2);
+        var head = new Operation.Linear(channels, 2);
         var network = new NetworkSpec(
                 "dropout",
-                channels,
-                3,
-                5,
-                new Layer.Sequence(List.of(
-                        new Layer.Named("", new Layer.GlobalAveragePool()),
-                        new Layer.Named("", new Layer.Dropout(0)), // counts, and does nothing
-                        new Layer.Named("", new Layer.Dropout(probability)),
-                        new Layer.Named(
-                                "",
-                                new Layer.Branch(List.of(
-                                        new Layer.Named("position_head", head),
-                                        new Layer.Named(
-                                                "uncertainty_head",
-                                                new Layer.Sequence(List.of(
-                                                        new Layer.Named("", head),
-                                                        new Layer.Named("", new Layer.Softplus(1e-3)))))))))));
+                List.of(TensorSpec.floats(LocalizationNet.FEATURES, channels, 3, 5)),
+                Layer.Sequence.of(
+                        new Operation.GlobalAveragePool(),
+                        new Operation.Dropout(0), // counts, and does nothing
+                        new Operation.Dropout(probability),
+                        new Layer.Branch(List.of(
+                                new Layer.Named("position_head", head),
+                                new Layer.Named(
+                                        "uncertainty_head",
+                                        new Layer.Sequence(List.of(
+                                                new Layer.Named("", head),
+                                                new Layer.Named("", new Operation.Softplus(1e-3)))))))),
+                new IndependentNormalOutput(),
+                Map.of());
         var options = new SessionOptions(11, 1, List.of(), Precision.FLOAT64);
         Batch batch = SyntheticTensors.batch(network, ROWS, "dropout.", 0);
         try (TrainingSession session = backend().open(network, options)) {
@@ -151,15 +152,20 @@ public abstract class BackendContract extends ParityContract {
             for (int i = 0; i < sigma.length; i++) {
                 sigma[i] = Math.log1p(Math.exp(sigma[i])) + 1e-3;
             }
+            double[] numbers = new double[4 * ROWS];
+            for (int i = 0; i < numbers.length; i++) {
+                int at = i / 4 * 2 + i % 2;
+                numbers[i] = i % 4 < 2 ? position[at] : sigma[at];
+            }
             double expected = new GaussianNll()
-                    .evaluate(position, sigma, batch.targets().values(), new double[2 * ROWS], new double[2 * ROWS]);
+                    .evaluate(network.output(), numbers, batch.targets().values(), new double[numbers.length]);
             assertThat(session.step(batch, new GaussianNll(), settings(3)).loss())
                     .isCloseTo(expected, within(1e-9));
         }
     }
 
     private static double[] pooled(Batch batch, double[] factors) {
-        float[] features = batch.features().values();
+        float[] features = batch.inputs().get(LocalizationNet.FEATURES).values();
         int area = features.length / factors.length;
         double[] pooled = new double[factors.length];
         for (int i = 0; i < features.length; i++) {
@@ -189,8 +195,8 @@ public abstract class BackendContract extends ParityContract {
                 TrainingSession other = open(9)) {
             step(other, 1);
             step(session, 1);
-            Prediction prediction = session.predict(batch(1).features());
-            assertThat(session.predict(batch(1).features())).isEqualTo(prediction);
+            FloatTensor prediction = session.predict(batch(1).inputs());
+            assertThat(session.predict(batch(1).inputs())).isEqualTo(prediction);
             step(other, 2);
             CompletableFuture.runAsync(() -> step(session, 2)).get(); // another thread of the same caller
             assertThat(session.weights().sha256()).isEqualTo(expected);
@@ -199,20 +205,15 @@ public abstract class BackendContract extends ParityContract {
 
     @Test
     void predictionOfARowDoesNotDependOnTheOthers() {
-        float[] all =
-                SyntheticTensors.batch(SMALL, 5, "contract.", 0).features().values();
-        int row = all.length / 5;
+        Batch all = SyntheticTensors.batch(SMALL, 5, "contract.", 0);
+        Batch third = new MemorySamples(all).open(new int[] {2}, 1, 0).next();
         try (TrainingSession session = open(1)) {
-            Prediction together = session.predict(FloatTensor.of(all, 5, 3, 128, 32));
-            Prediction alone =
-                    session.predict(FloatTensor.of(Arrays.copyOfRange(all, 2 * row, 3 * row), 1, 3, 128, 32));
-            for (int axis = 0; axis < 2; axis++) {
-                float sigma = together.sigma().values()[4 + axis];
-                assertThat(sigma).isGreaterThan((float) LocalizationNet.SIGMA_MIN);
-                assertThat(alone.sigma().values()[axis]).isCloseTo(sigma, within(1e-5f));
-                assertThat(alone.position().values()[axis])
-                        .isCloseTo(together.position().values()[4 + axis], within(1e-5f));
+            float[] together = session.predict(all.inputs()).values();
+            float[] alone = session.predict(third.inputs()).values();
+            for (int i = 0; i < 4; i++) {
+                assertThat(alone[i]).isCloseTo(together[8 + i], within(1e-5f));
             }
+            assertThat(alone[2]).isGreaterThan((float) LocalizationNet.SIGMA_MIN);
         }
     }
 
@@ -253,8 +254,8 @@ public abstract class BackendContract extends ParityContract {
     @Test
     void aStepThatIsNotFiniteChangesNoWeight() {
         try (TrainingSession session = open(1)) {
-            Loss lost = new FixedLoss(Double.NaN, 1f);
-            Loss exploding = new FixedLoss(1, Float.POSITIVE_INFINITY);
+            Loss lost = new FixedLoss(Double.NaN, 1);
+            Loss exploding = new FixedLoss(1, Double.POSITIVE_INFINITY);
             for (Loss loss : List.of(lost, exploding)) {
                 StepResult result = step(session, 1, loss);
                 assertThat(result.finite()).isFalse();
@@ -280,26 +281,30 @@ public abstract class BackendContract extends ParityContract {
         FloatTensor poisoned = FloatTensor.zeros(2, 3, 128, 32);
         poisoned.values()[3 * 128 * 32 + 5] = Float.NaN;
         try (TrainingSession session = open(1)) {
-            refused(session, new Batch(FloatTensor.zeros(2, 7, 128, 32), targets, ids), "[2, 7, 128, 32]");
-            refused(session, new Batch(features, FloatTensor.zeros(2, 3), ids), "targets of shape [2, 3]");
-            refused(session, new Batch(poisoned, targets, ids), "session b has the feature NaN at index 5");
+            refused(session, new Batch(inputs(FloatTensor.zeros(2, 7, 128, 32)), targets, ids), "[2, 7, 128, 32]");
+            refused(session, new Batch(inputs(features), FloatTensor.zeros(2, 3), ids), "targets of shape [2, 3]");
+            refused(session, new Batch(inputs(poisoned), targets, ids), "session b has the value NaN in 'features' at index 5");
             refused(
                     session,
-                    new Batch(features, FloatTensor.of(new float[] {0, Float.NEGATIVE_INFINITY, 0, 0}, 2, 2), ids),
-                    "session a has the target -Infinity at index 1");
+                    new Batch(inputs(features), FloatTensor.of(new float[] {0, Float.NEGATIVE_INFINITY, 0, 0}, 2, 2), ids),
+                    "session a has the value -Infinity in its target at index 1");
             refused(
                     session,
-                    new Batch(FloatTensor.zeros(1, 3, 128, 32), FloatTensor.zeros(1, 2), List.of("a")),
+                    new Batch(inputs(FloatTensor.zeros(1, 3, 128, 32)), FloatTensor.zeros(1, 2), List.of("a")),
                     "at least 2 rows");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> session.predict(FloatTensor.zeros(2, 3, 128, 31)))
+                    .isThrownBy(() -> session.predict(inputs(FloatTensor.zeros(2, 3, 128, 31))))
                     .withMessageContaining("[2, 3, 128, 31]");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> session.predict(poisoned))
-                    .withMessageContaining("row 1 has the feature NaN at index 5");
+                    .isThrownBy(() -> session.predict(inputs(poisoned)))
+                    .withMessageContaining("row 1 of 'features' has the value NaN at index 5");
             assertThat(session.weights().sha256())
                     .isEqualTo(Weights.initial(SMALL, 1).sha256());
         }
+    }
+
+    private static Map<String, FloatTensor> inputs(FloatTensor features) {
+        return Map.of(LocalizationNet.FEATURES, features);
     }
 
     private static void refused(TrainingSession session, Batch batch, String complaint) {
@@ -360,7 +365,7 @@ public abstract class BackendContract extends ParityContract {
         session.close();
         List<ThrowingCallable> uses = List.of(
                 () -> step(session, 1),
-                () -> session.predict(batch(1).features()),
+                () -> session.predict(batch(1).inputs()),
                 session::weights,
                 session::optimizer,
                 () -> session.load(weights),
@@ -385,7 +390,7 @@ public abstract class BackendContract extends ParityContract {
     private static void runSteps(TrainingSession session, Batch batch, int first, int last) {
         for (int step = first; step <= last; step++) {
             session.step(batch, new GaussianNll(), settings(step));
-            session.predict(batch.features());
+            session.predict(batch.inputs());
         }
     }
 }

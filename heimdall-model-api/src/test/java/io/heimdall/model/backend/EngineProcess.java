@@ -1,6 +1,7 @@
 package io.heimdall.model.backend;
 
 import io.heimdall.model.Batch;
+import io.heimdall.model.input.TensorSpec;
 import io.heimdall.model.loss.GaussianNll;
 import io.heimdall.model.network.LocalizationNet;
 import io.heimdall.model.network.NetworkSpec;
@@ -19,7 +20,7 @@ import java.util.List;
 /** A Java process of its own that uses a backend: to be killed, or to have its memory measured. */
 public final class EngineProcess {
     /** A network light enough for hundreds of steps; it has dropout. */
-    static final NetworkSpec NETWORK = LocalizationNet.small(2).withInput(32, 16);
+    static final NetworkSpec NETWORK = LocalizationNet.small(2).withInputs(List.of(TensorSpec.floats(LocalizationNet.FEATURES, 2, 32, 16)));
 
     private EngineProcess() {}
 
@@ -71,7 +72,7 @@ public final class EngineProcess {
             steps(session, 101, 400);
             say("megabytes " + residentMegabytes());
         }
-        NetworkSpec wide = LocalizationNet.resnet18(1).withInput(32, 16); // 45 MB of weights, as many of gradients
+        NetworkSpec wide = LocalizationNet.resnet18(1).withInputs(List.of(TensorSpec.floats(LocalizationNet.FEATURES, 1, 32, 16))); // 45 MB of weights, as many of gradients
         for (int i = 1; i <= 23; i++) {
             try (TrainingSession session = backend.open(wide, new SessionOptions(1, 1, List.of()))) {
                 session.step(
@@ -87,7 +88,7 @@ public final class EngineProcess {
         Batch batch = SyntheticTensors.batch(NETWORK, 4, "", 0);
         for (int step = first; step <= last; step++) {
             session.step(batch, new GaussianNll(), new OptimizerStep(step, 1e-3, 1e-4, 1));
-            session.predict(batch.features());
+            session.predict(batch.inputs());
         }
     }
 

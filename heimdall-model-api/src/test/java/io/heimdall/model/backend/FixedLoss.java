@@ -1,19 +1,24 @@
 package io.heimdall.model.backend;
 
 import io.heimdall.model.loss.Loss;
+import io.heimdall.model.output.OutputSpec;
 import java.util.Arrays;
 
 /** A loss that says what it was told to say. */
-record FixedLoss(double value, float gradient) implements Loss {
+record FixedLoss(double value, double slope) implements Loss {
     @Override
     public String name() {
         return "fixed";
     }
 
     @Override
-    public double evaluate(float[] position, float[] sigma, float[] target, float[] dPosition, float[] dSigma) {
-        Arrays.fill(dPosition, gradient);
-        Arrays.fill(dSigma, gradient);
+    public boolean fits(OutputSpec output) {
+        return true;
+    }
+
+    @Override
+    public double evaluate(OutputSpec output, double[] numbers, float[] targets, double[] gradient) {
+        Arrays.fill(gradient, slope);
         return value;
     }
 }

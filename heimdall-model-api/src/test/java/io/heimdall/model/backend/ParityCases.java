@@ -2,6 +2,7 @@ package io.heimdall.model.backend;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.heimdall.model.input.TensorSpec;
 import io.heimdall.model.network.LocalizationNet;
 import io.heimdall.model.network.NetworkSpec;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** PyTorch's values for the parity cases: those of the test-jar, or of the file in {@value #PROPERTY}. */
@@ -41,10 +43,14 @@ public final class ParityCases {
     /** Returns the network of a case, without dropout. */
     public static NetworkSpec network(JsonNode golden) {
         int channels = golden.get("channels").asInt();
-        NetworkSpec network = LocalizationNet.named(golden.path("network").asText("resnet18"), channels, 0, 0);
-        return network.withInput(
+        NetworkSpec network = golden.path("network").asText("resnet18").equals("resnet34")
+                ? LocalizationNet.resnet34(channels, 0, 0)
+                : LocalizationNet.resnet18(channels, 0, 0);
+        return network.withInputs(List.of(TensorSpec.floats(
+                LocalizationNet.FEATURES,
+                channels,
                 golden.path("height").asInt(LocalizationNet.BANDS),
-                golden.path("width").asInt(LocalizationNet.FRAMES));
+                golden.path("width").asInt(LocalizationNet.FRAMES))));
     }
 
     private static JsonNode resource(String name) {

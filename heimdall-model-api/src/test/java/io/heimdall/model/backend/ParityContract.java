@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.heimdall.model.Batch;
 import io.heimdall.model.FloatTensor;
-import io.heimdall.model.Prediction;
 import io.heimdall.model.loss.GaussianNll;
 import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.optimizer.OptimizerStep;
+import io.heimdall.model.output.IndependentNormalOutput;
+import io.heimdall.model.train.MemorySamples;
 import io.heimdall.model.weights.Weights;
 import java.util.Arrays;
 import java.util.List;
@@ -66,13 +67,13 @@ public abstract class ParityContract {
         try (TrainingSession session = backend().open(network, options)) {
             session.load(start);
             assertThat(session.weights().sha256()).isEqualTo(start.sha256());
-            Prediction before = session.predict(first.features());
+            FloatTensor before = session.predict(first.inputs());
             assertPrediction(golden.get("eval"), before, tolerance.prediction(false));
             assertSingleRow(session, first, before);
             assertEvaluationLoss(golden, before, first);
             assertSteps(golden, network, session, tolerance);
             assertState(golden, session.weights(), tolerance);
-            assertPrediction(golden.get("after"), session.predict(first.features()), tolerance.prediction(true));
+            assertPrediction(golden.get("after"), session.predict(first.inputs()), tolerance.prediction(true));
             if (frozen) {
                 assertBackboneKept(network, start, session.weights());
             }
@@ -146,43 +147,32 @@ public abstract class ParityContract {
                 network, golden.get("batch").asInt(), golden.get("prefix").asText(), step);
     }
 
-    private static void assertPrediction(JsonNode golden, Prediction prediction, double tolerance) {
-        assertTensor(prediction.position(), golden.get("position"), tolerance);
-        assertTensor(prediction.sigma(), golden.get("uncertainty"), tolerance);
-    }
-
-    private static void assertTensor(FloatTensor tensor, JsonNode rows, double tolerance) {
-        assertThat(tensor.shape()).containsExactly(rows.size(), 2);
-        for (int i = 0; i < tensor.values().length; i++) {
-            double expected = rows.get(i / 2).get(i % 2).asDouble();
-            assertThat((double) tensor.values()[i]).isCloseTo(expected, within(tolerance));
+    private static void assertPrediction(JsonNode golden, FloatTensor numbers, double tolerance) {
+        JsonNode position = golden.get("position");
+        JsonNode sigma = golden.get("uncertainty");
+        assertThat(numbers.shape()).containsExactly(position.size(), 4);
+        for (int i = 0; i < numbers.values().length; i++) {
+            JsonNode row = (i % 4 < 2 ? position : sigma).get(i / 4);
+            assertThat((double) numbers.values()[i]).isCloseTo(row.get(i % 2).asDouble(), within(tolerance));
         }
     }
 
     /** A batch of one row is evaluated as the same row among others is. */
-    private static void assertSingleRow(TrainingSession session, Batch batch, Prediction all) {
-        int[] shape = batch.features().shape().clone();
-        shape[0] = 1;
-        int length = (int) FloatTensor.elements(shape);
-        float[] last =
-                Arrays.copyOfRange(batch.features().values(), (batch.size() - 1) * length, batch.size() * length);
-        Prediction alone = session.predict(FloatTensor.of(last, shape));
-        for (int axis = 0; axis < 2; axis++) {
-            int at = 2 * (batch.size() - 1) + axis;
-            assertThat(alone.position().values()[axis]).isCloseTo(all.position().values()[at], within(1e-5f));
-            assertThat(alone.sigma().values()[axis]).isCloseTo(all.sigma().values()[at], within(1e-5f));
+    private static void assertSingleRow(TrainingSession session, Batch batch, FloatTensor all) {
+        int last = batch.size() - 1;
+        Batch one = new MemorySamples(batch).open(new int[] {last}, 1, 0).next();
+        float[] alone = session.predict(one.inputs()).values();
+        for (int i = 0; i < 4; i++) {
+            assertThat(alone[i]).isCloseTo(all.values()[4 * last + i], within(1e-5f));
         }
     }
 
-    private static void assertEvaluationLoss(JsonNode golden, Prediction prediction, Batch batch) {
-        float[] scratch = new float[batch.targets().values().length];
+    private static void assertEvaluationLoss(JsonNode golden, FloatTensor prediction, Batch batch) {
+        double[] numbers = new double[prediction.values().length];
+        Arrays.setAll(numbers, i -> prediction.values()[i]);
         double loss = new GaussianNll()
                 .evaluate(
-                        prediction.position().values(),
-                        prediction.sigma().values(),
-                        batch.targets().values(),
-                        scratch,
-                        scratch.clone());
+                        new IndependentNormalOutput(), numbers, batch.targets().values(), new double[numbers.length]);
         assertThat(loss).isCloseTo(golden.get("eval").get("loss").asDouble(), within(1e-5));
     }
 

@@ -2,11 +2,14 @@ package io.heimdall.model.backend;
 
 import io.heimdall.model.Batch;
 import io.heimdall.model.FloatTensor;
+import io.heimdall.model.input.Axis;
+import io.heimdall.model.input.TensorSpec;
 import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.network.ParameterSpec;
 import io.heimdall.model.weights.Weights;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -39,12 +42,18 @@ public final class SyntheticTensors {
         return values;
     }
 
-    /** Returns the batch of a step: features (rows, channels, height, width), targets (rows, 2). */
+    /** Returns the batch of a step: each input of the network, which has no free axis, and targets (rows, 2). */
     public static Batch batch(NetworkSpec network, int rows, String prefix, int step) {
-        int[] shape = {rows, network.channels(), network.height(), network.width()};
-        int count = (int) FloatTensor.elements(shape);
+        Map<String, FloatTensor> inputs = new LinkedHashMap<>();
+        for (TensorSpec input : network.inputs()) {
+            int[] shape = IntStream.concat(
+                            IntStream.of(rows), input.axes().stream().mapToInt(Axis::length))
+                    .toArray();
+            float[] values = uniform(prefix + input.name() + "." + step, (int) FloatTensor.elements(shape));
+            inputs.put(input.name(), FloatTensor.of(values, shape));
+        }
         return new Batch(
-                FloatTensor.of(uniform(prefix + "features." + step, count), shape),
+                inputs,
                 FloatTensor.of(uniform(prefix + "targets." + step, rows * 2), rows, 2),
                 IntStream.range(0, rows).mapToObj(i -> "session-" + i).toList());
     }
@@ -59,7 +68,7 @@ public final class SyntheticTensors {
             for (int i = 0; i < values.length; i++) {
                 values[i] = switch (spec.kind()) {
                     case CONV_WEIGHT, LINEAR_WEIGHT -> values[i] * scale;
-                    case LINEAR_BIAS, NORM_BIAS, RUNNING_MEAN -> 0.1f * values[i];
+                    case LINEAR_BIAS, NORM_BIAS, RUNNING_MEAN, EMBEDDING -> 0.1f * values[i];
                     case NORM_WEIGHT -> 1f + 0.1f * values[i];
                     case RUNNING_VAR -> 1f + 0.5f * Math.abs(values[i]);
                 };

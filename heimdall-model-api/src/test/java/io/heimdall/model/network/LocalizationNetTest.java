@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.fasterxml.jackson.databind.JsonNode;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.backend.ParityCases;
+import io.heimdall.model.input.Formula;
+import io.heimdall.model.input.InputSpec;
+import io.heimdall.model.input.NetworkTensor;
+import io.heimdall.model.input.TensorSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,15 +50,28 @@ class LocalizationNetTest {
 
     @Test
     void networksAreFoundByName() {
-        assertThat(NetworkSpec.named("resnet18", 3)).isEqualTo(LocalizationNet.resnet18(3));
-        assertThat(NetworkSpec.named("resnet34", 7)).isEqualTo(LocalizationNet.resnet34(7));
-        assertThat(NetworkSpec.names())
-                .allSatisfy(
-                        name -> assertThat(NetworkSpec.named(name, 1).name()).isEqualTo(name));
-        assertThat(NetworkSpec.named("small", 7)).isEqualTo(LocalizationNet.small(7));
+        InputSpec input = new InputSpec(
+                "stations",
+                Map.of(),
+                List.of(),
+                List.of(new NetworkTensor(
+                        TensorSpec.floats(LocalizationNet.FEATURES, 7, 128, 32), new Formula.Given("decibels"))));
+        assertThat(Networks.names()).containsExactly("resnet18", "resnet34", "small");
+        assertThat(Networks.named("resnet18").network(input)).isEqualTo(LocalizationNet.resnet18(7));
+        assertThat(Networks.named("resnet34").network(input)).isEqualTo(LocalizationNet.resnet34(7));
+        assertThat(Networks.named("small").network(input)).isEqualTo(LocalizationNet.small(7));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> NetworkSpec.named("vgg", 3))
+                .isThrownBy(() -> Networks.named("vgg"))
                 .withMessage("network 'vgg' is not known; there are resnet18, resnet34, small");
+    }
+
+    @Test
+    void partsAreFoundByNameToo() {
+        NetworkSpec network = LocalizationNet.small(2);
+        assertThat(network.part(NetworkSpec.BACKBONE)).containsExactly("backbone.");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> network.part("tail"))
+                .withMessage("network 'small' has no part 'tail'; it has backbone, heads");
     }
 
     @Test
@@ -64,17 +82,6 @@ class LocalizationNetTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LocalizationNet.small(3, 1, 0))
                 .withMessage("dropout 1.0 is not in [0, 1)");
-    }
-
-    @Test
-    void featuresOfAnotherShapeAreRefused() {
-        NetworkSpec network = LocalizationNet.small(2);
-        network.checkFeatures(FloatTensor.zeros(1, 2, 128, 32));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> network.checkFeatures(FloatTensor.zeros(1, 3, 128, 32)))
-                .withMessage("features of shape [1, 3, 128, 32]; network small takes [batch, 2, 128, 32]");
-        assertThatIllegalArgumentException().isThrownBy(() -> network.checkFeatures(FloatTensor.zeros(0, 2, 128, 32)));
-        assertThatIllegalArgumentException().isThrownBy(() -> network.checkFeatures(FloatTensor.zeros(2, 128, 32)));
     }
 
     private static long trainedValues(NetworkSpec network) {

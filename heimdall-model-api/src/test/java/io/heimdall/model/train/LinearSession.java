@@ -2,16 +2,21 @@ package io.heimdall.model.train;
 
 import io.heimdall.model.Batch;
 import io.heimdall.model.FloatTensor;
-import io.heimdall.model.Prediction;
 import io.heimdall.model.backend.StepResult;
 import io.heimdall.model.backend.TrainingSession;
+import io.heimdall.model.input.TensorSpec;
 import io.heimdall.model.loss.Loss;
+import io.heimdall.model.network.Layer;
+import io.heimdall.model.network.NetworkSpec;
+import io.heimdall.model.network.Operation;
 import io.heimdall.model.network.ParameterSpec;
 import io.heimdall.model.network.ParameterSpec.Kind;
 import io.heimdall.model.optimizer.AdamW;
 import io.heimdall.model.optimizer.OptimizerState;
 import io.heimdall.model.optimizer.OptimizerStep;
 import io.heimdall.model.optimizer.Parameter;
+import io.heimdall.model.output.IndependentNormalOutput;
+import io.heimdall.model.output.OutputSpec;
 import io.heimdall.model.weights.Weights;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
@@ -26,6 +31,9 @@ import java.util.Random;
  * and random draws by seed and step.
  */
 public final class LinearSession implements TrainingSession {
+    static final String FEATURES = "features";
+
+    private static final OutputSpec OUTPUT = new IndependentNormalOutput();
     private static final float SIGMA_MIN = 1e-3f;
     private static final double KEPT = 0.9;
 
@@ -54,26 +62,19 @@ public final class LinearSession implements TrainingSession {
 
     @Override
     public StepResult step(Batch batch, Loss loss, OptimizerStep step) {
-        float[] x = drop(batch.features().values(), step.step());
-        Prediction out = forward(x, batch.size());
-        int n = 2 * batch.size();
-        float[] byPosition = new float[n];
-        float[] bySigma = new float[n];
-        double value = loss.evaluate(
-                out.position().values(), out.sigma().values(), batch.targets().values(), byPosition, bySigma);
+        float[] x = drop(batch.inputs().get(FEATURES).values(), step.step());
+        double[] out = forward(x, batch.size());
+        double[] gradient = new double[out.length];
+        double value = loss.evaluate(OUTPUT, out, batch.targets().values(), gradient);
         float[] weightGradient = new float[weight.length];
         float[] biasGradient = new float[4];
-        for (int row = 0; row < batch.size(); row++) {
-            for (int k = 0; k < 4; k++) {
-                int at = 2 * row + k % 2;
-                // softplus'(raw) = 1 - exp(-softplus(raw))
-                double slope = k < 2
-                        ? byPosition[at]
-                        : bySigma[at] * (1 - Math.exp(SIGMA_MIN - out.sigma().values()[at]));
-                biasGradient[k] += (float) slope;
-                for (int i = 0; i < inputs; i++) {
-                    weightGradient[k * inputs + i] += (float) slope * x[row * inputs + i];
-                }
+        for (int at = 0; at < out.length; at++) {
+            int k = at % 4;
+            // softplus'(raw) = 1 - exp(-softplus(raw))
+            double slope = k < 2 ? gradient[at] : gradient[at] * (1 - Math.exp(SIGMA_MIN - out[at]));
+            biasGradient[k] += (float) slope;
+            for (int i = 0; i < inputs; i++) {
+                weightGradient[k * inputs + i] += (float) slope * x[at / 4 * inputs + i];
             }
         }
         if (!Double.isFinite(value)) {
@@ -103,31 +104,39 @@ public final class LinearSession implements TrainingSession {
     }
 
     @Override
-    public Prediction predict(FloatTensor features) {
-        float[] x = features.values().clone();
+    public FloatTensor predict(Map<String, FloatTensor> batch) {
+        float[] x = batch.get(FEATURES).values().clone();
         for (int i = 0; i < x.length; i++) {
             x[i] -= runningMean[i % inputs];
         }
-        return forward(x, features.rows());
+        double[] out = forward(x, x.length / inputs);
+        FloatTensor numbers = FloatTensor.zeros(out.length / 4, 4);
+        for (int i = 0; i < out.length; i++) {
+            numbers.values()[i] = (float) out[i];
+        }
+        return numbers;
     }
 
-    private Prediction forward(float[] x, int rows) {
-        FloatTensor position = FloatTensor.zeros(rows, 2);
-        FloatTensor sigma = FloatTensor.zeros(rows, 2);
-        for (int row = 0; row < rows; row++) {
-            for (int k = 0; k < 4; k++) {
-                double sum = bias[k];
-                for (int i = 0; i < inputs; i++) {
-                    sum += (double) weight[k * inputs + i] * x[row * inputs + i];
-                }
-                if (k < 2) {
-                    position.values()[2 * row + k] = (float) sum;
-                } else {
-                    sigma.values()[2 * row + k - 2] = (float) Math.log1p(Math.exp(sum)) + SIGMA_MIN;
-                }
+    @Override
+    public NetworkSpec network() {
+        return new NetworkSpec(
+                "linear",
+                List.of(TensorSpec.floats(FEATURES, inputs)),
+                Layer.Sequence.of(new Operation.Linear(inputs, 4)),
+                OUTPUT,
+                Map.of());
+    }
+
+    private double[] forward(float[] x, int rows) {
+        double[] out = new double[4 * rows];
+        for (int at = 0; at < out.length; at++) {
+            double sum = bias[at % 4];
+            for (int i = 0; i < inputs; i++) {
+                sum += (double) weight[at % 4 * inputs + i] * x[at / 4 * inputs + i];
             }
+            out[at] = at % 4 < 2 ? (float) sum : (float) Math.log1p(Math.exp(sum)) + SIGMA_MIN;
         }
-        return new Prediction(position, sigma);
+        return out;
     }
 
     @Override

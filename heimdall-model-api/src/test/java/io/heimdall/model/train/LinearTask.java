@@ -5,6 +5,7 @@ import io.heimdall.model.FloatTensor;
 import io.heimdall.model.ModelException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.Random;
 
 /** A small regression that a {@link LinearSession} can learn; also a program of its own, to be killed. */
@@ -34,7 +35,7 @@ public final class LinearTask {
             targets.values()[2 * row + 1] = (float) north;
             ids.add("session-" + row);
         }
-        return new MemorySamples(new Batch(features, targets, ids));
+        return new MemorySamples(new Batch(Map.of(LinearSession.FEATURES, features), targets, ids));
     }
 
     static LinearSession session() {
@@ -75,6 +76,6 @@ public final class LinearTask {
                 tensor.values()[i] = (float) random.nextGaussian();
             }
         }
-        return new MemorySamples(new Batch(features, targets, java.util.Collections.nCopies(count, "s")));
+        return new MemorySamples(new Batch(Map.of(LinearSession.FEATURES, features), targets, java.util.Collections.nCopies(count, "s")));
     }
 }

@@ -177,7 +177,7 @@ class TrainerTest {
         var spy = new Spy(VALIDATION) {
             @Override
             void given(Batch batch) {
-                batch.features().values()[0] = Float.NaN;
+                batch.inputs().get(LinearSession.FEATURES).values()[0] = Float.NaN;
             }
         };
         assertThatThrownBy(() -> trainer(PLAN).fit(LinearTask.session(), TRAINING, spy))

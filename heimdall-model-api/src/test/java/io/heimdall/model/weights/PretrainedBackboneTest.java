@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heimdall.model.FloatTensor;
+import io.heimdall.model.input.TensorSpec;
 import io.heimdall.model.network.Layer;
 import io.heimdall.model.network.Layer.Named;
 import io.heimdall.model.network.LocalizationNet;
 import io.heimdall.model.network.NetworkSpec;
+import io.heimdall.model.network.Operation;
+import io.heimdall.model.output.IndependentNormalOutput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -37,17 +40,17 @@ class PretrainedBackboneTest {
     /** A backbone with the tensors of the files: one convolution of any number of channels, and its norm. */
     private static NetworkSpec network(int channels) {
         var backbone = new Layer.Sequence(List.of(
-                new Named("conv1", new Layer.Conv2d(channels, 2, 2, 1, 0)), new Named("bn1", Layer.BatchNorm.of(2))));
-        var head = new Layer.Sequence(List.of(new Named("position_head", new Layer.Linear(2, 2))));
+                new Named("conv1", new Operation.Conv2d(channels, 2, 2, 1, 0)), new Named("bn1", Operation.BatchNorm.of(2))));
+        var head = new Layer.Sequence(List.of(new Named("position_head", new Operation.Linear(2, 2))));
         return new NetworkSpec(
                 "tiny",
-                channels,
-                4,
-                4,
+                List.of(TensorSpec.floats("features", channels, 4, 4)),
                 new Layer.Sequence(List.of(
                         new Named("backbone", backbone),
-                        new Named("", new Layer.GlobalAveragePool()),
-                        new Named("", head))));
+                        new Named("", new Operation.GlobalAveragePool()),
+                        new Named("", head))),
+                new IndependentNormalOutput(),
+                Map.of());
     }
 
     private static float[] values(Weights weights, String name) {
