@@ -20,7 +20,8 @@ import java.util.List;
 /** A Java process of its own that uses a backend: to be killed, or to have its memory measured. */
 public final class EngineProcess {
     /** A network light enough for hundreds of steps; it has dropout. */
-    static final NetworkSpec NETWORK = LocalizationNet.small(2).withInputs(List.of(TensorSpec.floats(LocalizationNet.FEATURES, 2, 32, 16)));
+    static final NetworkSpec NETWORK =
+            LocalizationNet.small(2).withInputs(List.of(TensorSpec.floats(LocalizationNet.FEATURES, 2, 32, 16)));
 
     private EngineProcess() {}
 
@@ -72,7 +73,9 @@ public final class EngineProcess {
             steps(session, 101, 400);
             say("megabytes " + residentMegabytes());
         }
-        NetworkSpec wide = LocalizationNet.resnet18(1).withInputs(List.of(TensorSpec.floats(LocalizationNet.FEATURES, 1, 32, 16))); // 45 MB of weights, as many of gradients
+        NetworkSpec wide = LocalizationNet.resnet18(1)
+                .withInputs(List.of(TensorSpec.floats(
+                        LocalizationNet.FEATURES, 1, 32, 16))); // 45 MB of weights, as many of gradients
         for (int i = 1; i <= 23; i++) {
             try (TrainingSession session = backend.open(wide, new SessionOptions(1, 1, List.of()))) {
                 session.step(

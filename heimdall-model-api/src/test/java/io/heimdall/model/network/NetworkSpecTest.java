@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a network says before an engine sees the data. */
 class NetworkSpecTest {
-    private static final NetworkSpec NETWORK = LocalizationNet.small(2)
-            .withInputs(List.of(TensorSpec.floats(LocalizationNet.FEATURES, 2, 3, 4)));
+    private static final NetworkSpec NETWORK =
+            LocalizationNet.small(2).withInputs(List.of(TensorSpec.floats(LocalizationNet.FEATURES, 2, 3, 4)));
 
     @Test
     void aGoodBatchIsTakenByAll() {

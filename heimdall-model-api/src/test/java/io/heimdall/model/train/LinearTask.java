@@ -76,6 +76,7 @@ public final class LinearTask {
                 tensor.values()[i] = (float) random.nextGaussian();
             }
         }
-        return new MemorySamples(new Batch(Map.of(LinearSession.FEATURES, features), targets, java.util.Collections.nCopies(count, "s")));
+        return new MemorySamples(new Batch(
+                Map.of(LinearSession.FEATURES, features), targets, java.util.Collections.nCopies(count, "s")));
     }
 }

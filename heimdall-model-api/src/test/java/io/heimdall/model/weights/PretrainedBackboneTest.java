@@ -40,7 +40,8 @@ class PretrainedBackboneTest {
     /** A backbone with the tensors of the files: one convolution of any number of channels, and its norm. */
     private static NetworkSpec network(int channels) {
         var backbone = new Layer.Sequence(List.of(
-                new Named("conv1", new Operation.Conv2d(channels, 2, 2, 1, 0)), new Named("bn1", Operation.BatchNorm.of(2))));
+                new Named("conv1", new Operation.Conv2d(channels, 2, 2, 1, 0)),
+                new Named("bn1", Operation.BatchNorm.of(2))));
         var head = new Layer.Sequence(List.of(new Named("position_head", new Operation.Linear(2, 2))));
         return new NetworkSpec(
                 "tiny",
