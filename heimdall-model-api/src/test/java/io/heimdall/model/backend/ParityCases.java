@@ -43,9 +43,11 @@ public final class ParityCases {
     /** Returns the network of a case, without dropout. */
     public static NetworkSpec network(JsonNode golden) {
         int channels = golden.get("channels").asInt();
-        NetworkSpec network = golden.path("network").asText("resnet18").equals("resnet34")
-                ? LocalizationNet.resnet34(channels, 0, 0)
-                : LocalizationNet.resnet18(channels, 0, 0);
+        NetworkSpec network = switch (golden.path("network").asText("resnet18")) {
+            case "resnet34" -> LocalizationNet.resnet34(channels, 0, 0);
+            case "small" -> LocalizationNet.small(channels, 0, 0);
+            default -> LocalizationNet.resnet18(channels, 0, 0);
+        };
         return network.withInputs(List.of(TensorSpec.floats(
                 LocalizationNet.FEATURES,
                 channels,

@@ -124,7 +124,7 @@ public final class LinearSession implements TrainingSession {
                 List.of(TensorSpec.floats(FEATURES, inputs)),
                 Layer.Sequence.of(new Operation.Linear(inputs, 4)),
                 OUTPUT,
-                Map.of());
+                Map.of(NetworkSpec.BACKBONE, List.of("backbone.")));
     }
 
     private double[] forward(float[] x, int rows) {

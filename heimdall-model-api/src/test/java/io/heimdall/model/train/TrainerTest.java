@@ -77,13 +77,13 @@ class TrainerTest {
     void trainsTheHeadsAloneAndThenAllWithAFreshOptimiser() {
         TrainingPlan plan = PLAN.withFrozenEpochs(2);
         for (int epoch = 1; epoch <= 4; epoch++) {
-            var step = plan.step(6L * epoch, epoch, 6, 0.01);
+            var step = plan.step(6L * epoch, epoch, 6, 0.01, List.of("backbone."));
             assertThat(step.moves("backbone.conv1.weight")).isEqualTo(epoch > 2);
             assertThat(step.moves("position_head.0.weight")).isTrue();
             assertThat(step.update()).isEqualTo(epoch > 2 ? 6L * epoch - 12 : 6L * epoch);
             assertThat(step.step()).isEqualTo(6L * epoch);
         }
-        // The session has no backbone: what differs is the optimiser that begins anew after two epochs.
+        // The backbone of the session has no weights: what differs is the optimiser that begins anew after two epochs.
         var frozen = trainer(plan.withEpochs(2)).fit(LinearTask.session(), TRAINING, VALIDATION);
         var plain = new Trainer(PLAN.withEpochs(2), Checkpoints.in(folder.resolve("plain")), TrainingListener.NONE)
                 .fit(LinearTask.session(), TRAINING, VALIDATION);

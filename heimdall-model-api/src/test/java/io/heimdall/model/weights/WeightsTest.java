@@ -126,7 +126,7 @@ class WeightsTest {
         tensors.put("fc.weight", FloatTensor.zeros(2));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Weights(tensors).check(small))
-                .withMessage("these are not weights of small with 3 channels: "
+                .withMessage("these are not weights of small of input [[batch, 3, 128, 32]]: "
                         + "backbone.conv1.weight has shape [8, 7, 5, 5] instead of [8, 3, 5, 5], "
                         + "position_head.8.bias is missing, fc.weight is not in the network");
         assertThatIllegalArgumentException()
