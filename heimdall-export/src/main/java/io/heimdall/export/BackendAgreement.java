@@ -1,14 +1,21 @@
 package io.heimdall.export;
 
-import io.heimdall.export.ModelDescription.Input;
 import io.heimdall.model.FloatTensor;
+import io.heimdall.model.LocalPlane;
 import io.heimdall.model.ModelException;
-import io.heimdall.model.Prediction;
+import io.heimdall.model.output.AffineMap;
+import io.heimdall.model.output.Covariance;
+import io.heimdall.model.output.GaussianDistribution;
+import io.heimdall.model.output.OutputSpec;
+import io.heimdall.model.output.PlanePoint;
+import io.heimdall.model.output.PlaneScale;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -26,77 +33,104 @@ public record BackendAgreement(double largest) {
      * <p>Degrees near 50 have a resolution of 4e-6 in 32 bits, which is allowed beside {@link #TOLERANCE}.
      *
      * @param file the exported model
-     * @param melDb decibels, shape (batch, channels, mels, frames)
-     * @param backend from standardised features to the network's standardised outputs, in evaluation mode
-     * @throws ModelException if they differ by more; the message says where and by how much
+     * @param description that it was exported with
+     * @param given what a client gives, by name, each of shape (batch, axes...)
+     * @param backend from the network's inputs to the numbers of its last layer, in evaluation mode
+     * @throws ModelException if they differ by more, or an output has not the shape that the file declares; the message says
+     *     where and by how much
      * @throws IOException if the file cannot be read
      */
-    public static BackendAgreement check(Path file, FloatTensor melDb, Function<FloatTensor, Prediction> backend)
+    public static BackendAgreement check(
+            Path file,
+            ModelDescription description,
+            Map<String, FloatTensor> given,
+            Function<Map<String, FloatTensor>, FloatTensor> backend)
             throws IOException {
         OnnxStructure.check(file);
-        try (OnnxLocalizer localizer = OnnxLocalizer.open(file)) {
-            ModelDescription description = localizer.description();
-            DegreeScale scale = DegreeScale.of(description.output());
-            Prediction expected = backend.apply(standardised(melDb, description.input()));
-            double largest = compare(file, scale, expected, localizer.predict(melDb));
-            largest = Math.max(largest, compare(file, scale, expected, localizer.predict(firstRow(melDb))));
-            return new BackendAgreement(largest);
+        try (OnnxModel model = OnnxModel.open(file)) {
+            FloatTensor numbers = backend.apply(description.input().prepare(given));
+            double largest = compare(file, description, numbers, model.predict(given));
+            Map<String, FloatTensor> first = firstRow(given);
+            return new BackendAgreement(Math.max(largest, compare(file, description, numbers, model.predict(first))));
         }
     }
 
-    private static double compare(Path file, DegreeScale scale, Prediction expected, List<Location> found) {
+    private static double compare(Path file, ModelDescription description, FloatTensor numbers, List<Location> found) {
+        OutputSpec output = description.output();
+        AffineMap metres = description.scale().metres();
+        double[] row = new double[output.width()];
         double largest = 0;
-        for (int row = 0; row < found.size(); row++) {
-            Location location = found.get(row);
-            double[] position = {location.latitude(), location.longitude()};
-            double[] sigma = {location.sigmaLatitude(), location.sigmaLongitude()};
-            for (int axis = 0; axis < 2; axis++) {
-                // The network's axes are east and north, the file's are latitude and longitude.
-                int column = 2 * row + 1 - axis;
-                double degrees = scale.origin()[axis]
-                        + scale.scale()[axis] * expected.position().values()[column];
-                double deviation = scale.sigmaScale()[axis] * expected.sigma().values()[column];
-                String what = "row " + row + (axis == 0 ? ", latitude" : ", longitude");
-                largest = Math.max(largest, difference(file, what, position[axis], degrees, scale.scale()[axis]));
-                largest = Math.max(
-                        largest, difference(file, what + " sigma", sigma[axis], deviation, scale.sigmaScale()[axis]));
+        for (int i = 0; i < found.size(); i++) {
+            for (int j = 0; j < row.length; j++) {
+                row[j] = numbers.values()[i * row.length + j];
             }
+            GaussianDistribution expected = output.distribution(row, 0).map(metres);
+            Comparison comparison = new Comparison(file, "row " + i, description);
+            largest = Math.max(largest, comparison.largest(expected, found.get(i)));
         }
         return largest;
     }
 
-    private static double difference(Path file, String what, double found, double expected, double scale) {
-        double rounding = 2 * Math.ulp((float) expected);
-        double difference = Math.max(0, Math.abs(found - expected) - rounding) / scale;
-        if (!(difference <= TOLERANCE)) {
-            throw new ModelException(String.format(
-                    Locale.ROOT,
-                    "%s: disagrees with the backend in %s: %.9g degrees in ONNX Runtime, %.9g in the backend; the"
-                            + " difference is %.2g of the output's scale, allowed is %.0g",
-                    file,
-                    what,
-                    found,
-                    expected,
-                    difference,
-                    TOLERANCE));
-        }
-        return difference;
+    private static Map<String, FloatTensor> firstRow(Map<String, FloatTensor> batch) {
+        Map<String, FloatTensor> first = new LinkedHashMap<>();
+        batch.forEach((name, tensor) -> {
+            int[] shape = tensor.shape().clone();
+            int length = tensor.values().length / shape[0];
+            shape[0] = 1;
+            first.put(name, FloatTensor.of(Arrays.copyOf(tensor.values(), length), shape));
+        });
+        return first;
     }
 
-    private static FloatTensor standardised(FloatTensor melDb, Input input) {
-        float mean = (float) input.meanDb();
-        float deviation = (float) input.deviationDb();
-        float[] values = new float[melDb.values().length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (melDb.values()[i] - mean) / deviation;
-        }
-        return FloatTensor.of(values, melDb.shape());
-    }
+    /** One row of the file against the same row of the backend. */
+    private record Comparison(Path file, String what, ModelDescription description) {
 
-    private static FloatTensor firstRow(FloatTensor melDb) {
-        int[] shape = melDb.shape().clone();
-        int length = melDb.values().length / shape[0];
-        shape[0] = 1;
-        return FloatTensor.of(Arrays.copyOf(melDb.values(), length), shape);
+        double largest(GaussianDistribution expected, Location found) {
+            PlaneScale scale = description.scale();
+            LocalPlane plane = scale.plane();
+            double sigmaFactor = description.sigmaScale();
+            PlanePoint mean = expected.mean();
+            Covariance covariance = expected.covariance();
+            double north = Math.abs(scale.metres().scaleNorth()) / plane.metresPerDegreeNorth();
+            double east = Math.abs(scale.metres().scaleEast()) / plane.metresPerDegreeEast();
+            double largest = difference("latitude", found.latitude(), plane.latitudeOf(mean.north()), north);
+            largest =
+                    Math.max(largest, difference("longitude", found.longitude(), plane.longitudeOf(mean.east()), east));
+            double sigmaNorth = covariance.sigmaNorth() * sigmaFactor / plane.metresPerDegreeNorth();
+            double sigmaEast = covariance.sigmaEast() * sigmaFactor / plane.metresPerDegreeEast();
+            largest = Math.max(
+                    largest, difference("latitude sigma", found.sigmaLatitude(), sigmaNorth, north * sigmaFactor));
+            largest = Math.max(
+                    largest, difference("longitude sigma", found.sigmaLongitude(), sigmaEast, east * sigmaFactor));
+            Covariance ofFile = found.density().covariance();
+            double area =
+                    Math.abs(scale.metres().scaleEast() * scale.metres().scaleNorth()) * sigmaFactor * sigmaFactor;
+            return Math.max(
+                    largest,
+                    difference(
+                            "covariance",
+                            ofFile.eastNorth(),
+                            covariance.eastNorth() * sigmaFactor * sigmaFactor,
+                            area));
+        }
+
+        private double difference(String name, double found, double expected, double scale) {
+            double rounding = 2 * Math.ulp((float) expected);
+            double difference = Math.max(0, Math.abs(found - expected) - rounding) / scale;
+            if (!(difference <= TOLERANCE)) {
+                throw new ModelException(String.format(
+                        Locale.ROOT,
+                        "%s: disagrees with the backend in %s, %s: %.9g in ONNX Runtime, %.9g in the backend; the"
+                                + " difference is %.2g of the output's scale, allowed is %.0g",
+                        file,
+                        what,
+                        name,
+                        found,
+                        expected,
+                        difference,
+                        TOLERANCE));
+            }
+            return difference;
+        }
     }
 }

@@ -1,7 +1,7 @@
 package io.heimdall.export;
 
-import io.heimdall.export.ModelDescription.Output;
 import io.heimdall.model.LocalPlane;
+import io.heimdall.model.output.PlaneScale;
 
 /**
  * Standardised east and north offsets as degrees, an affine map; each array is (latitude, longitude).
@@ -12,18 +12,18 @@ import io.heimdall.model.LocalPlane;
  */
 record DegreeScale(double[] origin, double[] scale, double[] sigmaScale) {
 
-    static DegreeScale of(Output out) {
+    static DegreeScale of(PlaneScale out, double sigmaFactor) {
         LocalPlane plane = out.plane();
         double perNorth = 1 / plane.metresPerDegreeNorth();
         double perEast = 1 / plane.metresPerDegreeEast();
-        double north = out.north().deviationM() * perNorth;
-        double east = out.east().deviationM() * perEast;
+        double north = out.metres().scaleNorth() * perNorth;
+        double east = out.metres().scaleEast() * perEast;
         return new DegreeScale(
                 new double[] {
-                    plane.latitude() + out.north().meanM() * perNorth,
-                    plane.longitude() + out.east().meanM() * perEast
+                    plane.latitude() + out.metres().offsetNorth() * perNorth,
+                    plane.longitude() + out.metres().offsetEast() * perEast
                 },
                 new double[] {north, east},
-                new double[] {north * out.sigmaScale(), east * out.sigmaScale()});
+                new double[] {north * sigmaFactor, east * sigmaFactor});
     }
 }

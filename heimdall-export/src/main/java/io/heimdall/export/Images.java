@@ -1,6 +1,5 @@
 package io.heimdall.export;
 
-import io.heimdall.export.OnnxGraph.NodeAttributes;
 import io.heimdall.model.FloatTensor;
 
 /**

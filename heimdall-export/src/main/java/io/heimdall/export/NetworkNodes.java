@@ -1,14 +1,18 @@
 package io.heimdall.export;
 
-import io.heimdall.export.OnnxGraph.NodeAttributes;
 import io.heimdall.model.FloatTensor;
+import io.heimdall.model.input.TensorSpec;
 import io.heimdall.model.network.Layer;
+import io.heimdall.model.network.LayerSite;
+import io.heimdall.model.network.NetworkInterpreter;
 import io.heimdall.model.network.NetworkSpec;
+import io.heimdall.model.network.NetworkWalk;
+import io.heimdall.model.network.Operation;
 import io.heimdall.model.weights.Weights;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Writes the layers of a network as nodes, for evaluation: dropout is left out, batch norms use running statistics.
@@ -17,40 +21,84 @@ import java.util.Map;
  * average. The longer axis, mel bands, then lies innermost, where ONNX Runtime computes several positions at a time and a
  * window is rarely cut by the edge; and once images are one row high they are stacked.
  */
-final class NetworkNodes implements Layer.Visitor<List<String>> {
+final class NetworkNodes implements NetworkInterpreter<NodeValue>, Operation.Interpreter<NodeValue> {
     private final OnnxGraph graph;
     private final Weights weights;
-    /** The values that are images; the others are features. */
-    private final Map<String, Images> images = new HashMap<>();
-
+    private final Map<String, NodeValue> inputs = new HashMap<>();
+    private final SetNodes sets;
     private final Map<Images, Images> restacked = new HashMap<>();
-    private String path = "";
-    private String value;
-    private int unnamed;
 
     private NetworkNodes(OnnxGraph graph, Weights weights) {
         this.graph = graph;
         this.weights = weights;
+        this.sets = new SetNodes(graph, this::weight, inputs);
     }
 
-    /** Adds the layers of a network behind the value {@code input} and returns the names of their outputs. */
-    static List<String> add(OnnxGraph graph, NetworkSpec network, Weights weights, String input) {
+    /**
+     * Adds the layers of a network and returns the name of their value, (batch, width).
+     *
+     * @param values the values of the network's inputs, by their names
+     */
+    static String add(OnnxGraph graph, NetworkSpec network, Weights weights, Map<String, String> values) {
         NetworkNodes nodes = new NetworkNodes(graph, weights);
-        String wide = graph.node("Transpose", "wide", NodeAttributes.none().listed("perm", 0, 1, 3, 2), input);
-        nodes.images.put(wide, new Images(wide, network.channels(), network.width(), network.height(), false));
-        nodes.value = wide;
-        return network.layers().accept(nodes);
+        for (TensorSpec input : network.inputs()) {
+            nodes.inputs.put(input.name(), nodes.read(values.get(input.name()), input));
+        }
+        return NetworkWalk.through(network, nodes).name();
+    }
+
+    private NodeValue read(String value, TensorSpec input) {
+        boolean images = input.axes().size() == 3 && !input.axes().get(0).isFree();
+        return images
+                ? exchanged(value, input.length(0), input.length(1), input.length(2))
+                : NodeValue.of(value, input.axes().size() + 1);
+    }
+
+    private NodeValue exchanged(String value, int channels, int height, int width) {
+        String wide =
+                graph.node("Transpose", value + "_wide", NodeAttributes.none().listed("perm", 0, 1, 3, 2), value);
+        return NodeValue.of(new Images(wide, channels, width, height, false));
     }
 
     @Override
-    public List<String> visit(Layer.Conv2d conv) {
-        Images input = images.get(value);
+    public NodeValue input(String tensor) {
+        return inputs.get(tensor);
+    }
+
+    @Override
+    public NodeValue operation(LayerSite site, Operation operation, NodeValue value) {
+        return operation.interpret(this, site, value);
+    }
+
+    @Override
+    public NodeValue add(LayerSite site, NodeValue body, NodeValue shortcut) {
+        String other = body.images().isEmpty()
+                ? shortcut.name()
+                : stacked(shortcut.layout(), body.layout().stacked()).value();
+        return body.named(graph.node("Add", name(site, "Add"), body.name(), other));
+    }
+
+    @Override
+    public NodeValue join(LayerSite site, List<NodeValue> values) {
+        String[] names = values.stream().map(NodeValue::name).toArray(String[]::new);
+        String joined =
+                graph.node("Concat", name(site, "Concat"), NodeAttributes.none().with("axis", -1L), names);
+        return NodeValue.of(joined, values.get(0).axes());
+    }
+
+    @Override
+    public NodeValue fold(LayerSite site, Layer.Fold fold, NodeValue value, UnaryOperator<NodeValue> body) {
+        return sets.fold(site, fold, value, (images, height, width) -> body.apply(exchanged(images, 1, height, width)));
+    }
+
+    @Override
+    public NodeValue conv2d(LayerSite site, Operation.Conv2d conv, NodeValue value) {
+        Images input = value.layout();
         Images read = stacked(input, input.leftWithOneRow(conv.kernel(), conv.stride(), conv.padding()));
         Images.Window window = read.window(conv.kernel(), conv.stride(), conv.padding());
-        String kernels = graph.constant(path + "weight", window.kernels(tensor("weight")));
-        String name = graph.node("Conv", name("Conv"), window.attributes(), read.value(), kernels);
-        images.put(name, read.after(name, conv.out(), conv.kernel(), conv.stride(), conv.padding()));
-        return List.of(name);
+        String kernels = graph.constant(site.tensor("weight"), window.kernels(tensor(site.tensor("weight"))));
+        String name = graph.node("Conv", name(site, "Conv"), window.attributes(), read.value(), kernels);
+        return NodeValue.of(read.after(name, conv.out(), conv.kernel(), conv.stride(), conv.padding()));
     }
 
     private Images stacked(Images input, boolean wanted) {
@@ -58,136 +106,107 @@ final class NetworkNodes implements Layer.Visitor<List<String>> {
     }
 
     @Override
-    public List<String> visit(Layer.BatchNorm norm) {
-        return elementwise(
+    public NodeValue batchNorm(LayerSite site, Operation.BatchNorm norm, NodeValue value) {
+        return value.named(graph.node(
                 "BatchNormalization",
+                name(site, "BatchNormalization"),
                 NodeAttributes.none().with("epsilon", (float) norm.eps()),
-                value,
-                weight("weight"),
-                weight("bias"),
-                weight("running_mean"),
-                weight("running_var"));
+                value.name(),
+                weight(site.tensor("weight")),
+                weight(site.tensor("bias")),
+                weight(site.tensor("running_mean")),
+                weight(site.tensor("running_var"))));
     }
 
     @Override
-    public List<String> visit(Layer.Relu relu) {
-        return elementwise("Relu", NodeAttributes.none(), value);
+    public NodeValue relu(LayerSite site, Operation.Relu relu, NodeValue value) {
+        return value.named(graph.node("Relu", name(site, "Relu"), value.name()));
     }
 
     @Override
-    public List<String> visit(Layer.MaxPool pool) {
-        Images input = stacked(images.get(value), false);
+    public NodeValue maxPool(LayerSite site, Operation.MaxPool pool, NodeValue value) {
+        Images input = stacked(value.layout(), false);
         Images.Window window = input.window(pool.kernel(), pool.stride(), pool.padding());
-        String name = graph.node("MaxPool", name("MaxPool"), window.attributes(), input.value());
-        images.put(name, input.after(name, input.channels(), pool.kernel(), pool.stride(), pool.padding()));
-        return List.of(name);
+        String name = graph.node("MaxPool", name(site, "MaxPool"), window.attributes(), input.value());
+        return NodeValue.of(input.after(name, input.channels(), pool.kernel(), pool.stride(), pool.padding()));
     }
 
     @Override
-    public List<String> visit(Layer.GlobalAveragePool pool) {
-        Images input = stacked(images.get(value), false);
-        value = node("GlobalAveragePool", NodeAttributes.none(), input.value()).get(0);
-        return node("Flatten", NodeAttributes.none().with("axis", 1), value);
+    public NodeValue globalAveragePool(LayerSite site, Operation.GlobalAveragePool pool, NodeValue value) {
+        Images input = stacked(value.layout(), false);
+        String mean = graph.node("GlobalAveragePool", name(site, "GlobalAveragePool"), input.value());
+        NodeAttributes behindChannels = NodeAttributes.none().with("axis", 1L);
+        return NodeValue.of(graph.node("Flatten", name(site, "Flatten"), behindChannels, mean), 2);
     }
 
     @Override
-    public List<String> visit(Layer.Linear linear) {
-        return node("Gemm", NodeAttributes.none().with("transB", 1), value, weight("weight"), weight("bias"));
+    public NodeValue linear(LayerSite site, Operation.Linear linear, NodeValue value) {
+        return sets.linear(site, value);
     }
 
     @Override
-    public List<String> visit(Layer.Dropout dropout) {
-        return List.of(value);
+    public NodeValue dropout(LayerSite site, Operation.Dropout dropout, NodeValue value) {
+        return value;
     }
 
     @Override
-    public List<String> visit(Layer.Softplus softplus) {
-        value = node("Softplus", NodeAttributes.none(), value).get(0);
-        String shift = graph.constant(name("shift"), FloatTensor.of(new float[] {(float) softplus.shift()}, 1));
-        return node("Add", NodeAttributes.none(), value, shift);
+    public NodeValue softplus(LayerSite site, Operation.Softplus softplus, NodeValue value) {
+        String raw = graph.node("Softplus", name(site, "Softplus"), value.name());
+        String shift = graph.vector(name(site, "shift"), softplus.shift());
+        return value.named(graph.node("Add", name(site, "Add"), raw, shift));
     }
 
     @Override
-    public List<String> visit(Layer.Residual residual) {
-        String input = value;
-        String body = single(residual.body().accept(this));
-        value = input;
-        String shortcut = residual.shortcut().isPresent()
-                ? single(child(residual.shortcut().get()))
-                : input;
-        if (images.containsKey(body)) {
-            shortcut = stacked(images.get(shortcut), images.get(body).stacked()).value();
-        }
-        return elementwise("Add", NodeAttributes.none(), body, shortcut);
+    public NodeValue silu(LayerSite site, Operation.Silu silu, NodeValue value) {
+        String sigmoid = graph.node("Sigmoid", name(site, "Sigmoid"), value.name());
+        return value.named(graph.node("Mul", name(site, "Mul"), value.name(), sigmoid));
     }
 
     @Override
-    public List<String> visit(Layer.Sequence sequence) {
-        List<String> outputs = List.of(value);
-        for (Layer.Named child : sequence.layers()) {
-            value = single(outputs);
-            outputs = child(child);
-        }
-        return outputs;
+    public NodeValue layerNorm(LayerSite site, Operation.LayerNorm norm, NodeValue value) {
+        return value.named(graph.node(
+                "LayerNormalization",
+                name(site, "LayerNormalization"),
+                NodeAttributes.none().with("axis", -1L).with("epsilon", (float) norm.eps()),
+                value.name(),
+                weight(site.tensor("weight")),
+                weight(site.tensor("bias"))));
     }
 
     @Override
-    public List<String> visit(Layer.Branch branch) {
-        String input = value;
-        List<String> outputs = new ArrayList<>();
-        for (Layer.Named child : branch.branches()) {
-            value = input;
-            outputs.addAll(child(child));
-        }
-        return outputs;
+    public NodeValue attention(LayerSite site, Operation.Attention attention, NodeValue value) {
+        return sets.attention(site, attention, value);
     }
 
-    private List<String> child(Layer.Named child) {
-        String parent = path;
-        if (!child.name().isEmpty()) {
-            path = parent + child.name() + ".";
-        }
-        List<String> outputs = child.layer().accept(this);
-        path = parent;
-        return outputs;
+    @Override
+    public NodeValue embedding(LayerSite site, Operation.Embedding embedding, NodeValue value) {
+        return sets.embedding(site, value);
     }
 
-    /** Adds a node whose output has the shape of its first input. */
-    private List<String> elementwise(String operator, NodeAttributes attributes, String... inputs) {
-        List<String> output = node(operator, attributes, inputs);
-        Images input = images.get(inputs[0]);
-        if (input != null) {
-            images.put(output.get(0), input.named(output.get(0)));
-        }
-        return output;
+    @Override
+    public NodeValue waves(LayerSite site, Operation.Waves waves, NodeValue value) {
+        return sets.waves(site, waves, value);
     }
 
-    private List<String> node(String operator, NodeAttributes attributes, String... inputs) {
-        return List.of(graph.node(operator, name(operator), attributes, inputs));
+    @Override
+    public NodeValue setPool(LayerSite site, Operation.SetPool pool, NodeValue value) {
+        return sets.pool(site, pool, value);
     }
 
-    /** Values need unique names, and layers without weights may share a path: a running number tells them apart. */
-    private String name(String what) {
-        return path + what + "_" + unnamed++;
+    /** Values need unique names, and layers without weights may share a path: the number of the step tells them apart. */
+    static String name(LayerSite site, String what) {
+        return site.tensor(what) + "_" + site.number();
     }
 
     private String weight(String name) {
-        return graph.constant(path + name, tensor(name));
+        return graph.constant(name, tensor(name));
     }
 
     private FloatTensor tensor(String name) {
-        FloatTensor tensor = weights.tensors().get(path + name);
+        FloatTensor tensor = weights.tensors().get(name);
         if (tensor == null) {
-            throw new IllegalArgumentException("the weights have no tensor '" + path + name + "'");
+            throw new IllegalArgumentException("the weights have no tensor '" + name + "'");
         }
         return tensor;
-    }
-
-    private static String single(List<String> outputs) {
-        if (outputs.size() != 1) {
-            throw new IllegalArgumentException(
-                    "a branch of " + outputs.size() + " outputs may only be the last layer of a network");
-        }
-        return outputs.get(0);
     }
 }

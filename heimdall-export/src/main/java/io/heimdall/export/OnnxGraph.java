@@ -1,6 +1,5 @@
 package io.heimdall.export;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
@@ -8,15 +7,21 @@ import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import io.heimdall.model.FloatTensor;
+import io.heimdall.model.input.Axis;
+import io.heimdall.model.input.TensorSpec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.HashSet;
+import java.util.Set;
 
 /** Collects the nodes of a graph in the order of their computation. Values are known by their names. */
 final class OnnxGraph {
-    /** Name of the axis whose length is free. */
+    /** Name of the first axis, whose length is free. */
     static final String BATCH = "batch";
 
     private final GraphProto.Builder graph;
+    private final Set<String> named = new HashSet<>();
+    private final Set<String> constants = new HashSet<>();
 
     OnnxGraph(String name) {
         graph = GraphProto.newBuilder().setName(name);
@@ -31,15 +36,35 @@ final class OnnxGraph {
         }
         attributes.all().forEach(node::addAttribute);
         graph.addNode(node);
+        named.add(name);
         return name;
     }
 
-    /** Adds a constant of floats. */
+    /** Adds a node without attributes. */
+    String node(String operator, String name, String... inputs) {
+        return node(operator, name, NodeAttributes.none(), inputs);
+    }
+
+    /** Adds a node unless there is one of that name. */
+    String once(String operator, String name, String... inputs) {
+        return named.contains(name) ? name : node(operator, name, inputs);
+    }
+
+    /** Adds a constant of floats; one of the same name is there once. */
     String constant(String name, FloatTensor tensor) {
         ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(4, tensor.values().length))
                 .order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(tensor.values());
         return constant(name, TensorProto.DataType.FLOAT, bytes, tensor.shape());
+    }
+
+    /** Adds a constant vector of floats. */
+    String vector(String name, double... values) {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            floats[i] = (float) values[i];
+        }
+        return constant(name, FloatTensor.of(floats, floats.length));
     }
 
     /** Adds a constant vector of indices. */
@@ -50,6 +75,9 @@ final class OnnxGraph {
     }
 
     private String constant(String name, TensorProto.DataType type, ByteBuffer bytes, int... shape) {
+        if (!constants.add(name)) {
+            return name;
+        }
         TensorProto.Builder tensor = TensorProto.newBuilder()
                 .setName(name)
                 .setDataType(type.getNumber())
@@ -61,73 +89,61 @@ final class OnnxGraph {
         return name;
     }
 
-    /** Declares an input (batch, shape...) of floats. */
-    void input(String name, int... shape) {
-        graph.addInput(value(name, shape));
+    /** Adds one index, as a scalar. */
+    String scalarIndex(String name, long value) {
+        ByteBuffer bytes = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(0, value);
+        return constant(name, TensorProto.DataType.INT64, bytes);
     }
 
-    /** Declares an output (batch, shape...) of floats. */
-    void output(String name, int... shape) {
-        graph.addOutput(value(name, shape));
+    /** Adds the largest values along an axis, the largest first. */
+    String largest(String name, int axis, String value, String count) {
+        graph.addNode(NodeProto.newBuilder()
+                .setOpType("TopK")
+                .setName(name)
+                .addInput(value)
+                .addInput(count)
+                .addOutput(name)
+                .addOutput(name + "_places")
+                .addAllAttribute(NodeAttributes.none().with("axis", (long) axis).all()));
+        return name;
+    }
+
+    /** Declares an input (batch, axes...). */
+    void input(TensorSpec spec) {
+        graph.addInput(value(spec));
+    }
+
+    /** Declares an output (batch, axes...). */
+    void output(TensorSpec spec) {
+        graph.addOutput(value(spec));
     }
 
     GraphProto build() {
         return graph.build();
     }
 
-    private static ValueInfoProto value(String name, int... shape) {
+    private static ValueInfoProto value(TensorSpec spec) {
         TypeProto.Tensor.Builder tensor =
-                TypeProto.Tensor.newBuilder().setElemType(TensorProto.DataType.FLOAT.getNumber());
+                TypeProto.Tensor.newBuilder().setElemType(type(spec.type()).getNumber());
         tensor.getShapeBuilder().addDimBuilder().setDimParam(BATCH);
-        for (int length : shape) {
-            tensor.getShapeBuilder().addDimBuilder().setDimValue(length);
+        for (Axis axis : spec.axes()) {
+            if (axis.isFree()) {
+                tensor.getShapeBuilder().addDimBuilder().setDimParam(axis.name());
+            } else {
+                tensor.getShapeBuilder().addDimBuilder().setDimValue(axis.length());
+            }
         }
         return ValueInfoProto.newBuilder()
-                .setName(name)
+                .setName(spec.name())
                 .setType(TypeProto.newBuilder().setTensorType(tensor))
                 .build();
     }
 
-    /** The attributes of one node. */
-    static final class NodeAttributes {
-        private final java.util.List<AttributeProto> all = new java.util.ArrayList<>();
-
-        private NodeAttributes() {}
-
-        static NodeAttributes none() {
-            return new NodeAttributes();
-        }
-
-        NodeAttributes with(String name, long value) {
-            all.add(AttributeProto.newBuilder()
-                    .setName(name)
-                    .setType(AttributeProto.AttributeType.INT)
-                    .setI(value)
-                    .build());
-            return this;
-        }
-
-        NodeAttributes with(String name, float value) {
-            all.add(AttributeProto.newBuilder()
-                    .setName(name)
-                    .setType(AttributeProto.AttributeType.FLOAT)
-                    .setF(value)
-                    .build());
-            return this;
-        }
-
-        NodeAttributes listed(String name, long... values) {
-            AttributeProto.Builder list =
-                    AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS);
-            for (long value : values) {
-                list.addInts(value);
-            }
-            all.add(list.build());
-            return this;
-        }
-
-        java.util.List<AttributeProto> all() {
-            return all;
-        }
+    private static TensorProto.DataType type(TensorSpec.Type type) {
+        return switch (type) {
+            case FLOAT -> TensorProto.DataType.FLOAT;
+            case FLAG -> TensorProto.DataType.BOOL;
+            case WHOLE -> TensorProto.DataType.INT64;
+        };
     }
 }

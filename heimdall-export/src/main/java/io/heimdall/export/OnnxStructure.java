@@ -13,20 +13,20 @@ import io.heimdall.model.ModelException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Checks the structure of a model file of Heimdall without running it.
  *
- * <p>ONNX Runtime loads files whose nodes are unsorted or whose declared shapes are wrong with no more than a warning;
- * other readers do not. Here the versions, the names of inputs and outputs, the order of the nodes, the size of every
- * constant and the shape of every value, from the input to the declared outputs, must be right.
+ * <p>ONNX Runtime loads files whose nodes are unsorted with no more than a warning; other readers do not. Here the versions, the
+ * names of inputs and outputs, the order of the nodes and the size of every constant must be right. That the outputs have the
+ * shapes that the file declares is found by running it, see {@link BackendAgreement}.
  */
 public final class OnnxStructure {
     /** Larger files are refused before they are read. */
@@ -57,14 +57,14 @@ public final class OnnxStructure {
         try {
             versions(model);
             GraphProto graph = model.getGraph();
-            Map<String, List<Integer>> shapes = constants(graph);
-            List<Integer> input = shape(single(graph.getInputList(), "input", OnnxExporter.INPUT));
-            require(
-                    input.size() == 4 && input.get(0) == OnnxShapes.FREE,
-                    "input has shape " + input + ", expected (batch, channels, mels, frames)");
-            shapes.put(OnnxExporter.INPUT, input);
-            nodes(graph, shapes);
-            outputs(graph, shapes);
+            Set<String> values = constants(graph);
+            for (ValueInfoProto input : graph.getInputList()) {
+                checkDeclared(input, "input");
+                require(values.add(input.getName()), "input '" + input.getName() + "' stands twice");
+            }
+            require(graph.getInputCount() > 0, "it has no input");
+            nodes(graph, values);
+            outputs(graph, values);
         } catch (ModelException e) {
             throw new ModelException(file + ": " + e.getMessage(), e);
         }
@@ -86,97 +86,57 @@ public final class OnnxStructure {
         }
     }
 
-    private static Map<String, List<Integer>> constants(GraphProto graph) {
-        Map<String, List<Integer>> shapes = new HashMap<>();
+    private static Set<String> constants(GraphProto graph) {
+        Set<String> names = new HashSet<>();
         for (TensorProto tensor : graph.getInitializerList()) {
-            List<Integer> shape = new ArrayList<>();
             long elements = 1;
             for (long length : tensor.getDimsList()) {
                 require(
                         length > 0 && length < Integer.MAX_VALUE,
                         "constant '" + tensor.getName() + "' has an axis of length " + length);
-                shape.add((int) length);
                 elements = Math.multiplyExact(elements, length);
             }
             int width = tensor.getDataType() == TensorProto.DataType.INT64.getNumber() ? 8 : 4;
             require(
                     tensor.getRawData().size() == elements * width,
-                    "constant '" + tensor.getName() + "' of shape " + shape + " holds "
+                    "constant '" + tensor.getName() + "' of shape " + tensor.getDimsList() + " holds "
                             + tensor.getRawData().size() + " bytes, expected " + elements * width);
-            require(shapes.put(tensor.getName(), shape) == null, "constant '" + tensor.getName() + "' stands twice");
+            require(names.add(tensor.getName()), "constant '" + tensor.getName() + "' stands twice");
         }
-        return shapes;
+        return names;
     }
 
-    private static Map<String, long[]> indices(GraphProto graph) {
-        Map<String, long[]> indices = new HashMap<>();
-        for (TensorProto tensor : graph.getInitializerList()) {
-            if (tensor.getDataType() == TensorProto.DataType.INT64.getNumber()) {
-                long[] values = new long[tensor.getRawData().size() / Long.BYTES];
-                tensor.getRawData()
-                        .asReadOnlyByteBuffer()
-                        .order(ByteOrder.LITTLE_ENDIAN)
-                        .asLongBuffer()
-                        .get(values);
-                indices.put(tensor.getName(), values);
-            }
-        }
-        return indices;
-    }
-
-    private static void nodes(GraphProto graph, Map<String, List<Integer>> shapes) {
-        Map<String, long[]> indices = indices(graph);
+    private static void nodes(GraphProto graph, Set<String> values) {
         for (NodeProto node : graph.getNodeList()) {
-            List<List<Integer>> inputs = new ArrayList<>();
             for (String input : node.getInputList()) {
                 require(
-                        shapes.containsKey(input),
+                        values.contains(input),
                         "node '" + node.getName() + "' reads '" + input + "', which no earlier node computes");
-                inputs.add(shapes.get(input));
             }
-            require(node.getOutputCount() == 1, "node '" + node.getName() + "' has not one output");
-            List<Integer> shape = OnnxShapes.of(node, inputs, indices);
-            require(
-                    shapes.put(node.getOutput(0), shape) == null,
-                    "value '" + node.getOutput(0) + "' is computed twice");
+            require(node.getOutputCount() > 0, "node '" + node.getName() + "' has no output");
+            for (String output : node.getOutputList()) {
+                require(values.add(output), "value '" + output + "' is computed twice");
+            }
         }
     }
 
-    private static void outputs(GraphProto graph, Map<String, List<Integer>> shapes) {
-        require(graph.getOutputCount() == 2, graph.getOutputCount() + " outputs, expected two");
-        List<String> names = List.of(OnnxExporter.POSITION, OnnxExporter.UNCERTAINTY);
-        for (int i = 0; i < 2; i++) {
-            ValueInfoProto output = graph.getOutput(i);
-            String name = names.get(i);
-            require(output.getName().equals(name), "output '" + output.getName() + "', expected '" + name + "'");
-            require(shapes.containsKey(name), "output '" + name + "' is computed by no node");
-            List<Integer> declared = shape(output);
-            require(
-                    declared.equals(List.of(OnnxShapes.FREE, 2)),
-                    "output '" + name + "' is declared as " + declared + ", expected (batch, 2)");
-            require(
-                    shapes.get(name).equals(declared),
-                    "output '" + name + "' is declared as " + declared + " and computed as " + shapes.get(name));
+    private static void outputs(GraphProto graph, Set<String> values) {
+        Set<String> names = new HashSet<>();
+        for (ValueInfoProto output : graph.getOutputList()) {
+            checkDeclared(output, "output");
+            require(values.contains(output.getName()), "output '" + output.getName() + "' is computed by no node");
+            require(names.add(output.getName()), "output '" + output.getName() + "' stands twice");
+        }
+        for (String name : List.of(OnnxExporter.POSITION, OnnxExporter.UNCERTAINTY)) {
+            require(names.contains(name), "it has no output '" + name + "', but " + names);
         }
     }
 
-    private static ValueInfoProto single(List<ValueInfoProto> values, String what, String name) {
-        require(values.size() == 1, values.size() + " " + what + "s, expected one");
+    private static void checkDeclared(ValueInfoProto value, String what) {
+        List<Dimension> axes = value.getType().getTensorType().getShape().getDimList();
         require(
-                values.get(0).getName().equals(name),
-                what + " '" + values.get(0).getName() + "', expected '" + name + "'");
-        return values.get(0);
-    }
-
-    private static List<Integer> shape(ValueInfoProto value) {
-        require(
-                value.getType().getTensorType().getElemType() == TensorProto.DataType.FLOAT.getNumber(),
-                "'" + value.getName() + "' is not a tensor of 32-bit floats");
-        List<Integer> shape = new ArrayList<>();
-        for (Dimension axis : value.getType().getTensorType().getShape().getDimList()) {
-            shape.add(axis.hasDimParam() ? OnnxShapes.FREE : Math.toIntExact(axis.getDimValue()));
-        }
-        return shape;
+                !axes.isEmpty() && axes.get(0).getDimParam().equals(OnnxGraph.BATCH),
+                what + " '" + value.getName() + "' has not the free first axis '" + OnnxGraph.BATCH + "'");
     }
 
     static void require(boolean holds, String otherwise) {

@@ -145,15 +145,16 @@ final class FormulaEvaluation implements Formula.Interpreter<FloatTensor> {
         List<FloatTensor> parts = new ArrayList<>();
         formula.parts().forEach(part -> parts.add(of(part)));
         int width = parts.size();
-        int[] shape = parts.stream()
-                .map(FloatTensor::shape)
-                .max((a, b) -> a.length - b.length)
-                .orElseThrow();
-        FloatTensor out = FloatTensor.zeros(longer(shape, width));
+        FloatTensor out = FloatTensor.zeros(longer(parts.get(0).shape(), width));
         for (int part = 0; part < width; part++) {
             float[] values = parts.get(part).values();
-            for (int i = 0; i < out.values().length / width; i++) {
-                out.values()[i * width + part] = values.length == 1 ? values[0] : values[i];
+            if (!Arrays.equals(parts.get(part).shape(), parts.get(0).shape())) {
+                throw new IllegalArgumentException("part " + part + " of a stack has shape "
+                        + Arrays.toString(parts.get(part).shape()) + ", the first has "
+                        + Arrays.toString(parts.get(0).shape()));
+            }
+            for (int i = 0; i < values.length; i++) {
+                out.values()[i * width + part] = values[i];
             }
         }
         return out;

@@ -70,7 +70,9 @@ public sealed interface Layer permits Layer.Sequence, Layer.Residual, Layer.Bran
      * (computed, 1, height, width), and the body's results (batch, elements, features), with zeros for the others.
      *
      * @param mask name of the input (batch, elements, 1) that is 1 for the elements to compute
+     * @param height of an image
+     * @param width of an image
      * @param body named as its own children are, without a segment of its own
      */
-    record Fold(String mask, Sequence body) implements Layer {}
+    record Fold(String mask, int height, int width, Sequence body) implements Layer {}
 }

@@ -10,6 +10,12 @@ import java.util.Objects;
  * }</pre>
  */
 public record NormalOutput() implements OutputSpec {
+    /** Added to every sigma, so that none reaches 0. */
+    public static final double LEAST_SIGMA = RawNormal.LEAST_SIGMA;
+
+    /** No correlation is farther from 0. */
+    public static final double LARGEST_CORRELATION = RawNormal.LARGEST_CORRELATION;
+
     static final String NAME = "normal";
 
     @Override

@@ -5,8 +5,8 @@ package io.heimdall.model.output;
  * {@code stride} numbers after the one before. {@link NormalOutput} has the transforms.
  */
 final class RawNormal {
-    private static final double LEAST_SIGMA = 1e-3;
-    private static final double LARGEST_CORRELATION = 0.999;
+    static final double LEAST_SIGMA = 1e-3;
+    static final double LARGEST_CORRELATION = 0.999;
 
     private RawNormal() {}
 

@@ -1,0 +1,267 @@
+package io.heimdall.export;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import io.heimdall.model.FloatTensor;
+import io.heimdall.model.ModelException;
+import io.heimdall.model.input.Axis;
+import io.heimdall.model.input.Batches;
+import io.heimdall.model.input.TensorSpec;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
+
+/**
+ * A model file, running in ONNX Runtime.
+ *
+ * <p>Thread-safe; {@link #close()} only when no prediction is running.
+ */
+public final class OnnxModel implements AutoCloseable {
+    private final Path file;
+    private final OrtEnvironment environment;
+    private final OrtSession session;
+    private final Map<String, String> metadata;
+    private final ModelDescription description;
+    private final List<TensorSpec> given;
+    /** Of calls that have ended: memory that is mapped and cleared for every call costs more than the copy. */
+    private final Deque<FloatBuffer> buffers = new ConcurrentLinkedDeque<>();
+
+    private OnnxModel(Path file, OrtEnvironment environment, OrtSession session) throws OrtException {
+        this.file = file;
+        this.environment = environment;
+        this.session = session;
+        this.metadata = Map.copyOf(session.getMetadata().getCustomMetadata());
+        this.given = given(session);
+        this.description = ModelMetadata.read(metadata, given);
+    }
+
+    /**
+     * Loads ONNX Runtime's native library and returns its version.
+     *
+     * @throws ModelException if it cannot be loaded on this machine
+     */
+    public static String runtimeVersion() {
+        try {
+            return environment().getVersion();
+        } catch (LinkageError | IllegalStateException e) {
+            throw new ModelException("ONNX Runtime cannot be loaded: " + e.getMessage(), e);
+        }
+    }
+
+    private static OrtEnvironment environment() {
+        OnnxRuntimeLibrary.prepare();
+        return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "heimdall");
+    }
+
+    /** Opens a file with one thread for each processor. */
+    public static OnnxModel open(Path file) throws IOException {
+        return open(file, Runtime.getRuntime().availableProcessors());
+    }
+
+    /**
+     * Opens a file.
+     *
+     * @param file written by {@link OnnxExporter}
+     * @param threads that compute one prediction together, at least 1
+     * @throws IOException if the file cannot be read
+     * @throws ModelException if it is not a model of Heimdall, or of a release that this one does not know
+     */
+    public static OnnxModel open(Path file, int threads) throws IOException {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads " + threads + " is not at least 1");
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(file + ": there is no such model file");
+        }
+        OrtEnvironment environment = environment();
+        OrtSession session = null;
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            options.setIntraOpNumThreads(threads);
+            options.setInterOpNumThreads(1);
+            // Idle threads that spin would take the processors from whoever else runs here.
+            options.addConfigEntry("session.intra_op.allow_spinning", "0");
+            session = environment.createSession(file.toString(), options);
+            return new OnnxModel(file, environment, session);
+        } catch (OrtException e) {
+            throw new ModelException(file + ": ONNX Runtime cannot load it: " + e.getMessage(), e);
+        } catch (ModelException | IllegalArgumentException e) {
+            close(session);
+            throw new ModelException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Returns what the file says of its input and output. */
+    public ModelDescription description() {
+        return description;
+    }
+
+    /** Returns all metadata of the file. */
+    public Map<String, String> metadata() {
+        return metadata;
+    }
+
+    /**
+     * Locates a batch.
+     *
+     * @param batch the file's inputs by name, each of shape (batch, axes...)
+     * @return one location per row
+     * @throws IllegalArgumentException if an input is missing or of another shape, or a value is not finite
+     */
+    public List<Location> predict(Map<String, FloatTensor> batch) {
+        Map<String, FloatTensor> outputs = outputs(batch);
+        FloatTensor position = output(outputs, OnnxExporter.POSITION);
+        FloatTensor uncertainty = output(outputs, OnnxExporter.UNCERTAINTY);
+        FileDensity density = new FileDensity(description.scale().plane(), outputs);
+        List<Location> locations = new ArrayList<>(position.rows());
+        for (int row = 0; row < position.rows(); row++) {
+            locations.add(new Location(
+                    position.values()[2 * row],
+                    position.values()[2 * row + 1],
+                    uncertainty.values()[2 * row],
+                    uncertainty.values()[2 * row + 1],
+                    description.scale().plane(),
+                    density.of(row)));
+        }
+        return locations;
+    }
+
+    private FloatTensor output(Map<String, FloatTensor> outputs, String name) {
+        FloatTensor tensor = outputs.get(name);
+        if (tensor == null) {
+            throw new ModelException(file + ": the model has no output '" + name + "'");
+        }
+        return tensor;
+    }
+
+    /**
+     * Runs the file.
+     *
+     * @param batch its inputs by name, each of shape (batch, axes...)
+     * @return its outputs by name
+     * @throws IllegalArgumentException if an input is missing or of another shape, or a value is not finite
+     */
+    Map<String, FloatTensor> outputs(Map<String, FloatTensor> batch) {
+        Batches.check(given, batch);
+        Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
+        List<FloatBuffer> lent = new ArrayList<>();
+        try {
+            for (TensorSpec spec : given) {
+                inputs.put(spec.name(), tensor(spec, batch.get(spec.name()), lent));
+            }
+            try (OrtSession.Result result = session.run(inputs)) {
+                Map<String, FloatTensor> outputs = new LinkedHashMap<>();
+                for (Map.Entry<String, OnnxValue> output : result) {
+                    OnnxTensor tensor = (OnnxTensor) output.getValue();
+                    outputs.put(output.getKey(), floats(tensor));
+                }
+                return outputs;
+            }
+        } catch (OrtException e) {
+            throw new ModelException(file + ": ONNX Runtime failed: " + e.getMessage(), e);
+        } finally {
+            inputs.values().forEach(OnnxTensor::close);
+            buffers.addAll(lent);
+        }
+    }
+
+    private static FloatTensor floats(OnnxTensor tensor) {
+        long[] axes = tensor.getInfo().getShape();
+        int[] shape = Arrays.stream(axes).mapToInt(Math::toIntExact).toArray();
+        FloatTensor floats = FloatTensor.zeros(shape);
+        tensor.getFloatBuffer().get(floats.values());
+        return floats;
+    }
+
+    private OnnxTensor tensor(TensorSpec spec, FloatTensor values, List<FloatBuffer> lent) throws OrtException {
+        int at = Batches.notFinite(values);
+        if (at >= 0) {
+            throw new IllegalArgumentException("value " + at + " of '" + spec.name() + "' is " + values.values()[at]
+                    + ", expected finite numbers");
+        }
+        long[] axes = Arrays.stream(values.shape()).asLongStream().toArray();
+        return switch (spec.type()) {
+            case FLOAT -> {
+                FloatBuffer buffer = buffer(values.values().length);
+                lent.add(buffer);
+                yield OnnxTensor.createTensor(
+                        environment, buffer.put(values.values()).flip(), axes);
+            }
+            case FLAG -> {
+                ByteBuffer flags = ByteBuffer.allocateDirect(values.values().length);
+                for (float value : values.values()) {
+                    flags.put((byte) (value > 0.5f ? 1 : 0));
+                }
+                yield OnnxTensor.createTensor(environment, flags.flip(), axes, OnnxJavaType.BOOL);
+            }
+            case WHOLE -> {
+                LongBuffer numbers = LongBuffer.allocate(values.values().length);
+                for (float value : values.values()) {
+                    numbers.put((long) value);
+                }
+                yield OnnxTensor.createTensor(environment, numbers.flip(), axes);
+            }
+        };
+    }
+
+    private FloatBuffer buffer(int length) {
+        FloatBuffer last = buffers.poll();
+        return last != null && last.capacity() >= length
+                ? last.clear()
+                : ByteBuffer.allocateDirect(Math.multiplyExact(Float.BYTES, length))
+                        .order(ByteOrder.nativeOrder())
+                        .asFloatBuffer();
+    }
+
+    /** Returns the inputs that a file declares, in its order. */
+    private static List<TensorSpec> given(OrtSession session) throws OrtException {
+        List<TensorSpec> given = new ArrayList<>();
+        for (NodeInfo input : session.getInputInfo().values()) {
+            TensorInfo tensor = (TensorInfo) input.getInfo();
+            List<Axis> axes = new ArrayList<>();
+            for (int i = 1; i < tensor.getShape().length; i++) {
+                long length = tensor.getShape()[i];
+                axes.add(length < 0 ? Axis.free(tensor.getDimensionNames()[i]) : Axis.of((int) length));
+            }
+            TensorSpec.Type type = switch (tensor.type) {
+                case BOOL -> TensorSpec.Type.FLAG;
+                case INT64 -> TensorSpec.Type.WHOLE;
+                default -> TensorSpec.Type.FLOAT;
+            };
+            given.add(new TensorSpec(input.getName(), type, axes));
+        }
+        return given;
+    }
+
+    @Override
+    public void close() {
+        close(session);
+    }
+
+    private static void close(OrtSession session) {
+        try {
+            if (session != null) {
+                session.close();
+            }
+        } catch (OrtException e) {
+            throw new ModelException("ONNX Runtime cannot close the model: " + e.getMessage(), e);
+        }
+    }
+}
