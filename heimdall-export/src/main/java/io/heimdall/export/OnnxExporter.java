@@ -4,10 +4,13 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import io.heimdall.model.input.TensorSpec;
 import io.heimdall.model.network.NetworkSpec;
+import io.heimdall.model.output.OutputSpec;
 import io.heimdall.model.weights.Weights;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -69,6 +72,11 @@ public final class OnnxExporter {
         ModelProto model = model(graph.build(), metadata);
         OnnxStructure.check(model, file.toString());
         AtomicFiles.write(file, model::writeTo);
+    }
+
+    /** Returns the outputs that files of a network declare, in their order. */
+    public static List<TensorSpec> outputs(OutputSpec output) {
+        return OutputNodes.specs(output);
     }
 
     private static void requireFinite(Weights weights) {

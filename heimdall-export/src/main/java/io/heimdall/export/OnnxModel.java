@@ -113,6 +113,11 @@ public final class OnnxModel implements AutoCloseable {
         return description;
     }
 
+    /** Returns the inputs that the file declares, in its order. */
+    public List<TensorSpec> inputs() {
+        return given;
+    }
+
     /** Returns all metadata of the file. */
     public Map<String, String> metadata() {
         return metadata;

@@ -7,6 +7,9 @@ import io.heimdall.model.output.AffineMap;
 import io.heimdall.model.output.IndependentNormalOutput;
 import io.heimdall.model.output.NormalMixtureOutput;
 import io.heimdall.model.output.NormalOutput;
+import io.heimdall.model.output.OutputSpec;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Writes what the numbers of a network's last layer mean, in degrees and metres: the outputs {@value #POSITION},
@@ -52,12 +55,19 @@ final class OutputNodes {
         } else if (description.output() instanceof NormalMixtureOutput mixture) {
             nodes.mixture(numbers, mixture.components());
         }
-        graph.output(TensorSpec.floats(POSITION, 2));
-        graph.output(TensorSpec.floats(UNCERTAINTY, 2));
-        graph.output(TensorSpec.floats(COVARIANCE, 2, 2));
-        if (description.output() instanceof NormalMixtureOutput mixture) {
-            graph.output(TensorSpec.floats(MIXTURE, mixture.components(), COMPONENT));
+        specs(description.output()).forEach(graph::output);
+    }
+
+    /** Returns the outputs, in order. */
+    static List<TensorSpec> specs(OutputSpec output) {
+        List<TensorSpec> specs = new ArrayList<>(List.of(
+                TensorSpec.floats(POSITION, 2),
+                TensorSpec.floats(UNCERTAINTY, 2),
+                TensorSpec.floats(COVARIANCE, 2, 2)));
+        if (output instanceof NormalMixtureOutput mixture) {
+            specs.add(TensorSpec.floats(MIXTURE, mixture.components(), COMPONENT));
         }
+        return specs;
     }
 
     private void independent(String numbers) {

@@ -1,9 +1,12 @@
 package io.heimdall.model.input;
 
 import io.heimdall.model.FloatTensor;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** What holds for any batch of named tensors. */
 public final class Batches {
@@ -37,6 +40,41 @@ public final class Batches {
             throw new IllegalArgumentException("tensors " + batch.keySet() + ", expected are " + names(specs));
         }
         return rows;
+    }
+
+    /**
+     * Puts rows into one batch. A free axis gets the length of the longest row; the others are filled with zeros behind their
+     * own values.
+     *
+     * @param specs the tensors of each row
+     * @param rows tensors by name, each of shape (axes...), at least one row
+     * @return the tensors by name, each of shape (batch, axes...)
+     */
+    public static Map<String, FloatTensor> stack(List<TensorSpec> specs, List<Map<String, FloatTensor>> rows) {
+        Map<String, FloatTensor> batch = new LinkedHashMap<>();
+        for (TensorSpec spec : specs) {
+            List<FloatTensor> tensors = rows.stream()
+                    .map(row -> Objects.requireNonNull(row.get(spec.name()), spec.name()))
+                    .toList();
+            batch.put(spec.name(), stack(tensors));
+        }
+        return batch;
+    }
+
+    private static FloatTensor stack(List<FloatTensor> rows) {
+        int[] shape = rows.get(0).shape().clone();
+        rows.forEach(row -> Arrays.setAll(shape, axis -> Math.max(shape[axis], row.shape()[axis])));
+        int[] batchShape = new int[shape.length + 1];
+        batchShape[0] = rows.size();
+        System.arraycopy(shape, 0, batchShape, 1, shape.length);
+        FloatTensor batch = FloatTensor.zeros(batchShape);
+        int length = batch.values().length / rows.size();
+        for (int row = 0; row < rows.size(); row++) {
+            FloatTensor tensor = rows.get(row);
+            // Only the first axis may be free: what is missing is missing at the end.
+            System.arraycopy(tensor.values(), 0, batch.values(), row * length, tensor.values().length);
+        }
+        return batch;
     }
 
     /** Returns the index of the first value that is not a finite number, or -1. */

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  *
  * @param name unique among the tensors of a network or a model file: {@code mel_spectrogram}
  * @param type of its values in a model file
- * @param axes behind the batch, outermost first
+ * @param axes behind the batch, outermost first; only the first may be free
  */
 public record TensorSpec(String name, Type type, List<Axis> axes) {
 
@@ -33,6 +33,9 @@ public record TensorSpec(String name, Type type, List<Axis> axes) {
             throw new IllegalArgumentException("a tensor needs a name");
         }
         axes = List.copyOf(axes);
+        if (axes.stream().skip(1).anyMatch(Axis::isFree)) {
+            throw new IllegalArgumentException("'" + name + "' has axes " + axes + ": only the first may be free");
+        }
     }
 
     /** Returns a tensor of floating-point numbers with fixed axes. */

@@ -4,51 +4,60 @@ import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.SessionFilter;
-import io.heimdall.dataset.sample.ChannelLayout;
 import io.heimdall.dataset.sample.FeatureCache;
+import io.heimdall.dataset.sample.OrderedWork;
 import io.heimdall.dataset.sample.RecordingFeatures;
-import io.heimdall.dataset.sample.SampleLoader;
-import io.heimdall.dataset.sample.SampleRecipe;
 import io.heimdall.dataset.split.SplitChoice;
 import io.heimdall.dataset.split.SplitRule;
-import io.heimdall.export.ModelDescription;
-import io.heimdall.export.ModelDescription.Input;
 import io.heimdall.features.spectrum.FeatureParameters;
-import io.heimdall.features.spectrum.RunningStatistics;
+import io.heimdall.model.output.PlaneScale;
 import io.heimdall.pipeline.Phase;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.input.Assembler;
+import io.heimdall.pipeline.input.Augmentation;
+import io.heimdall.pipeline.input.Observation;
+import io.heimdall.pipeline.input.Producer;
+import io.heimdall.pipeline.input.SessionSamples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What a training learns from: the approved sessions, split, standardised and ready to be read.
+ * What a training learns from: the approved sessions, split, and what makes a network's input of them.
  *
  * @param sessions on their sides
- * @param description of input and output; its run is not known yet, and its sigma not scaled
- * @param loader of the samples
+ * @param assembler fitted on the training side
+ * @param scale of the places that are learned
+ * @param origin what a model file says of its sessions, so that it can be judged fairly
+ * @param workers that make samples ahead of the trainer
  * @param warnings that belong into the report: what was left out, and what the split cannot show
  */
 public record TrainingData(
-        SplitSessions sessions, ModelDescription description, SampleLoader loader, List<String> warnings)
+        SplitSessions sessions,
+        Assembler assembler,
+        PlaneScale scale,
+        Map<String, String> origin,
+        OrderedWork workers,
+        List<String> warnings)
         implements AutoCloseable {
 
     /** How many unreadable recordings are named one by one. */
     private static final int NAMED_FAULTS = 10;
 
     /**
-     * Reads the catalogue, computes what features are missing, and splits.
+     * Reads the catalogue, computes what features are missing, splits, and fits the input.
      *
+     * @param producer of the input
      * @throws IllegalArgumentException if the settings' filter names what the catalogue does not have
      * @throws PipelineException if there is nothing to learn from, or too little
      */
-    public static TrainingData load(Services services, DataSettings settings, PipelineListener listener) {
-        FeatureParameters parameters = FeatureParameters.network();
-        RecordingFeatures features =
-                new RecordingFeatures(services.objects(), parameters, new FeatureCache(services.featureCache()));
+    public static TrainingData load(
+            Services services, DataSettings settings, Producer producer, PipelineListener listener) {
+        RecordingFeatures features = new RecordingFeatures(
+                services.objects(), FeatureParameters.network(), new FeatureCache(services.featureCache()));
         Selection selection = Selection.of(services.catalog(), settings.filter());
         List<Session> approved = someOf(selection.sessions());
         listener.begin(Phase.LOAD, approved.size());
@@ -62,11 +71,15 @@ public record TrainingData(
         SplitSessions split = SplitSessions.of(pass.sessions(), choice.rule());
         warnings.forEach(listener::warn);
 
-        Input input = input(parameters, settings.layout().of(split.training()), pass.statistics(split.training()));
-        ModelDescription description = new ModelDescription(
-                input, Targets.fit(positions(split.training())), "", origin(choice.rule(), settings.filter()));
-        SampleLoader loader = new SampleLoader(features, input.absentDb(), settings.threads());
-        return new TrainingData(split, description, loader, List.copyOf(warnings));
+        PlaneScale scale = TrainingPlane.at(positions(split.training()));
+        Assembler assembler = producer.fit(split.training(), pass.statistics(split.training()), scale, features);
+        return new TrainingData(
+                split,
+                assembler,
+                scale,
+                origin(choice.rule(), settings.filter()),
+                new OrderedWork("sample-loader", settings.threads()),
+                List.copyOf(warnings));
     }
 
     /** A filter may leave less than can be split, which is then what there is to be done about it. */
@@ -115,14 +128,6 @@ public record TrainingData(
                 .toList();
     }
 
-    private static Input input(FeatureParameters parameters, ChannelLayout layout, RunningStatistics statistics) {
-        double mean = statistics.mean();
-        double deviation = Math.max(statistics.standardDeviation(), 1e-3);
-        List<String> stations = layout instanceof ChannelLayout.Stations s ? s.names() : List.of();
-        // A station that heard nothing: below whatever the others hear, but not so far that it drowns them.
-        return new Input(parameters.canonical(), stations, mean - 3 * deviation, mean, deviation);
-    }
-
     private static List<GeoPoint> positions(List<Session> sessions) {
         return sessions.stream().flatMap(session -> session.source().stream()).toList();
     }
@@ -133,16 +138,19 @@ public record TrainingData(
      * @param augmentation of each sample; {@link Augmentation#NONE} for validation
      */
     public SessionSamples samples(List<Session> some, Augmentation augmentation) {
-        ChannelLayout layout = ModelInput.layout(description.input());
-        List<SampleRecipe> recipes = some.stream()
-                .flatMap(session -> layout.recipes(session).stream())
-                .toList();
-        return new SessionSamples(recipes, loader, description, augmentation);
+        return new SessionSamples(observations(some), assembler, workers, scale, augmentation);
     }
 
-    /** Stops the loader. */
+    /** Returns the rows of sessions. */
+    public List<Observation> observations(List<Session> some) {
+        return some.stream()
+                .flatMap(session -> assembler.observations(session).stream())
+                .toList();
+    }
+
+    /** Stops the workers. */
     @Override
     public void close() {
-        loader.close();
+        workers.close();
     }
 }

@@ -71,7 +71,7 @@ public record Evaluator(List<LevelMethod> methods) {
         for (LevelMethod method : methods) {
             baselines.add(new Baseline(method.id(), method.title(), Distances.of(method, sessions)));
         }
-        double scale = model.model().description().output().sigmaScale();
+        double scale = model.model().description().sigmaScale();
         return new Evaluation(estimates, errors(estimates), scale, baselines);
     }
 

@@ -2,22 +2,22 @@ package io.heimdall.pipeline.prediction;
 
 import io.heimdall.dataset.ObjectFiles;
 import io.heimdall.dataset.Session;
-import io.heimdall.dataset.sample.ChannelLayout;
 import io.heimdall.dataset.sample.FeatureCache;
+import io.heimdall.dataset.sample.OrderedResults;
+import io.heimdall.dataset.sample.OrderedWork;
 import io.heimdall.dataset.sample.RecordingFeatures;
-import io.heimdall.dataset.sample.Sample;
-import io.heimdall.dataset.sample.SampleLoader;
-import io.heimdall.dataset.sample.SampleRecipe;
-import io.heimdall.dataset.sample.SampleStream;
 import io.heimdall.export.Location;
-import io.heimdall.export.ModelDescription.Input;
-import io.heimdall.export.OnnxLocalizer;
-import io.heimdall.pipeline.data.ModelInput;
-import io.heimdall.pipeline.data.SessionSamples;
+import io.heimdall.export.OnnxModel;
+import io.heimdall.model.FloatTensor;
+import io.heimdall.model.input.Batches;
+import io.heimdall.pipeline.input.Assembler;
+import io.heimdall.pipeline.input.Observation;
+import io.heimdall.pipeline.input.Producers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongConsumer;
 
 /**
@@ -28,19 +28,17 @@ import java.util.function.LongConsumer;
 public final class SessionLocalizer implements AutoCloseable {
     private static final int BATCH = 32;
 
-    private final OnnxLocalizer model;
-    private final ChannelLayout layout;
-    private final SampleLoader loader;
+    private final OnnxModel model;
+    private final Assembler assembler;
+    private final OrderedWork workers;
     private final boolean closesModel;
 
-    private SessionLocalizer(OnnxLocalizer model, boolean closesModel, ObjectFiles objects, FeatureCache cache) {
-        Input input = model.description().input();
-        RecordingFeatures features = new RecordingFeatures(objects, ModelInput.features(input), cache);
-        int threads = Runtime.getRuntime().availableProcessors();
+    private SessionLocalizer(OnnxModel model, boolean closesModel, ObjectFiles objects, FeatureCache cache) {
         this.model = model;
         this.closesModel = closesModel;
-        this.layout = ModelInput.layout(input);
-        this.loader = new SampleLoader(features, input.absentDb(), threads);
+        this.assembler = Producers.restore(
+                model.description().input(), parameters -> new RecordingFeatures(objects, parameters, cache));
+        this.workers = new OrderedWork("sample-loader", Runtime.getRuntime().availableProcessors());
     }
 
     /**
@@ -53,7 +51,7 @@ public final class SessionLocalizer implements AutoCloseable {
      * @throws io.heimdall.model.ModelException if it is no such model
      */
     public static SessionLocalizer open(Path onnx, ObjectFiles objects, FeatureCache cache) throws IOException {
-        OnnxLocalizer model = OnnxLocalizer.open(onnx);
+        OnnxModel model = OnnxModel.open(onnx);
         try {
             return new SessionLocalizer(model, true, objects, cache);
         } catch (IllegalArgumentException e) {
@@ -69,12 +67,12 @@ public final class SessionLocalizer implements AutoCloseable {
      * @param objects where the sessions' recordings are
      * @param cache of features
      */
-    public static SessionLocalizer with(OnnxLocalizer model, ObjectFiles objects, FeatureCache cache) {
+    public static SessionLocalizer with(OnnxModel model, ObjectFiles objects, FeatureCache cache) {
         return new SessionLocalizer(model, false, objects, cache);
     }
 
     /** Returns the model. */
-    public OnnxLocalizer model() {
+    public OnnxModel model() {
         return model;
     }
 
@@ -86,27 +84,21 @@ public final class SessionLocalizer implements AutoCloseable {
      * @throws io.heimdall.dataset.DatasetException naming the recording that cannot be read
      */
     public List<Estimate> locate(List<Session> sessions, LongConsumer done) {
-        List<SampleRecipe> recipes = new ArrayList<>();
-        List<String> ids = new ArrayList<>();
-        for (Session session : sessions) {
-            for (SampleRecipe recipe : layout.recipes(session)) {
-                recipes.add(recipe);
-                ids.add(session.id());
-            }
-        }
-        List<Estimate> estimates = new ArrayList<>(recipes.size());
-        try (SampleStream samples = loader.open(recipes, 2 * BATCH)) {
-            while (samples.hasNext()) {
-                List<Sample> batch = new ArrayList<>(BATCH);
-                while (batch.size() < BATCH && samples.hasNext()) {
-                    batch.add(samples.next());
+        List<Observation> observations = sessions.stream()
+                .flatMap(session -> assembler.observations(session).stream())
+                .toList();
+        List<Estimate> estimates = new ArrayList<>(observations.size());
+        try (OrderedResults<Map<String, FloatTensor>> tensors =
+                workers.start(observations, 2 * BATCH, assembler::given)) {
+            while (tensors.hasNext()) {
+                List<Map<String, FloatTensor>> rows = new ArrayList<>(BATCH);
+                while (rows.size() < BATCH && tensors.hasNext()) {
+                    rows.add(tensors.next());
                 }
-                List<Location> found = model.predict(
-                        SessionSamples.decibels(batch, model.description().input()));
-                for (int row = 0; row < batch.size(); row++) {
-                    Sample sample = batch.get(row);
-                    estimates.add(
-                            new Estimate(sample.id(), ids.get(estimates.size()), sample.position(), found.get(row)));
+                for (Location location : model.predict(Batches.stack(model.inputs(), rows))) {
+                    Observation observation = observations.get(estimates.size());
+                    Session session = observation.session();
+                    estimates.add(new Estimate(observation.id(), session.id(), session.source(), location));
                 }
                 done.accept(estimates.size());
             }
@@ -116,7 +108,7 @@ public final class SessionLocalizer implements AutoCloseable {
 
     @Override
     public void close() {
-        loader.close();
+        workers.close();
         if (closesModel) {
             model.close();
         }

@@ -3,15 +3,15 @@ package io.heimdall.pipeline.training;
 import io.heimdall.dataset.ObjectStore;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.sample.FeatureCache;
-import io.heimdall.dataset.sample.Sample;
-import io.heimdall.dataset.sample.SampleRecipe;
 import io.heimdall.export.BackendAgreement;
-import io.heimdall.export.ModelDescription.Input;
 import io.heimdall.export.OnnxExporter;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.backend.SessionOptions;
 import io.heimdall.model.backend.TrainingBackend;
 import io.heimdall.model.backend.TrainingSession;
+import io.heimdall.model.input.Batches;
+import io.heimdall.model.input.InputSpec;
+import io.heimdall.model.input.TensorSpec;
 import io.heimdall.model.metrics.SigmaScale;
 import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.train.Checkpoint;
@@ -19,8 +19,6 @@ import io.heimdall.model.train.Checkpoints;
 import io.heimdall.model.weights.Safetensors;
 import io.heimdall.model.weights.Weights;
 import io.heimdall.pipeline.PipelineException;
-import io.heimdall.pipeline.data.Augmentation;
-import io.heimdall.pipeline.data.SessionSamples;
 import io.heimdall.pipeline.data.TrainingData;
 import io.heimdall.pipeline.evaluation.Evaluator;
 import io.heimdall.pipeline.prediction.Estimate;
@@ -29,12 +27,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Turns weights into a model file, and holds it against the backend before anybody sees it. */
 public final class ModelExport {
     private static final int COMPARED_SAMPLES = 8;
+    private static final int COMPARED_ELEMENTS = 5;
 
     private ModelExport() {}
 
@@ -74,8 +76,8 @@ public final class ModelExport {
         NetworkSpec network = model.network();
         try (TrainingSession session = backend.open(network, SessionOptions.seeded(0))) {
             session.load(weights);
-            BackendAgreement agreement = write(
-                    onnx, model, session, noise(network, model.description().input()));
+            BackendAgreement agreement =
+                    write(onnx, model, session, noise(model.description().input()));
             return new Exported(weights.sha256(), epoch, agreement);
         }
     }
@@ -91,14 +93,23 @@ public final class ModelExport {
                 + TrainedModel.FILE + " there; trainings are in WORKSPACE/trainings");
     }
 
-    /** Decibels as a training might have seen them, where there are no recordings at hand. */
-    private static FloatTensor noise(NetworkSpec network, Input input) {
+    /** Numbers of a plausible size, where there are no recordings at hand. */
+    private static Map<String, FloatTensor> noise(InputSpec input) {
         Random random = new Random(0);
-        FloatTensor noise = FloatTensor.zeros(COMPARED_SAMPLES, network.channels(), network.height(), network.width());
-        for (int i = 0; i < noise.values().length; i++) {
-            noise.values()[i] = (float) (input.meanDb() + input.deviationDb() * random.nextGaussian());
+        Map<String, FloatTensor> batch = new LinkedHashMap<>();
+        for (TensorSpec spec : input.given()) {
+            int[] shape = IntStream.concat(
+                            IntStream.of(COMPARED_SAMPLES),
+                            spec.axes().stream().mapToInt(axis -> axis.isFree() ? COMPARED_ELEMENTS : axis.length()))
+                    .toArray();
+            FloatTensor tensor = FloatTensor.zeros(shape);
+            for (int i = 0; i < tensor.values().length; i++) {
+                tensor.values()[i] =
+                        spec.type() == TensorSpec.Type.FLOAT ? (float) (-60 + 20 * random.nextGaussian()) : 1;
+            }
+            batch.put(spec.name(), tensor);
         }
-        return noise;
+        return batch;
     }
 
     /**
@@ -115,7 +126,7 @@ public final class ModelExport {
             ObjectStore objects,
             FeatureCache cache)
             throws IOException {
-        FloatTensor compared = someSamples(data);
+        Map<String, FloatTensor> compared = someSamples(data);
         write(folder.onnx(), model, session, compared);
         SigmaScale scale = fit(folder.onnx(), data.sessions().validation(), objects, cache);
         TrainedModel scaled = model.scaled(scale.factor());
@@ -135,24 +146,23 @@ public final class ModelExport {
         }
     }
 
-    private static FloatTensor someSamples(TrainingData data) {
-        List<SampleRecipe> recipes =
-                data.samples(data.sessions().training(), Augmentation.NONE).recipes();
-        List<Sample> some = recipes.stream()
+    private static Map<String, FloatTensor> someSamples(TrainingData data) {
+        List<Map<String, FloatTensor>> some = data.observations(data.sessions().training()).stream()
                 .limit(COMPARED_SAMPLES)
-                .map(data.loader()::load)
+                .map(data.assembler()::given)
                 .toList();
-        return SessionSamples.decibels(some, data.description().input());
+        return Batches.stack(data.assembler().input().given(), some);
     }
 
-    private static BackendAgreement write(Path onnx, TrainedModel model, TrainingSession session, FloatTensor compared)
+    private static BackendAgreement write(
+            Path onnx, TrainedModel model, TrainingSession session, Map<String, FloatTensor> compared)
             throws IOException {
         Path folder = onnx.toAbsolutePath().getParent();
         Files.createDirectories(folder);
         Path aside = folder.resolve("." + onnx.getFileName() + ".unchecked");
         try {
             OnnxExporter.write(aside, model.network(), session.weights(), model.description());
-            BackendAgreement agreement = BackendAgreement.check(aside, compared, session::predict);
+            BackendAgreement agreement = BackendAgreement.check(aside, model.description(), compared, session::predict);
             Files.move(aside, onnx, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             return agreement;
         } finally {

@@ -1,10 +1,8 @@
 package io.heimdall.pipeline.training;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.heimdall.export.ModelDescription;
-import io.heimdall.export.ModelDescription.Output;
 import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.pipeline.PipelineException;
 import java.io.IOException;
@@ -17,32 +15,20 @@ import java.nio.file.StandardCopyOption;
  *
  * <p>Lies beside the checkpoints as {@code model.json}, so that a checkpoint can be exported at any time.
  *
- * @param network by name and channels
+ * @param network as it was built
  * @param description of input and output
  */
 public record TrainedModel(NetworkSpec network, ModelDescription description) {
     static final String FILE = "model.json";
-    private static final int FORMAT = 1;
     private static final JsonMapper JSON = new JsonMapper();
 
     /** Returns the same model with its sigma scaled. */
     TrainedModel scaled(double sigmaScale) {
-        Output out = description.output();
-        return new TrainedModel(
-                network,
-                new ModelDescription(
-                        description.input(),
-                        new Output(out.plane(), out.east(), out.north(), sigmaScale),
-                        description.runId(),
-                        description.extra()));
+        return new TrainedModel(network, description.withSigmaScale(sigmaScale));
     }
 
     void write(Path folder) throws IOException {
-        ObjectNode node = JSON.createObjectNode()
-                .put("format", FORMAT)
-                .put("network", network.name())
-                .put("channels", network.channels());
-        node.set("description", JSON.valueToTree(description));
+        ObjectNode node = TrainedModelJson.write(this);
         Path aside = folder.resolve(FILE + ".part");
         Files.write(aside, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(node));
         Files.move(aside, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -57,18 +43,7 @@ public record TrainedModel(NetworkSpec network, ModelDescription description) {
         Path file = folder.resolve(FILE);
         byte[] bytes = Files.readAllBytes(file);
         try {
-            JsonNode node = JSON.readTree(bytes);
-            int format = node.path("format").asInt();
-            if (format != FORMAT) {
-                throw new IllegalArgumentException("it has format " + format + ", this release reads " + FORMAT);
-            }
-            if (!node.path("description").isObject()) {
-                throw new IllegalArgumentException("it has no description");
-            }
-            return new TrainedModel(
-                    NetworkSpec.named(
-                            node.path("network").asText(), node.path("channels").asInt()),
-                    JSON.treeToValue(node.path("description"), ModelDescription.class));
+            return TrainedModelJson.read(JSON.readTree(bytes));
         } catch (IOException | IllegalArgumentException e) {
             throw new PipelineException(file + " does not describe a model: " + e.getMessage(), e);
         }

@@ -7,7 +7,9 @@ import io.heimdall.export.ModelDescription;
 import io.heimdall.model.backend.SessionOptions;
 import io.heimdall.model.backend.TrainingBackend;
 import io.heimdall.model.backend.TrainingSession;
+import io.heimdall.model.network.NetworkFamily;
 import io.heimdall.model.network.NetworkSpec;
+import io.heimdall.model.network.Networks;
 import io.heimdall.model.train.Trainer;
 import io.heimdall.model.train.TrainingPlan;
 import io.heimdall.model.train.TrainingResult;
@@ -15,12 +17,14 @@ import io.heimdall.model.weights.PretrainedBackbone;
 import io.heimdall.pipeline.Phase;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.Services;
-import io.heimdall.pipeline.data.Augmentation;
-import io.heimdall.pipeline.data.ModelInput;
-import io.heimdall.pipeline.data.SessionSamples;
+import io.heimdall.pipeline.data.DataSettings;
 import io.heimdall.pipeline.data.TrainingData;
 import io.heimdall.pipeline.evaluation.Evaluation;
 import io.heimdall.pipeline.evaluation.Evaluator;
+import io.heimdall.pipeline.input.Augmentation;
+import io.heimdall.pipeline.input.Producer;
+import io.heimdall.pipeline.input.Producers;
+import io.heimdall.pipeline.input.SessionSamples;
 import io.heimdall.pipeline.prediction.SessionLocalizer;
 import io.heimdall.pipeline.report.HtmlReport;
 import io.heimdall.pipeline.report.Reports;
@@ -38,13 +42,14 @@ record TrainingPhases(Services services, PipelineListener listener, TrainingFold
 
     TrainingOutcome run(TrainingBackend backend) throws IOException {
         TrainingSettings settings = folder.settings();
-        try (TrainingData data = TrainingData.load(services, settings.data(), listener)) {
-            int channels = ModelInput.layout(data.description().input()).channels();
-            NetworkSpec network = NetworkSpec.named(settings.network(), channels);
+        NetworkFamily family = Networks.named(settings.network());
+        try (TrainingData data =
+                TrainingData.load(services, settings.data(), producer(family, settings.data()), listener)) {
+            NetworkSpec network = family.network(data.assembler().input());
             SessionSamples training = data.samples(data.sessions().training(), settings.augmentation());
             String fingerprint = training.fingerprint();
             track.begun(settings.parameters(), fingerprint);
-            TrainedModel model = new TrainedModel(network, description(data, fingerprint));
+            TrainedModel model = new TrainedModel(network, description(data, network, fingerprint));
             model.write(folder.path());
 
             TrainingPlan plan = settings.plan();
@@ -75,11 +80,19 @@ record TrainingPhases(Services services, PipelineListener listener, TrainingFold
         }
     }
 
-    private ModelDescription description(TrainingData data, String fingerprint) {
-        ModelDescription plain = data.description();
-        Map<String, String> extra = new LinkedHashMap<>(plain.extra());
+    /** Returns the chosen layout's producer, or the network's own where the network reads no channels. */
+    private static Producer producer(NetworkFamily family, DataSettings data) {
+        String chosen = data.layout().producer();
+        return Producers.named(
+                family.producers().contains(chosen)
+                        ? chosen
+                        : family.producers().get(0));
+    }
+
+    private ModelDescription description(TrainingData data, NetworkSpec network, String fingerprint) {
+        Map<String, String> extra = new LinkedHashMap<>(data.origin());
         extra.put("dataset_fingerprint", fingerprint);
-        return new ModelDescription(plain.input(), plain.output(), folder.runId(), extra);
+        return new ModelDescription(data.assembler().input(), network.output(), data.scale(), 1, folder.runId(), extra);
     }
 
     private TrainingOutcome conclude(
@@ -88,7 +101,7 @@ record TrainingPhases(Services services, PipelineListener listener, TrainingFold
         listener.begin(Phase.EXPORT, 0);
         ModelExport.calibrated(folder, model, data, session, services.objects(), cache);
         listener.begin(Phase.UPLOAD, 0);
-        track.upload(model.network());
+        track.upload(model.description());
         listener.begin(Phase.REGISTER, 0);
         TrainingTrack.Registered registered = track.register(services.objects());
         ModelVersion version = registered.version();
@@ -147,7 +160,7 @@ record TrainingPhases(Services services, PipelineListener listener, TrainingFold
                         + data.sessions().test().size() + " test");
         facts.put("split", data.sessions().rule().canonical());
         facts.put("best epoch", result.bestEpoch() + " of " + result.history().size());
-        facts.put("features", data.description().input().features());
+        data.assembler().input().parameters().forEach(facts::putIfAbsent);
         facts.putAll(folder.settings().parameters());
         facts.put("weights SHA-256", result.weights().sha256());
         return facts;

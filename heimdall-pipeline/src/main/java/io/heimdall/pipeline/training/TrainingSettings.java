@@ -1,10 +1,10 @@
 package io.heimdall.pipeline.training;
 
-import io.heimdall.model.network.NetworkSpec;
+import io.heimdall.model.network.Networks;
 import io.heimdall.model.train.TrainingPlan;
-import io.heimdall.pipeline.data.Augmentation;
 import io.heimdall.pipeline.data.DataSettings;
 import io.heimdall.pipeline.data.FilterFields;
+import io.heimdall.pipeline.input.Augmentation;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -47,7 +47,7 @@ public record TrainingSettings(
      * @throws IllegalArgumentException listing the networks there are
      */
     public TrainingSettings {
-        NetworkSpec.named(network, 1);
+        Networks.named(network);
     }
 
     /** Returns the defaults: ResNet-18, the plan's and the data's defaults. */

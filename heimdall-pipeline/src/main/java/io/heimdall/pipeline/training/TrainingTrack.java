@@ -2,9 +2,11 @@ package io.heimdall.pipeline.training;
 
 import io.heimdall.dataset.ObjectKey;
 import io.heimdall.dataset.ObjectStore;
+import io.heimdall.export.ModelDescription;
 import io.heimdall.export.OnnxExporter;
+import io.heimdall.model.input.Axis;
+import io.heimdall.model.input.TensorSpec;
 import io.heimdall.model.metrics.LocalisationMetrics;
-import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.train.EpochMetrics;
 import io.heimdall.model.weights.PretrainedBackbone;
 import io.heimdall.pipeline.evaluation.Evaluation;
@@ -17,9 +19,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What a training leaves in the record of experiments: metrics, the model, its version. */
@@ -44,21 +46,27 @@ record TrainingTrack(Tracker tracker, TrackedRun run, TrainingFolder folder) {
     }
 
     /** Copies the model, in MLflow's flavour, and the settings to the run. */
-    void upload(NetworkSpec network) throws IOException {
+    void upload(ModelDescription description) throws IOException {
         Path model = folder.path().resolve(MODEL);
         delete(model);
         OnnxFlavor.write(
                 model,
                 folder.onnx(),
-                List.of(new OnnxFlavor.Tensor(
-                        OnnxExporter.INPUT, -1, network.channels(), network.height(), network.width())),
-                List.of(
-                        new OnnxFlavor.Tensor(OnnxExporter.POSITION, -1, 2),
-                        new OnnxFlavor.Tensor(OnnxExporter.UNCERTAINTY, -1, 2)),
+                description.input().given().stream().map(TrainingTrack::tensor).toList(),
+                OnnxExporter.outputs(description.output()).stream()
+                        .map(TrainingTrack::tensor)
+                        .toList(),
                 run.id());
         run.artifact(model, MODEL);
         run.artifact(folder.path().resolve(TrainingFolder.STATE), "config");
         delete(model);
+    }
+
+    private static OnnxFlavor.Tensor tensor(TensorSpec spec) {
+        int[] shape = IntStream.concat(
+                        IntStream.of(Axis.FREE), spec.axes().stream().mapToInt(Axis::length))
+                .toArray();
+        return new OnnxFlavor.Tensor(spec.name(), shape);
     }
 
     /**

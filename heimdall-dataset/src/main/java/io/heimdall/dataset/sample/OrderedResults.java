@@ -12,27 +12,29 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
- * Samples in the order of their recipes, a bounded number of them made ahead. For one thread.
+ * The results of {@link OrderedWork}, in the order of its items. For one thread.
  *
- * <p>A fault of making a sample is thrown where that sample would have come.
+ * <p>A fault of the work is thrown where its result would have come.
+ *
+ * @param <R> of one item
  */
-public final class SampleStream implements Iterator<Sample>, AutoCloseable {
-    private final Iterator<SampleRecipe> recipes;
+public final class OrderedResults<R> implements Iterator<R>, AutoCloseable {
+    private final Iterator<? extends Supplier<R>> items;
     private final int ahead;
     private final ExecutorService workers;
-    private final Function<SampleRecipe, Sample> load;
-    private final Queue<Future<Sample>> running = new ArrayDeque<>();
+    private final Queue<Future<R>> running = new ArrayDeque<>();
 
-    SampleStream(List<SampleRecipe> recipes, int ahead, ExecutorService workers, Function<SampleRecipe, Sample> load) {
+    <T> OrderedResults(List<T> items, int ahead, ExecutorService workers, Function<? super T, ? extends R> work) {
         if (ahead < 1) {
             throw new IllegalArgumentException("ahead " + ahead + " is not at least 1");
         }
-        this.recipes = recipes.iterator();
+        this.items =
+                items.stream().<Supplier<R>>map(item -> () -> work.apply(item)).iterator();
         this.ahead = ahead;
         this.workers = workers;
-        this.load = load;
         refill();
     }
 
@@ -42,26 +44,26 @@ public final class SampleStream implements Iterator<Sample>, AutoCloseable {
     }
 
     /**
-     * Returns the next sample, waiting for it if need be.
+     * Returns the next result, waiting for it if need be.
      *
-     * @throws DatasetException if it cannot be made, the thread is interrupted, or the loader closed
+     * @throws DatasetException if the thread is interrupted or the workers are closed
      */
     @Override
-    public Sample next() {
+    public R next() {
         if (running.isEmpty()) {
             throw new NoSuchElementException();
         }
-        Future<Sample> first = running.remove();
+        Future<R> first = running.remove();
         try {
-            Sample sample = first.get();
+            R result = first.get();
             refill();
-            return sample;
+            return result;
         } catch (ExecutionException e) {
             close();
             if (e.getCause() instanceof Error error) {
                 throw error;
             }
-            // A sample is made by a function, which throws nothing checked.
+            // The work is a function, which throws nothing checked.
             throw (RuntimeException) e.getCause();
         } catch (InterruptedException e) {
             close();
@@ -74,16 +76,16 @@ public final class SampleStream implements Iterator<Sample>, AutoCloseable {
     }
 
     private void refill() {
-        while (running.size() < ahead && recipes.hasNext()) {
-            SampleRecipe recipe = recipes.next();
-            running.add(workers.submit(() -> load.apply(recipe)));
+        while (running.size() < ahead && items.hasNext()) {
+            Supplier<R> item = items.next();
+            running.add(workers.submit(item::get));
         }
     }
 
-    /** Stops making samples; safe to call twice. */
+    /** Stops the work; safe to call twice. */
     @Override
     public void close() {
-        running.forEach(sample -> sample.cancel(true));
+        running.forEach(work -> work.cancel(true));
         running.clear();
     }
 }

@@ -1,4 +1,4 @@
-package io.heimdall.pipeline.data;
+package io.heimdall.pipeline.input;
 
 import java.util.SplittableRandom;
 

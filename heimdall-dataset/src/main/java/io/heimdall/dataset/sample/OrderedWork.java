@@ -1,0 +1,65 @@
+package io.heimdall.dataset.sample;
+
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * Workers that do a bounded amount of work ahead of the thread that asks for its results, which come in order.
+ *
+ * <p>Thread-safe; each {@link OrderedResults} is for one thread.
+ */
+public final class OrderedWork implements AutoCloseable {
+    /** More than the features of one recording take. */
+    private static final int CLOSING_SECONDS = 10;
+
+    private final ExecutorService workers;
+
+    /**
+     * Starts the workers.
+     *
+     * @param name of their threads
+     * @param threads at least 1
+     */
+    public OrderedWork(String name, int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads " + threads + " is not at least 1");
+        }
+        this.workers = Executors.newFixedThreadPool(threads, task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /**
+     * Starts some work.
+     *
+     * @param items in the order in which their results come
+     * @param ahead how many results may be ready or in work before they are asked for, at least 1
+     * @param work done by the workers
+     */
+    public <T, R> OrderedResults<R> start(List<T> items, int ahead, Function<? super T, ? extends R> work) {
+        return new OrderedResults<>(items, ahead, workers, work);
+    }
+
+    /** Ends the workers, and waits for what they have in hand; results that are still awaited fail. */
+    @Override
+    public void close() {
+        // Work that no worker had begun would never end: whoever waits for it must be told.
+        workers.shutdownNow().forEach(work -> ((Future<?>) work).cancel(false));
+        boolean interrupted = Thread.interrupted();
+        try {
+            // Whoever closes the workspace or deletes the cache next must not meet a worker there.
+            workers.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.heimdall.pipeline.input;
+
+import io.heimdall.dataset.Session;
+import io.heimdall.model.FloatTensor;
+import io.heimdall.model.input.InputSpec;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes the input of one model of sessions: the tensors that a model file takes, and those that the network reads.
+ *
+ * <p>Tensors of one observation have no batch axis. Thread-safe.
+ */
+public interface Assembler {
+
+    /** Returns what the model takes and the network reads. */
+    InputSpec input();
+
+    /** Returns the observations of a session: none if no station that the model knows heard it. */
+    List<Observation> observations(Session session);
+
+    /**
+     * Returns what a model file takes of an observation, by name.
+     *
+     * @throws io.heimdall.dataset.DatasetException naming the recording that cannot be read
+     */
+    Map<String, FloatTensor> given(Observation observation);
+
+    /**
+     * Returns what a network learns from, by name: the tensors that it reads, varied at random.
+     *
+     * @param augmentation what is varied
+     * @param seed of all draws
+     * @throws io.heimdall.dataset.DatasetException naming the recording that cannot be read
+     */
+    Map<String, FloatTensor> learned(Observation observation, Augmentation augmentation, long seed);
+
+    /** Returns text that is the same for observations of the same data only. */
+    String fingerprint(Observation observation);
+
+    /** Returns text that is the same for assemblers that make the same of an observation only. */
+    String fingerprint();
+}

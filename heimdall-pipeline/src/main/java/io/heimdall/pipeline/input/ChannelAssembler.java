@@ -1,0 +1,122 @@
+package io.heimdall.pipeline.input;
+
+import io.heimdall.dataset.DatasetException;
+import io.heimdall.dataset.Measurement;
+import io.heimdall.dataset.Session;
+import io.heimdall.dataset.sample.RecordingFeatures;
+import io.heimdall.model.FloatTensor;
+import io.heimdall.model.input.Formula;
+import io.heimdall.model.input.InputSpec;
+import io.heimdall.model.input.NetworkTensor;
+import io.heimdall.model.input.TensorSpec;
+import io.heimdall.model.network.LocalizationNet;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Spectrograms beside each other as the channels of one image. */
+final class ChannelAssembler implements Assembler {
+    /** Name of the model file's input: decibels, shape (channels, mels, frames). */
+    static final String DECIBELS = "mel_spectrogram";
+
+    private final ChannelProducer producer;
+    private final ChannelParameters parameters;
+    private final RecordingFeatures features;
+    private final int[] shape;
+    private final InputSpec input;
+
+    /**
+     * Prepares one.
+     *
+     * @param producer that says which recording fills which channel
+     * @param parameters of features and standardisation
+     * @param features of recordings
+     */
+    ChannelAssembler(ChannelProducer producer, ChannelParameters parameters, RecordingFeatures features) {
+        this.producer = producer;
+        this.parameters = parameters;
+        this.features = features;
+        this.shape = new int[] {
+            producer.channels(parameters),
+            parameters.features().mels(),
+            parameters.features().frames()
+        };
+        Formula standardised =
+                new Formula.Standard(new Formula.Given(DECIBELS), parameters.meanDb(), parameters.deviationDb());
+        this.input = new InputSpec(
+                producer.id(),
+                parameters.texts(producer.id()),
+                List.of(TensorSpec.floats(DECIBELS, shape)),
+                List.of(new NetworkTensor(TensorSpec.floats(LocalizationNet.FEATURES, shape), standardised)));
+    }
+
+    @Override
+    public InputSpec input() {
+        return input;
+    }
+
+    @Override
+    public List<Observation> observations(Session session) {
+        return producer.observations(session, parameters);
+    }
+
+    @Override
+    public Map<String, FloatTensor> given(Observation observation) {
+        return Map.of(DECIBELS, FloatTensor.of(decibels(observation), shape));
+    }
+
+    @Override
+    public Map<String, FloatTensor> learned(Observation observation, Augmentation augmentation, long seed) {
+        float[] decibels = decibels(observation);
+        List<Optional<Measurement>> channels = producer.recordings(observation.session(), parameters);
+        boolean[] present = new boolean[channels.size()];
+        for (int c = 0; c < present.length; c++) {
+            present[c] = channels.get(c).isPresent();
+        }
+        augmentation.apply(decibels, present, shape[1], shape[2], seed);
+        FloatTensor row = FloatTensor.of(decibels, 1, shape[0], shape[1], shape[2]);
+        FloatTensor standardised = input.prepare(Map.of(DECIBELS, row)).get(LocalizationNet.FEATURES);
+        return Map.of(LocalizationNet.FEATURES, FloatTensor.of(standardised.values(), shape));
+    }
+
+    private float[] decibels(Observation observation) {
+        List<Optional<Measurement>> channels = producer.recordings(observation.session(), parameters);
+        int size = features.size();
+        float[] values = new float[channels.size() * size];
+        try {
+            for (int c = 0; c < channels.size(); c++) {
+                Optional<Measurement> channel = channels.get(c);
+                if (channel.isEmpty()) {
+                    Arrays.fill(values, c * size, (c + 1) * size, (float) parameters.absentDb());
+                } else if (c > 0 && channel.equals(channels.get(c - 1))) {
+                    System.arraycopy(values, (c - 1) * size, values, c * size, size);
+                } else {
+                    System.arraycopy(features.of(channel.get()), 0, values, c * size, size);
+                }
+            }
+        } catch (DatasetException e) {
+            throw new DatasetException("session " + observation.id() + ": " + e.getMessage(), e);
+        }
+        return values;
+    }
+
+    @Override
+    public String fingerprint(Observation observation) {
+        StringBuilder text = new StringBuilder();
+        for (Optional<Measurement> channel : producer.recordings(observation.session(), parameters)) {
+            text.append(channel.map(m -> m.recording() + " " + m.calibrationDb())
+                            .orElse("absent"))
+                    .append('\0');
+        }
+        return text.toString();
+    }
+
+    /** Returns the text of earlier releases, so that the trainings that they began can be resumed. */
+    @Override
+    public String fingerprint() {
+        return "Input[features=" + parameters.features().canonical() + ", stations=" + parameters.stations()
+                + ", absentDb=" + parameters.absentDb() + ", meanDb=" + parameters.meanDb() + ", deviationDb="
+                + parameters.deviationDb() + "]";
+    }
+}

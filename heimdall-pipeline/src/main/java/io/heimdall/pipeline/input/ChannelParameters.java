@@ -1,0 +1,89 @@
+package io.heimdall.pipeline.input;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.heimdall.features.spectrum.FeatureParameters;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How recordings become the channels of an image.
+ *
+ * @param features of a recording
+ * @param stations of the channels, in order; empty where one recording fills all channels
+ * @param absentDb what fills the channel of a station that heard nothing, decibels
+ * @param meanDb of the training split, decibels
+ * @param deviationDb standard deviation of the training split, decibels, above 0
+ */
+record ChannelParameters(
+        FeatureParameters features, List<String> stations, double absentDb, double meanDb, double deviationDb) {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** Checks the numbers and copies the list. */
+    ChannelParameters {
+        if (!Double.isFinite(absentDb)
+                || !Double.isFinite(meanDb)
+                || !(deviationDb > 0)
+                || Double.isInfinite(deviationDb)) {
+            throw new IllegalArgumentException("absent " + absentDb + " dB, mean " + meanDb + " dB, deviation "
+                    + deviationDb + " dB: expected finite numbers, the deviation above 0");
+        }
+        stations = List.copyOf(stations);
+    }
+
+    static ChannelParameters parse(Map<String, String> parameters) {
+        return new ChannelParameters(
+                FeatureParameters.parse(text(parameters, "feature_parameters")),
+                names(text(parameters, "stations")),
+                number(parameters, "absent_db"),
+                number(parameters, "feature_mean_db"),
+                number(parameters, "feature_deviation_db"));
+    }
+
+    /** Returns the parameters as a model keeps them. */
+    Map<String, String> texts(String layout) {
+        Map<String, String> texts = new TreeMap<>();
+        texts.put("feature_parameters", features.canonical());
+        texts.put("channel_layout", layout);
+        texts.put("stations", json(stations));
+        texts.put("absent_db", Double.toString(absentDb));
+        texts.put("feature_mean_db", Double.toString(meanDb));
+        texts.put("feature_deviation_db", Double.toString(deviationDb));
+        return texts;
+    }
+
+    private static String text(Map<String, String> parameters, String key) {
+        String text = parameters.get(key);
+        if (text == null) {
+            throw new IllegalArgumentException("the model does not say its " + key);
+        }
+        return text;
+    }
+
+    private static double number(Map<String, String> parameters, String key) {
+        String text = text(parameters, key);
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("the model's " + key + " is '" + text + "', not a number", e);
+        }
+    }
+
+    private static String json(List<String> stations) {
+        try {
+            return JSON.writeValueAsString(stations);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<String> names(String json) {
+        try {
+            return JSON.readValue(json, new TypeReference<List<String>>() {});
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("the model's stations are not a list of names: " + json, e);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.heimdall.pipeline.input;
+
+import io.heimdall.dataset.Session;
+import io.heimdall.dataset.sample.RecordingFeatures;
+import io.heimdall.features.spectrum.FeatureParameters;
+import io.heimdall.features.spectrum.RunningStatistics;
+import io.heimdall.model.output.PlaneScale;
+import java.util.List;
+import java.util.Map;
+
+/** A kind of input that networks can ask for by name. */
+public interface Producer {
+
+    /** Returns the name: {@code stations}. */
+    String id();
+
+    /**
+     * Fits an assembler on what is learned from.
+     *
+     * @param training the sessions of the training split
+     * @param statistics of their features, decibels
+     * @param scale of the places that are learned
+     * @param features of recordings
+     */
+    Assembler fit(List<Session> training, RunningStatistics statistics, PlaneScale scale, RecordingFeatures features);
+
+    /**
+     * Makes the assembler of a model again.
+     *
+     * @param parameters that the model keeps
+     * @param recordings gives the features of recordings for their parameters
+     * @throws IllegalArgumentException if a parameter is missing, or of a release that this one does not know
+     */
+    Assembler restore(Map<String, String> parameters, FeatureSource recordings);
+
+    /** Where the features of recordings come from. */
+    interface FeatureSource {
+        /** Returns the features of recordings for parameters. */
+        RecordingFeatures with(FeatureParameters parameters);
+    }
+}

@@ -1,0 +1,129 @@
+package io.heimdall.pipeline.input;
+
+import io.heimdall.dataset.GeoPoint;
+import io.heimdall.dataset.sample.OrderedResults;
+import io.heimdall.dataset.sample.OrderedWork;
+import io.heimdall.model.Batch;
+import io.heimdall.model.FloatTensor;
+import io.heimdall.model.input.Batches;
+import io.heimdall.model.output.PlanePoint;
+import io.heimdall.model.output.PlaneScale;
+import io.heimdall.model.train.BatchCursor;
+import io.heimdall.model.train.SampleSource;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * The observations of one side of the split as the trainer's batches.
+ *
+ * @param observations each of a session with a known source
+ * @param assembler that makes their tensors
+ * @param workers that do so ahead of the trainer
+ * @param scale of the places
+ * @param augmentation of what is learned from; {@link Augmentation#NONE} where the model is judged
+ */
+public record SessionSamples(
+        List<Observation> observations,
+        Assembler assembler,
+        OrderedWork workers,
+        PlaneScale scale,
+        Augmentation augmentation)
+        implements SampleSource {
+
+    /** Copies the list. */
+    public SessionSamples {
+        observations = List.copyOf(observations);
+    }
+
+    @Override
+    public int size() {
+        return observations.size();
+    }
+
+    /** Returns a digest of all that the samples follow from. */
+    @Override
+    public String fingerprint() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            add(digest, assembler.fingerprint() + scaleText() + augmentation);
+            for (Observation observation : observations) {
+                add(digest, observation.id() + observation.session().source());
+                digest.update(assembler.fingerprint(observation).getBytes(StandardCharsets.UTF_8));
+            }
+            return size() + " samples " + HexFormat.of().formatHex(digest.digest(), 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** The text of earlier releases, so that the trainings that they began can be resumed. */
+    private String scaleText() {
+        return "Output[plane=" + scale.plane() + ", east=Axis[meanM="
+                + scale.metres().offsetEast() + ", deviationM=" + scale.metres().scaleEast() + "], north=Axis[meanM="
+                + scale.metres().offsetNorth() + ", deviationM="
+                + scale.metres().scaleNorth() + "], sigmaScale=1.0]";
+    }
+
+    private static void add(MessageDigest digest, String text) {
+        digest.update(text.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+    }
+
+    /** One sample, and the place that it teaches. */
+    private record Drawn(Map<String, FloatTensor> tensors, PlanePoint target, String id) {}
+
+    @Override
+    public BatchCursor open(int[] order, int batchSize, long seed) {
+        List<Integer> numbers = IntStream.range(0, order.length).boxed().toList();
+        OrderedResults<Drawn> samples =
+                workers.start(numbers, 2 * batchSize, n -> draw(observations.get(order[n]), seed + n));
+        return new BatchCursor() {
+            @Override
+            public boolean hasNext() {
+                return samples.hasNext();
+            }
+
+            @Override
+            public Batch next() {
+                List<Drawn> rows = new ArrayList<>(batchSize);
+                while (rows.size() < batchSize && samples.hasNext()) {
+                    rows.add(samples.next());
+                }
+                return batch(rows);
+            }
+
+            @Override
+            public void close() {
+                samples.close();
+            }
+        };
+    }
+
+    private Drawn draw(Observation observation, long seed) {
+        GeoPoint place = observation.session().source().orElseThrow();
+        return new Drawn(
+                assembler.learned(observation, augmentation, seed),
+                scale.toNetwork(place.latitude(), place.longitude()),
+                observation.id());
+    }
+
+    private Batch batch(List<Drawn> rows) {
+        FloatTensor targets = FloatTensor.zeros(rows.size(), 2);
+        for (int row = 0; row < rows.size(); row++) {
+            targets.values()[2 * row] = (float) rows.get(row).target().east();
+            targets.values()[2 * row + 1] = (float) rows.get(row).target().north();
+        }
+        return new Batch(
+                Batches.stack(
+                        assembler.input().networkSpecs(),
+                        rows.stream().map(Drawn::tensors).toList()),
+                targets,
+                rows.stream().map(Drawn::id).toList());
+    }
+}

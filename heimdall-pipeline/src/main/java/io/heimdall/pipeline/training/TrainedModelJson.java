@@ -1,0 +1,119 @@
+package io.heimdall.pipeline.training;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.heimdall.dataset.ObjectFiles;
+import io.heimdall.dataset.sample.FeatureCache;
+import io.heimdall.dataset.sample.RecordingFeatures;
+import io.heimdall.export.ModelDescription;
+import io.heimdall.model.LocalPlane;
+import io.heimdall.model.input.InputSpec;
+import io.heimdall.model.network.NetworkSpec;
+import io.heimdall.model.network.Networks;
+import io.heimdall.model.output.AffineMap;
+import io.heimdall.model.output.PlaneScale;
+import io.heimdall.pipeline.input.Producers;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A {@link TrainedModel} as JSON, and back; also from the first format, which knew channels alone. */
+final class TrainedModelJson {
+    private static final int FORMAT = 2;
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** No recording is read for a description. */
+    private static final ObjectFiles NOTHING = key -> {
+        throw new IOException("there are no recordings here");
+    };
+
+    private TrainedModelJson() {}
+
+    static ObjectNode write(TrainedModel model) {
+        ModelDescription description = model.description();
+        ObjectNode node = JSON.createObjectNode()
+                .put("format", FORMAT)
+                .put("network", model.network().name());
+        node.put("producer", description.input().producer());
+        node.set("parameters", JSON.valueToTree(description.input().parameters()));
+        PlaneScale scale = description.scale();
+        node.set("plane", JSON.valueToTree(scale.plane()));
+        node.set("metres", JSON.valueToTree(scale.metres()));
+        node.put("sigma_scale", description.sigmaScale()).put("run_id", description.runId());
+        node.set("extra", JSON.valueToTree(description.extra()));
+        return node;
+    }
+
+    static TrainedModel read(JsonNode node) {
+        int format = node.path("format").asInt();
+        if (format == 1) {
+            return first(node);
+        }
+        if (format != FORMAT) {
+            throw new IllegalArgumentException("it has format " + format + ", this release reads up to " + FORMAT);
+        }
+        return model(
+                node.path("network").asText(),
+                node.path("producer").asText(),
+                texts(node.path("parameters")),
+                new PlaneScale(
+                        JSON.convertValue(node.path("plane"), LocalPlane.class),
+                        JSON.convertValue(node.path("metres"), AffineMap.class)),
+                node);
+    }
+
+    private static TrainedModel first(JsonNode node) {
+        JsonNode description = node.path("description");
+        JsonNode input = description.path("input");
+        JsonNode output = description.path("output");
+        if (!input.isObject() || !output.isObject()) {
+            throw new IllegalArgumentException("it has no description");
+        }
+        Map<String, String> parameters = new TreeMap<>();
+        parameters.put("feature_parameters", input.path("features").asText());
+        parameters.put("stations", input.path("stations").toString());
+        parameters.put("absent_db", input.path("absentDb").asText());
+        parameters.put("feature_mean_db", input.path("meanDb").asText());
+        parameters.put("feature_deviation_db", input.path("deviationDb").asText());
+        JsonNode east = output.path("east");
+        JsonNode north = output.path("north");
+        PlaneScale scale = new PlaneScale(
+                JSON.convertValue(output.path("plane"), LocalPlane.class),
+                new AffineMap(
+                        east.path("meanM").asDouble(),
+                        east.path("deviationM").asDouble(),
+                        north.path("meanM").asDouble(),
+                        north.path("deviationM").asDouble()));
+        ObjectNode rest = JSON.createObjectNode();
+        rest.put("sigma_scale", output.path("sigmaScale").asDouble());
+        rest.put("run_id", description.path("runId").asText());
+        rest.set("extra", description.path("extra"));
+        String producer = input.path("stations").isEmpty() ? "single-receiver" : "stations";
+        return model(node.path("network").asText(), producer, parameters, scale, rest);
+    }
+
+    private static TrainedModel model(
+            String name, String producer, Map<String, String> parameters, PlaneScale scale, JsonNode rest) {
+        InputSpec input = Producers.named(producer)
+                .restore(parameters, features -> new RecordingFeatures(NOTHING, features, FeatureCache.none()))
+                .input();
+        NetworkSpec network = Networks.named(name).network(input);
+        return new TrainedModel(
+                network,
+                new ModelDescription(
+                        input,
+                        network.output(),
+                        scale,
+                        rest.path("sigma_scale").asDouble(),
+                        rest.path("run_id").asText(),
+                        texts(rest.path("extra"))));
+    }
+
+    private static Map<String, String> texts(JsonNode node) {
+        Map<String, String> texts = new TreeMap<>();
+        node.properties()
+                .forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
+        return texts;
+    }
+}
