@@ -1,0 +1,26 @@
+package io.heimdall.model.output;
+
+/**
+ * The smallest region of the plane that holds a given probability: all places at least as dense as its edge. A mixture's region
+ * may have several parts.
+ *
+ * @param distribution the density it belongs to
+ * @param level the probability inside, above 0 and below 1
+ * @param edgeLogDensity natural logarithm of the density along the edge
+ * @param area of all parts together, in squared units of the plane
+ */
+public record HighestDensityRegion(
+        PredictiveDistribution distribution, double level, double edgeLogDensity, double area) {
+
+    /** Checks the level. */
+    public HighestDensityRegion {
+        if (!(level > 0 && level < 1)) {
+            throw new IllegalArgumentException("level " + level + " is not above 0 and below 1");
+        }
+    }
+
+    /** Says whether a place is inside or on the edge. */
+    public boolean contains(double east, double north) {
+        return distribution.logDensity(east, north) >= edgeLogDensity;
+    }
+}

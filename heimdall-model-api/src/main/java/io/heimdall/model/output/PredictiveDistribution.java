@@ -1,0 +1,59 @@
+package io.heimdall.model.output;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * A probability density over the plane: what a model believes about the place of a transmitter.
+ *
+ * <p>Normal distributions and their mixtures are {@link GaussianDistribution}s. Whoever has a density of another form, such as
+ * one on a grid, implements this interface. Implementations are immutable and safe for use by several threads, and give the same
+ * answer each time.
+ */
+public interface PredictiveDistribution {
+
+    /**
+     * Returns the natural logarithm of the density at a place.
+     *
+     * @return nats, of a density in one over squared units of the plane; negative infinity where the density is 0
+     */
+    double logDensity(double east, double north);
+
+    /** Returns the mean, the place of the least expected squared distance. */
+    PlanePoint mean();
+
+    /** Returns the covariance matrix. */
+    Covariance covariance();
+
+    /**
+     * Returns the spatial median, the place {@code m} of the least expected distance {@code E|X - m|}.
+     *
+     * @see <a href="https://en.wikipedia.org/wiki/Geometric_median">Geometric median</a>
+     */
+    PlanePoint spatialMedian();
+
+    /**
+     * Returns the probability of all places that are denser than this one, {@code P(p(X) > p(place))}.
+     *
+     * <p>That is the level of the highest-density region that has the place on its edge. Where the distribution is right, the
+     * levels of the true places are spread evenly over 0..1.
+     *
+     * @return 0 at the mode, towards 1 far outside
+     */
+    double credibleLevel(double east, double north);
+
+    /**
+     * Returns the smallest region that holds a probability.
+     *
+     * @param level the probability inside, above 0 and below 1
+     * @throws IllegalArgumentException if the level is not between 0 and 1
+     * @see <a href="https://doi.org/10.1080/00031305.1996.10474359">Hyndman, Computing and graphing highest density regions,
+     *     1996</a>
+     */
+    HighestDensityRegion highestDensityRegion(double level);
+
+    /** Draws a place. */
+    PlanePoint sample(RandomGenerator random);
+
+    /** Returns the distribution of the mapped place {@code map.apply(X)}, such as the one in metres. */
+    PredictiveDistribution map(AffineMap map);
+}

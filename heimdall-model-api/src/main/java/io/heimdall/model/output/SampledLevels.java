@@ -1,0 +1,146 @@
+package io.heimdall.model.output;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * How much of a mixture is denser than a given density, and how large that region is: a table made from a fixed sample.
+ *
+ * <p>Each component is sampled by a {@link SpiralSample} whose points share its weight, and the points are ordered from the
+ * densest down. The credible level of a point is the weight before it plus half its own. Between two points the density falls
+ * in a straight line over the level, as it does everywhere in a normal distribution, and outside the last point it falls to 0 at
+ * level 1. The area follows from that line, for {@code dA = dL / p}:
+ * <pre>{@code
+ * area(L) = E[ 1{p(X) > t} / p(X) ] = integral of dL' / p(L') from 0 to L
+ * }</pre>
+ *
+ * @see <a href="https://doi.org/10.1080/00031305.1996.10474359">Hyndman, Computing and graphing highest density regions,
+ *     1996</a>
+ */
+final class SampledLevels {
+    /** Points that the components share by weight, and points that each has besides, so that small ones are seen too. */
+    private static final int SHARED_POINTS = 4096;
+
+    private static final int OWN_POINTS = 256;
+
+    /** A component below this share of the largest weight moves no level by more and has no points; its density counts. */
+    private static final double LEAST_SHARE = 1e-5;
+
+    /** Log densities from the mode down, with the level and the area of the region that each is the edge of. */
+    private final double[] logDensity;
+
+    private final double[] level;
+    private final double[] area;
+
+    private SampledLevels(int nodes) {
+        logDensity = new double[nodes];
+        level = new double[nodes];
+        area = new double[nodes];
+    }
+
+    static SampledLevels of(List<WeightedNormal> components, MixtureDensity density) {
+        double largest =
+                components.stream().mapToDouble(WeightedNormal::weight).max().orElseThrow();
+        int[] sizes = components.stream()
+                .mapToDouble(WeightedNormal::weight)
+                .mapToInt(w -> w < LEAST_SHARE * largest ? 0 : OWN_POINTS + (int) (SHARED_POINTS * w))
+                .toArray();
+        int count = Arrays.stream(sizes).sum();
+        double[] logDensities = new double[count];
+        double[] masses = new double[count];
+        int at = 0;
+        for (int k = 0; k < sizes.length; k++) {
+            SpiralSample sample = SpiralSample.of(components.get(k).normal(), sizes[k], k);
+            for (int i = 0; i < sizes[k]; i++, at++) {
+                logDensities[at] = density.log(sample.east()[i], sample.north()[i]);
+                masses[at] = components.get(k).weight() / sizes[k];
+            }
+        }
+        var levels = new SampledLevels(count + 1);
+        levels.fill(logDensities, masses, densestFirst(logDensities));
+        return levels;
+    }
+
+    /** Returns the indices of the numbers from the largest to the smallest, to single precision. */
+    private static int[] densestFirst(double[] numbers) {
+        long[] keys = new long[numbers.length];
+        for (int i = 0; i < keys.length; i++) {
+            int bits = Float.floatToIntBits((float) -numbers[i]);
+            int sortable = bits ^ ((bits >> 31) & 0x7fff_ffff);
+            keys[i] = ((long) sortable << 32) | i;
+        }
+        Arrays.sort(keys);
+        return Arrays.stream(keys).mapToInt(key -> (int) key).toArray();
+    }
+
+    private void fill(double[] logDensities, double[] masses, int[] order) {
+        double total = Arrays.stream(masses).sum();
+        double before = 0;
+        for (int i = 0; i < order.length; i++) {
+            double mass = masses[order[i]] / total;
+            logDensity[i + 1] = i == 0 ? logDensities[order[0]] : Math.min(logDensity[i], logDensities[order[i]]);
+            level[i + 1] = before + mass / 2;
+            before += mass;
+        }
+        logDensity[0] = logDensity[1] + modeAbove();
+        for (int i = 1; i < level.length; i++) {
+            area[i] = area[i - 1] + areaBetween(level[i] - level[i - 1], logDensity[i - 1], logDensity[i]);
+        }
+    }
+
+    /** Returns the log density at level 0 above the first point's, on the straight line through the first two points. */
+    private double modeAbove() {
+        double fall = -Math.expm1(logDensity[2] - logDensity[1]);
+        return Math.log1p(fall * level[1] / (level[2] - level[1]));
+    }
+
+    /** Returns the level of the region that a log density is the edge of. */
+    double levelAt(double edge) {
+        if (!(edge < logDensity[0])) {
+            return 0;
+        }
+        int last = level.length - 1;
+        if (edge < logDensity[last]) {
+            return 1 - (1 - level[last]) * Math.exp(edge - logDensity[last]);
+        }
+        int above = lastAbove(edge);
+        double share = Math.expm1(edge - logDensity[above]) / Math.expm1(logDensity[above + 1] - logDensity[above]);
+        return level[above] + share * (level[above + 1] - level[above]);
+    }
+
+    /** Returns the region of a level, above 0 and below 1. */
+    HighestDensityRegion region(PredictiveDistribution distribution, double wanted) {
+        int found = Arrays.binarySearch(level, wanted);
+        int inside = found >= 0 ? found : -found - 2;
+        double from = logDensity[inside];
+        double edge = inside < level.length - 1
+                ? from
+                        + Math.log1p((wanted - level[inside])
+                                / (level[inside + 1] - level[inside])
+                                * Math.expm1(logDensity[inside + 1] - from))
+                : from + Math.log((1 - wanted) / (1 - level[inside]));
+        return new HighestDensityRegion(
+                distribution, wanted, edge, area[inside] + areaBetween(wanted - level[inside], from, edge));
+    }
+
+    /** Returns the last entry that is denser than an edge, which lies between the first and the last. */
+    private int lastAbove(double edge) {
+        int above = 0;
+        int below = logDensity.length - 1;
+        while (below - above > 1) {
+            int middle = (above + below) >>> 1;
+            if (logDensity[middle] > edge) {
+                above = middle;
+            } else {
+                below = middle;
+            }
+        }
+        return above;
+    }
+
+    /** Returns the integral of {@code dL / p} over a range of levels in which {@code p} falls in a straight line. */
+    private static double areaBetween(double levels, double from, double to) {
+        double drop = from - to;
+        return levels * Math.exp(-from) * (drop < 1e-9 ? 1 : drop / -Math.expm1(-drop));
+    }
+}
