@@ -5,9 +5,9 @@ import java.util.random.RandomGenerator;
 /**
  * A probability density over the plane: what a model believes about the place of a transmitter.
  *
- * <p>Normal distributions and their mixtures are {@link GaussianDistribution}s. Whoever has a density of another form, such as
- * one on a grid, implements this interface. Implementations are immutable and safe for use by several threads, and give the same
- * answer each time.
+ * <p>Normal distributions and their mixtures are {@link GaussianDistribution}s. A density of another form, such as one on a
+ * grid, is one more implementation. Implementations are immutable, safe for use by several threads, and give the same answer to
+ * the same question.
  */
 public interface PredictiveDistribution {
 

@@ -14,17 +14,22 @@ import java.util.List;
  * area(L) = E[ 1{p(X) > t} / p(X) ] = integral of dL' / p(L') from 0 to L
  * }</pre>
  *
+ * <p>ADR 100 has the measured precision: levels within 0.3 percentage points, areas within 0.3 percent (RMS) up to level 0.95.
+ *
  * @see <a href="https://doi.org/10.1080/00031305.1996.10474359">Hyndman, Computing and graphing highest density regions,
  *     1996</a>
  */
 final class SampledLevels {
     /** Points that the components share by weight, and points that each has besides, so that small ones are seen too. */
-    private static final int SHARED_POINTS = 4096;
+    private static final int SHARED_POINTS = 3072;
 
-    private static final int OWN_POINTS = 256;
+    private static final int OWN_POINTS = 192;
 
     /** A component below this share of the largest weight moves no level by more and has no points; its density counts. */
     private static final double LEAST_SHARE = 1e-5;
+
+    /** Below this drop of the log density three terms of a series are exact, and faster. */
+    private static final double SMALL_DROP = 1e-3;
 
     /** Log densities from the mode down, with the level and the area of the region that each is the edge of. */
     private final double[] logDensity;
@@ -138,9 +143,13 @@ final class SampledLevels {
         return above;
     }
 
-    /** Returns the integral of {@code dL / p} over a range of levels in which {@code p} falls in a straight line. */
+    /**
+     * Returns the integral of {@code dL / p} over a range of levels in which {@code p} falls in a straight line:
+     * {@code levels / p_from * d / (1 - exp(-d))} with the drop {@code d} of the log density.
+     */
     private static double areaBetween(double levels, double from, double to) {
         double drop = from - to;
-        return levels * Math.exp(-from) * (drop < 1e-9 ? 1 : drop / -Math.expm1(-drop));
+        double ratio = drop < SMALL_DROP ? 1 + drop / 2 + drop * drop / 12 : drop / -Math.expm1(-drop);
+        return levels * Math.exp(-from) * ratio;
     }
 }

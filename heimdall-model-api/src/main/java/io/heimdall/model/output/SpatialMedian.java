@@ -20,8 +20,8 @@ final class SpatialMedian {
     private static final int POINTS = 256;
     private static final int MOST_STEPS = 300;
 
-    /** Steps shorter than this share of the mean distance end the iteration. */
-    private static final double TOLERANCE = 1e-5;
+    /** Steps shorter than this share of the harmonic mean distance end the iteration. */
+    private static final double TOLERANCE = 1e-4;
 
     private final List<Cloud> clouds = new ArrayList<>();
 
@@ -45,13 +45,13 @@ final class SpatialMedian {
             Step other = median.step(c.normal().mean());
             step = other.meanDistance < step.meanDistance ? other : step;
         }
-        for (int i = 0; i < MOST_STEPS && step.length() > TOLERANCE * step.meanDistance; i++) {
+        for (int i = 0; i < MOST_STEPS && step.length() > TOLERANCE / step.pull; i++) {
             step = median.step(step.to);
         }
         return step.to;
     }
 
-    private record Step(PlanePoint from, PlanePoint to, double meanDistance) {
+    private record Step(PlanePoint from, PlanePoint to, double meanDistance, double pull) {
         double length() {
             return from.distanceTo(to);
         }
@@ -76,6 +76,7 @@ final class SpatialMedian {
                 meanDistance += cloud.pointWeight * distance;
             }
         }
-        return new Step(from, new PlanePoint(from.east() + east / pull, from.north() + north / pull), meanDistance);
+        return new Step(
+                from, new PlanePoint(from.east() + east / pull, from.north() + north / pull), meanDistance, pull);
     }
 }

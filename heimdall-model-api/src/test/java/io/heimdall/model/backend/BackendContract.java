@@ -30,8 +30,8 @@ import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** What every training backend must do, on top of {@link ParityContract}. */
-public abstract class BackendContract extends ParityContract {
+/** What every training backend must do, on top of {@link SetParityContract}. */
+public abstract class BackendContract extends SetParityContract {
     private static final NetworkSpec SMALL = LocalizationNet.small(3);
     private static final int ROWS = 4;
 
