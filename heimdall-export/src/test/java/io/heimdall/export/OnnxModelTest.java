@@ -11,12 +11,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class OnnxLocalizerTest {
+class OnnxModelTest {
     @TempDir
     static Path directory;
 
@@ -30,7 +31,7 @@ class OnnxLocalizerTest {
 
     @Test
     void aMissingFileIsNamed() {
-        assertThatThrownBy(() -> OnnxLocalizer.open(directory.resolve("none.onnx")))
+        assertThatThrownBy(() -> OnnxModel.open(directory.resolve("none.onnx")))
                 .isInstanceOf(IOException.class)
                 .hasMessageEndingWith("none.onnx: there is no such model file");
     }
@@ -38,16 +39,16 @@ class OnnxLocalizerTest {
     @Test
     void aFileThatIsNoModelIsNamed() throws IOException {
         Path text = Files.writeString(directory.resolve("text.onnx"), "this is not a model");
-        assertThatThrownBy(() -> OnnxLocalizer.open(text))
+        assertThatThrownBy(() -> OnnxModel.open(text))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("text.onnx: ONNX Runtime cannot load it");
-        assertThatThrownBy(() -> OnnxLocalizer.open(file, 0)).hasMessage("threads 0 is not at least 1");
+        assertThatThrownBy(() -> OnnxModel.open(file, 0)).hasMessage("threads 0 is not at least 1");
     }
 
     @Test
     void aModelOfSomeoneElseIsRefused() throws IOException {
         Path foreign = rewritten("foreign.onnx", null, "");
-        assertThatThrownBy(() -> OnnxLocalizer.open(foreign))
+        assertThatThrownBy(() -> OnnxModel.open(foreign))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("foreign.onnx: the model has no metadata heimdall.format_version");
     }
@@ -55,7 +56,7 @@ class OnnxLocalizerTest {
     @Test
     void aModelOfANewerReleaseIsRefused() throws IOException {
         Path newer = rewritten("newer.onnx", "heimdall.format_version", "2");
-        assertThatThrownBy(() -> OnnxLocalizer.open(newer))
+        assertThatThrownBy(() -> OnnxModel.open(newer))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("newer.onnx: the model has format version 2, this program reads version 1");
     }
@@ -63,23 +64,27 @@ class OnnxLocalizerTest {
     @Test
     void damagedMetadataIsNamed() throws IOException {
         Path number = rewritten("number.onnx", "heimdall.sigma_scale", "one");
-        assertThatThrownBy(() -> OnnxLocalizer.open(number))
+        assertThatThrownBy(() -> OnnxModel.open(number))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("heimdall.sigma_scale is 'one', not a number");
         Path range = rewritten("range.onnx", "heimdall.sigma_scale", "-1");
-        assertThatThrownBy(() -> OnnxLocalizer.open(range))
+        assertThatThrownBy(() -> OnnxModel.open(range))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("sigmaScale -1.0 is not a finite number above 0");
-        Path stations = rewritten("stations.onnx", "heimdall.stations", "Vilnius");
-        assertThatThrownBy(() -> OnnxLocalizer.open(stations))
+        Path parameters = rewritten("parameters.onnx", "heimdall.input_parameters", "stations");
+        assertThatThrownBy(() -> OnnxModel.open(parameters))
                 .isInstanceOf(ModelException.class)
-                .hasMessageContaining("heimdall.stations is not a list of names: Vilnius");
+                .hasMessageContaining("heimdall.input_parameters is not a list of names: stations");
+        Path output = rewritten("output.onnx", "heimdall.output", "cauchy");
+        assertThatThrownBy(() -> OnnxModel.open(output))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("output \"cauchy\" is not known");
     }
 
     @Test
     void predictionsFromManyThreadsAreThoseOfOne() throws IOException {
-        FloatTensor decibels = TinyNetwork.decibels(2, 2, 9);
-        try (OnnxLocalizer localizer = OnnxLocalizer.open(file, 2)) {
+        Map<String, FloatTensor> decibels = TinyNetwork.decibels(2, 2, 9);
+        try (OnnxModel localizer = OnnxModel.open(file, 2)) {
             List<Location> alone = localizer.predict(decibels);
             assertThat(IntStream.range(0, 16).parallel().mapToObj(i -> localizer.predict(decibels)))
                     .allMatch(alone::equals);
