@@ -174,9 +174,7 @@ public final class OnnxModel implements AutoCloseable {
             try (OrtSession.Result result = session.run(inputs)) {
                 Map<String, FloatTensor> outputs = new LinkedHashMap<>();
                 for (Map.Entry<String, OnnxValue> output : result) {
-                    FloatTensor tensor = floats((OnnxTensor) output.getValue());
-                    checkDeclared(output.getKey(), tensor);
-                    outputs.put(output.getKey(), tensor);
+                    outputs.put(output.getKey(), floats((OnnxTensor) output.getValue()));
                 }
                 return outputs;
             }
@@ -185,19 +183,6 @@ public final class OnnxModel implements AutoCloseable {
         } finally {
             inputs.values().forEach(OnnxTensor::close);
             buffers.addAll(lent);
-        }
-    }
-
-    /** ONNX Runtime does not look whether an output has the shape that the file declares. */
-    private void checkDeclared(String name, FloatTensor tensor) throws OrtException {
-        long[] declared = ((TensorInfo) session.getOutputInfo().get(name).getInfo()).getShape();
-        boolean same = declared.length == tensor.shape().length;
-        for (int i = 1; same && i < declared.length; i++) {
-            same = declared[i] < 0 || declared[i] == tensor.shape()[i];
-        }
-        if (!same) {
-            throw new ModelException(file + ": output '" + name + "' is declared as " + Arrays.toString(declared)
-                    + " and has shape " + Arrays.toString(tensor.shape()));
         }
     }
 

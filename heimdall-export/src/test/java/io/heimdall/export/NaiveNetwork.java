@@ -57,7 +57,9 @@ final class NaiveNetwork implements NetworkInterpreter<double[][][]>, Operation.
     @Override
     public double[][][] join(LayerSite site, List<double[][][]> values) {
         boolean sets = values.get(0)[0].length > 1 || values.stream().anyMatch(v -> v[0].length > 1);
-        return sets ? NaiveSets.joined(values) : values.stream().flatMap(java.util.Arrays::stream).toArray(double[][][]::new);
+        return sets
+                ? NaiveSets.joined(values)
+                : values.stream().flatMap(java.util.Arrays::stream).toArray(double[][][]::new);
     }
 
     @Override
@@ -94,7 +96,12 @@ final class NaiveNetwork implements NetworkInterpreter<double[][][]>, Operation.
                         for (int u = 0; u < l.kernel(); u++) {
                             for (int v = 0; v < l.kernel(); v++) {
                                 y[o][i][j] += w[((o * l.in() + c) * l.kernel() + u) * l.kernel() + v]
-                                        * at(x, c, i * l.stride() + u - l.padding(), j * l.stride() + v - l.padding(), 0);
+                                        * at(
+                                                x,
+                                                c,
+                                                i * l.stride() + u - l.padding(),
+                                                j * l.stride() + v - l.padding(),
+                                                0);
                             }
                         }
                     }
@@ -110,8 +117,7 @@ final class NaiveNetwork implements NetworkInterpreter<double[][][]>, Operation.
         float[] bias = weight(site, "bias");
         float[] mean = weight(site, "running_mean");
         float[] variance = weight(site, "running_var");
-        return each(
-                x, (value, c, i, j) -> weight[c] * (value - mean[c]) / Math.sqrt(variance[c] + l.eps()) + bias[c]);
+        return each(x, (value, c, i, j) -> weight[c] * (value - mean[c]) / Math.sqrt(variance[c] + l.eps()) + bias[c]);
     }
 
     @Override

@@ -139,7 +139,8 @@ class OnnxExporterTest {
         try (OnnxModel localizer = OnnxModel.open(file, 1)) {
             ModelDescription read = localizer.description();
             assertThat(read.input().producer()).isEqualTo("stations");
-            assertThat(read.input().parameters()).isEqualTo(Descriptions.LITHUANIA.input().parameters());
+            assertThat(read.input().parameters())
+                    .isEqualTo(Descriptions.LITHUANIA.input().parameters());
             assertThat(read.scale()).isEqualTo(Descriptions.PLANE);
             assertThat(read.output()).isEqualTo(new IndependentNormalOutput());
             assertThat(read.runId()).isEqualTo(Descriptions.LITHUANIA.runId());
@@ -199,7 +200,8 @@ class OnnxExporterTest {
                         () -> OnnxExporter.write(target, three, TinyNetwork.weights(three, 1), Descriptions.LITHUANIA))
                 .hasMessageContaining("reads [[batch, 3, 128, 32]]")
                 .hasMessageContaining("the description has [[batch, 2, 128, 32]]");
-        NetworkSpec mixture = new NetworkSpec("mixture", NETWORK.inputs(), NETWORK.layers(), new NormalOutput(), Map.of());
+        NetworkSpec mixture =
+                new NetworkSpec("mixture", NETWORK.inputs(), NETWORK.layers(), new NormalOutput(), Map.of());
         assertThatThrownBy(() -> OnnxExporter.write(target, mixture, WEIGHTS, Descriptions.LITHUANIA))
                 .hasMessageContaining("gives normal, the description has")
                 .hasMessageEndingWith("independent-normal");

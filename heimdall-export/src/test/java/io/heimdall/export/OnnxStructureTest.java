@@ -6,9 +6,9 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
-import com.google.protobuf.ByteString;
 import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.ByteString;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.ModelException;
 import java.io.IOException;
@@ -90,17 +90,15 @@ class OnnxStructureTest {
     }
 
     private static Dimension.Builder axis(ValueInfoProto.Builder value, int axis) {
-        return value.getTypeBuilder()
-                .getTensorTypeBuilder()
-                .getShapeBuilder()
-                .getDimBuilder(axis);
+        return value.getTypeBuilder().getTensorTypeBuilder().getShapeBuilder().getDimBuilder(axis);
     }
 
     @Test
     void anOutputOfAnotherShapeThanDeclaredIsFoundByRunningTheFile() throws IOException {
         ModelProto.Builder model = ModelProto.parseFrom(whole).toBuilder();
         axis(model.getGraphBuilder().getOutputBuilder(0), 1).setDimValue(3);
-        Path file = Files.write(directory.resolve("declared.onnx"), model.build().toByteArray());
+        Path file =
+                Files.write(directory.resolve("declared.onnx"), model.build().toByteArray());
         OnnxStructure.check(file);
         assertThatThrownBy(() -> BackendAgreement.check(
                         file, Descriptions.LITHUANIA, TinyNetwork.decibels(2, 2, 1), inputs -> FloatTensor.zeros(2, 4)))
@@ -113,9 +111,7 @@ class OnnxStructureTest {
         refused(
                 model -> model.getGraphBuilder().getInputBuilder(0).setName("x"),
                 "reads 'mel_spectrogram', which no earlier node computes");
-        refused(
-                model -> model.getGraphBuilder().getOutputBuilder(1).setName("x"),
-                "output 'x' is computed by no node");
+        refused(model -> model.getGraphBuilder().getOutputBuilder(1).setName("x"), "output 'x' is computed by no node");
         refused(model -> model.getGraphBuilder().removeOutput(1), "it has no output 'uncertainty'");
         refused(
                 model -> model.getGraphBuilder().removeNode(model.getGraph().getNodeCount() - 1),

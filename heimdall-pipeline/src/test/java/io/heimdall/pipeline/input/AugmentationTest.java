@@ -1,4 +1,4 @@
-package io.heimdall.pipeline.data;
+package io.heimdall.pipeline.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.heimdall.dataset.DatasetException;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The order and the bounds of the work, whatever the work is. */
-class SampleStreamTest {
+class OrderedWorkTest {
     private final ExecutorService workers = Executors.newFixedThreadPool(3);
     private final AtomicInteger begun = new AtomicInteger();
 
@@ -27,15 +26,13 @@ class SampleStreamTest {
         workers.shutdownNow();
     }
 
-    private static List<SampleRecipe> recipes(int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> new SampleRecipe("s" + i, List.of(), Optional.empty()))
-                .toList();
+    private static List<String> items(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "s" + i).toList();
     }
 
-    private Sample sample(SampleRecipe recipe) {
+    private String made(String item) {
         begun.incrementAndGet();
-        return new Sample(recipe.id(), new float[0], new boolean[0], recipe.position());
+        return item;
     }
 
     /** Waits until the workers have nothing left to do. */
@@ -52,11 +49,11 @@ class SampleStreamTest {
 
     @Test
     void neverMakesMoreThanAskedForAhead() throws Exception {
-        try (SampleStream stream = new SampleStream(recipes(20), 4, workers, this::sample)) {
+        try (OrderedResults<String> stream = new OrderedResults<>(items(20), 4, workers, this::made)) {
             for (int asked = 0; asked < 20; asked++) {
                 settle();
                 assertThat(begun).hasValue(Math.min(20, asked + 4));
-                assertThat(stream.next().id()).isEqualTo("s" + asked);
+                assertThat(stream.next()).isEqualTo("s" + asked);
             }
             assertThat(stream.hasNext()).isFalse();
             assertThatThrownBy(stream::next).isInstanceOf(NoSuchElementException.class);
@@ -65,14 +62,14 @@ class SampleStreamTest {
 
     @Test
     void keepsTheOrderWhateverIsFinishedFirst() {
-        try (SampleStream stream = new SampleStream(recipes(200), 16, workers, recipe -> {
+        try (OrderedResults<String> stream = new OrderedResults<>(items(200), 16, workers, item -> {
             for (int spin = ThreadLocalRandom.current().nextInt(20_000); spin > 0; spin--) {
                 Thread.onSpinWait();
             }
-            return sample(recipe);
+            return made(item);
         })) {
             for (int i = 0; i < 200; i++) {
-                assertThat(stream.next().id()).isEqualTo("s" + i);
+                assertThat(stream.next()).isEqualTo("s" + i);
             }
         }
     }
@@ -81,7 +78,7 @@ class SampleStreamTest {
     void closingInterruptsWhatIsInWorkAndDropsTheRest() throws Exception {
         CountDownLatch working = new CountDownLatch(3);
         CountDownLatch interrupted = new CountDownLatch(3);
-        SampleStream stream = new SampleStream(recipes(50), 10, workers, recipe -> {
+        OrderedResults<String> stream = new OrderedResults<>(items(50), 10, workers, item -> {
             begun.incrementAndGet();
             working.countDown();
             try {
@@ -103,13 +100,13 @@ class SampleStreamTest {
     @Test
     void anInterruptedReaderStopsAndStaysInterrupted() {
         CountDownLatch never = new CountDownLatch(1);
-        SampleStream stream = new SampleStream(recipes(2), 2, workers, recipe -> {
+        OrderedResults<String> stream = new OrderedResults<>(items(2), 2, workers, item -> {
             try {
                 never.await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            return sample(recipe);
+            return made(item);
         });
         Thread.currentThread().interrupt();
         assertThatThrownBy(stream::next).isInstanceOf(DatasetException.class).hasMessageContaining("interrupted");
@@ -118,7 +115,7 @@ class SampleStreamTest {
 
     @Test
     void anErrorStaysWhatItIs() {
-        try (SampleStream stream = new SampleStream(recipes(2), 1, workers, recipe -> {
+        try (OrderedResults<String> stream = new OrderedResults<>(items(2), 1, workers, item -> {
             throw new OutOfMemoryError("too large");
         })) {
             assertThatThrownBy(stream::next).isInstanceOf(OutOfMemoryError.class);
@@ -127,7 +124,7 @@ class SampleStreamTest {
 
     @Test
     void saysThatItsLoaderIsClosed() {
-        SampleStream stream = new SampleStream(recipes(5), 1, workers, this::sample);
+        OrderedResults<String> stream = new OrderedResults<>(items(5), 1, workers, this::made);
         workers.shutdown();
         assertThatThrownBy(() -> {
                     stream.next();
@@ -135,5 +132,45 @@ class SampleStreamTest {
                 })
                 .isInstanceOf(DatasetException.class)
                 .hasMessageContaining("closed");
+    }
+
+    @Test
+    void workersNeedAThreadAndRoomForOneResult() {
+        assertThatThrownBy(() -> new OrderedWork("w", 0)).hasMessageContaining("threads 0");
+        try (OrderedWork work = new OrderedWork("w", 1)) {
+            assertThatThrownBy(() -> work.start(List.of(), 0, item -> item)).hasMessageContaining("ahead 0");
+        }
+    }
+
+    @Test
+    void closingTheWorkersEndsTheirResults() {
+        OrderedWork work = new OrderedWork("w", 1);
+        OrderedResults<String> results = work.start(items(30), 20, this::made);
+        work.close();
+        assertThatThrownBy(() -> {
+                    while (results.hasNext()) {
+                        results.next();
+                    }
+                })
+                .isInstanceOf(DatasetException.class);
+        assertThat(results.hasNext()).isFalse();
+    }
+
+    @Test
+    void nothingIsInWorkOnceTheWorkersAreClosed() {
+        for (int round = 0; round < 20; round++) {
+            AtomicInteger inWork = new AtomicInteger();
+            OrderedWork work = new OrderedWork("w", 4);
+            OrderedResults<String> results = work.start(items(60), 60, item -> {
+                inWork.incrementAndGet();
+                Thread.onSpinWait();
+                inWork.decrementAndGet();
+                return item;
+            });
+            results.next();
+            results.close();
+            work.close();
+            assertThat(inWork).hasValue(0);
+        }
     }
 }
