@@ -121,8 +121,8 @@ public record BackendAgreement(double largest) {
             largest = Math.max(
                     largest, difference("longitude sigma", found.sigmaLongitude(), sigmaEast, east * sigmaFactor));
             Covariance ofFile = found.density().covariance();
-            double area =
-                    Math.abs(scale.metres().scaleEast() * scale.metres().scaleNorth()) * sigmaFactor * sigmaFactor;
+            double unit = Math.abs(scale.metres().scaleEast() * scale.metres().scaleNorth());
+            double area = sigmaFactor * sigmaFactor * Math.max(unit, covariance.sigmaEast() * covariance.sigmaNorth());
             return Math.max(
                     largest,
                     difference(
