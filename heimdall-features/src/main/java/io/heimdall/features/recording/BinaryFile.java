@@ -2,6 +2,7 @@ package io.heimdall.features.recording;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -95,6 +96,29 @@ final class BinaryFile implements Closeable {
             }
             next += got;
         }
+    }
+
+    /** Returns a stretch of the file as a stream, which leaves the file open. */
+    InputStream stream(long position, long bytes) {
+        return new InputStream() {
+            private long done;
+
+            @Override
+            public int read() throws IOException {
+                return done == bytes ? -1 : u8(position + done++);
+            }
+
+            @Override
+            public int read(byte[] out, int offset, int wanted) throws IOException {
+                if (done == bytes && wanted > 0) {
+                    return -1;
+                }
+                int count = (int) Math.min(wanted, bytes - done);
+                BinaryFile.this.read(position + done, ByteBuffer.wrap(out, offset, count));
+                done += count;
+                return count;
+            }
+        };
     }
 
     RecordingFormatException fault(long position, String found, String expected) {
