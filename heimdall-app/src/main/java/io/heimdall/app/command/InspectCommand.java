@@ -1,5 +1,6 @@
 package io.heimdall.app.command;
 
+import io.heimdall.app.Explanation;
 import io.heimdall.features.quality.RecordingSurvey;
 import io.heimdall.features.recording.ReadOptions;
 import io.heimdall.features.recording.Recording;
@@ -121,8 +122,7 @@ public final class InspectCommand implements Callable<Integer> {
         if (recordings.size() == 1 && !output.json()) {
             throw failure;
         }
-        boolean bare = failure instanceof NoSuchFileException || failure.getMessage() == null;
-        String reason = bare ? name + ": no such file" : failure.getMessage();
+        String reason = Explanation.of(failure);
         failures.put(name, reason);
         output.note(reason);
     }

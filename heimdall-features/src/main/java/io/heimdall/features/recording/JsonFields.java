@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +14,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.DoublePredicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The fields of a JSON object that a reader asks for. A field that is not understood is unknown, with a warning; only what
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
 final class JsonFields {
     private static final int MAX_CHARACTERS = 1000;
     private static final int MAX_ELEMENTS = 16;
+    private static final int MAX_SHOWN = 60;
     private static final Pattern NUMBER =
             Pattern.compile("[-+]?(\\d{1,400}\\.?\\d{0,400}|\\.\\d{1,400})([eE][-+]?\\d{1,9})?");
 
@@ -35,7 +37,7 @@ final class JsonFields {
 
     private final String where;
     private final Warnings warnings;
-    private final Map<String, Object> values = new HashMap<>(4);
+    private final Map<String, Object> values = new LinkedHashMap<>(4);
 
     private JsonFields(String where, Warnings warnings) {
         this.where = where;
@@ -97,7 +99,8 @@ final class JsonFields {
 
     /** Returns a value as a message shows it. */
     static String shown(Object value) {
-        return value instanceof String text ? "'" + Shown.value(text) + "'" : Shown.value(String.valueOf(value));
+        String text = value instanceof String ? "'" + value + "'" : String.valueOf(value);
+        return Shown.line(text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "...");
     }
 
     /** Reads a number, also one written as a text; empty where the value is none. */
@@ -171,6 +174,8 @@ final class JsonFields {
 
     @Override
     public String toString() {
-        return values.toString();
+        return values.entrySet().stream()
+                .map(entry -> entry.getKey() + ": " + shown(entry.getValue()))
+                .collect(Collectors.joining(", ", "{", "}"));
     }
 }

@@ -100,6 +100,6 @@ final class Metadata {
         if (extent.bytes() == file.length()) {
             ForeignFile.refuse(file, what);
         }
-        return file.fault(-1, extent.bytes() == 0 ? "nothing" : "something else", what + ", a JSON object");
+        return file.fault(-1, extent.bytes() == 0 ? "nothing" : "other bytes", what + ", a JSON object");
     }
 }

@@ -16,7 +16,7 @@ final class PlainText {
     private static final int SHOWN_CHARACTERS = 40;
 
     /** A text in an older encoding, such as Latin-1, has few bytes beyond ASCII. */
-    private static final double MOST_FOREIGN = 0.05;
+    private static final double MOST_FOREIGN = 0.15;
 
     private PlainText() {}
 

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /** Files that stand beside a recording. */
 final class Siblings {
+    private static final int MAX_NAME = 255;
+
     private Siblings() {}
 
     /**
@@ -15,7 +18,7 @@ final class Siblings {
      * upper and lower case, else the file that is not there.
      */
     static Path find(Path beside, String name) throws IOException {
-        Path exact = beside.resolveSibling(name);
+        Path exact = sibling(beside, name);
         if (Files.exists(exact)) {
             return exact;
         }
@@ -32,5 +35,23 @@ final class Siblings {
             throw e.getCause();
         }
         return exact;
+    }
+
+    private static Path sibling(Path beside, String name) throws RecordingFormatException {
+        try {
+            return beside.resolveSibling(name);
+        } catch (InvalidPathException e) {
+            throw new RecordingFormatException(beside, -1, "a file name " + name, "one that this system can have");
+        }
+    }
+
+    /** Whether a name from outside stays in the recording's directory, on any system. */
+    static boolean isPlainName(String name) {
+        return name != null
+                && name.length() <= MAX_NAME
+                && !name.isBlank()
+                && !name.equals(".")
+                && !name.equals("..")
+                && name.chars().noneMatch(c -> c < ' ' || "/\\:*?\"<>|".indexOf(c) >= 0);
     }
 }

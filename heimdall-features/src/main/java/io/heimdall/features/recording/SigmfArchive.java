@@ -32,6 +32,7 @@ final class SigmfArchive {
     }
 
     static SigmfArchive read(BinaryFile file) throws IOException {
+        ForeignFile.refuse(file, "a SigMF archive");
         return new SigmfArchive(file, TarIndex.read(file));
     }
 

@@ -64,7 +64,7 @@ final class SigmfCollection {
                 ? JsonFields.read(json, where, Set.of("name", "hash"), warnings)
                 : JsonFields.none(where, warnings);
         String name = fields.text("name").orElse(null);
-        if (!SigmfMeta.isPlainName(name)) {
+        if (!Siblings.isPlainName(name)) {
             throw file.fault(-1, "a stream named " + name, "the plain name of a recording beside the collection");
         }
         return new Stream(name, Sha512.digits(fields, "hash"));
@@ -81,7 +81,7 @@ final class SigmfCollection {
      */
     Path meta(Optional<String> wanted, boolean checked) throws IOException {
         String name = Streams.choose(file, names(), wanted);
-        Path meta = SigmfMeta.sibling(file, name + SigmfReader.META);
+        Path meta = Siblings.find(file, name + SigmfReader.META);
         Optional<String> hash = streams.get(names().indexOf(name)).hash();
         if (checked && hash.isPresent()) {
             try (BinaryFile metaFile = BinaryFile.open(meta)) {

@@ -11,7 +11,7 @@ final class SigmfPlace {
     static final Set<String> FIELDS = Set.of("type", "coordinates");
 
     private static final String EXPECTED =
-            "a Point with coordinates: longitude -180..180, latitude -90..90, and perhaps an altitude";
+            "a Point with its longitude (-180..180) first, then its latitude (-90..90)";
 
     private SigmfPlace() {}
 

@@ -89,7 +89,7 @@ final class SigmfReader implements RecordingReader {
             meta = SigmfMeta.read(
                     file, new Extent(0, file.length()), options.capture().orElse(0), warnings);
         }
-        Path dataFile = SigmfMeta.sibling(metaFile, meta.dataset().orElse(base + DATA));
+        Path dataFile = Siblings.find(metaFile, meta.dataset().orElse(base + DATA));
         meta.requireSamples(Files.exists(dataFile));
         return Recordings.reading(
                 dataFile, file -> recording(file, new Extent(0, file.length()), metaFile, meta, options, warnings));
@@ -112,14 +112,15 @@ final class SigmfReader implements RecordingReader {
         }
         SampleLayout layout = layout(metaFile, meta);
         Segments segments = SigmfCaptures.segments(file, data, metaFile, meta, layout.stride(), capture, warnings);
+        SigmfCapture known = meta.capture();
         RecordingInfo info = new RecordingInfo(
                         format(),
                         layout.complex(),
                         segments.samples(),
-                        options.sampleRateHz().isPresent() ? options.sampleRateHz() : meta.sampleRateHz(),
-                        meta.frequencyHz(),
-                        meta.startTime())
-                .withPosition(meta.position())
+                        options.sampleRateHz().isPresent() ? options.sampleRateHz() : known.sampleRateHz(),
+                        known.frequencyHz(),
+                        known.startTime())
+                .withPosition(known.position())
                 .withBits(layout.format().bits())
                 .withParts(meta.channels(), meta.captures());
         Optional<String> checksum = meta.sha512();

@@ -65,16 +65,17 @@ final class WavData {
     }
 
     private String warning(boolean isLong, long size) {
-        String read = size == rest
-                ? size + " bytes, to the end of the file, are read as samples"
-                : size + " bytes are read as samples";
-        if (!isLong && (chunk.claimed() == OPEN || chunk.claimed() == 0)) {
+        String read = size + " bytes" + (size == rest ? ", to the end of the file," : "") + " are read";
+        boolean unfilled = isLong ? longSize.getAsLong() < 0 : chunk.claimed() == OPEN || chunk.claimed() == 0;
+        if (unfilled) {
             return "the size of the samples was never filled in: " + read;
         }
-        String said = chunk.claimed() == OPEN && isLong ? "" : chunk.claimed() + " bytes";
-        String longSaid = isLong ? Long.toUnsignedString(longSize.getAsLong()) + " bytes (in ds64)" : "";
-        return "the size of the samples is wrong in the file, which says " + said
-                + (said.isEmpty() || longSaid.isEmpty() ? "" : " and ") + longSaid + ": " + read;
+        String said = !isLong
+                ? Long.toString(chunk.claimed())
+                : chunk.claimed() == OPEN
+                        ? Long.toString(longSize.getAsLong())
+                        : chunk.claimed() + " (in its ds64 chunk " + longSize.getAsLong() + ")";
+        return "the file gives " + said + " bytes as the size of its samples, which is not what it has: " + read;
     }
 
     /** Whether the file has so many bytes, and behind them its end, a chunk, or zeros. */

@@ -27,6 +27,7 @@ record WavTuning(OptionalDouble centerFrequencyHz, Optional<Instant> startTime) 
     static final WavTuning NOTHING = new WavTuning(OptionalDouble.empty(), Optional.empty());
 
     private static final double WRAP_HZ = 0x1p32;
+    private static final double NAME_STEP_HZ = 1000;
     private static final int AUXI_BYTES = 36;
     private static final int RCVR_BYTES = 12;
     private static final int MAX_XML_BYTES = 1 << 16;
@@ -60,12 +61,19 @@ record WavTuning(OptionalDouble centerFrequencyHz, Optional<Instant> startTime) 
                 startTime.or(() -> other.startTime));
     }
 
-    /** Returns the frequency, or where it is that of the file's name without its multiple of 2^32 Hz, the name's. */
+    /**
+     * Returns the frequency, with the multiple of 2^32 Hz that it lacks where the file's name shows it: names are exact to
+     * a kilohertz at least.
+     */
     OptionalDouble centerFrequencyHz(OptionalDouble named) {
-        boolean wrapped = centerFrequencyHz.isPresent()
-                && named.isPresent()
-                && (named.getAsDouble() - centerFrequencyHz.getAsDouble()) % WRAP_HZ == 0;
-        return centerFrequencyHz.isEmpty() || wrapped ? named : centerFrequencyHz;
+        if (centerFrequencyHz.isEmpty() || named.isEmpty()) {
+            return centerFrequencyHz.isPresent() ? centerFrequencyHz : named;
+        }
+        double hertz = centerFrequencyHz.getAsDouble();
+        double wraps = Math.rint((named.getAsDouble() - hertz) / WRAP_HZ);
+        double whole = hertz + wraps * WRAP_HZ;
+        boolean same = Math.abs(named.getAsDouble() - whole) < NAME_STEP_HZ;
+        return same && hertz < WRAP_HZ ? OptionalDouble.of(whole) : centerFrequencyHz;
     }
 
     private static Optional<Instant> systemTime(BinaryFile file, long position, Warnings warnings)
