@@ -151,7 +151,9 @@ final class BinaryFile implements Closeable {
 
     private void requireWithin(long position, long bytes) throws RecordingFormatException {
         if (position < 0 || bytes > length - position) {
-            throw fault(position, "the end of the file after " + length + " bytes", bytes + " bytes more");
+            throw length == 0
+                    ? fault(-1, "an empty file", "a recording")
+                    : fault(position, "the end of the file after " + length + " bytes", bytes + " bytes more");
         }
     }
 }

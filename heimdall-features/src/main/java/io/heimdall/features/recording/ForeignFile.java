@@ -44,9 +44,6 @@ final class ForeignFile {
      * @throws RecordingFormatException if it is a foreign one
      */
     static void refuse(BinaryFile file, String expected) throws IOException {
-        if (file.length() == 0) {
-            throw file.fault(-1, "an empty file", expected);
-        }
         String start = file.ascii(0, (int) Math.min(HEAD_BYTES, file.length()));
         String name = String.valueOf(file.path().getFileName()).toLowerCase(Locale.ROOT);
         if (name.endsWith(".npz") || isZipOfArrays(start)) {

@@ -1,5 +1,7 @@
 package io.heimdall.features.recording;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -7,7 +9,6 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.core.JsonFactory;
 import io.heimdall.features.recording.SigmfReader.Extent;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -86,20 +87,22 @@ final class Metadata {
         if (!Encoding.decode(head).strip().startsWith("{")) {
             return noObject(file, extent, what);
         }
-        String at = "line " + e.getLocation().getLineNr() + ", column "
-                + e.getLocation().getColumnNr();
+        JsonLocation location = e.getLocation();
+        String at = location == null
+                ? ""
+                : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
         if (e instanceof StreamConstraintsException) {
-            return file.fault(-1, "a text, a number or a nesting of brackets beyond all measure at " + at, what);
+            return file.fault(-1, "a text, a number or a nesting of brackets beyond all measure" + at, what);
         }
         return e instanceof JsonEOFException
                 ? file.fault(-1, "the end in the middle of the JSON: it is cut off", what)
-                : file.fault(-1, "text that is no JSON at " + at, what);
+                : file.fault(-1, "text that is no JSON" + at, what);
     }
 
     private static RecordingFormatException noObject(BinaryFile file, Extent extent, String what) throws IOException {
         if (extent.bytes() == file.length()) {
             ForeignFile.refuse(file, what);
         }
-        return file.fault(-1, extent.bytes() == 0 ? "nothing" : "other bytes", what + ", a JSON object");
+        return file.fault(-1, extent.bytes() == 0 ? "an empty file" : "other bytes", what + ", a JSON object");
     }
 }

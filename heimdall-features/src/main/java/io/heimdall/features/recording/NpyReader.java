@@ -70,10 +70,11 @@ final class NpyReader implements RecordingReader {
         String magic = file.ascii(0, (int) Math.min(MAGIC.length(), file.length()));
         if (!magic.equals(MAGIC)) {
             boolean pickle = magic.startsWith("\u0080");
+            String found = magic.isEmpty() ? "an empty file" : "other bytes";
             throw file.fault(
                     0,
-                    pickle ? "a pickled object, which is refused because it could run code" : "other bytes",
-                    "NumPy's magic \\x93NUMPY");
+                    pickle ? "a pickled object, which is refused because it could run code" : found,
+                    "a .npy file, which begins with \\x93NUMPY");
         }
         int version = file.u8(6);
         if (version < 1 || version > 3) {

@@ -18,6 +18,9 @@ final class PlainText {
     /** A text in an older encoding, such as Latin-1, has few bytes beyond ASCII. */
     private static final double MOST_FOREIGN = 0.15;
 
+    /** Blanks, digits and letters lie far apart; weak samples about an offset may all be letters, but lie near each other. */
+    private static final int LEAST_SPREAD = 40;
+
     private PlainText() {}
 
     /** Whether a file holds nothing but text, as its first and last bytes show. */
@@ -29,7 +32,7 @@ final class PlainText {
         byte[] head = file.bytes(0, (int) Math.min(HEAD_BYTES, length));
         Charset encoding = Encoding.of(head);
         long tail = Math.max(head.length, length - TAIL_BYTES) / 2 * 2;
-        return isText(head, encoding) && isText(file.bytes(tail, (int) (length - tail)), encoding);
+        return isSpread(head) && isText(head, encoding) && isText(file.bytes(tail, (int) (length - tail)), encoding);
     }
 
     /** Returns what kind of text a file is, for a message. */
@@ -46,6 +49,16 @@ final class PlainText {
         String line = text.lines().findFirst().orElse("");
         return "'" + line.substring(0, Math.min(SHOWN_CHARACTERS, line.length()))
                 + (text.length() > Math.min(SHOWN_CHARACTERS, line.length()) ? "..." : "") + "'";
+    }
+
+    private static boolean isSpread(byte[] bytes) {
+        int least = 0xff;
+        int most = 0;
+        for (byte b : bytes) {
+            least = Math.min(least, b & 0xff);
+            most = Math.max(most, b & 0xff);
+        }
+        return most - least >= LEAST_SPREAD;
     }
 
     private static boolean isText(byte[] bytes, Charset encoding) {

@@ -50,6 +50,9 @@ final class RawReader implements RecordingReader {
     public Recording open(Path path, ReadOptions options) throws IOException {
         return Recordings.reading(path, file -> {
             Recordings.requireChannel(file, options, 1);
+            if (file.length() == 0) {
+                throw file.fault(-1, "an empty file", "a recording");
+            }
             SampleLayout layout = SampleLayout.interleaved(numbers, true, 1);
             Warnings warnings = new Warnings();
             RecordingName name = RecordingName.of(path);

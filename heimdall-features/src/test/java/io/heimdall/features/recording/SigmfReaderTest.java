@@ -120,26 +120,19 @@ class SigmfReaderTest {
                 "cq8||[]|core:datatype cq8",
                 "ci8|, \"core:num_channels\": 0|[]|core:num_channels 0",
                 "ci8|, \"core:num_channels\": 99999|[]|core:num_channels 99999",
-                "ci8|, \"core:num_channels\": 1e99|[]|out of range",
-                "ci8|, \"core:sample_rate\": -1|[]|core:sample_rate -1.0",
-                "ci8|, \"core:sample_rate\": \"NaN\"|[]|core:sample_rate NaN",
-                "ci8|, \"core:sample_rate\": [1]|[]|Double",
+                "ci8|, \"core:num_channels\": 1e99|[]|core:num_channels 1e99 in global",
                 "ci8|, \"core:trailing_bytes\": -1|[]|core:trailing_bytes -1",
                 "ci8|, \"core:trailing_bytes\": 9|[]|the data is cut off",
                 "ci8|, \"core:offset\": -1|[]|core:offset -1",
                 "ci8|, \"core:dataset\": \"C:x\"|[]|core:dataset C:x",
                 "ci8|, \"core:dataset\": \"..\"|[]|core:dataset ..",
                 "ci8|, \"core:sha512\": \"00ff\"|[]|expected 00ff as the metadata says",
-                "ci8|, \"core:geolocation\": {\"type\": \"Line\"}|[]|core:geolocation Line",
-                "ci8|, \"core:geolocation\": {\"type\": \"Point\", \"coordinates\": [7, 91]}|[]|Point [7.0, 91.0]",
-                "ci8|, \"core:geolocation\": {\"coordinates\": [1, 2, 3, 4]}|[]|more than 3 coordinates",
                 "ci8|, \"core:dataset\": \"../a\"|[]|core:dataset ../a",
-                "ci8||[null]|a capture that is null",
-                "ci8||[{\"core:sample_start\": 5}]|2 samples in 4 bytes: the data is cut off",
+                "ci8||[null]|capture 0 that is no object",
+                "ci8||[{\"core:sample_start\": 5}]|4 bytes of data, which end before capture 0 begins",
                 "ci8||[{\"core:sample_start\": -1}]|core:sample_start -1",
                 "ci8||[{\"core:sample_start\": 2}, {\"core:sample_start\": 1}]|capture 1",
                 "ci8||[{\"core:header_bytes\": 5}]|core:header_bytes 5",
-                "ci8||[{\"core:datetime\": \"yesterday\"}]|core:datetime yesterday",
                 "ci8||[|expected SigMF metadata",
             })
     void faultsAreNamed(String datatype, String more, String captures, String message) throws IOException {
@@ -260,7 +253,7 @@ class SigmfReaderTest {
         }
         Files.writeString(file, "{\"collection\": {}}");
         assertThatThrownBy(() -> Recordings.open(file)).hasMessageContaining("no core:streams");
-        Files.writeString(file, "{\"collection\": {\"core:streams\": [" + "{},".repeat(10_000) + "{}]}}");
+        Files.writeString(file, "{\"collection\": {\"core:streams\": [" + "{\"name\": \"a\"},".repeat(10_000) + "{}]}}");
         assertThatThrownBy(() -> Recordings.open(file)).hasMessageContaining("more than 10000 core:streams");
     }
 
@@ -308,14 +301,6 @@ class SigmfReaderTest {
     }
 
     @Test
-    void leapSecondsAreTimesToo() throws IOException {
-        String captures = "[{\"core:datetime\": \"2016-12-31T23:59:60.25Z\"}]";
-        try (Recording recording = Recordings.open(write(meta("ru8", "", captures), Bytes.little()))) {
-            assertThat(recording.info().startTime()).contains(Instant.parse("2016-12-31T23:59:59.25Z"));
-        }
-    }
-
-    @Test
     void archiveFaultsAreNamed() throws IOException {
         Path file = directory.resolve("a.sigmf");
         byte[] whole = archive().array();
@@ -332,6 +317,6 @@ class SigmfReaderTest {
                 .to(file);
         assertThatThrownBy(() -> Recordings.open(file)).hasMessageContaining("size=x");
         Files.write(file, new byte[0]);
-        assertThatThrownBy(() -> Recordings.open(file)).hasMessageContaining("0 recordings");
+        assertThatThrownBy(() -> Recordings.open(file)).hasMessageContaining("no .sigmf-meta in it");
     }
 }
