@@ -76,6 +76,9 @@ record Inspection(String name, RecordingSurvey survey) {
         if (quality.invalidSamples() > 0) {
             facts.put("no numbers", quality.invalidSamples() + " samples are NaN or infinite, and count as 0");
         }
+        for (String warning : warnings()) {
+            facts.put(warnings().size() == 1 ? "warning" : "warning " + facts.size(), warning);
+        }
         return facts;
     }
 

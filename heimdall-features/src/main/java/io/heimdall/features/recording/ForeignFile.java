@@ -1,7 +1,6 @@
 package io.heimdall.features.recording;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
@@ -10,12 +9,14 @@ final class ForeignFile {
     private static final int HEAD_BYTES = 256;
     private static final int ZIP_NAME = 30;
 
-    private static final String NPZ = "a .npy file; this makes one: python -c \"import numpy as n; d = n.load('FILE.npz');"
-            + " n.save('FILE.npy', d[d.files[0]])\"";
+    private static final String NPZ =
+            "a .npy file; this makes one: python -c \"import numpy as n; d = n.load('FILE.npz');"
+                    + " n.save('FILE.npy', d[d.files[0]])\"";
     private static final String MAT = "a .npy file; this makes one of the variable NAME: python -c \"import numpy as n,"
             + " scipy.io as s; n.save('FILE.npy', s.loadmat('FILE.mat')['NAME'].squeeze())\"";
-    private static final String HDF5 = "a .npy file; this makes one of the variable NAME: python -c \"import h5py, numpy as"
-            + " n; d = h5py.File('FILE')['NAME'][()]; n.save('FILE.npy', (d['real'] + 1j * d['imag']).squeeze())\"";
+    private static final String HDF5 =
+            "a .npy file; this makes one of the variable NAME: python -c \"import h5py, numpy as"
+                    + " n; d = h5py.File('FILE')['NAME'][()]; n.save('FILE.npy', (d['real'] + 1j * d['imag']).squeeze())\"";
     private static final String UNPACKED = "the recording itself: unpack it first";
 
     /** A file that begins with some bytes (in ISO 8859-1). */

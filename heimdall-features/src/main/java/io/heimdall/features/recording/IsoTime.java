@@ -22,9 +22,11 @@ record IsoTime(Instant instant, boolean zoned) {
     private static final int NANO_DIGITS = 9;
     private static final int MAX_OFFSET_MINUTES = 18 * 60;
 
-    private static final Pattern TIME = Pattern.compile("(?<year>\\d{4})([-/]?)(?<month>\\d{2})\\2(?<day>\\d{2})[T ]\\s?"
-            + "(?<hour>\\d{2}):?(?<minute>\\d{2})(?::?(?<second>\\d{2})(?:[.,](?<fraction>\\d*))?)?\\s?"
-            + "(?<zone>Z|UTC|GMT|(?<sign>[+-])(?<hours>\\d{2})(?::?(?<minutes>\\d{2}))?)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern TIME = Pattern.compile(
+            "(?<year>\\d{4})([-/]?)(?<month>\\d{2})\\2(?<day>\\d{2})[T ]\\s?"
+                    + "(?<hour>\\d{2}):?(?<minute>\\d{2})(?::?(?<second>\\d{2})(?:[.,](?<fraction>\\d*))?)?\\s?"
+                    + "(?<zone>Z|UTC|GMT|(?<sign>[+-])(?<hours>\\d{2})(?::?(?<minutes>\\d{2}))?)?",
+            Pattern.CASE_INSENSITIVE);
 
     /** Reads a text; empty where it is no time, or one that does not exist. */
     static Optional<IsoTime> parse(String text) {

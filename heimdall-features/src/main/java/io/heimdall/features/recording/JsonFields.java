@@ -105,7 +105,9 @@ final class JsonFields {
 
     /** Reads a number, also one written as a text; empty where the value is none. */
     static OptionalDouble number(Object value) {
-        String text = value instanceof String || value instanceof Written ? value.toString().strip() : "";
+        String text = value instanceof String || value instanceof Written
+                ? value.toString().strip()
+                : "";
         return NUMBER.matcher(text).matches() ? OptionalDouble.of(Double.parseDouble(text)) : OptionalDouble.empty();
     }
 
@@ -151,7 +153,8 @@ final class JsonFields {
         if (value.isEmpty()) {
             return absent;
         }
-        long count = number(value.get()).isPresent() ? whole(value.get().toString().strip()) : -1;
+        long count =
+                number(value.get()).isPresent() ? whole(value.get().toString().strip()) : -1;
         if (count < least || count > most) {
             String range = most == Long.MAX_VALUE ? least + " or more" : least + ".." + most;
             throw new RecordingFormatException(

@@ -88,9 +88,7 @@ final class Metadata {
             return noObject(file, extent, what);
         }
         JsonLocation location = e.getLocation();
-        String at = location == null
-                ? ""
-                : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+        String at = location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
         if (e instanceof StreamConstraintsException) {
             return file.fault(-1, "a text, a number or a nesting of brackets beyond all measure" + at, what);
         }

@@ -36,8 +36,8 @@ record PortaPackText(OptionalDouble sampleRateHz, OptionalDouble centerFrequency
             return NOTHING;
         }
         try (InputStream in = Files.newInputStream(text)) {
-            Values values = new Values(
-                    text.getFileName().toString(), Encoding.decode(in.readNBytes(MAX_BYTES)), warnings);
+            Values values =
+                    new Values(text.getFileName().toString(), Encoding.decode(in.readNBytes(MAX_BYTES)), warnings);
             return new PortaPackText(
                     values.positive("sample_rate"), values.positive("center_frequency"), values.position());
         }
@@ -54,12 +54,9 @@ record PortaPackText(OptionalDouble sampleRateHz, OptionalDouble centerFrequency
         Optional<Position> position() {
             double latitude = number("latitude").orElse(0);
             double longitude = number("longitude").orElse(0);
-            boolean placed = (latitude != 0 || longitude != 0)
-                    && Math.abs(latitude) <= 90
-                    && Math.abs(longitude) <= 180;
-            return placed
-                    ? Optional.of(new Position(latitude, longitude, OptionalDouble.empty()))
-                    : Optional.empty();
+            boolean placed =
+                    (latitude != 0 || longitude != 0) && Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180;
+            return placed ? Optional.of(new Position(latitude, longitude, OptionalDouble.empty())) : Optional.empty();
         }
 
         private OptionalDouble number(String key) {
@@ -72,7 +69,8 @@ record PortaPackText(OptionalDouble sampleRateHz, OptionalDouble centerFrequency
             if (NUMBER.matcher(line.group(1)).matches()) {
                 return OptionalDouble.of(Double.parseDouble(line.group(1)));
             }
-            warnings.add(key + " in " + file + " is '" + Shown.value(line.group(1)) + "', which is no number: it is left out");
+            warnings.add(key + " in " + file + " is '" + Shown.value(line.group(1))
+                    + "', which is no number: it is left out");
             return OptionalDouble.empty();
         }
     }

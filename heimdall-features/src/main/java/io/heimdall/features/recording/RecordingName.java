@@ -40,8 +40,8 @@ record RecordingName(OptionalDouble sampleRateHz, OptionalDouble centerFrequency
     private static final Pattern NUMBER = pattern("(?<=^|[_ @(\\[]|[A-Z]\\.|[^_ @(\\[+-]-)"
             + "(\\d{1,15}(?:\\.\\d{1,15})?)([kMG]?)(Hz|sps)?(?=$|[_ @)\\].-])");
 
-    private static final Pattern TIME = pattern("(?<!\\d)(\\d{4}-?\\d{2}-?\\d{2}[T_ ]"
-            + "\\d{2}[-_:]?\\d{2}[-_:]?\\d{2})(?:[.,]\\d{1,9})?Z(?![A-Z0-9])");
+    private static final Pattern TIME = pattern(
+            "(?<!\\d)(\\d{4}-?\\d{2}-?\\d{2}[T_ ]" + "\\d{2}[-_:]?\\d{2}[-_:]?\\d{2})(?:[.,]\\d{1,9})?Z(?![A-Z0-9])");
 
     static RecordingName of(Path file) {
         String name = String.valueOf(file.getFileName());
@@ -74,8 +74,7 @@ record RecordingName(OptionalDouble sampleRateHz, OptionalDouble centerFrequency
                 frequency = value;
             }
         }
-        return new RecordingName(
-                rate, frequency, last(TIME, name).flatMap(time -> time(time.group(1))));
+        return new RecordingName(rate, frequency, last(TIME, name).flatMap(time -> time(time.group(1))));
     }
 
     private static Optional<Matcher> last(Pattern pattern, String name) {

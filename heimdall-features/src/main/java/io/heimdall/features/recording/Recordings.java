@@ -168,7 +168,9 @@ public final class Recordings {
     static void requireChannel(BinaryFile file, ReadOptions options, int channels) throws RecordingFormatException {
         if (options.channel().orElse(0) >= channels) {
             throw file.fault(
-                    -1, channels + " channel(s)", "a channel " + options.channel().getAsInt() + " (the first is 0)");
+                    -1,
+                    channels + " channel(s)",
+                    "a channel " + options.channel().getAsInt() + " (the first is 0)");
         }
     }
 

@@ -4,7 +4,6 @@ import io.heimdall.features.recording.SigmfReader.Extent;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 

@@ -47,15 +47,16 @@ final class SigmfCapture {
 
     /** Returns the sample rate: the one that SDRangel gives the capture, the capture's own, or the recording's. */
     OptionalDouble sampleRateHz() {
-        OptionalDouble angel = capture.number(
-                ANGEL_RATE, hertz -> hertz >= 0 && hertz < MAX_HERTZ, POSITIVE, "it is left out");
+        OptionalDouble angel =
+                capture.number(ANGEL_RATE, hertz -> hertz >= 0 && hertz < MAX_HERTZ, POSITIVE, "it is left out");
         if (angel.orElse(0) > 0) {
             return angel;
         }
         OptionalDouble own = rate(capture, RATE, "that of the whole recording counts");
         OptionalDouble whole = rate(global, RATE, own.isPresent() ? "that of the capture counts" : "it is unknown");
         if (own.isPresent() && whole.isPresent() && own.getAsDouble() != whole.getAsDouble()) {
-            warnings.add(RATE + " is " + hertz(whole) + " in global and " + hertz(own) + " in the capture: the latter counts");
+            warnings.add(RATE + " is " + hertz(whole) + " in global and " + hertz(own)
+                    + " in the capture: the latter counts");
         }
         return own.isPresent() ? own : whole;
     }
@@ -73,17 +74,19 @@ final class SigmfCapture {
     Optional<Instant> startTime() {
         Optional<Instant> written = written();
         OptionalDouble millis = capture.number(
-                ANGEL_MILLIS, ms -> ms >= 0 && ms < MAX_MILLIS, "a number of milliseconds since 1970", "it is left out");
+                ANGEL_MILLIS,
+                ms -> ms >= 0 && ms < MAX_MILLIS,
+                "a number of milliseconds since 1970",
+                "it is left out");
         if (millis.isEmpty() || millis.getAsDouble() == 0) {
             return written;
         }
         Instant angel = Instant.ofEpochMilli((long) millis.getAsDouble());
-        if (written.isPresent()
-                && Duration.between(written.get(), angel).abs().compareTo(SAME_TIME) <= 0) {
+        if (written.isPresent() && Duration.between(written.get(), angel).abs().compareTo(SAME_TIME) <= 0) {
             return written; // the same with more digits
         }
-        written.ifPresent(other -> warnings.add(DATETIME + " gives " + other + " as the start, " + ANGEL_MILLIS + " "
-                + angel + ": the latter counts"));
+        written.ifPresent(other -> warnings.add(
+                DATETIME + " gives " + other + " as the start, " + ANGEL_MILLIS + " " + angel + ": the latter counts"));
         return Optional.of(angel);
     }
 
@@ -91,8 +94,7 @@ final class SigmfCapture {
         Optional<String> text = capture.text(DATETIME);
         Optional<IsoTime> time = text.flatMap(IsoTime::parse);
         if (text.isPresent() && time.isEmpty()) {
-            capture.warn(
-                    DATETIME, capture.get(DATETIME).get(), "a time such as 2024-01-31T12:00:00Z", "it is unknown");
+            capture.warn(DATETIME, capture.get(DATETIME).get(), "a time such as 2024-01-31T12:00:00Z", "it is unknown");
         }
         if (time.isPresent() && !time.get().zoned()) {
             warnings.add(DATETIME + " " + text.get().strip() + " has no time zone: UTC is taken");

@@ -43,7 +43,8 @@ final class SigmfCaptures {
         if (there < 0 || (there == 0 && !isLast && end > 0)) {
             throw file.fault(
                     -1,
-                    data.bytes() + " bytes of data, which end before capture " + wanted + " begins: the data is cut off",
+                    data.bytes() + " bytes of data, which end before capture " + wanted
+                            + " begins: the data is cut off",
                     "samples from core:sample_start " + meta.start(wanted).sample() + " on, behind core:header_bytes "
                             + meta.start(wanted).headerBytes() + ", and core:trailing_bytes " + meta.trailingBytes());
         }

@@ -10,8 +10,7 @@ final class SigmfPlace {
     static final String KEY = "core:geolocation";
     static final Set<String> FIELDS = Set.of("type", "coordinates");
 
-    private static final String EXPECTED =
-            "a Point with its longitude (-180..180) first, then its latitude (-90..90)";
+    private static final String EXPECTED = "a Point with its longitude (-180..180) first, then its latitude (-90..90)";
 
     private SigmfPlace() {}
 

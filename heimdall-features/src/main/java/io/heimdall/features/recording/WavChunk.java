@@ -17,8 +17,8 @@ record WavChunk(String id, long body, long claimed) {
 
     /** Chunks that programs write behind the samples. */
     private static final Set<String> KNOWN = Set.of(
-            "data", "kiwi", "auxi", "rcvr", "esdr", "LIST", "id3 ", "ID3 ", "bext", "iXML", "axml", "_PMX", "fact", "cue ",
-            "smpl", "inst", "cart", "levl", "PEAK", "DISP", "JUNK", "junk", "PAD ", "FLLR", "afsp");
+            "data", "kiwi", "auxi", "rcvr", "esdr", "LIST", "id3 ", "ID3 ", "bext", "iXML", "axml", "_PMX", "fact",
+            "cue ", "smpl", "inst", "cart", "levl", "PEAK", "DISP", "JUNK", "junk", "PAD ", "FLLR", "afsp");
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_ -]{3}");
     private static final int MAX_CHAIN = 1000;

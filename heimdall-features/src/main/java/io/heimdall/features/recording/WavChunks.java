@@ -129,9 +129,7 @@ final class WavChunks {
 
     private long data(WavChunk chunk) throws IOException {
         WavData data = new WavData(file, chunk, longSize);
-        long size = kiwi == null
-                ? data.size(format.frameBytes(), warnings)
-                : data.sizeOfBlock(usualBlock, warnings);
+        long size = kiwi == null ? data.size(format.frameBytes(), warnings) : data.sizeOfBlock(usualBlock, warnings);
         segments.add(chunk.body(), size / format.frameBytes());
         usualBlock = size;
         longSize = OptionalLong.empty();
@@ -141,8 +139,7 @@ final class WavChunks {
 
     private void requireFormat(WavChunk chunk) throws RecordingFormatException {
         if (format == null) {
-            throw file.fault(
-                    chunk.body() - WavChunk.HEAD_BYTES, "a chunk '" + chunk.id() + "'", "the fmt chunk first");
+            throw file.fault(chunk.body() - WavChunk.HEAD_BYTES, "a chunk '" + chunk.id() + "'", "the fmt chunk first");
         }
     }
 

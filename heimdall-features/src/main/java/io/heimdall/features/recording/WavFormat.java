@@ -73,9 +73,13 @@ record WavFormat(SampleFormat numbers, int channels, long sampleRateHz) {
         } else if (tag == FLOAT && bits == 64) {
             return SampleFormat.Type.F64;
         }
-        String kind = tag == PCM ? "integers" : tag == FLOAT ? "floating-point numbers" : "compressed samples (" + code(tag) + ")";
+        String kind = tag == PCM
+                ? "integers"
+                : tag == FLOAT ? "floating-point numbers" : "compressed samples (" + code(tag) + ")";
         throw file.fault(
-                position, kind + " of " + bits + " bits", "integers of 8, 16, 24 or 32 bits or floating point of 32 or 64");
+                position,
+                kind + " of " + bits + " bits",
+                "integers of 8, 16, 24 or 32 bits or floating point of 32 or 64");
     }
 
     private static String code(int tag) {

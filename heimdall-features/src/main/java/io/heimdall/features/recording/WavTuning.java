@@ -76,8 +76,7 @@ record WavTuning(OptionalDouble centerFrequencyHz, Optional<Instant> startTime) 
         return same && hertz < WRAP_HZ ? OptionalDouble.of(whole) : centerFrequencyHz;
     }
 
-    private static Optional<Instant> systemTime(BinaryFile file, long position, Warnings warnings)
-            throws IOException {
+    private static Optional<Instant> systemTime(BinaryFile file, long position, Warnings warnings) throws IOException {
         int[] fields = new int[8]; // year, month, day of the week, day, hour, minute, second, millisecond
         for (int i = 0; i < fields.length; i++) {
             fields[i] = file.u16(position + 2L * i);

@@ -42,8 +42,23 @@ class ForeignFileTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "a_48k.cu8", "a_48k.cs8", "a.cu16", "a.cs16", "a.cf32", "A.C16", "a.complex", "a.complex32s", "a.wav", "a.npy",
-                "a.sdriq", "a.iq", "a.bin", "a.raw", "a.dat", "a.unknown", "gqrx_20240131_120000_433920000_1800000_fc.raw"
+                "a_48k.cu8",
+                "a_48k.cs8",
+                "a.cu16",
+                "a.cs16",
+                "a.cf32",
+                "A.C16",
+                "a.complex",
+                "a.complex32s",
+                "a.wav",
+                "a.npy",
+                "a.sdriq",
+                "a.iq",
+                "a.bin",
+                "a.raw",
+                "a.dat",
+                "a.unknown",
+                "gqrx_20240131_120000_433920000_1800000_fc.raw"
             })
     void textIsNoRecordingUnderAnyName(String name) throws IOException {
         assertRefused(name, POINTER.getBytes(StandardCharsets.US_ASCII), "text, a Git LFS pointer", "git lfs pull");
@@ -84,20 +99,36 @@ class ForeignFileTest {
         }
         // Text in front of samples is part of a recording.
         byte[] mixed = Bytes.little().text("x".repeat(70_000)).i16(1, 2, 3, 4).array();
-        assertThat(Bytes.samples(Files.write(directory.resolve("a.cs16"), mixed))).isNotEmpty();
+        assertThat(Bytes.samples(Files.write(directory.resolve("a.cs16"), mixed)))
+                .isNotEmpty();
     }
 
     @Test
     void containersOfOtherProgramsSayHowToConvert() throws IOException {
         assertRefused("a.npz", zip("iq.npy"), "NumPy (.npz)", "numpy", ".npy", "load('FILE.npz')");
         assertRefused("a.dat", zip("arr_0.npy"), "NumPy (.npz)");
-        byte[] five = Bytes.little().text("MATLAB 5.0 MAT-file, Platform: GLNXA64").raw(new byte[200]).array();
+        byte[] five = Bytes.little()
+                .text("MATLAB 5.0 MAT-file, Platform: GLNXA64")
+                .raw(new byte[200])
+                .array();
         assertRefused("a.mat", five, "MATLAB", "scipy.io", "loadmat('FILE.mat')");
         assertRefused("a_48k.cs16", five, "MATLAB");
-        byte[] seven = Bytes.little().text("MATLAB 7.3 MAT-file, Platform: GLNXA64").raw(new byte[200]).array();
+        byte[] seven = Bytes.little()
+                .text("MATLAB 7.3 MAT-file, Platform: GLNXA64")
+                .raw(new byte[200])
+                .array();
         assertRefused("a.mat", seven, "MATLAB 7.3", "h5py");
-        assertRefused("four.mat", Bytes.little().i32(0, 4800, 1, 1, 3).text("iq\0").array(), "MATLAB", "loadmat");
-        assertRefused("a.h5", Bytes.little().u8(0x89).text("HDF\r\n\u001a\n").raw(new byte[90]).array(), "HDF5", "h5py");
+        assertRefused(
+                "four.mat", Bytes.little().i32(0, 4800, 1, 1, 3).text("iq\0").array(), "MATLAB", "loadmat");
+        assertRefused(
+                "a.h5",
+                Bytes.little()
+                        .u8(0x89)
+                        .text("HDF\r\n\u001a\n")
+                        .raw(new byte[90])
+                        .array(),
+                "HDF5",
+                "h5py");
         assertRefused("a.bin", Bytes.little().text("fLaC").raw(new byte[50]).array(), "FLAC", "flac -d");
     }
 
@@ -111,12 +142,18 @@ class ForeignFileTest {
             assertRefused(name, packed.toByteArray(), "compressed file (gzip)", "unpack it first");
         }
         assertRefused("a.zip", zip("a.cu8"), "archive (zip)", "unpack it first");
-        byte[] apple = Bytes.little().u8(0, 5, 22, 7, 0, 2, 0, 0).raw(new byte[99]).array();
+        byte[] apple =
+                Bytes.little().u8(0, 5, 22, 7, 0, 2, 0, 0).raw(new byte[99]).array();
         assertRefused("._a_48k.cu8", apple, "macOS", "without ._");
-        assertRefused("a_48k.cu8", Bytes.little().u8(0x89).text("PNG\r\n\u001a\n").raw(new byte[9]).array(), "picture");
+        assertRefused(
+                "a_48k.cu8",
+                Bytes.little().u8(0x89).text("PNG\r\n\u001a\n").raw(new byte[9]).array(),
+                "picture");
         // Its first bytes alone may be samples.
-        byte[] samples = Bytes.little().u8(0x1f, 0x8b, 8, 120, 7, 7, 7, 7, 7, 7, 7, 7).array();
-        assertThat(Bytes.samples(Files.write(directory.resolve("b.cu8"), samples))).hasSize(12);
+        byte[] samples =
+                Bytes.little().u8(0x1f, 0x8b, 8, 120, 7, 7, 7, 7, 7, 7, 7, 7).array();
+        assertThat(Bytes.samples(Files.write(directory.resolve("b.cu8"), samples)))
+                .hasSize(12);
     }
 
     private static byte[] zip(String name) throws IOException {

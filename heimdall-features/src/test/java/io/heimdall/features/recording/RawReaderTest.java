@@ -103,16 +103,17 @@ class RawReaderTest {
     void editorsLeaveTheirMarksInPortaPacksText() throws IOException {
         Path file = Bytes.little().i16(1, 2).to(directory.resolve("cap_868.3M_1000k.C16"));
         String text = "Sample_Rate = 250000 \n\n CENTER_FREQUENCY\t=\t9.15e8\r\nlatitude = north\nlongitude = 7.5\n";
-        for (byte[] written : new byte[][] {
-            ("\ufeff" + text).getBytes(StandardCharsets.UTF_8), text.getBytes(StandardCharsets.UTF_16)
-        }) {
+        for (byte[] written :
+                new byte[][] {("\ufeff" + text).getBytes(StandardCharsets.UTF_8), text.getBytes(StandardCharsets.UTF_16)
+                }) {
             Files.write(directory.resolve("cap_868.3M_1000k.Txt"), written);
             try (Recording recording = Recordings.open(file)) {
                 RecordingInfo info = recording.info();
                 assertThat(info.sampleRateHz()).hasValue(250_000);
                 assertThat(info.centerFrequencyHz()).hasValue(915_000_000);
                 assertThat(info.warnings())
-                        .containsExactly("latitude in cap_868.3M_1000k.Txt is 'north', which is no number: it is left out");
+                        .containsExactly(
+                                "latitude in cap_868.3M_1000k.Txt is 'north', which is no number: it is left out");
             }
         }
         Files.writeString(directory.resolve("cap_868.3M_1000k.Txt"), "sample_rate=\nnotes\n");

@@ -90,6 +90,7 @@ class SdriqReaderTest {
         Path odd = file(header(48_000, 1, 1, 12));
         assertThatThrownBy(() -> Recordings.open(odd)).hasMessageContaining("byte 20: found samples of 12 bits");
         Path cut = Bytes.little().u8(1, 2, 3).to(directory.resolve("c.sdriq"));
-        assertThatThrownBy(() -> Recordings.open(cut)).hasMessageContaining("found 3 bytes, expected a header of 32 bytes");
+        assertThatThrownBy(() -> Recordings.open(cut))
+                .hasMessageContaining("found 3 bytes, expected a header of 32 bytes");
     }
 }

@@ -34,8 +34,8 @@ class SigmfFieldsTest {
     }
 
     private RecordingInfo withGlobal(String field) throws IOException {
-        RecordingInfo info = info(SigmfReaderTest.meta(
-                "ci8", ", " + field, "[{\"core:sample_start\": 0, \"core:frequency\": 868.3e6}]"));
+        RecordingInfo info = info(
+                SigmfReaderTest.meta("ci8", ", " + field, "[{\"core:sample_start\": 0, \"core:frequency\": 868.3e6}]"));
         assertThat(info.samples()).isEqualTo(4);
         assertThat(info.centerFrequencyHz()).hasValue(868_300_000);
         return info;
@@ -49,7 +49,9 @@ class SigmfFieldsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"NaN", "Infinity", "-250000", "0", "1e300", "\"250 kHz\"", "\"\"", "\"9f\"", "[1]", "{}", "true"})
+    @ValueSource(
+            strings = {"NaN", "Infinity", "-250000", "0", "1e300", "\"250 kHz\"", "\"\"", "\"9f\"", "[1]", "{}", "true"
+            })
     void aRateThatIsNoneIsUnknown(String value) throws IOException {
         RecordingInfo info = withGlobal("\"core:sample_rate\": " + value);
         assertThat(info.sampleRateHz()).isEmpty();
@@ -79,12 +81,15 @@ class SigmfFieldsTest {
 
     @Test
     void aTimeThatIsNoneIsUnknown() throws IOException {
-        for (String value : new String[] {"\"\"", "\"2021-02-30T07:08:09Z\"", "7", "[]", "\"" + "x".repeat(90_000) + "\""}) {
+        for (String value :
+                new String[] {"\"\"", "\"2021-02-30T07:08:09Z\"", "7", "[]", "\"" + "x".repeat(90_000) + "\""}) {
             RecordingInfo info = withCapture("\"core:datetime\": " + value);
             assertThat(info.startTime()).isEmpty();
-            assertThat(info.warnings()).singleElement().satisfies(warning -> assertThat(warning)
-                    .startsWith("core:datetime of capture 0 is ")
-                    .hasSizeLessThan(200));
+            assertThat(info.warnings())
+                    .singleElement()
+                    .satisfies(warning -> assertThat(warning)
+                            .startsWith("core:datetime of capture 0 is ")
+                            .hasSizeLessThan(200));
         }
         RecordingInfo unzoned = withCapture("\"core:datetime\": \"2021-05-06T07:08:09\"");
         assertThat(unzoned.startTime()).contains(Instant.parse("2021-05-06T07:08:09Z"));
@@ -175,7 +180,8 @@ class SigmfFieldsTest {
 
     @Test
     void aCaptureMayHaveARateOfItsOwn() throws IOException {
-        assertThat(info(SigmfReaderTest.meta("ci8", "", "[{\"core:sample_rate\": 96000}]")).sampleRateHz())
+        assertThat(info(SigmfReaderTest.meta("ci8", "", "[{\"core:sample_rate\": 96000}]"))
+                        .sampleRateHz())
                 .hasValue(96_000);
         RecordingInfo other = withCapture("\"core:sample_rate\": 96000");
         assertThat(other.sampleRateHz()).hasValue(96_000);
@@ -189,11 +195,12 @@ class SigmfFieldsTest {
 
     @Test
     void sdrAngelsOwnKeysCount() throws IOException {
-        String captures = "[{\"core:sample_start\": 0, \"sdrangel:sample_rate\": 50000, \"sdrangel:tsms\": 1620284880000},"
-                + " {\"core:sample_start\": 2, \"sdrangel:sample_rate\": 75000, \"sdrangel:tsms\": 1620284889000,"
-                + " \"core:datetime\": \"2021-05-06T07:08:09.250Z\"},"
-                + " {\"core:sample_start\": 3, \"sdrangel:sample_rate\": 0, \"sdrangel:tsms\": 1620284889000,"
-                + " \"core:datetime\": \"2021-05-06T09:08:09Z\"}]";
+        String captures =
+                "[{\"core:sample_start\": 0, \"sdrangel:sample_rate\": 50000, \"sdrangel:tsms\": 1620284880000},"
+                        + " {\"core:sample_start\": 2, \"sdrangel:sample_rate\": 75000, \"sdrangel:tsms\": 1620284889000,"
+                        + " \"core:datetime\": \"2021-05-06T07:08:09.250Z\"},"
+                        + " {\"core:sample_start\": 3, \"sdrangel:sample_rate\": 0, \"sdrangel:tsms\": 1620284889000,"
+                        + " \"core:datetime\": \"2021-05-06T09:08:09Z\"}]";
         byte[] meta = SigmfReaderTest.meta("ci8", ", \"core:sample_rate\": 50000", captures)
                 .getBytes(StandardCharsets.UTF_8);
         RecordingInfo first = info(meta, ReadOptions.defaults().withCapture(0));
@@ -206,7 +213,10 @@ class SigmfFieldsTest {
         RecordingInfo third = info(meta, ReadOptions.defaults().withCapture(2));
         assertThat(third.sampleRateHz()).hasValue(50_000);
         assertThat(third.startTime()).contains(Instant.parse("2021-05-06T07:08:09Z"));
-        assertThat(third.warnings()).singleElement().asString().contains("core:datetime", "sdrangel:tsms", "the latter");
+        assertThat(third.warnings())
+                .singleElement()
+                .asString()
+                .contains("core:datetime", "sdrangel:tsms", "the latter");
     }
 
     /** SDRangel fills 24 of 32 bits. */

@@ -14,10 +14,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** How the files of a SigMF recording are named and packed. */
 class SigmfPackagesTest {
-    private static final byte[] META =
-            SigmfReaderTest.meta("ru8", "", "[]").getBytes(StandardCharsets.UTF_8);
+    private static final byte[] META = SigmfReaderTest.meta("ru8", "", "[]").getBytes(StandardCharsets.UTF_8);
     private static final byte[] DATA = {(byte) 192, 0};
-    private static final byte[] APPLE = Bytes.little().u8(0, 5, 22, 7, 0, 2, 0, 0).raw(new byte[60]).array();
+    private static final byte[] APPLE =
+            Bytes.little().u8(0, 5, 22, 7, 0, 2, 0, 0).raw(new byte[60]).array();
 
     @TempDir
     Path directory;

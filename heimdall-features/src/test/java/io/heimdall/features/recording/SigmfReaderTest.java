@@ -253,7 +253,8 @@ class SigmfReaderTest {
         }
         Files.writeString(file, "{\"collection\": {}}");
         assertThatThrownBy(() -> Recordings.open(file)).hasMessageContaining("no core:streams");
-        Files.writeString(file, "{\"collection\": {\"core:streams\": [" + "{\"name\": \"a\"},".repeat(10_000) + "{}]}}");
+        Files.writeString(
+                file, "{\"collection\": {\"core:streams\": [" + "{\"name\": \"a\"},".repeat(10_000) + "{}]}}");
         assertThatThrownBy(() -> Recordings.open(file)).hasMessageContaining("more than 10000 core:streams");
     }
 

@@ -31,7 +31,7 @@ class WavSizesTest {
     private RecordingInfo info(Bytes wav) throws IOException {
         try (Recording recording = Recordings.open(wav.to(directory.resolve("a.wav")))) {
             RecordingInfo info = recording.info();
-            assertThat(Bytes.samples(recording)).hasSize((int) (info.complex() ? 2 : 1) * (int) info.samples());
+            assertThat(Bytes.samples(recording)).hasSize((info.complex() ? 2 : 1) * (int) info.samples());
             return info;
         }
     }
@@ -45,8 +45,9 @@ class WavSizesTest {
             assertThat(info.warnings()).isEmpty();
         } else {
             assertThat(info.warnings())
-                    .containsExactly("the file gives " + size + " bytes as the size of its samples, which is not what it"
-                            + " has: 20 bytes, to the end of the file, are read");
+                    .containsExactly(
+                            "the file gives " + size + " bytes as the size of its samples, which is not what it"
+                                    + " has: 20 bytes, to the end of the file, are read");
         }
     }
 
@@ -63,7 +64,9 @@ class WavSizesTest {
     @ParameterizedTest
     @CsvSource({"1, 1, 16, 7", "1, 2, 8, 7", "1, 1, 24, 5", "1, 2, 32, 2", "3, 2, 32, 2", "3, 1, 64, 2", "1, 1, 8, 15"})
     void aFileThatIsCutOffHasItsWholeSamples(int tag, int channels, int bits, int samples) throws IOException {
-        Bytes wav = WavReaderTest.format(head("RIFF"), tag, channels, 48_000, bits).text("data").i32(2000);
+        Bytes wav = WavReaderTest.format(head("RIFF"), tag, channels, 48_000, bits)
+                .text("data")
+                .i32(2000);
         int present = samples * channels * bits / 8 + (bits > 8 || channels > 1 ? 1 : 0);
         byte[] numbers = new byte[present];
         Arrays.fill(numbers, (byte) 0x3f);
@@ -74,8 +77,10 @@ class WavSizesTest {
 
     @Test
     void chunksAndZerosBehindTheSamplesAreNone() throws IOException {
-        byte[] list = WavReaderTest.chunk(Bytes.little(), "LIST", Bytes.little().text("INFOICMT")).array();
-        Bytes unknown = WavReaderTest.chunk(Bytes.little(), "wxyz", Bytes.little().u8(7, 7, 7));
+        byte[] list = WavReaderTest.chunk(Bytes.little(), "LIST", Bytes.little().text("INFOICMT"))
+                .array();
+        Bytes unknown =
+                WavReaderTest.chunk(Bytes.little(), "wxyz", Bytes.little().u8(7, 7, 7));
         for (byte[] behind : new byte[][] {{}, {0}, {0, 0, 0}, new byte[700], list, unknown.array()}) {
             RecordingInfo info =
                     info(format(head("RIFF")).text("data").i32(20).i16(NUMBERS).raw(behind));
@@ -85,19 +90,16 @@ class WavSizesTest {
         Bytes cut = format(head("RIFF")).text("data").i32(20).i16(NUMBERS).raw(Arrays.copyOf(list, 12));
         assertThat(info(cut).samples()).isEqualTo(5);
         assertThat(info(cut).warnings()).singleElement().asString().contains("ends within its chunk 'LIST'", "4 of 8");
-        Bytes rubbish = format(head("RIFF"))
-                .text("data")
-                .i32(20)
-                .i16(NUMBERS)
-                .raw(list)
-                .u8(1, 2, 3, 4, 5, 6, 7, 8, 9);
+        Bytes rubbish =
+                format(head("RIFF")).text("data").i32(20).i16(NUMBERS).raw(list).u8(1, 2, 3, 4, 5, 6, 7, 8, 9);
         assertThat(info(rubbish).samples()).isEqualTo(5);
         assertThat(info(rubbish).warnings()).singleElement().asString().contains("last 9 bytes", "behind sample 5");
     }
 
     @Test
     void oddChunksMayLackTheirPadByte() throws IOException {
-        byte[] list = WavReaderTest.chunk(Bytes.little(), "LIST", Bytes.little().text("INFO")).array();
+        byte[] list = WavReaderTest.chunk(Bytes.little(), "LIST", Bytes.little().text("INFO"))
+                .array();
         for (byte[] pad : new byte[][] {{}, {0}}) {
             Bytes wav = WavReaderTest.format(head("RIFF"), 1, 1, 8000, 8)
                     .text("note")
@@ -137,7 +139,8 @@ class WavSizesTest {
         Bytes wav = WavReaderTest.chunk(
                 head("RF64"), "ds64", Bytes.little().i64(0, 20, 5).i32(0));
         format(wav).text("data").i32(-1).i16(NUMBERS);
-        RecordingInfo info = info(WavReaderTest.chunk(wav, "LIST", Bytes.little().text("INFO")));
+        RecordingInfo info =
+                info(WavReaderTest.chunk(wav, "LIST", Bytes.little().text("INFO")));
         assertThat(info.samples()).isEqualTo(5);
         assertThat(info.warnings()).isEmpty();
     }
@@ -150,7 +153,8 @@ class WavSizesTest {
         }
         byte[] whole = WavReaderTest.riff(wav);
         int block = 8 + 10 + 8 + 4 * 64;
-        assertThat(info(Bytes.little().raw(Arrays.copyOf(whole, whole.length - 103))).samples())
+        assertThat(info(Bytes.little().raw(Arrays.copyOf(whole, whole.length - 103)))
+                        .samples())
                 .isEqualTo(4 * 64 - 26);
         RecordingInfo inHead = info(Bytes.little().raw(Arrays.copyOf(whole, whole.length - block + 13)));
         assertThat(inHead.samples()).isEqualTo(3 * 64);

@@ -20,7 +20,8 @@ class WavTuningTest {
         Bytes wav = WavReaderTest.chunk(WavReaderTest.format(Bytes.little(), 1, 2, 192_000, 16), id, content);
         Path file = Files.write(
                 directory.resolve(name),
-                WavReaderTest.riff(WavReaderTest.chunk(wav, "data", Bytes.little().i16(1, 2))));
+                WavReaderTest.riff(
+                        WavReaderTest.chunk(wav, "data", Bytes.little().i16(1, 2))));
         try (Recording recording = Recordings.open(file)) {
             return recording.info();
         }
@@ -74,7 +75,8 @@ class WavTuningTest {
     /** The chunk of Perseus, which Linrad and Jaguar write too; Linrad's may be longer. */
     @Test
     void perseusTellsFrequencyAndTime() throws IOException {
-        for (Bytes chunk : new Bytes[] {rcvr(7_150_000, 1_620_284_889L), rcvr(7_150_000, 1_620_284_889L).raw(new byte[16])
+        for (Bytes chunk : new Bytes[] {
+            rcvr(7_150_000, 1_620_284_889L), rcvr(7_150_000, 1_620_284_889L).raw(new byte[16])
         }) {
             RecordingInfo info = info("a.wav", "rcvr", chunk);
             assertThat(info.centerFrequencyHz()).hasValue(7_150_000);
