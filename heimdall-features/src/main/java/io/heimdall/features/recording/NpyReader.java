@@ -67,13 +67,12 @@ final class NpyReader implements RecordingReader {
     }
 
     private static Header header(BinaryFile file) throws IOException {
-        String magic = file.ascii(0, (int) Math.min(MAGIC.length(), file.length()));
+        String magic = file.ascii(0, (int) Math.max(1, Math.min(MAGIC.length(), file.length())));
         if (!magic.equals(MAGIC)) {
             boolean pickle = magic.startsWith("\u0080");
-            String found = magic.isEmpty() ? "an empty file" : "other bytes";
             throw file.fault(
                     0,
-                    pickle ? "a pickled object, which is refused because it could run code" : found,
+                    pickle ? "a pickled object, which is refused because it could run code" : "other bytes",
                     "a .npy file, which begins with \\x93NUMPY");
         }
         int version = file.u8(6);
