@@ -37,7 +37,8 @@ final class BinaryFile implements Closeable {
             throw new NoSuchFileException(path.toString(), null, "no such recording");
         }
         if (!Files.isRegularFile(path)) {
-            throw new RecordingFormatException(path, -1, "something that is not a plain file", "a recording");
+            String found = Files.isDirectory(path) ? "a directory" : "something that is not a plain file";
+            throw new RecordingFormatException(path, -1, found, "a recording");
         }
         FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
         try {

@@ -30,9 +30,9 @@ final class SigmfArchive {
                 .toList();
     }
 
-    static SigmfArchive read(BinaryFile file) throws IOException {
+    static SigmfArchive read(BinaryFile file, Warnings warnings) throws IOException {
         ForeignFile.refuse(file, "a SigMF archive");
-        return new SigmfArchive(file, TarIndex.read(file));
+        return new SigmfArchive(file, TarIndex.read(file, warnings));
     }
 
     /** Returns the recordings' names, with the folders that they stand in. */

@@ -57,7 +57,7 @@ final class SigmfReader implements RecordingReader {
         }
         if (ends(name, ARCHIVE)) {
             try (BinaryFile archive = BinaryFile.open(file)) {
-                return SigmfArchive.read(archive).names();
+                return SigmfArchive.read(archive, new Warnings()).names();
             }
         }
         return List.of();
@@ -96,7 +96,7 @@ final class SigmfReader implements RecordingReader {
     }
 
     private Recording archived(BinaryFile file, ReadOptions options, Warnings warnings) throws IOException {
-        SigmfArchive.Stream stream = SigmfArchive.read(file).stream(options.stream());
+        SigmfArchive.Stream stream = SigmfArchive.read(file, warnings).stream(options.stream());
         SigmfMeta meta = SigmfMeta.read(file, stream.meta(), options.capture().orElse(0), warnings);
         return recording(file, stream.data(meta), file.path(), meta, options, warnings);
     }
@@ -143,7 +143,7 @@ final class SigmfReader implements RecordingReader {
                     metaFile,
                     -1,
                     "core:datatype " + datatype,
-                    "c or r, then i8 u8 or f64 f32 i32 u32 i16 u16 with _le _be");
+                    "one such as cf32_le, ci16_le, cu8, ri16_be");
         }
         ByteOrder order = "_be".equals(parts.group(4)) ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
         return SampleLayout.interleaved(

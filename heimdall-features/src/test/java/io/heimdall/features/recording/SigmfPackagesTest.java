@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +97,21 @@ class SigmfPackagesTest {
                     .singleElement()
                     .asString()
                     .startsWith("hash of stream 0 is 'to do'");
+        }
+    }
+
+    @Test
+    void anArchiveThatIsCutOffHasTheSamplesThatAreThere() throws IOException {
+        byte[] whole = Bytes.little()
+                .raw(entry("b.sigmf-meta", META))
+                .raw(entry("b.sigmf-data", new byte[1300]))
+                .array();
+        Path file = Files.write(directory.resolve("b.sigmf"), Arrays.copyOf(whole, whole.length - 1536 + 700));
+        try (Recording recording = Recordings.open(file)) {
+            assertThat(recording.info().samples()).isEqualTo(700);
+            assertThat(recording.info().warnings())
+                    .containsExactly(
+                            "the archive is cut off within top/b.sigmf-data: 700 of its 1300 bytes are there and are read");
         }
     }
 

@@ -229,7 +229,7 @@ class SigmfReaderTest {
         assertThat(Bytes.samples(file, ReadOptions.defaults().withStream("top/b")))
                 .containsExactly(0.5f);
         assertThatThrownBy(() -> Recordings.open(file))
-                .hasMessageContaining("3 recordings (top/a, top/b, top/c), expected one, or the choice");
+                .hasMessageContaining("3 recordings (top/a, top/b, top/c), expected one; --stream says which");
         assertThatThrownBy(() -> Recordings.open(file, ReadOptions.defaults().withStream("b")))
                 .hasMessageContaining("one named b");
         assertThatThrownBy(() -> Recordings.open(file, ReadOptions.defaults().withStream("top/c")))
@@ -307,9 +307,16 @@ class SigmfReaderTest {
         byte[] whole = archive().array();
         whole[600] ^= 1;
         Files.write(file, whole);
-        assertThatThrownBy(() -> Recordings.open(file)).hasMessageContaining("checksum");
+        assertThatThrownBy(() -> Recordings.open(file)).hasMessageContaining("its checksum does not agree with");
         Files.write(file, java.util.Arrays.copyOf(archive().array(), whole.length - 511));
-        assertThatThrownBy(() -> Recordings.open(file)).hasMessageContaining("it is cut off");
+        assertThatThrownBy(() -> Recordings.open(file)).hasMessageContaining("the data is cut off");
+        Files.write(file, java.util.Arrays.copyOf(archive().array(), 1024 + 100));
+        assertThatThrownBy(() -> Recordings.open(file)).hasMessageContaining("the end in the middle of the JSON");
+        byte[] foreign = archive().array();
+        foreign[148] = 'x';
+        Files.write(file, foreign);
+        assertThatThrownBy(() -> Recordings.open(file))
+                .hasMessageContaining("byte 0: found other bytes, expected a tar archive");
         byte[] meta = meta("ru8", "", "[]").getBytes(StandardCharsets.UTF_8);
         Bytes.little().raw(entry("a.sigmf-meta", '0', meta)).to(file);
         assertThatThrownBy(() -> Recordings.open(file)).hasMessageContaining("no top/a.sigmf-data");
