@@ -102,7 +102,7 @@ public final class InspectCommand implements Callable<Integer> {
         }
         List<Source> sources = new ArrayList<>();
         for (String stream : streams) {
-            String shown = stream.replaceAll("\\p{Cntrl}", "?");
+            String shown = stream.replaceAll("\\p{Cc}", "?");
             sources.add(new Source(file + " " + shown, file, options.withStream(stream)));
         }
         return sources;
