@@ -140,10 +140,7 @@ final class SigmfReader implements RecordingReader {
         SampleFormat.Type type = parts.matches() ? type(parts.group(2) + parts.group(3), meta.isSdrAngel()) : null;
         if (type == null || (parts.group(4) == null && !parts.group(3).equals("8"))) {
             throw new RecordingFormatException(
-                    metaFile,
-                    -1,
-                    "core:datatype " + datatype,
-                    "one such as cf32_le, ci16_le, cu8, ri16_be");
+                    metaFile, -1, "core:datatype " + datatype, "one such as cf32_le, ci16_le, cu8, ri16_be");
         }
         ByteOrder order = "_be".equals(parts.group(4)) ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
         return SampleLayout.interleaved(

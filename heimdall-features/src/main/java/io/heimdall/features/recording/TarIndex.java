@@ -93,7 +93,8 @@ final class TarIndex {
         if (sum != stated) {
             throw position == 0
                     ? file.fault(0, "other bytes", "a tar archive, which a .sigmf file is")
-                    : file.fault(position, "an entry that its checksum does not agree with", "an undamaged tar archive");
+                    : file.fault(
+                            position, "an entry that its checksum does not agree with", "an undamaged tar archive");
         }
     }
 
