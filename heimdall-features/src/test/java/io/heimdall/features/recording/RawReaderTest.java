@@ -149,7 +149,7 @@ class RawReaderTest {
         assertThatThrownBy(
                         () -> Recordings.open(directory, ReadOptions.defaults().withFormat("cu8")))
                 .isInstanceOf(RecordingFormatException.class)
-                .hasMessageContaining("plain file");
+                .hasMessageContaining("found a directory");
     }
 
     @Test
