@@ -9,6 +9,7 @@ import java.util.Locale;
 
 /** Tells text from samples. Samples of a signal are small and of either sign: control characters and bytes beyond ASCII. */
 final class PlainText {
+    private static final int FIRST_BYTES = 1 << 9;
     private static final int HEAD_BYTES = 1 << 16;
     private static final int TAIL_BYTES = 1 << 12;
     private static final int FEWEST_BYTES = 8;
@@ -29,10 +30,15 @@ final class PlainText {
         if (length < FEWEST_BYTES) {
             return false;
         }
+        byte[] first = file.bytes(0, (int) Math.min(FIRST_BYTES, length));
+        Charset encoding = Encoding.of(first);
+        if (!isText(first, encoding)) { // nearly all recordings end here, before more is read
+            return false;
+        }
         byte[] head = file.bytes(0, (int) Math.min(HEAD_BYTES, length));
-        Charset encoding = Encoding.of(head);
         long tail = Math.max(head.length, length - TAIL_BYTES) / 2 * 2;
-        return isSpread(head) && isText(head, encoding) && isText(file.bytes(tail, (int) (length - tail)), encoding);
+        byte[] last = file.bytes(tail, (int) (length - tail));
+        return isSpread(head) && isText(head, encoding) && isText(last, encoding);
     }
 
     /** Returns what kind of text a file is, for a message. */

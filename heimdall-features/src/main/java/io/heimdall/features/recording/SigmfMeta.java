@@ -31,6 +31,7 @@ final class SigmfMeta {
             "core:sha512",
             SigmfPlace.KEY,
             "sdrangel:version");
+
     /** Where a capture begins: its first sample, and the bytes that stand before it. */
     record Start(long sample, long headerBytes) {}
 
