@@ -143,7 +143,7 @@ class InspectCommandTest {
         assertThat(one.exit()).as(one.err()).isZero();
         assertThat(one.out())
                 .contains(
-                        "duration          4.00 ms (998 samples)",
+                        "duration          3.99 ms (998 samples)",
                         "centre frequency  7.1 MHz",
                         "start             unknown")
                 .containsPattern("warning 1 +the auxi chunk gives 2021-13-00 00:00:00 as the start, which is no time")

@@ -75,7 +75,7 @@ final class WavData {
                 : chunk.claimed() == OPEN
                         ? Long.toString(longSize.getAsLong())
                         : chunk.claimed() + " (in its ds64 chunk " + longSize.getAsLong() + ")";
-        return "the file gives " + said + " bytes as the size of its samples, which is not what it has: " + read;
+        return "the file gives " + said + " bytes as the size of its samples, wrongly: " + read;
     }
 
     /** Whether the file has so many bytes, and behind them its end, a chunk, or zeros. */

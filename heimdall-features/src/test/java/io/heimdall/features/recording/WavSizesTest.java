@@ -45,9 +45,8 @@ class WavSizesTest {
             assertThat(info.warnings()).isEmpty();
         } else {
             assertThat(info.warnings())
-                    .containsExactly(
-                            "the file gives " + size + " bytes as the size of its samples, which is not what it"
-                                    + " has: 20 bytes, to the end of the file, are read");
+                    .containsExactly("the file gives " + size
+                            + " bytes as the size of its samples, wrongly: 20 bytes, to the end of the file, are read");
         }
     }
 
