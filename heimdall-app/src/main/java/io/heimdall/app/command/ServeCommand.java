@@ -75,6 +75,13 @@ public final class ServeCommand implements Callable<Integer> {
             description = "That this process runs at a time (default: ${DEFAULT-VALUE}); they divide the processors.")
     private int trainings;
 
+    @Option(
+            names = "--connections",
+            paramLabel = "N",
+            defaultValue = "4096",
+            description = "At a time; clients beyond are answered by 503 (default: ${DEFAULT-VALUE}).")
+    private int connections;
+
     @Option(names = "--no-http", description = "Only work on jobs; do not listen.")
     private boolean noHttp;
 
@@ -86,6 +93,7 @@ public final class ServeCommand implements Callable<Integer> {
         Optional<String> token = token(variables);
         ServiceOptions options = output.usage(() -> ServiceOptions.local(port)
                 .on(host, token)
+                .withConnections(connections)
                 .withDefaults(TrainOptions.configured(output.configuration())));
         output.usage(() -> {
             if (noHttp && trainings < 1) {

@@ -35,7 +35,7 @@ record FeatureBody(float[] values, Optional<int[]> shape, Optional<String> model
     }
 
     /** Reads {@code {"features": [[[...]]], "model": ..., "model_name": ...}}. */
-    static FeatureBody json(byte[] body) throws IOException {
+    static FeatureBody json(byte[] body) {
         Optional<Integer> begin = features(body);
         Optional<NumberArrays> features = begin.map(at -> NumberArrays.read(body, at));
         JsonNode rest = features.isEmpty()
@@ -55,7 +55,7 @@ record FeatureBody(float[] values, Optional<int[]> shape, Optional<String> model
     }
 
     /** Returns where the array of the features begins. */
-    private static Optional<Integer> features(byte[] body) throws IOException {
+    private static Optional<Integer> features(byte[] body) {
         try (JsonParser parser = Answers.JSON.getFactory().createParser(body)) {
             expect(parser.nextToken() == JsonToken.START_OBJECT, "the body is no JSON object");
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -69,7 +69,7 @@ record FeatureBody(float[] values, Optional<int[]> shape, Optional<String> model
                 }
                 parser.skipChildren();
             }
-        } catch (JsonProcessingException e) {
+        } catch (IOException e) {
             throw Answers.malformed(e);
         }
         return Optional.empty();
@@ -84,11 +84,13 @@ record FeatureBody(float[] values, Optional<int[]> shape, Optional<String> model
         return rest.toByteArray();
     }
 
-    private static JsonNode tree(byte[] body) throws IOException {
+    private static JsonNode tree(byte[] body) {
         try {
             return Answers.JSON.readTree(body);
         } catch (JsonProcessingException e) {
             e.clearLocation(); // without the features it is another
+            throw Answers.malformed(e);
+        } catch (IOException e) {
             throw Answers.malformed(e);
         }
     }

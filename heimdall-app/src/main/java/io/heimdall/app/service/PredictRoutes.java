@@ -19,19 +19,16 @@ final class PredictRoutes {
     private final OpenModels open;
     private final PredictionQueue queue;
     private final RecordingPredictions recordings;
-    private final ServiceOptions options;
 
     PredictRoutes(
             ModelChoice models,
             OpenModels open,
             PredictionQueue queue,
-            RecordingPredictions recordings,
-            ServiceOptions options) {
+            RecordingPredictions recordings) {
         this.models = models;
         this.open = open;
         this.queue = queue;
         this.recordings = recordings;
-        this.options = options;
     }
 
     void register(RoutesConfig routes) {
@@ -44,9 +41,9 @@ final class PredictRoutes {
         if (type.startsWith("multipart/form-data")) {
             recordings(context);
         } else if (type.startsWith("application/json")) {
-            features(context, FeatureBody.json(Answers.body(context, options.largestBody())));
+            features(context, FeatureBody.json(FrontDoor.body(context).bytes()));
         } else if (type.startsWith("application/octet-stream")) {
-            features(context, FeatureBody.bytes(Answers.body(context, options.largestBody())));
+            features(context, FeatureBody.bytes(FrontDoor.body(context).bytes()));
         } else {
             throw new Problem(
                     415,

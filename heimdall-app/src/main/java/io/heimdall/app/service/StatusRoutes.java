@@ -42,6 +42,11 @@ final class StatusRoutes {
                         .result(page));
     }
 
+    /** Returns whether the answer to a path is known without asking anything else. */
+    boolean isKnown(String path) {
+        return path.equals("/health") || path.equals("/ready") && readiness.isKnown();
+    }
+
     private void ready(Context context) {
         List<Map<String, String>> dependencies = new ArrayList<>();
         Map<String, String> states = readiness.states();

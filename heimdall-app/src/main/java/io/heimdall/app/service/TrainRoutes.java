@@ -13,7 +13,6 @@ import io.heimdall.pipeline.training.TrainingFolder;
 import io.heimdall.pipeline.training.TrainingSettings;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -35,13 +34,11 @@ final class TrainRoutes {
 
     private final TrainingJobs jobs;
     private final Services services;
-    private final long largestBody;
     private final TrainingSettings defaults;
 
     TrainRoutes(TrainingJobs jobs, Services services, ServiceOptions options) {
         this.jobs = jobs;
         this.services = services;
-        this.largestBody = Math.min(options.largestBody(), 64 << 10);
         this.defaults = options.defaults();
     }
 
@@ -55,12 +52,12 @@ final class TrainRoutes {
         routes.get("/train/{task_id}/report", this::report);
     }
 
-    private void submit(Context context) throws IOException {
+    private void submit(Context context) {
         String type = Optional.ofNullable(context.contentType()).orElse("");
         if (!type.startsWith("application/json")) {
             throw new Problem(415, "Unsupported media type", "the body is '" + type + "', expected application/json");
         }
-        TrainingSettings settings = settings(Answers.tree(context, largestBody));
+        TrainingSettings settings = settings(Answers.tree(context));
         Optional<String> key = Optional.ofNullable(context.header("Idempotency-Key"));
         try {
             Submission submission = jobs.submit(settings, key);
@@ -128,11 +125,12 @@ final class TrainRoutes {
         Answers.json(context, now.status().ended() ? 200 : 202, JobView.brief(now));
     }
 
-    private void report(Context context) throws IOException {
+    private void report(Context context) {
         Path file = report(job(context))
                 .orElseThrow(() -> Problem.notFound("the job has no report: it is made when a training has ended"));
         context.header("Content-Security-Policy", REPORT_POLICY);
-        context.contentType("text/html; charset=utf-8").result(Files.newInputStream(file));
+        context.contentType("text/html; charset=utf-8");
+        WholeAnswers.file(context, file);
     }
 
     private Map<String, Object> view(TrainingJob job) {
