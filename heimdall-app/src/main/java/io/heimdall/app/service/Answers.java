@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 
 /** Reads bodies within their limits and writes JSON. */
 final class Answers {
+    private static final int LONGEST_SHOWN = 60;
     private static final int MOST_NESTING = 16;
     private static final Pattern CREDENTIALS = Pattern.compile("://[^/\\s@]+@");
     static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
@@ -73,6 +74,11 @@ final class Answers {
         String message = e.getOriginalMessage().split("\\n| \\(start marker|: enable `", 2)[0];
         return Problem.badRequest("the body is not JSON" + where + ": "
                 + (message.length() > 200 ? message.substring(0, 200) + "..." : message));
+    }
+
+    /** Returns what a caller sent, to be shown to the caller: not all of a long text. */
+    static String shown(String text) {
+        return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "...";
     }
 
     /** Returns text for others to see: an address in it has no user and no password. */

@@ -12,6 +12,8 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Fields;
+import org.eclipse.jetty.util.UrlEncoded;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -124,7 +126,19 @@ final class FrontDoor extends Handler.Wrapper {
             return Optional.of(Problem.busy("there are " + connections.most() + " connections already", 5)
                     .with("Connection", "close"));
         }
-        return gate.refusal(request).or(() -> unknownCharset(request));
+        return gate.refusal(request).or(() -> badQuery(request)).or(() -> unknownCharset(request));
+    }
+
+    private static Optional<Problem> badQuery(Request request) {
+        try {
+            String query = request.getHttpURI().getQuery();
+            if (query != null) {
+                UrlEncoded.decodeUtf8To(query, new Fields());
+            }
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(Problem.badRequest("the query is not percent-encoded UTF-8"));
+        }
     }
 
     private static Optional<Problem> unknownCharset(Request request) {

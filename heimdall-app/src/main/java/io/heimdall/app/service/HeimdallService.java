@@ -9,8 +9,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -59,7 +58,8 @@ public final class HeimdallService implements AutoCloseable {
         this.predictions = new PredictionQueue(options.waitingPredictions());
         this.readiness = new Readiness(services, jobs);
         this.measurements = new Measurements(jobs, predictions, events, connections);
-        StatusRoutes status = new StatusRoutes(readiness, measurements);
+        OpenApi description = OpenApi.load();
+        StatusRoutes status = new StatusRoutes(readiness, measurements, description);
         TrainRoutes train = new TrainRoutes(jobs, services, options);
         PredictRoutes predict =
                 new PredictRoutes(models, open, predictions, new RecordingPredictions(options));
@@ -67,6 +67,7 @@ public final class HeimdallService implements AutoCloseable {
             FrontDoor door = new FrontDoor(options, connections, measurements, status::isKnown);
             configure(config, options, connections, door);
             config.routes.before(context -> Problem.HARDENED.forEach(context::header));
+            config.routes.before(description::checkMethod);
             status.register(config.routes);
             train.register(config.routes, events);
             predict.register(config.routes);
@@ -123,7 +124,6 @@ public final class HeimdallService implements AutoCloseable {
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
         config.http.compressionStrategy = CompressionStrategy.NONE;
-        config.http.prefer405over404 = true;
         config.router.ignoreTrailingSlashes = false;
         config.jetty.threadPool = new QueuedThreadPool(MOST_THREADS, 4, 30_000);
         config.jetty.addConnector((jetty, http) -> connector(jetty, http, options, connections));
@@ -162,28 +162,19 @@ public final class HeimdallService implements AutoCloseable {
 
     private static void errors(JavalinConfig config) {
         config.routes.exception(Problem.class, (problem, context) -> Answers.problem(context, problem));
-        config.routes.exception(HttpResponseException.class, (refusal, context) -> {
-            Map<String, String> details = new TreeMap<>(refusal.getDetails());
-            Problem problem = new Problem(
-                    refusal.getStatus(),
-                    context.status(refusal.getStatus()).status().getMessage(),
-                    detail(refusal.getStatus(), details));
-            if (details.containsKey("availableMethods")) {
-                problem.with("Allow", details.get("availableMethods"));
-            }
-            Answers.problem(context, problem);
-        });
+        config.routes.exception(
+                HttpResponseException.class, (refusal, context) -> Answers.problem(context, problem(refusal)));
         config.routes.exception(EofException.class, (gone, context) -> context.status(400));
         config.routes.exception(Exception.class, HeimdallService::unexpected);
     }
 
-    private static String detail(int status, Map<String, String> details) {
-        return switch (status) {
-            case 404 -> "there is nothing at this path; /openapi.json lists what there is";
-            case 405 -> "the path takes " + details.getOrDefault("availableMethods", "other methods");
-            case 413 -> "the body is larger than allowed";
-            default -> "the request cannot be answered";
-        };
+    private static Problem problem(HttpResponseException refusal) {
+        return refusal.getStatus() == 404
+                ? Problem.notFound("there is nothing at this path; /openapi.json lists what there is")
+                : new Problem(
+                        refusal.getStatus(),
+                        String.valueOf(HttpStatus.getMessage(refusal.getStatus())),
+                        "the request cannot be answered");
     }
 
     /** What went wrong inside stands in the log: it is nobody else's business, and may name what is secret. */

@@ -35,6 +35,10 @@ final class Problem extends RuntimeException {
         return new Problem(404, "Not found", detail);
     }
 
+    static Problem conflict(String detail) {
+        return new Problem(409, "Conflict", detail);
+    }
+
     static Problem tooLarge(long most) {
         return new Problem(413, "Content too large", "the body is larger than the " + most + " bytes allowed");
     }

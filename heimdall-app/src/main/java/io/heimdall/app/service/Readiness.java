@@ -4,8 +4,10 @@ import io.heimdall.app.jobs.TrainingJobs;
 import io.heimdall.dataset.ObjectKey;
 import io.heimdall.pipeline.Services;
 import io.heimdall.pipeline.training.TrainingSettings;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -41,6 +43,7 @@ final class Readiness implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final Map<String, String> faults = new HashMap<>();
     private volatile Known known;
     private volatile long wantedAt;
 
@@ -88,27 +91,32 @@ final class Readiness implements AutoCloseable {
         checks.forEach((name, check) -> asked.put(name, checking.submit(check)));
         Map<String, String> states = new LinkedHashMap<>();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-        asked.forEach((name, answer) -> states.put(name, state(name, answer, end - System.nanoTime())));
+        asked.forEach((name, answer) -> {
+            Optional<String> fault = fault(answer, end - System.nanoTime());
+            states.put(name, fault.isEmpty() ? "up" : "down");
+            if (!faults.getOrDefault(name, "").equals(fault.orElse(""))) { // the same again is no news
+                fault.ifPresentOrElse(why -> LOG.warn("{} is down: {}", name, why), () -> LOG.warn("{} is up", name));
+                faults.put(name, fault.orElse(""));
+            }
+        });
         known = new Known(states, System.nanoTime());
         return known;
     }
 
-    private static String state(String name, Future<?> answer, long nanos) {
+    private static Optional<String> fault(Future<?> answer, long nanos) {
         try {
             answer.get(Math.max(1, nanos), TimeUnit.NANOSECONDS);
-            return "up";
+            return Optional.empty();
         } catch (ExecutionException e) {
-            LOG.warn(
-                    "{} is down: {}",
-                    name,
+            return Optional.of(
                     Answers.withoutCredentials(String.valueOf(e.getCause().getMessage())));
         } catch (TimeoutException e) {
-            LOG.warn("{} has not answered in {} s", name, LIMIT_SECONDS);
             answer.cancel(true);
+            return Optional.of("no answer in " + LIMIT_SECONDS + " s");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return Optional.of("the service is stopping");
         }
-        return "down";
     }
 
     @Override

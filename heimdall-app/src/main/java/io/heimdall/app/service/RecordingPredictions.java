@@ -1,5 +1,7 @@
 package io.heimdall.app.service;
 
+import io.heimdall.app.configuration.SettingRange;
+import io.heimdall.app.configuration.StrictNumber;
 import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.ingest.LocalSessions;
 import io.heimdall.dataset.ingest.LooseRecordings;
@@ -32,6 +34,7 @@ import org.eclipse.jetty.util.Attributes;
 final class RecordingPredictions {
     private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9._-]");
     private static final Pattern STATION = Pattern.compile("[^=\\p{Cntrl}]{1,100}");
+    private static final SettingRange RATE = SettingRange.ofField("rate").orElseThrow();
     private static final String ANY_STATION = "recording";
     private static final int AT_A_TIME = 4;
     private static final int MOST_PARTS = 64;
@@ -119,19 +122,16 @@ final class RecordingPredictions {
         return visible.length() <= 100 ? visible : visible.substring(visible.length() - 100);
     }
 
-    private static OptionalDouble rate(Context context) {
+    /** Returns the rate that a request gives for recordings that do not say theirs. */
+    static OptionalDouble rate(Context context) {
         String text = context.queryParam("rate");
         if (text == null) {
             return OptionalDouble.empty();
         }
-        try {
-            double rate = Double.parseDouble(text);
-            if (rate > 0 && rate <= 1e10) {
-                return OptionalDouble.of(rate);
-            }
-        } catch (NumberFormatException e) { // answered below
-        }
-        throw Problem.badRequest("rate is not a number of samples a second");
+        return OptionalDouble.of(StrictNumber.decimal(text)
+                .filter(RATE::admits)
+                .orElseThrow(() -> Problem.badRequest(
+                        "rate is '" + Answers.shown(text) + "', expected " + RATE.expected() + ", samples a second")));
     }
 
     private static List<Estimate> locate(List<String> inputs, OptionalDouble rate, OnnxLocalizer model, Path folder) {

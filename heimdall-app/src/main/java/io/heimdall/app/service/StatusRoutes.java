@@ -18,9 +18,10 @@ final class StatusRoutes {
     private final Readiness readiness;
     private final Measurements measurements;
     private final byte[] page = resource("page.html");
-    private final byte[] description = resource("openapi.json");
+    private final byte[] description;
 
-    StatusRoutes(Readiness readiness, Measurements measurements) throws IOException {
+    StatusRoutes(Readiness readiness, Measurements measurements, OpenApi description) throws IOException {
+        this.description = description.document();
         this.readiness = readiness;
         this.measurements = measurements;
     }

@@ -54,7 +54,7 @@ final class WholeAnswers extends Handler.Wrapper {
         EndPoint end = request.getConnectionMetaData().getConnection().getEndPoint();
         Path file = answer.file;
         try {
-            if (file != null && answer.getStatus() == 200) {
+            if (file != null && answer.isOk()) {
                 long size = Files.size(file);
                 answer.getHeaders().put(HttpHeader.CONTENT_LENGTH, size);
                 Content.copy(
@@ -98,13 +98,18 @@ final class WholeAnswers extends Handler.Wrapper {
             super(request, wrapped);
         }
 
+        /** Returns whether the status is 200, which it also is where nobody has set one. */
+        boolean isOk() {
+            return getStatus() == 0 || getStatus() == 200;
+        }
+
         ByteBuffer content() {
             return ByteBuffer.wrap(kept.toByteArray());
         }
 
         @Override
         public void write(boolean last, ByteBuffer content, Callback callback) {
-            streams |= "text/event-stream".equals(getHeaders().get(HttpHeader.CONTENT_TYPE)) && getStatus() == 200;
+            streams |= "text/event-stream".equals(getHeaders().get(HttpHeader.CONTENT_TYPE)) && isOk();
             if (streams) {
                 super.write(last, content, callback);
                 return;

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What nobody should send, sent to a running service; it answers, and answers the next one too. */
@@ -87,6 +88,16 @@ class HostileRequestsTest {
                 "/%00",
                 "//etc/passwd",
                 "/models?name=../../etc/passwd",
+                "/%u0041",
+                "/train/%u0041",
+                "/train/%zz",
+                "/train/%ff",
+                "/train?limit=%zz",
+                "/train?limit=%205",
+                "/train?limit=5f",
+                "/train?limit=1_0",
+                "/train?limit=0x10",
+                "/models?name=%0a",
             })
     void pathsLeadNowhereElse(String path) throws IOException {
         String answer = raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
@@ -128,6 +139,25 @@ class HostileRequestsTest {
         assertThat(method.status()).isEqualTo(405);
         client.description().conforms("404", "Problem", path.response().body());
         client.description().conforms("405", "Problem", method.response().body());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "PUT     | /train          | POST, GET, HEAD",
+                "DELETE  | /train/defaults | GET, HEAD",
+                "OPTIONS | /train/defaults | GET, HEAD",
+                "TRACE   | /health         | GET, HEAD",
+                "FOO     | /predict        | POST",
+                "GET     | /predict        | POST",
+                "PATCH   | /train/00000000-0000-0000-0000-000000000000 | GET, DELETE, HEAD",
+            })
+    void aMethodThatAPathDoesNotTakeIsRefusedBesideThoseItTakes(String method, String path, String allowed)
+            throws IOException {
+        assertThat(raw(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 405")
+                .contains("Allow: " + allowed + "\r\n");
     }
 
     @Test
