@@ -128,7 +128,7 @@ public final class Heimdall implements Runnable {
         try {
             configuration = Configuration.read(typedConfig(args), environment);
         } catch (IOException | IllegalArgumentException e) {
-            errors.println("heimdall: " + Explanation.of(e));
+            errors.println("heimdall: " + Printable.lines(Explanation.of(e)));
             return WRONG_USAGE;
         }
         try {
@@ -192,13 +192,13 @@ public final class Heimdall implements Runnable {
     private static int usageError(ParameterException failure, Configuration configuration) {
         CommandLine command = failure.getCommandLine();
         String name = command.getCommandSpec().qualifiedName(" ");
-        command.getErr().println(name + ": " + configuration.explained(failure.getMessage()));
+        command.getErr().println(name + ": " + Printable.lines(configuration.explained(failure.getMessage())));
         command.getErr().println("Try '" + name + " --help'.");
         return WRONG_USAGE;
     }
 
     private static int failed(PrintWriter errors, Throwable failure, boolean debug) {
-        errors.println("heimdall: " + Explanation.of(failure));
+        errors.println("heimdall: " + Printable.lines(Explanation.of(failure)));
         if (debug) {
             failure.printStackTrace(errors);
         }

@@ -106,6 +106,73 @@ class HostileRequestsTest {
         assertThat(answer).contains("application/problem+json");
     }
 
+    @Test
+    void noGeneratedPathGives500() throws IOException {
+        Generated generated = new Generated(20261129);
+        for (int n = 0; n < 400; n++) {
+            String head = generated.method() + " " + generated.path() + " HTTP/1.1";
+            String answer = raw(head + "\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+            assertThat(answer).as(head).startsWith("HTTP/1.1 ").doesNotStartWith("HTTP/1.1 50").doesNotContain("\tat ");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Accept: \u00ff",
+                "Accept: ;;q=",
+                "Range: bytes=9-1",
+                "Range: lines=1",
+                "Content-Type: \u00ff/\u00fe",
+                "Content-Type: application/json; charset=bogus",
+                "Content-Type: application/json; charset=\"\u00ff",
+                "Content-Type: multipart/form-data; boundary=",
+                "Expect: nothing",
+                "Cookie: =;\u00ff",
+                "Authorization: Bearer \u00ff",
+                "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: eA==",
+                "Accept-Charset: bogus",
+                "Content-Encoding: gzip",
+                "Idempotency-Key: \u00ff",
+            })
+    void noHeaderGives500(String header) throws IOException {
+        for (String request : List.of("GET /health", "GET /train", "POST /train", "POST /predict", "GET /nothing")) {
+            String body = request.startsWith("POST") ? "{\"epochs\": 0}" : "";
+            String answer = raw(request + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: " + body.length()
+                    + "\r\n" + header + "\r\n\r\n" + body);
+
+            assertThat(answer).as(request).startsWith("HTTP/1.1 ").doesNotStartWith("HTTP/1.1 50");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zz\r\n", "-1\r\n", "ffffffffffffffffff\r\n", "5\r\nhelloX", "0\r\nX\u0000: y\r\n\r\n"})
+    void chunksThatAreNoneAreRefused(String chunk) throws IOException {
+        for (String path : List.of("/train", "/predict", "/nothing")) {
+            String answer = raw("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                    + "Transfer-Encoding: chunked\r\n\r\n" + chunk);
+
+            assertThat(answer).startsWith("HTTP/1.1 400").contains("application/problem+json");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u0000\u0000\u0000{\u0000\u0011\u0000\u0000",
+                "\u00ff\u00fe{",
+                "{\"\u00ff\": 1}",
+                "{\"model_name\": \"\u00ed\u00a0\u0080\"}",
+            })
+    void bodiesThatAreNoUtf8AreNoJson(String body) throws IOException {
+        for (String path : List.of("/train", "/predict")) {
+            assertThat(raw("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nConnection: close\r\n"
+                            + "Content-Length: " + body.length() + "\r\n\r\n" + body))
+                    .startsWith("HTTP/1.1 400");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
