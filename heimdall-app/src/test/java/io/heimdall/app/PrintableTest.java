@@ -37,9 +37,12 @@ class PrintableTest {
         var appender = (ConsoleAppender<?>) context.getLogger("ROOT").getAppender("stderr");
         var encoder = (PatternLayoutEncoder) appender.getEncoder();
         LoggingEvent event = new LoggingEvent(
-                "x", context.getLogger("io.heimdall.X"), ch.qos.logback.classic.Level.WARN, "station {}", null, new Object[] {
-                    HOSTILE
-                });
+                "x",
+                context.getLogger("io.heimdall.X"),
+                ch.qos.logback.classic.Level.WARN,
+                "station {}",
+                null,
+                new Object[] {HOSTILE});
 
         String line = new String(encoder.encode(event), StandardCharsets.UTF_8);
 

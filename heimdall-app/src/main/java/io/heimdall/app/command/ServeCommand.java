@@ -78,9 +78,8 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--connections",
             paramLabel = "N",
-            defaultValue = "4096",
-            description = "At a time; clients beyond are answered by 503 (default: ${DEFAULT-VALUE}).")
-    private int connections;
+            description = "At a time; clients beyond are answered by 503 (default: 4096, or what the system allows).")
+    private Integer connections;
 
     @Option(names = "--no-http", description = "Only work on jobs; do not listen.")
     private boolean noHttp;
@@ -93,7 +92,7 @@ public final class ServeCommand implements Callable<Integer> {
         Optional<String> token = token(variables);
         ServiceOptions options = output.usage(() -> ServiceOptions.local(port)
                 .on(host, token)
-                .withConnections(connections)
+                .withConnections(OpenFiles.connections(Optional.ofNullable(connections)))
                 .withDefaults(TrainOptions.configured(output.configuration())));
         output.usage(() -> {
             if (noHttp && trainings < 1) {

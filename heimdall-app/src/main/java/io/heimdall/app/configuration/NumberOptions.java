@@ -59,6 +59,8 @@ public final class NumberOptions {
     }
 
     private static String typed(OptionSpec option, Number value) {
-        return option.originalStringValues().stream().reduce((first, last) -> last).orElse(value.toString());
+        return option.originalStringValues().stream()
+                .reduce((first, last) -> last)
+                .orElse(value.toString());
     }
 }

@@ -42,7 +42,10 @@ public record Setting(String key, String variable, Optional<String> option, bool
                     "service.token",
                     "HEIMDALL_TOKEN",
                     "that requests to `heimdall serve` must bring, 16 characters or more"),
-            option("service.connections", "--connections", "of `heimdall serve`, at a time; beyond them clients get 503"),
+            option(
+                    "service.connections",
+                    "--connections",
+                    "of `heimdall serve`, at a time; beyond them clients get 503"),
             training("epochs", "at most"),
             training("batch-size", "sessions per step"),
             training("learning-rate", "the largest one"),

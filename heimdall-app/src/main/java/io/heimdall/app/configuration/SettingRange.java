@@ -46,9 +46,7 @@ public record SettingRange(
 
     /** Returns the range of what is typed as {@code --option}. */
     public static Optional<SettingRange> ofOption(String name) {
-        return ALL.stream()
-                .filter(range -> name.equals("--" + range.option))
-                .findFirst();
+        return ALL.stream().filter(range -> name.equals("--" + range.option)).findFirst();
     }
 
     /** Returns the range of a field in JSON. */
@@ -79,7 +77,9 @@ public record SettingRange(
 
     private static String text(BigDecimal number) {
         String plain = number.toPlainString();
-        return plain.length() <= 7 || number.scale() == 0 && plain.length() <= 8 ? plain : number.toString().replace("E+", "e").replace("E", "e");
+        return plain.length() <= 7 || number.scale() == 0 && plain.length() <= 8
+                ? plain
+                : number.toString().replace("E+", "e").replace("E", "e");
     }
 
     private static SettingRange whole(String option, String field, long least, long most) {

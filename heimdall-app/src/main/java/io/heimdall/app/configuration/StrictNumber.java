@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
  */
 public final class StrictNumber {
     private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]{1,19}");
-    private static final Pattern DECIMAL = Pattern.compile("[+-]?([0-9]{1,40}(\\.[0-9]{0,40})?|\\.[0-9]{1,40})([eE][+-]?[0-9]{1,3})?");
+    private static final Pattern DECIMAL =
+            Pattern.compile("[+-]?([0-9]{1,40}(\\.[0-9]{0,40})?|\\.[0-9]{1,40})([eE][+-]?[0-9]{1,3})?");
 
     private StrictNumber() {}
 

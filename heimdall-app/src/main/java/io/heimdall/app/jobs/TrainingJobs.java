@@ -105,8 +105,8 @@ public final class TrainingJobs implements AutoCloseable {
         } else if (!sameButThreads(submission.job().settings(), settings)) {
             throw new SubmissionRefused(
                     Reason.KEY_IN_USE,
-                    "the key was used before, for job "
-                            + submission.job().id() + " with other settings; take another key for another job");
+                    "the key was used before, for job " + submission.job().id()
+                            + " with other settings; take another key for another job");
         }
         return submission;
     }

@@ -32,8 +32,8 @@ final class BodyReceipt implements Invocable.Task {
     private final Next next;
     private final long begun = System.nanoTime();
     /** Not the same for all: clients that came together are not refused together. */
-    private final long grace =
-            GRACE_NANOS + ThreadLocalRandom.current().nextLong(MOST_MORE_NANOS);
+    private final long grace = GRACE_NANOS + ThreadLocalRandom.current().nextLong(MOST_MORE_NANOS);
+
     private Problem refusal;
     private long received;
 

@@ -43,18 +43,15 @@ final class FrontDoor extends Handler.Wrapper {
      *
      * @param isQuick whether the answer to a path is known, so that a selector's thread may give it
      */
-    FrontDoor(
-            ServiceOptions options,
-            Connections connections,
-            Measurements measurements,
-            Predicate<String> isQuick) {
+    FrontDoor(ServiceOptions options, Connections connections, Measurements measurements, Predicate<String> isQuick) {
         this.isQuick = isQuick;
         this.measurements = measurements;
         this.options = options;
         this.gate = new Gate(options);
         this.connections = connections;
         this.memory = new Room(Math.max(
-                2 * options.largestBody(), Math.min(256 << 20, Runtime.getRuntime().maxMemory() / 8)));
+                2 * options.largestBody(),
+                Math.min(256 << 20, Runtime.getRuntime().maxMemory() / 8)));
         this.disk = new Room(LARGEST_RECORDINGS * options.largestRecordings());
     }
 

@@ -35,9 +35,9 @@ final class Gate {
     private static Optional<Problem> withoutToken(Request request, String token) {
         return OPEN.contains(request.getHttpURI().getPath()) || brings(request, token)
                 ? Optional.empty()
-                : Optional.of(
-                        new Problem(401, "Unauthorized", "the request brings no valid token: Authorization: Bearer TOKEN")
-                                .with("WWW-Authenticate", "Bearer"));
+                : Optional.of(new Problem(
+                                401, "Unauthorized", "the request brings no valid token: Authorization: Bearer TOKEN")
+                        .with("WWW-Authenticate", "Bearer"));
     }
 
     private static boolean brings(Request request, String token) {
@@ -51,7 +51,8 @@ final class Gate {
 
     /** A foreign name that was made to point at this machine is somebody else's page trying to read along. */
     private Optional<Problem> misdirected(Request request) {
-        String name = name(Optional.ofNullable(request.getHeaders().get(HttpHeader.HOST)).orElse(""));
+        String name = name(
+                Optional.ofNullable(request.getHeaders().get(HttpHeader.HOST)).orElse(""));
         return LOCAL.contains(name) || name.equals(host)
                 ? Optional.empty()
                 : Optional.of(new Problem(
@@ -68,7 +69,8 @@ final class Gate {
     private static Optional<Problem> foreign(Request request) {
         String origin = request.getHeaders().get(HttpHeader.ORIGIN);
         boolean own = origin == null
-                || origin.replaceFirst("^https?://", "").equals(request.getHeaders().get(HttpHeader.HOST));
+                || origin.replaceFirst("^https?://", "")
+                        .equals(request.getHeaders().get(HttpHeader.HOST));
         return own || READING.contains(request.getMethod())
                 ? Optional.empty()
                 : Optional.of(new Problem(403, "Forbidden", "a page of another site may not use the service"));

@@ -61,8 +61,7 @@ public final class HeimdallService implements AutoCloseable {
         OpenApi description = OpenApi.load();
         StatusRoutes status = new StatusRoutes(readiness, measurements, description);
         TrainRoutes train = new TrainRoutes(jobs, services, options);
-        PredictRoutes predict =
-                new PredictRoutes(models, open, predictions, new RecordingPredictions(options));
+        PredictRoutes predict = new PredictRoutes(models, open, predictions, new RecordingPredictions(options));
         this.server = Javalin.create(config -> {
             FrontDoor door = new FrontDoor(options, connections, measurements, status::isKnown);
             configure(config, options, connections, door);

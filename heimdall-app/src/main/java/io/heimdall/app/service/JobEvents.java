@@ -134,7 +134,8 @@ final class JobEvents implements AutoCloseable {
         }
 
         private static byte[] event(String kind, Map<String, Object> data) {
-            String text = "event: " + kind + "\ndata: " + new String(Answers.bytes(data), StandardCharsets.UTF_8) + "\n\n";
+            String text =
+                    "event: " + kind + "\ndata: " + new String(Answers.bytes(data), StandardCharsets.UTF_8) + "\n\n";
             return text.getBytes(StandardCharsets.UTF_8);
         }
     }

@@ -30,9 +30,8 @@ final class OpenApi {
     }
 
     private static Map<String, List<String>> methods(JsonNode paths) {
-        Map<String, List<String>> methods = new TreeMap<>((one, other) -> one.contains("{") == other.contains("{")
-                ? one.compareTo(other)
-                : one.contains("{") ? 1 : -1);
+        Map<String, List<String>> methods = new TreeMap<>((one, other) ->
+                one.contains("{") == other.contains("{") ? one.compareTo(other) : one.contains("{") ? 1 : -1);
         paths.properties().forEach(path -> {
             List<String> names = new ArrayList<>();
             path.getValue().fieldNames().forEachRemaining(name -> {

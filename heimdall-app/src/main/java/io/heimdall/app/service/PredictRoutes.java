@@ -20,11 +20,7 @@ final class PredictRoutes {
     private final PredictionQueue queue;
     private final RecordingPredictions recordings;
 
-    PredictRoutes(
-            ModelChoice models,
-            OpenModels open,
-            PredictionQueue queue,
-            RecordingPredictions recordings) {
+    PredictRoutes(ModelChoice models, OpenModels open, PredictionQueue queue, RecordingPredictions recordings) {
         this.models = models;
         this.open = open;
         this.queue = queue;

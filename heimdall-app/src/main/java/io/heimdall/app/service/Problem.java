@@ -14,8 +14,8 @@ final class Problem extends RuntimeException {
     static final String CONTENT_TYPE = "application/problem+json";
 
     /** Headers of every answer. */
-    static final Map<String, String> HARDENED = Map.of(
-            "X-Content-Type-Options", "nosniff", "Referrer-Policy", "no-referrer", "Cache-Control", "no-store");
+    static final Map<String, String> HARDENED =
+            Map.of("X-Content-Type-Options", "nosniff", "Referrer-Policy", "no-referrer", "Cache-Control", "no-store");
 
     private final int status;
     private final String title;

@@ -78,7 +78,15 @@ public record ServiceOptions(
     /** Returns these options on another address. */
     public ServiceOptions on(String newHost, Optional<String> newToken) {
         return new ServiceOptions(
-                newHost, port, newToken, largestBody, largestRecordings, waitingPredictions, connections, idle, defaults);
+                newHost,
+                port,
+                newToken,
+                largestBody,
+                largestRecordings,
+                waitingPredictions,
+                connections,
+                idle,
+                defaults);
     }
 
     /** Returns these options with other limits. */

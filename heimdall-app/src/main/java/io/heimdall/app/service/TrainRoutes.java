@@ -67,8 +67,7 @@ final class TrainRoutes {
         }
         TrainingSettings settings = settings(Answers.tree(context));
         try {
-            Submission submission =
-                    jobs.submit(settings, Optional.ofNullable(context.header("Idempotency-Key")));
+            Submission submission = jobs.submit(settings, Optional.ofNullable(context.header("Idempotency-Key")));
             context.header("Location", "/train/" + submission.job().id());
             Answers.json(context, 202, JobView.brief(submission.job()));
         } catch (SubmissionRefused e) {
@@ -187,8 +186,8 @@ final class TrainRoutes {
         }
         return StrictNumber.whole(text)
                 .filter(number -> number >= least && number <= most)
-                .orElseThrow(() -> Problem.badRequest(name + " is '" + Answers.shown(text)
-                        + "', expected a whole number in " + least + ".." + most))
+                .orElseThrow(() -> Problem.badRequest(
+                        name + " is '" + Answers.shown(text) + "', expected a whole number in " + least + ".." + most))
                 .intValue();
     }
 }

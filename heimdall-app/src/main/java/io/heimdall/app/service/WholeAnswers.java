@@ -42,8 +42,7 @@ final class WholeAnswers extends Handler.Wrapper {
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         Answer answer = new Answer(request, response);
         request.setAttribute(ANSWER, answer);
-        return super.handle(
-                request, answer, Callback.from(() -> send(request, answer, callback), callback::failed));
+        return super.handle(request, answer, Callback.from(() -> send(request, answer, callback), callback::failed));
     }
 
     private void send(Request request, Answer answer, Callback callback) {

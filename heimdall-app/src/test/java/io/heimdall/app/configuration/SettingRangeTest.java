@@ -39,7 +39,8 @@ class SettingRangeTest {
 
     @Test
     void onlyTheClipNormMayBeInfinite() {
-        assertThat(SettingRange.all()).filteredOn(range -> range.admits(Double.POSITIVE_INFINITY))
+        assertThat(SettingRange.all())
+                .filteredOn(range -> range.admits(Double.POSITIVE_INFINITY))
                 .containsExactly(of("clip_norm"));
         assertThat(of("clip_norm").admits(Double.NEGATIVE_INFINITY)).isFalse();
     }
@@ -63,7 +64,8 @@ class SettingRangeTest {
         Map<String, JsonNode> described = new HashMap<>();
         document.at("/components/schemas/Configuration/properties").properties().forEach(field -> {
             JsonNode schema = field.getValue();
-            described.put(field.getKey(), schema.has("oneOf") ? schema.path("oneOf").get(0) : schema);
+            described.put(
+                    field.getKey(), schema.has("oneOf") ? schema.path("oneOf").get(0) : schema);
         });
         document.at("/paths/~1predict/post/parameters")
                 .forEach(parameter -> described.put(parameter.path("name").asText(), parameter.path("schema")));
@@ -74,12 +76,15 @@ class SettingRangeTest {
             SettingRange range = of(name);
             assertThat(schema.path("minimum").decimalValue()).as(name).isEqualByComparingTo(range.least());
             assertThat(schema.path("maximum").decimalValue()).as(name).isEqualByComparingTo(range.most());
-            assertThat(schema.path("type").toString().contains("integer")).as(name).isEqualTo(range.isWhole());
+            assertThat(schema.path("type").toString().contains("integer"))
+                    .as(name)
+                    .isEqualTo(range.isWhole());
         });
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"12500f", "12500d", "0x10", "NaN", "Infinity", "1_000", " 5 ", "5 ", "", "1e9999", "1,5", "٣"})
+    @ValueSource(
+            strings = {"12500f", "12500d", "0x10", "NaN", "Infinity", "1_000", " 5 ", "5 ", "", "1e9999", "1,5", "٣"})
     void whatOnlyJavaTakesForANumberIsNone(String text) {
         assertThat(StrictNumber.decimal(text)).isEmpty();
         assertThat(StrictNumber.whole(text)).isEmpty();
@@ -102,19 +107,19 @@ class SettingRangeTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-        "--epochs | 0 | epochs 0 is not a whole number in 1..1000000",
-        "--epochs | 2147483647 | epochs 2147483647 is not a whole number in 1..1000000",
-        "--epochs | 0x10 | '0x10' is not a whole number such as 12",
-        "--epochs | 1_000 | '1_000' is not a whole number such as 12",
-        "--epochs | 3000000000 | '3000000000' is not a whole number below 2^31",
-        "--batch-size | 1 | batch size 1 is not a whole number in 2..8192",
-        "--learning-rate | 1e-300 | learning rate 1e-300 is not a number in 1e-9..10",
-        "--learning-rate | 1e-3f | '1e-3f' is not a number such as 12.5 or 1e-3",
-        "--weight-decay | NaN | 'NaN' is not a number such as 12.5 or 1e-3",
-        "--clip-norm | -Infinity | '-Infinity' is neither a number such as 1 or 0.5 nor Infinity",
-        "--augment-power-db | 1e308 | augment power db 1e308 is not a number in 0..60",
-        "--threads | 5000 | threads 5000 is not a whole number in 1..1024",
-    })
+                "--epochs | 0 | epochs 0 is not a whole number in 1..1000000",
+                "--epochs | 2147483647 | epochs 2147483647 is not a whole number in 1..1000000",
+                "--epochs | 0x10 | '0x10' is not a whole number such as 12",
+                "--epochs | 1_000 | '1_000' is not a whole number such as 12",
+                "--epochs | 3000000000 | '3000000000' is not a whole number below 2^31",
+                "--batch-size | 1 | batch size 1 is not a whole number in 2..8192",
+                "--learning-rate | 1e-300 | learning rate 1e-300 is not a number in 1e-9..10",
+                "--learning-rate | 1e-3f | '1e-3f' is not a number such as 12.5 or 1e-3",
+                "--weight-decay | NaN | 'NaN' is not a number such as 12.5 or 1e-3",
+                "--clip-norm | -Infinity | '-Infinity' is neither a number such as 1 or 0.5 nor Infinity",
+                "--augment-power-db | 1e308 | augment power db 1e308 is not a number in 0..60",
+                "--threads | 5000 | threads 5000 is not a whole number in 1..1024",
+            })
     void aTypedNumberThatIsOutOfItsRangeIsNamed(String option, String value, String said) {
         Run run = Run.heimdall("train", "--workspace", "none", option + "=" + value);
 
@@ -124,9 +129,11 @@ class SettingRangeTest {
 
     @Test
     void ratesOfRecordingsAreInRangeToo() {
-        assertThat(Run.heimdall("features", "none.cu8", "--out", "none.npy", "--rate", "12500f").err())
+        assertThat(Run.heimdall("features", "none.cu8", "--out", "none.npy", "--rate", "12500f")
+                        .err())
                 .contains("'12500f' is not a number");
-        assertThat(Run.heimdall("features", "none.cu8", "--out", "none.npy", "--rate", "1e-300").err())
+        assertThat(Run.heimdall("features", "none.cu8", "--out", "none.npy", "--rate", "1e-300")
+                        .err())
                 .contains("rate 1e-300 is not a number in 1..1e10");
     }
 }

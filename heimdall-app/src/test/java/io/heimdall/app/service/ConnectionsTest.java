@@ -22,8 +22,7 @@ class ConnectionsTest {
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        service = RunningService.start(
-                directory, 0, ServiceOptions.local(0).withConnections(MOST));
+        service = RunningService.start(directory, 0, ServiceOptions.local(0).withConnections(MOST));
         client = service.client(); // has one connection, and keeps it
     }
 
@@ -38,7 +37,8 @@ class ConnectionsTest {
             assertThat(crowd.clients()).hasSize(MOST - 1);
             assertThat(client.get("/health").status()).isEqualTo(200); // it was there before
             assertThat(HostileRequestsTest.raw(
-                            service.http().port(), "POST /train HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}"))
+                            service.http().port(),
+                            "POST /train HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}"))
                     .startsWith("HTTP/1.1 503")
                     .contains("Retry-After: 5", "Connection: close", "application/problem+json")
                     .contains("there are 20 connections already");
@@ -51,8 +51,8 @@ class ConnectionsTest {
     void halfOfTheConnectionsMayFollowJobs() throws IOException, InterruptedException {
         String job = client.post("/train", "{}").json().path("task_id").asText();
         String events = "/train/" + job + "/events";
-        try (Crowd crowd = Crowd.of(
-                MOST / 2, service.http().port(), "GET " + events + " HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
+        try (Crowd crowd =
+                Crowd.of(MOST / 2, service.http().port(), "GET " + events + " HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
             assertThat(crowd.clients()).hasSize(MOST / 2);
             for (int n = 0; n < 100 && !streams().equals("10.0"); n++) {
                 Thread.sleep(100);

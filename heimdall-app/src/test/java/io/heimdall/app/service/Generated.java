@@ -9,14 +9,78 @@ import java.util.Random;
  */
 final class Generated {
     private static final List<String> PIECES = List.of(
-            "\r\n", "\n", "\r", "\u0000", "\u0001", "\u001b[31m", "\u007f", "\u00ff\u00fe", "\"", "\\", ";", "=", ":", "--x", "--x--",
-            "--x\r\n", "\r\n\r\n", "filename*=UTF-8''%ff", "filename=\"\"", "name=\"\"", "; name=\"a\nb\"", "; filename=\"a\rb\"",
-            "Content-Disposition: form-data\r\n", "Content-Transfer-Encoding: base64\r\n", "A: b\r\n".repeat(50), "a".repeat(5000));
+            "\r\n",
+            "\n",
+            "\r",
+            "\u0000",
+            "\u0001",
+            "\u001b[31m",
+            "\u007f",
+            "\u00ff\u00fe",
+            "\"",
+            "\\",
+            ";",
+            "=",
+            ":",
+            "--x",
+            "--x--",
+            "--x\r\n",
+            "\r\n\r\n",
+            "filename*=UTF-8''%ff",
+            "filename=\"\"",
+            "name=\"\"",
+            "; name=\"a\nb\"",
+            "; filename=\"a\rb\"",
+            "Content-Disposition: form-data\r\n",
+            "Content-Transfer-Encoding: base64\r\n",
+            "A: b\r\n".repeat(50),
+            "a".repeat(5000));
 
     private static final List<String> PATH_PIECES = List.of(
-            "/", "//", "/./", "/../", "%2e%2e", "%2f", "%5c", "%00", "%0a", "%zz", "%", "%u0041", "%ff", "%c0%af", "%ed%a0%80", ";", ";a=b",
-            "?", "&", "=", "+", "#", "|", "{", "}", "<", ">", "^", "`", "\"", "\\", "\u00ff", "*", "a".repeat(3000), "train", "predict",
-            "models", "events", "report", "health", "limit=1", "name=x", "rate=5", "00000000-0000-0000-0000-000000000000");
+            "/",
+            "//",
+            "/./",
+            "/../",
+            "%2e%2e",
+            "%2f",
+            "%5c",
+            "%00",
+            "%0a",
+            "%zz",
+            "%",
+            "%u0041",
+            "%ff",
+            "%c0%af",
+            "%ed%a0%80",
+            ";",
+            ";a=b",
+            "?",
+            "&",
+            "=",
+            "+",
+            "#",
+            "|",
+            "{",
+            "}",
+            "<",
+            ">",
+            "^",
+            "`",
+            "\"",
+            "\\",
+            "\u00ff",
+            "*",
+            "a".repeat(3000),
+            "train",
+            "predict",
+            "models",
+            "events",
+            "report",
+            "health",
+            "limit=1",
+            "name=x",
+            "rate=5",
+            "00000000-0000-0000-0000-000000000000");
 
     private static final String PART = "--x\r\nContent-Disposition: form-data; name=\"Torino\"; filename=\"a.npy\"\r\n"
             + "Content-Type: application/octet-stream\r\n\r\n\u0093NUMPY\u0001\u0000v\u0000{}\r\n";
@@ -37,7 +101,8 @@ final class Generated {
                 case 0 -> body.insert(at, one(PIECES));
                 case 1 -> body.delete(at, end);
                 case 2 -> body.insert(at, body.substring(at, end));
-                default -> body.replace(at, Math.min(body.length(), at + 1), String.valueOf((char) random.nextInt(256)));
+                default ->
+                    body.replace(at, Math.min(body.length(), at + 1), String.valueOf((char) random.nextInt(256)));
             }
         }
         return body.toString();

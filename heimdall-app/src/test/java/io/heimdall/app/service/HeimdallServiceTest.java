@@ -243,8 +243,11 @@ class HeimdallServiceTest {
 
     @Test
     void keysAreOfPrintableCharacters() throws IOException, InterruptedException {
-        assertThat(client.post("/train", "{}", "Idempotency-Key", "k".repeat(256)).status()).isEqualTo(400);
-        assertThat(client.post("/train", "{}", "Idempotency-Key", "a\tb").status()).isEqualTo(400);
+        assertThat(client.post("/train", "{}", "Idempotency-Key", "k".repeat(256))
+                        .status())
+                .isEqualTo(400);
+        assertThat(client.post("/train", "{}", "Idempotency-Key", "a\tb").status())
+                .isEqualTo(400);
     }
 
     @ParameterizedTest

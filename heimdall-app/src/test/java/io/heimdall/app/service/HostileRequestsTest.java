@@ -113,7 +113,11 @@ class HostileRequestsTest {
             String head = generated.method() + " " + generated.path() + " HTTP/1.1";
             String answer = raw(head + "\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 
-            assertThat(answer).as(head).startsWith("HTTP/1.1 ").doesNotStartWith("HTTP/1.1 50").doesNotContain("\tat ");
+            assertThat(answer)
+                    .as(head)
+                    .startsWith("HTTP/1.1 ")
+                    .doesNotStartWith("HTTP/1.1 50")
+                    .doesNotContain("\tat ");
         }
     }
 
@@ -139,8 +143,8 @@ class HostileRequestsTest {
     void noHeaderGives500(String header) throws IOException {
         for (String request : List.of("GET /health", "GET /train", "POST /train", "POST /predict", "GET /nothing")) {
             String body = request.startsWith("POST") ? "{\"epochs\": 0}" : "";
-            String answer = raw(request + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: " + body.length()
-                    + "\r\n" + header + "\r\n\r\n" + body);
+            String answer = raw(request + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: "
+                    + body.length() + "\r\n" + header + "\r\n\r\n" + body);
 
             assertThat(answer).as(request).startsWith("HTTP/1.1 ").doesNotStartWith("HTTP/1.1 50");
         }
@@ -167,7 +171,8 @@ class HostileRequestsTest {
             })
     void bodiesThatAreNoUtf8AreNoJson(String body) throws IOException {
         for (String path : List.of("/train", "/predict")) {
-            assertThat(raw("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nConnection: close\r\n"
+            assertThat(raw("POST " + path
+                            + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nConnection: close\r\n"
                             + "Content-Length: " + body.length() + "\r\n\r\n" + body))
                     .startsWith("HTTP/1.1 400");
         }
@@ -222,7 +227,8 @@ class HostileRequestsTest {
             })
     void aMethodThatAPathDoesNotTakeIsRefusedBesideThoseItTakes(String method, String path, String allowed)
             throws IOException {
-        assertThat(raw(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nConnection: close\r\n\r\n"))
+        assertThat(raw(method + " " + path
+                        + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 405")
                 .contains("Allow: " + allowed + "\r\n");
     }

@@ -123,7 +123,8 @@ class SlowClientsTest {
             dripping.interrupt();
 
             assertThat(answer).isEqualTo("HTTP/1.1 408");
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(25));
+            assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                    .isBetween(Duration.ofSeconds(9), Duration.ofSeconds(25));
         }
     }
 

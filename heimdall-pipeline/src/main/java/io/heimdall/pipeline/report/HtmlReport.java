@@ -38,7 +38,9 @@ public final class HtmlReport {
     private static String warnings(Report report) {
         var html = new StringBuilder();
         for (String warning : report.warnings()) {
-            html.append("<p class=warning>").append(PageTemplate.escape(warning)).append("</p>\n");
+            html.append("<p class=warning>")
+                    .append(PageTemplate.escape(warning))
+                    .append("</p>\n");
         }
         return html.toString();
     }

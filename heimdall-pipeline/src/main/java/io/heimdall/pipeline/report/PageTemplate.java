@@ -40,7 +40,8 @@ final class PageTemplate {
         while (place.find()) {
             String value = values.get(place.group(1));
             if (value == null) {
-                throw new IllegalStateException(template + " has a place for " + place.group(1) + ", which is not given");
+                throw new IllegalStateException(
+                        template + " has a place for " + place.group(1) + ", which is not given");
             }
             place.appendReplacement(page, Matcher.quoteReplacement(value));
         }
