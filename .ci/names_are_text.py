@@ -45,9 +45,11 @@ def rename(catalog):
     with sqlite3.connect(catalog) as connection:
         for table, column in (("websdr_stations", "name"), ("known_sources", "name"), ("recording_sessions", "session_name"),
                               ("recording_sessions", "celery_task_id")):
+            # An id with slashes or control characters is refused: it names objects.
+            names = NAMES[:1] + NAMES[4:5] if column == "celery_task_id" else NAMES
             rows = connection.execute(f"SELECT id FROM {table} ORDER BY id").fetchall()
             for n, (row,) in enumerate(rows):
-                name = NAMES[n % len(NAMES)] + ("" if n < len(NAMES) else f" {n}")
+                name = names[n % len(names)] + ("" if n < len(names) else f" {n}")
                 connection.execute(f"UPDATE {table} SET {column} = ? WHERE id = ?", (name, row))
 
 
@@ -86,6 +88,7 @@ def main():
     os.makedirs(folder, exist_ok=True)
     workspace = os.path.join(folder, "workspace")
     heimdall(program, "simulate", "--workspace", workspace, "--sessions", "60")
+    os.remove(os.path.join(workspace, "world.json"))  # knows its stations by their names
     rename(os.path.join(workspace, "catalog.sqlite"))
     trained = heimdall(program, "train", "--workspace", workspace, "--network", "small", "--epochs", "1", "--batch-size", "8",
                        "--json")

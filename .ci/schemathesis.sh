@@ -4,6 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 folder=$1
+config=$PWD/.ci/schemathesis.toml
 version=4.32.5
 seconds=${SCHEMATHESIS_SECONDS:-90}
 mkdir -p "$folder"
@@ -27,7 +28,7 @@ url=$(sed -n 's/.*"url":"\([^"]*\)".*/\1/p' "$folder/serve.json")
 [ -n "$url" ] || { echo 'the service did not start'; cat "$folder/serve.txt"; exit 1; }
 cd "$folder" # where it keeps what it has learned
 status=0
-timeout $((seconds + 90)) "$programs/bin/st" run "$url/openapi.json" --checks all --max-time "$seconds" --seed 20261129 \
+timeout $((seconds + 90)) "$programs/bin/st" --config-file "$config" run "$url/openapi.json" --checks all --max-time "$seconds" --seed 20261129 \
   --continue-on-failure --request-timeout 60 --no-color >"$folder/schemathesis.txt" 2>&1 || status=$?
 if [ "$status" != 0 ]; then
   sed -n '/= ERRORS =/,$p; /= FAILURES =/,$p' "$folder/schemathesis.txt" | cut -c 1-300 | head -200

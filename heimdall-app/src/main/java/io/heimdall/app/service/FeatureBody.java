@@ -27,7 +27,7 @@ record FeatureBody(float[] values, Optional<int[]> shape, Optional<String> model
     /** Reads 32-bit floats, little endian. */
     static FeatureBody bytes(byte[] body) {
         if (body.length == 0 || body.length % Float.BYTES != 0) {
-            throw Problem.badRequest("the body has " + body.length + " bytes, expected a multiple of 4: 32-bit floats");
+            throw Problem.conflict("the body has " + body.length + " bytes, expected a multiple of 4: 32-bit floats");
         }
         float[] values = new float[body.length / Float.BYTES];
         ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
@@ -124,11 +124,11 @@ record FeatureBody(float[] values, Optional<int[]> shape, Optional<String> model
                 fits = given[extra + axis] == input[axis];
             }
             if (!fits) {
-                throw Problem.badRequest("features have shape " + Arrays.toString(given) + ", the model takes "
+                throw Problem.conflict("features have shape " + Arrays.toString(given) + ", the model takes "
                         + Arrays.toString(input) + " or several of these");
             }
         } else if (values.length % one != 0) {
-            throw Problem.badRequest("the body has " + values.length + " values, the model takes " + one + " (shape "
+            throw Problem.conflict("the body has " + values.length + " values, the model takes " + one + " (shape "
                     + Arrays.toString(input) + ") or a multiple");
         }
         for (float value : values) {

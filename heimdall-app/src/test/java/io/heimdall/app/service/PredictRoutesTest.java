@@ -252,9 +252,9 @@ class PredictRoutesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"features\": [[1, 2], [3]]}        | 400 | arrays of different lengths",
+                "{\"features\": [[1, 2], [3]]}        | 409 | arrays of different lengths",
                 "{\"features\": [[1, \"a\"]]}         | 400 | something else than numbers",
-                "{\"features\": [[[1, 2]]]}           | 400 | have shape [1, 1, 2], the model takes [7, 128, 32]",
+                "{\"features\": [[[1, 2]]]}           | 409 | have shape [1, 1, 2], the model takes [7, 128, 32]",
                 "{\"features\": []}                   | 400 | an empty array",
                 "{\"features\": [[[[[1]]]]]}          | 400 | more than 4 levels",
                 "{\"x\": 1}                           | 400 | unknown field 'x'",
