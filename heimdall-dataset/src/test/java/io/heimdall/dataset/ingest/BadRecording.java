@@ -97,7 +97,7 @@ enum BadRecording {
                      "captures": [{"core:sample_start": 0}], "annotations": []}""");
         }
     },
-    FOLDER("npy", ": found something that is not a plain file") {
+    FOLDER("npy", ": found a directory") {
         @Override
         void write(Path file) throws IOException {
             Files.createDirectory(file);
