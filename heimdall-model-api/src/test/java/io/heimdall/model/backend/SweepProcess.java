@@ -1,0 +1,104 @@
+package io.heimdall.model.backend;
+
+import io.heimdall.model.Batch;
+import io.heimdall.model.FloatTensor;
+import io.heimdall.model.loss.GaussianNll;
+import io.heimdall.model.network.NetworkSpec;
+import io.heimdall.model.optimizer.OptimizerStep;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/**
+ * A Java process of its own that trains networks at many sizes of batch and numbers of threads, to see whether it lives.
+ *
+ * <p>It says what it is about to do before it does so: its last line is where it died.
+ */
+public final class SweepProcess {
+    private static final int MOST_ROWS = 33;
+    private static final int STEPS = 2;
+
+    private SweepProcess() {}
+
+    /**
+     * Sweeps; {@code quick ID} some combinations, {@code whole ID} all of them.
+     *
+     * @param args how much, and the backend
+     */
+    public static void main(String[] args) {
+        boolean quick = args[0].equals("quick");
+        TrainingBackend backend = Backends.require(args[1]);
+        int[] threads =
+                quick ? new int[] {1, 2, 3} : IntStream.rangeClosed(1, 16).toArray();
+        int[] rows = quick
+                ? new int[] {1, 2, 7, 32, MOST_ROWS}
+                : IntStream.rangeClosed(1, MOST_ROWS).toArray();
+        List<NetworkSpec> networks = Projections.all().stream()
+                .filter(network -> !quick || !network.name().startsWith("resnet"))
+                .toList();
+        System.out.println("on " + Processor.ofThisMachine());
+        long begun = System.nanoTime();
+        int steps = 0;
+        for (NetworkSpec network : networks) {
+            Batch all = SyntheticTensors.batch(network, MOST_ROWS, "sweep.", 0);
+            for (int count : threads) {
+                try (TrainingSession session = backend.open(network, new SessionOptions(1, count, List.of()))) {
+                    for (int size : rows) {
+                        System.out.println(network.name() + ", " + count + " threads, " + size + " rows");
+                        steps += steps(session, first(all, size));
+                    }
+                }
+            }
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "swept %d networks, %d numbers of threads, %d sizes of batch: %d steps of %s in %.0f s on %s%n",
+                networks.size(),
+                threads.length,
+                rows.length,
+                steps,
+                backend.id(),
+                (System.nanoTime() - begun) / 1e9,
+                Processor.ofThisMachine());
+    }
+
+    /** One row has no variance to train with. */
+    private static int steps(TrainingSession session, Batch batch) {
+        session.predict(batch.features());
+        if (batch.size() == 1) {
+            return 0;
+        }
+        for (int step = 1; step <= STEPS; step++) {
+            session.step(batch, new GaussianNll(), new OptimizerStep(step, 1e-3, 1e-4, 1));
+        }
+        return STEPS;
+    }
+
+    private static Batch first(Batch all, int rows) {
+        int[] shape = all.features().shape().clone();
+        int length = all.features().values().length / shape[0];
+        shape[0] = rows;
+        return new Batch(
+                FloatTensor.of(Arrays.copyOf(all.features().values(), rows * length), shape),
+                FloatTensor.of(Arrays.copyOf(all.targets().values(), rows * 2), rows, 2),
+                all.sessionIds().subList(0, rows));
+    }
+
+    /** Returns how to start it. */
+    static ProcessBuilder builder(Path crashLog, String... args) {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-XX:ErrorFile=" + crashLog,
+                "-cp",
+                System.getProperty("java.class.path"),
+                SweepProcess.class.getName()));
+        command.addAll(List.of(args));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("OMP_WAIT_POLICY", "PASSIVE"); // idle threads leave the processors to others
+        return builder;
+    }
+}
