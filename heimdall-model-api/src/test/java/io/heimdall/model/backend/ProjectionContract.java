@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.heimdall.model.Batch;
+import io.heimdall.model.backend.SweepProcess.Extent;
 import io.heimdall.model.loss.GaussianNll;
 import io.heimdall.model.network.Layer.Conv2d;
 import io.heimdall.model.network.NetworkSpec;
@@ -63,7 +64,7 @@ public abstract class ProjectionContract {
 
     @Test
     void networksOfFewChannelsDoNotBringTheProcessDown() throws Exception {
-        assertThat(swept("quick")).contains("swept 3 networks");
+        assertThat(swept(Extent.QUICK)).contains("swept 3 networks");
     }
 
     /** Takes minutes, so that it is left to {@code .ci/run}. */
@@ -71,19 +72,19 @@ public abstract class ProjectionContract {
     @Tag("slow")
     @Timeout(value = 25, unit = TimeUnit.MINUTES)
     void noSizeOfBatchAndNoNumberOfThreadsBringsTheProcessDown() throws Exception {
-        String summary = swept("whole");
+        String summary = swept(Extent.WHOLE);
         System.out.println(summary);
         assertThat(summary).contains("16 numbers of threads, 33 sizes of batch");
     }
 
     /** Returns the last line of a sweep; where its process died, says how, on which processor, and what it was doing. */
-    private String swept(String howMuch) throws IOException, InterruptedException {
+    private String swept(Extent extent) throws IOException, InterruptedException {
         Path crashLog = folder.resolve("hs_err.log");
         Path said = folder.resolve("said.txt");
-        Process process = SweepProcess.builder(crashLog, howMuch, backend().id())
+        Process process = SweepProcess.builder(crashLog, extent, backend())
                 .redirectOutput(said.toFile())
                 .start();
-        boolean ended = process.waitFor(howMuch.equals("quick") ? 4 : 24, TimeUnit.MINUTES);
+        boolean ended = process.waitFor(extent == Extent.QUICK ? 4 : 24, TimeUnit.MINUTES);
         process.destroyForcibly().waitFor();
         List<String> lines = Files.readAllLines(said);
         assertThat(ended && process.exitValue() == 0)

@@ -23,32 +23,53 @@ public final class SweepProcess {
 
     private SweepProcess() {}
 
+    /** How much is swept. */
+    public enum Extent {
+        /** Every network once or twice. */
+        EACH(List.of(2), List.of(1, 2, 5), true),
+        /** What takes seconds. */
+        QUICK(List.of(1, 2, 3), List.of(1, 2, 7, 32, MOST_ROWS), false),
+        /** Everything. */
+        WHOLE(upTo(16), upTo(MOST_ROWS), true);
+
+        private final List<Integer> threads;
+        private final List<Integer> rows;
+        private final boolean largeNetworks;
+
+        Extent(List<Integer> threads, List<Integer> rows, boolean largeNetworks) {
+            this.threads = threads;
+            this.rows = rows;
+            this.largeNetworks = largeNetworks;
+        }
+
+        private static List<Integer> upTo(int most) {
+            return IntStream.rangeClosed(1, most).boxed().toList();
+        }
+
+        private List<NetworkSpec> networks() {
+            return Projections.all().stream()
+                    .filter(network -> largeNetworks || !network.name().startsWith("resnet"))
+                    .toList();
+        }
+    }
+
     /**
-     * Sweeps; {@code quick ID} some combinations, {@code whole ID} all of them.
+     * Sweeps.
      *
-     * @param args how much, and the backend
+     * @param args the extent and the backend
      */
     public static void main(String[] args) {
-        boolean quick = args[0].equals("quick");
+        Extent extent = Extent.valueOf(args[0]);
         TrainingBackend backend = Backends.require(args[1]);
-        int[] threads =
-                quick ? new int[] {1, 2, 3} : IntStream.rangeClosed(1, 16).toArray();
-        int[] rows = quick
-                ? new int[] {1, 2, 7, 32, MOST_ROWS}
-                : IntStream.rangeClosed(1, MOST_ROWS).toArray();
-        List<NetworkSpec> networks = Projections.all().stream()
-                .filter(network -> !quick || !network.name().startsWith("resnet"))
-                .toList();
-        System.out.println("on " + Processor.ofThisMachine());
         long begun = System.nanoTime();
         int steps = 0;
-        for (NetworkSpec network : networks) {
+        for (NetworkSpec network : extent.networks()) {
             Batch all = SyntheticTensors.batch(network, MOST_ROWS, "sweep.", 0);
-            for (int count : threads) {
-                try (TrainingSession session = backend.open(network, new SessionOptions(1, count, List.of()))) {
-                    for (int size : rows) {
-                        System.out.println(network.name() + ", " + count + " threads, " + size + " rows");
-                        steps += steps(session, first(all, size));
+            for (int threads : extent.threads) {
+                try (TrainingSession session = backend.open(network, new SessionOptions(1, threads, List.of()))) {
+                    for (int rows : extent.rows) {
+                        System.out.println(network.name() + ", " + threads + " threads, " + rows + " rows");
+                        steps += steps(session, first(all, rows));
                     }
                 }
             }
@@ -56,9 +77,9 @@ public final class SweepProcess {
         System.out.printf(
                 Locale.ROOT,
                 "swept %d networks, %d numbers of threads, %d sizes of batch: %d steps of %s in %.0f s on %s%n",
-                networks.size(),
-                threads.length,
-                rows.length,
+                extent.networks().size(),
+                extent.threads.size(),
+                extent.rows.size(),
                 steps,
                 backend.id(),
                 (System.nanoTime() - begun) / 1e9,
@@ -88,15 +109,16 @@ public final class SweepProcess {
     }
 
     /** Returns how to start it. */
-    static ProcessBuilder builder(Path crashLog, String... args) {
+    public static ProcessBuilder builder(Path crashLog, Extent extent, TrainingBackend backend) {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
                 "-XX:ErrorFile=" + crashLog,
                 "-cp",
                 System.getProperty("java.class.path"),
-                SweepProcess.class.getName()));
-        command.addAll(List.of(args));
+                SweepProcess.class.getName(),
+                extent.name(),
+                backend.id()));
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("OMP_WAIT_POLICY", "PASSIVE"); // idle threads leave the processors to others
         return builder;
