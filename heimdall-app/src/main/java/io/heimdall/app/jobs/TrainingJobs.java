@@ -213,7 +213,13 @@ public final class TrainingJobs implements AutoCloseable {
         if (job.attempts() >= MOST_ATTEMPTS) {
             table.abandon(
                     job,
-                    "it was begun " + job.attempts() + " times and its worker died each time; their logs may say why");
+                    "it was begun " + job.attempts() + " times and did not come to its end; the last worker, "
+                            + job.worker().orElse("which is not known") + ", was lost "
+                            + job.progress()
+                                    .phase()
+                                    .map(phase -> "in the phase " + phase.title())
+                                    .orElse("before the first phase")
+                            + ", epoch " + job.progress().epoch() + "; its log may say why");
         } else if (table.reopen(job, next)) {
             queue.dispatch(next, job.id());
         }

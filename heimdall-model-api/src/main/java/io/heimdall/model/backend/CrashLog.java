@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 public record CrashLog(Path file, String cause, String frame) {
     private static final int HEAD_LINES = 40;
     private static final Pattern CAUSE = Pattern.compile(
-            "#\\s+((?:SIG\\w+|EXCEPTION_\\w+) \\(0x[0-9a-f]+\\)|Internal Error[^,]*|There is insufficient memory.*|Out of Memory Error[^,]*).*");
+            "#\\s+((?:SIG\\w+|EXCEPTION_\\w+) \\(0x[0-9a-f]+\\)|Internal Error[^,]*|There is insufficient memory[^.]*|Out of Memory Error[^,]*).*");
     private static final String FRAME = "# Problematic frame:";
 
     /** Returns where this process would leave its error file: as {@code -XX:ErrorFile} says, or in the working directory. */

@@ -84,6 +84,11 @@ public record TrainingSettings(
         return new TrainingSettings(plan, data, augmentation, name, pretrained, backend, modelName, experiment);
     }
 
+    /** Returns these settings with another name for the model. */
+    public TrainingSettings withModelName(String name) {
+        return new TrainingSettings(plan, data, augmentation, network, pretrained, backend, name, experiment);
+    }
+
     /** Returns every setting as text, for records of the run. */
     public Map<String, String> parameters() {
         Map<String, String> parameters = new LinkedHashMap<>(plan.settings());
