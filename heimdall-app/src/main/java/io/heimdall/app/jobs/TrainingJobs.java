@@ -79,7 +79,7 @@ public final class TrainingJobs implements AutoCloseable {
     /**
      * Submits a training.
      *
-     * @throws IllegalArgumentException if there is no such backend, station, session or training dataset
+     * @throws IllegalArgumentException if there is no such backend, station, session or training dataset, or a name cannot be used
      */
     public TrainingJob submit(TrainingSettings settings) {
         return submit(settings, Optional.empty()).job();
@@ -110,6 +110,7 @@ public final class TrainingJobs implements AutoCloseable {
     }
 
     private void check(TrainingSettings settings, Optional<String> key) {
+        settings.checked();
         catalog.check(settings.data().filter());
         settings.backend().ifPresent(id -> {
             List<String> ids = Backends.installed().stream().map(b -> b.id()).toList();

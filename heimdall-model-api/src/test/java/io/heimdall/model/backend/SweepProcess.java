@@ -69,7 +69,7 @@ public final class SweepProcess {
                 try (TrainingSession session = backend.open(network, new SessionOptions(1, threads, List.of()))) {
                     for (int rows : extent.rows) {
                         System.out.println(network.name() + ", " + threads + " threads, " + rows + " rows");
-                        steps += steps(session, first(all, rows));
+                        steps += steps(session, network, first(all, rows));
                     }
                 }
             }
@@ -86,16 +86,17 @@ public final class SweepProcess {
                 Processor.ofThisMachine());
     }
 
-    /** One row has no variance to train with. */
-    private static int steps(TrainingSession session, Batch batch) {
-        session.predict(batch.features());
-        if (batch.size() == 1) {
-            return 0;
+    /** One row has no variance to train with. The largest networks, of the same layers as the small one, do one step and predict seldom. */
+    private static int steps(TrainingSession session, NetworkSpec network, Batch batch) {
+        boolean large = network.name().startsWith("resnet");
+        if (!large || batch.size() == 1 || batch.size() == MOST_ROWS) {
+            session.predict(batch.features());
         }
-        for (int step = 1; step <= STEPS; step++) {
+        int steps = batch.size() == 1 ? 0 : large ? 1 : STEPS;
+        for (int step = 1; step <= steps; step++) {
             session.step(batch, new GaussianNll(), new OptimizerStep(step, 1e-3, 1e-4, 1));
         }
-        return STEPS;
+        return steps;
     }
 
     private static Batch first(Batch all, int rows) {

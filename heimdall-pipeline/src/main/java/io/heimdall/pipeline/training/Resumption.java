@@ -1,5 +1,6 @@
 package io.heimdall.pipeline.training;
 
+import io.heimdall.tracking.ModelVersion;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -13,10 +14,18 @@ public record Resumption(Optional<String> modelName, boolean tryAgain) {
     /** Everything as before. */
     public static final Resumption PLAIN = new Resumption(Optional.empty(), false);
 
-    /** Returns the training that is gone on with, having written what is other than before. */
+    /**
+     * Returns the training that is gone on with, having written what is other than before.
+     *
+     * @throws IllegalArgumentException if the model's name cannot be one
+     */
     TrainingFolder of(TrainingFolder folder) throws IOException {
         boolean same =
                 modelName.isEmpty() || modelName.get().equals(folder.settings().modelName());
-        return same ? folder : folder.withModelName(modelName.get());
+        if (same) {
+            return folder;
+        }
+        ModelVersion.checkName(modelName.get());
+        return folder.withModelName(modelName.get());
     }
 }

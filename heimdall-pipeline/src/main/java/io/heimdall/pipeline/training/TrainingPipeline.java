@@ -33,9 +33,9 @@ public record TrainingPipeline(Services services, PipelineListener listener) {
     private static final DateTimeFormatter RUN_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss");
 
     /**
-     * Begins a training. That its filter leaves something is seen before anything is recorded.
+     * Begins a training. That its filter leaves something, and that its end can be reached, is seen before anything is recorded.
      *
-     * @throws IllegalArgumentException if the filter names what the catalogue does not have
+     * @throws IllegalArgumentException if the filter names what the catalogue does not have, or a setting cannot be used
      * @throws IOException if a file cannot be read or written
      * @throws PipelineException if there is nothing to learn from
      * @throws io.heimdall.model.ModelException if the backend cannot run or the training fails
@@ -43,6 +43,7 @@ public record TrainingPipeline(Services services, PipelineListener listener) {
      */
     public TrainingOutcome train(TrainingSettings settings) throws IOException {
         Selection.check(services.catalog(), settings.data().filter());
+        new Readiness(services, settings).checkNew();
         TrainingBackend backend = backend(settings);
         TrainingSettings decided = settings.withBackend(backend.id());
         TrackedRun run = services.tracker().start(new RunInfo(settings.experiment(), name(settings), tags(backend)));
@@ -100,10 +101,12 @@ public record TrainingPipeline(Services services, PipelineListener listener) {
                 deaths.forget();
             }
             deaths.tooMany().ifPresent(why -> giveUp(folder, why));
+            TrainingFolder named = how.of(folder);
+            new Readiness(services, named.settings()).checkMore(named);
             try (StepMark mark = StepMark.open(folder.path())) {
-                TrainingBackend backend = backend(folder.settings()); // marked: it may take the process with it
+                TrainingBackend backend = backend(named.settings()); // marked: it may take the process with it
                 TrackedRun run = services.tracker().resume(folder.runId());
-                return concluded(run, () -> go(how.of(folder), run, backend, mark));
+                return concluded(run, () -> go(named, run, backend, mark));
             }
         });
     }
