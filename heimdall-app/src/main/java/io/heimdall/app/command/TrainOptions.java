@@ -159,7 +159,7 @@ final class TrainOptions {
         } catch (ParameterException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
-        return options.over(options.defaults());
+        return options.over(options.defaults()).checked();
     }
 
     TrainingSettings defaults() {

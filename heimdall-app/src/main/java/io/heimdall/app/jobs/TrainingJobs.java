@@ -82,6 +82,7 @@ public final class TrainingJobs implements AutoCloseable {
     /**
      * Submits a training.
      *
+     * @throws IllegalArgumentException if a name cannot be used
      * @throws SubmissionRefused if there is no such backend, station, session or training dataset
      */
     public TrainingJob submit(TrainingSettings settings) {
@@ -117,6 +118,7 @@ public final class TrainingJobs implements AutoCloseable {
     }
 
     private void check(TrainingSettings settings, Optional<String> key) {
+        settings.checked();
         key.filter(k -> !KEY.matcher(k).matches()).ifPresent(k -> {
             throw new IllegalArgumentException("the key of " + k.length()
                     + " characters is not of 1 to 255 printable ASCII characters without a blank at its ends");
@@ -226,7 +228,13 @@ public final class TrainingJobs implements AutoCloseable {
         if (job.attempts() >= MOST_ATTEMPTS) {
             table.abandon(
                     job,
-                    "it was begun " + job.attempts() + " times and its worker died each time; their logs may say why");
+                    "it was begun " + job.attempts() + " times and did not come to its end; the last worker, "
+                            + job.worker().orElse("which is not known") + ", was lost "
+                            + job.progress()
+                                    .phase()
+                                    .map(phase -> "in the phase " + phase.title())
+                                    .orElse("before the first phase")
+                            + ", epoch " + job.progress().epoch() + "; its log may say why");
         } else if (table.reopen(job, next)) {
             queue.dispatch(next, job.id());
         }

@@ -241,6 +241,19 @@ public final class PostgresCatalog implements RecordingCatalog, ModelCatalog {
     }
 
     @Override
+    public void checkModel(String training, ModelResult result) {
+        with(handle -> {
+            handle.begin();
+            try {
+                ModelRows.write(handle, training, result);
+            } finally {
+                handle.rollback();
+            }
+            return null;
+        });
+    }
+
+    @Override
     public int locate(Collection<ModelRun> runs) {
         return runs.isEmpty() ? 0 : with(handle -> ModelRows.locate(handle, runs));
     }

@@ -51,6 +51,7 @@ public record TrainingData(
                 new RecordingFeatures(services.objects(), parameters, new FeatureCache(services.featureCache()));
         Selection selection = Selection.of(services.catalog(), settings.filter());
         List<Session> approved = someOf(selection.sessions());
+        checkSplit(approved, settings, selection);
         listener.begin(Phase.LOAD, approved.size());
         FeaturePass pass = FeaturePass.over(approved, features, done -> listener.advance(done, ""));
         List<String> warnings = new ArrayList<>(selection.note().stream().toList());
@@ -67,6 +68,21 @@ public record TrainingData(
                 input, Targets.fit(positions(split.training())), "", origin(choice.rule(), settings.filter()));
         SampleLoader loader = new SampleLoader(features, input.absentDb(), settings.threads());
         return new TrainingData(split, description, loader, List.copyOf(warnings));
+    }
+
+    /** Whether there is enough to split is seen before the features are computed; recordings that cannot be read are seen after. */
+    private static void checkSplit(List<Session> approved, DataSettings settings, Selection selection) {
+        SplitRule rule = choice(approved, settings, selection).rule();
+        List<Session> training = SplitSessions.of(approved, rule).training();
+        ChannelLayout layout = settings.layout().of(training);
+        long samples = training.stream()
+                .mapToLong(session -> layout.recipes(session).size())
+                .sum();
+        if (samples < 2) {
+            throw new PipelineException(
+                    "split by " + rule.canonical() + ", there is one sample to learn from, and at least 2 are"
+                            + " needed; split by something else or with another seed, or add sessions");
+        }
     }
 
     /** A filter may leave less than can be split, which is then what there is to be done about it. */
