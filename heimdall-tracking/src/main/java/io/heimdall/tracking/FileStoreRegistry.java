@@ -76,6 +76,16 @@ final class FileStoreRegistry {
         StoreFiles.writeYaml(file, meta);
     }
 
+    /** Checks that what is there of a model can be read, and that more of it can be written. */
+    void check(String name) throws IOException {
+        versions(name);
+        Path there = root.resolve(name);
+        while (!Files.exists(there)) {
+            there = there.getParent();
+        }
+        Files.delete(Files.createTempFile(there, ".check", null));
+    }
+
     Path alias(String name, String alias, int version) throws IOException {
         Path model = root.resolve(name);
         if (!Files.isRegularFile(model.resolve("version-" + version).resolve(META))) {

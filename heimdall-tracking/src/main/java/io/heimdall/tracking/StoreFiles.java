@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -122,6 +124,17 @@ final class StoreFiles {
         try (Stream<Path> entries = Files.walk(directory)) {
             return entries.filter(Files::isRegularFile).sorted().toList();
         }
+    }
+
+    /** Says in words what is wrong; the JDK's own messages on files are bare names. */
+    static String reason(IOException fault) {
+        if (fault instanceof AccessDeniedException denied) {
+            return denied.getFile() + ": permission denied";
+        }
+        if (fault instanceof FileSystemException file && file.getReason() != null) {
+            return file.getFile() + ": " + file.getReason();
+        }
+        return fault.getMessage() == null ? fault.getClass().getSimpleName() : fault.getMessage();
     }
 
     private static Path aside(Path file, Path staging) {
