@@ -1,7 +1,7 @@
 package io.heimdall.app.command;
 
 import io.heimdall.dataset.UserCache;
-import io.heimdall.export.OnnxLocalizer;
+import io.heimdall.export.OnnxModel;
 import io.heimdall.features.spectrum.FeatureKernels;
 import io.heimdall.model.ModelException;
 import io.heimdall.model.backend.Availability;
@@ -91,7 +91,7 @@ final class Findings {
 
     private static Finding onnxRuntime() {
         try {
-            return Finding.ok("ONNX Runtime", OnnxLocalizer.runtimeVersion());
+            return Finding.ok("ONNX Runtime", OnnxModel.runtimeVersion());
         } catch (ModelException e) {
             return Finding.broken(
                     "ONNX Runtime", e.getMessage(), "It has libraries for Linux, macOS and Windows, x64 and aarch64.");

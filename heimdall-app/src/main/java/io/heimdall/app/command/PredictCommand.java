@@ -63,7 +63,7 @@ public final class PredictCommand implements Callable<Integer> {
             List<Session> sessions = local.sessions();
             output.usage(() -> {
                 LooseRecordings.checkHeard(
-                        sessions, localizer.model().description().input().stations());
+                        sessions, localizer.stations());
                 return sessions;
             });
             List<Estimate> estimates;

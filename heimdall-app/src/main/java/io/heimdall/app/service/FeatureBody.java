@@ -5,13 +5,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.heimdall.model.FloatTensor;
+import io.heimdall.model.input.Axis;
+import io.heimdall.model.input.TensorSpec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Features in a body: decibels of one input or of several.
@@ -112,10 +116,15 @@ record FeatureBody(float[] values, Optional<int[]> shape, Optional<String> model
     /**
      * Returns the batch for a model.
      *
-     * @param input its channels, mel bands and frames
+     * @param inputs of the model; it takes features if it has one input
      */
-    FloatTensor batch(int[] input) {
-        int one = input[0] * input[1] * input[2];
+    Map<String, FloatTensor> batch(List<TensorSpec> inputs) {
+        if (inputs.size() != 1) {
+            throw Problem.conflict("the model takes the inputs "
+                    + inputs.stream().map(TensorSpec::name).toList() + ", not features alone");
+        }
+        int[] input = inputs.get(0).axes().stream().mapToInt(Axis::length).toArray();
+        int one = Arrays.stream(input).reduce(1, Math::multiplyExact);
         if (shape.isPresent()) {
             int[] given = shape.get();
             int extra = given.length - input.length;
@@ -134,6 +143,8 @@ record FeatureBody(float[] values, Optional<int[]> shape, Optional<String> model
         for (float value : values) {
             expect(Float.isFinite(value), "features holds a value that is no finite number");
         }
-        return FloatTensor.of(values, values.length / one, input[0], input[1], input[2]);
+        int[] batch = IntStream.concat(IntStream.of(values.length / one), Arrays.stream(input))
+                .toArray();
+        return Map.of(inputs.get(0).name(), FloatTensor.of(values, batch));
     }
 }

@@ -60,7 +60,7 @@ final class PredictRoutes {
     }
 
     private void features(Context context, ModelVersion version, FeatureBody body) throws IOException {
-        List<Location> locations = open.use(version, model -> queue.predict(model, body.batch(model.inputShape())));
+        List<Location> locations = open.use(version, model -> queue.predict(model, body.batch(model.inputs())));
         answer(context, version, locations.stream().map(PredictRoutes::location).toList());
     }
 

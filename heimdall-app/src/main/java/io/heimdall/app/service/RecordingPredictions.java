@@ -6,7 +6,7 @@ import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.ingest.LocalSessions;
 import io.heimdall.dataset.ingest.LooseRecordings;
 import io.heimdall.dataset.sample.FeatureCache;
-import io.heimdall.export.OnnxLocalizer;
+import io.heimdall.export.OnnxModel;
 import io.heimdall.pipeline.prediction.Estimate;
 import io.heimdall.pipeline.prediction.SessionLocalizer;
 import io.javalin.http.Context;
@@ -53,7 +53,7 @@ final class RecordingPredictions {
      *
      * @param model which stays open
      */
-    List<Estimate> locate(Context context, OnnxLocalizer model) throws IOException {
+    List<Estimate> locate(Context context, OnnxModel model) throws IOException {
         OptionalDouble rate = rate(context);
         if (!room.tryAcquire()) {
             throw Problem.busy("recordings of others are being read", 5);
@@ -134,13 +134,13 @@ final class RecordingPredictions {
                         "rate is '" + Answers.shown(text) + "', expected " + RATE.expected() + ", samples a second")));
     }
 
-    private static List<Estimate> locate(List<String> inputs, OptionalDouble rate, OnnxLocalizer model, Path folder) {
+    private static List<Estimate> locate(List<String> inputs, OptionalDouble rate, OnnxModel model, Path folder) {
         try {
             LocalSessions sessions = LooseRecordings.read(inputs, rate);
             try (SessionLocalizer localizer =
                     SessionLocalizer.with(model, sessions.recordings(), FeatureCache.none())) {
                 LooseRecordings.checkHeard(
-                        sessions.sessions(), model.description().input().stations());
+                        sessions.sessions(), localizer.stations());
                 return localizer.locate(sessions.sessions(), done -> {});
             }
         } catch (IllegalArgumentException | DatasetException | IOException e) {

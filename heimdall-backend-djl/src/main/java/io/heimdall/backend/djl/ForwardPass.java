@@ -103,8 +103,7 @@ final class ForwardPass implements NetworkInterpreter<NDArray>, Operation.Interp
         NDArray weight = tensor(site, "weight");
         return conv.kernel() == 1
                 ? Projection.of(conv, x, weight)
-                : ai.djl.nn.convolutional.Conv2d.conv2d(
-                                x, weight, null, square(conv.stride()), square(conv.padding()))
+                : ai.djl.nn.convolutional.Conv2d.conv2d(x, weight, null, square(conv.stride()), square(conv.padding()))
                         .head();
     }
 

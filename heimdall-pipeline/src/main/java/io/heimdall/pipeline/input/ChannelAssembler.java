@@ -120,7 +120,8 @@ final class ChannelAssembler implements Assembler {
     public String fingerprint(Observation observation) {
         StringBuilder text = new StringBuilder();
         for (Optional<Measurement> channel : producer.recordings(observation.session(), parameters)) {
-            text.append(channel.map(m -> m.recording() + " " + m.calibrationDb() + m.part().canonical())
+            text.append(channel.map(m -> m.recording() + " " + m.calibrationDb()
+                                    + m.part().canonical())
                             .orElse("absent"))
                     .append('\0');
         }

@@ -81,7 +81,8 @@ class ChannelAssemblerTest {
                     Optional.empty(),
                     0));
         }
-        return new Session("s" + number, "source", Optional.of(SOURCE), 145_000_000, true, Optional.empty(), measurements);
+        return new Session(
+                "s" + number, "source", Optional.of(SOURCE), 145_000_000, true, Optional.empty(), measurements);
     }
 
     private Assembler fitted(String producer, Session... training) {
@@ -134,13 +135,16 @@ class ChannelAssemblerTest {
     void whatIsLearnedIsStandardised() throws IOException {
         Session session = session(0, "Torino", "Genova");
         Assembler stations = fitted("stations", session);
-        float[] learned = stations.learned(new Observation("s0", session), Augmentation.NONE, 1).get("features").values();
+        float[] learned = stations.learned(new Observation("s0", session), Augmentation.NONE, 1)
+                .get("features")
+                .values();
         RunningStatistics statistics = new RunningStatistics();
         statistics.add(learned, 0, learned.length);
         assertThat(statistics.mean()).isBetween(-1e-5, 1e-5);
         assertThat(statistics.standardDeviation()).isBetween(0.9999, 1.0001);
-        float[] other =
-                stations.learned(new Observation("s0", session), Augmentation.DEFAULT, 1).get("features").values();
+        float[] other = stations.learned(new Observation("s0", session), Augmentation.DEFAULT, 1)
+                .get("features")
+                .values();
         assertThat(other).isNotEqualTo(learned);
     }
 
@@ -160,9 +164,17 @@ class ChannelAssemblerTest {
 
     @Test
     void damagedParametersAreNamed() throws IOException {
-        Map<String, String> good = fitted("stations", session(0, "Torino")).input().parameters();
+        Map<String, String> good =
+                fitted("stations", session(0, "Torino")).input().parameters();
         for (Map.Entry<String, String> bad : Map.of(
-                        "stations", "Torino", "absent_db", "low", "feature_deviation_db", "-1", "feature_parameters", "x=1")
+                        "stations",
+                        "Torino",
+                        "absent_db",
+                        "low",
+                        "feature_deviation_db",
+                        "-1",
+                        "feature_parameters",
+                        "x=1")
                 .entrySet()) {
             Map<String, String> parameters = new java.util.TreeMap<>(good);
             parameters.put(bad.getKey(), bad.getValue());
@@ -187,8 +199,8 @@ class ChannelAssemblerTest {
         Assembler stations = fitted("stations", sessions);
         int[] order = {8, 3, 0, 1, 7};
         try (OrderedWork workers = new OrderedWork("w", 3);
-                BatchCursor batches = new SessionSamples(rows, stations, workers, SCALE, Augmentation.NONE)
-                        .open(order, 2, 1)) {
+                BatchCursor batches =
+                        new SessionSamples(rows, stations, workers, SCALE, Augmentation.NONE).open(order, 2, 1)) {
             List<String> ids = new ArrayList<>();
             while (batches.hasNext()) {
                 Batch batch = batches.next();
