@@ -14,6 +14,7 @@ import io.heimdall.model.network.Layer.Softplus;
 import io.heimdall.model.network.LocalizationNet;
 import io.heimdall.model.network.NetworkSpec;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -48,14 +49,14 @@ final class Projections {
                 widths.get(widths.size() - 1));
     }
 
-    /** Returns every network that has a name, and some that have none; the largest ones with small inputs. */
+    /** Returns some networks that have no name, and every one that has; the large ones come last, with small inputs. */
     static List<NetworkSpec> all() {
+        Stream<NetworkSpec> named = NetworkSpec.names().stream()
+                .sorted(Comparator.comparing(name -> name.startsWith("resnet")))
+                .map(name -> NetworkSpec.named(name, 7))
+                .map(network -> network.name().startsWith("resnet") ? network.withInput(32, 16) : network);
         return Stream.concat(
-                        NetworkSpec.names().stream()
-                                .map(name -> NetworkSpec.named(name, 7))
-                                .map(network ->
-                                        network.name().startsWith("resnet") ? network.withInput(32, 16) : network),
-                        Stream.of(narrow(2, List.of(2, 4, 6, 8, 12, 16)), narrow(3, List.of(1, 3, 5, 7, 15))))
+                        Stream.of(narrow(2, List.of(2, 4, 6, 8, 12, 16)), narrow(3, List.of(1, 3, 5, 7, 15))), named)
                 .toList();
     }
 
