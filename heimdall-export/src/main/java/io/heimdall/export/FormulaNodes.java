@@ -105,6 +105,21 @@ final class FormulaNodes implements Formula.Interpreter<String> {
     }
 
     @Override
+    public String clipped(Formula.Clipped formula) {
+        String x = of(formula.of());
+        String name = name("clipped");
+        String least = graph.scalar(name + "_least", formula.least());
+        return graph.node("Clip", name, x, least, graph.scalar(name + "_most", formula.most()));
+    }
+
+    @Override
+    public String picked(Formula.Picked formula) {
+        String x = of(formula.of());
+        String index = graph.scalarIndex("index_" + formula.index(), formula.index());
+        return graph.node("Gather", name("picked"), NodeAttributes.none().with("axis", -1L), x, index);
+    }
+
+    @Override
     public String column(Formula.Column formula) {
         String x = of(formula.of());
         return graph.node("Unsqueeze", name("column"), x, graph.indices("last_axis", -1));

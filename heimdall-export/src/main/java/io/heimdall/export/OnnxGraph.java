@@ -67,6 +67,11 @@ final class OnnxGraph {
         return constant(name, FloatTensor.of(floats, floats.length));
     }
 
+    /** Adds one float, as a scalar. */
+    String scalar(String name, double value) {
+        return constant(name, FloatTensor.of(new float[] {(float) value}));
+    }
+
     /** Adds a constant vector of indices. */
     String indices(String name, long... values) {
         ByteBuffer bytes = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);

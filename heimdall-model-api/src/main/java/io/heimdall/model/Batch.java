@@ -9,7 +9,8 @@ import java.util.Map;
  * What one training step sees.
  *
  * @param inputs what the network reads, by name, each of shape (batch, axes...)
- * @param targets east and north in the network's units, shape (batch, 2)
+ * @param targets east and north in the network's units, shape (batch, 2); or (batch, places, 2) of places that are as likely as
+ *     each other
  * @param sessionIds one id per row, for messages that must name what was in the batch
  */
 public record Batch(Map<String, FloatTensor> inputs, FloatTensor targets, List<String> sessionIds) {

@@ -34,6 +34,10 @@ public sealed interface Formula {
 
         V ranked(Ranked formula);
 
+        V clipped(Clipped formula);
+
+        V picked(Picked formula);
+
         V column(Column formula);
 
         V stack(Stack formula);
@@ -144,6 +148,33 @@ public sealed interface Formula {
         @Override
         public <V> V interpret(Interpreter<V> interpreter) {
             return interpreter.ranked(this);
+        }
+    }
+
+    /**
+     * The same values, none below or above a bound.
+     *
+     * @param of the values
+     * @param least lower bound
+     * @param most upper bound
+     */
+    record Clipped(Formula of, double least, double most) implements Formula {
+        @Override
+        public <V> V interpret(Interpreter<V> interpreter) {
+            return interpreter.clipped(this);
+        }
+    }
+
+    /**
+     * The values of one index of the last axis, which goes.
+     *
+     * @param of the values
+     * @param index from 0
+     */
+    record Picked(Formula of, int index) implements Formula {
+        @Override
+        public <V> V interpret(Interpreter<V> interpreter) {
+            return interpreter.picked(this);
         }
     }
 

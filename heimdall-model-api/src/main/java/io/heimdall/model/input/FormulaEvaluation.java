@@ -129,6 +129,23 @@ final class FormulaEvaluation implements Formula.Interpreter<FloatTensor> {
     }
 
     @Override
+    public FloatTensor clipped(Formula.Clipped formula) {
+        return each(of(formula.of()), x -> Math.max(formula.least(), Math.min(formula.most(), x)));
+    }
+
+    @Override
+    public FloatTensor picked(Formula.Picked formula) {
+        FloatTensor x = of(formula.of());
+        int last = x.shape().length - 1;
+        int width = x.shape()[last];
+        float[] values = new float[x.values().length / width];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = x.values()[i * width + formula.index()];
+        }
+        return FloatTensor.of(values, without(x.shape(), last));
+    }
+
+    @Override
     public FloatTensor column(Formula.Column formula) {
         FloatTensor x = of(formula.of());
         return FloatTensor.of(x.values(), longer(x.shape(), 1));

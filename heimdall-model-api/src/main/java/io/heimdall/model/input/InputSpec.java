@@ -29,6 +29,15 @@ public record InputSpec(
         return network.stream().map(NetworkTensor::spec).toList();
     }
 
+    /** Returns this input without the network's tensors that are not among some. */
+    public InputSpec reading(List<TensorSpec> some) {
+        return new InputSpec(
+                producer,
+                parameters,
+                given,
+                network.stream().filter(tensor -> some.contains(tensor.spec())).toList());
+    }
+
     /**
      * Checks what a client gives.
      *

@@ -1,9 +1,12 @@
 package io.heimdall.model.loss;
 
 import io.heimdall.model.output.OutputSpec;
+import java.util.Arrays;
 
 /**
  * Negative log-likelihood of the whole density, {@code -log p(target)}, mean over the batch, in nats: for any output.
+ *
+ * <p>A row may have several places that are as likely as each other; its loss is the mean over them.
  *
  * @see <a href="https://publications.aston.ac.uk/id/eprint/373/">Bishop, Mixture density networks, 1994</a>
  */
@@ -21,23 +24,26 @@ public record DensityNll() implements Loss {
 
     @Override
     public double evaluate(OutputSpec output, double[] numbers, float[] targets, double[] gradient) {
-        int rows = targets.length / 2;
-        if (rows == 0
-                || targets.length % 2 != 0
+        int rows = numbers.length / output.width();
+        int places = rows == 0 ? 0 : targets.length / 2 / rows;
+        if (places == 0
                 || numbers.length != rows * output.width()
+                || targets.length != 2 * rows * places
                 || gradient.length != numbers.length) {
             throw new IllegalArgumentException("a loss over " + numbers.length + " numbers, " + targets.length
                     + " targets and a gradient of " + gradient.length + ": expected " + output.width()
-                    + " numbers and 2 targets a row, not empty");
+                    + " numbers and as many places for each row, not empty");
         }
+        double[] one = new double[numbers.length];
+        Arrays.fill(gradient, 0);
         double sum = 0;
-        for (int row = 0; row < rows; row++) {
-            sum += output.negativeLogLikelihood(
-                    numbers, row * output.width(), targets[2 * row], targets[2 * row + 1], gradient);
+        for (int i = 0; i < rows * places; i++) {
+            int offset = i / places * output.width();
+            sum += output.negativeLogLikelihood(numbers, offset, targets[2 * i], targets[2 * i + 1], one);
+            for (int j = offset; j < offset + output.width(); j++) {
+                gradient[j] += one[j] / (rows * places);
+            }
         }
-        for (int i = 0; i < gradient.length; i++) {
-            gradient[i] /= rows;
-        }
-        return sum / rows;
+        return sum / (rows * places);
     }
 }

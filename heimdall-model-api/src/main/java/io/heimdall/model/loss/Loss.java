@@ -21,7 +21,7 @@ public interface Loss {
      *
      * @param output what the numbers mean
      * @param numbers of the last layer, row-major (batch, {@link OutputSpec#width()})
-     * @param targets truths in the network's units, row-major (batch, 2)
+     * @param targets truths in the network's units, row-major (batch, 2), or (batch, places, 2) where the loss takes several
      * @param gradient overwritten with d loss / d numbers
      * @return the loss, a mean over the batch
      * @throws IllegalArgumentException if the loss does not {@linkplain #fits fit}, or a length is wrong

@@ -65,6 +65,10 @@ public final class LocalizationNet {
 
     private static NetworkSpec resnet(
             String name, int channels, List<Integer> blocks, double firstDropout, double secondDropout) {
+        return network(name, channels, resnetBackbone(channels, blocks), 512, 128, 64, firstDropout, secondDropout);
+    }
+
+    private static List<Named> resnetBackbone(int channels, List<Integer> blocks) {
         var backbone = new ArrayList<>(stem(channels, 64, 7));
         int[] widths = {64, 64, 128, 256, 512};
         for (int stage = 1; stage < widths.length; stage++) {
@@ -76,7 +80,22 @@ public final class LocalizationNet {
             }
             backbone.add(named("layer" + stage, new Layer.Sequence(layers)));
         }
-        return network(name, channels, backbone, 512, 128, 64, firstDropout, secondDropout);
+        return backbone;
+    }
+
+    /** Returns the backbone of {@link #resnet18(int)} for single spectrograms, with its average: 512 features. */
+    static SetNet.Embedding resnet18Embedding() {
+        return new SetNet.Embedding(512, averaged(resnetBackbone(1, List.of(2, 2, 2, 2))));
+    }
+
+    /** Returns the backbone of {@link #small(int)} for single spectrograms, with its average: 64 features. */
+    static SetNet.Embedding smallEmbedding() {
+        return new SetNet.Embedding(64, averaged(smallBackbone(1)));
+    }
+
+    private static Layer.Sequence averaged(List<Named> backbone) {
+        return sequence(
+                named("backbone", new Layer.Sequence(backbone)), named("", new Operation.GlobalAveragePool()));
     }
 
     /** Returns a network of the same build, 150 times lighter, with one block in each of three stages. */
@@ -86,12 +105,16 @@ public final class LocalizationNet {
 
     /** Returns {@link #small(int)} with other dropout, each in [0, 1). */
     public static NetworkSpec small(int channels, double firstDropout, double secondDropout) {
+        return network("small", channels, smallBackbone(channels), 64, 32, 16, firstDropout, secondDropout);
+    }
+
+    private static List<Named> smallBackbone(int channels) {
         var backbone = new ArrayList<>(stem(channels, 8, 5));
         int[] widths = {8, 16, 32, 64};
         for (int stage = 1; stage < widths.length; stage++) {
             backbone.add(named("layer" + stage, sequence(named("0", block(widths[stage - 1], widths[stage], 2)))));
         }
-        return network("small", channels, backbone, 64, 32, 16, firstDropout, secondDropout);
+        return backbone;
     }
 
     private static List<Named> stem(int channels, int width, int kernel) {

@@ -22,6 +22,7 @@ public final class Networks {
      */
     public static List<NetworkFamily> all() {
         Map<String, NetworkFamily> byName = new LinkedHashMap<>();
+        SetFamily.FAMILIES.forEach(family -> byName.put(family.name(), family));
         ChannelNetwork.FAMILIES.forEach(family -> byName.put(family.name(), family));
         ServiceLoader.load(NetworkFamily.class, loader()).stream()
                 .map(ServiceLoader.Provider::get)

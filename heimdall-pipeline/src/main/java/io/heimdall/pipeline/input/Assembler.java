@@ -3,6 +3,7 @@ package io.heimdall.pipeline.input;
 import io.heimdall.dataset.Session;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.input.InputSpec;
+import io.heimdall.model.network.NetworkSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,11 @@ public interface Assembler {
 
     /** Returns what the model takes and the network reads. */
     InputSpec input();
+
+    /** Returns this assembler, which makes no more than a network reads. */
+    default Assembler reading(NetworkSpec network) {
+        return this;
+    }
 
     /** Returns the stations that the model knows; empty if it takes any. */
     Optional<List<String>> stations();

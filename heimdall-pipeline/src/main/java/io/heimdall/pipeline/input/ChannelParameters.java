@@ -34,12 +34,13 @@ record ChannelParameters(
     }
 
     static ChannelParameters parse(Map<String, String> parameters) {
+        ParameterTexts texts = new ParameterTexts(parameters);
         return new ChannelParameters(
-                FeatureParameters.parse(text(parameters, "feature_parameters")),
-                names(text(parameters, "stations")),
-                number(parameters, "absent_db"),
-                number(parameters, "feature_mean_db"),
-                number(parameters, "feature_deviation_db"));
+                FeatureParameters.parse(texts.text("feature_parameters")),
+                names(texts.text("stations")),
+                texts.number("absent_db"),
+                texts.number("feature_mean_db"),
+                texts.number("feature_deviation_db"));
     }
 
     /** Returns the parameters as a model keeps them. */
@@ -52,23 +53,6 @@ record ChannelParameters(
         texts.put("feature_mean_db", Double.toString(meanDb));
         texts.put("feature_deviation_db", Double.toString(deviationDb));
         return texts;
-    }
-
-    private static String text(Map<String, String> parameters, String key) {
-        String text = parameters.get(key);
-        if (text == null) {
-            throw new IllegalArgumentException("the model does not say its " + key);
-        }
-        return text;
-    }
-
-    private static double number(Map<String, String> parameters, String key) {
-        String text = text(parameters, key);
-        try {
-            return Double.parseDouble(text);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("the model's " + key + " is '" + text + "', not a number", e);
-        }
     }
 
     private static String json(List<String> stations) {

@@ -21,6 +21,16 @@ public interface Producer {
     /** Returns an input of the smallest size, to look at a network before there are sessions. */
     InputSpec example();
 
+    /** Returns whether each session needs a recording; otherwise levels alone do. */
+    default boolean needsRecordings() {
+        return true;
+    }
+
+    /** Returns the units in which places are learned, of the plane that was fitted on them. */
+    default PlaneScale scale(PlaneScale fitted) {
+        return fitted;
+    }
+
     /**
      * Fits an assembler on what is learned from.
      *

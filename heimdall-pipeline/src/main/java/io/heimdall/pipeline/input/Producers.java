@@ -6,7 +6,7 @@ import java.util.List;
 /** The kinds of input that there are. */
 public final class Producers {
     private static final List<Producer> ALL =
-            List.of(new ChannelProducer.Stations(), new ChannelProducer.SingleReceiver());
+            List.of(new SetProducer(), new ChannelProducer.Stations(), new ChannelProducer.SingleReceiver());
 
     private Producers() {}
 

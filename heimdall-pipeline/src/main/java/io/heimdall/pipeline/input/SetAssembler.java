@@ -1,0 +1,197 @@
+package io.heimdall.pipeline.input;
+
+import io.heimdall.dataset.DatasetException;
+import io.heimdall.dataset.Measurement;
+import io.heimdall.dataset.Session;
+import io.heimdall.dataset.sample.RecordingFeatures;
+import io.heimdall.features.spectrum.FeatureParameters;
+import io.heimdall.features.spectrum.LevelStatistics;
+import io.heimdall.model.FloatTensor;
+import io.heimdall.model.LocalPlane;
+import io.heimdall.model.input.InputSpec;
+import io.heimdall.model.network.NetworkSpec;
+import io.heimdall.model.network.SetNet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The stations of a session as a set.
+ *
+ * <p>A network without an embedding learns from level statistics, which are computed once and kept: a spectrogram is read for
+ * them at the first use only.
+ */
+final class SetAssembler implements Assembler {
+    private final SetParameters parameters;
+    private final RecordingFeatures features;
+    private final InputSpec input;
+    private final boolean spectrograms;
+    private final StationReports reports;
+    private final Map<Measurement, float[]> statistics;
+
+    SetAssembler(SetParameters parameters, RecordingFeatures features) {
+        this(parameters, features, SetInput.of(SetProducer.ID, parameters), true, new ConcurrentHashMap<>());
+    }
+
+    private SetAssembler(
+            SetParameters parameters,
+            RecordingFeatures features,
+            InputSpec input,
+            boolean spectrograms,
+            Map<Measurement, float[]> statistics) {
+        this.parameters = parameters;
+        this.features = features;
+        this.input = input;
+        this.spectrograms = spectrograms;
+        this.reports = new StationReports(parameters);
+        this.statistics = statistics;
+    }
+
+    @Override
+    public InputSpec input() {
+        return input;
+    }
+
+    @Override
+    public Assembler reading(NetworkSpec network) {
+        return new SetAssembler(
+                parameters,
+                features,
+                input.reading(network.inputs()),
+                network.inputs().stream().anyMatch(spec -> spec.name().equals(SetNet.SPECTROGRAM)),
+                statistics);
+    }
+
+    SetParameters parameters() {
+        return parameters;
+    }
+
+    @Override
+    public Optional<List<String>> stations() {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<Observation> observations(Session session) {
+        boolean heard = session.measurements().stream().anyMatch(Measurement::heard);
+        return heard ? List.of(new Observation(session.id(), session)) : List.of();
+    }
+
+    @Override
+    public Map<String, FloatTensor> given(Observation observation) {
+        List<StationReport> stations = reports.of(observation.session());
+        int count = stations.size();
+        int size = parameters.features().mels() * parameters.features().frames();
+        float[] decibels = new float[count * size];
+        float[] position = new float[2 * count];
+        float[] heard = new float[count];
+        float[] recorded = new float[count];
+        float[] inService = new float[count];
+        float[] level = new float[count];
+        float[] index = new float[count];
+        java.util.Arrays.fill(decibels, FeatureParameters.FLOOR_DB);
+        for (int i = 0; i < count; i++) {
+            StationReport report = stations.get(i);
+            position[2 * i] = (float) report.place().latitude();
+            position[2 * i + 1] = (float) report.place().longitude();
+            inService[i] = 1;
+            heard[i] = report.heard() ? 1 : 0;
+            recorded[i] = report.recorded() ? 1 : 0;
+            index[i] = parameters.index(report.station());
+            if (report.recorded()) {
+                System.arraycopy(spectrogram(observation, report), 0, decibels, i * size, size);
+            } else if (report.heard()) {
+                level[i] = (float) report.measurement().get().levelDb().getAsDouble();
+            }
+        }
+        Map<String, FloatTensor> given = new LinkedHashMap<>();
+        given.put(
+                SetInput.DECIBELS,
+                FloatTensor.of(
+                        decibels,
+                        count,
+                        parameters.features().mels(),
+                        parameters.features().frames()));
+        given.put(SetInput.POSITION, FloatTensor.of(position, count, 2));
+        given.put(SetInput.HEARD, FloatTensor.of(heard, count));
+        given.put(SetInput.RECORDED, FloatTensor.of(recorded, count));
+        given.put(SetInput.IN_SERVICE, FloatTensor.of(inService, count));
+        given.put(SetInput.LEVEL, FloatTensor.of(level, count));
+        given.put(SetInput.INDEX, FloatTensor.of(index, count));
+        given.put(
+                SetInput.FREQUENCY,
+                FloatTensor.of(new float[] {(float) observation.session().frequencyHz()}));
+        return given;
+    }
+
+    @Override
+    public Map<String, FloatTensor> learned(Observation observation, Augmentation augmentation, long seed) {
+        List<StationReport> stations = reports.of(observation.session());
+        SetTensors tensors = new SetTensors(stations.size(), spectrograms, parameters);
+        SetVariation variation = SetVariation.of(augmentation, stations.size(), new SplittableRandom(seed));
+        double octaves =
+                Math.log(observation.session().frequencyHz() / parameters.carrierHz()) / Math.log(2);
+        LocalPlane plane = parameters.plane();
+        for (int i = 0; i < stations.size(); i++) {
+            if (!variation.present(i)) {
+                continue;
+            }
+            StationReport report = stations.get(i);
+            tensors.station(
+                    i,
+                    plane.east(report.place().longitude()) / parameters.planeScaleM(),
+                    plane.north(report.place().latitude()) / parameters.planeScaleM(),
+                    octaves,
+                    variation.unseen(i) ? parameters.stations().size() : parameters.index(report.station()));
+            if (report.recorded()) {
+                tensors.recording(i, statistics(observation, report), variation.offsetDb(i));
+                if (spectrograms) {
+                    tensors.spectrogram(i, spectrogram(observation, report), variation.offsetDb(i));
+                }
+            } else if (report.heard()) {
+                double level = report.measurement().get().levelDb().getAsDouble();
+                tensors.level(i, level + variation.offsetDb(i));
+            }
+        }
+        return tensors.byName();
+    }
+
+    /** Returns the statistics of a recording's spectrogram, calibration included. */
+    float[] statistics(Observation observation, StationReport report) {
+        return statistics.computeIfAbsent(
+                report.measurement().orElseThrow(),
+                m -> LevelStatistics.of(
+                        spectrogram(observation, report),
+                        parameters.features().mels(),
+                        parameters.features().frames()));
+    }
+
+    private float[] spectrogram(Observation observation, StationReport report) {
+        try {
+            return features.of(report.measurement().orElseThrow());
+        } catch (DatasetException e) {
+            throw new DatasetException("session " + observation.id() + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public String fingerprint(Observation observation) {
+        StringBuilder text = new StringBuilder();
+        for (StationReport report : reports.of(observation.session())) {
+            text.append(report.station()).append(report.place());
+            report.measurement().ifPresent(m -> text.append(m.recorded()
+                    .map(r -> r.key() + " " + r.calibrationDb() + r.part().canonical())
+                    .orElse("level " + m.levelDb().getAsDouble())));
+            text.append('\0');
+        }
+        return text.append(observation.session().frequencyHz()).toString();
+    }
+
+    @Override
+    public String fingerprint() {
+        return input.parameters().toString();
+    }
+}

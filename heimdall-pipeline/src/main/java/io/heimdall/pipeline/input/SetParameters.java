@@ -1,0 +1,116 @@
+package io.heimdall.pipeline.input;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.heimdall.dataset.GeoPoint;
+import io.heimdall.features.spectrum.FeatureParameters;
+import io.heimdall.model.LocalPlane;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * How the stations of a session become a set.
+ *
+ * @param features of a recording
+ * @param stations known ones with their usual position, in the order of their numbers; empty position for one that moves
+ * @param plane in which positions are
+ * @param planeScaleM metres of one unit of the network's plane
+ * @param meanDb that statistics are measured from, decibels
+ * @param deviationDb of spectrograms from {@code meanDb}, decibels
+ * @param carrierHz geometric mean of the training sessions' carriers
+ * @param absentAreSilent whether a known station without a row was in service and heard nothing; otherwise it was off
+ */
+record SetParameters(
+        FeatureParameters features,
+        Map<String, Optional<GeoPoint>> stations,
+        LocalPlane plane,
+        double planeScaleM,
+        double meanDb,
+        double deviationDb,
+        double carrierHz,
+        boolean absentAreSilent) {
+    /** Decibels of one unit of the statistics. */
+    static final double STATISTICS_UNIT_DB = 10;
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** Copies the map, in its order. */
+    SetParameters {
+        stations = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(stations));
+    }
+
+    /** Returns the parameters as a model keeps them. */
+    Map<String, String> texts() {
+        Map<String, String> texts = new TreeMap<>();
+        texts.put("feature_parameters", features.canonical());
+        texts.put("stations", json(List.copyOf(stations.keySet())));
+        texts.put("station_count", Integer.toString(stations.size()));
+        texts.put(
+                "station_positions",
+                json(stations.values().stream()
+                        .map(place -> place.map(p -> List.of(p.latitude(), p.longitude()))
+                                .orElse(List.of()))
+                        .toList()));
+        texts.put("plane_latitude", Double.toString(plane.latitude()));
+        texts.put("plane_longitude", Double.toString(plane.longitude()));
+        texts.put("plane_scale_m", Double.toString(planeScaleM));
+        texts.put("level_mean_db", Double.toString(meanDb));
+        texts.put("level_deviation_db", Double.toString(deviationDb));
+        texts.put("carrier_hz", Double.toString(carrierHz));
+        texts.put("absent_stations", absentAreSilent ? "silent" : "off");
+        return texts;
+    }
+
+    static SetParameters parse(Map<String, String> parameters) {
+        ParameterTexts texts = new ParameterTexts(parameters);
+        List<String> names = read(texts.text("stations"), new TypeReference<>() {});
+        List<List<Double>> places = read(texts.text("station_positions"), new TypeReference<>() {});
+        if (names.size() != places.size()) {
+            throw new IllegalArgumentException(
+                    "the model names " + names.size() + " stations and " + places.size() + " positions");
+        }
+        Map<String, Optional<GeoPoint>> stations = new LinkedHashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            List<Double> place = places.get(i);
+            stations.put(
+                    names.get(i),
+                    place.size() == 2 ? Optional.of(new GeoPoint(place.get(0), place.get(1))) : Optional.empty());
+        }
+        return new SetParameters(
+                FeatureParameters.parse(texts.text("feature_parameters")),
+                stations,
+                new LocalPlane(texts.number("plane_latitude"), texts.number("plane_longitude")),
+                texts.number("plane_scale_m"),
+                texts.number("level_mean_db"),
+                texts.number("level_deviation_db"),
+                texts.number("carrier_hz"),
+                texts.text("absent_stations").equals("silent"));
+    }
+
+    /** Returns a station's number, or that of any station never seen. */
+    int index(String station) {
+        int index = new ArrayList<>(stations.keySet()).indexOf(station);
+        return index < 0 ? stations.size() : index;
+    }
+
+    private static String json(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static <T> T read(String json, TypeReference<T> type) {
+        try {
+            return JSON.readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("the model's stations cannot be read: " + json, e);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.heimdall.pipeline.input;
+
+import io.heimdall.dataset.GeoPoint;
+import io.heimdall.dataset.Measurement;
+import io.heimdall.dataset.Session;
+import io.heimdall.dataset.sample.RecordingFeatures;
+import io.heimdall.features.spectrum.FeatureParameters;
+import io.heimdall.features.spectrum.RunningStatistics;
+import io.heimdall.model.LocalPlane;
+import io.heimdall.model.input.InputSpec;
+import io.heimdall.model.output.AffineMap;
+import io.heimdall.model.output.PlaneScale;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The stations of a session, any number of them, with their positions. */
+public final class SetProducer implements Producer {
+    static final String ID = "station-set";
+
+    /** A station whose positions are closer together than this stands still. */
+    private static final double STANDS_STILL_M = 50;
+
+    /** Makes the producer. */
+    public SetProducer() {}
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public long rows(List<Session> training) {
+        return training.stream()
+                .filter(session -> session.measurements().stream().anyMatch(Measurement::heard))
+                .count();
+    }
+
+    @Override
+    public boolean needsRecordings() {
+        return false;
+    }
+
+    /** Returns the same unit for both axes, so that distances are what they are. */
+    @Override
+    public PlaneScale scale(PlaneScale fitted) {
+        AffineMap metres = fitted.metres();
+        double unit = Math.sqrt(
+                (metres.scaleEast() * metres.scaleEast() + metres.scaleNorth() * metres.scaleNorth()) / 2);
+        return new PlaneScale(fitted.plane(), AffineMap.scaling(unit));
+    }
+
+    @Override
+    public InputSpec example() {
+        return SetInput.of(
+                ID,
+                new SetParameters(
+                        FeatureParameters.network(),
+                        Map.of("any", Optional.empty()),
+                        new LocalPlane(0, 0),
+                        1000,
+                        -80,
+                        10,
+                        100e6,
+                        false));
+    }
+
+    @Override
+    public Assembler fit(
+            List<Session> training, RunningStatistics statistics, PlaneScale scale, RecordingFeatures features) {
+        RunningStatistics levels = new RunningStatistics();
+        RunningStatistics carriers = new RunningStatistics();
+        for (Session session : training) {
+            carriers.add(Math.log(session.frequencyHz()));
+            session.measurements().stream()
+                    .filter(Measurement::heard)
+                    .forEach(m -> levels.add(m.levelDb().getAsDouble()));
+        }
+        boolean recorded = statistics.count() > 0;
+        SetParameters parameters = new SetParameters(
+                features.parameters(),
+                stations(training, scale.plane()),
+                scale.plane(),
+                scale.metres().scaleEast(),
+                recorded ? statistics.mean() : levels.mean(),
+                Math.max(1e-3, recorded ? statistics.standardDeviation() : levels.standardDeviation()),
+                Math.exp(carriers.mean()),
+                Absence.isInformative(training));
+        return new SetAssembler(parameters, features);
+    }
+
+    private static Map<String, Optional<GeoPoint>> stations(List<Session> training, LocalPlane plane) {
+        Map<String, Whereabouts> places = new TreeMap<>();
+        for (Session session : training) {
+            for (Measurement m : session.measurements()) {
+                places.computeIfAbsent(m.station().name(), name -> new Whereabouts(plane))
+                        .add(m.station().position());
+            }
+        }
+        Map<String, Optional<GeoPoint>> stations = new TreeMap<>();
+        places.forEach((name, place) -> stations.put(name, place.usual(STANDS_STILL_M)));
+        return stations;
+    }
+
+    @Override
+    public Assembler restore(Map<String, String> parameters, FeatureSource recordings) {
+        SetParameters parsed = SetParameters.parse(parameters);
+        return new SetAssembler(parsed, recordings.with(parsed.features()));
+    }
+}
