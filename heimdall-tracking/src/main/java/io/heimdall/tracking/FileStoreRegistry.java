@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -82,6 +83,9 @@ final class FileStoreRegistry {
         Path there = root.resolve(name);
         while (!Files.exists(there)) {
             there = there.getParent();
+        }
+        if (!Files.isDirectory(there)) {
+            throw new NotDirectoryException(there.toString());
         }
         Files.delete(Files.createTempFile(there, ".check", null));
     }

@@ -13,6 +13,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -130,6 +131,9 @@ final class StoreFiles {
     static String reason(IOException fault) {
         if (fault instanceof AccessDeniedException denied) {
             return denied.getFile() + ": permission denied";
+        }
+        if (fault instanceof NotDirectoryException file) {
+            return file.getFile() + ": is not a directory";
         }
         if (fault instanceof FileSystemException file && file.getReason() != null) {
             return file.getFile() + ": " + file.getReason();

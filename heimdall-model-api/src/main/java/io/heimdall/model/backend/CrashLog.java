@@ -1,6 +1,5 @@
 package io.heimdall.model.backend;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +25,7 @@ public record CrashLog(Path file, String cause, String frame) {
     private static final int HEAD_LINES = 40;
     private static final Pattern CAUSE = Pattern.compile(
             "#\\s+((?:SIG\\w+|EXCEPTION_\\w+) \\(0x[0-9a-f]+\\)|Internal Error[^,]*|There is insufficient memory[^.]*|Out of Memory Error[^,]*).*");
+    private static final String OPTION = "-XX:ErrorFile=";
     private static final String FRAME = "# Problematic frame:";
 
     /** Returns where this process would leave its error file: as {@code -XX:ErrorFile} says, or in the working directory. */
@@ -35,15 +35,10 @@ public record CrashLog(Path file, String cause, String frame) {
     }
 
     private static String pattern() {
-        String usual = "hs_err_pid%p.log";
-        try {
-            String given = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
-                    .getVMOption("ErrorFile")
-                    .getValue();
-            return given == null || given.isEmpty() ? usual : given;
-        } catch (RuntimeException e) { // a JVM that has no such option
-            return usual;
-        }
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith(OPTION))
+                .map(argument -> argument.substring(OPTION.length()))
+                .reduce("hs_err_pid%p.log", (former, last) -> last);
     }
 
     /**

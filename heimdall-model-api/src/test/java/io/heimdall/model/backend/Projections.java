@@ -21,6 +21,7 @@ import io.heimdall.model.network.Operation.Relu;
 import io.heimdall.model.network.Operation.Softplus;
 import io.heimdall.model.output.IndependentNormalOutput;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,13 +59,14 @@ final class Projections {
                 widths.get(widths.size() - 1));
     }
 
-    /** Returns every network of channels that has a name, and some that have none; the largest ones with small inputs. */
+    /** Returns some networks of channels that have no name, and every one that has; the large ones come last, with small inputs. */
     static List<NetworkSpec> all() {
+        Stream<NetworkSpec> named = Networks.all().stream()
+                .filter(family -> family.producers().contains("stations"))
+                .sorted(Comparator.comparing(family -> family.name().startsWith("resnet")))
+                .map(Projections::ofChannels);
         return Stream.concat(
-                        Networks.all().stream()
-                                .filter(family -> family.producers().contains("stations"))
-                                .map(Projections::ofChannels),
-                        Stream.of(narrow(2, List.of(2, 4, 6, 8, 12, 16)), narrow(3, List.of(1, 3, 5, 7, 15))))
+                        Stream.of(narrow(2, List.of(2, 4, 6, 8, 12, 16)), narrow(3, List.of(1, 3, 5, 7, 15))), named)
                 .toList();
     }
 

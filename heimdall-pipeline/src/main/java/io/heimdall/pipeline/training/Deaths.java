@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ record Deaths(Path folder) {
             List<Death> all = new ArrayList<>(all());
             all.add(new Death(
                     dead.toString(),
-                    StepMark.lastSet(folder),
+                    StepMark.lastSet(folder).truncatedTo(ChronoUnit.SECONDS),
                     StepMark.read(folder).orElse(new Place(Phase.LOAD, 0)),
                     dead.processor(),
                     dead.crashLog().flatMap(this::kept)));
@@ -76,12 +77,14 @@ record Deaths(Path folder) {
                 .filter(death -> death.processor().equals(here))
                 .collect(Collectors.groupingBy(Death::place));
         String run = folder.getFileName().toString();
+        Path workspace = folder.resolve("../..").normalize();
         return byPlace.values().stream()
                 .filter(alike -> alike.size() >= MOST)
                 .findFirst()
                 .map(alike -> "run " + run + " is not tried again: its process died " + alike.size() + " times "
                         + alike.get(0).place() + ". The last was " + alike.get(alike.size() - 1)
-                        + "\n'heimdall train --resume " + run + " --try-again' tries it all the same");
+                        + "\n'heimdall train --workspace " + workspace + " --resume " + run
+                        + " --try-again' tries it all the same");
     }
 
     /** The crash log is copied, since logs of crashes are swept away and numbers of processes come again. */
