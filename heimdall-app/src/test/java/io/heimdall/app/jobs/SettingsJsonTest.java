@@ -12,7 +12,7 @@ import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.model.loss.Losses;
 import io.heimdall.model.train.Schedule;
 import io.heimdall.model.train.TrainingPlan;
-import io.heimdall.pipeline.data.Augmentation;
+import io.heimdall.pipeline.input.Augmentation;
 import io.heimdall.pipeline.data.DataSettings;
 import io.heimdall.pipeline.data.LayoutChoice;
 import io.heimdall.pipeline.training.TrainingSettings;
