@@ -1,7 +1,6 @@
 package io.heimdall.backend.dl4j;
 
 import io.heimdall.model.backend.DropoutMask;
-import java.util.concurrent.atomic.AtomicLong;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -10,19 +9,21 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Dropout with the masks that every engine draws. */
 @SuppressWarnings("serial") // the interface is serialisable, a session is not
 final class StepDropout implements IDropout {
-    private final AtomicLong stepSeed;
+    private final CurrentStep step;
     private final int layer;
     private final double probability;
+    /** Of the last step, which backpropagation needs again. */
+    private double[] factors;
 
     /**
      * Makes the dropout of one layer.
      *
-     * @param stepSeed is set before each step
+     * @param step gives the seed
      * @param layer number of the dropout layer, from 0
      * @param probability of 0
      */
-    StepDropout(AtomicLong stepSeed, int layer, double probability) {
-        this.stepSeed = stepSeed;
+    StepDropout(CurrentStep step, int layer, double probability) {
+        this.step = step;
         this.layer = layer;
         this.probability = probability;
     }
@@ -30,6 +31,7 @@ final class StepDropout implements IDropout {
     @Override
     public INDArray applyDropout(
             INDArray input, INDArray result, int iteration, int epoch, LayerWorkspaceMgr workspaces) {
+        factors = DropoutMask.factors(step.seed(), layer, Math.toIntExact(input.length()), probability);
         return multiplied(input, result);
     }
 
@@ -39,14 +41,13 @@ final class StepDropout implements IDropout {
     }
 
     private INDArray multiplied(INDArray values, INDArray result) {
-        double[] factors = DropoutMask.factors(stepSeed.get(), layer, Math.toIntExact(values.length()), probability);
         INDArray mask = Nd4j.createFromArray(factors).castTo(values.dataType()); // in the step's workspace
         return values.muli(mask.reshape('c', values.shape()), result);
     }
 
     @Override
     public void clear() {
-        // keeps nothing
+        factors = null;
     }
 
     @Override
