@@ -3,16 +3,23 @@ package io.heimdall.backend.dl4j;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.backend.SetRows;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** What the operations of a graph need to know of the step at hand, beside the values that flow through them. */
 final class CurrentStep {
     private Map<String, FloatTensor> inputs = Map.of();
-    private long seed;
+    private OptionalLong seed = OptionalLong.empty();
 
-    /** Begins a step on a batch. */
-    void begin(Map<String, FloatTensor> inputs, long seed) {
+    /** Begins a training step. */
+    void train(Map<String, FloatTensor> inputs, long seed) {
         this.inputs = inputs;
-        this.seed = seed;
+        this.seed = OptionalLong.of(seed);
+    }
+
+    /** Begins a prediction. */
+    void predict(Map<String, FloatTensor> inputs) {
+        this.inputs = inputs;
+        seed = OptionalLong.empty();
     }
 
     /** Lets go of the batch. */
@@ -20,8 +27,8 @@ final class CurrentStep {
         inputs = Map.of();
     }
 
-    /** Returns the seed of the step's dropout. */
-    long seed() {
+    /** Returns the seed of the step's dropout; empty in a prediction. */
+    OptionalLong seed() {
         return seed;
     }
 

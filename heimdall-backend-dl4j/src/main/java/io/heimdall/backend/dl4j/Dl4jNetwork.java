@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import org.bytedeco.openblas.global.openblas_nolapack;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -29,11 +30,14 @@ final class Dl4jNetwork implements EngineNetwork {
     private final LayerGraph.Description description;
     private final ComputationGraph graph;
     private final FlatTensors tensors;
+    private final int blasThreads;
 
     /** Allocates the graph; its weights are 0. */
     Dl4jNetwork(NetworkSpec network, Precision precision) {
         this.network = network;
         type = precision == Precision.FLOAT64 ? DataType.DOUBLE : DataType.FLOAT;
+        boolean sets = network.inputs().stream().anyMatch(i -> i.axes().size() == 2);
+        blasThreads = sets && !Boolean.getBoolean("t2") ? 1 : 2;
         loss = new OutputLoss(network.output());
         description = LayerGraph.of(network, precision, loss, step);
         graph = new ComputationGraph(description.graph());
@@ -49,7 +53,8 @@ final class Dl4jNetwork implements EngineNetwork {
             long stepSeed,
             List<ParameterSpec> moving,
             ToDoubleFunction<Function<String, Buffer>> update) {
-        step.begin(batch.inputs(), stepSeed);
+        openblas_nolapack.blas_set_num_threads(blasThreads);
+        step.train(batch.inputs(), stepSeed);
         loss.expect(stepLoss, batch.targets().values());
         INDArray[] inputs = inputs(batch.inputs());
         try (INDArray targets = array(batch.targets())) {
@@ -126,7 +131,8 @@ final class Dl4jNetwork implements EngineNetwork {
 
     @Override
     public FloatTensor predict(Map<String, FloatTensor> given) {
-        step.begin(given, 0);
+        openblas_nolapack.blas_set_num_threads(blasThreads);
+        step.predict(given);
         INDArray[] inputs = inputs(given);
         try (INDArray outputs = graph.output(false, inputs)[0]) {
             double[] numbers = HostArray.read(outputs).values();

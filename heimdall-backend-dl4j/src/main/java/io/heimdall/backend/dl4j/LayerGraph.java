@@ -25,7 +25,6 @@ import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
@@ -46,6 +45,7 @@ final class LayerGraph implements NetworkInterpreter<GraphValue>, Operation.Inte
     private static final String OUTPUT = "outputs";
 
     private final NetworkSpec network;
+    private final Precision precision;
     private final CurrentStep step;
     private final ComputationGraphConfiguration.GraphBuilder graph;
     /** The inputs that a vertex takes, by their names in the graph, in the graph's order. */
@@ -55,6 +55,7 @@ final class LayerGraph implements NetworkInterpreter<GraphValue>, Operation.Inte
 
     private LayerGraph(NetworkSpec network, Precision precision, CurrentStep step) {
         this.network = network;
+        this.precision = precision;
         this.step = step;
         graph = new NeuralNetConfiguration.Builder()
                 .dataType(precision == Precision.FLOAT64 ? DataType.DOUBLE : DataType.FLOAT)
@@ -114,7 +115,7 @@ final class LayerGraph implements NetworkInterpreter<GraphValue>, Operation.Inte
     }
 
     private GraphValue rows(String name, RowOperation operation, GraphValue... values) {
-        return vertex(name, new RowVertexSpec(operation, values.length), values);
+        return vertex(name, new OperationVertexSpec(new RowsOnArrays(operation), values.length), values);
     }
 
     @Override
@@ -198,7 +199,9 @@ final class LayerGraph implements NetworkInterpreter<GraphValue>, Operation.Inte
     }
 
     private GraphValue linear(String name, int in, int out, GraphValue value) {
-        return layer(name, new DenseLayer.Builder().nIn(in).nOut(out).build(), value);
+        return value.axes() == 3
+                ? vertex(name, new OperationVertexSpec(new LinearArrays(in, out), 1), value)
+                : layer(name, new DenseLayer.Builder().nIn(in).nOut(out).build(), value);
     }
 
     @Override
@@ -206,8 +209,8 @@ final class LayerGraph implements NetworkInterpreter<GraphValue>, Operation.Inte
         if (dropout.probability() == 0) {
             return value;
         }
-        StepDropout mask = new StepDropout(step, site.dropouts(), dropout.probability());
-        return layer(unnamed(site, "dropout"), new DropoutLayer(mask), value);
+        DropoutRows mask = new DropoutRows(step, site.dropouts(), dropout.probability(), precision);
+        return rows(unnamed(site, "dropout"), mask, value);
     }
 
     @Override

@@ -7,14 +7,14 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A {@link RowVertex} in the configuration of a graph. */
+/** A {@link OperationVertex} in the configuration of a graph. */
 @SuppressWarnings("serial") // the class is serialisable, a session is not
-final class RowVertexSpec extends GraphVertex {
-    private final RowOperation operation;
+final class OperationVertexSpec extends GraphVertex {
+    private final ArrayOperation operation;
     private final int inputs;
 
     /** Makes the vertex of an operation that takes a number of inputs. */
-    RowVertexSpec(RowOperation operation, int inputs) {
+    OperationVertexSpec(ArrayOperation operation, int inputs) {
         this.operation = operation;
         this.inputs = inputs;
     }
@@ -22,7 +22,7 @@ final class RowVertexSpec extends GraphVertex {
     @Override
     public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
             ComputationGraph graph, String name, int index, INDArray parameters, boolean initialise, DataType type) {
-        return new RowVertex(graph, name, index, operation, parameters, type);
+        return new OperationVertex(graph, name, index, operation, parameters, type);
     }
 
     @Override

@@ -1,7 +1,5 @@
 package io.heimdall.backend.dl4j;
 
-import java.util.Arrays;
-import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -13,17 +11,17 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Runs a {@link RowOperation} in a graph: from the engine's arrays and back to them. */
+/** Runs an {@link ArrayOperation} in a graph. */
 @SuppressWarnings({"serial", "overrides"}) // the interface is serialisable, a session is not; setInputs has no dots there
-final class RowVertex extends BaseGraphVertex {
-    private final RowOperation operation;
+final class OperationVertex extends BaseGraphVertex {
+    private final ArrayOperation operation;
     /** Part of the graph's flat vector; null without parameters. */
     private final INDArray parameters;
 
     private INDArray gradients;
-    private RowOperation.Gradient gradient;
+    private ArrayOperation.Gradient gradient;
 
-    RowVertex(ComputationGraph graph, String name, int index, RowOperation operation, INDArray parameters, DataType type) {
+    OperationVertex(ComputationGraph graph, String name, int index, ArrayOperation operation, INDArray parameters, DataType type) {
         super(graph, name, index, null, null, type);
         this.operation = operation;
         this.parameters = parameters;
@@ -31,29 +29,21 @@ final class RowVertex extends BaseGraphVertex {
 
     @Override
     public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
-        List<Numbers> given = Arrays.stream(inputs).map(HostArray::read).toList();
-        double[] state = parameters == null ? new double[0] : HostArray.read(parameters).values();
-        RowOperation.Result result = operation.forward(given, state);
+        ArrayOperation.Result result =
+                operation.forward(inputs, parameters, allocation(ArrayType.ACTIVATIONS, workspaces));
         gradient = result.gradient();
-        return array(result.output(), ArrayType.ACTIVATIONS, workspaces);
+        return result.output();
     }
 
     @Override
     public Pair<Gradient, INDArray[]> doBackward(boolean truncated, LayerWorkspaceMgr workspaces) {
-        double[] byParameters = new double[operation.parameters()];
-        INDArray[] byInputs = gradient.backward(HostArray.read(epsilon), byParameters).stream()
-                .map(numbers -> array(numbers, ArrayType.ACTIVATION_GRAD, workspaces))
-                .toArray(INDArray[]::new);
-        if (gradients != null) {
-            HostArray.write(byParameters, gradients);
-        }
-        return new Pair<>(null, byInputs);
+        return new Pair<>(
+                null,
+                gradient.backward(epsilon, gradients, allocation(ArrayType.ACTIVATION_GRAD, workspaces)));
     }
 
-    private INDArray array(Numbers numbers, ArrayType where, LayerWorkspaceMgr workspaces) {
-        INDArray array = workspaces.createUninitialized(where, dataType, numbers.shape(), 'c');
-        HostArray.write(numbers.values(), array);
-        return array;
+    private ArrayOperation.Allocation allocation(ArrayType type, LayerWorkspaceMgr workspaces) {
+        return shape -> workspaces.createUninitialized(type, dataType, shape, 'c');
     }
 
     @Override
