@@ -3,6 +3,7 @@ package io.heimdall.export;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.LocalPlane;
 import io.heimdall.model.ModelException;
+import io.heimdall.model.input.Axis;
 import io.heimdall.model.output.AffineMap;
 import io.heimdall.model.output.Covariance;
 import io.heimdall.model.output.GaussianDistribution;
@@ -48,11 +49,28 @@ public record BackendAgreement(double largest) {
             throws IOException {
         OnnxStructure.check(file);
         try (OnnxModel model = OnnxModel.open(file)) {
+            checkShapes(file, model.outputs(given));
             FloatTensor numbers = backend.apply(description.input().prepare(given));
             double largest = compare(file, description, numbers, model.predict(given));
             Map<String, FloatTensor> first = firstRow(given);
             return new BackendAgreement(Math.max(largest, compare(file, description, numbers, model.predict(first))));
         }
+    }
+
+    /** ONNX Runtime does not look whether an output has the shape that the file declares. */
+    private static void checkShapes(Path file, Map<String, FloatTensor> outputs) throws IOException {
+        Map<String, int[]> declared = OnnxStructure.declaredOutputs(file);
+        outputs.forEach((name, tensor) -> {
+            int[] shape = declared.get(name);
+            boolean same = shape.length == tensor.shape().length;
+            for (int i = 0; same && i < shape.length; i++) {
+                same = shape[i] == Axis.FREE || shape[i] == tensor.shape()[i];
+            }
+            if (!same) {
+                throw new ModelException(file + ": output '" + name + "' is declared as " + Arrays.toString(shape)
+                        + " and has shape " + Arrays.toString(tensor.shape()));
+            }
+        });
     }
 
     private static double compare(Path file, ModelDescription description, FloatTensor numbers, List<Location> found) {
@@ -103,8 +121,8 @@ public record BackendAgreement(double largest) {
             largest = Math.max(
                     largest, difference("longitude sigma", found.sigmaLongitude(), sigmaEast, east * sigmaFactor));
             Covariance ofFile = found.density().covariance();
-            double area =
-                    Math.abs(scale.metres().scaleEast() * scale.metres().scaleNorth()) * sigmaFactor * sigmaFactor;
+            double unit = Math.abs(scale.metres().scaleEast() * scale.metres().scaleNorth());
+            double area = sigmaFactor * sigmaFactor * Math.max(unit, covariance.sigmaEast() * covariance.sigmaNorth());
             return Math.max(
                     largest,
                     difference(

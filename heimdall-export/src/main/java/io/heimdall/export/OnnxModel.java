@@ -174,8 +174,7 @@ public final class OnnxModel implements AutoCloseable {
             try (OrtSession.Result result = session.run(inputs)) {
                 Map<String, FloatTensor> outputs = new LinkedHashMap<>();
                 for (Map.Entry<String, OnnxValue> output : result) {
-                    OnnxTensor tensor = (OnnxTensor) output.getValue();
-                    outputs.put(output.getKey(), floats(tensor));
+                    outputs.put(output.getKey(), floats((OnnxTensor) output.getValue()));
                 }
                 return outputs;
             }

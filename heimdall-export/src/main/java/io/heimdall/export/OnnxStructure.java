@@ -10,6 +10,7 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.heimdall.model.ModelException;
+import io.heimdall.model.input.Axis;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,13 +42,30 @@ public final class OnnxStructure {
      * @throws IOException if it cannot be read
      */
     public static void check(Path file) throws IOException {
+        check(read(file), file.toString());
+    }
+
+    /** Returns the shapes of the outputs that a file declares, a free axis as {@link Axis#FREE}. */
+    static Map<String, int[]> declaredOutputs(Path file) throws IOException {
+        Map<String, int[]> shapes = new HashMap<>();
+        for (ValueInfoProto output : read(file).getGraph().getOutputList()) {
+            shapes.put(
+                    output.getName(),
+                    output.getType().getTensorType().getShape().getDimList().stream()
+                            .mapToInt(axis -> axis.hasDimParam() ? Axis.FREE : Math.toIntExact(axis.getDimValue()))
+                            .toArray());
+        }
+        return shapes;
+    }
+
+    private static ModelProto read(Path file) throws IOException {
         long bytes = Files.size(file);
         if (bytes > LARGEST_BYTES) {
             throw new ModelException(
                     file + ": " + bytes + " bytes are more than the " + LARGEST_BYTES + " that a model file may have");
         }
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            check(ModelProto.parseFrom(in), file.toString());
+            return ModelProto.parseFrom(in);
         } catch (InvalidProtocolBufferException e) {
             throw new ModelException(file + ": not an ONNX file, or cut short (" + e.getMessage() + ")", e);
         }

@@ -7,9 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.ModelException;
-import io.heimdall.model.Prediction;
-import io.heimdall.model.network.Layer;
+import io.heimdall.model.input.TensorSpec;
 import io.heimdall.model.network.NetworkSpec;
+import io.heimdall.model.output.IndependentNormalOutput;
+import io.heimdall.model.output.NormalOutput;
 import io.heimdall.model.weights.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,26 +61,28 @@ class OnnxExporterTest {
 
     @Test
     void computesDegreesAsTheDefinitionsSay() throws IOException {
-        FloatTensor decibels = TinyNetwork.decibels(3, 2, 5);
-        float[] standardised = new float[decibels.values().length];
-        for (int i = 0; i < standardised.length; i++) {
-            standardised[i] = (decibels.values()[i] + 61.25f) / 17.5f;
+        Map<String, FloatTensor> decibels = TinyNetwork.decibels(3, 2, 5);
+        float[] values = decibels.get("mel_spectrogram").values();
+        FloatTensor standardised = FloatTensor.zeros(3, 2, 128, 32);
+        for (int i = 0; i < values.length; i++) {
+            standardised.values()[i] = (values[i] + 61.25f) / 17.5f;
         }
-        Prediction expected = Descriptions.naive(NETWORK, WEIGHTS, FloatTensor.of(standardised, decibels.shape()));
-        try (OnnxLocalizer localizer = OnnxLocalizer.open(file, 1)) {
+        float[] expected = Descriptions.naive(NETWORK, WEIGHTS, Map.of("features", standardised))
+                .values();
+        try (OnnxModel localizer = OnnxModel.open(file, 1)) {
             List<Location> found = localizer.predict(decibels);
             assertThat(found).hasSize(3);
             for (int row = 0; row < 3; row++) {
-                double east = 1200 + 61_000 * expected.position().values()[2 * row];
-                double north = -800 + 43_000 * expected.position().values()[2 * row + 1];
+                double east = 1200 + 61_000 * expected[4 * row];
+                double north = -800 + 43_000 * expected[4 * row + 1];
                 Location location = found.get(row);
                 assertThat((location.latitude() - 54.6872) * METRES_OF_LATITUDE).isCloseTo(north, within(2.0));
                 assertThat((location.longitude() - 25.2797) * METRES_OF_LONGITUDE)
                         .isCloseTo(east, within(2.0));
                 assertThat(location.sigmaLatitude() * METRES_OF_LATITUDE)
-                        .isCloseTo(1.3 * 43_000 * expected.sigma().values()[2 * row + 1], within(2.0));
+                        .isCloseTo(1.3 * 43_000 * expected[4 * row + 3], within(2.0));
                 assertThat(location.sigmaLongitude() * METRES_OF_LONGITUDE)
-                        .isCloseTo(1.3 * 61_000 * expected.sigma().values()[2 * row], within(2.0));
+                        .isCloseTo(1.3 * 61_000 * expected[4 * row + 2], within(2.0));
             }
         }
     }
@@ -93,6 +96,7 @@ class OnnxExporterTest {
         for (int batch : new int[] {1, 2, 5}) {
             BackendAgreement agreement = BackendAgreement.check(
                     onnx,
+                    Descriptions.LITHUANIA,
                     TinyNetwork.decibels(batch, 2, batch),
                     features -> Descriptions.naive(network, weights, features));
             assertThat(agreement.largest()).isBetween(0.0, 2e-5);
@@ -121,7 +125,10 @@ class OnnxExporterTest {
     void aBackendWithOtherWeightsIsFoundOut() {
         Weights others = TinyNetwork.weights(NETWORK, 2);
         assertThatThrownBy(() -> BackendAgreement.check(
-                        file, TinyNetwork.decibels(2, 2, 1), features -> Descriptions.naive(NETWORK, others, features)))
+                        file,
+                        Descriptions.LITHUANIA,
+                        TinyNetwork.decibels(2, 2, 1),
+                        features -> Descriptions.naive(NETWORK, others, features)))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("model.onnx: disagrees with the backend in row 0, latitude")
                 .hasMessageContaining("allowed is 0.0001");
@@ -129,9 +136,16 @@ class OnnxExporterTest {
 
     @Test
     void theFileTellsHowItWasMade() throws IOException {
-        try (OnnxLocalizer localizer = OnnxLocalizer.open(file, 1)) {
-            assertThat(localizer.description()).isEqualTo(Descriptions.LITHUANIA);
-            assertThat(localizer.inputShape()).containsExactly(2, 128, 32);
+        try (OnnxModel localizer = OnnxModel.open(file, 1)) {
+            ModelDescription read = localizer.description();
+            assertThat(read.input().producer()).isEqualTo("stations");
+            assertThat(read.input().parameters())
+                    .isEqualTo(Descriptions.LITHUANIA.input().parameters());
+            assertThat(read.scale()).isEqualTo(Descriptions.PLANE);
+            assertThat(read.output()).isEqualTo(new IndependentNormalOutput());
+            assertThat(read.runId()).isEqualTo(Descriptions.LITHUANIA.runId());
+            assertThat(read.extra()).isEqualTo(Descriptions.LITHUANIA.extra());
+            assertThat(localizer.inputs()).containsExactly(TensorSpec.floats("mel_spectrogram", 2, 128, 32));
             assertThat(localizer.metadata())
                     .containsEntry("heimdall.network", "tiny")
                     .containsEntry("heimdall.format_version", "1")
@@ -145,18 +159,26 @@ class OnnxExporterTest {
 
     @Test
     void inputOfAnotherShapeIsRefused() throws IOException {
-        try (OnnxLocalizer localizer = OnnxLocalizer.open(file, 1)) {
-            assertThatThrownBy(() -> localizer.predict(FloatTensor.zeros(1, 3, 128, 32)))
+        try (OnnxModel localizer = OnnxModel.open(file, 1)) {
+            assertThatThrownBy(() -> localizer.predict(given(FloatTensor.zeros(1, 3, 128, 32))))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("input has shape [1, 3, 128, 32], the model takes (batch, 2, 128, 32)");
-            assertThatThrownBy(() -> localizer.predict(FloatTensor.zeros(2, 128, 32)))
-                    .hasMessageContaining("the model takes (batch, 2, 128, 32)");
-            assertThatThrownBy(() -> localizer.predict(FloatTensor.zeros(0, 2, 128, 32)))
+                    .hasMessage("'mel_spectrogram' has shape [1, 3, 128, 32], expected [batch, 2, 128, 32]");
+            assertThatThrownBy(() -> localizer.predict(given(FloatTensor.zeros(2, 128, 32))))
+                    .hasMessageContaining("expected [batch, 2, 128, 32]");
+            assertThatThrownBy(() -> localizer.predict(given(FloatTensor.zeros(0, 2, 128, 32))))
                     .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> localizer.predict(Map.of("x", FloatTensor.zeros(1, 2, 128, 32))))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("'mel_spectrogram' is missing; there are [x], expected are [mel_spectrogram]");
             FloatTensor nan = FloatTensor.zeros(1, 2, 128, 32);
             nan.values()[7] = Float.NaN;
-            assertThatThrownBy(() -> localizer.predict(nan)).hasMessageContaining("input value 7 is NaN");
+            assertThatThrownBy(() -> localizer.predict(given(nan)))
+                    .hasMessageContaining("value 7 of 'mel_spectrogram' is NaN");
         }
+    }
+
+    private static Map<String, FloatTensor> given(FloatTensor decibels) {
+        return Map.of("mel_spectrogram", decibels);
     }
 
     @Test
@@ -176,12 +198,13 @@ class OnnxExporterTest {
         NetworkSpec three = TinyNetwork.spec(3);
         assertThatThrownBy(
                         () -> OnnxExporter.write(target, three, TinyNetwork.weights(three, 1), Descriptions.LITHUANIA))
-                .hasMessage("the network has 3 channels, the description 2 stations");
-        NetworkSpec headless = new NetworkSpec(
-                "headless", 2, 128, 32, TinyNetwork.sequence(new Layer.Named("", new Layer.GlobalAveragePool())));
-        assertThatThrownBy(() ->
-                        OnnxExporter.write(target, headless, TinyNetwork.weights(headless, 1), Descriptions.LITHUANIA))
-                .hasMessageContaining("'headless' has 1 outputs");
+                .hasMessageContaining("reads [[batch, 3, 128, 32]]")
+                .hasMessageContaining("the description has [[batch, 2, 128, 32]]");
+        NetworkSpec mixture =
+                new NetworkSpec("mixture", NETWORK.inputs(), NETWORK.layers(), new NormalOutput(), Map.of());
+        assertThatThrownBy(() -> OnnxExporter.write(target, mixture, WEIGHTS, Descriptions.LITHUANIA))
+                .hasMessageContaining("gives normal, the description has")
+                .hasMessageEndingWith("independent-normal");
         assertThat(target).doesNotExist();
     }
 

@@ -1,11 +1,12 @@
 package io.heimdall.app.command;
 
 import io.heimdall.dataset.UserCache;
-import io.heimdall.export.OnnxLocalizer;
+import io.heimdall.export.OnnxModel;
 import io.heimdall.features.spectrum.FeatureKernels;
 import io.heimdall.model.ModelException;
 import io.heimdall.model.backend.Availability;
 import io.heimdall.model.backend.Backends;
+import io.heimdall.model.backend.Processor;
 import io.heimdall.model.backend.TrainingBackend;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -46,8 +47,8 @@ final class Findings {
     private static Finding processor() {
         return Finding.ok(
                 "Processor",
-                Runtime.getRuntime().availableProcessors() + " cores, " + System.getProperty("os.arch") + ", "
-                        + System.getProperty("os.name"));
+                Runtime.getRuntime().availableProcessors() + " cores, " + Processor.ofThisMachine() + ", "
+                        + System.getProperty("os.arch") + ", " + System.getProperty("os.name"));
     }
 
     private static Finding memory() {
@@ -91,7 +92,7 @@ final class Findings {
 
     private static Finding onnxRuntime() {
         try {
-            return Finding.ok("ONNX Runtime", OnnxLocalizer.runtimeVersion());
+            return Finding.ok("ONNX Runtime", OnnxModel.runtimeVersion());
         } catch (ModelException e) {
             return Finding.broken(
                     "ONNX Runtime", e.getMessage(), "It has libraries for Linux, macOS and Windows, x64 and aarch64.");

@@ -29,6 +29,11 @@ record Inspection(String name, RecordingSurvey survey) {
     static final List<String> COLUMNS = List.of(
             "recording", "format", "rate", "duration", "centre", "start", "level", "clipped", "DC", "SNR", "gaps");
 
+    /** Returns what speaks against the use of the recording. */
+    List<String> warnings() {
+        return survey.warnings();
+    }
+
     List<String> row() {
         RecordingInfo info = survey.info();
         RecordingQuality quality = survey.quality();
@@ -71,6 +76,11 @@ record Inspection(String name, RecordingSurvey survey) {
         if (quality.invalidSamples() > 0) {
             facts.put("no numbers", quality.invalidSamples() + " samples are NaN or infinite, and count as 0");
         }
+        int warnings = warnings().size();
+        for (int i = 0; i < warnings; i++) {
+            facts.put(
+                    warnings == 1 ? "warning" : "warning " + (i + 1), warnings().get(i));
+        }
         return facts;
     }
 
@@ -108,6 +118,7 @@ record Inspection(String name, RecordingSurvey survey) {
             gaps.add(Map.of("sample", gap.sample(), "missing_s", seconds(gap)));
         }
         json.put("gaps", gaps);
+        json.put("warnings", warnings());
         return json;
     }
 

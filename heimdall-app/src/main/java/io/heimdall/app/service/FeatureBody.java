@@ -5,13 +5,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.heimdall.model.FloatTensor;
+import io.heimdall.model.input.Axis;
+import io.heimdall.model.input.TensorSpec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Features in a body: decibels of one input or of several.
@@ -27,7 +31,7 @@ record FeatureBody(float[] values, Optional<int[]> shape, Optional<String> model
     /** Reads 32-bit floats, little endian. */
     static FeatureBody bytes(byte[] body) {
         if (body.length == 0 || body.length % Float.BYTES != 0) {
-            throw Problem.badRequest("the body has " + body.length + " bytes, expected a multiple of 4: 32-bit floats");
+            throw Problem.conflict("the body has " + body.length + " bytes, expected a multiple of 4: 32-bit floats");
         }
         float[] values = new float[body.length / Float.BYTES];
         ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
@@ -35,7 +39,7 @@ record FeatureBody(float[] values, Optional<int[]> shape, Optional<String> model
     }
 
     /** Reads {@code {"features": [[[...]]], "model": ..., "model_name": ...}}. */
-    static FeatureBody json(byte[] body) throws IOException {
+    static FeatureBody json(byte[] body) {
         Optional<Integer> begin = features(body);
         Optional<NumberArrays> features = begin.map(at -> NumberArrays.read(body, at));
         JsonNode rest = features.isEmpty()
@@ -55,7 +59,7 @@ record FeatureBody(float[] values, Optional<int[]> shape, Optional<String> model
     }
 
     /** Returns where the array of the features begins. */
-    private static Optional<Integer> features(byte[] body) throws IOException {
+    private static Optional<Integer> features(byte[] body) {
         try (JsonParser parser = Answers.JSON.getFactory().createParser(body)) {
             expect(parser.nextToken() == JsonToken.START_OBJECT, "the body is no JSON object");
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -69,7 +73,7 @@ record FeatureBody(float[] values, Optional<int[]> shape, Optional<String> model
                 }
                 parser.skipChildren();
             }
-        } catch (JsonProcessingException e) {
+        } catch (IOException e) {
             throw Answers.malformed(e);
         }
         return Optional.empty();
@@ -84,11 +88,13 @@ record FeatureBody(float[] values, Optional<int[]> shape, Optional<String> model
         return rest.toByteArray();
     }
 
-    private static JsonNode tree(byte[] body) throws IOException {
+    private static JsonNode tree(byte[] body) {
         try {
             return Answers.JSON.readTree(body);
         } catch (JsonProcessingException e) {
             e.clearLocation(); // without the features it is another
+            throw Answers.malformed(e);
+        } catch (IOException e) {
             throw Answers.malformed(e);
         }
     }
@@ -110,10 +116,15 @@ record FeatureBody(float[] values, Optional<int[]> shape, Optional<String> model
     /**
      * Returns the batch for a model.
      *
-     * @param input its channels, mel bands and frames
+     * @param inputs of the model; it takes features if it has one input
      */
-    FloatTensor batch(int[] input) {
-        int one = input[0] * input[1] * input[2];
+    Map<String, FloatTensor> batch(List<TensorSpec> inputs) {
+        if (inputs.size() != 1) {
+            throw Problem.conflict("the model takes the inputs "
+                    + inputs.stream().map(TensorSpec::name).toList() + ", not features alone");
+        }
+        int[] input = inputs.get(0).axes().stream().mapToInt(Axis::length).toArray();
+        int one = Arrays.stream(input).reduce(1, Math::multiplyExact);
         if (shape.isPresent()) {
             int[] given = shape.get();
             int extra = given.length - input.length;
@@ -122,16 +133,18 @@ record FeatureBody(float[] values, Optional<int[]> shape, Optional<String> model
                 fits = given[extra + axis] == input[axis];
             }
             if (!fits) {
-                throw Problem.badRequest("features have shape " + Arrays.toString(given) + ", the model takes "
+                throw Problem.conflict("features have shape " + Arrays.toString(given) + ", the model takes "
                         + Arrays.toString(input) + " or several of these");
             }
         } else if (values.length % one != 0) {
-            throw Problem.badRequest("the body has " + values.length + " values, the model takes " + one + " (shape "
+            throw Problem.conflict("the body has " + values.length + " values, the model takes " + one + " (shape "
                     + Arrays.toString(input) + ") or a multiple");
         }
         for (float value : values) {
             expect(Float.isFinite(value), "features holds a value that is no finite number");
         }
-        return FloatTensor.of(values, values.length / one, input[0], input[1], input[2]);
+        int[] batch = IntStream.concat(IntStream.of(values.length / one), Arrays.stream(input))
+                .toArray();
+        return Map.of(inputs.get(0).name(), FloatTensor.of(values, batch));
     }
 }

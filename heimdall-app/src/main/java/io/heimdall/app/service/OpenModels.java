@@ -1,6 +1,6 @@
 package io.heimdall.app.service;
 
-import io.heimdall.export.OnnxLocalizer;
+import io.heimdall.export.OnnxModel;
 import io.heimdall.tracking.ModelVersion;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ final class OpenModels implements AutoCloseable {
 
     /** A model and how many use it; guarded by the outer class but for the future. */
     private static final class Entry {
-        private final CompletableFuture<OnnxLocalizer> model = new CompletableFuture<>();
+        private final CompletableFuture<OnnxModel> model = new CompletableFuture<>();
         private int users;
         private boolean dropped;
 
@@ -46,7 +46,7 @@ final class OpenModels implements AutoCloseable {
 
     /** What is done with a model. */
     interface Use<T> {
-        T with(OnnxLocalizer model) throws IOException;
+        T with(OnnxModel model) throws IOException;
     }
 
     private final Function<ModelVersion, Path> files;
@@ -95,7 +95,7 @@ final class OpenModels implements AutoCloseable {
 
     private void open(Key key, Entry entry, ModelVersion version) {
         try {
-            entry.model.complete(OnnxLocalizer.open(files.apply(version), 1));
+            entry.model.complete(OnnxModel.open(files.apply(version), 1));
         } catch (IOException | RuntimeException | Error e) {
             synchronized (this) {
                 entries.remove(key, entry); // the next one tries again
@@ -104,7 +104,7 @@ final class OpenModels implements AutoCloseable {
         }
     }
 
-    private static OnnxLocalizer opened(Entry entry) throws IOException {
+    private static OnnxModel opened(Entry entry) throws IOException {
         try {
             return entry.model.join();
         } catch (CompletionException e) {

@@ -1,12 +1,13 @@
 package io.heimdall.app.service;
 
 import io.heimdall.export.Location;
-import io.heimdall.export.OnnxLocalizer;
+import io.heimdall.export.OnnxModel;
 import io.heimdall.model.FloatTensor;
+import io.heimdall.model.input.Batches;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -27,9 +28,10 @@ final class PredictionQueue implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 20;
 
     /** Some of the inputs of a request, and their answer. */
-    private record Part(OnnxLocalizer model, FloatTensor inputs, CompletableFuture<List<Location>> answer) {
+    private record Part(
+            OnnxModel model, Map<String, FloatTensor> inputs, CompletableFuture<List<Location>> answer) {
         int rows() {
-            return inputs.shape()[0];
+            return inputs.values().iterator().next().rows();
         }
     }
 
@@ -61,10 +63,10 @@ final class PredictionQueue implements AutoCloseable {
      * Predicts, waiting for the turn.
      *
      * @param model which stays open as long
-     * @param inputs shape (batch, channels, mels, frames)
+     * @param inputs by name, each of shape (batch, axes...)
      * @throws Problem if there is no room, or no time
      */
-    List<Location> predict(OnnxLocalizer model, FloatTensor inputs) throws IOException {
+    List<Location> predict(OnnxModel model, Map<String, FloatTensor> inputs) throws IOException {
         List<Part> parts = parts(model, inputs);
         try {
             for (Part part : parts) {
@@ -101,19 +103,15 @@ final class PredictionQueue implements AutoCloseable {
     }
 
     /** Splits many inputs, so that all workers have some of them. */
-    private static List<Part> parts(OnnxLocalizer model, FloatTensor inputs) {
-        int[] shape = inputs.shape();
-        int rows = shape[0];
+    private static List<Part> parts(OnnxModel model, Map<String, FloatTensor> inputs) {
+        int rows = inputs.values().iterator().next().rows();
         if (rows <= MOST_ROWS) {
             return List.of(new Part(model, inputs, new CompletableFuture<>()));
         }
-        int one = inputs.values().length / rows;
         List<Part> parts = new ArrayList<>();
         for (int from = 0; from < rows; from += MOST_ROWS) {
             int to = Math.min(rows, from + MOST_ROWS);
-            float[] some = Arrays.copyOfRange(inputs.values(), from * one, to * one);
-            FloatTensor part = FloatTensor.of(some, to - from, shape[1], shape[2], shape[3]);
-            parts.add(new Part(model, part, new CompletableFuture<>()));
+            parts.add(new Part(model, Batches.rows(inputs, from, to), new CompletableFuture<>()));
         }
         return parts;
     }
@@ -154,10 +152,10 @@ final class PredictionQueue implements AutoCloseable {
         return Math.min(MOST_ROWS, (all + shares - 1) / shares);
     }
 
-    private static void answer(OnnxLocalizer model, List<Part> together) {
+    private static void answer(OnnxModel model, List<Part> together) {
         try {
             List<Location> locations =
-                    model.predict(together.stream().map(Part::inputs).toList());
+                    model.predict(Batches.joined(together.stream().map(Part::inputs).toList()));
             int at = 0;
             for (Part part : together) {
                 part.answer().complete(List.copyOf(locations.subList(at, at + part.rows())));

@@ -100,9 +100,11 @@ final class ForwardPass implements NetworkInterpreter<NDArray>, Operation.Interp
 
     @Override
     public NDArray conv2d(LayerSite site, Operation.Conv2d conv, NDArray x) {
-        return ai.djl.nn.convolutional.Conv2d.conv2d(
-                        x, tensor(site, "weight"), null, square(conv.stride()), square(conv.padding()))
-                .head();
+        NDArray weight = tensor(site, "weight");
+        return conv.kernel() == 1
+                ? Projection.of(conv, x, weight)
+                : ai.djl.nn.convolutional.Conv2d.conv2d(x, weight, null, square(conv.stride()), square(conv.padding()))
+                        .head();
     }
 
     @Override

@@ -77,6 +77,50 @@ public final class Batches {
         return batch;
     }
 
+    /** Returns the rows {@code from} to {@code to - 1} of a batch; the values are copied. */
+    public static Map<String, FloatTensor> rows(Map<String, FloatTensor> batch, int from, int to) {
+        Map<String, FloatTensor> rows = new LinkedHashMap<>();
+        batch.forEach((name, tensor) -> {
+            int[] shape = tensor.shape().clone();
+            int length = tensor.values().length / shape[0];
+            shape[0] = to - from;
+            rows.put(name, FloatTensor.of(Arrays.copyOfRange(tensor.values(), from * length, to * length), shape));
+        });
+        return rows;
+    }
+
+    /**
+     * Puts several batches into one, filling free axes with zeros as {@link #stack} does.
+     *
+     * @param batches of the same tensors, at least one
+     */
+    public static Map<String, FloatTensor> joined(List<Map<String, FloatTensor>> batches) {
+        if (batches.size() == 1) {
+            return batches.get(0);
+        }
+        Map<String, FloatTensor> joined = new LinkedHashMap<>();
+        for (String name : batches.get(0).keySet()) {
+            joined.put(name, join(batches.stream().map(batch -> batch.get(name)).toList()));
+        }
+        return joined;
+    }
+
+    private static FloatTensor join(List<FloatTensor> batches) {
+        int[] shape = batches.get(0).shape().clone();
+        batches.forEach(batch -> Arrays.setAll(shape, axis -> Math.max(shape[axis], batch.shape()[axis])));
+        shape[0] = batches.stream().mapToInt(FloatTensor::rows).sum();
+        FloatTensor joined = FloatTensor.zeros(shape);
+        int length = joined.values().length / shape[0];
+        int row = 0;
+        for (FloatTensor batch : batches) {
+            int own = batch.values().length / batch.rows();
+            for (int i = 0; i < batch.rows(); i++) {
+                System.arraycopy(batch.values(), i * own, joined.values(), row++ * length, own);
+            }
+        }
+        return joined;
+    }
+
     /** Returns the index of the first value that is not a finite number, or -1. */
     public static int notFinite(FloatTensor tensor) {
         float[] values = tensor.values();

@@ -35,13 +35,7 @@ import java.util.Optional;
  * @see <a href="https://arxiv.org/abs/1810.00825">Lee et al., Set Transformer, 2019</a>
  */
 public record SetNet(
-        int stations,
-        int width,
-        int blocks,
-        int heads,
-        int components,
-        double dropout,
-        Optional<Embedding> embedding) {
+        int stations, int width, int blocks, int heads, int components, double dropout, Optional<Embedding> embedding) {
     /** Name of the input (stations, {@value #STATISTICS_WIDTH}): level statistics, 0 where nothing was heard. */
     public static final String STATISTICS = "statistics";
 

@@ -23,11 +23,7 @@ public final class SetCases {
     public static Map<String, JsonNode> cases() {
         try (InputStream in = SetCases.class.getResourceAsStream("/parity/set.json")) {
             Map<String, JsonNode> cases = new LinkedHashMap<>();
-            new ObjectMapper()
-                    .readTree(in)
-                    .get("cases")
-                    .properties()
-                    .forEach(c -> cases.put(c.getKey(), c.getValue()));
+            new ObjectMapper().readTree(in).get("cases").properties().forEach(c -> cases.put(c.getKey(), c.getValue()));
             return cases;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -5,6 +5,7 @@ import io.heimdall.model.FloatTensor;
 import io.heimdall.model.input.InputSpec;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Makes the input of one model of sessions: the tensors that a model file takes, and those that the network reads.
@@ -15,6 +16,9 @@ public interface Assembler {
 
     /** Returns what the model takes and the network reads. */
     InputSpec input();
+
+    /** Returns the stations that the model knows; empty if it takes any. */
+    Optional<List<String>> stations();
 
     /** Returns the observations of a session: none if no station that the model knows heard it. */
     List<Observation> observations(Session session);

@@ -37,14 +37,24 @@ final class ChannelAssembler implements Assembler {
         this.producer = producer;
         this.parameters = parameters;
         this.features = features;
-        this.shape = new int[] {
+        this.shape = shape(producer, parameters);
+        this.input = spec(producer, parameters);
+    }
+
+    private static int[] shape(ChannelProducer producer, ChannelParameters parameters) {
+        return new int[] {
             producer.channels(parameters),
             parameters.features().mels(),
             parameters.features().frames()
         };
+    }
+
+    /** Returns what a model of these parameters takes, and its network reads. */
+    static InputSpec spec(ChannelProducer producer, ChannelParameters parameters) {
+        int[] shape = shape(producer, parameters);
         Formula standardised =
                 new Formula.Standard(new Formula.Given(DECIBELS), parameters.meanDb(), parameters.deviationDb());
-        this.input = new InputSpec(
+        return new InputSpec(
                 producer.id(),
                 parameters.texts(producer.id()),
                 List.of(TensorSpec.floats(DECIBELS, shape)),
@@ -54,6 +64,11 @@ final class ChannelAssembler implements Assembler {
     @Override
     public InputSpec input() {
         return input;
+    }
+
+    @Override
+    public Optional<List<String>> stations() {
+        return parameters.stations().isEmpty() ? Optional.empty() : Optional.of(parameters.stations());
     }
 
     @Override
@@ -105,7 +120,8 @@ final class ChannelAssembler implements Assembler {
     public String fingerprint(Observation observation) {
         StringBuilder text = new StringBuilder();
         for (Optional<Measurement> channel : producer.recordings(observation.session(), parameters)) {
-            text.append(channel.map(m -> m.recording() + " " + m.calibrationDb())
+            text.append(channel.map(m -> m.recording() + " " + m.calibrationDb()
+                                    + m.part().canonical())
                             .orElse("absent"))
                     .append('\0');
         }

@@ -3,7 +3,9 @@ package io.heimdall.pipeline.input;
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.sample.RecordingFeatures;
+import io.heimdall.features.spectrum.FeatureParameters;
 import io.heimdall.features.spectrum.RunningStatistics;
+import io.heimdall.model.input.InputSpec;
 import io.heimdall.model.output.PlaneScale;
 import java.util.Collections;
 import java.util.List;
@@ -39,6 +41,12 @@ sealed interface ChannelProducer extends Producer {
     }
 
     @Override
+    default InputSpec example() {
+        ChannelParameters one = new ChannelParameters(FeatureParameters.network(), List.of("any"), -100, -80, 10);
+        return ChannelAssembler.spec(this, one);
+    }
+
+    @Override
     default Assembler restore(Map<String, String> parameters, FeatureSource recordings) {
         ChannelParameters parsed = ChannelParameters.parse(parameters);
         return new ChannelAssembler(this, parsed, recordings.with(parsed.features()));
@@ -49,6 +57,11 @@ sealed interface ChannelProducer extends Producer {
         @Override
         public String id() {
             return "stations";
+        }
+
+        @Override
+        public long rows(List<Session> training) {
+            return training.size();
         }
 
         @Override
@@ -89,6 +102,13 @@ sealed interface ChannelProducer extends Producer {
         @Override
         public String id() {
             return "single-receiver";
+        }
+
+        @Override
+        public long rows(List<Session> training) {
+            return training.stream()
+                    .mapToLong(session -> session.measurements().size())
+                    .sum();
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.heimdall.dataset.Session;
 import io.heimdall.dataset.sample.RecordingFeatures;
 import io.heimdall.features.spectrum.FeatureParameters;
 import io.heimdall.features.spectrum.RunningStatistics;
+import io.heimdall.model.input.InputSpec;
 import io.heimdall.model.output.PlaneScale;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,12 @@ public interface Producer {
 
     /** Returns the name: {@code stations}. */
     String id();
+
+    /** Returns how many rows the training sessions give. */
+    long rows(List<Session> training);
+
+    /** Returns an input of the smallest size, to look at a network before there are sessions. */
+    InputSpec example();
 
     /**
      * Fits an assembler on what is learned from.

@@ -76,6 +76,11 @@ public final class SessionLocalizer implements AutoCloseable {
         return model;
     }
 
+    /** Returns the stations that the model knows; none where it takes any. */
+    public List<String> stations() {
+        return assembler.stations().orElse(List.of());
+    }
+
     /**
      * Locates sessions; one that no station of the model heard gives no estimate.
      *

@@ -6,6 +6,7 @@ import io.heimdall.model.backend.Backends;
 import io.heimdall.model.backend.SessionOptions;
 import io.heimdall.model.backend.TrainingSession;
 import io.heimdall.model.network.NetworkSpec;
+import io.heimdall.model.network.Networks;
 import io.heimdall.model.train.BatchCursor;
 import io.heimdall.model.train.Checkpoints;
 import io.heimdall.model.train.EpochMetrics;
@@ -15,6 +16,8 @@ import io.heimdall.model.train.TrainingListener;
 import io.heimdall.model.train.TrainingPlan;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.input.Augmentation;
+import io.heimdall.pipeline.input.Producers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -33,7 +36,8 @@ final class LoaderWait {
         try (Workspace workspace = Workspace.openOrCreate(Path.of(arguments[0]));
                 Services services = Services.of(workspace, System.getenv())) {
             long start = System.nanoTime();
-            try (TrainingData data = TrainingData.load(services, DataSettings.seeded(1), PipelineListener.NONE)) {
+            try (TrainingData data = TrainingData.load(
+                    services, DataSettings.seeded(1), Producers.named("stations"), PipelineListener.NONE)) {
                 System.out.printf(
                         Locale.ROOT,
                         "%d sessions in %s, read in %.1f s%n",
@@ -47,7 +51,7 @@ final class LoaderWait {
     }
 
     private static void train(TrainingData data, String name, TrainingPlan plan) throws Exception {
-        int channels = ModelInput.layout(data.description().input()).channels();
+        NetworkSpec network = Networks.named(name).network(data.assembler().input());
         AtomicLong waited = new AtomicLong();
         TrainingListener told = new TrainingListener() {
             @Override
@@ -64,7 +68,7 @@ final class LoaderWait {
             }
         };
         SessionOptions options = new SessionOptions(1, Runtime.getRuntime().availableProcessors(), java.util.List.of());
-        try (TrainingSession session = Backends.preferred().open(NetworkSpec.named(name, channels), options)) {
+        try (TrainingSession session = Backends.preferred().open(network, options)) {
             new Trainer(plan, Checkpoints.in(Files.createTempDirectory("loader-wait")), told)
                     .fit(
                             session,
