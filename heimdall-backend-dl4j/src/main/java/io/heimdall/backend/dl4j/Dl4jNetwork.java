@@ -136,7 +136,8 @@ final class Dl4jNetwork implements EngineNetwork {
         INDArray[] inputs = inputs(given);
         try (INDArray outputs = graph.output(false, inputs)[0]) {
             double[] numbers = HostArray.read(outputs).values();
-            FloatTensor rounded = FloatTensor.zeros(step.sets(), network.output().width());
+            FloatTensor rounded =
+                    FloatTensor.zeros(step.sets(), network.output().width());
             for (int i = 0; i < numbers.length; i++) {
                 rounded.values()[i] = (float) numbers[i];
             }

@@ -20,15 +20,13 @@ record DropoutRows(CurrentStep step, int layer, double probability, Precision pr
         if (step.seed().isEmpty()) {
             return new Result(input, (byOutput, none) -> List.of(byOutput));
         }
-        double[] factors =
-                DropoutMask.factors(step.seed().getAsLong(), layer, input.values().length, probability);
+        double[] factors = DropoutMask.factors(step.seed().getAsLong(), layer, input.values().length, probability);
         if (precision == Precision.FLOAT32) {
             for (int i = 0; i < factors.length; i++) {
                 factors[i] = (float) factors[i];
             }
         }
-        return new Result(
-                multiplied(input, factors), (byOutput, none) -> List.of(multiplied(byOutput, factors)));
+        return new Result(multiplied(input, factors), (byOutput, none) -> List.of(multiplied(byOutput, factors)));
     }
 
     private static Numbers multiplied(Numbers numbers, double[] factors) {

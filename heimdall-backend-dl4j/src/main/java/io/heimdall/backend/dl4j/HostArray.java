@@ -63,5 +63,9 @@ final class HostArray {
     }
 
     private static float[] staging = new float[0];
-    private static float[] floats(int n){ if(staging.length<n) staging=new float[n]; return staging; }
+
+    private static float[] floats(int n) {
+        if (staging.length < n) staging = new float[n];
+        return staging;
+    }
 }

@@ -74,8 +74,7 @@ final class LayerGraph implements NetworkInterpreter<GraphValue>, Operation.Inte
      * @param inputs the network's inputs that the graph takes, in its order
      * @param normSizes by the path of each batch norm, how many values make one of its statistics in the current step
      */
-    record Description(
-            ComputationGraphConfiguration graph, List<String> inputs, Map<String, IntSupplier> normSizes) {}
+    record Description(ComputationGraphConfiguration graph, List<String> inputs, Map<String, IntSupplier> normSizes) {}
 
     /** Describes a network to the engine. */
     static Description of(NetworkSpec network, Precision precision, OutputLoss loss, CurrentStep step) {

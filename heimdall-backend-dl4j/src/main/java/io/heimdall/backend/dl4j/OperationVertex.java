@@ -12,7 +12,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Runs an {@link ArrayOperation} in a graph. */
-@SuppressWarnings({"serial", "overrides"}) // the interface is serialisable, a session is not; setInputs has no dots there
+@SuppressWarnings({"serial", "overrides"
+}) // the interface is serialisable, a session is not; setInputs has no dots there
 final class OperationVertex extends BaseGraphVertex {
     private final ArrayOperation operation;
     /** Part of the graph's flat vector; null without parameters. */
@@ -21,7 +22,13 @@ final class OperationVertex extends BaseGraphVertex {
     private INDArray gradients;
     private ArrayOperation.Gradient gradient;
 
-    OperationVertex(ComputationGraph graph, String name, int index, ArrayOperation operation, INDArray parameters, DataType type) {
+    OperationVertex(
+            ComputationGraph graph,
+            String name,
+            int index,
+            ArrayOperation operation,
+            INDArray parameters,
+            DataType type) {
         super(graph, name, index, null, null, type);
         this.operation = operation;
         this.parameters = parameters;
@@ -38,8 +45,7 @@ final class OperationVertex extends BaseGraphVertex {
     @Override
     public Pair<Gradient, INDArray[]> doBackward(boolean truncated, LayerWorkspaceMgr workspaces) {
         return new Pair<>(
-                null,
-                gradient.backward(epsilon, gradients, allocation(ArrayType.ACTIVATION_GRAD, workspaces)));
+                null, gradient.backward(epsilon, gradients, allocation(ArrayType.ACTIVATION_GRAD, workspaces)));
     }
 
     private ArrayOperation.Allocation allocation(ArrayType type, LayerWorkspaceMgr workspaces) {

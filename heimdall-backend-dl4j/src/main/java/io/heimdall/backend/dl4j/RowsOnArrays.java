@@ -22,15 +22,14 @@ record RowsOnArrays(RowOperation rows) implements ArrayOperation {
         double[] state =
                 parameters == null ? new double[0] : HostArray.read(parameters).values();
         RowOperation.Result result = rows.forward(given, state);
-        return new Result(
-                array(result.output(), allocate), (byOutput, byParameters, memory) -> {
-                    double[] byState = new double[rows.parameters()];
-                    List<Numbers> byInputs = result.gradient().backward(HostArray.read(byOutput), byState);
-                    if (byParameters != null) {
-                        HostArray.write(byState, byParameters);
-                    }
-                    return byInputs.stream().map(by -> array(by, memory)).toArray(INDArray[]::new);
-                });
+        return new Result(array(result.output(), allocate), (byOutput, byParameters, memory) -> {
+            double[] byState = new double[rows.parameters()];
+            List<Numbers> byInputs = result.gradient().backward(HostArray.read(byOutput), byState);
+            if (byParameters != null) {
+                HostArray.write(byState, byParameters);
+            }
+            return byInputs.stream().map(by -> array(by, memory)).toArray(INDArray[]::new);
+        });
     }
 
     private static INDArray array(Numbers numbers, Allocation allocate) {

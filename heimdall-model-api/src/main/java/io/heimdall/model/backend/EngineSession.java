@@ -54,8 +54,8 @@ public final class EngineSession implements TrainingSession {
         }
         Support support = backend.supports(network);
         if (!support.supported()) {
-            throw new ModelException("backend " + backend.id() + " cannot run network '" + network.name() + "': "
-                    + support.reason());
+            throw new ModelException(
+                    "backend " + backend.id() + " cannot run network '" + network.name() + "': " + support.reason());
         }
         EngineSession session = new EngineSession(engine, network, options);
         Weights initial = Weights.initial(network, options.seed());
