@@ -2,6 +2,7 @@ package io.heimdall.model.backend;
 
 import io.heimdall.model.Batch;
 import io.heimdall.model.FloatTensor;
+import io.heimdall.model.input.Batches;
 import io.heimdall.model.loss.GaussianNll;
 import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.optimizer.OptimizerStep;
@@ -90,7 +91,7 @@ public final class SweepProcess {
     private static int steps(TrainingSession session, NetworkSpec network, Batch batch) {
         boolean large = network.name().startsWith("resnet");
         if (!large || batch.size() == 1 || batch.size() == MOST_ROWS) {
-            session.predict(batch.features());
+            session.predict(batch.inputs());
         }
         int steps = batch.size() == 1 ? 0 : large ? 1 : STEPS;
         for (int step = 1; step <= steps; step++) {
@@ -100,11 +101,8 @@ public final class SweepProcess {
     }
 
     private static Batch first(Batch all, int rows) {
-        int[] shape = all.features().shape().clone();
-        int length = all.features().values().length / shape[0];
-        shape[0] = rows;
         return new Batch(
-                FloatTensor.of(Arrays.copyOf(all.features().values(), rows * length), shape),
+                Batches.rows(all.inputs(), 0, rows),
                 FloatTensor.of(Arrays.copyOf(all.targets().values(), rows * 2), rows, 2),
                 all.sessionIds().subList(0, rows));
     }
