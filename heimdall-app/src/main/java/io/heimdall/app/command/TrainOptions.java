@@ -55,7 +55,7 @@ final class TrainOptions {
     @Option(
             names = "--loss",
             paramLabel = "NAME",
-            description = "gaussian-nll, beta-nll or huber (default: gaussian-nll).")
+            description = "likelihood, gaussian-nll, beta-nll, huber or density-nll (default: likelihood).")
     private String loss;
 
     @Option(

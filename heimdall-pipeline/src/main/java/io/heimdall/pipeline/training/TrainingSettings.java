@@ -68,13 +68,14 @@ public record TrainingSettings(
     }
 
     /**
-     * Checks the names of model and experiment, which are used at the end of the training.
+     * Checks the names of model and experiment, which are used at the end of the training, and that the loss fits the network.
      *
+     * @return the same settings, with the loss that the network's output decides
      * @throws IllegalArgumentException naming the one that cannot be used, and what is expected
      */
     public TrainingSettings checked() {
         Readiness.checkNames(this);
-        return this;
+        return Readiness.decided(this);
     }
 
     /** Returns these settings with another plan. */
