@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Features in a body: decibels of one input or of several.
+ * Features in a body: the values of one row or of several.
  *
  * @param values row-major
  * @param shape as far as the body says it: nested arrays do, bytes do not
