@@ -37,7 +37,7 @@ final class Dl4jNetwork implements EngineNetwork {
         this.network = network;
         type = precision == Precision.FLOAT64 ? DataType.DOUBLE : DataType.FLOAT;
         boolean sets = network.inputs().stream().anyMatch(i -> i.axes().size() == 2);
-        blasThreads = sets && !Boolean.getBoolean("t2") ? 1 : 2;
+        blasThreads = Integer.getInteger("blas", sets ? 1 : 2);
         loss = new OutputLoss(network.output());
         description = LayerGraph.of(network, precision, loss, step);
         graph = new ComputationGraph(description.graph());
