@@ -11,9 +11,9 @@ import io.heimdall.model.network.NetworkSpec;
  * Training on Deeplearning4j, on the CPU.
  *
  * <p>The natives are unpacked once into the directory {@code javacpp} of the {@link io.heimdall.model.backend.NativeCache};
- * JavaCPP's own property {@code org.bytedeco.javacpp.cachedir} names another place. Natives without oneDNN, which are seven times slower, are
- * refused unless the property {@value Nd4jEngine#ALLOW_SLOW} is {@code true}. Thread-safe; sessions of one process take
- * turns.
+ * JavaCPP's own property {@code org.bytedeco.javacpp.cachedir} names another place. Natives without oneDNN, which are seven
+ * times slower, are refused unless the property {@value Nd4jEngine#ALLOW_SLOW} is {@code true}. Thread-safe; sessions of one
+ * process take turns.
  */
 public final class Dl4jBackend implements TrainingBackend {
 
@@ -32,7 +32,6 @@ public final class Dl4jBackend implements TrainingBackend {
 
     @Override
     public TrainingSession open(NetworkSpec network, SessionOptions options) {
-        return EngineSession.open(
-                this, Nd4jEngine.NATIVE, network, options, () -> new Dl4jNetwork(network, options.precision()));
+        return EngineSession.open(this, Nd4jEngine.NATIVE, network, options, () -> new Dl4jNetwork(network, options));
     }
 }

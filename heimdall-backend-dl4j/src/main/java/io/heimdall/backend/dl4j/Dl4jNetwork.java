@@ -4,7 +4,9 @@ import io.heimdall.model.Batch;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.backend.EngineNetwork;
 import io.heimdall.model.backend.Precision;
+import io.heimdall.model.backend.SessionOptions;
 import io.heimdall.model.backend.StepResult;
+import io.heimdall.model.input.Axis;
 import io.heimdall.model.loss.Loss;
 import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.network.ParameterSpec;
@@ -30,20 +32,25 @@ final class Dl4jNetwork implements EngineNetwork {
     private final LayerGraph.Description description;
     private final ComputationGraph graph;
     private final FlatTensors tensors;
+    /** The matrices of sets are so small that a second thread costs more than it brings. */
     private final int blasThreads;
 
     /** Allocates the graph; its weights are 0. */
-    Dl4jNetwork(NetworkSpec network, Precision precision) {
+    Dl4jNetwork(NetworkSpec network, SessionOptions options) {
         this.network = network;
+        Precision precision = options.precision();
         type = precision == Precision.FLOAT64 ? DataType.DOUBLE : DataType.FLOAT;
-        boolean sets = network.inputs().stream().anyMatch(i -> i.axes().size() == 2);
-        blasThreads = sets && !Boolean.getBoolean("t2") ? 1 : 2;
+        blasThreads = takesSets(network) ? 1 : options.threads();
         loss = new OutputLoss(network.output());
         description = LayerGraph.of(network, precision, loss, step);
         graph = new ComputationGraph(description.graph());
         graph.init();
         graph.initGradientsView();
         tensors = FlatTensors.of(graph, network);
+    }
+
+    private static boolean takesSets(NetworkSpec network) {
+        return network.inputs().stream().flatMap(input -> input.axes().stream()).anyMatch(Axis::isFree);
     }
 
     @Override

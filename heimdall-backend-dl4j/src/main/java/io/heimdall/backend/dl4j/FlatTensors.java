@@ -39,7 +39,7 @@ record FlatTensors(Map<String, Buffer> weights, Map<String, Buffer> gradients) {
             int offset;
             if (vertex.hasLayer()) {
                 offset = offset(vertex.getLayer(), spec, length);
-            } else { // a RowVertex has its tensors one behind the other
+            } else { // an OperationVertex has its tensors one behind the other
                 int before = taken.merge(vertex.getVertexName(), length, Integer::sum) - length;
                 offset = Math.toIntExact(vertex.params().offset()) + before;
             }

@@ -39,6 +39,16 @@ record GraphValue(String vertex, Optional<String> input, IntSupplier rows, int a
         return new GraphValue(vertex, input, others, axes, height, width);
     }
 
+    /** Returns this value with images of another width. */
+    GraphValue ofWidth(int other) {
+        return new GraphValue(vertex, input, rows, axes, height, other);
+    }
+
+    /** Returns whether the value has the axes (rows, channels, height, width). */
+    boolean isImage() {
+        return axes == 4;
+    }
+
     /** Returns this value as features of the elements of sets. */
     GraphValue ofSets() {
         return new GraphValue(vertex, input, rows, 3, 1, 1);

@@ -22,8 +22,8 @@ final class HostArray {
         if (array.dataType() == DataType.DOUBLE) {
             ((DoublePointer) memory).position(from).get(values);
         } else {
-            float[] floats = floats(count);
-            ((FloatPointer) memory).position(from).get(floats, 0, count);
+            float[] floats = new float[count];
+            ((FloatPointer) memory).position(from).get(floats);
             for (int i = 0; i < count; i++) {
                 values[i] = floats[i];
             }
@@ -42,11 +42,11 @@ final class HostArray {
         if (array.dataType() == DataType.DOUBLE) {
             ((DoublePointer) memory).position(from).put(values);
         } else {
-            float[] floats = floats(values.length);
+            float[] floats = new float[values.length];
             for (int i = 0; i < values.length; i++) {
                 floats[i] = (float) values[i];
             }
-            ((FloatPointer) memory).position(from).put(floats, 0, values.length);
+            ((FloatPointer) memory).position(from).put(floats);
         }
     }
 
@@ -60,12 +60,5 @@ final class HostArray {
             stride *= array.size(axis);
         }
         return array;
-    }
-
-    private static float[] staging = new float[0];
-
-    private static float[] floats(int n) {
-        if (staging.length < n) staging = new float[n];
-        return staging;
     }
 }

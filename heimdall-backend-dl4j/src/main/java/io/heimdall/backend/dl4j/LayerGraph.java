@@ -42,7 +42,7 @@ import org.nd4j.linalg.learning.config.NoOp;
  * that a graph takes sets of any size.
  */
 final class LayerGraph implements NetworkInterpreter<GraphValue>, Operation.Interpreter<GraphValue> {
-    private static final String OUTPUT = "outputs";
+    private static final String OUTPUT = "loss of the last layer";
 
     private final NetworkSpec network;
     private final Precision precision;
@@ -93,7 +93,7 @@ final class LayerGraph implements NetworkInterpreter<GraphValue>, Operation.Inte
     }
 
     private static String unnamed(LayerSite site, String kind) {
-        return kind + "_" + site.number();
+        return kind + " " + site.number();
     }
 
     /** Returns the vertex of a value; an input is one of the graph only if it is taken. */
@@ -135,7 +135,13 @@ final class LayerGraph implements NetworkInterpreter<GraphValue>, Operation.Inte
 
     @Override
     public GraphValue join(LayerSite site, List<GraphValue> values) {
-        return vertex(unnamed(site, "joined"), new MergeVertex(), values.toArray(GraphValue[]::new));
+        MergeVertex joined = new MergeVertex();
+        GraphValue first = values.get(0);
+        joined.setMergeAxis(first.isImage() ? 3 : 1);
+        int width =
+                first.isImage() ? values.stream().mapToInt(GraphValue::width).sum() : first.width();
+        return vertex(unnamed(site, "joined"), joined, values.toArray(GraphValue[]::new))
+                .ofWidth(width);
     }
 
     @Override
@@ -198,9 +204,11 @@ final class LayerGraph implements NetworkInterpreter<GraphValue>, Operation.Inte
     }
 
     private GraphValue linear(String name, int in, int out, GraphValue value) {
-        return value.axes() == 3
-                ? vertex(name, new OperationVertexSpec(new LinearArrays(in, out), 1), value)
-                : layer(name, new DenseLayer.Builder().nIn(in).nOut(out).build(), value);
+        if (value.axes() == 2) {
+            return layer(name, new DenseLayer.Builder().nIn(in).nOut(out).build(), value);
+        }
+        GraphValue result = vertex(name, new OperationVertexSpec(new LinearArrays(in, out), 1), value);
+        return value.isImage() ? result.ofWidth(out) : result;
     }
 
     @Override

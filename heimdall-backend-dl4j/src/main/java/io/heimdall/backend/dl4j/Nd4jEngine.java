@@ -8,6 +8,7 @@ import io.heimdall.model.backend.NativeEngine;
 import java.util.Collection;
 import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
+import org.deeplearning4j.exception.DL4JException;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -32,13 +33,16 @@ final class Nd4jEngine {
             + " (windows-x86_64-onednn, macosx-x86_64-onednn) instead of the one without -onednn";
 
     private static final Logger LOG = LoggerFactory.getLogger(Nd4jEngine.class);
+
     /** The engine, loaded once. */
     static final NativeEngine NATIVE = new NativeEngine(
             "Deeplearning4j",
             THREAD,
             Nd4jEngine::load,
             threads -> NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads),
-            thrown -> thrown instanceof ND4JException || thrown instanceof OutOfMemoryError);
+            thrown -> thrown instanceof ND4JException
+                    || thrown instanceof DL4JException
+                    || thrown instanceof OutOfMemoryError);
 
     private Nd4jEngine() {}
 
