@@ -9,8 +9,9 @@ package io.heimdall.model.metrics;
  * whatever the truths' distribution. The scale of the highest likelihood, the root mean square of {@code error / sigma}, has
  * no such property: errors with long tails make it too large, and its 68 % region holds more.
  *
- * <p>That holds for normal distributions. A mixture whose sigmas are scaled keeps the distances of its components, so that its
- * region grows by another factor.
+ * <p>The radius of a normal distribution falls as its sigmas grow, so that one step gives the factor. A mixture whose sigmas are
+ * scaled keeps the distances of its components, and its radius falls otherwise: the step is taken again until the region of the
+ * scaled mixtures fits.
  *
  * @param factor above 0
  * @param sessions that it was fitted on; the coverage of new ones varies by {@code sqrt(0.68 0.32 / sessions)} with them
@@ -22,6 +23,14 @@ package io.heimdall.model.metrics;
 public record SigmaScale(double factor, int sessions) {
     /** The probability whose region is made to fit. */
     public static final double PROBABILITY = 0.68;
+
+    /** Radius of the region of a standard normal distribution. */
+    private static final double RADIUS = Math.sqrt(-2 * Math.log1p(-PROBABILITY));
+
+    /** A step this near to 1 is none; of normal distributions the second one is. */
+    private static final double SMALLEST_STEP = 1e-4;
+
+    private static final int MOST_STEPS = 20;
 
     /** Keeps sigmas above 0 where all validation errors are 0. */
     private static final double SMALLEST = 1e-9;
@@ -40,14 +49,27 @@ public record SigmaScale(double factor, int sessions) {
         if (n == 0) {
             throw new IllegalArgumentException("there are no validation sessions to fit the sigma scale on");
         }
-        double[] radii = validation.all().stream()
+        double factor = Math.max(SMALLEST, step(validation));
+        for (int i = 1; i < MOST_STEPS; i++) {
+            double step = step(validation.scaled(factor));
+            if (Math.abs(step - 1) < SMALLEST_STEP) {
+                break;
+            }
+            factor = Math.max(SMALLEST, factor * step);
+        }
+        return new SigmaScale(factor, n);
+    }
+
+    /** Returns what the radius of the region has to be multiplied by, so that it holds as many as it should. */
+    private static double step(JudgedForecasts forecasts) {
+        int n = forecasts.size();
+        double[] radii = forecasts.all().stream()
                 .mapToDouble(f -> f.distribution()
                         .credibleRadius(f.truth().east(), f.truth().north()))
                 .sorted()
                 .toArray();
         int rank = Math.min(n, (int) Math.ceil(PROBABILITY * (n + 1)));
-        double factor = radii[rank - 1] / Math.sqrt(-2 * Math.log1p(-PROBABILITY));
-        return new SigmaScale(Math.max(SMALLEST, factor), n);
+        return radii[rank - 1] / RADIUS;
     }
 
     /** Returns the forecasts with scaled sigmas. */

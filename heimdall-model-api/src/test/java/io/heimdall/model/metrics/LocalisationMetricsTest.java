@@ -196,6 +196,27 @@ class LocalisationMetricsTest {
                 .isPositive();
     }
 
+    /** Two components far apart, and truths of sigmas 1.7 times as large: the region of the scaled mixtures holds its share. */
+    @Test
+    void sigmasOfMixturesAreScaledUntilTheRegionHoldsItsShare() {
+        Random random = new Random(11);
+        List<JudgedForecast> all = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            NormalMixture forecast = new NormalMixture(List.of(
+                    new WeightedNormal(0.7, new NormalDistribution(0, 0, 1 + random.nextDouble(), 1, 0.3)),
+                    new WeightedNormal(0.3, new NormalDistribution(8, 5 * random.nextDouble(), 2, 0.5, 0))));
+            all.add(new JudgedForecast(forecast, forecast.withSigmasTimes(1.7).sample(random)));
+        }
+        JudgedForecasts forecasts = new JudgedForecasts(all);
+
+        SigmaScale scale = SigmaScale.fit(forecasts);
+
+        assertThat(scale.factor()).isEqualTo(1.7, within(0.2));
+        double share = Math.ceil(0.68 * 201) / 200;
+        assertThat(scale.apply(forecasts).coverage(0.68)).isEqualTo(share, within(0.0051));
+        assertThat(forecasts.coverage(0.68)).isLessThan(0.5);
+    }
+
     @Test
     void whatCannotBeEvaluatedIsRefused() {
         var none = errors(new double[0], new double[0], 1, 1);
