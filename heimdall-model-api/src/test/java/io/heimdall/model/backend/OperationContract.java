@@ -240,6 +240,38 @@ public abstract class OperationContract {
                 Map.of(FEATURES, images), FloatTensor.zeros(chosen.length, 2), Collections.nCopies(chosen.length, "s"));
     }
 
+    /** The same session takes sets of any size; what is out of service changes nothing. */
+    @Test
+    void aSetIsPredictedAsWithoutWhatIsOutOfService() {
+        NetworkSpec network = new SetNet(2, 8, 2, 2, 2, 0.3, Optional.empty()).network("set");
+        Batch all = sets(network);
+        try (TrainingSession session = open(network)) {
+            float[] together = session.predict(all.inputs()).values();
+            int width = together.length / ROWS;
+            for (int row = 0; row < ROWS; row++) {
+                float[] expected = Arrays.copyOfRange(together, row * width, (row + 1) * width);
+                assertThat(session.predict(set(all, row, 0, 1, 3)).values()).containsExactly(expected, within(1e-6f));
+                assertThat(session.predict(set(all, row, 2, 1)).values())
+                        .containsExactly(session.predict(set(all, row, 1)).values(), within(1e-6f));
+            }
+        }
+    }
+
+    /** Returns some elements of a set; the third one is out of service. */
+    private static Map<String, FloatTensor> set(Batch sets, int row, int... elements) {
+        Map<String, FloatTensor> inputs = new LinkedHashMap<>();
+        sets.inputs().forEach((name, tensor) -> {
+            int width = tensor.values().length / (ROWS * ELEMENTS);
+            FloatTensor some = FloatTensor.zeros(1, elements.length, width);
+            for (int i = 0; i < elements.length; i++) {
+                int from = (row * ELEMENTS + elements[i]) * width;
+                System.arraycopy(tensor.values(), from, some.values(), i * width, width);
+            }
+            inputs.put(name, some);
+        });
+        return inputs;
+    }
+
     @Test
     void imagesAreJoinedAlongTheirRows() {
         Named first = new Named("a", new Operation.Conv2d(4, 4, 1, 1, 0));
