@@ -1,5 +1,6 @@
 package io.heimdall.app.command;
 
+import io.heimdall.app.Explanation;
 import io.heimdall.features.quality.RecordingSurvey;
 import io.heimdall.features.recording.ReadOptions;
 import io.heimdall.features.recording.Recording;
@@ -45,7 +46,7 @@ public final class InspectCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "RECORDING",
             arity = "1..*",
-            description = "Recordings: .npy, .wav, .sdriq, SigMF, or raw samples (cu8, cs8, cs16, cf32).")
+            description = "Recordings: .npy, .wav, .sdriq, SigMF, or raw samples (cu8, cs8, cu16, cs16, cf32).")
     private List<Path> recordings;
 
     @Mixin
@@ -101,7 +102,7 @@ public final class InspectCommand implements Callable<Integer> {
         }
         List<Source> sources = new ArrayList<>();
         for (String stream : streams) {
-            String shown = stream.replaceAll("\\p{Cntrl}", "?");
+            String shown = stream.replaceAll("\\p{Cc}", "?");
             sources.add(new Source(file + " " + shown, file, options.withStream(stream)));
         }
         return sources;
@@ -121,8 +122,7 @@ public final class InspectCommand implements Callable<Integer> {
         if (recordings.size() == 1 && !output.json()) {
             throw failure;
         }
-        boolean bare = failure instanceof NoSuchFileException || failure.getMessage() == null;
-        String reason = bare ? name + ": no such file" : failure.getMessage();
+        String reason = Explanation.of(failure);
         failures.put(name, reason);
         output.note(reason);
     }
