@@ -3,6 +3,7 @@ package io.heimdall.dataset.ingest;
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.ObjectKey;
+import io.heimdall.dataset.RecordingPart;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.Station;
 import java.io.IOException;
@@ -75,6 +76,7 @@ public final class LooseRecordings {
                     new Station(station, NOWHERE),
                     key,
                     Optional.of(read.format()),
+                    RecordingPart.FIRST,
                     OptionalDouble.of(read.sampleRateHz()),
                     0,
                     read.startTime(),

@@ -2,6 +2,7 @@ package io.heimdall.dataset.ingest;
 
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.ObjectKey;
+import io.heimdall.dataset.RecordingPart;
 import io.heimdall.dataset.Session;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -38,6 +39,7 @@ record ReadSession(List<SessionRow> rows, List<Heard> heard, List<RefusedRow> re
                     row.station(),
                     key,
                     Optional.of(recording.format()),
+                    RecordingPart.FIRST,
                     OptionalDouble.of(recording.sampleRateHz()),
                     row.calibrationDb(),
                     startTime(),

@@ -134,7 +134,10 @@ public final class PostgresCatalog implements RecordingCatalog, ModelCatalog {
     }
 
     private static OwnTables ownTables(Handle handle) {
-        return new OwnTables(isThere(handle, "training_sessions"), isThere(handle, "training_quality"));
+        return new OwnTables(
+                isThere(handle, "training_sessions"),
+                isThere(handle, "training_quality"),
+                isThere(handle, "training_parts"));
     }
 
     private static boolean isThere(Handle handle, String table) {

@@ -92,11 +92,11 @@ class PostgresCatalogTest extends RecordingCatalogContract {
     }
 
     @Test
-    void aDatabaseOfAReleaseThatMeasuredNothingIsRead() throws Exception {
+    void aDatabaseOfAReleaseThatMeasuredNothingAndKnewNoPartsIsRead() throws Exception {
         try (PostgresCatalog writer = PostgresCatalog.open(settings)) {
             writer.add(Sessions.session("old"));
         }
-        PostgresServer.execute(settings, "DROP TABLE heimdall.training_quality");
+        PostgresServer.execute(settings, "DROP TABLE heimdall.training_quality, heimdall.training_parts");
         try (PostgresCatalog catalog = PostgresCatalog.open(settings)) {
             assertThat(catalog.sessions()).containsExactly(Sessions.session("old"));
             assertThat(catalog.sessions(SessionFilter.all().with(QualityLimits.ofClippedShare(1))))
