@@ -2,11 +2,11 @@ package io.heimdall.dataset.ingest;
 
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.ObjectKey;
-import io.heimdall.dataset.RecordingPart;
 import io.heimdall.dataset.Session;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Path;
+import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /**
  * A session whose recordings were read.
@@ -22,14 +23,15 @@ import java.util.OptionalDouble;
  * @param rows of the table, refused or not
  * @param heard the rows that can be used
  * @param refused the rows that cannot
+ * @param warnings of the rows that can
  */
-record ReadSession(List<SessionRow> rows, List<Heard> heard, List<RefusedRow> refused) {
+record ReadSession(List<SessionRow> rows, List<Heard> heard, List<RefusedRow> refused, List<RowWarning> warnings) {
 
     /** A row and the recording that it names. */
     record Heard(SessionRow row, MeasuredRecording recording) {
 
         Optional<Instant> startTime() {
-            return row.startTime().or(recording::startTime);
+            return row.startTime().or(recording.info()::startTime);
         }
 
         /** Returns it as a catalogue has it, the recording being in a store. */
@@ -38,8 +40,8 @@ record ReadSession(List<SessionRow> rows, List<Heard> heard, List<RefusedRow> re
             return new Measurement(
                     row.station(),
                     key,
-                    Optional.of(recording.format()),
-                    RecordingPart.FIRST,
+                    Optional.of(recording.info().format()),
+                    recording.part(),
                     OptionalDouble.of(recording.sampleRateHz()),
                     row.calibrationDb(),
                     startTime(),
@@ -58,21 +60,32 @@ record ReadSession(List<SessionRow> rows, List<Heard> heard, List<RefusedRow> re
         return List.copyOf(groups.values());
     }
 
-    /** Reads the recordings of a session's rows. */
-    static ReadSession of(List<SessionRow> rows) {
+    /**
+     * Reads the recordings of a session's rows.
+     *
+     * @param strict whether rows that are warned of are refused
+     */
+    static ReadSession of(List<SessionRow> rows, boolean strict) {
         List<Heard> heard = new ArrayList<>();
         List<RefusedRow> refused = new ArrayList<>();
+        List<RowWarning> warnings = new ArrayList<>();
         for (SessionRow row : rows) {
             try {
-                heard.add(new Heard(
-                        row,
-                        MeasuredRecording.read(
-                                row.recording(), row.sampleRateHz(), "fill in " + Column.SAMPLE_RATE_HZ.title())));
+                MeasuredRecording recording =
+                        MeasuredRecording.read(row.recording(), row.choice().options(), ReadAdvice.OF_TABLE);
+                List<RowWarning> odd = RecordingWarnings.of(row, recording);
+                if (strict && !odd.isEmpty()) {
+                    refused.add(
+                            row.refused(odd.stream().map(RowWarning::message).collect(Collectors.joining("; "))));
+                } else {
+                    heard.add(new Heard(row, recording));
+                    warnings.addAll(odd);
+                }
             } catch (IOException | IllegalArgumentException e) {
-                refused.add(new RefusedRow(row.line(), row.session().sessionId(), reason(row.recording(), e)));
+                refused.add(row.refused(reason(row, e)));
             }
         }
-        return new ReadSession(rows, heard, refused);
+        return new ReadSession(rows, heard, refused, warnings);
     }
 
     SessionRow.Transmission transmission() {
@@ -96,12 +109,14 @@ record ReadSession(List<SessionRow> rows, List<Heard> heard, List<RefusedRow> re
                 List.copyOf(measurements));
     }
 
-    private static String reason(Path recording, Exception fault) {
+    private static String reason(SessionRow row, Exception fault) {
         String message = fault.getMessage();
-        if (fault instanceof FileSystemException file && file.getReason() == null) {
-            message = "cannot be read (" + file.getClass().getSimpleName() + ")";
+        if (fault instanceof NoSuchFileException) {
+            message = "there is no such file";
+        } else if (fault instanceof FileSystemException file && file.getReason() == null) {
+            message = fault instanceof AccessDeniedException ? "this user may not read it" : "it cannot be read";
         }
-        String name = recording.toString();
+        String name = row.recording().toString();
         // Readers of recordings begin with the file's name themselves.
         return "recording " + (message.startsWith(name) ? message : name + ": " + message);
     }

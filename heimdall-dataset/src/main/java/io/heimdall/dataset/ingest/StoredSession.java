@@ -102,6 +102,10 @@ final class StoredSession {
         return read.refused();
     }
 
+    List<RowWarning> warnings() {
+        return read.warnings();
+    }
+
     int rows() {
         return read.rows().size();
     }

@@ -11,7 +11,7 @@ import java.util.Arrays;
 
 /** Recordings that are none. */
 enum BadRecording {
-    MISSING("npy", ": no such recording") {
+    MISSING("npy", ": there is no such file") {
         @Override
         void write(Path file) {}
     },

@@ -1,22 +1,26 @@
-package io.heimdall.app.configuration;
+package io.heimdall.dataset;
 
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.List;
 
-/** Guesses what was meant. */
-final class Spelling {
+/** Guesses which known word a mistyped one is meant to be. */
+public final class Spelling {
 
     private Spelling() {}
 
-    /** Returns the known word that takes the fewest edits. */
-    static String nearest(String word, List<String> known) {
+    /**
+     * Returns the known word that takes the fewest edits.
+     *
+     * @param known at least one word
+     */
+    public static String nearest(String word, Collection<String> known) {
         return known.stream()
                 .min(Comparator.comparingInt(candidate -> edits(word, candidate)))
                 .orElseThrow();
     }
 
-    /** Levenshtein's distance, of the last parts too: {@code epoch} is near {@code training.epochs}. */
-    private static int edits(String word, String candidate) {
+    /** Returns Levenshtein's distance, or that of the parts behind the last dots: {@code epoch} is near {@code training.epochs}. */
+    public static int edits(String word, String candidate) {
         return Math.min(distance(word, candidate), 1 + distance(last(word), last(candidate)));
     }
 

@@ -1,0 +1,162 @@
+package io.heimdall.dataset.ingest;
+
+import io.heimdall.dataset.DatasetException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * A file of rows as spreadsheets save them: UTF-8, cells separated by commas, semicolons or tabs. For one thread.
+ *
+ * <p>Spreadsheets write semicolons where the country's numbers have decimal commas.
+ */
+final class TableFile implements AutoCloseable {
+    /** Rows are held in memory; a table of a million of them is smaller. */
+    private static final long MAX_BYTES = 1L << 29;
+
+    private static final int MAX_HEADER_CHARACTERS = 1 << 16;
+    private static final int BYTE_ORDER_MARK = '\uFEFF';
+
+    private final Path file;
+    private final char separator;
+    private final CSVParser parser;
+    private final Iterator<CSVRecord> records;
+
+    /**
+     * A row that has a cell with something in it.
+     *
+     * @param line on which it begins, from 1
+     * @param cells without the blanks around
+     */
+    record Row(long line, List<String> cells) {}
+
+    private TableFile(Path file, char separator, BufferedReader reader) throws IOException {
+        this.file = file;
+        this.separator = separator;
+        this.parser = CSVParser.parse(
+                reader,
+                CSVFormat.DEFAULT
+                        .builder()
+                        .setDelimiter(separator)
+                        .setIgnoreEmptyLines(false)
+                        .setIgnoreSurroundingSpaces(true)
+                        .get());
+        this.records = parser.iterator();
+    }
+
+    /**
+     * Opens a file.
+     *
+     * @throws DatasetException if it is no such file; the message says what it is
+     */
+    static TableFile open(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new DatasetException(file + (Files.exists(file) ? " is no plain file" : " is not there")
+                    + "; expected a table with the columns " + Column.titles());
+        }
+        if (Files.size(file) > MAX_BYTES) {
+            throw new DatasetException(
+                    file + " has " + Files.size(file) + " bytes, at most " + MAX_BYTES + " are read: split it");
+        }
+        requireText(file);
+        BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
+        try {
+            reader.mark(1);
+            if (reader.read() != BYTE_ORDER_MARK) {
+                reader.reset();
+            }
+            return new TableFile(file, separator(reader), reader);
+        } catch (CharacterCodingException e) {
+            reader.close();
+            throw notUtf8(file, e);
+        } catch (IOException | RuntimeException e) {
+            reader.close();
+            throw e;
+        }
+    }
+
+    private static void requireText(Path file) throws IOException {
+        byte[] head;
+        try (InputStream in = Files.newInputStream(file)) {
+            head = in.readNBytes(4);
+        }
+        String start = new String(head, StandardCharsets.ISO_8859_1);
+        String found = start.startsWith("PK\3\4") || start.equals("\u00d0\u00cf\u0011\u00e0")
+                ? "a workbook of a spreadsheet"
+                : start.startsWith("\u00ff\u00fe") || start.startsWith("\u00fe\u00ff")
+                        ? "text in UTF-16"
+                        : start.startsWith("\u001f\u008b") ? "compressed" : "";
+        if (!found.isEmpty()) {
+            throw new DatasetException(file + " is " + found + ", not a table; save it as CSV in UTF-8");
+        }
+    }
+
+    private static DatasetException notUtf8(Path file, Exception cause) {
+        return new DatasetException(file + " is not text in UTF-8; save it as CSV in UTF-8", cause);
+    }
+
+    /** Finds the separator that the first line has most of. */
+    private static char separator(BufferedReader reader) throws IOException {
+        reader.mark(MAX_HEADER_CHARACTERS);
+        int[] counts = new int[128];
+        boolean begun = false;
+        for (int i = 0; i < MAX_HEADER_CHARACTERS - 1; i++) {
+            int c = reader.read();
+            if (c < 0 || (begun && (c == '\n' || c == '\r'))) {
+                break;
+            }
+            begun |= !Character.isWhitespace(c);
+            counts[c < 128 ? c : 0]++;
+        }
+        reader.reset();
+        return counts[';'] > counts[','] && counts[';'] >= counts['\t'] ? ';' : counts['\t'] > counts[','] ? '\t' : ',';
+    }
+
+    /** Whether {@code 7,5} can be a number. */
+    boolean decimalCommas() {
+        return separator != ',';
+    }
+
+    /**
+     * Returns the next row; empty behind the last.
+     *
+     * @throws DatasetException if the rest cannot be taken apart
+     */
+    Optional<Row> next() {
+        long line = parser.getCurrentLineNumber() + 1;
+        try {
+            while (records.hasNext()) {
+                List<String> cells = records.next().toList();
+                if (cells.stream().anyMatch(cell -> !cell.isEmpty())) {
+                    return Optional.of(new Row(line, cells));
+                }
+                line = parser.getCurrentLineNumber() + 1;
+            }
+            return Optional.empty();
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof CharacterCodingException) {
+                throw notUtf8(file, e);
+            }
+            throw new DatasetException(
+                    file + ": line " + line + " has a quotation mark that is not closed before a separator or the end"
+                            + " of a line; inside of quoted text it is written twice",
+                    e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        parser.close();
+    }
+}
