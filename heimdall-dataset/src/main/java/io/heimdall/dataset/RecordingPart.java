@@ -3,6 +3,7 @@ package io.heimdall.dataset;
 import io.heimdall.features.recording.ReadOptions;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * Says which samples of a file are a station's, where the file holds those of several receivers or of several times.
@@ -45,6 +46,6 @@ public record RecordingPart(int channel, int capture, Optional<String> stream) {
      * @param sampleRateHz empty where the file itself tells
      */
     public ReadOptions options(Optional<String> format, OptionalDouble sampleRateHz) {
-        return new ReadOptions(format, sampleRateHz, channel, capture, stream, true);
+        return new ReadOptions(format, sampleRateHz, OptionalInt.of(channel), OptionalInt.of(capture), stream, true);
     }
 }

@@ -3,7 +3,6 @@ package io.heimdall.app.command;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.ingest.LocalSessions;
 import io.heimdall.dataset.ingest.LooseRecordings;
-import io.heimdall.dataset.ingest.ReadAdvice;
 import io.heimdall.dataset.ingest.RowWarning;
 import io.heimdall.dataset.sample.FeatureCache;
 import io.heimdall.features.recording.ReadOptions;
@@ -37,8 +36,6 @@ import picocli.CommandLine.Parameters;
             "  heimdall predict --model model.onnx Torino=websdr_3.npy Genova=websdr_6.npy --rate 12500"
         })
 public final class PredictCommand implements Callable<Integer> {
-
-    private static final ReadAdvice ADVICE = new ReadAdvice("give it with --rate HZ", "choose one with --stream NAME");
 
     @Mixin
     private Output output;
@@ -81,7 +78,7 @@ public final class PredictCommand implements Callable<Integer> {
     private LocalSessions sessions() throws IOException {
         ReadOptions options = output.usage(choice::options);
         if (inputs.stream().noneMatch(PredictCommand::isTable)) {
-            return output.usage(() -> LooseRecordings.read(inputs, options, ADVICE));
+            return output.usage(() -> LooseRecordings.read(inputs, options, "give it with --rate HZ"));
         }
         Path table = output.usage(() -> onlyTable(options));
         try (LazyProgress progress = new LazyProgress("Reading rows", output)) {

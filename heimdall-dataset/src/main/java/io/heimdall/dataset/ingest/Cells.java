@@ -4,6 +4,7 @@ import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.ObjectKey;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -163,7 +164,12 @@ final class Cells {
             throw new IllegalArgumentException("recording is empty; a level alone (level_db) cannot be used yet");
         }
         try {
-            return folder.resolve(text(Column.RECORDING)).normalize();
+            Path file = folder.resolve(text(Column.RECORDING)).normalize();
+            String slashes = raw(Column.RECORDING).replace('\\', '/');
+            if (!Files.exists(file) && Files.exists(folder.resolve(slashes))) {
+                throw refusal(Column.RECORDING, "the name of a file here; write " + slashes);
+            }
+            return file;
         } catch (InvalidPathException e) {
             throw refusal(Column.RECORDING, "the name of a file");
         }

@@ -28,12 +28,12 @@ public final class Ingest {
 
     private final RecordingCatalog catalog;
     private final ObjectStore objects;
-    private final boolean strict;
+    private final Purpose purpose;
 
-    private Ingest(RecordingCatalog catalog, ObjectStore objects, boolean strict) {
+    private Ingest(RecordingCatalog catalog, ObjectStore objects, Purpose purpose) {
         this.catalog = catalog;
         this.objects = objects;
-        this.strict = strict;
+        this.purpose = purpose;
     }
 
     /**
@@ -43,7 +43,7 @@ public final class Ingest {
      * @param objects takes their recordings
      */
     public Ingest(RecordingCatalog catalog, ObjectStore objects) {
-        this(catalog, objects, false);
+        this(catalog, objects, Purpose.TRAINING);
     }
 
     /**
@@ -63,7 +63,7 @@ public final class Ingest {
 
     /** Returns one that refuses the rows that it would warn of. */
     public Ingest strict() {
-        return new Ingest(catalog, objects, true);
+        return new Ingest(catalog, objects, Purpose.STRICT_TRAINING);
     }
 
     /**
@@ -90,7 +90,7 @@ public final class Ingest {
      */
     public IngestResult run(SessionTable table, RowProgress progress) throws IOException {
         SessionTable checked = table.withPositionsChecked(catalog.stations());
-        SessionTable rows = strict ? checked.withoutWarnedRows() : checked;
+        SessionTable rows = purpose == Purpose.STRICT_TRAINING ? checked.withoutWarnedRows() : checked;
         List<RowWarning> warnings = new ArrayList<>(rows.warnings());
         List<RefusedRow> refused = new ArrayList<>(rows.refused());
         Set<String> incomplete = new HashSet<>();
@@ -101,7 +101,7 @@ public final class Ingest {
                 ReadSession.groups(rows.rows()),
                 THREADS,
                 group -> {
-                    ReadSession read = ReadSession.of(group, strict);
+                    ReadSession read = ReadSession.of(group, purpose);
                     boolean complete = read.refused().isEmpty()
                             && !incomplete.contains(read.transmission().sessionId());
                     return StoredSession.store(read, complete, catalog, objects);

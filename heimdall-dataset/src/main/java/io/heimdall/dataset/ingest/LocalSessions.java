@@ -57,15 +57,16 @@ public record LocalSessions(
         List<RefusedRow> refused = new ArrayList<>(rows.refused());
         Map<ObjectKey, Path> files = new HashMap<>();
         int[] done = {refused.size()};
-        Ahead.work(ReadSession.groups(rows.rows()), THREADS, group -> ReadSession.of(group, false), read -> {
-            refused.addAll(read.refused());
-            warnings.addAll(read.warnings());
-            if (!read.heard().isEmpty()) {
-                sessions.add(session(read, files));
-            }
-            done[0] += read.rows().size();
-            progress.rows(done[0], rows.size());
-        });
+        Ahead.work(
+                ReadSession.groups(rows.rows()), THREADS, group -> ReadSession.of(group, Purpose.PREDICTION), read -> {
+                    refused.addAll(read.refused());
+                    warnings.addAll(read.warnings());
+                    if (!read.heard().isEmpty()) {
+                        sessions.add(session(read, files));
+                    }
+                    done[0] += read.rows().size();
+                    progress.rows(done[0], rows.size());
+                });
         refused.sort(Comparator.comparingLong(RefusedRow::line));
         warnings.sort(Comparator.comparingLong(RowWarning::line));
         return new LocalSessions(sessions, refused, warnings, new LocalFiles(files));

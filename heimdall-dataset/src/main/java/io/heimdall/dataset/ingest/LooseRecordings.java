@@ -38,10 +38,7 @@ public final class LooseRecordings {
      * @throws IllegalArgumentException if one is of no use; the message names it
      */
     public static LocalSessions read(List<String> inputs, OptionalDouble sampleRateHz) throws IOException {
-        return read(
-                inputs,
-                RecordingPart.FIRST.options(Optional.empty(), sampleRateHz),
-                new ReadAdvice("give it as rate", "take a file of one"));
+        return read(inputs, RecordingPart.FIRST.options(Optional.empty(), sampleRateHz), "give it as rate");
     }
 
     /**
@@ -49,11 +46,11 @@ public final class LooseRecordings {
      *
      * @param inputs each {@code FILE} or {@code STATION=FILE}; what is a file as it stands is no station's
      * @param options how each is read
-     * @param advice where that does not tell enough
+     * @param rateMissing what the user can do where neither options nor a file tell the sample rate
      * @throws IOException if one cannot be read
      * @throws IllegalArgumentException if one is of no use; the message names it
      */
-    public static LocalSessions read(List<String> inputs, ReadOptions options, ReadAdvice advice) throws IOException {
+    public static LocalSessions read(List<String> inputs, ReadOptions options, String rateMissing) throws IOException {
         Map<ObjectKey, Path> files = new HashMap<>();
         List<Session> sessions = new ArrayList<>();
         List<Measurement> together = new ArrayList<>();
@@ -63,7 +60,7 @@ public final class LooseRecordings {
             int equals = stationEnd(input);
             Path file = Path.of(input.substring(equals + 1));
             String name = equals > 0 ? input.substring(0, equals) : String.valueOf(file.getFileName());
-            MeasuredRecording recording = recording(file, options, advice);
+            MeasuredRecording recording = recording(file, options, rateMissing);
             String session = equals > 0 ? TOGETHER : i + 1 + "-" + name;
             for (String sentence : recording.warnings()) {
                 warnings.add(new RowWarning(0, session, file.toString(), "", "", file + ": " + sentence));
@@ -89,9 +86,11 @@ public final class LooseRecordings {
         return Files.exists(Path.of(input)) ? -1 : input.indexOf('=');
     }
 
-    private static MeasuredRecording recording(Path file, ReadOptions options, ReadAdvice advice) throws IOException {
+    private static MeasuredRecording recording(Path file, ReadOptions options, String rateMissing) throws IOException {
         try {
-            return MeasuredRecording.read(file, options, advice);
+            MeasuredRecording read = MeasuredRecording.read(file, options, rateMissing);
+            read.requireIq();
+            return read;
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
         }

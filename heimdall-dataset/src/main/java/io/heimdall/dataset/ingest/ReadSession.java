@@ -63,18 +63,21 @@ record ReadSession(List<SessionRow> rows, List<Heard> heard, List<RefusedRow> re
     /**
      * Reads the recordings of a session's rows.
      *
-     * @param strict whether rows that are warned of are refused
+     * @param purpose what they are read for
      */
-    static ReadSession of(List<SessionRow> rows, boolean strict) {
+    static ReadSession of(List<SessionRow> rows, Purpose purpose) {
         List<Heard> heard = new ArrayList<>();
         List<RefusedRow> refused = new ArrayList<>();
         List<RowWarning> warnings = new ArrayList<>();
         for (SessionRow row : rows) {
             try {
-                MeasuredRecording recording =
-                        MeasuredRecording.read(row.recording(), row.choice().options(), ReadAdvice.OF_TABLE);
+                MeasuredRecording recording = MeasuredRecording.read(
+                        row.recording(), row.choice().options(), "fill in " + Column.SAMPLE_RATE_HZ.title());
+                if (purpose == Purpose.PREDICTION) {
+                    recording.requireIq();
+                }
                 List<RowWarning> odd = RecordingWarnings.of(row, recording);
-                if (strict && !odd.isEmpty()) {
+                if (purpose == Purpose.STRICT_TRAINING && !odd.isEmpty()) {
                     refused.add(
                             row.refused(odd.stream().map(RowWarning::message).collect(Collectors.joining("; "))));
                 } else {
@@ -110,13 +113,15 @@ record ReadSession(List<SessionRow> rows, List<Heard> heard, List<RefusedRow> re
     }
 
     private static String reason(SessionRow row, Exception fault) {
-        String message = fault.getMessage();
-        if (fault instanceof NoSuchFileException) {
-            message = "there is no such file";
-        } else if (fault instanceof FileSystemException file && file.getReason() == null) {
-            message = fault instanceof AccessDeniedException ? "this user may not read it" : "it cannot be read";
-        }
         String name = row.recording().toString();
+        String message = fault.getMessage();
+        if (fault instanceof NoSuchFileException gone) {
+            message = gone.getFile().equals(name) ? "there is no such file" : "there is no file " + gone.getFile();
+        } else if (fault instanceof AccessDeniedException) {
+            message = "this user may not read it";
+        } else if (fault instanceof FileSystemException file && file.getReason() == null) {
+            message = "it cannot be read";
+        }
         // Readers of recordings begin with the file's name themselves.
         return "recording " + (message.startsWith(name) ? message : name + ": " + message);
     }

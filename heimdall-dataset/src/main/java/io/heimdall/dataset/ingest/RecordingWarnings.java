@@ -59,7 +59,7 @@ final class RecordingWarnings {
 
     private void realSignal() {
         if (!recording.info().complex()) {
-            add("real", "it holds a real signal, one number a sample, where IQ is wanted: training leaves it out");
+            add("real", MeasuredRecording.REAL_SIGNAL + ": training leaves it out");
         }
     }
 

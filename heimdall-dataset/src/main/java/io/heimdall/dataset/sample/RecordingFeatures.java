@@ -124,6 +124,9 @@ public final class RecordingFeatures {
             if (rate.isEmpty()) {
                 throw new IllegalArgumentException("neither the file nor the catalogue tells its sample rate");
             }
+            if (parameters.sides().complex() && !recording.info().complex()) {
+                throw new IllegalArgumentException("it holds a real signal, one number a sample, where IQ is wanted");
+            }
             Bench bench = bench(rate.getAsDouble());
             Scratch idle = bench.idle().poll();
             Scratch scratch = idle == null ? bench.extractor().newScratch() : idle;

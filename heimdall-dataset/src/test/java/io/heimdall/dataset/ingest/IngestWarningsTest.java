@@ -21,6 +21,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -146,10 +147,10 @@ class IngestWarningsTest {
         IngestResult result = ingest();
         assertThat(result.refused())
                 .singleElement()
-                .satisfies(
-                        row -> assertThat(row.reason())
-                                .endsWith(
-                                        "c.sigmf-collection: it holds 2 recordings (north, south): name one of them in stream"));
+                .satisfies(row -> assertThat(row.reason())
+                        .endsWith(
+                                "c.sigmf-collection: found 2 recordings (north, south), expected one; --stream says which (in a"
+                                        + " table the column stream)"));
         List<Measurement> heard = measurements("s");
         assertThat(heard.get(0).part().stream()).contains("south");
         assertThat(heard.get(1).part())
@@ -238,6 +239,22 @@ class IngestWarningsTest {
                                 .isEqualTo(
                                         "recording " + table.iq("real.npy") + ": it holds a real signal, one number a"
                                                 + " sample, where IQ is wanted: training leaves it out"));
+        assertThatThrownBy(() -> features(measurements("s").get(1)))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageEndingWith(
+                        "gives no features: it holds a real signal, one number a sample, where IQ is wanted");
+        LocalSessions asked = LocalSessions.read(table.write(), RowProgress.NONE);
+        assertThat(asked.sessions().get(0).measurements())
+                .as("the other goes on")
+                .hasSize(1);
+        assertThat(asked.refused())
+                .singleElement()
+                .satisfies(real -> assertThat(real.reason())
+                        .endsWith("real.npy: it holds a real signal, one number a sample, where IQ is wanted"));
+        assertThatThrownBy(
+                        () -> LooseRecordings.read(List.of(table.iq("real.npy").toString()), OptionalDouble.of(9000)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("real.npy: it holds a real signal");
     }
 
     private Path realSignal() throws IOException {

@@ -217,6 +217,15 @@ class SessionTableTest {
     }
 
     @Test
+    void advisesOnTheBackslashesOfAnotherSystem() throws IOException {
+        Files.createFile(Files.createDirectory(directory.resolve("iq")).resolve("a.wav"));
+        assertThat(table(GOOD, GOOD.replace("s1", "s2").replace("iq/a", "iq\\a"))
+                        .refused())
+                .containsExactly(new RefusedRow(
+                        3, "s2", "recording 'iq\\a.wav' is not the name of a file here; write iq/a.wav"));
+    }
+
+    @Test
     void warnsOfARecordingThatTwoRowsName() throws IOException {
         SessionTable table =
                 table(GOOD, GOOD.replace("s1", "s2"), GOOD.replace("s1", "s3").replace("a.wav", "b.wav"));

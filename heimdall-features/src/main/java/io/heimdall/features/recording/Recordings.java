@@ -73,6 +73,20 @@ public final class Recordings {
     }
 
     /**
+     * Returns the files that a recording consists of, such as a SigMF recording's metadata and its samples.
+     *
+     * @param file as for {@link #open(Path, ReadOptions)}
+     * @param options what to read
+     * @return the file to open it by, then those that belong to it; they need not be there
+     * @throws IllegalArgumentException if the options name an unknown format
+     * @throws RecordingFormatException if it is of no known format, or is damaged or cut off
+     * @throws IOException if it cannot be read
+     */
+    public static List<Path> files(Path file, ReadOptions options) throws IOException {
+        return reader(file, options.format()).files(file, options);
+    }
+
+    /**
      * Makes a recording of an array, which it keeps: who changes the array changes the recording.
      *
      * @param samples pairs I, Q if complex, else one value a sample; full scale 1.0

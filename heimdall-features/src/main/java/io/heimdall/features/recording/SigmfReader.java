@@ -70,12 +70,30 @@ final class SigmfReader implements RecordingReader {
         if (ends(name, ARCHIVE)) {
             return Recordings.reading(path, file -> archived(file, options, warnings));
         }
-        if (ends(name, COLLECTION)) {
-            Path meta = SigmfCollection.read(path, warnings).meta(options.stream(), options.checksum());
-            return pair(meta, base(meta), options, warnings);
+        Path metaFile = metadata(path, options, warnings);
+        SigmfMeta meta = meta(metaFile, options, warnings);
+        Path dataFile = data(metaFile, meta);
+        meta.requireSamples(Files.exists(dataFile));
+        return Recordings.reading(
+                dataFile, file -> recording(file, new Extent(0, file.length()), metaFile, meta, options, warnings));
+    }
+
+    @Override
+    public List<Path> files(Path path, ReadOptions options) throws IOException {
+        if (ends(String.valueOf(path.getFileName()), ARCHIVE)) {
+            return List.of(path);
         }
-        String base = ends(name, META) || ends(name, DATA) ? base(path) : name;
-        return pair(ends(name, META) ? path : Siblings.find(path, base + META), base, options, warnings);
+        Path metaFile = metadata(path, options, new Warnings());
+        return List.of(metaFile, data(metaFile, meta(metaFile, options, new Warnings())));
+    }
+
+    /** Finds a recording's metadata, given either of its files, their base name, or a collection that has it. */
+    private static Path metadata(Path path, ReadOptions options, Warnings warnings) throws IOException {
+        String name = String.valueOf(path.getFileName());
+        if (ends(name, COLLECTION)) {
+            return SigmfCollection.read(path, warnings).meta(options.stream(), options.checksum());
+        }
+        return ends(name, META) ? path : Siblings.find(path, (ends(name, DATA) ? base(path) : name) + META);
     }
 
     private static String base(Path file) {
@@ -83,16 +101,15 @@ final class SigmfReader implements RecordingReader {
         return name.substring(0, name.length() - META.length());
     }
 
-    private Recording pair(Path metaFile, String base, ReadOptions options, Warnings warnings) throws IOException {
-        SigmfMeta meta;
+    private static SigmfMeta meta(Path metaFile, ReadOptions options, Warnings warnings) throws IOException {
         try (BinaryFile file = BinaryFile.open(metaFile)) {
-            meta = SigmfMeta.read(
+            return SigmfMeta.read(
                     file, new Extent(0, file.length()), options.capture().orElse(0), warnings);
         }
-        Path dataFile = Siblings.find(metaFile, meta.dataset().orElse(base + DATA));
-        meta.requireSamples(Files.exists(dataFile));
-        return Recordings.reading(
-                dataFile, file -> recording(file, new Extent(0, file.length()), metaFile, meta, options, warnings));
+    }
+
+    private static Path data(Path metaFile, SigmfMeta meta) throws IOException {
+        return Siblings.find(metaFile, meta.dataset().orElse(base(metaFile) + DATA));
     }
 
     private Recording archived(BinaryFile file, ReadOptions options, Warnings warnings) throws IOException {
