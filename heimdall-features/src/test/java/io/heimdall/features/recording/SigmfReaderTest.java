@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +79,26 @@ class SigmfReaderTest {
         assertThatThrownBy(() -> Recordings.open(directory.resolve("none.sigmf-data")))
                 .isInstanceOf(NoSuchFileException.class)
                 .hasMessageContaining("none.sigmf-meta");
+    }
+
+    @Test
+    void theFilesOfARecordingAreFoundByAnyOfItsNames() throws IOException {
+        Path meta = write(meta("ru8", "", "[]"), Bytes.little().u8(0));
+        Path data = directory.resolve("a.b.sigmf-data");
+        Path collection = Files.writeString(
+                directory.resolve("x.sigmf-collection"), "{\"collection\": {\"core:streams\": [{\"name\": \"a.b\"}]}}");
+        for (Path name : List.of(directory.resolve("a.b"), meta, data, collection)) {
+            assertThat(Recordings.files(name, ReadOptions.defaults())).containsExactly(meta, data);
+        }
+        Path foreign = Files.writeString(
+                directory.resolve("y.SIGMF-META"), meta("ru8", ", \"core:dataset\": \"raw.bin\"", "[]"));
+        assertThat(Recordings.files(directory.resolve("y.sigmf-data"), ReadOptions.defaults()))
+                .containsExactly(foreign, directory.resolve("raw.bin"));
+        Path archive = directory.resolve("z.sigmf");
+        assertThat(Recordings.files(archive, ReadOptions.defaults())).containsExactly(archive);
+        assertThat(Recordings.files(data, ReadOptions.defaults().withFormat("cu8")))
+                .as("as raw samples it is a file of its own")
+                .containsExactly(data);
     }
 
     @Test
