@@ -32,12 +32,12 @@ import picocli.CommandLine.Parameters;
             "  sample_rate_hz     where the recording does not tell it",
             "  start_time         2026-11-24T10:15:30.5Z, where the recording does not tell it",
             "  calibration_db     added to the recording's decibels, to make stations comparable",
-            "  format             npy, wav, cu8, cs16, ... where name and content do not tell it (.iq, .bin, .raw)",
+            "  format             npy, wav, cu8, cs16, ... where the file does not tell it: .iq, .bin, .raw",
             "  capture, channel   which one of a recording of several, from 0",
             "  stream             which recording of a SigMF archive or collection, by its name",
             "Commas separate the columns, or semicolons or tabs; with these, numbers may have decimal commas.",
             "Rows that cannot be used are listed, the rest goes in; a second ingest changes only what has changed."
-                    + " Warned is of what can be used but looks wrong: exchanged coordinates, a frequency in megahertz, silence."
+                    + " What can be used but looks wrong is warned of: exchanged coordinates, a frequency in megahertz, silence."
         },
         footerHeading = "%nExamples:%n",
         footer = {
