@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.Function;
 
 /**
  * The values of one row; each is checked when asked for.
@@ -95,8 +96,8 @@ final class Cells {
         if (isEmpty(latitude) && isEmpty(longitude)) {
             return Optional.empty();
         }
-        double north = number(latitude, -180, 180, "degrees in -90..90");
-        double east = number(longitude, -180, 180, "degrees in -180..180");
+        double north = number(latitude, -180, 180, "degrees in -90..90", AngleAdvice::on);
+        double east = number(longitude, -180, 180, "degrees in -180..180", AngleAdvice::on);
         if (Math.abs(north) > 90) {
             String exchanged = Math.abs(east) <= 90
                     ? "; " + longitude.title() + " '" + raw(longitude) + "' is: they look exchanged"
@@ -213,6 +214,12 @@ final class Cells {
     }
 
     private double number(Column column, double least, double most, String expected) {
+        return number(column, least, most, expected, Quantity::plain);
+    }
+
+    /** Reads a number, or gives advice on a text that is none. */
+    private double number(
+            Column column, double least, double most, String expected, Function<String, Optional<String>> advice) {
         text(column);
         try {
             // Unlike Double's, this syntax has no NaN, hexadecimals or type suffixes. Adding zero makes of -0 a 0.
@@ -221,9 +228,12 @@ final class Cells {
                 return value;
             }
         } catch (NumberFormatException e) {
-            String advice =
-                    Quantity.plain(raw(column)).map(plain -> "; write " + plain).orElse("");
-            throw refusal(column, expected + advice);
+            throw refusal(
+                    column,
+                    expected
+                            + advice.apply(raw(column))
+                                    .map(written -> "; write " + written)
+                                    .orElse(""));
         }
         throw refusal(column, expected);
     }

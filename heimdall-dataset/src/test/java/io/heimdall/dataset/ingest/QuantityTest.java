@@ -53,4 +53,27 @@ class QuantityTest {
     void advisesOnFrequencies(String text, String advice) {
         assertThat(FrequencyAdvice.on(text)).isEqualTo(advice);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "45\u00b006'N          | 45.1",
+                "7\u00b030'36\"E       | 7.51",
+                "33\u00b0 27\u2032 36.0\u2033 S | -33.46",
+                "70.64W             | -70.64",
+                "45,07              | 45.07",
+                "-0.5               | -0.5",
+                "12 E               | 12",
+            })
+    void advisesOnAngles(String text, String degrees) {
+        assertThat(AngleAdvice.on(text)).contains(degrees);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"north", "NaN", "45.1.2", "1e2", "JN45"})
+    void otherTextsAreNoAngles(String text) {
+        assertThat(AngleAdvice.on(text)).isEmpty();
+    }
 }

@@ -50,6 +50,22 @@ class TableFileTest {
     }
 
     @Test
+    void textInUtf16IsReadByItsByteOrderMark() throws IOException {
+        byte[] bigEndian = "\uFEFFa\tK\u00f6ln\r\n1\t2".getBytes(StandardCharsets.UTF_16BE);
+        byte[] littleEndian = "\uFEFFa\tK\u00f6ln\r\n1\t2".getBytes(StandardCharsets.UTF_16LE);
+        assertThat(rows(bigEndian))
+                .isEqualTo(rows(littleEndian))
+                .containsExactly(
+                        new TableFile.Row(1, List.of("a", "K\u00f6ln")), new TableFile.Row(2, List.of("1", "2")));
+    }
+
+    @Test
+    void aLineMayTellTheSeparator() throws IOException {
+        assertThat(rows("sep=;\r\na,b;c\r\n1,5;2"))
+                .containsExactly(new TableFile.Row(2, List.of("a,b", "c")), new TableFile.Row(3, List.of("1,5", "2")));
+    }
+
+    @Test
     void rowsOfEmptyCellsAreNoneAndLinesAreCountedAsAnEditorDoes() throws IOException {
         assertThat(rows("a,b\n,\n\n\"1\n2\",3\n , \n4,5"))
                 .extracting(TableFile.Row::line)
@@ -62,7 +78,6 @@ class TableFileTest {
             value = {
                 "504b0304140006 | is a workbook of a spreadsheet, not a table; save it as CSV in UTF-8",
                 "d0cf11e0a1b11a | is a workbook of a spreadsheet, not a table",
-                "fffe6100       | is text in UTF-16, not a table",
                 "1f8b0800       | is compressed, not a table",
                 "4bf66c6e       | is not text in UTF-8; save it as CSV in UTF-8",
             })
