@@ -157,8 +157,7 @@ public final class InspectCommand implements Callable<Integer> {
     private void report(List<Inspection> inspections, Map<String, String> failures) {
         if (inspections.size() == 1 && recordings.size() == 1) {
             output.say(inspections.get(0).name());
-            inspections.get(0).facts().forEach(this::fact);
-            inspections.get(0).warnings().forEach(warning -> fact("warning", warning));
+            inspections.get(0).facts().forEach((name, value) -> output.say(String.format("  %-17s %s", name, value)));
         } else if (!inspections.isEmpty()) {
             table(inspections.stream().map(Inspection::row).toList());
             inspections.forEach(inspection -> output.warn(inspection.name(), inspection.warnings()));
@@ -167,10 +166,6 @@ public final class InspectCommand implements Callable<Integer> {
         inspections.forEach(inspection -> json.add(inspection.json()));
         failures.forEach((name, reason) -> json.add(Map.of("recording", name, "error", reason)));
         output.json(Map.of("recordings", json));
-    }
-
-    private void fact(String name, String value) {
-        output.say(String.format("  %-17s %s", name, value));
     }
 
     private void table(List<List<String>> rows) {

@@ -76,11 +76,6 @@ public final class Output {
         warnings.forEach(warning -> note(recording + ": warning: " + warning));
     }
 
-    /** Prints what a recording's reader warns of. */
-    void warn(String recording, List<String> warnings) {
-        warnings.forEach(warning -> note(recording + ": warning: " + warning));
-    }
-
     /**
      * Starts to show progress, to be closed when the work has ended.
      *

@@ -94,8 +94,7 @@ record Hump(
             double middle = db(levels[(count - 1) / 2], ground);
             double high = db(levels[9 * (count - 1) / 10], ground);
             double noiseDb = 8.7 / Math.sqrt(cells.frames() * Math.max(1, cells.lines() / 1.5));
-            return new Side(
-                    Math.abs(middle) < LEVEL_DB && high - low < EVEN_DB + noiseDb, spreads[(count - 1) / 2]);
+            return new Side(Math.abs(middle) < LEVEL_DB && high - low < EVEN_DB + noiseDb, spreads[(count - 1) / 2]);
         }
     }
 

@@ -148,7 +148,20 @@ final class HumpSearch {
             doubt(arc);
         }
         if (LOG) {
-            System.out.printf("   hump at %d b %d d %.1f H %.4f sk %.2f(%.2f) flat %s sharp %s restless %s u %.3f part %.3f: %s%n", arc.at(arc.length()/2,size), arc.length(), hump.heightDb(), hump.share(), hump.spread(), hump.spreadError(), hump.flat(), hump.sharp(), hump.restless(), unexplained, part, why);
+            System.out.printf(
+                    "   hump at %d b %d d %.1f H %.4f sk %.2f(%.2f) flat %s sharp %s restless %s u %.3f part %.3f: %s%n",
+                    arc.at(arc.length() / 2, size),
+                    arc.length(),
+                    hump.heightDb(),
+                    hump.share(),
+                    hump.spread(),
+                    hump.spreadError(),
+                    hump.flat(),
+                    hump.sharp(),
+                    hump.restless(),
+                    unexplained,
+                    part,
+                    why);
         }
     }
 

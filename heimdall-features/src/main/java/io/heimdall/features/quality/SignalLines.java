@@ -44,14 +44,18 @@ record SignalLines(OptionalDouble snrDb, double occupiedLines, double meanLine) 
         Envelope envelope = spectrum.envelope();
         boolean doubtful = doubtful(spectrum, humps, noise, signal, ratio);
         double bound = (1 - envelope.noise()) / envelope.noise();
-        if (HumpSearch.LOG) System.out.printf("  ratio %.1f doubt %s envelope %.1f %s c4 %.3f tone %s%n", 10*Math.log10(ratio), doubtful, 10*Math.log10(bound), envelope, spectrum.cumulant(), tone);
+        if (HumpSearch.LOG)
+            System.out.printf(
+                    "  ratio %.1f doubt %s envelope %.1f %s c4 %.3f tone %s%n",
+                    10 * Math.log10(ratio), doubtful, 10 * Math.log10(bound), envelope, spectrum.cumulant(), tone);
         boolean found = ratio > LEAST_RATIO && ratio < MOST_RATIO;
         if (found && modulated(spectrum, tone, noise, ratio)) {
             return NONE;
         }
         boolean measured = found && !doubtful;
         double[] even = envelope.noise() < 0.7 ? noise(spectrum, envelope.noise()) : noise;
-        if (envelope.constant(spectrum.independent(even)) && !(tone.share() > 1.02 * (1 - envelope.noise()) + 0.01)
+        if (envelope.constant(spectrum.independent(even))
+                && !(tone.share() > 1.02 * (1 - envelope.noise()) + 0.01)
                 && spectrum.rounding() * spectrum.lines() < envelope.noise() * spectrum.total() * 1.5
                 && (!measured || ratio > 3 * bound || ratio < bound / 1.12)) {
             return of(spectrum.power(), even, null, complex, bound);
@@ -76,7 +80,9 @@ record SignalLines(OptionalDouble snrDb, double occupiedLines, double meanLine) 
             high = sum < share * spectrum.total() ? high : level;
         }
         double level = low;
-        return Arrays.stream(spectrum.power()).map(power -> Math.min(power, level)).toArray();
+        return Arrays.stream(spectrum.power())
+                .map(power -> Math.min(power, level))
+                .toArray();
     }
 
     /** Whether what was taken for noise belongs to a carrier as the side bands of amplitude modulation do. */
@@ -89,7 +95,7 @@ record SignalLines(OptionalDouble snrDb, double occupiedLines, double meanLine) 
                 - 2 * tone.share() * Math.max(0, 1 - share - tone.share());
         double product = tone.share() * share;
         boolean r = tone.spread() < 0.1 && beside > product + error && beside < 4 * product + share * share;
-        if (HumpSearch.LOG&&r) System.out.println("  AM");
+        if (HumpSearch.LOG && r) System.out.println("  AM");
         return r;
     }
 
