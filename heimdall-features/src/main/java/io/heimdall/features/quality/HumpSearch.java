@@ -6,7 +6,6 @@ import java.util.List;
 
 /** Finds the wide signals of a spectrum whose narrow ones are gone. Confined to one thread. */
 final class HumpSearch {
-    static boolean LOG = Boolean.getBoolean("hump.log");
     private static final int MOST_CELLS = 256;
 
     private final LineSpectrum spectrum;
@@ -121,22 +120,17 @@ final class HumpSearch {
         boolean envelope = hump.share() > (touches ? 0.02 : 0.1)
                 && unexplained < -Math.max(0.02, spectrum.cumulantError() * (1 - signal))
                 && unexplained < -0.3 * hump.share() * hump.share();
-        String why = "noise";
         if (steady) {
-            why = "steady";
             accept(arc, level, false);
         } else if (envelope && (rounding || (hump.sharp() && hump.heightDb() >= 40 && part > 1 / 3.0))) {
-            why = "doubt: envelope";
             doubt(arc);
         } else if (envelope) {
-            why = "envelope";
             accept(arc, level, true);
         } else if (hump.flat()
                 && spectrum.lines() >= 256
                 && !rounding
                 && hump.heightDb() >= 6
                 && (part <= 0.02 || (part <= 1 / 3.0 && hump.heightDb() <= 32 && (hump.sharp() || hump.restless())))) {
-            why = "flat";
             accept(arc, level, false);
         } else if (hump.flat()
                 && !rounding
@@ -144,24 +138,7 @@ final class HumpSearch {
                 && hump.heightDb() >= 6
                 && hump.heightDb() < 40
                 && spectrum.lines() >= 256) {
-            why = "doubt";
             doubt(arc);
-        }
-        if (LOG) {
-            System.out.printf(
-                    "   hump at %d b %d d %.1f H %.4f sk %.2f(%.2f) flat %s sharp %s restless %s u %.3f part %.3f: %s%n",
-                    arc.at(arc.length() / 2, size),
-                    arc.length(),
-                    hump.heightDb(),
-                    hump.share(),
-                    hump.spread(),
-                    hump.spreadError(),
-                    hump.flat(),
-                    hump.sharp(),
-                    hump.restless(),
-                    unexplained,
-                    part,
-                    why);
         }
     }
 
@@ -176,7 +153,6 @@ final class HumpSearch {
         Foot after = Foot.of(cells, level, arc, 1);
         int length = Math.min(size, before.distance() + arc.length() + after.distance());
         Arc grown = new Arc(arc.at(-before.distance(), size), length);
-        if (LOG) System.out.println("   grown " + arc + " " + before + " " + after);
         boolean[] with = cells.signal().clone();
         for (int k = 0; k < length; k++) {
             with[grown.at(k, size)] = true;

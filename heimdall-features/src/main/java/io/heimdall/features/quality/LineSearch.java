@@ -222,19 +222,6 @@ final class LineSearch {
                 && !(hump.ground() < 2 * spectrum.rounding() && arc.length() > Math.max(0.02 * size, 5))
                 && (arc.length() <= 0.02 * size
                         || (arc.length() <= size / 3 && hump.heightDb() <= 32 && (hump.sharp() || hump.restless())));
-        if (HumpSearch.LOG)
-            System.out.printf(
-                    "   line at %d b %d d %.1f H %.6f sk %.2f(%.2f) flat %s sharp %s core %d: %s%n",
-                    arc.first(),
-                    arc.length(),
-                    hump.heightDb(),
-                    hump.share(),
-                    hump.spread(),
-                    hump.spreadError(),
-                    hump.flat(),
-                    hump.sharp(),
-                    core(arc),
-                    narrow ? "narrow" : steady ? "steady" : alone ? "alone" : "-");
         if (narrow || steady || alone) {
             Foot before = Foot.of(cells, power, arc, -1);
             Foot after = Foot.of(cells, power, arc, 1);

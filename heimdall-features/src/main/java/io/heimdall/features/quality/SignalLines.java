@@ -44,10 +44,6 @@ record SignalLines(OptionalDouble snrDb, double occupiedLines, double meanLine) 
         Envelope envelope = spectrum.envelope();
         boolean doubtful = doubtful(spectrum, humps, noise, signal, ratio);
         double bound = (1 - envelope.noise()) / envelope.noise();
-        if (HumpSearch.LOG)
-            System.out.printf(
-                    "  ratio %.1f doubt %s envelope %.1f %s c4 %.3f tone %s%n",
-                    10 * Math.log10(ratio), doubtful, 10 * Math.log10(bound), envelope, spectrum.cumulant(), tone);
         boolean found = ratio > LEAST_RATIO && ratio < MOST_RATIO;
         if (found && modulated(spectrum, tone, noise, ratio)) {
             return NONE;
@@ -94,9 +90,7 @@ record SignalLines(OptionalDouble snrDb, double occupiedLines, double meanLine) 
                 + tone.share() * tone.share()
                 - 2 * tone.share() * Math.max(0, 1 - share - tone.share());
         double product = tone.share() * share;
-        boolean r = tone.spread() < 0.1 && beside > product + error && beside < 4 * product + share * share;
-        if (HumpSearch.LOG && r) System.out.println("  AM");
-        return r;
+        return tone.spread() < 0.1 && beside > product + error && beside < 4 * product + share * share;
     }
 
     private static boolean doubtful(
