@@ -7,9 +7,8 @@ import io.heimdall.features.quality.Circle.Arc;
  *
  * @param distance cells from the hump's edge
  * @param wall whether the slope ends with a fall of more than 20 dB at once
- * @param falling whether the ground goes on falling beyond
  */
-record Foot(int distance, boolean wall, boolean falling) {
+record Foot(int distance, boolean wall) {
 
     /** Walks down from the edge of a hump. */
     static Foot of(Cells cells, double[] level, Arc arc, int direction) {
@@ -22,7 +21,7 @@ record Foot(int distance, boolean wall, boolean falling) {
         while (way < size / 3) {
             int wall = wall(cells, level, edge, direction, way, step);
             if (wall >= 0) {
-                return new Foot(wall, true, false);
+                return new Foot(wall, true);
             }
             double next = mean(level, edge, direction, way + step, step);
             if (10 * Math.log10(here / next) < fall) {
@@ -34,12 +33,11 @@ record Foot(int distance, boolean wall, boolean falling) {
         int distance = way == 0 ? 0 : way + step / 2;
         int foot = distance + cells.least(3, 1);
         double ground = mean(level, edge, direction, foot + step / 2, step);
-        double beyond = mean(level, edge, direction, foot + step / 2 + 2 * step, step);
         double highest = 0;
         for (int k = 0; k < Math.max(cells.least(12, 2), (int) (0.006 * size)); k++) {
             highest = Math.max(highest, level[Math.floorMod(edge + direction * (foot - k), size)]);
         }
-        return new Foot(distance, highest > 100 * ground, 10 * Math.log10(ground / beyond) > 0.8);
+        return new Foot(distance, highest > 100 * ground);
     }
 
     /** Returns the way to where the level falls by 15 dB at once, -1 where it does not. */
