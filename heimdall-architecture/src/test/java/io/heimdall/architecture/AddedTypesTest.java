@@ -89,6 +89,17 @@ class AddedTypesTest {
         assertThat(evaluated.path("error_m")).isEqualTo(trained.path("error_m"));
         assertThat(evaluated.path("nll_density")).isEqualTo(trained.path("nll_density"));
 
+        JsonNode resumed = heimdall(
+                "train",
+                "--workspace",
+                directory,
+                "--resume",
+                trained.path("run_id").asText(),
+                "--loss",
+                "likelihood",
+                "--json");
+        assertThat(resumed.path("weights_sha256")).isEqualTo(trained.path("weights_sha256"));
+
         Path again = folder.resolve("again.onnx");
         heimdall(
                 "export",

@@ -45,7 +45,7 @@ public record TrainingPipeline(Services services, PipelineListener listener) {
         Selection.check(services.catalog(), settings.data().filter());
         TrainingBackend backend = backend(settings); // before anything is written
         new Readiness(services, settings).checkNew();
-        TrainingSettings decided = Readiness.decided(settings).withBackend(backend.id());
+        TrainingSettings decided = settings.decided().withBackend(backend.id());
         TrackedRun run = services.tracker().start(new RunInfo(settings.experiment(), name(settings), tags(backend)));
         Path folder = services.trainings().resolve(run.id());
         return concluded(run, () -> {
