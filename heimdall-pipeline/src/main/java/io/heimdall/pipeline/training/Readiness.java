@@ -169,11 +169,14 @@ record Readiness(Services services, TrainingSettings settings) {
     }
 
     private static void checkWritable(Path folder) throws IOException {
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new NotDirectoryException(folder.toString());
+        Path there = folder;
+        while (!Files.exists(there)) {
+            there = there.getParent();
         }
-        Files.createDirectories(folder);
-        Files.delete(Files.createTempFile(folder, ".check", null));
+        if (!Files.isDirectory(there)) {
+            throw new NotDirectoryException(there.toString());
+        }
+        Files.delete(Files.createTempFile(there, ".check", null));
     }
 
     /** A result with this training's names and parameters, and any numbers. */

@@ -200,7 +200,7 @@ class ReadinessTest {
     void whatIsCheckedLeavesNoTrace() throws IOException {
         new Readiness(services, SETTINGS).checkNew();
 
-        assertThat(services.trainings()).isEmptyDirectory();
+        assertThat(services.trainings()).doesNotExist();
         assertThat(workspace.objects().list(ObjectKey.MODELS, "")).isEmpty();
         assertThat(services.tracker().versions(SETTINGS.modelName())).isEmpty();
         try (var files = Files.walk(Services.store(workspace))) {
