@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * x W^T + b along the last axis: the parameters are W, (out, in) row by row, then b.
  *
- * <p>Deeplearning4j's dense layer takes three times as long for the rows of sets.
+ * <p>Deeplearning4j's dense layer takes matrices alone, and makes a step on sets half as long again (ADR 107).
  *
  * @param in length of a row of x
  * @param out length of a row of the result

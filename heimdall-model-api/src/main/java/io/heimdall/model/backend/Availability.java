@@ -22,7 +22,7 @@ public sealed interface Availability {
         /**
          * Returns that native libraries did not load, with the message of the first cause.
          *
-         * @param libraries whose they are: {@code ND4J}
+         * @param libraries the engine that they belong to: {@code ND4J}
          */
         public static Missing notLoaded(String libraries, Throwable thrown, String remedy) {
             Throwable first = thrown;
