@@ -76,8 +76,7 @@ final class SetAssembler implements Assembler {
 
     @Override
     public List<Observation> observations(Session session) {
-        boolean heard = session.measurements().stream().anyMatch(Measurement::heard);
-        return heard ? List.of(new Observation(session.id(), session)) : List.of();
+        return List.of(new Observation(session.id(), session));
     }
 
     @Override
@@ -104,7 +103,7 @@ final class SetAssembler implements Assembler {
             if (report.recorded()) {
                 System.arraycopy(spectrogram(observation, report), 0, decibels, i * size, size);
             } else if (report.heard()) {
-                level[i] = (float) report.measurement().get().levelDb().getAsDouble();
+                level[i] = (float) report.measurement().get().levelDb();
             }
         }
         Map<String, FloatTensor> given = new LinkedHashMap<>();
@@ -152,7 +151,7 @@ final class SetAssembler implements Assembler {
                     tensors.spectrogram(i, spectrogram(observation, report), variation.offsetDb(i));
                 }
             } else if (report.heard()) {
-                double level = report.measurement().get().levelDb().getAsDouble();
+                double level = report.measurement().get().levelDb();
                 tensors.level(i, level + variation.offsetDb(i));
             }
         }
@@ -182,9 +181,8 @@ final class SetAssembler implements Assembler {
         StringBuilder text = new StringBuilder();
         for (StationReport report : reports.of(observation.session())) {
             text.append(report.station()).append(report.place());
-            report.measurement().ifPresent(m -> text.append(m.recorded()
-                    .map(r -> r.key() + " " + r.calibrationDb() + r.part().canonical())
-                    .orElse("level " + m.levelDb().getAsDouble())));
+            report.measurement()
+                    .ifPresent(m -> text.append(m.recording() + " " + m.calibrationDb() + m.part().canonical()));
             text.append('\0');
         }
         return text.append(observation.session().frequencyHz()).toString();

@@ -32,9 +32,7 @@ public final class SetProducer implements Producer {
 
     @Override
     public long rows(List<Session> training) {
-        return training.stream()
-                .filter(session -> session.measurements().stream().anyMatch(Measurement::heard))
-                .count();
+        return training.size();
     }
 
     @Override
@@ -73,9 +71,7 @@ public final class SetProducer implements Producer {
         RunningStatistics carriers = new RunningStatistics();
         for (Session session : training) {
             carriers.add(Math.log(session.frequencyHz()));
-            session.measurements().stream()
-                    .filter(Measurement::heard)
-                    .forEach(m -> levels.add(m.levelDb().getAsDouble()));
+            session.measurements().forEach(m -> levels.add(m.levelDb()));
         }
         boolean recorded = statistics.count() > 0;
         SetParameters parameters = new SetParameters(

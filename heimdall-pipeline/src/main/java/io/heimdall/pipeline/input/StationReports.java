@@ -22,7 +22,7 @@ record StationReports(SetParameters parameters) {
         for (Measurement m : session.measurements()) {
             named.add(m.station().name());
             reports.add(new StationReport(
-                    m.station().name(), m.station().position(), m.heard() ? Optional.of(m) : Optional.empty()));
+                    m.station().name(), m.station().position(), Optional.of(m)));
         }
         if (parameters.absentAreSilent()) {
             parameters.stations().forEach((name, place) -> {
