@@ -94,8 +94,7 @@ public final class LocalizationNet {
     }
 
     private static Layer.Sequence averaged(List<Named> backbone) {
-        return sequence(
-                named("backbone", new Layer.Sequence(backbone)), named("", new Operation.GlobalAveragePool()));
+        return sequence(named("backbone", new Layer.Sequence(backbone)), named("", new Operation.GlobalAveragePool()));
     }
 
     /** Returns a network of the same build, 150 times lighter, with one block in each of three stages. */

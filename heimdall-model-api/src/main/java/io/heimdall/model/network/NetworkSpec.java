@@ -107,8 +107,8 @@ public record NetworkSpec(
         int[] targets = batch.targets().shape();
         boolean places = targets.length == 3 && targets[1] > 0 && targets[2] == 2;
         if (!places && (targets.length != 2 || targets[1] != 2)) {
-            throw new IllegalArgumentException(
-                    "targets of shape " + java.util.Arrays.toString(targets) + "; they are [batch, 2], east and north, or [batch, places, 2]");
+            throw new IllegalArgumentException("targets of shape " + java.util.Arrays.toString(targets)
+                    + "; they are [batch, 2], east and north, or [batch, places, 2]");
         }
         if (batch.size() < 2 && hasBatchNorm()) {
             throw new IllegalArgumentException("a batch of 1 row; batch norm needs at least 2 rows to train");

@@ -11,6 +11,7 @@ import io.heimdall.dataset.sample.RecordingFeatures;
 import io.heimdall.dataset.split.SplitChoice;
 import io.heimdall.dataset.split.SplitRule;
 import io.heimdall.features.spectrum.FeatureParameters;
+import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.output.PlaneScale;
 import io.heimdall.pipeline.Phase;
 import io.heimdall.pipeline.PipelineException;
@@ -72,7 +73,7 @@ public record TrainingData(
         SplitSessions split = SplitSessions.of(pass.sessions(), choice.rule());
         warnings.forEach(listener::warn);
 
-        PlaneScale scale = TrainingPlane.at(positions(split.training()));
+        PlaneScale scale = producer.scale(TrainingPlane.at(positions(split.training())));
         Assembler assembler = producer.fit(split.training(), pass.statistics(split.training()), scale, features);
         return new TrainingData(
                 split,
@@ -168,6 +169,11 @@ public record TrainingData(
      */
     public SessionSamples samples(List<Session> some, Augmentation augmentation) {
         return new SessionSamples(observations(some), assembler, workers, scale, augmentation);
+    }
+
+    /** Returns this data, of which no more is made than a network reads. */
+    public TrainingData reading(NetworkSpec network) {
+        return new TrainingData(sessions, assembler.reading(network), scale, origin, workers, warnings);
     }
 
     /** Returns the rows of sessions. */

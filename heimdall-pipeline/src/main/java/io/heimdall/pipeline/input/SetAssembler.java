@@ -131,8 +131,7 @@ final class SetAssembler implements Assembler {
         List<StationReport> stations = reports.of(observation.session());
         SetTensors tensors = new SetTensors(stations.size(), spectrograms, parameters);
         SetVariation variation = SetVariation.of(augmentation, stations.size(), new SplittableRandom(seed));
-        double octaves =
-                Math.log(observation.session().frequencyHz() / parameters.carrierHz()) / Math.log(2);
+        double octaves = Math.log(observation.session().frequencyHz() / parameters.carrierHz()) / Math.log(2);
         LocalPlane plane = parameters.plane();
         for (int i = 0; i < stations.size(); i++) {
             if (!variation.present(i)) {
@@ -182,7 +181,8 @@ final class SetAssembler implements Assembler {
         for (StationReport report : reports.of(observation.session())) {
             text.append(report.station()).append(report.place());
             report.measurement()
-                    .ifPresent(m -> text.append(m.recording() + " " + m.calibrationDb() + m.part().canonical()));
+                    .ifPresent(m -> text.append(
+                            m.recording() + " " + m.calibrationDb() + m.part().canonical()));
             text.append('\0');
         }
         return text.append(observation.session().frequencyHz()).toString();

@@ -57,7 +57,11 @@ final class SetInput {
     /** Returns the input of a model, for networks with and without an embedding of spectrograms. */
     static InputSpec of(String producer, SetParameters parameters) {
         List<TensorSpec> given = List.of(
-                ofStations(DECIBELS, Type.FLOAT, parameters.features().mels(), parameters.features().frames()),
+                ofStations(
+                        DECIBELS,
+                        Type.FLOAT,
+                        parameters.features().mels(),
+                        parameters.features().frames()),
                 ofStations(POSITION, Type.FLOAT, 2),
                 ofStations(HEARD, Type.FLAG),
                 ofStations(RECORDED, Type.FLAG),
@@ -136,8 +140,8 @@ final class SetInput {
                         new Formula.Mean(decibels(bands), 2),
                         decibels(ranked(frames, 0)))));
         Formula level = new Standard(new Given(LEVEL), parameters.meanDb(), SetParameters.STATISTICS_UNIT_DB);
-        List<Formula> alone = new ArrayList<>(
-                Collections.nCopies(SetNet.STATISTICS_WIDTH, new Product(level, new Constant(0))));
+        List<Formula> alone =
+                new ArrayList<>(Collections.nCopies(SetNet.STATISTICS_WIDTH, new Product(level, new Constant(0))));
         alone.set(0, level);
         return new Choose(
                 new Column(recorded),

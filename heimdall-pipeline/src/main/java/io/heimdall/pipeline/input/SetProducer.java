@@ -44,8 +44,8 @@ public final class SetProducer implements Producer {
     @Override
     public PlaneScale scale(PlaneScale fitted) {
         AffineMap metres = fitted.metres();
-        double unit = Math.sqrt(
-                (metres.scaleEast() * metres.scaleEast() + metres.scaleNorth() * metres.scaleNorth()) / 2);
+        double unit =
+                Math.sqrt((metres.scaleEast() * metres.scaleEast() + metres.scaleNorth() * metres.scaleNorth()) / 2);
         return new PlaneScale(fitted.plane(), AffineMap.scaling(unit));
     }
 

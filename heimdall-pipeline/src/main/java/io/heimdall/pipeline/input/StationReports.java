@@ -21,8 +21,7 @@ record StationReports(SetParameters parameters) {
         Set<String> named = new HashSet<>();
         for (Measurement m : session.measurements()) {
             named.add(m.station().name());
-            reports.add(new StationReport(
-                    m.station().name(), m.station().position(), Optional.of(m)));
+            reports.add(new StationReport(m.station().name(), m.station().position(), Optional.of(m)));
         }
         if (parameters.absentAreSilent()) {
             parameters.stations().forEach((name, place) -> {

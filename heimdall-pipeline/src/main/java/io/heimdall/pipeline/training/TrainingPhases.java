@@ -43,9 +43,10 @@ record TrainingPhases(Services services, PipelineListener listener, TrainingFold
     TrainingOutcome run(TrainingBackend backend) throws IOException {
         TrainingSettings settings = folder.settings();
         NetworkFamily family = Networks.named(settings.network());
-        try (TrainingData data =
+        try (TrainingData all =
                 TrainingData.load(services, settings.data(), producer(family, settings.data()), listener)) {
-            NetworkSpec network = family.network(data.assembler().input());
+            NetworkSpec network = family.network(all.assembler().input());
+            TrainingData data = all.reading(network);
             SessionSamples training = data.samples(data.sessions().training(), settings.augmentation());
             String fingerprint = training.fingerprint();
             track.begun(settings.parameters(), fingerprint);

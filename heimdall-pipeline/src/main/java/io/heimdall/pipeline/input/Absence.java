@@ -1,0 +1,63 @@
+package io.heimdall.pipeline.input;
+
+import io.heimdall.dataset.GeoPoint;
+import io.heimdall.dataset.Session;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Tells what it means that a session has no measurement of a station: that the station heard nothing, or that it was not in
+ * service.
+ *
+ * <p>Where stations hear nothing they are farther from the transmitter than where they hear it; where they are out of service
+ * the distance does not count. The rank sum of Wilcoxon (1945) tells the two apart, added up over the stations.
+ */
+final class Absence {
+    /** One chance in some thousands that stations out of service look like this. */
+    private static final double DEVIATIONS = 3.5;
+
+    private Absence() {}
+
+    /** Returns whether absent stations heard nothing, rather than being out of service. */
+    static boolean isInformative(List<Session> training) {
+        Map<String, GeoPoint> stations = new HashMap<>();
+        List<Set<String>> heard = new ArrayList<>();
+        for (Session session : training) {
+            Set<String> names = new HashSet<>();
+            session.measurements().forEach(m -> {
+                stations.putIfAbsent(m.station().name(), m.station().position());
+                names.add(m.station().name());
+            });
+            heard.add(names);
+        }
+        double excess = 0;
+        double variance = 0;
+        for (Map.Entry<String, GeoPoint> station : stations.entrySet()) {
+            List<Integer> nearFirst = new ArrayList<>();
+            for (int s = 0; s < training.size(); s++) {
+                if (training.get(s).source().isPresent()) {
+                    nearFirst.add(s);
+                }
+            }
+            nearFirst.sort(Comparator.comparingDouble(
+                    s -> training.get(s).source().get().distanceMetres(station.getValue())));
+            double absent = 0;
+            double ranks = 0;
+            for (int rank = 0; rank < nearFirst.size(); rank++) {
+                if (!heard.get(nearFirst.get(rank)).contains(station.getKey())) {
+                    absent++;
+                    ranks += rank + 1;
+                }
+            }
+            double all = nearFirst.size();
+            excess += ranks - absent * (all + 1) / 2;
+            variance += absent * (all - absent) * (all + 1) / 12;
+        }
+        return excess > DEVIATIONS * Math.sqrt(variance);
+    }
+}
