@@ -1,0 +1,185 @@
+package io.heimdall.features.delay;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Powers and products of the spectra of two recordings, added up over segments; the products in blocks of time, of which
+ * there are never more than {@value #MAX_BLOCKS}. Lines stand in the order in which the transform leaves them. One thread
+ * at a time.
+ */
+final class CrossSpectrum implements PairSpectra.Visitor {
+    private static final int MAX_BLOCKS = 128;
+
+    /** Of long spectra there are fewer blocks, so that all together have no more lines than this. */
+    private static final int MAX_LINES = 1 << 19;
+
+    /** In samples: what rounding of times makes. */
+    private static final double SAME_SHIFT = 1e-9;
+
+    /** Products of neighbouring segments, added up; line {@code i} at {@code 2 i}, {@code 2 i + 1}. */
+    static final class Block {
+        private final double[] product;
+        private double time;
+        private int segments;
+
+        Block(int size) {
+            product = new double[2 * size];
+        }
+
+        double[] product() {
+            return product;
+        }
+
+        /** Returns the mean time of its segments. */
+        double time() {
+            return time / segments;
+        }
+
+        private void add(Block other) {
+            for (int i = 0; i < product.length; i++) {
+                product[i] += other.product[i];
+            }
+            time += other.time;
+            segments += other.segments;
+        }
+    }
+
+    private final GroupFft fft;
+    private final double lineHz;
+    private final int maxBlocks;
+    private final double[] powerA;
+    private final double[] powerB;
+    private final float[] product;
+    private final double[] ramp;
+    private double rampShift = Double.NaN;
+    private List<Block> blocks = new ArrayList<>();
+    private int groupsInBlock = 1;
+    private int groupsInLast;
+    private long segments;
+
+    CrossSpectrum(GroupFft fft, double lineHz) {
+        this.fft = fft;
+        this.lineHz = lineHz;
+        maxBlocks = Math.max(8, Math.min(MAX_BLOCKS, MAX_LINES / fft.size()));
+        powerA = new double[fft.size()];
+        powerB = new double[fft.size()];
+        product = new float[2 * fft.size()];
+        ramp = new double[2 * fft.size()];
+    }
+
+    @Override
+    public void visit(PairSpectra group) {
+        addSegments(group);
+        turn(group.shift());
+        Block block = block();
+        double[] into = block.product;
+        for (int i = 0; i < into.length; i += 2) {
+            into[i] += product[i] * ramp[i] - product[i + 1] * ramp[i + 1];
+            into[i + 1] += product[i] * ramp[i + 1] + product[i + 1] * ramp[i];
+        }
+        block.time += group.centre() * group.segments();
+        block.segments += group.segments();
+        segments += group.segments();
+    }
+
+    /** Adds the powers of a group, and computes the sum of its products. */
+    private void addSegments(PairSpectra group) {
+        int lanes = fft.lanes();
+        float[] a = group.ofA();
+        float[] b = group.ofB();
+        float[] phases = group.phases();
+        java.util.Arrays.fill(product, 0);
+        for (int s = 0; s < group.segments(); s += lanes) {
+            int last = Math.min(lanes, group.segments() - s);
+            for (int i = 0, at = fft.batch(s / lanes); i < powerA.length; i++, at += 2 * lanes) {
+                float re = 0;
+                float im = 0;
+                float squareA = 0;
+                float squareB = 0;
+                for (int lane = 0; lane < last; lane++) {
+                    float aRe = a[at + lane];
+                    float aIm = a[at + lanes + lane];
+                    float bRe = b[at + lane];
+                    float bIm = b[at + lanes + lane];
+                    float x = aRe * bRe + aIm * bIm;
+                    float y = aIm * bRe - aRe * bIm;
+                    float c = phases[s + lane];
+                    float d = phases[GroupFft.SEGMENTS + s + lane];
+                    re += x * c - y * d;
+                    im += x * d + y * c;
+                    squareA += aRe * aRe + aIm * aIm;
+                    squareB += bRe * bRe + bIm * bIm;
+                }
+                product[2 * i] += re;
+                product[2 * i + 1] += im;
+                powerA[i] += squareA;
+                powerB[i] += squareB;
+            }
+        }
+    }
+
+    /** Allows for segments of the second recording that lie so many seconds late. */
+    private void turn(double shift) {
+        if (Math.abs(shift - rampShift) * lineHz * fft.size() < SAME_SHIFT) {
+            return;
+        }
+        rampShift = shift;
+        fill(ramp, fft, lineHz * shift);
+    }
+
+    /** Writes {@code exp(2i pi c k)} for each line {@code k}, counted from 0 Hz. */
+    static void fill(double[] ramp, GroupFft fft, double cycles) {
+        int[] place = fft.place();
+        int half = place.length / 2;
+        Turn turn = new Turn(cycles);
+        turn.start(-half);
+        for (int k = 0; k < place.length; k++, turn.next()) {
+            int at = 2 * place[k < half ? k + half : k - half];
+            ramp[at] = turn.cos();
+            ramp[at + 1] = turn.sin();
+        }
+    }
+
+    private Block block() {
+        if (blocks.isEmpty() || groupsInLast == groupsInBlock) {
+            if (blocks.size() == maxBlocks) {
+                List<Block> merged = new ArrayList<>();
+                for (int i = 0; i < maxBlocks; i += 2) {
+                    blocks.get(i).add(blocks.get(i + 1));
+                    merged.add(blocks.get(i));
+                }
+                blocks = merged;
+                groupsInBlock *= 2;
+            }
+            blocks.add(new Block(fft.size()));
+            groupsInLast = 0;
+        }
+        groupsInLast++;
+        return blocks.get(blocks.size() - 1);
+    }
+
+    GroupFft fft() {
+        return fft;
+    }
+
+    double lineHz() {
+        return lineHz;
+    }
+
+    List<Block> blocks() {
+        return blocks;
+    }
+
+    double[] powerA() {
+        return powerA;
+    }
+
+    double[] powerB() {
+        return powerB;
+    }
+
+    long segments() {
+        return segments;
+    }
+}
