@@ -1,10 +1,12 @@
 package io.heimdall.features.delay;
 
+import java.util.Arrays;
+
 /**
  * The course of the phase between two receivers: a frequency offset, and what their oscillators wander beside it.
  *
  * @param offsetHz the offset that remains
- * @param phase of each block, radians, the offset's included
+ * @param phase of each block, radians
  */
 record BlockPhases(double offsetHz, double[] phase) {
     /** The wander is followed only where that gains so much. */
@@ -67,6 +69,7 @@ record BlockPhases(double offsetHz, double[] phase) {
         }
         double best = GAIN * steady;
         double[] wander = new double[time.length];
+        Arrays.fill(wander, Math.atan2(Arrays.stream(y).sum(), Arrays.stream(x).sum()));
         for (int reach = 1; 4 * reach < time.length; reach *= 2) {
             double[] around = new double[time.length];
             double sum = 0;

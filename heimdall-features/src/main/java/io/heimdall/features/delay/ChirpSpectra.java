@@ -24,6 +24,7 @@ final class ChirpSpectra implements LineSpectra {
     private final float[] work;
     private final float[] product;
     private final float[] group;
+    private final double[] off = new double[GroupFft.SEGMENTS];
     private final long[] firsts = new long[GroupFft.SEGMENTS];
 
     /**
@@ -67,7 +68,7 @@ final class ChirpSpectra implements LineSpectra {
             long first = Math.round(piece.sampleAt(centres[s]) - length / 2.0);
             firsts[s] = Math.max(piece.first(), Math.min(first, piece.end() - length));
         }
-        reader.read(firsts, count, convolution, work);
+        reader.read(firsts, off, count, convolution, work);
         multiply(work, 0, length, chirp);
         convolution.forward(work, count);
         multiply(work, 0, convolution.size(), filter);

@@ -23,6 +23,9 @@ final class DelaySearch {
     /** A drift that moves the peak by so much of its width over the time is followed. */
     private static final double SEEN_DRIFT = 0.3;
 
+    /** What segments that lie off add to the variance of the delay, as a share; more, and they are aligned anew. */
+    private static final double SELF_NOISE = 3e-5;
+
     private final Pair pair;
     private final Alignment start;
     private final SegmentLengths lengths;
@@ -99,7 +102,7 @@ final class DelaySearch {
         double drift = measured.drift() - alignment.drift();
         boolean seen = Math.abs(drift) * lengths.seconds() * 2 * Math.PI * measured.rmsBandwidthHz() > SEEN_DRIFT
                 && Math.abs(measured.drift()) <= pair.range().drift();
-        boolean far = Math.abs(measured.residual()) * pair.rateHz() > fft.size() / 32.0;
+        boolean far = measured.selfNoise(pair.rateHz()) > SELF_NOISE;
         if (!seen && !far) {
             return measured;
         }

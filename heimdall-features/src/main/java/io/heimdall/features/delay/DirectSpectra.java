@@ -8,6 +8,7 @@ final class DirectSpectra implements LineSpectra {
     private final GroupFft fft;
     private final SegmentReader reader;
     private final float[] group;
+    private final double[] off = new double[GroupFft.SEGMENTS];
     private final long[] firsts = new long[GroupFft.SEGMENTS];
 
     DirectSpectra(Recording recording, GroupFft fft, double raiseHz) {
@@ -27,8 +28,9 @@ final class DirectSpectra implements LineSpectra {
         for (int s = 0; s < count; s++) {
             firsts[s] = first + (long) s * hop;
             late[s] = piece.secondsAt(firsts[s] + hop) - centres[s];
+            off[s] = (piece.secondsAt(first + half) - centre) * piece.rateHz();
         }
-        reader.read(firsts, count, fft, group);
+        reader.read(firsts, off, count, fft, group);
         fft.forward(group, count);
     }
 

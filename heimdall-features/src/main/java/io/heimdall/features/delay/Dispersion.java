@@ -12,8 +12,8 @@ final class Dispersion {
     private static final int GROUPS = 8;
     private static final int LEAST_GROUPS = 4;
 
-    /** A group of lines has this to tell at least, so that its phase is known to a third of a radian. */
-    private static final double LEAST_WEIGHT = 10;
+    /** A group of lines has this to tell at least, so that its phase is known to a fifth of a radian. */
+    private static final double LEAST_WEIGHT = 25;
 
     private static final double ONE_IN_THOUSAND = 3.09;
 

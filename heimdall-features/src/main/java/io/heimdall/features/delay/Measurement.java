@@ -11,6 +11,10 @@ package io.heimdall.features.delay;
  */
 record Measurement(Alignment alignment, Products products, Coherence coherence, LineSum sum, double residual) {
     private static final int ROUNDS = 3;
+
+    /** The mean square of the window's slope over that of the window, its length being 1. */
+    private static final double WINDOW_SLOPE = 12.2;
+
     private static final int POINTS_A_SAMPLE = 4;
 
     /**
@@ -80,12 +84,23 @@ record Measurement(Alignment alignment, Products products, Coherence coherence, 
         return alignment.drift() + products.drift(coherence, residual);
     }
 
+    /** Returns one sigma by noise: that of the slope by the weights, over the bend that was measured. */
     double noiseSigma() {
-        return 1 / Math.sqrt(products.segments() * coherence.total() * coherence.meanSquare(products.hertz()));
+        double slope = coherence.total() * coherence.meanSquare(products.hertz()) / products.segments();
+        return Math.sqrt(slope) / -sum.bendAt(residual);
     }
 
     double dispersionSigma() {
         return Dispersion.sigma(products, coherence, residual);
+    }
+
+    /**
+     * Returns what the signal itself adds to the variance of the delay, as a share, since the segments of the recordings
+     * are not quite of the same times: the mean square of the window's slope.
+     */
+    double selfNoise(double rateHz) {
+        double off = residual * rateHz / products.size();
+        return WINDOW_SLOPE * off * off * coherence.typical();
     }
 
     double rmsBandwidthHz() {

@@ -6,12 +6,16 @@ package io.heimdall.features.delay;
  * @param samples the longest stretch that both have
  * @param rateHz of the first recording
  * @param delay the largest delay, seconds
+ * @param offsetHz the largest frequency offset
  */
-record SegmentLengths(long samples, double rateHz, double delay) {
+record SegmentLengths(long samples, double rateHz, double delay, double offsetHz) {
     private static final int SHORTEST = 64;
 
     /** Longer segments cost time and tell no more, but of signals that fill a few lines only. */
     private static final int USUAL = 4096;
+
+    /** Segments get as short as this where offsets are large, so that these are looked at together. */
+    private static final int SHORT = 512;
 
     private static final int LONGEST = 1 << 16;
 
@@ -27,7 +31,7 @@ record SegmentLengths(long samples, double rateHz, double delay) {
         long samples = pair.middle(start, Long.MAX_VALUE)
                 .map(stretch -> stretch.end() - stretch.first())
                 .orElse(0L);
-        return new SegmentLengths(samples, pair.rateHz(), pair.range().delay());
+        return new SegmentLengths(samples, pair.rateHz(), pair.range().delay(), pair.range().offsetHz());
     }
 
     double seconds() {
@@ -46,10 +50,17 @@ record SegmentLengths(long samples, double rateHz, double delay) {
     /** Returns the length of the segments in which the peak is looked for. */
     int toFind(int zoom) {
         int size = toMeasure(1);
-        while (size < LONGEST_TOGETHER && size / 4 < delay * rateHz + 1) {
+        while (size < LONGEST_TOGETHER && size < 4 * lags()) {
             size *= 2;
         }
+        while (size > SHORT && size / 2 >= 4 * lags() && rateHz / size < 2 * offsetHz) {
+            size /= 2;
+        }
         return limited((long) size * zoom);
+    }
+
+    private double lags() {
+        return delay * rateHz + 1;
     }
 
     /** Returns the length of the segments over which the delay is measured. */
