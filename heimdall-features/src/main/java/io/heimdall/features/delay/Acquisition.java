@@ -32,8 +32,8 @@ final class Acquisition {
      * @return the alignment of the peak, empty where none stands out of the noise
      * @throws IOException if a recording cannot be read
      */
-    Optional<Alignment> search(
-            Alignment start, Function<Alignment, Optional<Stretch>> stretches, float[] weights) throws IOException {
+    Optional<Alignment> search(Alignment start, Function<Alignment, Optional<Stretch>> stretches, float[] weights)
+            throws IOException {
         Range range = pair.range();
         double lineHz = pair.rateHz() / fft.size();
         int reach = (int) Math.ceil(range.delay() * pair.rateHz()) + 1;

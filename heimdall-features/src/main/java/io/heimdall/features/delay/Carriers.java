@@ -103,8 +103,8 @@ record Carriers(boolean[] ofA, boolean[] ofB, boolean[] zero) {
         double[] around = new double[power.length];
         for (int i = 0; i < power.length; i++) {
             int b = (int) ((long) i * blocks / power.length);
-            around[i] = Math.max(
-                    medians[b], Math.max(medians[Math.max(0, b - 1)], medians[Math.min(blocks - 1, b + 1)]));
+            around[i] =
+                    Math.max(medians[b], Math.max(medians[Math.max(0, b - 1)], medians[Math.min(blocks - 1, b + 1)]));
         }
         return around;
     }

@@ -67,6 +67,8 @@ final class ChirpSpectra implements LineSpectra {
         for (int s = 0; s < count; s++) {
             long first = Math.round(piece.sampleAt(centres[s]) - length / 2.0);
             firsts[s] = Math.max(piece.first(), Math.min(first, piece.end() - length));
+            late[s] = piece.secondsAt(firsts[s] + length / 2.0) - centres[s];
+            off[s] = late[s] * rateHz;
         }
         reader.read(firsts, off, count, convolution, work);
         multiply(work, 0, length, chirp);

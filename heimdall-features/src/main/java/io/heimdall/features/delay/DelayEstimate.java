@@ -68,7 +68,8 @@ public record DelayEstimate(
      */
     public double logLikelihood(double delaySeconds) {
         double step = curve.stepSeconds();
-        double bend = (2 - curve.heightAt(this.delaySeconds - step) - curve.heightAt(this.delaySeconds + step)) / (step * step);
+        double bend = (2 - curve.heightAt(this.delaySeconds - step) - curve.heightAt(this.delaySeconds + step))
+                / (step * step);
         double sigma = signalSigmaSeconds();
         return (curve.heightAt(delaySeconds) - 1) / (bend * sigma * sigma);
     }

@@ -92,8 +92,10 @@ public final class DelayEstimator {
         double error = (a.clockPpm() + b.clockPpm()) * 1e-6;
         RecordingInfo infoOfA = a.recording().info();
         RecordingInfo infoOfB = b.recording().info();
-        double tuned = infoOfA.centerFrequencyHz().orElse(infoOfB.centerFrequencyHz().orElse(UNKNOWN_HZ));
-        double rate = Math.min(infoOfA.sampleRateHz().orElseThrow(), infoOfB.sampleRateHz().orElseThrow());
+        double tuned =
+                infoOfA.centerFrequencyHz().orElse(infoOfB.centerFrequencyHz().orElse(UNKNOWN_HZ));
+        double rate = Math.min(
+                infoOfA.sampleRateHz().orElseThrow(), infoOfB.sampleRateHz().orElseThrow());
         double offset = offsetHz.orElse(error * (Math.abs(tuned) + rate / 2));
         return new Range(
                 pathMetres / SPEED_OF_LIGHT + CLOCK_SIGMAS * clocks, Math.min(offset, LARGEST_OFFSET * rate), error);

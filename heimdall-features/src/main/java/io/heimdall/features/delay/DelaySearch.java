@@ -3,7 +3,6 @@ package io.heimdall.features.delay;
 import io.heimdall.features.internal.KernelChoice;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -64,8 +63,8 @@ final class DelaySearch {
             sharedCarrier = found.shared(lines);
             for (FirstWeights first : FirstWeights.values()) {
                 float[] weights = lines.byPosition(first.of(survey, lines, found), fft.size());
-                Optional<Alignment> peak = new Acquisition(pair, fft)
-                        .search(start, alignment -> pair.middle(alignment, samples), weights);
+                Optional<Alignment> peak =
+                        new Acquisition(pair, fft).search(start, alignment -> pair.middle(alignment, samples), weights);
                 Measurement measured = peak.isEmpty() ? null : measure(peak.get(), first, stretch, zoom);
                 if (measured != null) {
                     return Verdicts.of(pair, measured, Stretch.seconds(pair.stretches(measured.alignment())));

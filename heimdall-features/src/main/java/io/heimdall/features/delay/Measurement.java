@@ -26,7 +26,12 @@ record Measurement(Alignment alignment, Products products, Coherence coherence, 
      * @return the measurement, or null where nothing is coherent
      */
     static Measurement of(
-            CrossSpectrum spectrum, Lines lines, Alignment alignment, FirstWeights first, double offsetHz, Range range) {
+            CrossSpectrum spectrum,
+            Lines lines,
+            Alignment alignment,
+            FirstWeights first,
+            double offsetHz,
+            Range range) {
         Products products = new Products(spectrum, lines, alignment.middle());
         double[] weights = products.firstWeights(first);
         double residual = 0;

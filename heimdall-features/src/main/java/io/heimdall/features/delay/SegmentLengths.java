@@ -31,7 +31,8 @@ record SegmentLengths(long samples, double rateHz, double delay, double offsetHz
         long samples = pair.middle(start, Long.MAX_VALUE)
                 .map(stretch -> stretch.end() - stretch.first())
                 .orElse(0L);
-        return new SegmentLengths(samples, pair.rateHz(), pair.range().delay(), pair.range().offsetHz());
+        return new SegmentLengths(
+                samples, pair.rateHz(), pair.range().delay(), pair.range().offsetHz());
     }
 
     double seconds() {

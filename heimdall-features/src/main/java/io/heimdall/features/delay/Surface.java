@@ -186,6 +186,7 @@ final class Surface implements PairSpectra.Visitor {
 
     /** Returns how many points are looked at. */
     double points(double offsetHz) {
-        return (2.0 * lags + 1) * (2 * Math.min(overTime.size() / 4.0, Math.ceil(offsetHz * overTime.size() / lineHz / 2)) + 1);
+        return (2.0 * lags + 1)
+                * (2 * Math.min(overTime.size() / 4.0, Math.ceil(offsetHz * overTime.size() / lineHz / 2)) + 1);
     }
 }

@@ -23,7 +23,8 @@ final class Verdicts {
                 measured.coherence().mean(),
                 measured.rmsBandwidthHz(),
                 curve.secondPeak(),
-                pair.epoch().plus(Duration.ofNanos(Math.round(measured.alignment().middle() * 1e9))),
+                pair.epoch()
+                        .plus(Duration.ofNanos(Math.round(measured.alignment().middle() * 1e9))),
                 commonSeconds,
                 curve);
         double lost = measured.logLikelihoodScale();
@@ -35,7 +36,8 @@ final class Verdicts {
                             "a second peak is %.4f as high as the first: either may be the true one",
                             curve.secondPeak()));
         }
-        if (lost * (1 - curve.lowest()) < AS_LIKELY || measured.noiseSigma() > pair.range().delay()) {
+        if (lost * (1 - curve.lowest()) < AS_LIKELY
+                || !(measured.noiseSigma() < pair.range().delay())) {
             return new NoDelay(
                     NoDelay.Reason.AMBIGUOUS,
                     String.format(
