@@ -1,5 +1,7 @@
 package io.heimdall.features.delay;
 
+import java.util.Optional;
+
 /**
  * The delay that the products of two recordings' spectra tell.
  *
@@ -15,6 +17,9 @@ record Measurement(Alignment alignment, Products products, Coherence coherence, 
     /** The mean square of the window's slope over that of the window, its length being 1. */
     private static final double WINDOW_SLOPE = 12.2;
 
+    /** The mean square of a window's phase under one line's frequency. */
+    private static final double WINDOW_SPREAD = 1.05;
+
     private static final int POINTS_A_SAMPLE = 4;
 
     /**
@@ -23,9 +28,9 @@ record Measurement(Alignment alignment, Products products, Coherence coherence, 
      * @param first the weights to begin with
      * @param offsetHz the largest frequency offset from that of the alignment, of either sign
      * @param range where the delay can be
-     * @return the measurement, or null where nothing is coherent
+     * @return the measurement, empty where nothing is coherent
      */
-    static Measurement of(
+    static Optional<Measurement> of(
             CrossSpectrum spectrum,
             Lines lines,
             Alignment alignment,
@@ -40,7 +45,7 @@ record Measurement(Alignment alignment, Products products, Coherence coherence, 
             products.add(weights, residual, offsetHz);
             Coherence coherence = products.coherence(residual);
             if (coherence.none()) {
-                return null;
+                return Optional.empty();
             }
             LineSum sum = products.sum(coherence);
             measurement = new Measurement(alignment, products, coherence, sum, residual);
@@ -48,7 +53,7 @@ record Measurement(Alignment alignment, Products products, Coherence coherence, 
             measurement = new Measurement(alignment, products, coherence, sum, residual);
             weights = products.weights(coherence);
         }
-        return measurement;
+        return Optional.of(measurement);
     }
 
     /** Returns the highest point of the curve. */
@@ -100,12 +105,13 @@ record Measurement(Alignment alignment, Products products, Coherence coherence, 
     }
 
     /**
-     * Returns what the signal itself adds to the variance of the delay, as a share, since the segments of the recordings
-     * are not quite of the same times: the mean square of the window's slope.
+     * Returns what the signal itself adds to the variance of the delay, as a share, since the segments of the recordings are
+     * not quite of the same times and frequencies.
      */
     double selfNoise(double rateHz) {
-        double off = residual * rateHz / products.size();
-        return WINDOW_SLOPE * off * off * coherence.typical();
+        double late = residual * rateHz / products.size();
+        double raised = products.offsetHz() / products.lineHz();
+        return (WINDOW_SLOPE * late * late + WINDOW_SPREAD * raised * raised) * coherence.typical();
     }
 
     double rmsBandwidthHz() {

@@ -4,9 +4,6 @@ import java.io.IOException;
 
 /** Walks through what two recordings share, a group of segments at a time. One thread at a time. */
 final class PairSpectra {
-    /** A turn by so many cycles within a segment is left to the phase of the whole segment. */
-    private static final double STILL = 0.002;
-
     /** Rates that differ less over a segment, in samples, give the same lines. */
     private static final double SAME_RATE = 0.05;
 
@@ -41,11 +38,10 @@ final class PairSpectra {
         rateHz = first.recording().info().sampleRateHz().orElseThrow();
         double otherHz = second.recording().info().sampleRateHz().orElseThrow();
         double lineHz = rateHz / fft.size();
-        double turned = Math.abs(raiseHz) / lineHz < STILL ? 0 : raiseHz;
         a = new DirectSpectra(first.recording(), fft, 0);
         b = Math.abs(otherHz / rateHz - 1) * fft.size() < SAME_RATE
-                ? new DirectSpectra(second.recording(), fft, turned)
-                : new ChirpSpectra(second.recording(), fft, lineHz, turned);
+                ? new DirectSpectra(second.recording(), fft, raiseHz)
+                : new ChirpSpectra(second.recording(), fft, lineHz, raiseHz);
     }
 
     /** Returns how many segments a stretch holds. */

@@ -160,20 +160,24 @@ final class Surface implements PairSpectra.Visitor {
         for (int l = 1; l <= 2 * lags; l++) {
             at = best[l] > best[at] ? l : at;
         }
+        int bin = bestBin[at];
+        double lag = at - lags;
+        if (at > 0 && at < 2 * lags) {
+            lag += vertex(amplitude(at - 1, bin), amplitude(at, bin), amplitude(at + 1, bin));
+        }
         // The transform was of conjugates.
-        int row = overTime.place()[bestBin[at] & size - 1];
-        return new Peak(at - lags + vertex(at, row), -bestBin[at] * binHz, noise > 0 ? best[at] / noise : 0);
+        double offset = -bin - vertex(amplitude(at, bin - 1), amplitude(at, bin), amplitude(at, bin + 1));
+        return new Peak(lag, offset * binHz, noise > 0 ? best[at] / noise : 0);
     }
 
-    private double vertex(int lag, int position) {
-        if (lag == 0 || lag == 2 * lags) {
-            return 0;
-        }
-        double left = Math.sqrt(power(lag - 1, position));
-        double middle = Math.sqrt(power(lag, position));
-        double right = Math.sqrt(power(lag + 1, position));
+    /** Returns where the parabola through three points at -1, 0 and 1 is highest. */
+    private static double vertex(double left, double middle, double right) {
         double bend = left - 2 * middle + right;
         return bend < 0 ? Math.max(-0.5, Math.min(0.5, (left - right) / (2 * bend))) : 0;
+    }
+
+    private double amplitude(int lag, int bin) {
+        return Math.sqrt(power(lag, overTime.place()[bin & overTime.size() - 1]));
     }
 
     private float power(int lag, int position) {

@@ -11,7 +11,7 @@ final class Verdicts {
 
     private Verdicts() {}
 
-    static Delay of(Pair pair, Measurement measured, double commonSeconds) {
+    static Delay of(Pair pair, Measurement measured) {
         DelayCurve curve = measured.curve(pair.range());
         DelayEstimate estimate = new DelayEstimate(
                 measured.delay(),
@@ -25,7 +25,7 @@ final class Verdicts {
                 curve.secondPeak(),
                 pair.epoch()
                         .plus(Duration.ofNanos(Math.round(measured.alignment().middle() * 1e9))),
-                commonSeconds,
+                Stretch.seconds(pair.stretches(measured.alignment())),
                 curve);
         double lost = measured.logLikelihoodScale();
         if (lost * (1 - curve.secondPeak()) < AS_LIKELY) {
