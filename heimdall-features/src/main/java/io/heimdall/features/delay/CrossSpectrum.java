@@ -1,6 +1,7 @@
 package io.heimdall.features.delay;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -51,6 +52,7 @@ final class CrossSpectrum implements PairSpectra.Visitor {
     private final double[] powerA;
     private final double[] powerB;
     private final float[] product;
+    private final float[] squares;
     private final double[] ramp;
     private double rampShift = Double.NaN;
     private List<Block> blocks = new ArrayList<>();
@@ -65,16 +67,19 @@ final class CrossSpectrum implements PairSpectra.Visitor {
         powerA = new double[fft.size()];
         powerB = new double[fft.size()];
         product = new float[2 * fft.size()];
+        squares = new float[2 * fft.size()];
         ramp = new double[2 * fft.size()];
     }
 
     @Override
     public void visit(PairSpectra group) {
-        addSegments(group);
+        sum(group);
         turn(group.shift());
         Block block = block();
         double[] into = block.product;
         for (int i = 0; i < into.length; i += 2) {
+            powerA[i / 2] += squares[i];
+            powerB[i / 2] += squares[i + 1];
             into[i] += product[i] * ramp[i] - product[i + 1] * ramp[i + 1];
             into[i + 1] += product[i] * ramp[i + 1] + product[i + 1] * ramp[i];
         }
@@ -83,39 +88,44 @@ final class CrossSpectrum implements PairSpectra.Visitor {
         segments += group.segments();
     }
 
-    /** Adds the powers of a group, and computes the sum of its products. */
-    private void addSegments(PairSpectra group) {
+    /** Computes the sums of a group's products and squares, segment after segment, whatever the number of lanes. */
+    private void sum(PairSpectra group) {
+        Arrays.fill(product, 0);
+        Arrays.fill(squares, 0);
+        int lanes = fft.lanes();
+        for (int s = 0; s < group.segments(); s += lanes) {
+            sum(group, s, Math.min(lanes, group.segments() - s));
+        }
+    }
+
+    private void sum(PairSpectra group, int first, int count) {
         int lanes = fft.lanes();
         float[] a = group.ofA();
         float[] b = group.ofB();
         float[] phases = group.phases();
-        java.util.Arrays.fill(product, 0);
-        for (int s = 0; s < group.segments(); s += lanes) {
-            int last = Math.min(lanes, group.segments() - s);
-            for (int i = 0, at = fft.batch(s / lanes); i < powerA.length; i++, at += 2 * lanes) {
-                float re = 0;
-                float im = 0;
-                float squareA = 0;
-                float squareB = 0;
-                for (int lane = 0; lane < last; lane++) {
-                    float aRe = a[at + lane];
-                    float aIm = a[at + lanes + lane];
-                    float bRe = b[at + lane];
-                    float bIm = b[at + lanes + lane];
-                    float x = aRe * bRe + aIm * bIm;
-                    float y = aIm * bRe - aRe * bIm;
-                    float c = phases[s + lane];
-                    float d = phases[GroupFft.SEGMENTS + s + lane];
-                    re += x * c - y * d;
-                    im += x * d + y * c;
-                    squareA += aRe * aRe + aIm * aIm;
-                    squareB += bRe * bRe + bIm * bIm;
-                }
-                product[2 * i] += re;
-                product[2 * i + 1] += im;
-                powerA[i] += squareA;
-                powerB[i] += squareB;
+        for (int i = 0, at = fft.batch(first / lanes); i < product.length; i += 2, at += 2 * lanes) {
+            float re = product[i];
+            float im = product[i + 1];
+            float squareA = squares[i];
+            float squareB = squares[i + 1];
+            for (int lane = 0; lane < count; lane++) {
+                float aRe = a[at + lane];
+                float aIm = a[at + lanes + lane];
+                float bRe = b[at + lane];
+                float bIm = b[at + lanes + lane];
+                float x = aRe * bRe + aIm * bIm;
+                float y = aIm * bRe - aRe * bIm;
+                float c = phases[first + lane];
+                float d = phases[GroupFft.SEGMENTS + first + lane];
+                re += x * c - y * d;
+                im += x * d + y * c;
+                squareA += aRe * aRe + aIm * aIm;
+                squareB += bRe * bRe + bIm * bIm;
             }
+            product[i] = re;
+            product[i + 1] = im;
+            squares[i] = squareA;
+            squares[i + 1] = squareB;
         }
     }
 

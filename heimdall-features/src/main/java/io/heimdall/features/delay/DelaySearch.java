@@ -1,6 +1,6 @@
 package io.heimdall.features.delay;
 
-import io.heimdall.features.internal.KernelChoice;
+import io.heimdall.features.internal.Kernels;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -48,8 +48,9 @@ final class DelaySearch {
     }
 
     private Optional<Measurement> measure(int zoom) throws IOException {
-        GroupFft fft = new GroupFft(lengths.toFind(zoom), KernelChoice.kernels());
-        Tracking tracking = new Tracking(pair, lengths, zoom);
+        Kernels kernels = DelayKernels.next(lengths.segments(zoom));
+        GroupFft fft = new GroupFft(lengths.toFind(zoom), kernels);
+        Tracking tracking = new Tracking(pair, lengths, new GroupFft(lengths.toMeasure(zoom), kernels));
         for (long samples : STRETCHES) {
             Stretch stretch = pair.middle(start, samples).orElseThrow();
             CrossSpectrum survey = new CrossSpectrum(fft, pair.rateHz() / fft.size());

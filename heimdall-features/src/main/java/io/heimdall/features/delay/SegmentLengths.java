@@ -73,6 +73,11 @@ record SegmentLengths(long samples, double rateHz, double delay, double offsetHz
         return limited((long) size * zoom);
     }
 
+    /** Returns how many segments of either recording are transformed, roughly. */
+    long segments(int zoom) {
+        return 4 * samples / toMeasure(zoom);
+    }
+
     boolean canGrow(int zoom) {
         return toMeasure(zoom) > toMeasure(zoom / 2);
     }

@@ -1,6 +1,5 @@
 package io.heimdall.features.delay;
 
-import io.heimdall.features.internal.KernelChoice;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -22,10 +21,10 @@ final class Tracking {
     private final SegmentLengths lengths;
     private final GroupFft fft;
 
-    Tracking(Pair pair, SegmentLengths lengths, int zoom) {
+    Tracking(Pair pair, SegmentLengths lengths, GroupFft fft) {
         this.pair = pair;
         this.lengths = lengths;
-        fft = new GroupFft(lengths.toMeasure(zoom), KernelChoice.kernels());
+        this.fft = fft;
     }
 
     /**
