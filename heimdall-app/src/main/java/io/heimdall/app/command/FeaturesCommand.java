@@ -174,6 +174,7 @@ public final class FeaturesCommand implements Callable<Integer> {
         try (Recording opened = output.usage(() -> Recordings.open(recording, options))) {
             info = opened.info();
         }
+        output.warn(recording.toString(), info.warnings());
         FeatureParameters parameters = output.usage(() -> parameters(recording, info));
         FeatureExtractor extractor = output.usage(() -> FeatureExtractor.of(parameters, sampleRateHz(info)));
         float[] features = features(recording, info, options.withoutChecksum(), extractor);

@@ -193,14 +193,20 @@ public final class InspectCommand implements Callable<Integer> {
     private void report(List<Inspection> inspections, Map<String, String> failures) {
         if (inspections.size() == 1 && recordings.size() == 1) {
             output.say(inspections.get(0).name());
-            inspections.get(0).facts().forEach((name, value) -> output.say(String.format("  %-17s %s", name, value)));
+            inspections.get(0).facts().forEach(this::fact);
+            inspections.get(0).warnings().forEach(warning -> fact("warning", warning));
         } else if (!inspections.isEmpty()) {
             table(inspections.stream().map(Inspection::row).toList());
+            inspections.forEach(inspection -> output.warn(inspection.name(), inspection.warnings()));
         }
         List<Map<String, Object>> json = new ArrayList<>();
         inspections.forEach(inspection -> json.add(inspection.json()));
         failures.forEach((name, reason) -> json.add(Map.of("recording", name, "error", reason)));
         output.json(Map.of("recordings", json));
+    }
+
+    private void fact(String name, String value) {
+        output.say(String.format("  %-17s %s", name, value));
     }
 
     private void table(List<List<String>> rows) {

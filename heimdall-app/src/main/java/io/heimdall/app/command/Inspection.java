@@ -29,6 +29,11 @@ record Inspection(String name, RecordingSurvey survey) {
     static final List<String> COLUMNS = List.of(
             "recording", "format", "rate", "duration", "centre", "start", "level", "clipped", "DC", "SNR", "gaps");
 
+    /** Returns what the recording's reader warns of. */
+    List<String> warnings() {
+        return survey.info().warnings();
+    }
+
     List<String> row() {
         RecordingInfo info = survey.info();
         RecordingQuality quality = survey.quality();
@@ -108,6 +113,7 @@ record Inspection(String name, RecordingSurvey survey) {
             gaps.add(Map.of("sample", gap.sample(), "missing_s", seconds(gap)));
         }
         json.put("gaps", gaps);
+        json.put("warnings", warnings());
         return json;
     }
 

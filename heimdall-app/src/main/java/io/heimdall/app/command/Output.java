@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.heimdall.app.configuration.Configuration;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -67,6 +68,11 @@ public final class Output {
     /** Prints a message that is not part of the result. */
     void note(String line) {
         err().println(line);
+    }
+
+    /** Prints what a recording's reader warns of. */
+    void warn(String recording, List<String> warnings) {
+        warnings.forEach(warning -> note(recording + ": warning: " + warning));
     }
 
     /**

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 /** A file is not the recording that it says, or is none that can be read. */
 public final class RecordingFormatException extends IOException {
     private static final long serialVersionUID = 1;
-    private static final int MAX_SHOWN = 300;
     private final String file;
     private final long position;
 
@@ -19,16 +18,10 @@ public final class RecordingFormatException extends IOException {
      * @param expected what a readable recording would hold
      */
     public RecordingFormatException(Path file, long position, String found, String expected) {
-        super(file + (position < 0 ? "" : ", byte " + position) + ": found " + shown(found) + ", expected "
-                + shown(expected));
+        super(file + (position < 0 ? "" : ", byte " + position) + ": found " + Shown.value(found) + ", expected "
+                + Shown.value(expected));
         this.file = file.toString();
         this.position = position;
-    }
-
-    /** What a file holds may be long, or move a terminal's cursor. */
-    private static String shown(String text) {
-        String cut = text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "...";
-        return cut.replaceAll("\\p{Cntrl}", "?");
     }
 
     /** Returns the name of the file. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * What a recording says of itself.
@@ -20,6 +21,8 @@ import java.util.OptionalInt;
  * @param channels receivers side by side in the file, of which this is one
  * @param captures stretches of samples in the file, of which this is one
  * @param gaps where time is missing, in order; at most {@value #MAX_GAPS}, later ones are left out
+ * @param warnings what the reader could not take as the file says it, in order: each a sentence that names the field, the
+ *     value found and what was taken in its place; without the file's name and without control characters
  */
 public record RecordingInfo(
         String format,
@@ -32,7 +35,8 @@ public record RecordingInfo(
         OptionalInt bits,
         int channels,
         int captures,
-        List<Gap> gaps) {
+        List<Gap> gaps,
+        List<String> warnings) {
 
     /** The most gaps that are listed. */
     public static final int MAX_GAPS = 10_000;
@@ -53,10 +57,12 @@ public record RecordingInfo(
             throw new IllegalArgumentException(bits.getAsInt() + " bits are not in 1..32");
         }
         gaps = List.copyOf(gaps);
+        warnings = warnings.stream().map(Shown::line).toList();
     }
 
     /**
-     * Describes a recording of floating-point numbers, one channel, one capture, no gaps and an unknown position.
+     * Describes a recording of floating-point numbers, one channel, one capture, no gaps, no warnings and an
+     * unknown position.
      *
      * @throws IllegalArgumentException if {@code samples} is negative
      */
@@ -78,6 +84,7 @@ public record RecordingInfo(
                 OptionalInt.empty(),
                 1,
                 1,
+                List.of(),
                 List.of());
     }
 
@@ -94,7 +101,8 @@ public record RecordingInfo(
                 bits,
                 channels,
                 captures,
-                gaps);
+                gaps,
+                warnings);
     }
 
     /** Returns this at another position. */
@@ -110,7 +118,8 @@ public record RecordingInfo(
                 bits,
                 channels,
                 captures,
-                gaps);
+                gaps,
+                warnings);
     }
 
     /** Returns this with numbers of so many bits. */
@@ -126,7 +135,8 @@ public record RecordingInfo(
                 fullScaleBits,
                 channels,
                 captures,
-                gaps);
+                gaps,
+                warnings);
     }
 
     /** Returns this as one of so many channels and captures of the file. */
@@ -142,7 +152,8 @@ public record RecordingInfo(
                 bits,
                 channelsOfFile,
                 capturesOfFile,
-                gaps);
+                gaps,
+                warnings);
     }
 
     /** Returns this with other gaps. */
@@ -158,6 +169,24 @@ public record RecordingInfo(
                 bits,
                 channels,
                 captures,
-                missing);
+                missing,
+                warnings);
+    }
+
+    /** Returns this with further warnings behind those that it has. */
+    public RecordingInfo withWarnings(List<String> more) {
+        return new RecordingInfo(
+                format,
+                complex,
+                samples,
+                sampleRateHz,
+                centerFrequencyHz,
+                startTime,
+                position,
+                bits,
+                channels,
+                captures,
+                gaps,
+                Stream.concat(warnings.stream(), more.stream()).toList());
     }
 }
