@@ -29,9 +29,9 @@ record Inspection(String name, RecordingSurvey survey) {
     static final List<String> COLUMNS = List.of(
             "recording", "format", "rate", "duration", "centre", "start", "level", "clipped", "DC", "SNR", "gaps");
 
-    /** Returns what the recording's reader warns of. */
+    /** Returns what speaks against the use of the recording. */
     List<String> warnings() {
-        return survey.info().warnings();
+        return survey.warnings();
     }
 
     List<String> row() {

@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
  * <pre>{@code
  * level     = 10 log10 mean |x|^2           at least -200 dB, as all levels here
  * dc        = 10 log10 |mean x|^2
- * clipped   = share of samples whose I or Q has its largest or smallest possible value
+ * clipped   = share of samples whose I or Q has the largest value of its type, or the negative of that, or less
  * signal    = lines that noise alone would pass once in 30 000 lines
  * snr       = 10 log10 ( sum over signal of (S[k] - N) / sum over all lines of N )
  * occupied  = width of the band that leaves 0.5 % of sum (S[k] - N) above and 0.5 % below

@@ -5,7 +5,9 @@ import io.heimdall.features.recording.RecordingInfo;
 import io.heimdall.features.spectrum.Scratch;
 import io.heimdall.features.spectrum.Stft;
 import java.io.IOException;
+import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /** What one pass over a recording shows: its quality, its mean spectrum, and its spectrum over time. Immutable. */
 public final class RecordingSurvey {
@@ -15,12 +17,19 @@ public final class RecordingSurvey {
 
     private final RecordingInfo info;
     private final RecordingQuality quality;
+    private final List<String> warnings;
     private final float[] spectrumDb;
     private final float[][] columnsDb;
 
-    private RecordingSurvey(RecordingInfo info, RecordingQuality quality, float[] spectrumDb, float[][] columnsDb) {
+    private RecordingSurvey(
+            RecordingInfo info,
+            RecordingQuality quality,
+            List<String> warnings,
+            float[] spectrumDb,
+            float[][] columnsDb) {
         this.info = info;
         this.quality = quality;
+        this.warnings = warnings;
         this.spectrumDb = spectrumDb;
         this.columnsDb = columnsDb;
     }
@@ -60,7 +69,12 @@ public final class RecordingSurvey {
                 spectrum.add(out, blockFrames, first / hop);
             }
         }
-        return new RecordingSurvey(info, quality(info, statistics, spectrum), spectrum.meanDb(), spectrum.columnsDb());
+        return new RecordingSurvey(
+                info,
+                quality(info, statistics, spectrum),
+                SampleWarnings.of(info, statistics),
+                spectrum.meanDb(),
+                spectrum.columnsDb());
     }
 
     private static RecordingQuality quality(RecordingInfo info, SampleStatistics statistics, WelchSpectrum spectrum) {
@@ -97,6 +111,14 @@ public final class RecordingSurvey {
     /** Returns the measures. */
     public RecordingQuality quality() {
         return quality;
+    }
+
+    /**
+     * Returns what speaks against the use of the recording: what its reader warns of, then what its samples show, such as a
+     * level above full scale, silence, or I equal to Q. Each is a sentence without the recording's name; none is empty.
+     */
+    public List<String> warnings() {
+        return Stream.concat(info.warnings().stream(), warnings.stream()).toList();
     }
 
     /** Returns the number of spectral lines: of a complex recording from -rate/2 on, of a real one from 0 to rate/2. */

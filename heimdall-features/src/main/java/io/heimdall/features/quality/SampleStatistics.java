@@ -9,10 +9,29 @@ final class SampleStatistics {
     private long samples;
     private long clipped;
     private long invalid;
-    private double power;
+    private double powerI;
+    private double powerQ;
+    private double product;
     private double sumI;
     private double sumQ;
-    private float peak;
+    private float leastI = Float.POSITIVE_INFINITY;
+    private float mostI = Float.NEGATIVE_INFINITY;
+    private float leastQ = Float.POSITIVE_INFINITY;
+    private float mostQ = Float.NEGATIVE_INFINITY;
+    private float lastI = Float.NaN;
+    private float lastQ = Float.NaN;
+    private long runStart;
+    private ConstantRun longestRun = ConstantRun.NONE;
+
+    /**
+     * Successive samples that are all the same.
+     *
+     * @param first where they begin
+     * @param samples how many they are
+     */
+    record ConstantRun(long first, long samples, float i, float q) {
+        private static final ConstantRun NONE = new ConstantRun(0, 0, 0, 0);
+    }
 
     SampleStatistics(RecordingInfo info) {
         complex = info.complex();
@@ -49,13 +68,36 @@ final class SampleStatistics {
     }
 
     private void count(float i, float q, boolean valid) {
-        samples++;
         invalid += valid ? 0 : 1;
-        clipped += i <= -1 || i >= top || q <= -1 || q >= top ? 1 : 0;
-        power += (double) i * i + (double) q * q;
+        // Software that clips at +-32767 never writes -32768.
+        clipped += i <= -top || i >= top || q <= -top || q >= top ? 1 : 0;
+        powerI += (double) i * i;
+        powerQ += (double) q * q;
+        product += (double) i * q;
         sumI += i;
         sumQ += q;
-        peak = Math.max(peak, Math.max(Math.abs(i), Math.abs(q)));
+        // Comparisons cost a fifth of Math.min and Math.max, and no value is NaN.
+        leastI = i < leastI ? i : leastI;
+        mostI = i > mostI ? i : mostI;
+        leastQ = q < leastQ ? q : leastQ;
+        mostQ = q > mostQ ? q : mostQ;
+        if (i != lastI || q != lastQ) {
+            endRun();
+            lastI = i;
+            lastQ = q;
+        }
+        samples++;
+    }
+
+    private void endRun() {
+        if (samples - runStart > longestRun.samples()) {
+            longestRun = new ConstantRun(runStart, samples - runStart, lastI, lastQ);
+        }
+        runStart = samples;
+    }
+
+    boolean complex() {
+        return complex;
     }
 
     long samples() {
@@ -67,11 +109,21 @@ final class SampleStatistics {
     }
 
     double levelDbfs() {
-        return Decibels.of(samples == 0 ? 0 : power / samples);
+        return Decibels.of(mean(powerI + powerQ));
     }
 
     double peakDbfs() {
-        return Decibels.of((double) peak * peak);
+        return Decibels.of((double) peak() * peak());
+    }
+
+    /** Returns the largest magnitude of I or Q. */
+    float peak() {
+        return samples == 0 ? 0 : Math.max(Math.max(-leastI, mostI), Math.max(-leastQ, mostQ));
+    }
+
+    /** Returns the largest less the smallest value of I, or of Q where that is more. */
+    float span() {
+        return samples == 0 ? 0 : Math.max(mostI - leastI, mostQ - leastQ);
     }
 
     double clippedShare() {
@@ -79,6 +131,36 @@ final class SampleStatistics {
     }
 
     double dcDbfs() {
-        return Decibels.of(samples == 0 ? 0 : (sumI * sumI + sumQ * sumQ) / samples / samples);
+        return Decibels.of(meanI() * meanI() + meanQ() * meanQ());
+    }
+
+    double meanI() {
+        return mean(sumI);
+    }
+
+    double meanQ() {
+        return mean(sumQ);
+    }
+
+    double varianceI() {
+        return mean(powerI) - meanI() * meanI();
+    }
+
+    double varianceQ() {
+        return mean(powerQ) - meanQ() * meanQ();
+    }
+
+    double covariance() {
+        return mean(product) - meanI() * meanQ();
+    }
+
+    /** Returns the longest stretch of samples that are all the same. */
+    ConstantRun longestRun() {
+        endRun();
+        return longestRun;
+    }
+
+    private double mean(double sum) {
+        return samples == 0 ? 0 : sum / samples;
     }
 }

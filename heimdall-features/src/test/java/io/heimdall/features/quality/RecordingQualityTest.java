@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.heimdall.features.recording.Recording;
 import io.heimdall.features.recording.Recordings;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -167,6 +169,7 @@ class RecordingQualityTest {
         cs8[0] = -128;
         cs8[101] = 127;
         cs8[300] = 126;
+        cs8[402] = -126;
         assertThat(clipped("a.cs8", cs8)).isEqualTo(2 / 1000.0);
         float[] floats = new float[2000];
         floats[4] = 1;
@@ -174,6 +177,29 @@ class RecordingQualityTest {
         floats[9] = 1.5f;
         floats[11] = 0.9999f;
         assertThat(of(floats).clippedShare()).isEqualTo(2 / 1000.0);
+    }
+
+    /** Software that multiplies by 127 or 32767 never writes the most negative code. */
+    @ParameterizedTest
+    @CsvSource({"cs8, 127", "cs16, 32767"})
+    void clippingIsCountedOnBothSidesWhereSoftwareLeavesTheLastCodeOut(String format, int top) throws IOException {
+        int samples = 10_000;
+        ByteBuffer buffer = ByteBuffer.allocate(4 * samples).order(ByteOrder.LITTLE_ENDIAN);
+        int clipped = 0;
+        for (int n = 0; n < samples; n++) {
+            double[] pair = {1.3 * Math.cos(0.7 * n), 1.3 * Math.sin(0.7 * n)};
+            clipped += Math.abs(pair[0]) >= 1 || Math.abs(pair[1]) >= 1 ? 1 : 0;
+            for (double value : pair) {
+                long code = Math.round(top * Math.max(-1, Math.min(1, value)));
+                if (top == 127) {
+                    buffer.put((byte) code);
+                } else {
+                    buffer.putShort((short) code);
+                }
+            }
+        }
+        double share = clipped("a." + format, java.util.Arrays.copyOf(buffer.array(), buffer.position()));
+        assertThat(share).isCloseTo((double) clipped / samples, within(0.01)).isGreaterThan(0.5);
     }
 
     private double clipped(String name, byte[] content) throws IOException {
