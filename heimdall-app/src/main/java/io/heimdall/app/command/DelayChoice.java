@@ -43,7 +43,8 @@ final class DelayChoice {
     @Option(
             names = "--ppm",
             paramLabel = "P",
-            description = "The largest error of each receiver's oscillator, parts per million (default: 1). With --delay.")
+            description =
+                    "The largest error of each receiver's oscillator, parts per million (default: 1). With --delay.")
     private Double ppm;
 
     /** For picocli. */
@@ -60,7 +61,8 @@ final class DelayChoice {
             throw new IllegalArgumentException(name + " goes with --delay, which compares two recordings");
         }
         if (clockSigmas.size() > 2) {
-            throw new IllegalArgumentException("--clock-sigma has " + clockSigmas.size() + " values: 1 or 2 are expected");
+            throw new IllegalArgumentException(
+                    "--clock-sigma has " + clockSigmas.size() + " values: 1 or 2 are expected");
         }
         for (Double sigma : clockSigmas) {
             if (!(sigma > 0 && sigma < 1e6)) {
@@ -86,9 +88,9 @@ final class DelayChoice {
     TimedRecording timed(String name, Recording recording, int index) {
         RecordingInfo info = recording.info();
         Instant start = info.startTime()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        name + ": does not tell when it began, which a delay needs (SigMF: core:datetime; WAV: an auxi chunk"
-                                + " or a name such as 20240131T120000Z_77500_X_iq.wav)"));
+                .orElseThrow(() -> new IllegalArgumentException(name
+                        + ": does not tell when it began, which a delay needs (SigMF: core:datetime; WAV: an auxi chunk"
+                        + " or a name such as 20240131T120000Z_77500_X_iq.wav)"));
         double sigma;
         if (!clockSigmas.isEmpty()) {
             sigma = clockSigmas.get(Math.min(index, clockSigmas.size() - 1));

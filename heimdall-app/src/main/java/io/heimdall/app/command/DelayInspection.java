@@ -32,8 +32,7 @@ final class DelayInspection {
      * @param html the page, or null
      * @throws IOException if a recording cannot be read, or a picture not be written
      */
-    void run(String firstName, Source first, String secondName, Source second, Path png, Path html)
-            throws IOException {
+    void run(String firstName, Source first, String secondName, Source second, Path png, Path html) throws IOException {
         DelayFacts found = compare(firstName, first, secondName, second);
         if (found.delay() instanceof DelayEstimate estimate) {
             if (png != null) {

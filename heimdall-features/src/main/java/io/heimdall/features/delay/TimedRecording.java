@@ -3,6 +3,8 @@ package io.heimdall.features.delay;
 import io.heimdall.features.recording.Recording;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * A recording and the clock that stamped it.
@@ -32,5 +34,16 @@ public record TimedRecording(Recording recording, Instant startTime, double cloc
         if (!(clockPpm >= 0 && clockPpm <= 1000)) {
             throw new IllegalArgumentException("the oscillator's " + clockPpm + " ppm are not in 0..1000");
         }
+    }
+
+    /** Returns a recording with the start and the clock that it tells of itself; empty where it does not tell both. */
+    public static Optional<TimedRecording> of(Recording recording) {
+        OptionalDouble sigma = recording.info().clockSigmaSeconds();
+        return sigma.isEmpty()
+                ? Optional.empty()
+                : recording
+                        .info()
+                        .startTime()
+                        .map(start -> new TimedRecording(recording, start, sigma.getAsDouble(), DEFAULT_PPM));
     }
 }

@@ -57,7 +57,10 @@ final class WavReader implements RecordingReader {
                                     .orElse(auxiliary.startTime().or(name::startTime)))
                     .withBits(format.numbers().bits())
                     .withParts(format.receivers(), 1)
-                    .withGaps(chunks.kiwi().map(KiwiClock::gaps).orElse(List.of()));
+                    .withGaps(chunks.kiwi().map(KiwiClock::gaps).orElse(List.of()))
+                    .withClockSigma(chunks.kiwi()
+                            .map(clock -> clock.sigmaSeconds(name.startTime()))
+                            .orElse(OptionalDouble.empty()));
             SampleLayout layout = SampleLayout.interleaved(format.numbers(), format.complex(), format.receivers());
             long skip = (long) options.channel() * 2 * format.numbers().bytes();
             return new FileRecording(file, info, layout, chunks.segments().shifted(skip));
