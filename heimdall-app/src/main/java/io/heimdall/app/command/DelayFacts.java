@@ -86,13 +86,14 @@ record DelayFacts(String first, String second, double searchedKm, Delay delay) {
     }
 
     private static String time(double seconds) {
+        if (seconds == 0) {
+            return "none seen";
+        }
         return seconds >= 0.1
                 ? number("%.3g s", seconds)
                 : seconds >= 1e-3
                         ? number("%.3g ms", seconds * 1e3)
-                        : seconds >= 1e-6 || seconds == 0
-                                ? number("%.3g us", seconds * 1e6)
-                                : number("%.3g ns", seconds * 1e9);
+                        : seconds >= 1e-6 ? number("%.3g us", seconds * 1e6) : number("%.3g ns", seconds * 1e9);
     }
 
     private static String kilometres(double seconds) {

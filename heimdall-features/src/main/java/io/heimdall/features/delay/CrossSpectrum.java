@@ -37,12 +37,16 @@ final class CrossSpectrum implements PairSpectra.Visitor {
             return time / segments;
         }
 
-        private void add(Block other) {
+        /** Takes what another has, which is empty then. */
+        private void take(Block other) {
             for (int i = 0; i < product.length; i++) {
                 product[i] += other.product[i];
             }
             time += other.time;
             segments += other.segments;
+            Arrays.fill(other.product, 0);
+            other.time = 0;
+            other.segments = 0;
         }
     }
 
@@ -55,7 +59,8 @@ final class CrossSpectrum implements PairSpectra.Visitor {
     private final float[] squares;
     private final double[] ramp;
     private double rampShift = Double.NaN;
-    private List<Block> blocks = new ArrayList<>();
+    private final List<Block> blocks = new ArrayList<>();
+    private final List<Block> spare = new ArrayList<>();
     private int groupsInBlock = 1;
     private int groupsInLast;
     private long segments;
@@ -154,19 +159,25 @@ final class CrossSpectrum implements PairSpectra.Visitor {
     private Block block() {
         if (blocks.isEmpty() || groupsInLast == groupsInBlock) {
             if (blocks.size() == maxBlocks) {
-                List<Block> merged = new ArrayList<>();
-                for (int i = 0; i < maxBlocks; i += 2) {
-                    blocks.get(i).add(blocks.get(i + 1));
-                    merged.add(blocks.get(i));
-                }
-                blocks = merged;
-                groupsInBlock *= 2;
+                halve();
             }
-            blocks.add(new Block(fft.size()));
+            blocks.add(spare.isEmpty() ? new Block(fft.size()) : spare.remove(spare.size() - 1));
             groupsInLast = 0;
         }
         groupsInLast++;
         return blocks.get(blocks.size() - 1);
+    }
+
+    /** Makes one block of each two. */
+    private void halve() {
+        for (int i = 0; i < maxBlocks / 2; i++) {
+            Block kept = blocks.get(2 * i);
+            kept.take(blocks.get(2 * i + 1));
+            spare.add(blocks.get(2 * i + 1));
+            blocks.set(i, kept);
+        }
+        blocks.subList(maxBlocks / 2, maxBlocks).clear();
+        groupsInBlock *= 2;
     }
 
     GroupFft fft() {

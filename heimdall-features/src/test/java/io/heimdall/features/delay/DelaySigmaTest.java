@@ -54,9 +54,6 @@ class DelaySigmaTest {
             squaresOfSigma += Math.pow(estimate.signalSigmaSeconds(), 2);
             inSigmas += Math.pow(error / estimate.signalSigmaSeconds(), 2);
         }
-        System.out.printf(
-                "DBG %s %s %.3f %.3f%n",
-                kind, snrDb, Math.sqrt(squares / squaresOfSigma), Math.sqrt(inSigmas / trials));
         assertThat(Math.sqrt(squares / squaresOfSigma)).isBetween(1 - tolerance, 1 + tolerance);
         assertThat(Math.sqrt(inSigmas / trials)).isBetween(1 - tolerance, 1 + tolerance);
     }
