@@ -58,9 +58,9 @@ def shot(page, folder, name):
 def use(page, url, folder):
     problems = []
     page.on("pageerror", lambda e: problems.append(str(e)))
-    # What is refused on purpose is 400; on a machine that is very busy /ready may say so, by 503.
+    # What is refused on purpose is 400 or 404; on a machine that is very busy /ready may say so, by 503.
     page.on("console", lambda m: problems.append(m.text)
-            if m.type == "error" and not ("400" in m.text or "503" in m.text) else None)
+            if m.type == "error" and not any(status in m.text for status in ("400", "404", "503")) else None)
     page.on("request", lambda r: problems.append("asked " + r.url)
             if not r.url.startswith((url, "data:", "about:", "blob:")) else None)
     page.goto(url)
@@ -95,7 +95,7 @@ def use(page, url, folder):
     page.locator("#new > summary").click()
     page.locator("#train [name=pretrained]").evaluate("e => { e.closest('details').open = true; e.value = '../x' }")
     page.locator("#start").click()
-    page.locator("#refused", has_text="pretrained names no file").wait_for()
+    page.locator("#refused", has_text="pretrained is '../x', expected the name of a file").wait_for()
     shot(page, folder, "refused-phone")
     page.locator("#train [name=pretrained]").evaluate("e => { e.value = '' }")
     page.locator("#train [name=stations]").fill("Torino, Nowhere")

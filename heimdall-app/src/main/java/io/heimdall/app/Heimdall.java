@@ -18,6 +18,7 @@ import io.heimdall.app.command.SyncCommand;
 import io.heimdall.app.command.TrainCommand;
 import io.heimdall.app.configuration.Configuration;
 import io.heimdall.app.configuration.ConfiguredOptions;
+import io.heimdall.app.configuration.NumberOptions;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -32,6 +33,8 @@ import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -125,7 +128,7 @@ public final class Heimdall implements Runnable {
         try {
             configuration = Configuration.read(typedConfig(args), environment);
         } catch (IOException | IllegalArgumentException e) {
-            errors.println("heimdall: " + Explanation.of(e));
+            errors.println("heimdall: " + Printable.lines(Explanation.of(e)));
             return WRONG_USAGE;
         }
         try {
@@ -145,7 +148,8 @@ public final class Heimdall implements Runnable {
                 return type == Output.class ? type.cast(new Output(configuration)) : usual.create(type);
             }
         };
-        return new CommandLine(new Heimdall(), factory)
+        return NumberOptions.strict(new CommandLine(new Heimdall(), factory))
+                .setExecutionStrategy(Heimdall::execute)
                 .setErr(errors)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(false)
@@ -153,6 +157,17 @@ public final class Heimdall implements Runnable {
                 .setDefaultValueProvider(new ConfiguredOptions(configuration))
                 .setParameterExceptionHandler((failure, arguments) -> usageError(failure, configuration))
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(errors, failure, debug));
+    }
+
+    private static int execute(ParseResult parsed) {
+        ParseResult command = parsed;
+        while (command.hasSubcommand()) {
+            command = command.subcommand();
+        }
+        if (!command.isUsageHelpRequested() && !command.isVersionHelpRequested()) {
+            NumberOptions.check(command.commandSpec());
+        }
+        return new RunLast().execute(parsed);
     }
 
     /** Picocli will check it again; what it cannot find here, it will complain about. */
@@ -177,13 +192,13 @@ public final class Heimdall implements Runnable {
     private static int usageError(ParameterException failure, Configuration configuration) {
         CommandLine command = failure.getCommandLine();
         String name = command.getCommandSpec().qualifiedName(" ");
-        command.getErr().println(name + ": " + configuration.explained(failure.getMessage()));
+        command.getErr().println(name + ": " + Printable.lines(configuration.explained(failure.getMessage())));
         command.getErr().println("Try '" + name + " --help'.");
         return WRONG_USAGE;
     }
 
     private static int failed(PrintWriter errors, Throwable failure, boolean debug) {
-        errors.println("heimdall: " + Explanation.of(failure));
+        errors.println("heimdall: " + Printable.lines(Explanation.of(failure)));
         if (debug) {
             failure.printStackTrace(errors);
         }

@@ -36,9 +36,11 @@ class ConfigTest {
         Run train = Run.heimdall("train", "--config=" + file, "--workspace", folder);
         assertThat(train.exit()).isEqualTo(Heimdall.WRONG_USAGE);
         assertThat(train.err())
-                .startsWith("heimdall train: epochs 0 is not at least 1 (training.epochs in " + file + ", line 3)");
+                .startsWith("heimdall train: epochs 0 is not a whole number in 1..1000000 (training.epochs in " + file
+                        + ", line 3)");
         Run word = Run.heimdall(Map.of("HEIMDALL_TRAINING_EPOCHS", "many"), "train", "--workspace", folder);
-        assertThat(word.err()).contains("'many' is not an int (the variable HEIMDALL_TRAINING_EPOCHS)");
+        assertThat(word.err())
+                .contains("'many' is not a whole number such as 12 (the variable HEIMDALL_TRAINING_EPOCHS)");
     }
 
     @Test

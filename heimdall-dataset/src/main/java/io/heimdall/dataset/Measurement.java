@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
  * @param station who listened
  * @param recording the IQ file in the object store
  * @param format name of the recording's format as the readers name it; empty to recognise it by its content
+ * @param part of the file that the station recorded
  * @param sampleRateHz positive; empty where the file itself tells
  * @param calibrationDb added to decibels relative to full scale, to make stations comparable
  * @param startTime time of the first sample, where known
@@ -22,6 +23,7 @@ public record Measurement(
         Station station,
         ObjectKey recording,
         Optional<String> format,
+        RecordingPart part,
         OptionalDouble sampleRateHz,
         double calibrationDb,
         Optional<Instant> startTime,
@@ -33,6 +35,7 @@ public record Measurement(
         Objects.requireNonNull(station, "station");
         Objects.requireNonNull(recording, "recording");
         Objects.requireNonNull(format, "format");
+        Objects.requireNonNull(part, "part");
         Objects.requireNonNull(startTime, "startTime");
         Objects.requireNonNull(quality, "quality");
         if (sampleRateHz.isPresent()
@@ -46,7 +49,7 @@ public record Measurement(
         }
     }
 
-    /** A measurement whose recording's quality was not measured. */
+    /** A measurement of a whole recording whose quality was not measured. */
     public Measurement(
             Station station,
             ObjectKey recording,
@@ -55,11 +58,27 @@ public record Measurement(
             double calibrationDb,
             Optional<Instant> startTime,
             double levelDb) {
-        this(station, recording, format, sampleRateHz, calibrationDb, startTime, levelDb, Optional.empty());
+        this(
+                station,
+                recording,
+                format,
+                RecordingPart.FIRST,
+                sampleRateHz,
+                calibrationDb,
+                startTime,
+                levelDb,
+                Optional.empty());
+    }
+
+    /** Returns this measurement as another part of its recording's file. */
+    public Measurement withPart(RecordingPart other) {
+        return new Measurement(
+                station, recording, format, other, sampleRateHz, calibrationDb, startTime, levelDb, quality);
     }
 
     /** Returns this measurement with what its recording's quality was measured to be. */
     public Measurement withQuality(Optional<RecordingQuality> measured) {
-        return new Measurement(station, recording, format, sampleRateHz, calibrationDb, startTime, levelDb, measured);
+        return new Measurement(
+                station, recording, format, part, sampleRateHz, calibrationDb, startTime, levelDb, measured);
     }
 }

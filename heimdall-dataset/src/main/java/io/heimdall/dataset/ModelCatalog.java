@@ -22,6 +22,14 @@ public interface ModelCatalog {
     void addModel(String training, ModelResult result);
 
     /**
+     * Checks that a result could be written down, and leaves no trace of it: that it fits, and that this user may write.
+     *
+     * @param training as in {@link #addModel}
+     * @param result of it
+     */
+    void checkModel(String training, ModelResult result);
+
+    /**
      * Corrects where the runs of results are in MLflow: a server may have got them after the results were written down.
      *
      * @param runs of results; those that are not there are passed over

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * A store of immutable byte sequences by name: a directory, or a server that speaks S3.
@@ -95,6 +96,22 @@ public interface ObjectStore extends ObjectFiles {
      * @throws IOException if the store cannot answer
      */
     boolean exists(ObjectKey key) throws IOException;
+
+    /**
+     * Checks that objects can be stored in a bucket, by storing an empty one and removing it.
+     *
+     * @param bucket its name
+     * @throws IOException if they cannot; it says why
+     */
+    default void checkWritable(String bucket) throws IOException {
+        ObjectKey probe = new ObjectKey(bucket, "heimdall-check-" + UUID.randomUUID());
+        put(probe, InputStream.nullInputStream());
+        try {
+            delete(probe);
+        } catch (IOException mayNotBeAllowed) { // and need not be: a training removes nothing
+            return;
+        }
+    }
 
     /**
      * The objects of a bucket.

@@ -1,5 +1,6 @@
 package io.heimdall.dataset;
 
+import io.heimdall.dataset.internal.PartRows;
 import io.heimdall.dataset.internal.QualityRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,6 +23,7 @@ final class SessionRows {
                    w.name AS station, w.latitude, w.longitude,
                    m.iq_data_location, m.iq_data_format, m.iq_sample_rate, m.timestamp, m.signal_strength_db,
                    j.calibration_db,
+                   %s,
                    %s
               FROM recording_sessions s
               JOIN training_sessions t ON t.session_id = s.id
@@ -30,18 +32,19 @@ final class SessionRows {
               JOIN measurements m ON m.id = j.measurement_id
               JOIN websdr_stations w ON w.id = m.websdr_station_id
               LEFT JOIN training_quality q ON q.measurement_id = m.id
+              LEFT JOIN training_parts part ON part.measurement_id = m.id
              WHERE %s
              ORDER BY s.celery_task_id, j.position
             """;
 
-    private static final String PAGE = SELECT.formatted(QualityRows.COLUMNS, """
+    private static final String PAGE = SELECT.formatted(QualityRows.COLUMNS, PartRows.COLUMNS, """
             s.id IN (SELECT p.id FROM recording_sessions p JOIN training_sessions q ON q.session_id = p.id
                       WHERE p.celery_task_id > :after AND p.status = 'completed'
                         AND (NOT :training OR (p.approval_status = 'approved' AND q.source_latitude IS NOT NULL))
                       ORDER BY p.celery_task_id LIMIT :limit)""");
 
-    private static final String ONE =
-            SELECT.formatted(QualityRows.COLUMNS, "s.celery_task_id = :after AND s.status = 'completed'");
+    private static final String ONE = SELECT.formatted(
+            QualityRows.COLUMNS, PartRows.COLUMNS, "s.celery_task_id = :after AND s.status = 'completed'");
 
     private SessionRows() {}
 
@@ -110,6 +113,7 @@ final class SessionRows {
                         row.getString("station"), new GeoPoint(row.getDouble("latitude"), row.getDouble("longitude"))),
                 ObjectKey.parse(row.getString("iq_data_location")),
                 Optional.ofNullable(row.getString("iq_data_format")),
+                PartRows.read(row),
                 sampleRateHz,
                 row.getDouble("calibration_db"),
                 instant(row.getString("timestamp")),
@@ -214,6 +218,12 @@ final class SessionRows {
                         .bind("measurement", id)
                         .bindMap(QualityRows.values(quality))
                         .execute());
+        if (!measurement.part().equals(RecordingPart.FIRST)) {
+            handle.createUpdate("INSERT INTO training_parts " + PartRows.VALUES)
+                    .bind("measurement", id)
+                    .bindMap(PartRows.values(measurement.part()))
+                    .execute();
+        }
     }
 
     /** The same name always has the same key: a second ingest updates rows and doubles nothing. */

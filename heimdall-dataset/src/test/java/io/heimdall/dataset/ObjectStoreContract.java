@@ -59,6 +59,16 @@ public abstract class ObjectStoreContract {
     }
 
     @Test
+    void aBucketThatCanBeWrittenIsCheckedWithoutATrace() throws IOException {
+        store.put(KEY, new ByteArrayInputStream(content(100)));
+        store.checkWritable(KEY.bucket());
+        store.checkWritable("another");
+
+        assertThat(store.list(KEY.bucket(), "")).containsExactly(KEY);
+        assertThat(store.list("another", "")).isEmpty();
+    }
+
+    @Test
     void aSecondPutReplaces() throws IOException {
         store.put(KEY, new ByteArrayInputStream(content(100)));
         store.put(KEY, new ByteArrayInputStream(content(7)));

@@ -256,6 +256,21 @@ public abstract class RecordingCatalogContract {
     }
 
     @Test
+    void givesBackThePartOfAFileAndForgetsItWithTheRecording() {
+        Session whole = Sessions.session("whole");
+        Session parts = Sessions.session("parts");
+        parts = parts.heardBy(List.of(
+                parts.measurements().get(0).withPart(new RecordingPart(3, 0, Optional.of("Köln, \"2\""))),
+                parts.measurements().get(1).withPart(new RecordingPart(0, 17, Optional.empty()))));
+        catalog.addAll(List.of(whole, parts));
+        assertThat(catalog.sessions()).containsExactly(parts, whole);
+        assertThat(catalog.session("parts")).contains(parts);
+        Session renewed = Sessions.session("parts");
+        catalog.add(renewed);
+        assertThat(catalog.session("parts")).contains(renewed);
+    }
+
+    @Test
     void filtersByQualityAndTakesWhatWasNotMeasuredForNotGoodEnough() {
         Session good =
                 Sessions.measured(Sessions.session("good"), Sessions.quality(10, 0.001), Sessions.quality(9.99, 0.001));

@@ -75,6 +75,7 @@ class RecordsTest {
         assertThatThrownBy(() -> measurement(good, OptionalDouble.empty(), Double.NaN))
                 .hasMessageContaining("calibration NaN dB");
         assertThatThrownBy(() -> new Station(" ", new GeoPoint(0, 0))).hasMessageContaining("needs a name");
+        assertThatThrownBy(() -> new RecordingPart(-1, 0, Optional.empty())).hasMessageContaining("channel -1");
     }
 
     private static Measurement measurement(Measurement like, OptionalDouble rate, double calibrationDb) {

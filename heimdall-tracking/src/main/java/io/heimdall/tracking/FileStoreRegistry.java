@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,6 +75,19 @@ final class FileStoreRegistry {
         }
         meta.put("last_updated_timestamp", now);
         StoreFiles.writeYaml(file, meta);
+    }
+
+    /** Checks that what is there of a model can be read, and that more of it can be written. */
+    void check(String name) throws IOException {
+        versions(name);
+        Path there = root.resolve(name);
+        while (!Files.exists(there)) {
+            there = there.getParent();
+        }
+        if (!Files.isDirectory(there)) {
+            throw new NotDirectoryException(there.toString());
+        }
+        Files.delete(Files.createTempFile(there, ".check", null));
     }
 
     Path alias(String name, String alias, int version) throws IOException {

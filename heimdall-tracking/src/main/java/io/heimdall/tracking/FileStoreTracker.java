@@ -114,6 +114,15 @@ public final class FileStoreTracker implements Tracker {
     }
 
     @Override
+    public void checkModel(String name) {
+        Names.model(name);
+        reading("model " + name, () -> {
+            registry.check(name);
+            return name;
+        });
+    }
+
+    @Override
     public ModelVersion registerModel(String name, String runId, String artifact) {
         Names.model(name);
         Path source = fetch(runId, artifact);
@@ -230,7 +239,8 @@ public final class FileStoreTracker implements Tracker {
         try {
             return action.work();
         } catch (IOException e) {
-            throw new TrackingException("the record of " + what + " cannot be read or written: " + e, e);
+            throw new TrackingException(
+                    "the record of " + what + " cannot be read or written: " + StoreFiles.reason(e), e);
         }
     }
 }

@@ -155,6 +155,12 @@ public final class ForwardingTracker implements Tracker, AutoCloseable {
         return store.fetch(runId, artifact);
     }
 
+    /** Asks the store alone: what the server does not take does not stop a training. */
+    @Override
+    public void checkModel(String name) {
+        store.checkModel(name);
+    }
+
     @Override
     public ModelVersion registerModel(String name, String runId, String artifact) {
         ModelVersion version = store.registerModel(name, runId, artifact);

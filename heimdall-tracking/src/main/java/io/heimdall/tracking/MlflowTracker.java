@@ -126,6 +126,11 @@ public final class MlflowTracker implements Tracker {
     }
 
     @Override
+    public void checkModel(String name) {
+        registry.versions(Names.model(name));
+    }
+
+    @Override
     public ModelVersion registerModel(String name, String runId, String artifact) {
         Names.model(name);
         Names.path("artifact", artifact);

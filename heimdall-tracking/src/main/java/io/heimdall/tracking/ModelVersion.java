@@ -20,4 +20,13 @@ public record ModelVersion(
     public ModelVersion {
         aliases = Set.copyOf(aliases);
     }
+
+    /**
+     * Checks that a model can have a name in every record.
+     *
+     * @throws IllegalArgumentException naming what is expected
+     */
+    public static void checkName(String model) {
+        Names.model(model);
+    }
 }

@@ -9,8 +9,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -122,6 +125,20 @@ final class StoreFiles {
         try (Stream<Path> entries = Files.walk(directory)) {
             return entries.filter(Files::isRegularFile).sorted().toList();
         }
+    }
+
+    /** Says in words what is wrong; the JDK's own messages on files are bare names. */
+    static String reason(IOException fault) {
+        if (fault instanceof AccessDeniedException denied) {
+            return denied.getFile() + ": permission denied";
+        }
+        if (fault instanceof NotDirectoryException file) {
+            return file.getFile() + ": is not a directory";
+        }
+        if (fault instanceof FileSystemException file && file.getReason() != null) {
+            return file.getFile() + ": " + file.getReason();
+        }
+        return fault.getMessage() == null ? fault.getClass().getSimpleName() : fault.getMessage();
     }
 
     private static Path aside(Path file, Path staging) {

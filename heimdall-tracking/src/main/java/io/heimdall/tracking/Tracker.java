@@ -38,6 +38,13 @@ public interface Tracker {
     Path fetch(String runId, String artifact);
 
     /**
+     * Checks that a version of a model could be registered, and leaves no trace of it.
+     *
+     * @param name of the model
+     */
+    void checkModel(String name);
+
+    /**
      * Registers the next version of a model, and the model itself when it is new.
      *
      * @param name of the model

@@ -223,6 +223,18 @@ abstract class TrackerContract {
     }
 
     @Test
+    void whetherAModelCanBeRegisteredIsCheckedWithoutATrace() {
+        tracker.checkModel("heimdall-new");
+
+        assertThat(tracker.versions("heimdall-new")).isEmpty();
+        for (String name : List.of("a/b", "", "two words", "x".repeat(201))) {
+            assertThatThrownBy(() -> tracker.checkModel(name))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("model '" + name + "' is not a name of letters");
+        }
+    }
+
+    @Test
     void versionsAreUniqueWhenRegisteredAtTheSameTime() throws IOException {
         TrackedRun run = start("run");
         run.artifact(model(), "model");

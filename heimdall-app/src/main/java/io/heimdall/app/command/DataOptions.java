@@ -1,12 +1,12 @@
 package io.heimdall.app.command;
 
 import io.heimdall.app.Explanation;
+import io.heimdall.app.configuration.StrictNumber;
 import io.heimdall.dataset.Band;
 import io.heimdall.dataset.Period;
 import io.heimdall.dataset.QualityLimits;
 import io.heimdall.dataset.SessionFilter;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -158,12 +158,9 @@ final class DataOptions {
 
         @Override
         public Long convert(String text) {
-            try {
-                return new BigDecimal(text).longValueExact();
-            } catch (ArithmeticException | NumberFormatException e) {
-                throw new TypeConversionException(
-                        "'" + text + "' is no whole number of hertz such as 145500000 or 145.5e6");
-            }
+            return StrictNumber.wholeDecimal(text)
+                    .orElseThrow(() -> new TypeConversionException(
+                            "'" + text + "' is no whole number of hertz such as 145500000 or 145.5e6"));
         }
     }
 

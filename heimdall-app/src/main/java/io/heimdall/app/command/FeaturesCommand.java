@@ -55,7 +55,7 @@ public final class FeaturesCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "RECORDING",
-            description = "A recording: .npy, .wav, .sdriq, SigMF, or raw samples (cu8, cs8, cs16, cf32).")
+            description = "A recording: .npy, .wav, .sdriq, SigMF, or raw samples (cu8, cs8, cu16, cs16, cf32).")
     private List<Path> recordings;
 
     @Option(

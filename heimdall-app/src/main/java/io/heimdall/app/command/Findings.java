@@ -6,6 +6,7 @@ import io.heimdall.features.spectrum.FeatureKernels;
 import io.heimdall.model.ModelException;
 import io.heimdall.model.backend.Availability;
 import io.heimdall.model.backend.Backends;
+import io.heimdall.model.backend.Processor;
 import io.heimdall.model.backend.TrainingBackend;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -46,8 +47,8 @@ final class Findings {
     private static Finding processor() {
         return Finding.ok(
                 "Processor",
-                Runtime.getRuntime().availableProcessors() + " cores, " + System.getProperty("os.arch") + ", "
-                        + System.getProperty("os.name"));
+                Runtime.getRuntime().availableProcessors() + " cores, " + Processor.ofThisMachine() + ", "
+                        + System.getProperty("os.arch") + ", " + System.getProperty("os.name"));
     }
 
     private static Finding memory() {

@@ -3,31 +3,54 @@ package io.heimdall.app.command;
 import io.heimdall.dataset.Workspace;
 import io.heimdall.dataset.ingest.Ingest;
 import io.heimdall.dataset.ingest.IngestResult;
-import io.heimdall.dataset.ingest.RefusedRow;
+import io.heimdall.dataset.ingest.Refresh;
+import io.heimdall.dataset.ingest.SessionTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code heimdall ingest}: puts recorded sessions into a workspace. */
 @Command(
         name = "ingest",
         description = {
             "Put recorded sessions into a workspace.",
-            "SESSIONS.csv has a header and a row per station and session: session_id, approved (true or false), source_name,"
-                    + " source_lat, source_lon, frequency_hz, station, station_lat, station_lon, recording,"
-                    + " sample_rate_hz, start_time, calibration_db. The last three may be empty; recording is a file's name"
-                    + " relative to the table. Rows that cannot be used are listed, the rest goes in; a second ingest changes"
-                    + " only what has changed."
+            "SESSIONS.csv has a header and a row per station and session:",
+            "  session_id         what the rows of one transmission have in common",
+            "  approved           true or false: whether training may use the session",
+            "  source_name, source_lat, source_lon",
+            "                     the transmitter, and where it stood (degrees; south and west are negative)",
+            "  frequency_hz       in hertz: 145500000 or 145.5e6",
+            "  station, station_lat, station_lon",
+            "                     the receiver, and where it stands",
+            "  recording          a file's name, relative to the table",
+            "These columns may be there, and may be empty:",
+            "  sample_rate_hz     where the recording does not tell it",
+            "  start_time         2026-11-24T10:15:30.5Z, where the recording does not tell it",
+            "  calibration_db     added to the recording's decibels, to make stations comparable",
+            "  format             npy, wav, cu8, cs16, ... where the file does not tell it: .iq, .bin, .raw",
+            "  capture, channel   which one of a recording of several, from 0",
+            "  stream             which recording of a SigMF archive or collection, by its name",
+            "Commas separate the columns, or semicolons or tabs; with these, numbers may have decimal commas.",
+            "Rows that cannot be used are listed, the rest goes in; a second ingest changes only what has changed."
+                    + " What can be used but looks wrong is warned of: exchanged coordinates, a frequency in megahertz, silence.",
+            "With --refresh and no table, the recordings that the workspace holds are measured again (SNR, clipping):"
+                    + " do this once with a workspace of an earlier release before you train with --min-snr."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  heimdall ingest --workspace network recordings/sessions.csv"})
+        footer = {
+            "  heimdall ingest --workspace network recordings/sessions.csv",
+            "  heimdall ingest --workspace network recordings/sessions.csv --strict --json",
+            "  heimdall ingest --workspace network --refresh"
+        })
 public final class IngestCommand implements Callable<Integer> {
 
     @Mixin
@@ -40,33 +63,72 @@ public final class IngestCommand implements Callable<Integer> {
             description = "A workspace, or a new or empty directory.")
     private Path workspace;
 
-    @Parameters(paramLabel = "SESSIONS.csv", description = "The table of sessions.")
+    @Option(names = "--strict", description = "Refuse the rows that would be warned of.")
+    private boolean strict;
+
+    @Option(names = "--refresh", description = "Measure again what the workspace holds; no table is read.")
+    private boolean refresh;
+
+    @Parameters(arity = "0..1", paramLabel = "SESSIONS.csv", description = "The table of sessions.")
     private Path table;
+
+    @Spec
+    private CommandSpec spec;
 
     IngestCommand() {}
 
-    /** Returns 0 if some session of the table is in the workspace now, else 1. */
+    /**
+     * Returns 0 if some session of the table is in the workspace now and most of its rows could be used, or if all recordings
+     * were measured again; else 1.
+     */
     @Override
     public Integer call() throws IOException {
+        if (refresh && (table != null || strict)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--refresh measures what the workspace holds: leave out "
+                            + (table != null ? "the table " + table : "--strict"));
+        }
+        if (!refresh && table == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "a table of sessions is needed: heimdall ingest --workspace DIR SESSIONS.csv");
+        }
+        return refresh ? measureAgain() : putIn();
+    }
+
+    private int measureAgain() throws IOException {
+        Refresh.Result result;
+        try (Workspace opened = Workspace.open(workspace);
+                LazyProgress progress = new LazyProgress("Measuring sessions", output)) {
+            result = new Refresh(opened.catalog(), opened.objects()).run(progress::to);
+        }
+        result.faults().forEach(output::note);
+        output.say(result.changed() + " of " + result.sessions() + " approved sessions have other measures now, "
+                + result.faults().size() + " recordings could not be measured");
+        output.json(Map.of("sessions", result.sessions(), "changed", result.changed(), "faults", result.faults()));
+        return result.faults().isEmpty() ? 0 : 1;
+    }
+
+    private int putIn() throws IOException {
+        SessionTable rows = SessionTable.read(table); // before a workspace is made for it
         IngestResult result;
         try (Workspace opened = Workspace.openOrCreate(workspace);
                 LazyProgress progress = new LazyProgress("Reading rows", output)) {
-            result = Ingest.into(opened).run(table, progress::to);
+            Ingest ingest = Ingest.into(opened);
+            result = (strict ? ingest.strict() : ingest).run(rows, progress::to);
         }
-        refused(result.refused(), output);
+        RowNotes.show(result.refused(), result.warnings(), output);
         output.say(result.added() + " sessions added, " + result.updated() + " updated, " + result.unchanged()
-                + " unchanged, " + result.refused().size() + " rows refused");
+                + " unchanged; " + result.taken() + " of " + result.rows() + " rows taken, "
+                + result.refused().size() + " refused, " + result.warned() + " with warnings");
         Map<String, Object> json = new LinkedHashMap<>();
+        json.put("rows", result.rows());
         json.put("added", result.added());
         json.put("updated", result.updated());
         json.put("unchanged", result.unchanged());
         json.put("refused", result.refused());
+        json.put("warnings", RowNotes.json(result.warnings()));
         output.json(json);
-        return result.sessions() > 0 ? 0 : 1;
-    }
-
-    /** Lists rows that could not be used. */
-    static void refused(List<RefusedRow> rows, Output output) {
-        rows.forEach(row -> output.note(row.toString()));
+        return result.useful() ? 0 : 1;
     }
 }

@@ -1,5 +1,6 @@
 package io.heimdall.app.command;
 
+import io.heimdall.app.Explanation;
 import io.heimdall.features.quality.RecordingSurvey;
 import io.heimdall.features.recording.ReadOptions;
 import io.heimdall.features.recording.Recording;
@@ -49,7 +50,7 @@ public final class InspectCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "RECORDING",
             arity = "1..*",
-            description = "Recordings: .npy, .wav, .sdriq, SigMF, or raw samples (cu8, cs8, cs16, cf32).")
+            description = "Recordings: .npy, .wav, .sdriq, SigMF, or raw samples (cu8, cs8, cu16, cs16, cf32).")
     private List<Path> recordings;
 
     @Mixin
@@ -119,7 +120,7 @@ public final class InspectCommand implements Callable<Integer> {
         }
         List<Source> sources = new ArrayList<>();
         for (String stream : streams) {
-            String shown = stream.replaceAll("\\p{Cntrl}", "?");
+            String shown = stream.replaceAll("\\p{Cc}", "?");
             sources.add(new Source(file + " " + shown, file, options.withStream(stream)));
         }
         return sources;
@@ -157,8 +158,7 @@ public final class InspectCommand implements Callable<Integer> {
         if (recordings.size() == 1 && !output.json()) {
             throw failure;
         }
-        boolean bare = failure instanceof NoSuchFileException || failure.getMessage() == null;
-        String reason = bare ? name + ": no such file" : failure.getMessage();
+        String reason = Explanation.of(failure);
         failures.put(name, reason);
         output.note(reason);
     }
@@ -193,8 +193,7 @@ public final class InspectCommand implements Callable<Integer> {
     private void report(List<Inspection> inspections, Map<String, String> failures) {
         if (inspections.size() == 1 && recordings.size() == 1) {
             output.say(inspections.get(0).name());
-            inspections.get(0).facts().forEach(this::fact);
-            inspections.get(0).warnings().forEach(warning -> fact("warning", warning));
+            inspections.get(0).facts().forEach((name, value) -> output.say(String.format("  %-17s %s", name, value)));
         } else if (!inspections.isEmpty()) {
             table(inspections.stream().map(Inspection::row).toList());
             inspections.forEach(inspection -> output.warn(inspection.name(), inspection.warnings()));
@@ -203,10 +202,6 @@ public final class InspectCommand implements Callable<Integer> {
         inspections.forEach(inspection -> json.add(inspection.json()));
         failures.forEach((name, reason) -> json.add(Map.of("recording", name, "error", reason)));
         output.json(Map.of("recordings", json));
-    }
-
-    private void fact(String name, String value) {
-        output.say(String.format("  %-17s %s", name, value));
     }
 
     private void table(List<List<String>> rows) {

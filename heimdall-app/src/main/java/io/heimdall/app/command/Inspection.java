@@ -84,6 +84,11 @@ record Inspection(String name, RecordingSurvey survey) {
         if (quality.invalidSamples() > 0) {
             facts.put("no numbers", quality.invalidSamples() + " samples are NaN or infinite, and count as 0");
         }
+        int warnings = warnings().size();
+        for (int i = 0; i < warnings; i++) {
+            facts.put(
+                    warnings == 1 ? "warning" : "warning " + (i + 1), warnings().get(i));
+        }
         return facts;
     }
 

@@ -3,6 +3,7 @@ package io.heimdall.app.command;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.heimdall.app.Printable;
 import io.heimdall.app.configuration.Configuration;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -55,7 +56,7 @@ public final class Output {
 
     /** Prints a line of the result for people; beside JSON it goes to standard error. */
     void say(String line) {
-        (json ? err() : command.commandLine().getOut()).println(line);
+        (json ? err() : command.commandLine().getOut()).println(Printable.line(line));
     }
 
     /** Prints {@code result} as one line of JSON if the user wants it. */
@@ -67,7 +68,7 @@ public final class Output {
 
     /** Prints a message that is not part of the result. */
     void note(String line) {
-        err().println(line);
+        err().println(Printable.line(line));
     }
 
     /** Prints what a recording's reader warns of. */

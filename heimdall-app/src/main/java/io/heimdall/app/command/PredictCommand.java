@@ -3,7 +3,9 @@ package io.heimdall.app.command;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.ingest.LocalSessions;
 import io.heimdall.dataset.ingest.LooseRecordings;
+import io.heimdall.dataset.ingest.RowWarning;
 import io.heimdall.dataset.sample.FeatureCache;
+import io.heimdall.features.recording.ReadOptions;
 import io.heimdall.pipeline.prediction.Estimate;
 import io.heimdall.pipeline.prediction.SessionLocalizer;
 import java.io.IOException;
@@ -12,8 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
             "Recordings of one transmission are given as a table like that of 'ingest' (its source columns may be empty), or"
                     + " one by one; a model with a channel per station wants them as STATION=FILE.",
             "With --json an object a line: session_id, latitude, longitude, sigma_lat_deg, sigma_lon_deg, sigma_east_m,"
-                    + " sigma_north_m."
+                    + " sigma_north_m, warnings."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -43,11 +43,8 @@ public final class PredictCommand implements Callable<Integer> {
     @Option(names = "--model", required = true, paramLabel = "FILE.onnx", description = "An exported model.")
     private Path model;
 
-    @Option(
-            names = "--rate",
-            paramLabel = "HZ",
-            description = "Samples a second of recordings that do not say it; not for a table.")
-    private Double rateHz;
+    @Mixin
+    private ReadChoice choice;
 
     @Parameters(
             arity = "1..*",
@@ -57,11 +54,11 @@ public final class PredictCommand implements Callable<Integer> {
 
     PredictCommand() {}
 
-    /** Returns 0 if something was located, else 1. */
+    /** Returns 0 if something was located and most rows of a table could be used, else 1. */
     @Override
     public Integer call() throws IOException {
         LocalSessions local = sessions();
-        IngestCommand.refused(local.refused(), output);
+        RowNotes.show(local.refused(), local.warnings(), output);
         try (SessionLocalizer localizer = SessionLocalizer.open(model, local.recordings(), FeatureCache.none())) {
             List<Session> sessions = local.sessions();
             output.usage(() -> {
@@ -73,24 +70,39 @@ public final class PredictCommand implements Callable<Integer> {
             try (Progress progress = output.progress("Locating", Math.max(1, sessions.size()))) {
                 estimates = localizer.locate(sessions, done -> progress.to(done, ""));
             }
-            estimates.forEach(this::show);
-            return estimates.isEmpty() ? 1 : 0;
+            estimates.forEach(estimate -> show(estimate, local.warnings()));
+            return estimates.isEmpty() || local.mostRefused() ? 1 : 0;
         }
     }
 
     private LocalSessions sessions() throws IOException {
-        boolean table =
-                inputs.size() == 1 && inputs.get(0).toLowerCase(Locale.ROOT).endsWith(".csv");
-        if (table) {
-            try (LazyProgress progress = new LazyProgress("Reading rows", output)) {
-                return LocalSessions.read(Path.of(inputs.get(0)), progress::to);
-            }
+        ReadOptions options = output.usage(choice::options);
+        if (inputs.stream().noneMatch(PredictCommand::isTable)) {
+            return output.usage(() -> LooseRecordings.read(inputs, options, "give it with --rate HZ"));
         }
-        return output.usage(() -> LooseRecordings.read(
-                inputs, Optional.ofNullable(rateHz).map(OptionalDouble::of).orElseGet(OptionalDouble::empty)));
+        Path table = output.usage(() -> onlyTable(options));
+        try (LazyProgress progress = new LazyProgress("Reading rows", output)) {
+            return LocalSessions.read(table, progress::to);
+        }
     }
 
-    private void show(Estimate estimate) {
+    private static boolean isTable(String input) {
+        String name = input.toLowerCase(Locale.ROOT);
+        return name.endsWith(".csv") || name.endsWith(".tsv");
+    }
+
+    private Path onlyTable(ReadOptions options) {
+        if (inputs.size() > 1) {
+            throw new IllegalArgumentException("a table is given alone, without other tables and recordings beside it");
+        }
+        if (!options.equals(ReadOptions.defaults())) {
+            throw new IllegalArgumentException("the options that say how a recording is read are not for a table:"
+                    + " its columns sample_rate_hz, format, channel, capture and stream say it for each row");
+        }
+        return Path.of(inputs.get(0));
+    }
+
+    private void show(Estimate estimate, List<RowWarning> warnings) {
         output.say(String.format(
                 Locale.ROOT,
                 "%s  %.5f, %.5f  1 sigma %.1f km east, %.1f km north",
@@ -108,6 +120,11 @@ public final class PredictCommand implements Callable<Integer> {
         json.put("sigma_lon_deg", estimate.location().sigmaLongitude());
         json.put("sigma_east_m", estimate.sigmaEastM());
         json.put("sigma_north_m", estimate.sigmaNorthM());
+        json.put(
+                "warnings",
+                RowNotes.json(warnings.stream()
+                        .filter(warning -> warning.sessionId().equals(estimate.sessionId()))
+                        .toList()));
         output.json(json);
     }
 }

@@ -75,6 +75,12 @@ public final class ServeCommand implements Callable<Integer> {
             description = "That this process runs at a time (default: ${DEFAULT-VALUE}); they divide the processors.")
     private int trainings;
 
+    @Option(
+            names = "--connections",
+            paramLabel = "N",
+            description = "At a time; clients beyond are answered by 503 (default: 4096, or what the system allows).")
+    private Integer connections;
+
     @Option(names = "--no-http", description = "Only work on jobs; do not listen.")
     private boolean noHttp;
 
@@ -86,6 +92,7 @@ public final class ServeCommand implements Callable<Integer> {
         Optional<String> token = token(variables);
         ServiceOptions options = output.usage(() -> ServiceOptions.local(port)
                 .on(host, token)
+                .withConnections(OpenFiles.connections(Optional.ofNullable(connections)))
                 .withDefaults(TrainOptions.configured(output.configuration())));
         output.usage(() -> {
             if (noHttp && trainings < 1) {

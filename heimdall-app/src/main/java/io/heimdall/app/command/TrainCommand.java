@@ -3,17 +3,18 @@ package io.heimdall.app.command;
 import io.heimdall.dataset.Workspace;
 import io.heimdall.pipeline.Servers;
 import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.training.Resumption;
 import io.heimdall.pipeline.training.TrainingFolder;
 import io.heimdall.pipeline.training.TrainingOutcome;
 import io.heimdall.pipeline.training.TrainingPipeline;
 import io.heimdall.pipeline.training.TrainingSettings;
+import io.heimdall.tracking.ModelVersion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -51,8 +52,14 @@ public final class TrainCommand implements Callable<Integer> {
             arity = "0..1",
             fallbackValue = "",
             paramLabel = "RUN",
-            description = "Go on with a training, or with the latest one, with the settings that it was begun with.")
+            description = "Go on with a training, or with the latest one, with the settings that it was begun with;"
+                    + " --model-name may give its model another name.")
     private String resume;
+
+    @Option(
+            names = "--try-again",
+            description = "With --resume: go on also where the process has died three times at one step.")
+    private boolean tryAgain;
 
     @Mixin
     private TrainOptions options;
@@ -82,7 +89,10 @@ public final class TrainCommand implements Callable<Integer> {
 
     private TrainingOutcome begun(Services services, TrainingPipeline pipeline) throws IOException {
         return pipeline.train(output.usage(() -> {
-            TrainingSettings settings = options.over(options.defaults());
+            if (tryAgain && resume == null) {
+                throw new IllegalArgumentException("--try-again goes with --resume: a new training has never died");
+            }
+            TrainingSettings settings = options.over(options.defaults()).checked();
             services.catalog().check(settings.data().filter());
             return settings;
         }));
@@ -95,9 +105,9 @@ public final class TrainCommand implements Callable<Integer> {
             return begun(services, pipeline);
         }
         TrainingFolder folder = asked.get();
-        output.usage(() -> same(folder.settings()));
+        Resumption how = output.usage(() -> resumption(folder.settings()));
         output.note((folder.finished() ? "Already done: run " : "Going on with run ") + folder.runId());
-        return pipeline.resume(folder.runId()).orElseThrow();
+        return pipeline.resume(folder.runId(), how).orElseThrow();
     }
 
     /** The training that {@code --resume} is about: the named one, or the latest. */
@@ -112,19 +122,25 @@ public final class TrainCommand implements Callable<Integer> {
         return found;
     }
 
-    /** Settings that are typed beside {@code --resume} must be those of the run; others would be silently ignored. */
-    private TrainingSettings same(TrainingSettings settings) {
-        TrainingSettings asked = options.over(settings);
-        if (!asked.equals(settings)) {
-            Map<String, String> before = settings.parameters();
-            String differences = asked.parameters().entrySet().stream()
-                    .filter(e -> !e.getValue().equals(before.get(e.getKey())))
-                    .map(e -> e.getKey() + " was " + before.getOrDefault(e.getKey(), "not set") + " and is "
-                            + e.getValue())
-                    .collect(Collectors.joining(", "));
-            throw new IllegalArgumentException("--resume goes on with the settings that the training was begun with: "
-                    + differences + "; leave them away, or begin anew without --resume");
+    /** The name may be one that an earlier release took for its last epoch to refuse. */
+    private static TrainingSettings named(TrainingSettings settings) {
+        try {
+            ModelVersion.checkName(settings.modelName());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(e.getMessage() + "; --model-name gives it another", e);
         }
-        return settings;
+        return settings.checked();
+    }
+
+    /** Settings that are typed beside {@code --resume} must be those of the run; others would be silently ignored. */
+    private Resumption resumption(TrainingSettings begun) {
+        TrainingSettings asked = named(options.over(begun));
+        List<String> differences = asked.withModelName(begun.modelName()).differences(begun);
+        if (!differences.isEmpty()) {
+            throw new IllegalArgumentException("--resume goes on with the settings that the training was begun with: "
+                    + String.join(", ", differences)
+                    + "; leave them away, or begin anew without --resume (--model-name alone may be another)");
+        }
+        return new Resumption(Optional.of(asked.modelName()), tryAgain);
     }
 }

@@ -2,6 +2,8 @@ package io.heimdall.app.command;
 
 import io.heimdall.app.configuration.Configuration;
 import io.heimdall.app.configuration.ConfiguredOptions;
+import io.heimdall.app.configuration.NumberOptions;
+import io.heimdall.app.configuration.StrictNumber;
 import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.model.loss.Losses;
 import io.heimdall.model.train.Schedule;
@@ -37,7 +39,11 @@ final class TrainOptions {
     @Option(names = "--weight-decay", paramLabel = "W", description = "AdamW's, decoupled (default: 0.0001).")
     private Double weightDecay;
 
-    @Option(names = "--clip-norm", paramLabel = "N", description = "Largest gradient norm (default: 1).")
+    @Option(
+            names = "--clip-norm",
+            paramLabel = "N",
+            converter = Norm.class,
+            description = "Largest gradient norm, or Infinity (default: 1).")
     private Double clipNorm;
 
     @Option(
@@ -145,14 +151,15 @@ final class TrainOptions {
         CommandSpec train =
                 CommandSpec.create().name("train").addMixin("options", CommandSpec.forAnnotatedObject(options));
         try {
-            new CommandLine(train)
+            NumberOptions.strict(new CommandLine(train))
                     .setCaseInsensitiveEnumValuesAllowed(true)
                     .setDefaultValueProvider(new ConfiguredOptions(configuration))
                     .parseArgs();
+            NumberOptions.check(train);
         } catch (ParameterException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
-        return options.over(options.defaults());
+        return options.over(options.defaults()).checked();
     }
 
     TrainingSettings defaults() {
@@ -202,6 +209,20 @@ final class TrainOptions {
 
     private static <T> T or(T typed, T usual) {
         return typed == null ? usual : typed;
+    }
+
+    /** A number, or {@code Infinity}. */
+    static final class Norm implements ITypeConverter<Double> {
+        Norm() {}
+
+        @Override
+        public Double convert(String text) {
+            return text.equals("Infinity")
+                    ? Double.valueOf(Double.POSITIVE_INFINITY)
+                    : StrictNumber.decimal(text)
+                            .orElseThrow(() -> new TypeConversionException(
+                                    "'" + text + "' is neither a number such as 1 or 0.5 nor Infinity"));
+        }
     }
 
     /** {@code single-receiver} as people type it. */

@@ -1,6 +1,7 @@
 package io.heimdall.app.configuration;
 
 import io.heimdall.app.configuration.SettingsFile.Given;
+import io.heimdall.dataset.Spelling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

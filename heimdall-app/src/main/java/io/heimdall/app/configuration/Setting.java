@@ -16,6 +16,7 @@ import java.util.Optional;
 public record Setting(String key, String variable, Optional<String> option, boolean secret, String meaning) {
 
     private static final String TRAINING = "training.";
+    private static final int MOST_DIGITS = 18;
 
     /** Everything that can be set, in the order of the documentation. */
     private static final List<Setting> ALL = List.of(
@@ -41,6 +42,10 @@ public record Setting(String key, String variable, Optional<String> option, bool
                     "service.token",
                     "HEIMDALL_TOKEN",
                     "that requests to `heimdall serve` must bring, 16 characters or more"),
+            option(
+                    "service.connections",
+                    "--connections",
+                    "of `heimdall serve`, at a time; beyond them clients get 503"),
             training("epochs", "at most"),
             training("batch-size", "sessions per step"),
             training("learning-rate", "the largest one"),
@@ -62,7 +67,7 @@ public record Setting(String key, String variable, Optional<String> option, bool
             training("session", "only these sessions; commas between them"),
             training("sessions-file", "only the sessions that a file names, an id a line"),
             training("min-snr", "dB: only recordings of at least this signal-to-noise ratio"),
-            training("max-clipped", "only recordings of which at most this share is clipped, 0..1"),
+            training("max-clipped", "only recordings of which at most this share is clipped"),
             training("augment-power-db", "random offset of all levels, its deviation"),
             training("augment-station-db", "random offset of each station's level, its deviation"),
             training("no-augmentation", "`true`: learn from the recordings just as they are"),
@@ -94,7 +99,11 @@ public record Setting(String key, String variable, Optional<String> option, bool
 
     private static Setting option(String key, String option, String meaning) {
         String variable = "HEIMDALL_" + key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
-        return new Setting(key, variable, Optional.of(option), false, meaning);
+        String range = SettingRange.ofOption(option)
+                .filter(known -> known.most().precision() < MOST_DIGITS) // 64 bits are no news
+                .map(known -> ", " + known + (known.mayBeInfinite() ? " or Infinity" : ""))
+                .orElse("");
+        return new Setting(key, variable, Optional.of(option), false, meaning + range);
     }
 
     private static Setting plain(String key, String variable, String meaning) {

@@ -1,5 +1,6 @@
 package io.heimdall.app.configuration;
 
+import io.heimdall.dataset.Spelling;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;

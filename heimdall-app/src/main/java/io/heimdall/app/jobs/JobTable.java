@@ -27,6 +27,14 @@ final class JobTable {
     private static final String MINE = " WHERE id = ? AND attempts = ? AND status = 'RUNNING'";
     private static final String ABANDONED =
             " WHERE id = ? AND dispatch = ? AND status IN ('QUEUED', 'RUNNING') AND beat < ?";
+    /**
+     * What a worker that died leaves behind, set by who takes its job. Before the job has a run its death is a fault; with a run it
+     * is written down in the run's folder.
+     */
+    private static final String DIED =
+            "faults = faults + CASE WHEN status = 'RUNNING' AND run_id IS NULL THEN 1 ELSE 0 END,"
+                    + " error = CASE WHEN status = 'RUNNING' THEN 'its worker ' || worker || ' died' ELSE error END";
+
     private static final List<String> TABLES = List.of(
             "CREATE TABLE IF NOT EXISTS " + JOBS + " (id VARCHAR(36) PRIMARY KEY, status VARCHAR(12) NOT NULL,"
                     + " settings TEXT NOT NULL, submitted BIGINT NOT NULL, started BIGINT, ended BIGINT,"
@@ -60,7 +68,7 @@ final class JobTable {
      * What a worker holds while it works on a job.
      *
      * @param job as it was taken
-     * @param faults of former attempts
+     * @param faults of former attempts; a worker that died before the job had a run is one
      */
     record Claim(TrainingJob job, int faults) {}
 
@@ -80,8 +88,10 @@ final class JobTable {
      * @param id of the job
      * @param dispatch that it is handed out by
      * @param attempts so far
+     * @param worker that had it last; empty where none had
+     * @param progress when it was last heard of
      */
-    record Open(String id, UUID dispatch, int attempts) {}
+    record Open(String id, UUID dispatch, int attempts, Optional<String> worker, JobProgress progress) {}
 
     /** Adds a job; where there is one of the same key, returns that instead. */
     Submission add(TrainingSettings settings, UUID dispatch, Optional<String> key) {
@@ -148,7 +158,8 @@ final class JobTable {
         return database.transaction(connection -> {
             int taken = JobDatabase.update(
                     connection,
-                    "UPDATE " + JOBS + " SET status = 'RUNNING', attempts = attempts + 1, worker = ?, beat = ?,"
+                    "UPDATE " + JOBS + " SET " + DIED
+                            + ", status = 'RUNNING', attempts = attempts + 1, worker = ?, beat = ?,"
                             + " started = COALESCE(started, ?), revision = revision + 1 WHERE id = ? AND dispatch = ?"
                             + " AND (status = 'QUEUED' OR (status = 'RUNNING' AND beat < ?))",
                     worker,
@@ -298,9 +309,14 @@ final class JobTable {
     List<Open> open(Duration ago) {
         long now = now();
         return database.query(
-                "SELECT id, dispatch, attempts FROM " + JOBS
+                "SELECT id, dispatch, attempts, worker, progress FROM " + JOBS
                         + " WHERE status IN ('QUEUED', 'RUNNING') AND due <= ? AND beat < ?",
-                row -> new Open(row.getString(1), UUID.fromString(row.getString(2)), row.getInt(3)),
+                row -> new Open(
+                        row.getString(1),
+                        UUID.fromString(row.getString(2)),
+                        row.getInt(3),
+                        Optional.ofNullable(row.getString(4)),
+                        JobJson.progress(row.getString(5))),
                 now - ago.toMillis(),
                 now - SILENCE.toMillis());
     }
@@ -309,8 +325,8 @@ final class JobTable {
     boolean reopen(Open job, UUID dispatch) {
         return 1
                 == database.update(
-                        "UPDATE " + JOBS + " SET status = 'QUEUED', dispatch = ?, due = ?, revision = revision + 1"
-                                + ABANDONED,
+                        "UPDATE " + JOBS + " SET " + DIED + ", status = 'QUEUED', dispatch = ?, due = ?,"
+                                + " revision = revision + 1" + ABANDONED,
                         dispatch.toString(),
                         now(),
                         job.id(),

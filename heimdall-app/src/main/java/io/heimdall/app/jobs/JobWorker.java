@@ -5,6 +5,8 @@ import io.heimdall.app.jobs.JobTable.Claim;
 import io.heimdall.app.jobs.RunningJob.Stop;
 import io.heimdall.dataset.internal.ExclusiveFile;
 import io.heimdall.dataset.internal.Machine;
+import io.heimdall.model.backend.CrashLog;
+import io.heimdall.model.backend.Processor;
 import io.heimdall.pipeline.Services;
 import io.heimdall.pipeline.training.TrainingOutcome;
 import io.heimdall.pipeline.training.TrainingPipeline;
@@ -85,6 +87,10 @@ public final class JobWorker implements JobRequestHandler<TrainingDispatch> {
             table.end(claim, JobStatus.CANCELLED, claim.job().progress(), Optional.empty(), Optional.empty());
             return;
         }
+        if (claim.faults() >= TRIES) {
+            table.end(claim, JobStatus.FAILED, claim.job().progress(), Optional.empty(), Optional.of(givenUp(claim)));
+            return;
+        }
         try (RunningJob job = new RunningJob(table, claim)) {
             running.add(job);
             try {
@@ -96,6 +102,14 @@ public final class JobWorker implements JobRequestHandler<TrainingDispatch> {
                 running.remove(job);
             }
         }
+    }
+
+    /** Only a worker that died leaves so many faults behind: who lives ends the job with the last of them. */
+    private static String givenUp(Claim claim) {
+        return claim.faults() + " attempts have failed before the training began; of the last: "
+                + claim.job().error().orElse("nothing is known") + "; the processor is " + Processor.ofThisMachine()
+                + "; see the worker's standard error, and its crash log where it left one ("
+                + CrashLog.ofThisProcess().resolveSibling("hs_err_pid*.log") + ")";
     }
 
     private void train(Claim claim, RunningJob job) {

@@ -1,6 +1,7 @@
 package io.heimdall.app.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.heimdall.app.configuration.SettingRange;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.stream.Collectors;
 /** The fields of a JSON object, each checked for its type; the messages name the field, what was found and what was expected. */
 final class SettingsFields {
     private static final int LONGEST_SHOWN = 60;
+    private static final String INFINITY = "Infinity"; // JSON has no such number
 
     private final JsonNode object;
 
@@ -25,6 +27,34 @@ final class SettingsFields {
         this.object = object;
     }
 
+    /**
+     * Checks every number that has a range, and that no text has control characters.
+     *
+     * @throws IllegalArgumentException naming a field whose value is no number, or out of its range
+     */
+    void checkRanges() {
+        object.properties().forEach(field -> {
+            checkText(field.getKey(), field.getValue());
+            field.getValue().forEach(item -> checkText(field.getKey(), item));
+            Optional<SettingRange> range = SettingRange.ofField(field.getKey());
+            if (range.isPresent() && !field.getValue().isNull() && !admits(range.get(), field.getValue())) {
+                throw wrong(field.getKey(), field.getValue(), range.get().expected());
+            }
+        });
+    }
+
+    private static void checkText(String name, JsonNode node) {
+        if (node.isTextual() && node.textValue().chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(name + " has a control character");
+        }
+    }
+
+    private static boolean admits(SettingRange range, JsonNode node) {
+        return node.isNumber()
+                ? range.admits(node.numberValue())
+                : range.mayBeInfinite() && node.isTextual() && node.textValue().equals(INFINITY);
+    }
+
     private Optional<JsonNode> field(String name) {
         return Optional.ofNullable(object.get(name)).filter(node -> !node.isNull());
     }
@@ -35,7 +65,8 @@ final class SettingsFields {
 
     long whole(String name, long usual, long least, long most) {
         Optional<JsonNode> field = field(name);
-        field.filter(node -> !(node.isIntegralNumber()
+        field.filter(node -> !(node.isNumber()
+                        && node.canConvertToExactIntegral()
                         && node.canConvertToLong()
                         && node.longValue() >= least
                         && node.longValue() <= most))
@@ -48,7 +79,7 @@ final class SettingsFields {
     double number(String name, double usual) {
         return field(name)
                 .map(node -> {
-                    if (node.isTextual() && node.textValue().equals("Infinity")) {
+                    if (node.isTextual() && node.textValue().equals(INFINITY)) {
                         return Double.POSITIVE_INFINITY;
                     }
                     if (!node.isNumber()) {

@@ -40,6 +40,11 @@ public final class SettingsJson {
      */
     public static TrainingSettings read(JsonNode object) {
         SettingsFields fields = new SettingsFields(object, fields());
+        fields.checkRanges();
+        return settings(object, fields);
+    }
+
+    private static TrainingSettings settings(JsonNode object, SettingsFields fields) {
         long seed = fields.whole("seed", DEFAULT_SEED, Long.MIN_VALUE, Long.MAX_VALUE);
         TrainingSettings usual = TrainingSettings.seeded(seed);
         TrainingPlan plan = usual.plan();
@@ -82,18 +87,19 @@ public final class SettingsJson {
      * @throws IllegalArgumentException naming a field that is unknown or has a value that makes no sense
      */
     public static TrainingSettings read(JsonNode object, TrainingSettings usual) {
-        new SettingsFields(object, fields()); // names what is unknown
+        new SettingsFields(object, fields()).checkRanges();
         ObjectNode all = write(usual);
         if (usual.augmentation().equals(Augmentation.NONE)) { // its zeros are not what augmentation would use
             all.remove(List.of("augment_power_db", "augment_station_db"));
         }
         object.properties().forEach(field -> all.set(field.getKey(), field.getValue()));
-        return read(all);
+        return settings(all, new SettingsFields(all, fields()));
     }
 
-    /** Reads what {@link #write} wrote. */
+    /** Reads what {@link #write} wrote; what was once accepted is not refused, whatever the ranges are now. */
     static TrainingSettings parse(String text) {
-        return read(JobJson.tree(text));
+        JsonNode object = JobJson.tree(text);
+        return settings(object, new SettingsFields(object, fields()));
     }
 
     /** Writes settings, every field of them. */

@@ -2,6 +2,7 @@ package io.heimdall.app.jobs;
 
 import io.heimdall.app.jobs.JobQueue.Known;
 import io.heimdall.app.jobs.JobTable.Open;
+import io.heimdall.app.jobs.SubmissionRefused.Reason;
 import io.heimdall.dataset.RecordingCatalog;
 import io.heimdall.model.backend.Backends;
 import io.heimdall.pipeline.Services;
@@ -17,6 +18,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +34,7 @@ public final class TrainingJobs implements AutoCloseable {
     private static final Duration SWEEP = Duration.ofSeconds(20);
     private static final long AWAIT_MILLIS = 200;
     private static final int MOST_ATTEMPTS = 12;
+    private static final Pattern KEY = Pattern.compile("[!-~]([ -~]{0,253}[!-~])?");
 
     private final RecordingCatalog catalog;
     private final JobTable table;
@@ -79,7 +82,8 @@ public final class TrainingJobs implements AutoCloseable {
     /**
      * Submits a training.
      *
-     * @throws IllegalArgumentException if there is no such backend, station, session or training dataset
+     * @throws IllegalArgumentException if a name cannot be used
+     * @throws SubmissionRefused if there is no such backend, station, session or training dataset
      */
     public TrainingJob submit(TrainingSettings settings) {
         return submit(settings, Optional.empty()).job();
@@ -89,7 +93,9 @@ public final class TrainingJobs implements AutoCloseable {
      * Submits a training, once for each key.
      *
      * @param key at most 255 characters; the same key again returns the job that it made
-     * @throws IllegalArgumentException if there is no such backend, station, session or training dataset, or the key made a job with other settings
+     * @throws SubmissionRefused if there is no such backend, station, session or training dataset, or the key made a job with
+     *     other settings
+     * @throws IllegalArgumentException if the key cannot be one
      */
     public Submission submit(TrainingSettings settings, Optional<String> key) {
         check(settings, key);
@@ -98,8 +104,10 @@ public final class TrainingJobs implements AutoCloseable {
         if (submission.isNew()) {
             queue.dispatch(dispatch, submission.job().id());
         } else if (!sameButThreads(submission.job().settings(), settings)) {
-            throw new IllegalArgumentException("the key was used before, for job "
-                    + submission.job().id() + " with other settings; take another key for another job");
+            throw new SubmissionRefused(
+                    Reason.KEY_IN_USE,
+                    "the key was used before, for job " + submission.job().id()
+                            + " with other settings; take another key for another job");
         }
         return submission;
     }
@@ -110,15 +118,22 @@ public final class TrainingJobs implements AutoCloseable {
     }
 
     private void check(TrainingSettings settings, Optional<String> key) {
-        catalog.check(settings.data().filter());
+        settings.checked();
+        key.filter(k -> !KEY.matcher(k).matches()).ifPresent(k -> {
+            throw new IllegalArgumentException("the key of " + k.length()
+                    + " characters is not of 1 to 255 printable ASCII characters without a blank at its ends");
+        });
+        try {
+            catalog.check(settings.data().filter());
+        } catch (IllegalArgumentException e) {
+            throw new SubmissionRefused(Reason.NOT_THERE, e.getMessage());
+        }
         settings.backend().ifPresent(id -> {
             List<String> ids = Backends.installed().stream().map(b -> b.id()).toList();
             if (!ids.contains(id)) {
-                throw new IllegalArgumentException("unknown backend '" + id + "'; there are " + String.join(", ", ids));
+                throw new SubmissionRefused(
+                        Reason.NOT_THERE, "unknown backend '" + id + "'; there are " + String.join(", ", ids));
             }
-        });
-        key.filter(k -> k.isBlank() || k.length() > 255).ifPresent(k -> {
-            throw new IllegalArgumentException("the key has " + k.length() + " characters, expected 1 to 255");
         });
     }
 
@@ -213,7 +228,13 @@ public final class TrainingJobs implements AutoCloseable {
         if (job.attempts() >= MOST_ATTEMPTS) {
             table.abandon(
                     job,
-                    "it was begun " + job.attempts() + " times and its worker died each time; their logs may say why");
+                    "it was begun " + job.attempts() + " times and did not come to its end; the last worker, "
+                            + job.worker().orElse("which is not known") + ", was lost "
+                            + job.progress()
+                                    .phase()
+                                    .map(phase -> "in the phase " + phase.title())
+                                    .orElse("before the first phase")
+                            + ", epoch " + job.progress().epoch() + "; its log may say why");
         } else if (table.reopen(job, next)) {
             queue.dispatch(next, job.id());
         }

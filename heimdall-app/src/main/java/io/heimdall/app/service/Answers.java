@@ -10,21 +10,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** Reads bodies within their limits and writes JSON. */
 final class Answers {
+    private static final int LONGEST_SHOWN = 60;
     private static final int MOST_NESTING = 16;
-    /** Room is made at once for a body of this length; for a larger one as it comes, since it may never. */
-    private static final int SMALL = 512 << 10;
-
-    /** What is taken of a body that is not wanted, and for how long. */
-    private static final long MOST_UNWANTED = 64 << 20;
-
-    private static final long UNWANTED_NANOS = TimeUnit.SECONDS.toNanos(5);
-
     private static final Pattern CREDENTIALS = Pattern.compile("://[^/\\s@]+@");
     static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -46,29 +37,10 @@ final class Answers {
     }
 
     static void problem(Context context, Problem problem) {
-        takeRest(context);
         problem.headers().forEach(context::header);
         context.status(problem.status())
                 .contentType(Problem.CONTENT_TYPE)
                 .result(bytes(problem.document(context.path())));
-    }
-
-    /** Who is still sending when the connection ends may never read the answer: what comes is taken and thrown away. */
-    private static void takeRest(Context context) {
-        if (context.header("Expect") != null) {
-            return; // sends nothing until it is told to
-        }
-        byte[] block = new byte[1 << 14];
-        long end = System.nanoTime() + UNWANTED_NANOS;
-        try {
-            InputStream in = context.req().getInputStream();
-            int read = in.read(block);
-            for (long taken = read; read >= 0 && taken < MOST_UNWANTED && System.nanoTime() < end; taken += read) {
-                read = in.read(block);
-            }
-        } catch (IOException | RuntimeException e) {
-            return; // gone, or too slow: it gets the answer or not
-        }
     }
 
     static byte[] bytes(Object value) {
@@ -79,37 +51,21 @@ final class Answers {
         }
     }
 
-    /** Returns the whole body, or refuses it before it fills the memory. */
-    static byte[] body(Context context, long most) throws IOException {
-        long length = context.req().getContentLengthLong();
-        if (length > most) {
-            throw Problem.tooLarge(most);
-        }
-        try (InputStream in = context.bodyInputStream()) {
-            if (length >= 0 && length <= SMALL) { // as long as it says: Jetty sees to it
-                byte[] body = new byte[(int) length];
-                in.readNBytes(body, 0, body.length);
-                return body;
-            }
-            byte[] body = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, most + 1));
-            if (body.length > most) {
-                throw Problem.tooLarge(most);
-            }
-            return body;
-        }
-    }
-
     /** Returns the body as JSON; an empty one is an empty object. */
-    static JsonNode tree(Context context, long most) throws IOException {
-        byte[] body = body(context, most);
+    static JsonNode tree(Context context) {
+        byte[] body = FrontDoor.body(context).bytes();
         try {
             return body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body);
-        } catch (JsonProcessingException e) {
+        } catch (IOException e) {
             throw malformed(e);
         }
     }
 
-    static Problem malformed(JsonProcessingException e) {
+    /** Returns what is wrong with a body that is in memory: nothing else can fail. */
+    static Problem malformed(IOException failure) {
+        if (!(failure instanceof JsonProcessingException e)) {
+            return Problem.badRequest("the body is not JSON in UTF-8");
+        }
         String where = e.getLocation() == null
                 ? ""
                 : " at line " + e.getLocation().getLineNr() + ", column "
@@ -118,6 +74,11 @@ final class Answers {
         String message = e.getOriginalMessage().split("\\n| \\(start marker|: enable `", 2)[0];
         return Problem.badRequest("the body is not JSON" + where + ": "
                 + (message.length() > 200 ? message.substring(0, 200) + "..." : message));
+    }
+
+    /** Returns what a caller sent, to be shown to the caller: not all of a long text. */
+    static String shown(String text) {
+        return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "...";
     }
 
     /** Returns text for others to see: an address in it has no user and no password. */

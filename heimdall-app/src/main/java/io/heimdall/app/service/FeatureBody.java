@@ -27,7 +27,7 @@ record FeatureBody(float[] values, Optional<int[]> shape, Optional<String> model
     /** Reads 32-bit floats, little endian. */
     static FeatureBody bytes(byte[] body) {
         if (body.length == 0 || body.length % Float.BYTES != 0) {
-            throw Problem.badRequest("the body has " + body.length + " bytes, expected a multiple of 4: 32-bit floats");
+            throw Problem.conflict("the body has " + body.length + " bytes, expected a multiple of 4: 32-bit floats");
         }
         float[] values = new float[body.length / Float.BYTES];
         ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
@@ -35,7 +35,7 @@ record FeatureBody(float[] values, Optional<int[]> shape, Optional<String> model
     }
 
     /** Reads {@code {"features": [[[...]]], "model": ..., "model_name": ...}}. */
-    static FeatureBody json(byte[] body) throws IOException {
+    static FeatureBody json(byte[] body) {
         Optional<Integer> begin = features(body);
         Optional<NumberArrays> features = begin.map(at -> NumberArrays.read(body, at));
         JsonNode rest = features.isEmpty()
@@ -55,7 +55,7 @@ record FeatureBody(float[] values, Optional<int[]> shape, Optional<String> model
     }
 
     /** Returns where the array of the features begins. */
-    private static Optional<Integer> features(byte[] body) throws IOException {
+    private static Optional<Integer> features(byte[] body) {
         try (JsonParser parser = Answers.JSON.getFactory().createParser(body)) {
             expect(parser.nextToken() == JsonToken.START_OBJECT, "the body is no JSON object");
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -69,7 +69,7 @@ record FeatureBody(float[] values, Optional<int[]> shape, Optional<String> model
                 }
                 parser.skipChildren();
             }
-        } catch (JsonProcessingException e) {
+        } catch (IOException e) {
             throw Answers.malformed(e);
         }
         return Optional.empty();
@@ -84,11 +84,13 @@ record FeatureBody(float[] values, Optional<int[]> shape, Optional<String> model
         return rest.toByteArray();
     }
 
-    private static JsonNode tree(byte[] body) throws IOException {
+    private static JsonNode tree(byte[] body) {
         try {
             return Answers.JSON.readTree(body);
         } catch (JsonProcessingException e) {
             e.clearLocation(); // without the features it is another
+            throw Answers.malformed(e);
+        } catch (IOException e) {
             throw Answers.malformed(e);
         }
     }
@@ -122,11 +124,11 @@ record FeatureBody(float[] values, Optional<int[]> shape, Optional<String> model
                 fits = given[extra + axis] == input[axis];
             }
             if (!fits) {
-                throw Problem.badRequest("features have shape " + Arrays.toString(given) + ", the model takes "
+                throw Problem.conflict("features have shape " + Arrays.toString(given) + ", the model takes "
                         + Arrays.toString(input) + " or several of these");
             }
         } else if (values.length % one != 0) {
-            throw Problem.badRequest("the body has " + values.length + " values, the model takes " + one + " (shape "
+            throw Problem.conflict("the body has " + values.length + " values, the model takes " + one + " (shape "
                     + Arrays.toString(input) + ") or a multiple");
         }
         for (float value : values) {

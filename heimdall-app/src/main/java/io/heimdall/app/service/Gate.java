@@ -1,12 +1,12 @@
 package io.heimdall.app.service;
 
-import io.javalin.http.Context;
-import io.javalin.http.HandlerType;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
 
 /**
  * Who may come in: with a token those who bring it; without one those on this machine, which a page of some other site in a browser
@@ -16,6 +16,7 @@ final class Gate {
     private static final String SCHEME = "bearer ";
     private static final Set<String> OPEN = Set.of("/", "/health", "/openapi.json");
     private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final Set<String> READING = Set.of("GET", "HEAD");
 
     private final Optional<String> token;
     private final String host;
@@ -25,20 +26,22 @@ final class Gate {
         this.host = options.host();
     }
 
-    void check(Context context) {
-        if (token.isPresent()) {
-            if (!OPEN.contains(context.path()) && !brings(context, token.get())) {
-                throw new Problem(401, "Unauthorized", "the request brings no valid token: Authorization: Bearer TOKEN")
-                        .with("WWW-Authenticate", "Bearer");
-            }
-        } else {
-            checkHost(context);
-        }
-        checkOrigin(context);
+    /** Returns why a request may not come in; empty if it may. */
+    Optional<Problem> refusal(Request request) {
+        Optional<Problem> unknown = token.isPresent() ? withoutToken(request, token.get()) : misdirected(request);
+        return unknown.or(() -> foreign(request));
     }
 
-    private static boolean brings(Context context, String token) {
-        String header = context.header("Authorization");
+    private static Optional<Problem> withoutToken(Request request, String token) {
+        return OPEN.contains(request.getHttpURI().getPath()) || brings(request, token)
+                ? Optional.empty()
+                : Optional.of(new Problem(
+                                401, "Unauthorized", "the request brings no valid token: Authorization: Bearer TOKEN")
+                        .with("WWW-Authenticate", "Bearer"));
+    }
+
+    private static boolean brings(Request request, String token) {
+        String header = request.getHeaders().get(HttpHeader.AUTHORIZATION);
         if (header == null || !header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
             return false;
         }
@@ -47,11 +50,13 @@ final class Gate {
     }
 
     /** A foreign name that was made to point at this machine is somebody else's page trying to read along. */
-    private void checkHost(Context context) {
-        String name = name(Optional.ofNullable(context.header("Host")).orElse(""));
-        if (!LOCAL.contains(name) && !name.equals(host)) {
-            throw new Problem(421, "Misdirected request", "the service answers to localhost and " + host + " only");
-        }
+    private Optional<Problem> misdirected(Request request) {
+        String name = name(
+                Optional.ofNullable(request.getHeaders().get(HttpHeader.HOST)).orElse(""));
+        return LOCAL.contains(name) || name.equals(host)
+                ? Optional.empty()
+                : Optional.of(new Problem(
+                        421, "Misdirected request", "the service answers to localhost and " + host + " only"));
     }
 
     private static String name(String hostAndPort) {
@@ -61,12 +66,13 @@ final class Gate {
     }
 
     /** A browser says from where a page sends; only the service's own page may change anything. */
-    private static void checkOrigin(Context context) {
-        String origin = context.header("Origin");
-        boolean reading =
-                context.method().equals(HandlerType.GET) || context.method().equals(HandlerType.HEAD);
-        if (origin != null && !reading && !origin.replaceFirst("^https?://", "").equals(context.header("Host"))) {
-            throw new Problem(403, "Forbidden", "a page of another site may not use the service");
-        }
+    private static Optional<Problem> foreign(Request request) {
+        String origin = request.getHeaders().get(HttpHeader.ORIGIN);
+        boolean own = origin == null
+                || origin.replaceFirst("^https?://", "")
+                        .equals(request.getHeaders().get(HttpHeader.HOST));
+        return own || READING.contains(request.getMethod())
+                ? Optional.empty()
+                : Optional.of(new Problem(403, "Forbidden", "a page of another site may not use the service"));
     }
 }

@@ -5,19 +5,19 @@ import io.heimdall.pipeline.Services;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
-import io.javalin.config.SizeUnit;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,15 +30,19 @@ import org.slf4j.LoggerFactory;
 public final class HeimdallService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HeimdallService.class);
     private static final int MOST_THREADS = 96;
-    private static final int MOST_CONNECTIONS = 512;
     private static final int LARGEST_HEADER = 16 << 10;
 
     /** Features are a hundred kilobytes and more; Jetty's 8 KB would take them in many steps. */
     private static final int INPUT_BUFFER = 64 << 10;
 
+    /** What the system keeps of answers that a client does not read. */
+    private static final int OUTPUT_BUFFER = 256 << 10;
+
+    private static final int WAITING_TO_CONNECT = 1024;
     private static final long STOP_MILLIS = 2000;
 
     private final Javalin server;
+    private final Connections connections;
     private final JobEvents events;
     private final ModelChoice models;
     private final OpenModels open;
@@ -48,20 +52,21 @@ public final class HeimdallService implements AutoCloseable {
 
     private HeimdallService(Services services, TrainingJobs jobs, ServiceOptions options) throws IOException {
         this.models = new ModelChoice(services);
-        this.events = new JobEvents(jobs);
+        this.connections = new Connections(options.connections());
+        this.events = new JobEvents(jobs, Math.max(1, options.connections() / 2));
         this.open = new OpenModels(models::file);
         this.predictions = new PredictionQueue(options.waitingPredictions());
         this.readiness = new Readiness(services, jobs);
-        this.measurements = new Measurements(jobs, predictions, events);
-        StatusRoutes status = new StatusRoutes(readiness, measurements);
+        this.measurements = new Measurements(jobs, predictions, events, connections);
+        OpenApi description = OpenApi.load();
+        StatusRoutes status = new StatusRoutes(readiness, measurements, description);
         TrainRoutes train = new TrainRoutes(jobs, services, options);
-        PredictRoutes predict =
-                new PredictRoutes(models, open, predictions, new RecordingPredictions(options), options);
-        Gate gate = new Gate(options);
+        PredictRoutes predict = new PredictRoutes(models, open, predictions, new RecordingPredictions(options));
         this.server = Javalin.create(config -> {
-            configure(config, options);
-            config.routes.before(gate::check);
-            config.routes.before(HeimdallService::harden);
+            FrontDoor door = new FrontDoor(options, connections, measurements, status::isKnown);
+            configure(config, options, connections, door);
+            config.routes.before(context -> Problem.HARDENED.forEach(context::header));
+            config.routes.before(description::checkMethod);
             status.register(config.routes);
             train.register(config.routes, events);
             predict.register(config.routes);
@@ -79,7 +84,7 @@ public final class HeimdallService implements AutoCloseable {
             throws IOException {
         HeimdallService service = new HeimdallService(services, jobs, options);
         try {
-            service.server.start(options.host(), options.port());
+            service.server.start();
             return service;
         } catch (RuntimeException e) {
             service.close();
@@ -112,90 +117,67 @@ public final class HeimdallService implements AutoCloseable {
                 .toList();
     }
 
-    private static void configure(JavalinConfig config, ServiceOptions options) {
+    private static void configure(
+            JavalinConfig config, ServiceOptions options, Connections connections, FrontDoor door) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
         config.http.compressionStrategy = CompressionStrategy.NONE;
-        config.http.prefer405over404 = true;
-        config.http.maxRequestSize = options.largestBody() + 1;
         config.router.ignoreTrailingSlashes = false;
-        config.jetty.multipartConfig.maxTotalRequestSize(options.largestRecordings(), SizeUnit.BYTES);
-        config.jetty.multipartConfig.maxFileSize(options.largestRecordings(), SizeUnit.BYTES);
-        config.jetty.multipartConfig.maxInMemoryFileSize(64, SizeUnit.KB);
         config.jetty.threadPool = new QueuedThreadPool(MOST_THREADS, 4, 30_000);
-        config.jetty.modifyHttpConfiguration(http -> limit(http, options));
-        config.jetty.modifyServer(jetty -> limit(jetty, options));
+        config.jetty.addConnector((jetty, http) -> connector(jetty, http, options, connections));
+        config.jetty.modifyServer(jetty -> limit(jetty, door));
     }
 
-    private static void limit(HttpConfiguration http, ServiceOptions options) {
+    private static ServerConnector connector(
+            Server jetty, HttpConfiguration http, ServiceOptions options, Connections connections) {
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(LARGEST_HEADER);
+        http.setInputBufferSize(INPUT_BUFFER);
         http.setIdleTimeout(options.idle().toMillis());
+        http.setUriCompliance(UriCompliance.DEFAULT);
+        ServerConnector connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
+        connector.setHost(options.host());
+        connector.setPort(options.port());
+        connector.setIdleTimeout(options.idle().toMillis());
+        connector.setAcceptQueueSize(WAITING_TO_CONNECT);
+        connector.setAcceptedSendBufferSize(OUTPUT_BUFFER);
+        connector.addBean(connections);
+        connector.addBean(new NetworkConnectionLimit(options.connections() + Connections.SPARE, connector));
+        return connector;
     }
 
-    private static void limit(Server jetty, ServiceOptions options) {
-        jetty.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, jetty));
+    private static void limit(Server jetty, FrontDoor door) {
         jetty.setErrorHandler(new ProblemHandler());
         jetty.setStopTimeout(STOP_MILLIS);
-        jetty.addEventListener(new org.eclipse.jetty.util.component.LifeCycle.Listener() {
+        jetty.addEventListener(new LifeCycle.Listener() {
             @Override
-            public void lifeCycleStarting(org.eclipse.jetty.util.component.LifeCycle starting) {
-                jetty.insertHandler(new SteadyBodies());
-                for (var connector : jetty.getConnectors()) {
-                    if (connector instanceof ServerConnector listening) {
-                        listening.setIdleTimeout(options.idle().toMillis());
-                        listening
-                                .getConnectionFactory(HttpConnectionFactory.class)
-                                .setInputBufferSize(INPUT_BUFFER);
-                    }
-                }
+            public void lifeCycleStarting(LifeCycle starting) { // when Javalin has put its own handlers in
+                jetty.insertHandler(new WholeAnswers());
+                jetty.insertHandler(door);
             }
         });
-    }
-
-    private static void harden(Context context) {
-        context.header("X-Content-Type-Options", "nosniff");
-        context.header("Referrer-Policy", "no-referrer");
-        context.header("Cache-Control", "no-store");
     }
 
     private static void errors(JavalinConfig config) {
         config.routes.exception(Problem.class, (problem, context) -> Answers.problem(context, problem));
-        config.routes.exception(HttpResponseException.class, (refusal, context) -> {
-            Map<String, String> details = new TreeMap<>(refusal.getDetails());
-            Problem problem = new Problem(
-                    refusal.getStatus(),
-                    context.status(refusal.getStatus()).status().getMessage(),
-                    detail(refusal.getStatus(), details));
-            if (details.containsKey("availableMethods")) {
-                problem.with("Allow", details.get("availableMethods"));
-            }
-            Answers.problem(context, problem);
-        });
+        config.routes.exception(
+                HttpResponseException.class, (refusal, context) -> Answers.problem(context, problem(refusal)));
         config.routes.exception(EofException.class, (gone, context) -> context.status(400));
         config.routes.exception(Exception.class, HeimdallService::unexpected);
     }
 
-    private static String detail(int status, Map<String, String> details) {
-        return switch (status) {
-            case 404 -> "there is nothing at this path; /openapi.json lists what there is";
-            case 405 -> "the path takes " + details.getOrDefault("availableMethods", "other methods");
-            case 413 -> "the body is larger than allowed";
-            default -> "the request cannot be answered";
-        };
+    private static Problem problem(HttpResponseException refusal) {
+        return refusal.getStatus() == 404
+                ? Problem.notFound("there is nothing at this path; /openapi.json lists what there is")
+                : new Problem(
+                        refusal.getStatus(),
+                        String.valueOf(HttpStatus.getMessage(refusal.getStatus())),
+                        "the request cannot be answered");
     }
 
     /** What went wrong inside stands in the log: it is nobody else's business, and may name what is secret. */
     private static void unexpected(Exception e, Context context) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        if (root instanceof java.util.concurrent.TimeoutException) { // a body that comes too slowly, or not at all
-            Answers.problem(context, Problem.tooSlow());
-            return;
-        }
         LOG.error(
                 "{} {}: {}",
                 context.method(),
@@ -210,6 +192,7 @@ public final class HeimdallService implements AutoCloseable {
     public void close() {
         events.close();
         server.stop();
+        connections.close();
         predictions.close();
         open.close();
         models.close();

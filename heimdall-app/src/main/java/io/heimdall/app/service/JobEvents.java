@@ -5,8 +5,11 @@ import io.heimdall.app.jobs.JobSubscription;
 import io.heimdall.app.jobs.TrainingJob;
 import io.heimdall.app.jobs.TrainingJobs;
 import io.javalin.http.Context;
-import io.javalin.http.sse.SseClient;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,13 +21,16 @@ import java.util.function.Function;
 /**
  * Server-sent events of jobs: {@code epoch} for each epoch, {@code state} for each change, {@code end} with the last state, after
  * which the stream closes. A client that reads slowly misses states in between, never an epoch or the end.
+ *
+ * <p>However many clients follow a job, its table is looked at once.
  */
 final class JobEvents implements AutoCloseable {
-    private static final int MOST = 64;
     private static final long BEAT_SECONDS = 15;
 
     private final TrainingJobs jobs;
-    private final Set<Stream> open = ConcurrentHashMap.newKeySet();
+    private final int most;
+    private final Map<String, Followed> followed = new HashMap<>();
+    private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
 
     private final ScheduledExecutorService beat = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "heimdall-events");
@@ -32,25 +38,55 @@ final class JobEvents implements AutoCloseable {
         return thread;
     });
 
-    JobEvents(TrainingJobs jobs) {
+    /**
+     * Begins without streams.
+     *
+     * @param most streams at a time
+     */
+    JobEvents(TrainingJobs jobs, int most) {
         this.jobs = jobs;
+        this.most = most;
         // Without a word now and then, a connection counts as idle, and one that is gone is never noticed.
-        beat.scheduleWithFixedDelay(() -> open.forEach(Stream::beat), BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
+        beat.scheduleWithFixedDelay(
+                () -> open.forEach(EventStream::beat), BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
     }
 
-    void open(Context context, TrainingJob job, Function<TrainingJob, Map<String, Object>> view) {
-        if (open.size() >= MOST) {
-            throw Problem.busy("there are " + MOST + " streams of events already", 5);
+    void open(Context context, TrainingJob job, Function<TrainingJob, Map<String, Object>> view) throws IOException {
+        if (open.size() >= most) {
+            throw Problem.busy("there are " + most + " streams of events already", 5);
         }
         context.contentType("text/event-stream");
         context.header("Cache-Control", "no-store");
         context.header("X-Accel-Buffering", "no");
-        context.req().startAsync(context.req(), context.res()).setTimeout(0);
-        Stream stream = new Stream(new SseClient(context), view);
+        EventStream stream = new EventStream();
         open.add(stream);
-        stream.subscription = jobs.listen(job.id(), stream::tell);
-        stream.client.onClose(stream::close);
-        stream.client.keepAlive();
+        Followed watched = follow(job.id(), view);
+        watched.add(stream);
+        stream.ended().whenComplete((end, failure) -> {
+            open.remove(stream);
+            leave(job.id(), watched, stream);
+        });
+        stream.open(context);
+    }
+
+    private Followed follow(String id, Function<TrainingJob, Map<String, Object>> view) {
+        synchronized (followed) {
+            Followed watched = followed.computeIfAbsent(id, unknown -> new Followed(view));
+            if (watched.clients++ == 0) {
+                watched.subscription = jobs.listen(id, watched::tell);
+            }
+            return watched;
+        }
+    }
+
+    private void leave(String id, Followed watched, EventStream stream) {
+        watched.streams.remove(stream);
+        synchronized (followed) {
+            if (--watched.clients == 0) {
+                watched.subscription.close();
+                followed.remove(id);
+            }
+        }
     }
 
     int count() {
@@ -60,50 +96,47 @@ final class JobEvents implements AutoCloseable {
     @Override
     public void close() {
         beat.shutdownNow();
-        open.forEach(Stream::close);
+        open.forEach(EventStream::close);
     }
 
-    private final class Stream {
-        private final SseClient client;
+    /** A job that at least one client follows. */
+    private final class Followed {
         private final Function<TrainingJob, Map<String, Object>> view;
-        private volatile JobSubscription subscription = () -> {};
-        private int epochs;
+        private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
+        private JobSubscription subscription;
+        private int clients;
+        private List<byte[]> epochs = List.of();
+        private byte[] state;
+        private boolean last;
 
-        Stream(SseClient client, Function<TrainingJob, Map<String, Object>> view) {
-            this.client = client;
+        Followed(Function<TrainingJob, Map<String, Object>> view) {
             this.view = view;
         }
 
+        private synchronized void add(EventStream stream) {
+            streams.add(stream);
+            if (state != null) {
+                stream.tell(epochs, state, last);
+            }
+        }
+
         private synchronized void tell(TrainingJob job) {
-            for (EpochPoint point : jobs.curve(job.id())) {
-                if (point.epoch() > epochs) {
-                    epochs = point.epoch();
-                    send("epoch", JobView.epoch(point));
-                }
-            }
-            boolean last = job.status().ended();
-            send(last ? "end" : "state", view.apply(job));
-            if (last || client.terminated()) {
-                close();
-            }
+            List<byte[]> all = new ArrayList<>(epochs);
+            jobs.curve(job.id()).stream().skip(all.size()).map(Followed::epoch).forEach(all::add);
+            epochs = all;
+            last = job.status().ended();
+            state = event(last ? "end" : "state", view.apply(job));
+            streams.forEach(stream -> stream.tell(epochs, state, last));
         }
 
-        private void send(String event, Map<String, Object> data) {
-            client.sendEvent(event, new String(Answers.bytes(data), StandardCharsets.UTF_8));
+        private static byte[] epoch(EpochPoint point) {
+            return event("epoch", JobView.epoch(point));
         }
 
-        private synchronized void beat() {
-            client.sendComment("alive");
-            if (client.terminated()) {
-                close();
-            }
-        }
-
-        private void close() {
-            if (open.remove(this)) {
-                subscription.close();
-                client.close();
-            }
+        private static byte[] event(String kind, Map<String, Object> data) {
+            String text =
+                    "event: " + kind + "\ndata: " + new String(Answers.bytes(data), StandardCharsets.UTF_8) + "\n\n";
+            return text.getBytes(StandardCharsets.UTF_8);
         }
     }
 }

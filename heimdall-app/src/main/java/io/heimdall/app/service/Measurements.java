@@ -15,18 +15,20 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** What Prometheus may ask: requests, jobs, the queue of predictions, the JVM. */
 final class Measurements implements AutoCloseable {
     private static final String UNKNOWN_PATH = "none";
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
     private final TrainingJobs jobs;
     private Map<JobStatus, Long> counted = Map.of();
 
-    Measurements(TrainingJobs jobs, PredictionQueue predictions, JobEvents events) {
+    Measurements(TrainingJobs jobs, PredictionQueue predictions, JobEvents events, Connections connections) {
         this.jobs = jobs;
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -38,6 +40,9 @@ final class Measurements implements AutoCloseable {
                 .register(registry);
         Gauge.builder("heimdall.events.streams", events, JobEvents::count)
                 .description("Open streams of events")
+                .register(registry);
+        Gauge.builder("heimdall.connections", connections, Connections::count)
+                .description("Open connections")
                 .register(registry);
         for (JobStatus status : JobStatus.values()) {
             Gauge.builder("heimdall.jobs", this, self -> self.counted.getOrDefault(status, 0L))
@@ -51,12 +56,21 @@ final class Measurements implements AutoCloseable {
     void request(Context context, double millis) {
         Endpoint matched = context.endpoints().lastHttpEndpoint();
         String path = matched == null ? UNKNOWN_PATH : matched.path;
+        count(context.method().name(), path, context.statusCode(), millis);
+    }
+
+    /** Counts a request that was not let in. */
+    void refused(String method, int status) {
+        count(method, UNKNOWN_PATH, status, 0);
+    }
+
+    private void count(String method, String path, int status, double millis) {
         registry.timer(
                         "http.server.requests",
                         List.of(
-                                Tag.of("method", context.method().name()),
+                                Tag.of("method", METHODS.contains(method) ? method : "other"),
                                 Tag.of("uri", path),
-                                Tag.of("status", Integer.toString(context.statusCode()))))
+                                Tag.of("status", Integer.toString(status))))
                 .record((long) (millis * 1e6), TimeUnit.NANOSECONDS);
     }
 

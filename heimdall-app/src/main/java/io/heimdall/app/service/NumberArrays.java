@@ -91,7 +91,9 @@ final class NumberArrays {
         } while (next == ',');
         expect(next == ']', "features has neither a comma nor the end of an array at byte ", at);
         at++;
-        expect(shape[depth] < 0 || shape[depth] == length, "features has arrays of different lengths at one level");
+        if (shape[depth] >= 0 && shape[depth] != length) {
+            throw Problem.conflict("features has arrays of different lengths at one level");
+        }
         shape[depth] = length;
     }
 

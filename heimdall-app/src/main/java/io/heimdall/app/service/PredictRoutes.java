@@ -19,19 +19,12 @@ final class PredictRoutes {
     private final OpenModels open;
     private final PredictionQueue queue;
     private final RecordingPredictions recordings;
-    private final ServiceOptions options;
 
-    PredictRoutes(
-            ModelChoice models,
-            OpenModels open,
-            PredictionQueue queue,
-            RecordingPredictions recordings,
-            ServiceOptions options) {
+    PredictRoutes(ModelChoice models, OpenModels open, PredictionQueue queue, RecordingPredictions recordings) {
         this.models = models;
         this.open = open;
         this.queue = queue;
         this.recordings = recordings;
-        this.options = options;
     }
 
     void register(RoutesConfig routes) {
@@ -40,13 +33,16 @@ final class PredictRoutes {
     }
 
     private void predict(Context context) throws IOException {
+        RecordingPredictions.rate(context); // a bad one is refused, even where it is not needed
         String type = Optional.ofNullable(context.contentType()).orElse("").toLowerCase(Locale.ROOT);
         if (type.startsWith("multipart/form-data")) {
             recordings(context);
         } else if (type.startsWith("application/json")) {
-            features(context, FeatureBody.json(Answers.body(context, options.largestBody())));
+            FeatureBody body = FeatureBody.json(FrontDoor.body(context).bytes());
+            features(context, version(context, body.model(), body.modelName()), body);
         } else if (type.startsWith("application/octet-stream")) {
-            features(context, FeatureBody.bytes(Answers.body(context, options.largestBody())));
+            ModelVersion version = version(context, Optional.empty(), Optional.empty());
+            features(context, version, FeatureBody.bytes(FrontDoor.body(context).bytes()));
         } else {
             throw new Problem(
                     415,
@@ -56,18 +52,20 @@ final class PredictRoutes {
         }
     }
 
-    private void features(Context context, FeatureBody body) throws IOException {
-        ModelVersion version = models.version(
-                Optional.ofNullable(context.queryParam("model")).or(body::model),
-                Optional.ofNullable(context.queryParam("model_name")).or(body::modelName));
+    /** Returns the version that the path names, or else the body. */
+    private ModelVersion version(Context context, Optional<String> model, Optional<String> name) {
+        return models.version(
+                Optional.ofNullable(context.queryParam("model")).or(() -> model),
+                Optional.ofNullable(context.queryParam("model_name")).or(() -> name));
+    }
+
+    private void features(Context context, ModelVersion version, FeatureBody body) throws IOException {
         List<Location> locations = open.use(version, model -> queue.predict(model, body.batch(model.inputShape())));
         answer(context, version, locations.stream().map(PredictRoutes::location).toList());
     }
 
     private void recordings(Context context) throws IOException {
-        ModelVersion version = models.version(
-                Optional.ofNullable(context.queryParam("model")),
-                Optional.ofNullable(context.queryParam("model_name")));
+        ModelVersion version = version(context, Optional.empty(), Optional.empty());
         List<Map<String, Object>> found = new ArrayList<>();
         for (Estimate estimate : open.use(version, model -> recordings.locate(context, model))) {
             Map<String, Object> view = new LinkedHashMap<>();

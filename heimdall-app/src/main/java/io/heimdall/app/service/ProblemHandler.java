@@ -1,7 +1,6 @@
 package io.heimdall.app.service;
 
 import java.nio.ByteBuffer;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -16,21 +15,22 @@ final class ProblemHandler extends ErrorHandler {
     ProblemHandler() {
         setShowStacks(false);
         setShowCauses(false);
+        setCacheControl("no-store");
+    }
+
+    @Override
+    public boolean errorPageForMethod(String method) {
+        return true;
     }
 
     @Override
     protected void generateResponse(
             Request request, Response response, int code, String message, Throwable cause, Callback callback) {
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("type", "about:blank");
-        document.put("title", HttpStatus.getMessage(code));
-        document.put("status", code);
-        document.put("detail", "the web server cannot take this request");
-        document.put(
-                "instance",
-                request.getHttpURI() == null
-                        ? "/"
-                        : String.valueOf(request.getHttpURI().getPath()));
+        String path = request.getHttpURI() == null ? null : request.getHttpURI().getPath();
+        Map<String, Object> document = new Problem(
+                        code, String.valueOf(HttpStatus.getMessage(code)), "the web server cannot take this request")
+                .document(path == null ? "/" : path);
+        Problem.HARDENED.forEach(response.getHeaders()::put);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
         response.write(true, ByteBuffer.wrap(Answers.bytes(document)), callback);
     }

@@ -4,27 +4,33 @@ import io.heimdall.app.jobs.TrainingJobs;
 import io.heimdall.dataset.ObjectKey;
 import io.heimdall.pipeline.Services;
 import io.heimdall.pipeline.training.TrainingSettings;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether what the service depends on answers: asked for real, each with a time limit, at most every other second.
+ * Whether what the service depends on answers: asked for real, each with a time limit, every other second while somebody wants to
+ * know. Nobody waits for it but the first who asks.
  *
  * <p>Why something is down stands in the log: messages of drivers name hosts and users.
  */
 final class Readiness implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Readiness.class);
     private static final long LIMIT_SECONDS = 3;
-    private static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long EVERY_SECONDS = 2;
+    private static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(2 * (EVERY_SECONDS + LIMIT_SECONDS));
+    private static final long WANTED_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final Map<String, Callable<?>> checks = new LinkedHashMap<>();
     private final ExecutorService checking = Executors.newCachedThreadPool(work -> {
@@ -32,8 +38,17 @@ final class Readiness implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private Map<String, String> last = Map.of();
-    private long lastAt;
+    private final ScheduledExecutorService asking = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "heimdall-readiness");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Map<String, String> faults = new HashMap<>();
+    private volatile Known known;
+    private volatile long wantedAt;
+
+    /** The states at a time. */
+    private record Known(Map<String, String> states, long at) {}
 
     Readiness(Services services, TrainingJobs jobs) {
         checks.put("catalogue", services.catalog()::stations);
@@ -46,42 +61,67 @@ final class Readiness implements AutoCloseable {
             }
             return null;
         });
+        asking.scheduleWithFixedDelay(this::askAgain, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Returns whether {@link #states} returns at once. */
+    boolean isKnown() {
+        Known now = known;
+        return now != null && System.nanoTime() - now.at() < KEPT_NANOS;
     }
 
     /** Returns {@code up} or {@code down} for each dependency. */
-    synchronized Map<String, String> states() {
-        if (last.isEmpty() || System.nanoTime() - lastAt > KEPT_NANOS) {
-            Map<String, Future<?>> asked = new LinkedHashMap<>();
-            checks.forEach((name, check) -> asked.put(name, checking.submit(check)));
-            Map<String, String> states = new LinkedHashMap<>();
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-            asked.forEach((name, answer) -> states.put(name, state(name, answer, end - System.nanoTime())));
-            last = states;
-            lastAt = System.nanoTime();
-        }
-        return last;
+    Map<String, String> states() {
+        wantedAt = System.nanoTime();
+        Known now = known;
+        return isKnown() ? now.states() : ask().states();
     }
 
-    private static String state(String name, Future<?> answer, long nanos) {
+    private void askAgain() {
+        if (known != null && System.nanoTime() - wantedAt < WANTED_NANOS) {
+            ask();
+        }
+    }
+
+    private synchronized Known ask() {
+        if (known != null && System.nanoTime() - known.at() < TimeUnit.SECONDS.toNanos(1)) {
+            return known; // somebody else has just asked
+        }
+        Map<String, Future<?>> asked = new LinkedHashMap<>();
+        checks.forEach((name, check) -> asked.put(name, checking.submit(check)));
+        Map<String, String> states = new LinkedHashMap<>();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+        asked.forEach((name, answer) -> {
+            Optional<String> fault = fault(answer, end - System.nanoTime());
+            states.put(name, fault.isEmpty() ? "up" : "down");
+            if (!faults.getOrDefault(name, "").equals(fault.orElse(""))) { // the same again is no news
+                fault.ifPresentOrElse(why -> LOG.warn("{} is down: {}", name, why), () -> LOG.warn("{} is up", name));
+                faults.put(name, fault.orElse(""));
+            }
+        });
+        known = new Known(states, System.nanoTime());
+        return known;
+    }
+
+    private static Optional<String> fault(Future<?> answer, long nanos) {
         try {
             answer.get(Math.max(1, nanos), TimeUnit.NANOSECONDS);
-            return "up";
+            return Optional.empty();
         } catch (ExecutionException e) {
-            LOG.warn(
-                    "{} is down: {}",
-                    name,
+            return Optional.of(
                     Answers.withoutCredentials(String.valueOf(e.getCause().getMessage())));
         } catch (TimeoutException e) {
-            LOG.warn("{} has not answered in {} s", name, LIMIT_SECONDS);
             answer.cancel(true);
+            return Optional.of("no answer in " + LIMIT_SECONDS + " s");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return Optional.of("the service is stopping");
         }
-        return "down";
     }
 
     @Override
     public void close() {
+        asking.shutdownNow();
         checking.shutdownNow();
     }
 }

@@ -1,5 +1,7 @@
 package io.heimdall.app.service;
 
+import io.heimdall.app.configuration.SettingRange;
+import io.heimdall.app.configuration.StrictNumber;
 import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.ingest.LocalSessions;
 import io.heimdall.dataset.ingest.LooseRecordings;
@@ -8,20 +10,22 @@ import io.heimdall.export.OnnxLocalizer;
 import io.heimdall.pipeline.prediction.Estimate;
 import io.heimdall.pipeline.prediction.SessionLocalizer;
 import io.javalin.http.Context;
-import io.javalin.http.UploadedFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.eclipse.jetty.http.MultiPart.Part;
+import org.eclipse.jetty.http.MultiPartConfig;
+import org.eclipse.jetty.http.MultiPartFormData;
+import org.eclipse.jetty.http.MultiPartFormData.Parts;
+import org.eclipse.jetty.util.Attributes;
 
 /**
  * Locates the transmitter of uploaded recordings: a part for each, named after its station, or {@code recording} for a model that
@@ -30,9 +34,12 @@ import java.util.stream.Stream;
 final class RecordingPredictions {
     private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9._-]");
     private static final Pattern STATION = Pattern.compile("[^=\\p{Cntrl}]{1,100}");
+    private static final SettingRange RATE = SettingRange.ofField("rate").orElseThrow();
     private static final String ANY_STATION = "recording";
     private static final int AT_A_TIME = 4;
     private static final int MOST_PARTS = 64;
+    private static final int MOST_IN_MEMORY = 64 << 10;
+    private static final int MOST_OF_HEADERS = 4 << 10;
 
     private final Semaphore room = new Semaphore(AT_A_TIME);
     private final long most;
@@ -47,71 +54,61 @@ final class RecordingPredictions {
      * @param model which stays open
      */
     List<Estimate> locate(Context context, OnnxLocalizer model) throws IOException {
-        if (context.req().getContentLengthLong() > most) {
-            throw Problem.tooLarge(most);
-        }
+        OptionalDouble rate = rate(context);
         if (!room.tryAcquire()) {
             throw Problem.busy("recordings of others are being read", 5);
         }
         Path folder = Files.createTempDirectory("heimdall-recordings");
-        try {
-            List<String> inputs = store(parts(context), folder);
+        try (Parts parts = parts(context, folder)) {
+            List<String> inputs = store(parts, folder);
             if (inputs.isEmpty()) {
                 throw Problem.badRequest("there is no part with a recording");
             }
-            return locate(inputs, rate(context), model, folder);
+            return locate(inputs, rate, model, folder);
         } finally {
             room.release();
             delete(folder);
         }
     }
 
-    private static Map<String, List<UploadedFile>> parts(Context context) {
+    private Parts parts(Context context, Path folder) {
+        MultiPartConfig limits = new MultiPartConfig.Builder()
+                .location(folder)
+                .maxParts(MOST_PARTS)
+                .maxSize(most)
+                .maxPartSize(most)
+                .maxMemoryPartSize(MOST_IN_MEMORY)
+                .maxHeadersSize(MOST_OF_HEADERS)
+                .build();
         try {
-            return context.uploadedFileMap();
-        } catch (RuntimeException e) { // Jetty: too large, or no multi-part body
-            Throwable root = e;
-            while (root.getCause() != null) {
-                root = root.getCause();
-            }
-            if (root instanceof TimeoutException) {
-                throw Problem.tooSlow();
-            }
-            String why = String.valueOf(root.getMessage());
-            throw why.contains("max length") || why.contains("exceed")
-                    ? new Problem(413, "Content too large", "the recordings are larger than allowed")
-                    : Problem.badRequest("the body is no multipart/form-data: "
-                            + why.lines().findFirst().orElse(""));
+            return MultiPartFormData.getParts(
+                    FrontDoor.body(context).source(), new Attributes.Mapped(), context.contentType(), limits);
+        } catch (CompletionException | IllegalStateException | IllegalArgumentException e) {
+            throw Problem.badRequest("the body is no multipart/form-data of at most " + MOST_PARTS + " parts, each with"
+                    + " a name and at most " + MOST_OF_HEADERS + " bytes of headers");
         }
     }
 
-    private List<String> store(Map<String, List<UploadedFile>> parts, Path folder) throws IOException {
+    private static List<String> store(Parts parts, Path folder) throws IOException {
         List<String> inputs = new ArrayList<>();
-        long left = most;
         int number = 0;
-        for (Map.Entry<String, List<UploadedFile>> part : parts.entrySet()) {
-            if (!STATION.matcher(part.getKey()).matches()) {
-                throw Problem.badRequest("a part's name is no name of a station");
+        for (Part part : parts) {
+            number++;
+            String station = part.getName();
+            if (station == null || !STATION.matcher(station).matches()) {
+                throw Problem.badRequest("part " + number + " is not named after a station");
             }
-            for (UploadedFile upload : part.getValue()) {
-                if (++number > MOST_PARTS) {
-                    throw Problem.badRequest("there are more than " + MOST_PARTS + " parts");
-                }
-                Path file = folder.resolve(safe(upload.filename()));
-                if (Files.exists(file)) { // the same name from two stations
-                    file = Files.createDirectory(folder.resolve("part-" + number))
-                            .resolve(file.getFileName());
-                }
-                try (InputStream in = upload.content()) {
-                    left -= Files.copy(in, file);
-                }
-                if (left < 0) {
-                    throw Problem.tooLarge(most);
-                }
-                boolean samplesOfSigmf = file.toString().endsWith(".sigmf-data"); // named by its metadata
-                if (!samplesOfSigmf) {
-                    inputs.add(part.getKey().equals(ANY_STATION) ? file.toString() : part.getKey() + "=" + file);
-                }
+            if (part.getFileName() == null) {
+                throw Problem.badRequest("part '" + station + "' is no file: it has no file name");
+            }
+            Path file = folder.resolve(safe(part.getFileName()));
+            if (Files.exists(file)) { // the same name from two stations
+                file = Files.createDirectory(folder.resolve("part-" + number)).resolve(file.getFileName());
+            }
+            part.writeTo(file);
+            boolean samplesOfSigmf = file.toString().endsWith(".sigmf-data"); // named by its metadata
+            if (!samplesOfSigmf) {
+                inputs.add(station.equals(ANY_STATION) ? file.toString() : station + "=" + file);
             }
         }
         return inputs;
@@ -125,19 +122,16 @@ final class RecordingPredictions {
         return visible.length() <= 100 ? visible : visible.substring(visible.length() - 100);
     }
 
-    private static OptionalDouble rate(Context context) {
+    /** Returns the rate that a request gives for recordings that do not say theirs. */
+    static OptionalDouble rate(Context context) {
         String text = context.queryParam("rate");
         if (text == null) {
             return OptionalDouble.empty();
         }
-        try {
-            double rate = Double.parseDouble(text);
-            if (rate > 0 && rate <= 1e10) {
-                return OptionalDouble.of(rate);
-            }
-        } catch (NumberFormatException e) { // answered below
-        }
-        throw Problem.badRequest("rate is not a number of samples a second");
+        return OptionalDouble.of(StrictNumber.decimal(text)
+                .filter(RATE::admits)
+                .orElseThrow(() -> Problem.badRequest(
+                        "rate is '" + Answers.shown(text) + "', expected " + RATE.expected() + ", samples a second")));
     }
 
     private static List<Estimate> locate(List<String> inputs, OptionalDouble rate, OnnxLocalizer model, Path folder) {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param largestBody bytes of a body, recordings apart
  * @param largestRecordings bytes of all recordings of a prediction together
  * @param waitingPredictions at most; further ones are sent away until later
+ * @param connections at most; further ones are answered by 503
  * @param idle after which a silent connection is closed
  * @param defaults of trainings, for what a submission does not say
  */
@@ -26,10 +27,12 @@ public record ServiceOptions(
         long largestBody,
         long largestRecordings,
         int waitingPredictions,
+        int connections,
         Duration idle,
         TrainingSettings defaults) {
     private static final int SHORTEST_TOKEN = 16;
     private static final long SEED = 1;
+    private static final int CONNECTIONS = 4096;
 
     /**
      * Checks that nobody else can reach it without a token.
@@ -39,6 +42,9 @@ public record ServiceOptions(
     public ServiceOptions {
         if (port < 0 || port > 65535) {
             throw new IllegalArgumentException("port " + port + " is not in 0..65535");
+        }
+        if (connections < 1) {
+            throw new IllegalArgumentException("connections " + connections + " is not at least 1");
         }
         if (largestBody < 1 || largestRecordings < 1 || waitingPredictions < 1) {
             throw new IllegalArgumentException("the limits " + largestBody + ", " + largestRecordings + " bytes and "
@@ -64,6 +70,7 @@ public record ServiceOptions(
                 8 << 20,
                 64 << 20,
                 64,
+                CONNECTIONS,
                 Duration.ofSeconds(30),
                 TrainingSettings.seeded(SEED));
     }
@@ -71,18 +78,32 @@ public record ServiceOptions(
     /** Returns these options on another address. */
     public ServiceOptions on(String newHost, Optional<String> newToken) {
         return new ServiceOptions(
-                newHost, port, newToken, largestBody, largestRecordings, waitingPredictions, idle, defaults);
+                newHost,
+                port,
+                newToken,
+                largestBody,
+                largestRecordings,
+                waitingPredictions,
+                connections,
+                idle,
+                defaults);
     }
 
     /** Returns these options with other limits. */
     public ServiceOptions within(long body, long recordings, int predictions, Duration silence) {
-        return new ServiceOptions(host, port, token, body, recordings, predictions, silence, defaults);
+        return new ServiceOptions(host, port, token, body, recordings, predictions, connections, silence, defaults);
     }
 
     /** Returns these options with other defaults of trainings. */
     public ServiceOptions withDefaults(TrainingSettings newDefaults) {
         return new ServiceOptions(
-                host, port, token, largestBody, largestRecordings, waitingPredictions, idle, newDefaults);
+                host, port, token, largestBody, largestRecordings, waitingPredictions, connections, idle, newDefaults);
+    }
+
+    /** Returns these options with another limit of connections. */
+    public ServiceOptions withConnections(int most) {
+        return new ServiceOptions(
+                host, port, token, largestBody, largestRecordings, waitingPredictions, most, idle, defaults);
     }
 
     private static InetAddress address(String host) {

@@ -18,9 +18,10 @@ final class StatusRoutes {
     private final Readiness readiness;
     private final Measurements measurements;
     private final byte[] page = resource("page.html");
-    private final byte[] description = resource("openapi.json");
+    private final byte[] description;
 
-    StatusRoutes(Readiness readiness, Measurements measurements) throws IOException {
+    StatusRoutes(Readiness readiness, Measurements measurements, OpenApi description) throws IOException {
+        this.description = description.document();
         this.readiness = readiness;
         this.measurements = measurements;
     }
@@ -40,6 +41,11 @@ final class StatusRoutes {
                 context -> context.header("Content-Security-Policy", PAGE_POLICY)
                         .contentType("text/html; charset=utf-8")
                         .result(page));
+    }
+
+    /** Returns whether the answer to a path is known without asking anything else. */
+    boolean isKnown(String path) {
+        return path.equals("/health") || path.equals("/ready") && readiness.isKnown();
     }
 
     private void ready(Context context) {

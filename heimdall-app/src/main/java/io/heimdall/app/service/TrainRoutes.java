@@ -2,10 +2,12 @@ package io.heimdall.app.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.heimdall.app.configuration.StrictNumber;
 import io.heimdall.app.jobs.JobPage;
 import io.heimdall.app.jobs.JobStatus;
 import io.heimdall.app.jobs.SettingsJson;
 import io.heimdall.app.jobs.Submission;
+import io.heimdall.app.jobs.SubmissionRefused;
 import io.heimdall.app.jobs.TrainingJob;
 import io.heimdall.app.jobs.TrainingJobs;
 import io.heimdall.pipeline.Services;
@@ -13,10 +15,10 @@ import io.heimdall.pipeline.training.TrainingFolder;
 import io.heimdall.pipeline.training.TrainingSettings;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -27,6 +29,7 @@ final class TrainRoutes {
     private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,199}");
     private static final Pattern MODEL_NAME = Pattern.compile("[A-Za-z0-9_][\\w.\\-]{0,199}");
     private static final Pattern EXPERIMENT = Pattern.compile("[\\w][\\w.\\- ]{0,199}");
+    private static final Pattern BACKEND = Pattern.compile("[A-Za-z0-9-]{1,100}");
     private static final int MOST_LISTED = 200;
     private static final String PRETRAINED = "pretrained";
     /** Of the report, whose scripts are its own, and which must not speak to the service. */
@@ -35,13 +38,11 @@ final class TrainRoutes {
 
     private final TrainingJobs jobs;
     private final Services services;
-    private final long largestBody;
     private final TrainingSettings defaults;
 
     TrainRoutes(TrainingJobs jobs, Services services, ServiceOptions options) {
         this.jobs = jobs;
         this.services = services;
-        this.largestBody = Math.min(options.largestBody(), 64 << 10);
         this.defaults = options.defaults();
     }
 
@@ -55,54 +56,76 @@ final class TrainRoutes {
         routes.get("/train/{task_id}/report", this::report);
     }
 
-    private void submit(Context context) throws IOException {
+    private void submit(Context context) {
         String type = Optional.ofNullable(context.contentType()).orElse("");
-        if (!type.startsWith("application/json")) {
-            throw new Problem(415, "Unsupported media type", "the body is '" + type + "', expected application/json");
+        boolean empty = FrontDoor.body(context).size() == 0;
+        if (!type.toLowerCase(Locale.ROOT).startsWith("application/json") && !(empty && type.isEmpty())) {
+            throw new Problem(
+                    415,
+                    "Unsupported media type",
+                    "the body is '" + Answers.shown(type) + "', expected application/json");
         }
-        TrainingSettings settings = settings(Answers.tree(context, largestBody));
-        Optional<String> key = Optional.ofNullable(context.header("Idempotency-Key"));
+        TrainingSettings settings = settings(Answers.tree(context));
         try {
-            Submission submission = jobs.submit(settings, key);
+            Submission submission = jobs.submit(settings, Optional.ofNullable(context.header("Idempotency-Key")));
             context.header("Location", "/train/" + submission.job().id());
             Answers.json(context, 202, JobView.brief(submission.job()));
-        } catch (IllegalArgumentException e) {
-            throw key.isPresent() && e.getMessage().startsWith("the key was")
-                    ? new Problem(422, "Unprocessable content", e.getMessage())
-                    : Problem.badRequest(e.getMessage());
-        }
-    }
-
-    private TrainingSettings settings(JsonNode body) {
-        try {
-            if (body instanceof ObjectNode object && object.path(PRETRAINED).isTextual()) {
-                object.put(
-                        PRETRAINED,
-                        pretrained(object.path(PRETRAINED).textValue()).toString());
-            }
-            TrainingSettings settings = SettingsJson.read(body, defaults);
-            if (!MODEL_NAME.matcher(settings.modelName()).matches()) {
-                throw new IllegalArgumentException(
-                        "model_name is not of letters, digits, and _ - . and at most 200 characters");
-            }
-            if (!EXPERIMENT.matcher(settings.experiment()).matches()) {
-                throw new IllegalArgumentException(
-                        "experiment is not of letters, digits, spaces, and _ - . and at most 200 characters");
-            }
-            return settings;
+        } catch (SubmissionRefused e) {
+            throw e.reason() == SubmissionRefused.Reason.NOT_THERE
+                    ? Problem.notFound(e.getMessage())
+                    : Problem.conflict(e.getMessage());
         } catch (IllegalArgumentException e) {
             throw Problem.badRequest(e.getMessage());
         }
     }
 
+    private TrainingSettings settings(JsonNode body) {
+        try {
+            checkFields(body);
+        } catch (IllegalArgumentException e) {
+            throw Problem.badRequest(e.getMessage());
+        }
+        try {
+            JsonNode pretrained = body.path(PRETRAINED);
+            if (body instanceof ObjectNode object && pretrained.isTextual()) {
+                object.put(PRETRAINED, pretrained(pretrained.textValue()).toString());
+            }
+            return SettingsJson.read(body, defaults);
+        } catch (IllegalArgumentException e) { // each field makes sense, all together do not
+            throw Problem.conflict(e.getMessage());
+        }
+    }
+
+    /** Checks each field by itself. */
+    private void checkFields(JsonNode body) {
+        if (!(body instanceof ObjectNode object)) {
+            SettingsJson.read(body, defaults); // says what it is instead
+            return;
+        }
+        object.properties().forEach(field -> {
+            ObjectNode alone = Answers.JSON.createObjectNode();
+            alone.set(field.getKey(), field.getValue());
+            SettingsJson.read(alone);
+        });
+        matches(object, PRETRAINED, FILE_NAME, "the name of a file in the workspace's folder '" + PRETRAINED + "'");
+        matches(object, "backend", BACKEND, "letters, digits and -");
+        matches(object, "model_name", MODEL_NAME, "letters, digits, and _ - . and at most 200 characters");
+        matches(object, "experiment", EXPERIMENT, "letters, digits, spaces, and _ - . and at most 200 characters");
+    }
+
+    private static void matches(ObjectNode object, String field, Pattern pattern, String expected) {
+        JsonNode value = object.path(field);
+        if (value.isTextual() && !pattern.matcher(value.textValue()).matches()) {
+            throw new IllegalArgumentException(
+                    field + " is '" + Answers.shown(value.textValue()) + "', expected " + expected);
+        }
+    }
+
     /** A caller names a file that whoever runs the service has put into the workspace; no path. */
     private Path pretrained(String name) {
-        Path file = services.directory()
-                .resolve(PRETRAINED)
-                .resolve(FILE_NAME.matcher(name).matches() ? name : "-");
+        Path file = services.directory().resolve(PRETRAINED).resolve(name);
         if (!Files.isRegularFile(file)) {
-            throw new IllegalArgumentException(
-                    "pretrained names no file in the workspace's folder '" + PRETRAINED + "'");
+            throw Problem.notFound("pretrained names no file in the workspace's folder '" + PRETRAINED + "'");
         }
         return file;
     }
@@ -128,11 +151,12 @@ final class TrainRoutes {
         Answers.json(context, now.status().ended() ? 200 : 202, JobView.brief(now));
     }
 
-    private void report(Context context) throws IOException {
+    private void report(Context context) {
         Path file = report(job(context))
                 .orElseThrow(() -> Problem.notFound("the job has no report: it is made when a training has ended"));
         context.header("Content-Security-Policy", REPORT_POLICY);
-        context.contentType("text/html; charset=utf-8").result(Files.newInputStream(file));
+        context.contentType("text/html; charset=utf-8");
+        WholeAnswers.file(context, file);
     }
 
     private Map<String, Object> view(TrainingJob job) {
@@ -160,13 +184,10 @@ final class TrainRoutes {
         if (text == null) {
             return usual;
         }
-        try {
-            int number = Integer.parseInt(text);
-            if (number >= least && number <= most) {
-                return number;
-            }
-        } catch (NumberFormatException e) { // answered below
-        }
-        throw Problem.badRequest(name + " is not a whole number in " + least + ".." + most);
+        return StrictNumber.whole(text)
+                .filter(number -> number >= least && number <= most)
+                .orElseThrow(() -> Problem.badRequest(
+                        name + " is '" + Answers.shown(text) + "', expected a whole number in " + least + ".." + most))
+                .intValue();
     }
 }

@@ -59,7 +59,7 @@ class BadInputTest {
 
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(run.err()).contains("line 3", "bad.npy");
-        assertThat(run.out()).contains("1 sessions added", "1 rows refused");
+        assertThat(run.out()).contains("1 sessions added", "1 of 2 rows taken, 1 refused");
     }
 
     @Test

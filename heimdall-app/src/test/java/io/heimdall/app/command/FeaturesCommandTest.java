@@ -89,6 +89,22 @@ class FeaturesCommandTest {
     }
 
     @Test
+    void whatTheReaderWarnsOfGoesToStandardError() throws IOException {
+        Files.write(directory.resolve("a.sigmf-data"), new byte[2 * SAMPLES]);
+        Path meta = Files.writeString(
+                directory.resolve("a.sigmf-meta"),
+                "{\"global\": {\"core:datatype\": \"ci8\", \"core:sample_rate\": \"fast\"}}");
+
+        Run run = Run.heimdall("features", meta, "--rate", 16e3, "--out", out);
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.err()).doesNotContain("warning");
+        run = Run.heimdall("features", meta, "--out", out);
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.err()).contains(meta + ": warning: core:sample_rate of global is 'fast', not a positive number");
+        assertThat(run.out()).doesNotContain("warning");
+    }
+
+    @Test
     void drawsTheFeaturesOfOneRecordingInDecibels() throws IOException {
         Path picture = directory.resolve("mel.png");
 

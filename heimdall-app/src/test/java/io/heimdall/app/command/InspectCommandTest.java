@@ -112,6 +112,58 @@ class InspectCommandTest {
         assertThat(json.get("gaps").get(0).get("missing_s").asDouble()).isCloseTo(1024 / RATE, within(1e-5));
     }
 
+    /** A recorder that was killed: its time is none, its size that of a longer file. */
+    private Path killed() throws IOException {
+        ByteArrayOutputStream chunks = new ByteArrayOutputStream();
+        chunks.write("WAVE".getBytes(StandardCharsets.US_ASCII));
+        chunks.write(chunk(
+                "fmt ",
+                buffer(16)
+                        .putShort((short) 1)
+                        .putShort((short) 2)
+                        .putInt(250_000)
+                        .putInt(1_000_000)
+                        .putShort((short) 4)
+                        .putShort((short) 16)));
+        ByteBuffer auxi = buffer(68).putShort((short) 2021).putShort((short) 13).putInt(32, 7_100_000);
+        chunks.write(chunk("auxi", auxi));
+        ByteBuffer samples = buffer(4000);
+        samples.asShortBuffer().put(tone(1000));
+        byte[] data = chunk("data", samples);
+        data[5] = 0x7f;
+        chunks.write(data, 0, data.length - 5);
+        return Files.write(directory.resolve("killed.wav"), chunk("RIFF", ByteBuffer.wrap(chunks.toByteArray())));
+    }
+
+    @Test
+    void whatIsNotUnderstoodIsWarnedOf() throws IOException {
+        Path file = killed();
+        Path html = directory.resolve("killed.html");
+        Run one = Run.heimdall("inspect", file, "--html", html);
+        assertThat(one.exit()).as(one.err()).isZero();
+        assertThat(one.out())
+                .contains(
+                        "duration          3.99 ms (998 samples)",
+                        "centre frequency  7.1 MHz",
+                        "start             unknown")
+                .containsPattern("warning 1 +the auxi chunk gives 2021-13-00 00:00:00 as the start, which is no time")
+                .containsPattern("warning 2 +the file gives \\d+ bytes as the size of its samples")
+                .doesNotContain("Exception");
+        assertThat(Files.readString(html)).contains("as the size of its samples");
+
+        Run table = Run.heimdall("inspect", file, kiwi());
+        assertThat(table.out().lines()).hasSize(3);
+        assertThat(table.err()).contains(file + ": warning: the file gives", file + ": warning: the auxi chunk");
+        assertThat(table.err().lines()).hasSize(2);
+
+        JsonNode json = new ObjectMapper()
+                .readTree(Run.heimdall("inspect", file, kiwi(), "--json").lastLine())
+                .get("recordings");
+        assertThat(json.get(0).get("warnings")).hasSize(2);
+        assertThat(json.get(0).get("warnings").get(0).isTextual()).isTrue();
+        assertThat(json.get(1).get("warnings")).isEmpty();
+    }
+
     @Test
     void severalGiveATableAndWhatCannotBeReadIsSaid() throws IOException {
         Path npy = directory.resolve("b.npy");

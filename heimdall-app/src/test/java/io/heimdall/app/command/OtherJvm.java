@@ -67,6 +67,33 @@ public final class OtherJvm {
     }
 
     /**
+     * Starts {@code heimdall words} with the backend that dies, standard error and a crash's words going to a file.
+     *
+     * @param options of the JVM
+     */
+    public static Process startDying(List<String> options, File err, List<String> words) throws IOException {
+        return new ProcessBuilder(dying(options, words))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(err))
+                .redirectError(ProcessBuilder.Redirect.appendTo(err))
+                .start();
+    }
+
+    /** Runs {@code heimdall words} as {@link #run} does, with the backend that dies. */
+    static Ended runDying(List<String> options, Path out, Path err, List<String> words)
+            throws IOException, InterruptedException {
+        return ended(dying(options, words), out, err);
+    }
+
+    private static List<String> dying(List<String> options, List<String> words) {
+        List<String> command = command(words);
+        int classPath = command.indexOf("-cp") + 1;
+        String services = OtherJvm.class.getResource("/dying").getPath();
+        command.set(classPath, services + File.pathSeparator + command.get(classPath));
+        command.addAll(classPath - 1, options);
+        return command;
+    }
+
+    /**
      * Runs {@code heimdall words} to its end and returns what it printed on standard output.
      *
      * @param options of the JVM
@@ -76,13 +103,17 @@ public final class OtherJvm {
             throws IOException, InterruptedException {
         List<String> command = command(words);
         command.addAll(command.indexOf("-cp"), options);
+        return ended(command, out, err);
+    }
+
+    private static Ended ended(List<String> command, Path out, Path err) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command)
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();
         if (!process.waitFor(3, TimeUnit.MINUTES)) {
             process.destroyForcibly();
-            throw new AssertionError("heimdall " + words + " did not end: " + Files.readString(err));
+            throw new AssertionError(command + " did not end: " + Files.readString(err));
         }
         return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
     }

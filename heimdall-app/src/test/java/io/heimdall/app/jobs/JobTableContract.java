@@ -27,13 +27,16 @@ abstract class JobTableContract {
     private static final TrainingSettings SETTINGS = TrainingSettings.seeded(4).withNetwork("small");
 
     private JobTable table;
+    private JobDatabase database;
     private final UUID dispatch = UUID.randomUUID();
 
     abstract JobStore store() throws Exception;
 
     @BeforeEach
     void open() throws Exception {
-        table = JobTable.in(store());
+        JobStore store = store();
+        table = JobTable.in(store);
+        database = new JobDatabase(store.database(), store.name());
     }
 
     private String submitted() {
@@ -210,5 +213,35 @@ abstract class JobTableContract {
                 .isFalse();
         table.open(Duration.ZERO).forEach(job -> table.abandon(job, "given up"));
         assertThat(table.find(queued).orElseThrow().error()).contains("given up");
+    }
+
+    /** As if its worker had not been heard of for a long time. */
+    private void silent(String id) {
+        database.update("UPDATE heimdall_training_job SET beat = 0 WHERE id = ?", id);
+    }
+
+    @Test
+    void aWorkerThatDiesBeforeTheJobHasARunIsAFaultThatIsNamed() {
+        Claim first = claimed();
+        String id = first.job().id();
+        silent(id);
+        Claim second = table.claim(id, dispatch, "other:12").orElseThrow();
+        assertThat(second.faults()).isEqualTo(1);
+        assertThat(second.job().error()).contains("its worker worker died");
+
+        silent(id);
+        JobTable.Open open = table.open(Duration.ofMillis(-1000)).get(0);
+        assertThat(open.worker()).contains("other:12");
+        UUID next = UUID.randomUUID();
+        assertThat(table.reopen(open, next)).isTrue();
+        Claim third = table.claim(id, next, "third:1").orElseThrow();
+        assertThat(third.faults()).as("a job that was put back is counted once").isEqualTo(2);
+        assertThat(third.job().error()).contains("its worker other:12 died");
+
+        table.run(third, "run-1");
+        silent(id);
+        assertThat(table.claim(id, next, "fourth:1").orElseThrow().faults())
+                .as("with a run, its folder knows more")
+                .isEqualTo(2);
     }
 }

@@ -6,16 +6,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.heimdall.dataset.Workspace;
 import io.heimdall.dataset.simulation.Simulation;
 import io.heimdall.dataset.simulation.World;
+import io.heimdall.model.backend.Processor;
 import io.heimdall.model.train.TrainingPlan;
 import io.heimdall.pipeline.Phase;
+import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.training.TrainingPipeline;
 import io.heimdall.pipeline.training.TrainingSettings;
+import io.heimdall.tracking.RunStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,5 +166,84 @@ class TrainingJobsTest {
                 .hasMessageContaining("djl-pytorch");
         assertThatThrownBy(() -> jobs.await("unknown", LONG)).isInstanceOf(NoSuchElementException.class);
         assertThat(jobs.cancel("unknown")).isEmpty();
+    }
+
+    private TrainingJob handedOut(String id, UUID dispatch) throws Exception {
+        try (JobQueue queue = JobQueue.in(JobStore.in(workspace.directory()))) {
+            queue.dispatch(dispatch, id);
+        }
+        return jobs.await(id, LONG);
+    }
+
+    @Test
+    void aJobWhoseProcessDiedThreeTimesAtOneStepEndsWithWhatIsKnown() throws Exception {
+        simulate();
+        List<String> runs = new ArrayList<>();
+        PipelineListener first = new PipelineListener() {
+            @Override
+            public void run(String runId) {
+                runs.add(runId);
+            }
+
+            @Override
+            public boolean cancelled() {
+                return true;
+            }
+        };
+        assertThatThrownBy(() -> new TrainingPipeline(services, first).train(SMALL))
+                .isInstanceOf(CancellationException.class);
+        String death =
+                "{\"process\": \"process 77 on here\", \"at\": \"2026-11-29T05:43:10Z\", \"phase\": \"TRAIN\", \"done\": 4,"
+                        + " \"processor\": \"" + Processor.ofThisMachine()
+                        + "\", \"crash_log\": \"/x/hs_err_pid77.log\","
+                        + " \"cause\": \"SIGSEGV (0xb)\", \"frame\": \"C  [libx.so+0x1]\"}";
+        Files.writeString(
+                services.trainings().resolve(runs.get(0)).resolve("deaths.json"),
+                "[" + death + "," + death + "," + death + "]");
+        JobTable table = JobTable.in(JobStore.in(workspace.directory()));
+        UUID dispatch = UUID.randomUUID();
+        String id = table.add(SMALL, dispatch, Optional.empty()).job().id();
+        JobTable.Claim claim = table.claim(id, dispatch, "a worker").orElseThrow();
+        table.run(claim, runs.get(0));
+        UUID again = UUID.randomUUID();
+        table.putBack(claim, again, Instant.now(), Optional.empty());
+
+        TrainingJob job = handedOut(id, again);
+
+        assertThat(job.status()).isEqualTo(JobStatus.FAILED);
+        assertThat(job.error().orElseThrow())
+                .contains("its process died 3 times at step 5 of the training. The last was process 77 on here")
+                .contains("exit code 134, SIGSEGV (0xb) in C [libx.so+0x1], see /x/hs_err_pid77.log")
+                .contains("on " + Processor.ofThisMachine());
+        assertThat(services.tracker().run(runs.get(0)).orElseThrow().status()).isEqualTo(RunStatus.FAILED);
+    }
+
+    @Test
+    void aJobWhoseWorkersDieBeforeItHasARunEndsWithTheReason() throws Exception {
+        simulate();
+        JobStore store = JobStore.in(workspace.directory());
+        JobTable table = JobTable.in(store);
+        JobDatabase database = new JobDatabase(store.database(), store.name());
+        UUID dispatch = UUID.randomUUID();
+        String id = table.add(SMALL, dispatch, Optional.empty()).job().id();
+        for (int i = 1; i <= 4; i++) {
+            table.claim(id, dispatch, "host:" + i).orElseThrow();
+            database.update("UPDATE heimdall_training_job SET beat = 0 WHERE id = ?", id);
+        }
+
+        TrainingJob job = handedOut(id, dispatch);
+
+        assertThat(job.status()).isEqualTo(JobStatus.FAILED);
+        assertThat(job.error().orElseThrow())
+                .contains("4 attempts have failed before the training began; of the last: its worker host:4 died")
+                .contains("the processor is " + Processor.ofThisMachine());
+        assertThat(services.tracker().runs()).isEmpty();
+    }
+
+    @Test
+    void aNameThatCannotBeRegisteredIsRefusedAtOnce() {
+        assertThatThrownBy(() -> jobs.submit(SMALL.withModelName("north/west")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("model 'north/west' is not a name of letters");
     }
 }

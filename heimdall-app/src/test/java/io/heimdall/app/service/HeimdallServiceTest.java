@@ -136,7 +136,8 @@ class HeimdallServiceTest {
         client.delete("/train/" + first);
 
         assertThat(again).isEqualTo(first);
-        assertThat(other.status()).isEqualTo(422);
+        assertThat(other.status()).isEqualTo(409);
+        assertThat(other.detail()).contains("take another key");
     }
 
     @Test
@@ -198,32 +199,55 @@ class HeimdallServiceTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"epoch\": 3}                      | unknown field 'epoch'",
-                "{\"epochs\": \"3\"}                 | epochs is \"3\", expected a whole number",
-                "{\"epochs\": 99999999999}           | epochs is 99999999999, expected a whole number",
-                "{\"learning_rate\": -1}             | learning rate -1.0",
-                "{\"layout\": \"round\"}             | layout is \"round\", expected stations, single-receiver",
-                "{\"network\": \"tiny\"}             | network 'tiny' is not known",
-                "{\"backend\": \"abacus\"}           | unknown backend 'abacus'",
-                "{\"pretrained\": \"../../secret\"}  | pretrained names no file in the workspace's folder",
-                "{\"model_name\": \"../up\"}         | model_name is not of letters",
-                "{\"augmentation\": 1}               | augmentation is 1, expected true or false",
-                "{\"stations\": \"Torino\"}         | stations is \"Torino\", expected a list of words",
-                "{\"stations\": [\"Turin\"]}        | there is no station 'Turin'; the catalogue has Aquila di",
-                "{\"sessions\": [\"sim-1-1\"]}      | there is no session 'sim-1-1'; the catalogue has sim-1-000000",
-                "{\"training_dataset\": \"spring\"} | there is no training dataset 'spring'",
-                "{\"from\": \"1.2.2026\"}           | from is \"1.2.2026\", expected a date such as 2026-11-24",
-                "{\"min_frequency_hz\": 0.5}        | min_frequency_hz is 0.5, expected a whole number",
-                "{\"from\": \"2026-02-01\", \"until\": \"2026-01-01\"} | is not before until",
-                "{\"epochs\": 1, \"epochs\": 2}      | Duplicate field 'epochs'",
-                "[]                                  | the settings are [], expected an object",
-                "{\"epochs\": 3                      | the body is not JSON at line 1",
+                "400 | {\"epoch\": 3}                      | unknown field 'epoch'",
+                "400 | {\"epochs\": \"3\"}                 | epochs is \"3\", expected a whole number in 1..1000000",
+                "400 | {\"epochs\": 99999999999}           | epochs is 99999999999, expected a whole number",
+                "400 | {\"epochs\": 2147483647}            | expected a whole number in 1..1000000",
+                "400 | {\"epochs\": 2.5}                   | epochs is 2.5, expected a whole number",
+                "400 | {\"batch_size\": 1}                 | batch_size is 1, expected a whole number in 2..8192",
+                "400 | {\"threads\": 2147483647}           | expected a whole number in 1..1024",
+                "400 | {\"learning_rate\": -1}             | learning_rate is -1, expected a number in 1e-9..10",
+                "400 | {\"learning_rate\": 1e-300}         | learning_rate is 1.0E-300, expected a number",
+                "400 | {\"clip_norm\": \"NaN\"}            | expected a number in 0.000001..1e9 or Infinity",
+                "400 | {\"augment_power_db\": 1e308}       | expected a number in 0..60",
+                "400 | {\"augment_station_db\": 1e999}     | expected a number in 0..60",
+                "400 | {\"min_snr_db\": 5000}              | expected a number in -200..200",
+                "400 | {\"layout\": \"round\"}             | layout is \"round\", expected stations, single-receiver",
+                "400 | {\"network\": \"tiny\"}             | network 'tiny' is not known",
+                "404 | {\"backend\": \"abacus\"}           | unknown backend 'abacus'",
+                "400 | {\"pretrained\": \"../../secret\"}  | the name of a file in the workspace's folder",
+                "404 | {\"pretrained\": \"none.pth\"}      | pretrained names no file in the workspace's folder",
+                "400 | {\"model_name\": \"../up\"}         | model_name is '../up', expected letters",
+                "400 | {\"augmentation\": 1}               | augmentation is 1, expected true or false",
+                "400 | {\"stations\": \"Torino\"}         | stations is \"Torino\", expected a list of words",
+                "400 | {\"sessions\": []}                 | sessions is [], expected a list of words, not empty",
+                "404 | {\"stations\": [\"Turin\"]}        | there is no station 'Turin'; the catalogue has Aquila di",
+                "404 | {\"sessions\": [\"sim-1-1\"]}      | there is no session 'sim-1-1'; the catalogue has sim-1-000000",
+                "404 | {\"training_dataset\": \"spring\"} | there is no training dataset 'spring'",
+                "400 | {\"stations\": [\"a\\u0000\"]}       | stations has a control character",
+                "400 | {\"from\": \"1.2.2026\"}           | from is \"1.2.2026\", expected a date such as 2026-11-24",
+                "400 | {\"min_frequency_hz\": 0.5}        | min_frequency_hz is 0.5, expected a whole number",
+                "409 | {\"from\": \"2026-02-01\", \"until\": \"2026-01-01\"} | is not before until",
+                "409 | {\"min_frequency_hz\": 2, \"max_frequency_hz\": 1} | ends before it begins",
+                "400 | {\"epochs\": 1, \"epochs\": 2}      | Duplicate field 'epochs'",
+                "400 | []                                  | the settings are [], expected an object",
+                "400 | {\"epochs\": 3                      | the body is not JSON at line 1",
             })
-    void badConfigurationIsRefusedByName(String body, String said) throws IOException, InterruptedException {
+    void badConfigurationIsRefusedByName(int status, String body, String said)
+            throws IOException, InterruptedException {
         Answer answer = client.post("/train", body);
 
-        assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.detail()).contains(said);
+        assertThat(answer.status()).isEqualTo(status);
+    }
+
+    @Test
+    void keysAreOfPrintableCharacters() throws IOException, InterruptedException {
+        assertThat(client.post("/train", "{}", "Idempotency-Key", "k".repeat(256))
+                        .status())
+                .isEqualTo(400);
+        assertThat(client.post("/train", "{}", "Idempotency-Key", "a\tb").status())
+                .isEqualTo(400);
     }
 
     @ParameterizedTest

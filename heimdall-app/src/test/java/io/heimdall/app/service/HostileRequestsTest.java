@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What nobody should send, sent to a running service; it answers, and answers the next one too. */
@@ -44,12 +45,21 @@ class HostileRequestsTest {
     }
 
     private static String raw(String... pieces) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", service.http().port())) {
+        return raw(service.http().port(), pieces);
+    }
+
+    /** Sends characters as the bytes of their numbers, and returns all that is answered. */
+    static String raw(int port, String... pieces) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(60_000);
             OutputStream out = socket.getOutputStream();
-            for (String piece : pieces) {
-                out.write(piece.getBytes(StandardCharsets.ISO_8859_1));
-                out.flush();
+            try {
+                for (String piece : pieces) {
+                    out.write(piece.getBytes(StandardCharsets.ISO_8859_1));
+                    out.flush();
+                }
+            } catch (SocketException e) { // it has had enough, and has said why
+                return readAll(socket.getInputStream());
             }
             return readAll(socket.getInputStream());
         }
@@ -78,12 +88,94 @@ class HostileRequestsTest {
                 "/%00",
                 "//etc/passwd",
                 "/models?name=../../etc/passwd",
+                "/%u0041",
+                "/train/%u0041",
+                "/train/%zz",
+                "/train/%ff",
+                "/train?limit=%zz",
+                "/train?limit=%205",
+                "/train?limit=5f",
+                "/train?limit=1_0",
+                "/train?limit=0x10",
+                "/models?name=%0a",
             })
     void pathsLeadNowhereElse(String path) throws IOException {
         String answer = raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 4").doesNotContain("root:");
         assertThat(answer).contains("application/problem+json");
+    }
+
+    @Test
+    void noGeneratedPathGives500() throws IOException {
+        Generated generated = new Generated(20261129);
+        for (int n = 0; n < 400; n++) {
+            String head = generated.method() + " " + generated.path() + " HTTP/1.1";
+            String answer = raw(head + "\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+            assertThat(answer)
+                    .as(head)
+                    .startsWith("HTTP/1.1 ")
+                    .doesNotStartWith("HTTP/1.1 50")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Accept: \u00ff",
+                "Accept: ;;q=",
+                "Range: bytes=9-1",
+                "Range: lines=1",
+                "Content-Type: \u00ff/\u00fe",
+                "Content-Type: application/json; charset=bogus",
+                "Content-Type: application/json; charset=\"\u00ff",
+                "Content-Type: multipart/form-data; boundary=",
+                "Expect: nothing",
+                "Cookie: =;\u00ff",
+                "Authorization: Bearer \u00ff",
+                "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: eA==",
+                "Accept-Charset: bogus",
+                "Content-Encoding: gzip",
+                "Idempotency-Key: \u00ff",
+            })
+    void noHeaderGives500(String header) throws IOException {
+        for (String request : List.of("GET /health", "GET /train", "POST /train", "POST /predict", "GET /nothing")) {
+            String body = request.startsWith("POST") ? "{\"epochs\": 0}" : "";
+            String answer = raw(request + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: "
+                    + body.length() + "\r\n" + header + "\r\n\r\n" + body);
+
+            assertThat(answer).as(request).startsWith("HTTP/1.1 ").doesNotStartWith("HTTP/1.1 50");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zz\r\n", "-1\r\n", "ffffffffffffffffff\r\n", "5\r\nhelloX", "0\r\nX\u0000: y\r\n\r\n"})
+    void chunksThatAreNoneAreRefused(String chunk) throws IOException {
+        for (String path : List.of("/train", "/predict", "/nothing")) {
+            String answer = raw("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                    + "Transfer-Encoding: chunked\r\n\r\n" + chunk);
+
+            assertThat(answer).startsWith("HTTP/1.1 400").contains("application/problem+json");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u0000\u0000\u0000{\u0000\u0011\u0000\u0000",
+                "\u00ff\u00fe{",
+                "{\"\u00ff\": 1}",
+                "{\"model_name\": \"\u00ed\u00a0\u0080\"}",
+            })
+    void bodiesThatAreNoUtf8AreNoJson(String body) throws IOException {
+        for (String path : List.of("/train", "/predict")) {
+            assertThat(raw("POST " + path
+                            + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nConnection: close\r\n"
+                            + "Content-Length: " + body.length() + "\r\n\r\n" + body))
+                    .startsWith("HTTP/1.1 400");
+        }
     }
 
     @ParameterizedTest
@@ -119,6 +211,26 @@ class HostileRequestsTest {
         assertThat(method.status()).isEqualTo(405);
         client.description().conforms("404", "Problem", path.response().body());
         client.description().conforms("405", "Problem", method.response().body());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "PUT     | /train          | POST, GET, HEAD",
+                "DELETE  | /train/defaults | GET, HEAD",
+                "OPTIONS | /train/defaults | GET, HEAD",
+                "TRACE   | /health         | GET, HEAD",
+                "FOO     | /predict        | POST",
+                "GET     | /predict        | POST",
+                "PATCH   | /train/00000000-0000-0000-0000-000000000000 | GET, DELETE, HEAD",
+            })
+    void aMethodThatAPathDoesNotTakeIsRefusedBesideThoseItTakes(String method, String path, String allowed)
+            throws IOException {
+        assertThat(raw(method + " " + path
+                        + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 405")
+                .contains("Allow: " + allowed + "\r\n");
     }
 
     @Test

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code /predict} of the service on the embedded default, asked over real connections; one training is done before. */
 class PredictRoutesTest {
@@ -169,13 +170,91 @@ class PredictRoutesTest {
         assertThat(answer.detail()).contains("noise.npy").doesNotContain("/tmp");
     }
 
+    private static String form(String body, boolean chunked) throws IOException {
+        String length = chunked ? "Transfer-Encoding: chunked" : "Content-Length: " + body.length();
+        String sent = chunked ? Integer.toHexString(body.length()) + "\r\n" + body + "\r\n0\r\n\r\n" : body;
+        return HostileRequestsTest.raw(
+                service.http().port(),
+                "POST /predict?rate=48000 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                        + "Content-Type: multipart/form-data; boundary=x\r\n" + length + "\r\n\r\n" + sent);
+    }
+
+    private static String part(String disposition, String content) {
+        return "--x\r\nContent-Disposition: " + disposition + "\r\n\r\n" + content + "\r\n";
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "form-data; name=\"Torino\"; filename=\"a\u0000b.npy\"",
+                "form-data; name=\"To\u0001rino\"; filename=\"a.npy\"",
+                "form-data; name=\"To\nrino\"; filename=\"a.npy\"",
+                "form-data; name=\"Torino\"; filename=\"a\r\nb.npy\"",
+                "form-data; name=\"Torino\"; filename=\"\"",
+                "form-data; name=\"\"; filename=\"a.npy\"",
+                "form-data; filename=\"a.npy\"",
+                "form-data; name=\"Torino\"",
+                "form-data; name=\"Torino; filename=a",
+                "form-data; name=\"Torino\"; filename*=UTF-8''%ff%zz.npy",
+                "form-data; name=\"Torino\"; filename=\"../../etc/passwd\"",
+                "form-data; name=\"Torino\"; filename=\"..\"",
+                "form-data; name=\"a=b\"; filename=\"a.npy\"",
+                "form-data; name=\"\u001b[31m\"; filename=\"a.npy\"",
+                "attachment",
+                "",
+            })
+    void noNameOfAPartGives500(String disposition) throws IOException {
+        for (boolean chunked : new boolean[] {false, true}) {
+            assertThat(form(part(disposition, "abc") + "--x--\r\n", chunked))
+                    .containsPattern("^HTTP/1.1 4(00|22)")
+                    .contains("application/problem+json")
+                    .doesNotContain("/tmp", "heimdall-");
+        }
+    }
+
+    @Test
+    void noGeneratedFormGives500() throws IOException {
+        Generated generated = new Generated(7);
+        for (int n = 0; n < 300; n++) {
+            String body = generated.form();
+
+            assertThat(form(body, generated.often())).as(body).containsPattern("^HTTP/1.1 4(00|22)");
+        }
+    }
+
+    @Test
+    void tooManyPartsAreRefused() throws IOException {
+        StringBuilder body = new StringBuilder();
+        for (int n = 0; n < 5000; n++) {
+            body.append(part("form-data; name=\"p" + n + "\"; filename=\"f\"", ""));
+        }
+        assertThat(form(body + "--x--\r\n", true)).startsWith("HTTP/1.1 400").contains("at most 64 parts");
+    }
+
+    @Test
+    void aPartBeyondTheLimitIsRefusedHoweverItIsSent() throws IOException {
+        String body = part("form-data; name=\"Torino\"; filename=\"a.npy\"", "y".repeat(65 << 20)) + "--x--\r\n";
+
+        assertThat(form(body, true)).startsWith("HTTP/1.1 413").contains("67108864 bytes");
+        assertThat(form(body, false)).startsWith("HTTP/1.1 413");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"12500f", "1e-300", "0x10", "NaN", "1_000", "%205%20", "0", "-5", "1e11", "Infinity", ""})
+    void aRateThatIsNoneIsRefused(String rate) throws IOException, InterruptedException {
+        Answer answer = client.post("/predict?rate=" + rate, "{\"features\": [[[1]]]}");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.detail()).contains("expected a number in 1..1e10");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"features\": [[1, 2], [3]]}        | 400 | arrays of different lengths",
+                "{\"features\": [[1, 2], [3]]}        | 409 | arrays of different lengths",
                 "{\"features\": [[1, \"a\"]]}         | 400 | something else than numbers",
-                "{\"features\": [[[1, 2]]]}           | 400 | have shape [1, 1, 2], the model takes [7, 128, 32]",
+                "{\"features\": [[[1, 2]]]}           | 409 | have shape [1, 1, 2], the model takes [7, 128, 32]",
                 "{\"features\": []}                   | 400 | an empty array",
                 "{\"features\": [[[[[1]]]]]}          | 400 | more than 4 levels",
                 "{\"x\": 1}                           | 400 | unknown field 'x'",

@@ -60,8 +60,11 @@ final class ForwardPass implements Layer.Visitor<NDList> {
 
     @Override
     public NDList visit(Layer.Conv2d conv) {
-        return ai.djl.nn.convolutional.Conv2d.conv2d(
-                input, tensor("weight"), null, square(conv.stride()), square(conv.padding()));
+        NDArray weight = tensor("weight");
+        return conv.kernel() == 1
+                ? new NDList(Projection.of(conv, input, weight))
+                : ai.djl.nn.convolutional.Conv2d.conv2d(
+                        input, weight, null, square(conv.stride()), square(conv.padding()));
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Puts the sessions of a table into a catalogue and their recordings into a store.
@@ -27,6 +28,13 @@ public final class Ingest {
 
     private final RecordingCatalog catalog;
     private final ObjectStore objects;
+    private final Purpose purpose;
+
+    private Ingest(RecordingCatalog catalog, ObjectStore objects, Purpose purpose) {
+        this.catalog = catalog;
+        this.objects = objects;
+        this.purpose = purpose;
+    }
 
     /**
      * Prepares to put sessions somewhere.
@@ -35,8 +43,7 @@ public final class Ingest {
      * @param objects takes their recordings
      */
     public Ingest(RecordingCatalog catalog, ObjectStore objects) {
-        this.catalog = catalog;
-        this.objects = objects;
+        this(catalog, objects, Purpose.TRAINING);
     }
 
     /**
@@ -54,18 +61,37 @@ public final class Ingest {
         return new Ingest(workspace.catalog(), workspace.objects());
     }
 
+    /** Returns one that refuses the rows that it would warn of. */
+    public Ingest strict() {
+        return new Ingest(catalog, objects, Purpose.STRICT_TRAINING);
+    }
+
     /**
      * Reads a table and puts in what can be used.
      *
-     * @param table {@code SESSIONS.csv}
+     * @param file {@code SESSIONS.csv}
      * @param progress hears of rows
      * @return what was done, and the rows that could not be used
      * @throws DatasetException if the file is no table of sessions, or the catalogue cannot take a session
      * @throws IOException if the table cannot be read or the store cannot take a recording; the sessions before are in
      */
-    public IngestResult run(Path table, RowProgress progress) throws IOException {
-        SessionTable rows = SessionTable.read(table, true);
-        int total = rows.rows().size() + rows.refused().size();
+    public IngestResult run(Path file, RowProgress progress) throws IOException {
+        return run(SessionTable.read(file), progress);
+    }
+
+    /**
+     * Reads the recordings of a table and puts in what can be used.
+     *
+     * @param table of known sources
+     * @param progress hears of rows
+     * @return what was done, and the rows that could not be used
+     * @throws DatasetException if the catalogue cannot take a session, or a strict ingest is warned of the table's header
+     * @throws IOException if the store cannot take a recording; the sessions before are in
+     */
+    public IngestResult run(SessionTable table, RowProgress progress) throws IOException {
+        SessionTable checked = table.withPositionsChecked(catalog.stations());
+        SessionTable rows = purpose == Purpose.STRICT_TRAINING ? checked.withoutWarnedRows() : checked;
+        List<RowWarning> warnings = new ArrayList<>(rows.warnings());
         List<RefusedRow> refused = new ArrayList<>(rows.refused());
         Set<String> incomplete = new HashSet<>();
         refused.forEach(row -> incomplete.add(row.sessionId()));
@@ -75,7 +101,7 @@ public final class Ingest {
                 ReadSession.groups(rows.rows()),
                 THREADS,
                 group -> {
-                    ReadSession read = ReadSession.of(group);
+                    ReadSession read = ReadSession.of(group, purpose);
                     boolean complete = read.refused().isEmpty()
                             && !incomplete.contains(read.transmission().sessionId());
                     return StoredSession.store(read, complete, catalog, objects);
@@ -84,14 +110,26 @@ public final class Ingest {
                     stored.commit(catalog, objects);
                     changes.merge(stored.change(), 1, Integer::sum);
                     refused.addAll(stored.refused());
+                    warnings.addAll(stored.warnings());
                     done[0] += stored.rows();
-                    progress.rows(done[0], total);
+                    progress.rows(done[0], rows.size());
                 });
         refused.sort(Comparator.comparingLong(RefusedRow::line));
+        warnings.sort(Comparator.comparingLong(RowWarning::line));
         return new IngestResult(
+                rows.size(),
+                warned(rows, refused, warnings),
                 changes.getOrDefault(StoredSession.Change.ADDED, 0),
                 changes.getOrDefault(StoredSession.Change.UPDATED, 0),
                 changes.getOrDefault(StoredSession.Change.NONE, 0),
-                refused);
+                refused,
+                warnings);
+    }
+
+    private static int warned(SessionTable table, List<RefusedRow> refused, List<RowWarning> warnings) {
+        Set<Long> taken = table.rows().stream().map(SessionRow::line).collect(Collectors.toSet());
+        refused.forEach(row -> taken.remove(row.line()));
+        taken.retainAll(warnings.stream().map(RowWarning::line).collect(Collectors.toSet()));
+        return taken.size();
     }
 }

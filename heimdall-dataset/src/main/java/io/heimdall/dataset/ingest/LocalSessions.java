@@ -19,15 +19,26 @@ import java.util.Map;
  *
  * @param sessions in the order of the table
  * @param refused rows that could not be used, in the order of their lines
+ * @param warnings what is odd about the header and the others, in the order of their lines
  * @param recordings finds the sessions' recordings
  */
-public record LocalSessions(List<Session> sessions, List<RefusedRow> refused, ObjectFiles recordings) {
+public record LocalSessions(
+        List<Session> sessions, List<RefusedRow> refused, List<RowWarning> warnings, ObjectFiles recordings) {
     private static final int THREADS = 2;
 
     /** Copies the lists. */
     public LocalSessions {
         sessions = List.copyOf(sessions);
         refused = List.copyOf(refused);
+        warnings = List.copyOf(warnings);
+    }
+
+    /** Returns whether more rows were refused than are used. */
+    public boolean mostRefused() {
+        return refused.size()
+                > sessions.stream()
+                        .mapToInt(session -> session.measurements().size())
+                        .sum();
     }
 
     /**
@@ -40,22 +51,25 @@ public record LocalSessions(List<Session> sessions, List<RefusedRow> refused, Ob
      * @throws IOException if the table cannot be read
      */
     public static LocalSessions read(Path table, RowProgress progress) throws IOException {
-        SessionTable rows = SessionTable.read(table, false);
-        int total = rows.rows().size() + rows.refused().size();
+        SessionTable rows = SessionTable.read(table, Column.NEEDED_OF_UNKNOWN).withPositionsChecked(List.of());
+        List<RowWarning> warnings = new ArrayList<>(rows.warnings());
         List<Session> sessions = new ArrayList<>();
         List<RefusedRow> refused = new ArrayList<>(rows.refused());
         Map<ObjectKey, Path> files = new HashMap<>();
         int[] done = {refused.size()};
-        Ahead.work(ReadSession.groups(rows.rows()), THREADS, ReadSession::of, read -> {
-            refused.addAll(read.refused());
-            if (!read.heard().isEmpty()) {
-                sessions.add(session(read, files));
-            }
-            done[0] += read.rows().size();
-            progress.rows(done[0], total);
-        });
+        Ahead.work(
+                ReadSession.groups(rows.rows()), THREADS, group -> ReadSession.of(group, Purpose.PREDICTION), read -> {
+                    refused.addAll(read.refused());
+                    warnings.addAll(read.warnings());
+                    if (!read.heard().isEmpty()) {
+                        sessions.add(session(read, files));
+                    }
+                    done[0] += read.rows().size();
+                    progress.rows(done[0], rows.size());
+                });
         refused.sort(Comparator.comparingLong(RefusedRow::line));
-        return new LocalSessions(sessions, refused, new LocalFiles(files));
+        warnings.sort(Comparator.comparingLong(RowWarning::line));
+        return new LocalSessions(sessions, refused, warnings, new LocalFiles(files));
     }
 
     private static Session session(ReadSession read, Map<ObjectKey, Path> files) {

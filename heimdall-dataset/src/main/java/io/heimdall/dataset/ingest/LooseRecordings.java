@@ -3,8 +3,10 @@ package io.heimdall.dataset.ingest;
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.ObjectKey;
+import io.heimdall.dataset.RecordingPart;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.Station;
+import io.heimdall.features.recording.ReadOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +30,7 @@ public final class LooseRecordings {
     private LooseRecordings() {}
 
     /**
-     * Reads recordings to their ends.
+     * Reads recordings to their ends, each as it says itself.
      *
      * @param inputs each {@code FILE} or {@code STATION=FILE}; what is a file as it stands is no station's
      * @param sampleRateHz of those that do not say it
@@ -36,25 +38,47 @@ public final class LooseRecordings {
      * @throws IllegalArgumentException if one is of no use; the message names it
      */
     public static LocalSessions read(List<String> inputs, OptionalDouble sampleRateHz) throws IOException {
+        return read(inputs, RecordingPart.FIRST.options(Optional.empty(), sampleRateHz), "give it as rate");
+    }
+
+    /**
+     * Reads recordings to their ends.
+     *
+     * @param inputs each {@code FILE} or {@code STATION=FILE}; what is a file as it stands is no station's
+     * @param options how each is read
+     * @param rateMissing what the user can do where neither options nor a file tell the sample rate
+     * @throws IOException if one cannot be read
+     * @throws IllegalArgumentException if one is of no use; the message names it
+     */
+    public static LocalSessions read(List<String> inputs, ReadOptions options, String rateMissing) throws IOException {
         Map<ObjectKey, Path> files = new HashMap<>();
         List<Session> sessions = new ArrayList<>();
         List<Measurement> together = new ArrayList<>();
+        List<RowWarning> warnings = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
             String input = inputs.get(i);
             int equals = stationEnd(input);
             Path file = Path.of(input.substring(equals + 1));
             String name = equals > 0 ? input.substring(0, equals) : String.valueOf(file.getFileName());
-            Measurement measurement = measurement(file, name, sampleRateHz, i, files);
+            MeasuredRecording recording = recording(file, options, rateMissing);
+            String session = equals > 0 ? TOGETHER : i + 1 + "-" + name;
+            for (String sentence : recording.warnings()) {
+                warnings.add(new RowWarning(0, session, file.toString(), "", "", file + ": " + sentence));
+            }
+            ObjectKey key = new ObjectKey(
+                    ObjectKey.RECORDINGS,
+                    "sessions/" + (i + 1) + "/" + recording.file().getFileName());
+            files.put(key, recording.file());
             if (equals > 0) {
-                together.add(measurement);
+                together.add(measurement(recording, name, key));
             } else {
-                sessions.add(session(i + 1 + "-" + name, List.of(measurement)));
+                sessions.add(session(session, List.of(measurement(recording, name, key))));
             }
         }
         if (!together.isEmpty()) {
             sessions.add(session(TOGETHER, together));
         }
-        return new LocalSessions(sessions, List.of(), new LocalFiles(files));
+        return new LocalSessions(sessions, List.of(), warnings, new LocalFiles(files));
     }
 
     /** The place of the equals sign behind a station, 0 or less without one: files and folders may have such signs too. */
@@ -62,27 +86,27 @@ public final class LooseRecordings {
         return Files.exists(Path.of(input)) ? -1 : input.indexOf('=');
     }
 
-    private static Measurement measurement(
-            Path file, String station, OptionalDouble sampleRateHz, int number, Map<ObjectKey, Path> files)
-            throws IOException {
+    private static MeasuredRecording recording(Path file, ReadOptions options, String rateMissing) throws IOException {
         try {
-            MeasuredRecording read = MeasuredRecording.read(file, sampleRateHz, "give it as rate");
-            ObjectKey key = new ObjectKey(
-                    ObjectKey.RECORDINGS,
-                    "sessions/" + (number + 1) + "/" + read.file().getFileName());
-            files.put(key, read.file());
-            return new Measurement(
-                    new Station(station, NOWHERE),
-                    key,
-                    Optional.of(read.format()),
-                    OptionalDouble.of(read.sampleRateHz()),
-                    0,
-                    read.startTime(),
-                    read.powerDb(),
-                    Optional.of(read.quality()));
+            MeasuredRecording read = MeasuredRecording.read(file, options, rateMissing);
+            read.requireIq();
+            return read;
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
         }
+    }
+
+    private static Measurement measurement(MeasuredRecording read, String station, ObjectKey key) {
+        return new Measurement(
+                new Station(station, NOWHERE),
+                key,
+                Optional.of(read.info().format()),
+                read.part(),
+                OptionalDouble.of(read.sampleRateHz()),
+                0,
+                read.info().startTime(),
+                read.powerDb(),
+                Optional.of(read.quality()));
     }
 
     private static Session session(String id, List<Measurement> measurements) {

@@ -4,8 +4,9 @@ import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.ObjectKey;
 import io.heimdall.dataset.Session;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Path;
+import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /**
  * A session whose recordings were read.
@@ -21,14 +23,15 @@ import java.util.OptionalDouble;
  * @param rows of the table, refused or not
  * @param heard the rows that can be used
  * @param refused the rows that cannot
+ * @param warnings of the rows that can
  */
-record ReadSession(List<SessionRow> rows, List<Heard> heard, List<RefusedRow> refused) {
+record ReadSession(List<SessionRow> rows, List<Heard> heard, List<RefusedRow> refused, List<RowWarning> warnings) {
 
     /** A row and the recording that it names. */
     record Heard(SessionRow row, MeasuredRecording recording) {
 
         Optional<Instant> startTime() {
-            return row.startTime().or(recording::startTime);
+            return row.startTime().or(recording.info()::startTime);
         }
 
         /** Returns it as a catalogue has it, the recording being in a store. */
@@ -37,7 +40,8 @@ record ReadSession(List<SessionRow> rows, List<Heard> heard, List<RefusedRow> re
             return new Measurement(
                     row.station(),
                     key,
-                    Optional.of(recording.format()),
+                    Optional.of(recording.info().format()),
+                    recording.part(),
                     OptionalDouble.of(recording.sampleRateHz()),
                     row.calibrationDb(),
                     startTime(),
@@ -56,21 +60,35 @@ record ReadSession(List<SessionRow> rows, List<Heard> heard, List<RefusedRow> re
         return List.copyOf(groups.values());
     }
 
-    /** Reads the recordings of a session's rows. */
-    static ReadSession of(List<SessionRow> rows) {
+    /**
+     * Reads the recordings of a session's rows.
+     *
+     * @param purpose what they are read for
+     */
+    static ReadSession of(List<SessionRow> rows, Purpose purpose) {
         List<Heard> heard = new ArrayList<>();
         List<RefusedRow> refused = new ArrayList<>();
+        List<RowWarning> warnings = new ArrayList<>();
         for (SessionRow row : rows) {
             try {
-                heard.add(new Heard(
-                        row,
-                        MeasuredRecording.read(
-                                row.recording(), row.sampleRateHz(), "fill in " + Column.SAMPLE_RATE_HZ.title())));
+                MeasuredRecording recording = MeasuredRecording.read(
+                        row.recording(), row.choice().options(), "fill in " + Column.SAMPLE_RATE_HZ.title());
+                if (purpose == Purpose.PREDICTION) {
+                    recording.requireIq();
+                }
+                List<RowWarning> odd = RecordingWarnings.of(row, recording);
+                if (purpose == Purpose.STRICT_TRAINING && !odd.isEmpty()) {
+                    refused.add(
+                            row.refused(odd.stream().map(RowWarning::message).collect(Collectors.joining("; "))));
+                } else {
+                    heard.add(new Heard(row, recording));
+                    warnings.addAll(odd);
+                }
             } catch (IOException | IllegalArgumentException e) {
-                refused.add(new RefusedRow(row.line(), row.session().sessionId(), reason(row.recording(), e)));
+                refused.add(row.refused(reason(row, e)));
             }
         }
-        return new ReadSession(rows, heard, refused);
+        return new ReadSession(rows, heard, refused, warnings);
     }
 
     SessionRow.Transmission transmission() {
@@ -94,12 +112,16 @@ record ReadSession(List<SessionRow> rows, List<Heard> heard, List<RefusedRow> re
                 List.copyOf(measurements));
     }
 
-    private static String reason(Path recording, Exception fault) {
+    private static String reason(SessionRow row, Exception fault) {
+        String name = row.recording().toString();
         String message = fault.getMessage();
-        if (fault instanceof FileSystemException file && file.getReason() == null) {
-            message = "cannot be read (" + file.getClass().getSimpleName() + ")";
+        if (fault instanceof NoSuchFileException gone) {
+            message = gone.getFile().equals(name) ? "there is no such file" : "there is no file " + gone.getFile();
+        } else if (fault instanceof AccessDeniedException) {
+            message = "this user may not read it";
+        } else if (fault instanceof FileSystemException file && file.getReason() == null) {
+            message = "it cannot be read";
         }
-        String name = recording.toString();
         // Readers of recordings begin with the file's name themselves.
         return "recording " + (message.startsWith(name) ? message : name + ": " + message);
     }

@@ -1,14 +1,18 @@
 package io.heimdall.dataset.ingest;
 
+import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Station;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the rows so far say, for the next to agree with: the first row that names a thing counts. */
 final class RowAgreement {
     private final Map<String, SessionRow> sessions = new HashMap<>();
     private final Map<String, SessionRow> stations = new HashMap<>();
-    private final Map<String, Map<String, SessionRow>> recordings = new HashMap<>();
+    private final Map<String, Map<String, SessionRow>> heard = new HashMap<>();
+    private final Map<Object, SessionRow> recordings = new HashMap<>();
 
     /**
      * Takes a row.
@@ -20,34 +24,51 @@ final class RowAgreement {
         Station station = row.station();
         SessionRow sameStation = stations.getOrDefault(station.name(), row);
         if (!sameStation.station().equals(station)) {
-            throw new IllegalArgumentException("station '" + station.name() + "' stands at " + place(station)
-                    + " here, at " + place(sameStation.station()) + " in line " + sameStation.line());
+            throw new IllegalArgumentException("station '" + station.name() + "' stands at "
+                    + place(Optional.of(station.position())) + " here, at "
+                    + place(Optional.of(sameStation.station().position())) + " in line " + sameStation.line());
         }
         SessionRow sameSession = sessions.getOrDefault(id, row);
         if (!sameSession.session().equals(row.session())) {
-            throw new IllegalArgumentException("session '" + id + "' is " + said(row.session()) + " here, "
-                    + said(sameSession.session()) + " in line " + sameSession.line());
+            throw new IllegalArgumentException("session '" + id + "' has "
+                    + difference(row.session(), sameSession.session()) + " in line " + sameSession.line());
         }
-        Map<String, SessionRow> heard = recordings.computeIfAbsent(id, none -> new HashMap<>());
-        SessionRow twice = heard.get(station.name());
+        Map<String, SessionRow> stationsOfSession = heard.computeIfAbsent(id, none -> new HashMap<>());
+        SessionRow twice = stationsOfSession.get(station.name());
         if (twice != null) {
             throw new IllegalArgumentException(
                     "station '" + station.name() + "' is in session '" + id + "' already, in line " + twice.line());
         }
-        heard.put(station.name(), row);
+        stationsOfSession.put(station.name(), row);
         stations.putIfAbsent(station.name(), row);
         sessions.putIfAbsent(id, row);
     }
 
-    private static String place(Station station) {
-        return station.position().latitude() + ", " + station.position().longitude();
+    /** Returns a warning if an earlier row has the same recording. */
+    Optional<RowWarning> sameRecording(SessionRow row) {
+        SessionRow earlier =
+                recordings.putIfAbsent(List.of(row.recording(), row.choice().part()), row);
+        return Optional.ofNullable(earlier).map(other -> row.warning("", "line " + other.line() + " names it too"));
     }
 
-    private static String said(SessionRow.Transmission session) {
-        return "of source '" + session.sourceName() + "'"
-                + session.source()
-                        .map(point -> " at " + point.latitude() + ", " + point.longitude())
-                        .orElse("")
-                + " on " + session.frequencyHz() + " Hz, " + (session.approved() ? "" : "not ") + "approved,";
+    /** Returns the first thing in which two rows of a session differ: what one says of it, then what the other says. */
+    private static String difference(SessionRow.Transmission here, SessionRow.Transmission there) {
+        if (here.frequencyHz() != there.frequencyHz()) {
+            return difference("frequency_hz", here.frequencyHz(), there.frequencyHz());
+        }
+        if (here.approved() != there.approved()) {
+            return difference("approved", here.approved(), there.approved());
+        }
+        return here.sourceName().equals(there.sourceName())
+                ? difference("its source at", place(here.source()), place(there.source()))
+                : difference("source_name", "'" + here.sourceName() + "'", "'" + there.sourceName() + "'");
+    }
+
+    private static String difference(String what, Object here, Object there) {
+        return what + " " + here + " here, " + there;
+    }
+
+    private static String place(Optional<GeoPoint> source) {
+        return source.map(point -> point.latitude() + ", " + point.longitude()).orElse("no place");
     }
 }

@@ -5,10 +5,11 @@ package io.heimdall.dataset.postgres;
  *
  * @param sessions {@code training_sessions} and {@code training_measurements}
  * @param quality {@code training_quality}, which an earlier release did not make
+ * @param parts {@code training_parts}, likewise
  */
-record OwnTables(boolean sessions, boolean quality) {
+record OwnTables(boolean sessions, boolean quality, boolean parts) {
 
     boolean complete() {
-        return sessions && quality;
+        return sessions && quality && parts;
     }
 }

@@ -134,7 +134,10 @@ public final class PostgresCatalog implements RecordingCatalog, ModelCatalog {
     }
 
     private static OwnTables ownTables(Handle handle) {
-        return new OwnTables(isThere(handle, "training_sessions"), isThere(handle, "training_quality"));
+        return new OwnTables(
+                isThere(handle, "training_sessions"),
+                isThere(handle, "training_quality"),
+                isThere(handle, "training_parts"));
     }
 
     private static boolean isThere(Handle handle, String table) {
@@ -235,6 +238,19 @@ public final class PostgresCatalog implements RecordingCatalog, ModelCatalog {
             ModelRows.write(transaction, training, result);
             return null;
         }));
+    }
+
+    @Override
+    public void checkModel(String training, ModelResult result) {
+        with(handle -> {
+            handle.begin();
+            try {
+                ModelRows.write(handle, training, result);
+            } finally {
+                handle.rollback();
+            }
+            return null;
+        });
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.heimdall.dataset.postgres;
 
 import io.heimdall.dataset.QualityLimits;
 import io.heimdall.dataset.SessionFilter;
+import io.heimdall.dataset.internal.PartRows;
 import io.heimdall.dataset.internal.QualityRows;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -37,6 +38,7 @@ final class SessionQuery {
                    m.iq_data_location, m.iq_data_format, m.iq_sample_rate,
                    w.name AS station, w.latitude, w.longitude,
                    %s,
+                   %s,
             """;
 
     private static final String WITHOUT_OWN = COLUMNS + """
@@ -59,6 +61,7 @@ final class SessionQuery {
             """;
 
     private static final String QUALITY = "  LEFT JOIN heimdall.training_quality q ON q.measurement_id = m.id\n";
+    private static final String PARTS = "  LEFT JOIN heimdall.training_parts part ON part.measurement_id = m.id\n";
 
     private static final String ORDER =
             "\nORDER BY s.celery_task_id COLLATE \"C\", s.id, position, w.name COLLATE \"C\", m.timestamp";
@@ -138,8 +141,11 @@ final class SessionQuery {
     /** The rows of the sessions after one, the first ones if {@code after} is empty. */
     Query after(Handle handle, String after) {
         String select = own.sessions() ? WITH_OWN : WITHOUT_OWN;
-        String sql = select.formatted(own.quality() ? QualityRows.COLUMNS : QualityRows.NO_COLUMNS)
+        String sql = select.formatted(
+                        own.quality() ? QualityRows.COLUMNS : QualityRows.NO_COLUMNS,
+                        own.parts() ? PartRows.COLUMNS : PartRows.NO_COLUMNS)
                 + (own.quality() ? QUALITY : "")
+                + (own.parts() ? PARTS : "")
                 + " WHERE " + String.join("\n   AND ", conditions)
                 + "\n   AND s.celery_task_id COLLATE \"C\" > :after"
                 + ORDER;

@@ -5,6 +5,7 @@ import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.ObjectKey;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.Station;
+import io.heimdall.dataset.internal.PartRows;
 import io.heimdall.dataset.internal.QualityRows;
 import io.heimdall.features.recording.Recordings;
 import java.sql.ResultSet;
@@ -77,6 +78,7 @@ record SessionRow(String key, Optional<Session> session, String id, String fault
                 ObjectKey.parse(row.getString("iq_data_location")),
                 // A name that no reader has (the column is free text) is no help: then the content tells.
                 Optional.ofNullable(row.getString("iq_data_format")).filter(FORMATS::contains),
+                PartRows.read(row),
                 sampleRateHz,
                 own ? row.getDouble("calibration_db") : 0,
                 timeUnknown ? Optional.empty() : instant(row, "timestamp", nanos),

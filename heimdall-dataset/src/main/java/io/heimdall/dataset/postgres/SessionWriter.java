@@ -3,8 +3,10 @@ package io.heimdall.dataset.postgres;
 import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Measurement;
+import io.heimdall.dataset.RecordingPart;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.Station;
+import io.heimdall.dataset.internal.PartRows;
 import io.heimdall.dataset.internal.QualityRows;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -144,9 +146,13 @@ final class SessionWriter {
                         DELETE FROM heimdall.measurements m USING heimdall.training_measurements j
                          WHERE j.session_id = ANY(CAST(:keys AS uuid[]))
                            AND m.id = j.measurement_id AND m.timestamp = j.measurement_timestamp""").bindArray("keys", String.class, keys).execute();
-        handle.createUpdate("""
-                        DELETE FROM heimdall.training_quality q USING heimdall.training_measurements j
-                         WHERE j.session_id = ANY(CAST(:keys AS uuid[])) AND q.measurement_id = j.measurement_id""").bindArray("keys", String.class, keys).execute();
+        for (String table : List.of("training_quality", "training_parts")) {
+            handle.createUpdate("""
+                            DELETE FROM heimdall.%s q USING heimdall.training_measurements j
+                             WHERE j.session_id = ANY(CAST(:keys AS uuid[])) AND q.measurement_id = j.measurement_id""".formatted(table))
+                    .bindArray("keys", String.class, keys)
+                    .execute();
+        }
         handle.createUpdate("DELETE FROM heimdall.training_measurements WHERE session_id = ANY(CAST(:keys AS uuid[]))")
                 .bindArray("keys", String.class, keys)
                 .execute();
@@ -201,6 +207,7 @@ final class SessionWriter {
                     measurement_timestamp, start_nanos, sample_rate_hz, calibration_db)
                 VALUES (:session, :position, :id, :time, :nanos, :rate, :calibration)""");
         PreparedBatch quality = handle.prepareBatch("INSERT INTO heimdall.training_quality " + QualityRows.VALUES);
+        PreparedBatch parts = handle.prepareBatch("INSERT INTO heimdall.training_parts " + PartRows.VALUES);
         for (Session session : sessions.values()) {
             for (int position = 0; position < session.measurements().size(); position++) {
                 Measurement measurement = session.measurements().get(position);
@@ -241,11 +248,17 @@ final class SessionWriter {
                         .ifPresent(measured -> quality.bind("measurement", id)
                                 .bindMap(QualityRows.values(measured))
                                 .add());
+                if (!measurement.part().equals(RecordingPart.FIRST)) {
+                    parts.bind("measurement", id)
+                            .bindMap(PartRows.values(measurement.part()))
+                            .add();
+                }
             }
         }
         batch.execute();
         own.execute();
         quality.execute();
+        parts.execute();
     }
 
     private static OffsetDateTime micros(Instant time) {

@@ -87,7 +87,8 @@ public final class RecordingFeatures {
                 digests.put(measurement.recording(), digest);
             }
             String name = digest.hex() + " " + measurement.format().orElse("") + " "
-                    + measurement.sampleRateHz().orElse(0) + " " + parameters.canonical();
+                    + measurement.sampleRateHz().orElse(0) + " " + parameters.canonical()
+                    + measurement.part().canonical();
             float[] features = cache.get(name, size(), () -> compute(file, measurement));
             float calibration = (float) measurement.calibrationDb();
             for (int i = 0; i < features.length; i++) {
@@ -117,11 +118,14 @@ public final class RecordingFeatures {
     }
 
     private float[] compute(Path file, Measurement measurement) throws IOException {
-        ReadOptions options = new ReadOptions(measurement.format(), measurement.sampleRateHz(), 0, 0);
+        ReadOptions options = measurement.part().options(measurement.format(), measurement.sampleRateHz());
         try (Recording recording = Recordings.open(file, options)) {
             OptionalDouble rate = recording.info().sampleRateHz();
             if (rate.isEmpty()) {
                 throw new IllegalArgumentException("neither the file nor the catalogue tells its sample rate");
+            }
+            if (parameters.sides().complex() && !recording.info().complex()) {
+                throw new IllegalArgumentException("it holds a real signal, one number a sample, where IQ is wanted");
             }
             Bench bench = bench(rate.getAsDouble());
             Scratch idle = bench.idle().poll();

@@ -11,7 +11,7 @@ import java.util.Arrays;
 
 /** Recordings that are none. */
 enum BadRecording {
-    MISSING("npy", ": no such recording") {
+    MISSING("npy", ": there is no such file") {
         @Override
         void write(Path file) {}
     },
@@ -36,7 +36,7 @@ enum BadRecording {
             Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 800));
         }
     },
-    LYING("wav", ", byte ") {
+    LYING("wav", ": it has 25 samples, at least 32 are needed") {
         @Override
         void write(Path file) throws IOException {
             // A header that promises a million bytes of samples before a file of a hundred.
@@ -49,16 +49,22 @@ enum BadRecording {
             Files.write(file, wav.array());
         }
     },
-    EMPTY("npy", ", byte 0: found other bytes") {
+    EMPTY("npy", ": found an empty file") {
         @Override
         void write(Path file) throws IOException {
             Files.createFile(file);
         }
     },
-    FOREIGN("mp3", ": found no format that is known by its content or name") {
+    TEXT("cu8", ": found text, 'la la la'") {
         @Override
         void write(Path file) throws IOException {
             Files.writeString(file, "la la la");
+        }
+    },
+    FOREIGN("mp3", ": found no format that is known by its content or name") {
+        @Override
+        void write(Path file) throws IOException {
+            Files.write(file, new byte[] {'I', 'D', '3', 4, 0, 0, 0, 0, 0, 0});
         }
     },
     RATELESS("npy", ": it does not tell its sample rate: fill in sample_rate_hz") {
@@ -91,7 +97,7 @@ enum BadRecording {
                      "captures": [{"core:sample_start": 0}], "annotations": []}""");
         }
     },
-    FOLDER("npy", ": found something that is not a plain file") {
+    FOLDER("npy", ": found a directory") {
         @Override
         void write(Path file) throws IOException {
             Files.createDirectory(file);

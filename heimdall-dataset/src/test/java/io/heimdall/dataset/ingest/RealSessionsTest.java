@@ -117,7 +117,7 @@ class RealSessionsTest {
         Path table = windows();
         try (Workspace workspace = Workspace.create(directory.resolve("w"))) {
             assertThat(Ingest.into(workspace).run(table, RowProgress.NONE))
-                    .isEqualTo(new IngestResult(18, 0, 0, List.of()));
+                    .isEqualTo(new IngestResult(54, 0, 18, 0, 0, List.of(), List.of()));
             assertThat(workspace.catalog().stations())
                     .containsExactlyInAnyOrderElementsOf(stations().values());
             List<Session> sessions = workspace.catalog().sessions().toList();

@@ -4,22 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heimdall.dataset.DatasetException;
+import io.heimdall.dataset.RecordingPart;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The table itself; no recording is looked at. */
 class SessionTableTest {
+    private static final String HEADER = "session_id,approved,source_name,source_lat,source_lon,frequency_hz,station,"
+            + "station_lat,station_lon,recording,sample_rate_hz,start_time,calibration_db";
     private static final String GOOD =
             "s1,true,DCF77,50.0152,9.0112,77500,DF0KL,53.665337,7.282766,iq/a.wav,12001.1,2017-11-27T10:41:56Z,-3";
 
@@ -27,17 +29,19 @@ class SessionTableTest {
     Path directory;
 
     private SessionTable table(String... lines) throws IOException {
-        return SessionTable.read(file(Column.titles().replace(" ", ""), lines), true);
+        return SessionTable.read(file(HEADER, lines));
     }
 
     private Path file(String header, String... lines) throws IOException {
         return Files.writeString(directory.resolve("t.csv"), header + "\n" + String.join("\n", lines) + "\n");
     }
 
+    /** Two rows, of which the second has another value. */
     private SessionTable with(Column column, String value) throws IOException {
-        String[] values = GOOD.split(",");
+        String[] values = (GOOD + ",,,,").split(",", -1);
         values[column.ordinal()] = value;
-        return table(GOOD, String.join(",", values));
+        return SessionTable.read(
+                file(HEADER + ",format,capture,channel,stream", GOOD + ",,,,", String.join(",", values)));
     }
 
     @Test
@@ -48,7 +52,7 @@ class SessionTableTest {
         assertThat(row.line()).isEqualTo(2);
         assertThat(row.session().frequencyHz()).isEqualTo(77_500);
         assertThat(row.recording()).isEqualTo(directory.resolve("iq/a.wav"));
-        assertThat(row.sampleRateHz()).isEqualTo(OptionalDouble.of(12001.1));
+        assertThat(row.choice().sampleRateHz()).isEqualTo(OptionalDouble.of(12001.1));
         assertThat(row.startTime()).contains(Instant.parse("2017-11-27T10:41:56Z"));
         assertThat(row.calibrationDb()).isEqualTo(-3);
     }
@@ -56,7 +60,7 @@ class SessionTableTest {
     @Test
     void theLastThreeMayBeEmpty() throws IOException {
         SessionRow row = table(GOOD.replaceAll("12001.1,.*", ",,")).rows().get(0);
-        assertThat(row.sampleRateHz()).isEmpty();
+        assertThat(row.choice().sampleRateHz()).isEmpty();
         assertThat(row.startTime()).isEmpty();
         assertThat(row.calibrationDb()).isZero();
     }
@@ -66,11 +70,11 @@ class SessionTableTest {
         Path file = directory.resolve("t.csv");
         Files.writeString(
                 file,
-                "\uFEFF" + Column.titles() + "\r\n\r\n"
+                "\uFEFF" + HEADER + "\r\n\r\n"
                         + "s1, Yes ,\"Transmitter, \"\"big\"\" one\",50,9,7.75e4,\"Köln\",5e1,-0,a.wav,,2017-11-27 12:41:56+02:00,\r\n"
                         + "\"s2\",0,\"two\nlines\",50,9,77500.0,Köln,50.0,0,/abs/a.wav,,,\r\n"
                         + "s3,1,x,50,9,77500,Köln,50,0,../a.wav,1,,1e1");
-        SessionTable table = SessionTable.read(file, true);
+        SessionTable table = SessionTable.read(file);
         assertThat(table.refused()).isEmpty();
         assertThat(table.rows().stream().map(SessionRow::line)).containsExactly(3L, 4L, 6L);
         assertThat(table.rows().stream().map(row -> row.session().approved())).containsExactly(true, false, true);
@@ -114,8 +118,11 @@ class SessionTableTest {
                 "SAMPLE_RATE_HZ | 0          | sample_rate_hz '0' is not",
                 "SAMPLE_RATE_HZ | 1e12       | sample_rate_hz '1e12' is not",
                 "SAMPLE_RATE_HZ | 0x10       | sample_rate_hz '0x10' is not",
-                "START_TIME     | yesterday  | start_time 'yesterday' is not a time with its offset such as 2026-11-24T10:15:30.5Z",
-                "START_TIME     | 2026-11-24T10:15:30 | start_time '2026-11-24T10:15:30' is not a time with its offset",
+                "START_TIME     | yesterday  | start_time 'yesterday' is not a time such as 2026-11-24T10:15:30.5Z, or nothing",
+                "FORMAT         | iq16       | format 'iq16' is not one of npy, wav, sigmf,",
+                "CHANNEL        | -1         | channel '-1' is not a whole number from 0 (the first) on, or nothing",
+                "CAPTURE        | 1.5        | capture '1.5' is not a whole number from 0",
+                "CAPTURE        | first      | capture 'first' is not a whole number from 0",
                 "CALIBRATION_DB | inf        | calibration_db 'inf' is not decibels in -1000..1000, or nothing",
                 "CALIBRATION_DB | 1e999999999 | calibration_db '1e999999999' is not decibels",
             })
@@ -141,10 +148,10 @@ class SessionTableTest {
             delimiter = '|',
             value = {
                 "STATION_LAT  | 53.7    | station 'DF0KL' stands at 53.7, 7.282766 here, at 53.665337, 7.282766 in line 2",
-                "SOURCE_NAME  | MSF     | session 's1' is of source 'MSF' at 50.0152, 9.0112 on 77500 Hz, approved, here, of source 'DCF77'",
-                "SOURCE_LAT   | 51      | session 's1' is of source 'DCF77' at 51.0, 9.0112",
-                "FREQUENCY_HZ | 60000   | session 's1' is of source 'DCF77' at 50.0152, 9.0112 on 60000 Hz",
-                "APPROVED     | false   | session 's1' is of source 'DCF77' at 50.0152, 9.0112 on 77500 Hz, not approved, here",
+                "SOURCE_NAME  | MSF     | session 's1' has source_name 'MSF' here, 'DCF77' in line 2",
+                "SOURCE_LAT   | 51      | session 's1' has its source at 51.0, 9.0112 here, 50.0152, 9.0112 in line 2",
+                "FREQUENCY_HZ | 60000   | session 's1' has frequency_hz 60000 here, 77500 in line 2",
+                "APPROVED     | false   | session 's1' has approved false here, true in line 2",
                 "RECORDING    | b.wav   | station 'DF0KL' is in session 's1' already, in line 2",
             })
     void refusesARowThatContradictsAnEarlierOne(Column column, String value, String reason) throws IOException {
@@ -171,74 +178,118 @@ class SessionTableTest {
     @Test
     void sourcesMayBeUnknownWhereAModelIsAsked() throws IOException {
         Path file = file(
-                Column.titles().replace(" ", ""),
+                HEADER,
                 GOOD.replace("DCF77,50.0152,9.0112", ",,"),
                 GOOD.replace("s1", "s2").replace("9.0112", ""));
-        SessionTable table = SessionTable.read(file, false);
+        SessionTable table = SessionTable.read(file, Column.NEEDED_OF_UNKNOWN);
         assertThat(table.rows().get(0).session().source()).isEmpty();
         assertThat(table.refused()).containsExactly(new RefusedRow(3, "s2", "source_lon is empty"));
-        assertThat(SessionTable.read(file, true).refused()).hasSize(2);
+        assertThat(SessionTable.read(file).refused()).hasSize(2);
     }
 
     @Test
-    void namesAllFaultsOfTheHeaderAtOnce() throws IOException {
-        List<String> titles = new ArrayList<>(List.of(Column.titles().split(", ")));
-        titles.set(titles.indexOf("source_lat"), "lat");
-        titles.set(titles.indexOf("station_lat"), "station");
-        titles.remove("calibration_db");
-        Path file = file(String.join(",", titles), GOOD);
-        assertThatThrownBy(() -> SessionTable.read(file, true))
-                .isInstanceOf(DatasetException.class)
-                .hasMessageStartingWith(
-                        file + ": columns 'source_lat', 'station_lat', 'calibration_db' are missing; "
-                                + "column 'lat' is unknown; column 'station' is there twice; expected a header with session_id, ");
+    void aTableOfUnknownSourcesNeedsNoColumnsOfThem() throws IOException {
+        Path file = file(
+                "session_id,frequency_hz,station,station_lat,station_lon,recording", "s1,77500,DF0KL,53.7,7.3,a.wav");
+        SessionRow row =
+                SessionTable.read(file, Column.NEEDED_OF_UNKNOWN).rows().get(0);
+        assertThat(row.session().approved()).isFalse();
+        assertThat(row.session().sourceName()).isEmpty();
+        assertThatThrownBy(() -> SessionTable.read(file))
+                .hasMessageContaining("columns 'approved', 'source_name', 'source_lat', 'source_lon' are missing");
     }
 
     @Test
-    void tellsAHeaderOfSemicolons() throws IOException {
-        Path file = file(Column.titles().replace(", ", ";"));
-        assertThatThrownBy(() -> SessionTable.read(file, true))
-                .hasMessageContaining("commas separate them, not semicolons");
+    void saysHowARecordingIsRead() throws IOException {
+        Path file = file(
+                HEADER + ",stream,channel,capture,format",
+                GOOD.replace("a.wav", "a.iq").replace("DF0KL", "A") + ",north,1,2,CS16",
+                GOOD + ",,,,");
+        List<SessionRow> rows = SessionTable.read(file).rows();
+        assertThat(rows.get(0).choice())
+                .isEqualTo(new FileChoice(
+                        Optional.of("cs16"),
+                        OptionalDouble.of(12001.1),
+                        OptionalInt.of(1),
+                        OptionalInt.of(2),
+                        Optional.of("north")));
+        assertThat(rows.get(1).choice().part()).isEqualTo(RecordingPart.FIRST);
+    }
+
+    @Test
+    void advisesOnTheBackslashesOfAnotherSystem() throws IOException {
+        Files.createFile(Files.createDirectory(directory.resolve("iq")).resolve("a.wav"));
+        assertThat(table(GOOD, GOOD.replace("s1", "s2").replace("iq/a", "iq\\a"))
+                        .refused())
+                .containsExactly(new RefusedRow(
+                        3, "s2", "recording 'iq\\a.wav' is not the name of a file here; write iq/a.wav"));
+    }
+
+    @Test
+    void warnsOfARecordingThatTwoRowsName() throws IOException {
+        SessionTable table =
+                table(GOOD, GOOD.replace("s1", "s2"), GOOD.replace("s1", "s3").replace("a.wav", "b.wav"));
+        assertThat(table.warnings()).singleElement().satisfies(warning -> {
+            assertThat(warning.line()).isEqualTo(3);
+            assertThat(warning.sessionId()).isEqualTo("s2");
+            assertThat(warning.file()).isEqualTo(directory.resolve("iq/a.wav").toString());
+            assertThat(warning.message()).endsWith("iq/a.wav: line 2 names it too");
+        });
+    }
+
+    @Test
+    void twoChannelsOfOneFileAreTwoRecordings() throws IOException {
+        Path file = file(HEADER + ",channel", GOOD + ",0", GOOD.replace("DF0KL", "F1JEK") + ",1");
+        assertThat(SessionTable.read(file).warnings()).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "\n", "\uFEFF"})
-    void anEmptyFileHasNoHeader(String content) throws IOException {
-        Path file = Files.writeString(directory.resolve("t.csv"), content);
-        assertThatThrownBy(() -> SessionTable.read(file, true))
-                .isInstanceOf(DatasetException.class)
-                .hasMessageContaining("are missing; ");
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "2017-11-27T10:41:56 | has no offset and is taken for UTC: write Z behind it, or an offset such as +01:00",
+                "1970-01-01T00:00:00Z | is before 1990",
+                "2990-01-01T00:00:00+01:00 | is in the future",
+            })
+    void warnsOfTimesThatLookWrong(String time, String fault) throws IOException {
+        SessionTable table = table(GOOD.replace("2017-11-27T10:41:56Z", time));
+        assertThat(table.rows()).hasSize(1);
+        assertThat(table.warnings())
+                .containsExactly(new RowWarning(2, "s1", "", "start_time", time, "start_time '" + time + "' " + fault));
     }
 
     @Test
-    void aTableOfNoRowsIsOne() throws IOException {
-        assertThat(SessionTable.read(file(Column.titles()), true)).isEqualTo(new SessionTable(List.of(), List.of()));
+    void warnsOnceOfAColumnThatIsNotUsedYet() throws IOException {
+        Path file = file(
+                HEADER + ",level_db,bearing_deg",
+                GOOD + ",-70,",
+                GOOD.replace("s1", "s2") + ",-71,",
+                GOOD.replace("s1", "s3").replace("iq/a.wav", "") + ",-72,");
+        SessionTable table = SessionTable.read(file);
+        assertThat(table.warnings())
+                .filteredOn(warning -> warning.line() == 1)
+                .extracting(RowWarning::message)
+                .containsExactly("column level_db is not used yet; it has 3 values");
+        assertThat(table.refused())
+                .containsExactly(
+                        new RefusedRow(4, "s3", "recording is empty; a level alone (level_db) cannot be used yet"));
     }
 
     @Test
-    void saysWhatAFileIsThatIsNoTable() throws IOException {
-        assertThatThrownBy(() -> SessionTable.read(directory.resolve("none.csv"), true))
+    void strictlyReadRowsThatAreWarnedOfAreRefused() throws IOException {
+        SessionTable table = table(
+                        GOOD,
+                        GOOD.replace("s1", "s2").replace("2017", "1917"),
+                        GOOD.replace("s1", "s3").replace("a.wav", "b.wav"),
+                        GOOD.replace("s1", "?/?"))
+                .withoutWarnedRows();
+        assertThat(table.rows()).extracting(row -> row.session().sessionId()).containsExactly("s1", "s3");
+        assertThat(table.warnings()).isEmpty();
+        assertThat(table.refused()).extracting(RefusedRow::line).containsExactly(3L, 5L);
+        assertThat(table.refused().get(0).reason()).contains("is before 1990; recording ", "line 2 names it too");
+        SessionTable header = SessionTable.read(file(HEADER + ",notes", GOOD + ",x"));
+        assertThatThrownBy(header::withoutWarnedRows)
                 .isInstanceOf(DatasetException.class)
-                .hasMessageStartingWith(directory.resolve("none.csv") + " is not there; expected a table");
-        assertThatThrownBy(() -> SessionTable.read(directory, true)).hasMessageContaining("is no plain file");
-        Path latin = Files.write(
-                directory.resolve("latin.csv"),
-                (Column.titles() + "\n" + GOOD.replace("DCF77", "Köln")).getBytes(StandardCharsets.ISO_8859_1));
-        assertThatThrownBy(() -> SessionTable.read(latin, true))
-                .isInstanceOf(DatasetException.class)
-                .hasMessage(latin + " is not text in UTF-8; save it as that");
-        Path open = file(Column.titles(), GOOD, GOOD.replace("DCF77", "\"DCF77"));
-        assertThatThrownBy(() -> SessionTable.read(open, true))
-                .isInstanceOf(DatasetException.class)
-                .hasMessageStartingWith(open + " is not comma-separated text: ")
-                .hasMessageContaining("line");
-    }
-
-    @Test
-    void columnsAreNamedAsTheDesignNamesThem() {
-        assertThat(Column.titles())
-                .isEqualTo(
-                        "session_id, approved, source_name, source_lat, source_lon, frequency_hz, station, station_lat, "
-                                + "station_lon, recording, sample_rate_hz, start_time, calibration_db");
+                .hasMessageEndingWith(": column 'notes' is unknown and not read");
     }
 }

@@ -41,7 +41,7 @@ final class Table {
         values.put(Column.STATION_LON, String.valueOf(7 + Math.floorMod(station.hashCode(), 100) / 100.0));
         values.put(Column.RECORDING, "iq/" + name);
         values.put(Column.SAMPLE_RATE_HZ, "12000");
-        values.put(Column.START_TIME, "2026-11-24T10:15:30.25Z");
+        values.put(Column.START_TIME, "2024-11-24T10:15:30.25Z");
         values.put(Column.CALIBRATION_DB, "-3.5");
         values.putAll(changes);
         rows.add(values);
@@ -56,9 +56,13 @@ final class Table {
         return Files.createDirectories(directory.resolve("iq")).resolve(name);
     }
 
-    /** Writes the table with the columns in their usual order. */
+    /** Writes the table with the columns that a row has a value of, in their usual order. */
     Path write() throws IOException {
-        return write(List.of(Column.values()));
+        return write(rows.stream()
+                .flatMap(row -> row.keySet().stream())
+                .distinct()
+                .sorted()
+                .toList());
     }
 
     /** Writes the table. */
@@ -70,7 +74,7 @@ final class Table {
                                 Stream.of(header),
                                 rows.stream()
                                         .map(row -> columns.stream()
-                                                .map(column -> quoted(row.get(column)))
+                                                .map(column -> quoted(row.getOrDefault(column, "")))
                                                 .collect(Collectors.joining(","))))
                         .toList());
     }

@@ -129,7 +129,7 @@ class HeimdallDatabaseTest {
         List<String> shape = ask(SHAPE);
         List<String> content = content();
         assertThat(PostgresCatalog.migrate(settings))
-                .contains("training_quality", "training_sessions")
+                .contains("training_parts", "training_quality", "training_sessions")
                 .allMatch(table -> table.startsWith("training_"));
         List<String> after = ask(SHAPE);
         assertThat(after).containsAll(shape);

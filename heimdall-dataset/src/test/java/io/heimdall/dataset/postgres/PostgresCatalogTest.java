@@ -92,11 +92,11 @@ class PostgresCatalogTest extends RecordingCatalogContract {
     }
 
     @Test
-    void aDatabaseOfAReleaseThatMeasuredNothingIsRead() throws Exception {
+    void aDatabaseOfAReleaseThatMeasuredNothingAndKnewNoPartsIsRead() throws Exception {
         try (PostgresCatalog writer = PostgresCatalog.open(settings)) {
             writer.add(Sessions.session("old"));
         }
-        PostgresServer.execute(settings, "DROP TABLE heimdall.training_quality");
+        PostgresServer.execute(settings, "DROP TABLE heimdall.training_quality, heimdall.training_parts");
         try (PostgresCatalog catalog = PostgresCatalog.open(settings)) {
             assertThat(catalog.sessions()).containsExactly(Sessions.session("old"));
             assertThat(catalog.sessions(SessionFilter.all().with(QualityLimits.ofClippedShare(1))))
@@ -160,6 +160,35 @@ class PostgresCatalogTest extends RecordingCatalogContract {
             assertThatThrownBy(() -> catalog.addModel(RUN, result(Optional.of("autumn"), OptionalDouble.of(1))))
                     .isInstanceOf(DatasetException.class)
                     .hasMessageContaining("'autumn', which is not there");
+        }
+    }
+
+    @Test
+    void whetherAResultCanBeWrittenIsCheckedWithoutATrace() throws Exception {
+        PostgresSettings settings = PostgresServer.shared().newCatalog();
+        ModelResult fits = result(Optional.empty(), OptionalDouble.of(812.5));
+        try (PostgresCatalog catalog = PostgresCatalog.open(settings)) {
+            catalog.checkModel("training", fits);
+            assertThat(catalog.models(fits.name())).isEmpty();
+
+            assertThatThrownBy(() -> catalog.checkModel(
+                            "training", result("r".repeat(256), Optional.empty(), OptionalDouble.empty())))
+                    .isInstanceOf(DatasetException.class)
+                    .hasMessageContaining("too long")
+                    .hasMessageContaining("255");
+            assertThatThrownBy(
+                            () -> catalog.checkModel("training", result(Optional.of("autumn"), OptionalDouble.empty())))
+                    .hasMessageContaining("training dataset 'autumn', which is not there");
+        }
+        String reader = "reader_" + System.nanoTime();
+        PostgresServer.execute(settings, "CREATE ROLE " + reader + " LOGIN PASSWORD '" + PostgresServer.PASSWORD + "'");
+        PostgresServer.execute(settings, "GRANT USAGE ON SCHEMA heimdall TO " + reader);
+        PostgresServer.execute(settings, "GRANT SELECT ON ALL TABLES IN SCHEMA heimdall TO " + reader);
+        PostgresSettings reading = PostgresSettings.of(settings.url(), reader, PostgresServer.PASSWORD);
+        try (PostgresCatalog catalog = PostgresCatalog.open(reading)) {
+            assertThatThrownBy(() -> catalog.checkModel("training", fits))
+                    .hasMessageContaining("permission denied for table models")
+                    .hasMessageContaining("grant this user the right");
         }
     }
 

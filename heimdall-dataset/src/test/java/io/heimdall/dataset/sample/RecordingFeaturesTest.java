@@ -8,7 +8,9 @@ import io.heimdall.dataset.DirectoryObjectStore;
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.ObjectKey;
 import io.heimdall.dataset.ObjectStore;
+import io.heimdall.dataset.RecordingPart;
 import io.heimdall.dataset.Sessions;
+import io.heimdall.dataset.SigmfFiles;
 import io.heimdall.features.recording.NpyWriter;
 import io.heimdall.features.recording.Recording;
 import io.heimdall.features.recording.Recordings;
@@ -18,7 +20,9 @@ import io.heimdall.features.spectrum.MelScale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
@@ -114,6 +118,36 @@ class RecordingFeaturesTest {
         float[] moved = features.of(measurement(measurement.recording(), measurement.sampleRateHz(), 10));
         assertThat(moved).isEqualTo(expected(SMALL, noise(1), 12_000, 10));
         assertThat(entries()).isEqualTo(1);
+    }
+
+    @Test
+    void aPartOfAFileHasFeaturesAndAnEntryOfItsOwn() throws IOException {
+        float[] first = noise(11);
+        float[] second = noise(12);
+        SigmfFiles.pair(directory.resolve("two"), 77_500, new long[] {0, 1000}, first, second);
+        ObjectKey key = new ObjectKey("b", "two.sigmf-meta");
+        store.put(key, directory.resolve("two.sigmf-meta"));
+        store.put(key.sibling("two.sigmf-data"), directory.resolve("two.sigmf-data"));
+        Measurement begin = measurement(key, OptionalDouble.of(12_000), 0);
+        Measurement end = begin.withPart(new RecordingPart(1, 1, Optional.empty()));
+        float[] ofBegin = expected(SMALL, Arrays.copyOf(first, 2000), 12_000, 0);
+        float[] ofEnd = expected(SMALL, Arrays.copyOfRange(second, 2000, 6000), 12_000, 0);
+        for (int time = 0; time < 2; time++) { // the second time from the cache
+            assertThat(features.of(begin)).isEqualTo(ofBegin);
+            assertThat(features.of(end)).isEqualTo(ofEnd);
+        }
+        assertThat(entries()).isEqualTo(2);
+    }
+
+    @Test
+    void aRecordingOfAnArchiveIsReadByItsName() throws IOException {
+        Path archive =
+                SigmfFiles.archive(directory.resolve("a.sigmf"), 77_500, Map.of("north", noise(1), "south", noise(2)));
+        ObjectKey key = new ObjectKey("b", "a.sigmf");
+        store.put(key, archive);
+        Measurement south =
+                measurement(key, OptionalDouble.empty(), 0).withPart(new RecordingPart(0, 0, Optional.of("south")));
+        assertThat(features.of(south)).isEqualTo(expected(SMALL, noise(2), 12_000, 0));
     }
 
     @Test

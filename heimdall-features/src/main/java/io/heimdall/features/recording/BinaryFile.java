@@ -2,6 +2,7 @@ package io.heimdall.features.recording;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -36,7 +37,8 @@ final class BinaryFile implements Closeable {
             throw new NoSuchFileException(path.toString(), null, "no such recording");
         }
         if (!Files.isRegularFile(path)) {
-            throw new RecordingFormatException(path, -1, "something that is not a plain file", "a recording");
+            String found = Files.isDirectory(path) ? "a directory" : "something that is not a plain file";
+            throw new RecordingFormatException(path, -1, found, "a recording");
         }
         FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
         try {
@@ -97,6 +99,29 @@ final class BinaryFile implements Closeable {
         }
     }
 
+    /** Returns a stretch of the file as a stream, which leaves the file open. */
+    InputStream stream(long position, long bytes) {
+        return new InputStream() {
+            private long done;
+
+            @Override
+            public int read() throws IOException {
+                return done == bytes ? -1 : u8(position + done++);
+            }
+
+            @Override
+            public int read(byte[] out, int offset, int wanted) throws IOException {
+                if (done == bytes && wanted > 0) {
+                    return -1;
+                }
+                int count = (int) Math.min(wanted, bytes - done);
+                BinaryFile.this.read(position + done, ByteBuffer.wrap(out, offset, count));
+                done += count;
+                return count;
+            }
+        };
+    }
+
     RecordingFormatException fault(long position, String found, String expected) {
         return new RecordingFormatException(path, position, found, expected);
     }
@@ -127,7 +152,9 @@ final class BinaryFile implements Closeable {
 
     private void requireWithin(long position, long bytes) throws RecordingFormatException {
         if (position < 0 || bytes > length - position) {
-            throw fault(position, "the end of the file after " + length + " bytes", bytes + " bytes more");
+            throw length == 0
+                    ? fault(-1, "an empty file", "a recording")
+                    : fault(position, "the end of the file after " + length + " bytes", bytes + " bytes more");
         }
     }
 }

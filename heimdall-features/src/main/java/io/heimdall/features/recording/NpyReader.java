@@ -67,13 +67,13 @@ final class NpyReader implements RecordingReader {
     }
 
     private static Header header(BinaryFile file) throws IOException {
-        String magic = file.ascii(0, (int) Math.min(MAGIC.length(), file.length()));
+        String magic = file.ascii(0, (int) Math.max(1, Math.min(MAGIC.length(), file.length())));
         if (!magic.equals(MAGIC)) {
             boolean pickle = magic.startsWith("\u0080");
             throw file.fault(
                     0,
                     pickle ? "a pickled object, which is refused because it could run code" : "other bytes",
-                    "NumPy's magic \\x93NUMPY");
+                    "a .npy file, which begins with \\x93NUMPY");
         }
         int version = file.u8(6);
         if (version < 1 || version > 3) {

@@ -2,20 +2,18 @@ package io.heimdall.features.recording;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What HackRF's PortaPack writes beside a recording {@code BBD_0001.C16}: {@code BBD_0001.TXT} with lines {@code
- * sample_rate=500000}, {@code center_frequency=433920000}, {@code latitude=}, {@code longitude=}. Where there is no such
- * file, or it is another program's, nothing is known.
+ * sample_rate=500000}, {@code center_frequency=433920000}, {@code latitude=}, {@code longitude=}. Editors leave a byte
+ * order mark and blanks in it. Where there is no such file, or it is another program's, nothing is known.
  *
  * @param sampleRateHz samples a second
  * @param centerFrequencyHz the tuned frequency
@@ -25,48 +23,55 @@ record PortaPackText(OptionalDouble sampleRateHz, OptionalDouble centerFrequency
     private static final PortaPackText NOTHING =
             new PortaPackText(OptionalDouble.empty(), OptionalDouble.empty(), Optional.empty());
     private static final int MAX_BYTES = 4096;
+    private static final Pattern NUMBER = Pattern.compile("[-+]?\\d{1,15}(\\.\\d{1,15})?([eE][-+]?\\d{1,2})?");
 
-    static PortaPackText of(Path recording) throws IOException {
+    static PortaPackText of(Path recording, Warnings warnings) throws IOException {
         String name = String.valueOf(recording.getFileName());
-        String upper = name.toUpperCase(Locale.ROOT);
-        if (!upper.endsWith(".C16") && !upper.endsWith(".C8")) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (!lower.endsWith(".c16") && !lower.endsWith(".c8")) {
             return NOTHING;
         }
-        String base = name.substring(0, name.lastIndexOf('.'));
-        for (String suffix : List.of(".TXT", ".txt")) {
-            Path text = recording.resolveSibling(base + suffix);
-            if (Files.isRegularFile(text)) {
-                try (InputStream in = Files.newInputStream(text)) {
-                    return parse(new String(in.readNBytes(MAX_BYTES), StandardCharsets.ISO_8859_1));
-                }
-            }
+        Path text = Siblings.find(recording, name.substring(0, name.lastIndexOf('.')) + ".TXT");
+        if (!Files.isRegularFile(text)) {
+            return NOTHING;
         }
-        return NOTHING;
+        try (InputStream in = Files.newInputStream(text)) {
+            Values values =
+                    new Values(text.getFileName().toString(), Encoding.decode(in.readNBytes(MAX_BYTES)), warnings);
+            return new PortaPackText(
+                    values.positive("sample_rate"), values.positive("center_frequency"), values.position());
+        }
     }
 
-    private static PortaPackText parse(String text) {
-        Map<String, Double> values = new HashMap<>();
-        for (String line : text.split("[\r\n]+")) {
-            if (line.matches("\\w{1,40}=[-+]?\\d{1,15}(\\.\\d{1,15})?")) {
-                int equals = line.indexOf('=');
-                values.put(line.substring(0, equals), Double.valueOf(line.substring(equals + 1)));
-            }
-        }
-        Double latitude = values.get("latitude");
-        Double longitude = values.get("longitude");
-        // Without a fix it writes zeros or numbers beyond any place.
-        boolean placed = latitude != null
-                && longitude != null
-                && (latitude != 0 || longitude != 0)
-                && Math.abs(latitude) <= 90
-                && Math.abs(longitude) <= 180;
-        return new PortaPackText(
-                positive(values.get("sample_rate")),
-                positive(values.get("center_frequency")),
-                placed ? Optional.of(new Position(latitude, longitude, OptionalDouble.empty())) : Optional.empty());
-    }
+    private record Values(String file, String text, Warnings warnings) {
 
-    private static OptionalDouble positive(Double hertz) {
-        return hertz != null && hertz > 0 ? OptionalDouble.of(hertz) : OptionalDouble.empty();
+        OptionalDouble positive(String key) {
+            OptionalDouble value = number(key);
+            return value.isPresent() && value.getAsDouble() > 0 ? value : OptionalDouble.empty();
+        }
+
+        /** Without a fix PortaPack writes zeros, or numbers beyond any place. */
+        Optional<Position> position() {
+            double latitude = number("latitude").orElse(0);
+            double longitude = number("longitude").orElse(0);
+            boolean placed =
+                    (latitude != 0 || longitude != 0) && Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180;
+            return placed ? Optional.of(new Position(latitude, longitude, OptionalDouble.empty())) : Optional.empty();
+        }
+
+        private OptionalDouble number(String key) {
+            Matcher line = Pattern.compile(
+                            "^\\h*" + key + "\\h*=\\h*(\\V*?)\\h*$", Pattern.MULTILINE | Pattern.CASE_INSENSITIVE)
+                    .matcher(text);
+            if (!line.find() || line.group(1).isEmpty()) {
+                return OptionalDouble.empty();
+            }
+            if (NUMBER.matcher(line.group(1)).matches()) {
+                return OptionalDouble.of(Double.parseDouble(line.group(1)));
+            }
+            warnings.add(key + " in " + file + " is '" + Shown.value(line.group(1))
+                    + "', which is no number: it is left out");
+            return OptionalDouble.empty();
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /**
  * Reads files that hold nothing but pairs I, Q, told by their suffix; rate and frequency come from a text that stands
@@ -21,12 +22,16 @@ final class RawReader implements RecordingReader {
         this.suffixes = List.of(suffixes);
     }
 
-    /** Suffixes of rtl_433, HackRF's PortaPack (.C8, .C16), GNU Radio (.cfile) and Universal Radio Hacker (.complex). */
+    /**
+     * Suffixes of rtl_433, HackRF's PortaPack (.C8, .C16), GNU Radio (.cfile) and Universal Radio Hacker (.complex, and
+     * with the bits of a pair .complex16s, .complex32s, u for unsigned).
+     */
     static List<RecordingReader> all() {
         return List.of(
                 new RawReader("cu8", SampleFormat.Type.U8_CENTRED, ".cu8", ".complex16u"),
                 new RawReader("cs8", SampleFormat.Type.S8, ".cs8", ".c8", ".sc8", ".complex16s"),
-                new RawReader("cs16", SampleFormat.Type.S16, ".cs16", ".c16", ".sc16"),
+                new RawReader("cu16", SampleFormat.Type.U16, ".cu16", ".complex32u"),
+                new RawReader("cs16", SampleFormat.Type.S16, ".cs16", ".c16", ".sc16", ".complex32s"),
                 new RawReader("cf32", SampleFormat.Type.F32, ".cf32", ".cfile", ".fc32", ".complex"));
     }
 
@@ -45,23 +50,33 @@ final class RawReader implements RecordingReader {
     public Recording open(Path path, ReadOptions options) throws IOException {
         return Recordings.reading(path, file -> {
             Recordings.requireChannel(file, options, 1);
+            if (file.length() == 0) {
+                throw file.fault(-1, "an empty file", "a recording");
+            }
             SampleLayout layout = SampleLayout.interleaved(numbers, true, 1);
+            Warnings warnings = new Warnings();
             RecordingName name = RecordingName.of(path);
-            PortaPackText beside = PortaPackText.of(path);
+            PortaPackText beside = PortaPackText.of(path, warnings);
             RecordingInfo info = new RecordingInfo(
                             format,
                             true,
                             file.length() / layout.stride(),
-                            options.sampleRateHz().isPresent()
-                                    ? options.sampleRateHz()
-                                    : beside.sampleRateHz().isPresent() ? beside.sampleRateHz() : name.sampleRateHz(),
-                            beside.centerFrequencyHz().isPresent()
-                                    ? beside.centerFrequencyHz()
-                                    : name.centerFrequencyHz(),
+                            first(options.sampleRateHz(), beside.sampleRateHz(), name.sampleRateHz()),
+                            first(beside.centerFrequencyHz(), name.centerFrequencyHz()),
                             name.startTime())
                     .withPosition(beside.position())
-                    .withBits(numbers.bits());
+                    .withBits(numbers.bits())
+                    .withWarnings(warnings.list());
             return new FileRecording(file, info, layout, Segments.single(0, info.samples()));
         });
+    }
+
+    private static OptionalDouble first(OptionalDouble... values) {
+        for (OptionalDouble value : values) {
+            if (value.isPresent()) {
+                return value;
+            }
+        }
+        return OptionalDouble.empty();
     }
 }

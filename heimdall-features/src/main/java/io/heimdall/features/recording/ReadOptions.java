@@ -2,22 +2,23 @@ package io.heimdall.features.recording;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * What a caller knows of a recording, or wants of it, beyond what the file says.
  *
  * @param format the format to read it as, one of {@link Recordings#formats()}; empty: find out
  * @param sampleRateHz samples a second; where given it wins over what the file says; empty: as the file says
- * @param channel which receiver of a recording that holds several, from 0
- * @param capture which capture of a SigMF recording that holds several, from 0
+ * @param channel which receiver of a recording that holds several, from 0; empty: the first, with a warning of the others
+ * @param capture which capture of a SigMF recording that holds several, from 0; empty likewise
  * @param stream which recording of a SigMF collection or archive, one of {@link Recordings#streams}; empty: the only one
  * @param checksum whether a checksum that the file states is held against its samples, which reads them all
  */
 public record ReadOptions(
         Optional<String> format,
         OptionalDouble sampleRateHz,
-        int channel,
-        int capture,
+        OptionalInt channel,
+        OptionalInt capture,
         Optional<String> stream,
         boolean checksum) {
 
@@ -31,23 +32,34 @@ public record ReadOptions(
             throw new IllegalArgumentException(
                     "sample rate " + sampleRateHz.getAsDouble() + " Hz is not in 0..1e12, both excluded");
         }
-        if (channel < 0 || capture < 0) {
-            throw new IllegalArgumentException("channel " + channel + " or capture " + capture + " is negative");
-        }
+        requireIndex("channel", channel);
+        requireIndex("capture", capture);
     }
 
     /**
-     * Chooses among channels and captures of a file that holds one recording; its checksum is looked at.
+     * Chooses a channel and a capture of a file that holds one recording; its checksum is looked at.
      *
      * @throws IllegalArgumentException if the rate is not positive and finite, or channel or capture is negative
      */
     public ReadOptions(Optional<String> format, OptionalDouble sampleRateHz, int channel, int capture) {
-        this(format, sampleRateHz, channel, capture, Optional.empty(), true);
+        this(format, sampleRateHz, OptionalInt.of(channel), OptionalInt.of(capture), Optional.empty(), true);
+    }
+
+    private static void requireIndex(String name, OptionalInt index) {
+        if (index.orElse(0) < 0) {
+            throw new IllegalArgumentException(name + " " + index.getAsInt() + " is negative: the first is 0");
+        }
     }
 
     /** Returns the options that leave everything to the file: its own format and rate, channel 0, capture 0. */
     public static ReadOptions defaults() {
-        return new ReadOptions(Optional.empty(), OptionalDouble.empty(), 0, 0);
+        return new ReadOptions(
+                Optional.empty(),
+                OptionalDouble.empty(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                Optional.empty(),
+                true);
     }
 
     /**
@@ -74,7 +86,7 @@ public record ReadOptions(
      * @param index from 0
      */
     public ReadOptions withChannel(int index) {
-        return new ReadOptions(format, sampleRateHz, index, capture, stream, checksum);
+        return new ReadOptions(format, sampleRateHz, OptionalInt.of(index), capture, stream, checksum);
     }
 
     /**
@@ -83,7 +95,7 @@ public record ReadOptions(
      * @param index from 0
      */
     public ReadOptions withCapture(int index) {
-        return new ReadOptions(format, sampleRateHz, channel, index, stream, checksum);
+        return new ReadOptions(format, sampleRateHz, channel, OptionalInt.of(index), stream, checksum);
     }
 
     /**

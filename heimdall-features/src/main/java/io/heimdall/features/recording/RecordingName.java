@@ -5,7 +5,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
@@ -18,72 +18,81 @@ import java.util.regex.Pattern;
  * GQRX            gqrx_20240131_120000_433920000_1800000_fc.raw     time, Hz, samples a second
  * SDR#, HDSDR     SDRSharp_20240131_120000Z_433920000Hz_IQ.wav      time, Hz or kHz; HackRF's -w and SDRuno likewise
  * SDRconnect      SDRconnect_IQ_20240131_120000_433920000HZ.wav     Hz; the time is a local one
- * SDR Console     31-Jan-2024 120000.123 433.920MHz 000.wav         as rtl_433
+ * SDR Console     31-Jan-2024 120000.123 433.920MHz 000.wav         MHz; the time is a local one
  * KiwiSDR         20171127T104156Z_77500_DF0KL_iq.wav               time, Hz
  * rtl_433         g001_433.92M_250k.cu8                             MHz, thousand samples a second
  * }</pre>
  *
- * In rtl_433's manner a number before {@code M}, {@code Hz}, {@code kHz}, {@code MHz} or {@code GHz} is the frequency,
- * one before {@code k}, {@code sps}, {@code ksps}, {@code Msps} or {@code Gsps} the sample rate; the first counts.
+ * Beside GQRX's and KiwiSDR's, which have a place for each number, a name is a row of tokens. A number before {@code M},
+ * {@code Hz}, {@code kHz}, {@code MHz} or {@code GHz} is the frequency, one before {@code k}, {@code sps}, {@code ksps},
+ * {@code Msps} or {@code Gsps} the sample rate, a date and time before {@code Z} the begin. As for rtl_433 case does not
+ * count, and of several tokens of a kind the last one does. A number with a sign is none of these.
  *
  * @param sampleRateHz samples a second
  * @param centerFrequencyHz the tuned frequency
  * @param startTime begin of the recording, UTC
  */
 record RecordingName(OptionalDouble sampleRateHz, OptionalDouble centerFrequencyHz, Optional<Instant> startTime) {
-    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("uuuuMMddHHmmss");
-    private static final Pattern GQRX =
-            Pattern.compile("gqrx_(\\d{8})_(\\d{6})_(\\d{1,15})_(\\d{1,15})_fc\\b.*", Pattern.CASE_INSENSITIVE);
-    private static final Pattern SHARP = Pattern.compile(".*?_(\\d{8})_(\\d{6})(Z?)_(\\d{1,15})(k?)H[zZ][_.].*");
-    private static final Pattern KIWI = Pattern.compile("(\\d{8})T(\\d{6})Z_(\\d{1,15})_.*");
-    private static final Pattern RTL_433 =
-            Pattern.compile("(?<=^|[_\\- @])(\\d{1,15}(?:\\.\\d{1,15})?)([kMG]?)(Hz|sps)?(?=$|[_\\- @.])");
+    private static final Pattern GQRX = pattern("(?<![A-Z0-9])gqrx_(\\d{8}_\\d{6})_(\\d{1,15})_(\\d{1,15})_fc\\b");
+    private static final Pattern KIWI = pattern("(?<!\\d)\\d{8}T\\d{6}Z_(\\d{1,15})_");
+
+    /** A hyphen parts two tokens, unless another separator stands before it: then it is a sign. */
+    private static final Pattern NUMBER = pattern("(?<=^|[_ @(\\[]|[A-Z]\\.|[^_ @(\\[+-]-)"
+            + "(\\d{1,15}(?:\\.\\d{1,15})?)([kMG]?)(Hz|sps)?(?=$|[_ @)\\].-])");
+
+    private static final Pattern TIME = pattern(
+            "(?<!\\d)(\\d{4}-?\\d{2}-?\\d{2}[T_ ]" + "\\d{2}[-_:]?\\d{2}[-_:]?\\d{2})(?:[.,]\\d{1,9})?Z(?![A-Z0-9])");
 
     static RecordingName of(Path file) {
         String name = String.valueOf(file.getFileName());
-        Matcher gqrx = GQRX.matcher(name);
-        if (gqrx.matches()) {
-            return new RecordingName(hertz(gqrx.group(4), 1), hertz(gqrx.group(3), 1), time(gqrx));
-        }
-        Matcher sharp = SHARP.matcher(name);
-        if (sharp.matches()) {
-            return new RecordingName(
-                    OptionalDouble.empty(),
-                    hertz(sharp.group(4), sharp.group(5).isEmpty() ? 1 : 1e3),
-                    sharp.group(3).isEmpty() ? Optional.empty() : time(sharp));
-        }
-        Matcher kiwi = KIWI.matcher(name);
-        if (kiwi.matches()) {
-            return new RecordingName(OptionalDouble.empty(), hertz(kiwi.group(3), 1), time(kiwi));
-        }
-        return rtl433(name);
+        Optional<Matcher> gqrx = last(GQRX, name);
+        return gqrx.isPresent()
+                ? new RecordingName(
+                        hertz(gqrx.get().group(3), 1),
+                        hertz(gqrx.get().group(2), 1),
+                        time(gqrx.get().group(1)))
+                : tokens(name);
     }
 
     /** Whether GQRX wrote the file, which then holds pairs of 32-bit floats. */
     static boolean isGqrx(Path file) {
-        return GQRX.matcher(String.valueOf(file.getFileName())).matches();
+        return GQRX.matcher(String.valueOf(file.getFileName())).find();
     }
 
-    private static RecordingName rtl433(String name) {
+    private static RecordingName tokens(String name) {
         OptionalDouble rate = OptionalDouble.empty();
-        OptionalDouble frequency = OptionalDouble.empty();
-        Matcher token = RTL_433.matcher(name);
-        while (token.find()) {
-            String prefix = token.group(2);
-            String unit = token.group(3);
-            if (unit == null && !prefix.equals("k") && !prefix.equals("M")) {
-                continue;
-            }
-            boolean isRate = unit == null ? prefix.equals("k") : unit.equals("sps");
-            OptionalDouble value =
-                    hertz(token.group(1), Math.pow(1000, " kMG".indexOf(prefix.isEmpty() ? " " : prefix)));
-            if (isRate && rate.isEmpty()) {
+        OptionalDouble frequency =
+                last(KIWI, name).map(kiwi -> hertz(kiwi.group(1), 1)).orElse(OptionalDouble.empty());
+        Matcher number = NUMBER.matcher(name);
+        while (number.find()) {
+            String prefix = number.group(2).toLowerCase(Locale.ROOT);
+            String unit = String.valueOf(number.group(3)).toLowerCase(Locale.ROOT);
+            OptionalDouble value = hertz(number.group(1), factor(prefix));
+            if (unit.equals("sps") || (prefix.equals("k") && !unit.equals("hz"))) {
                 rate = value;
-            } else if (!isRate && frequency.isEmpty()) {
+            } else if (unit.equals("hz") || prefix.equals("m")) {
                 frequency = value;
             }
         }
-        return new RecordingName(rate, frequency, Optional.empty());
+        return new RecordingName(rate, frequency, last(TIME, name).flatMap(time -> time(time.group(1))));
+    }
+
+    private static Optional<Matcher> last(Pattern pattern, String name) {
+        Matcher matcher = pattern.matcher(name);
+        int at = -1;
+        while (matcher.find()) {
+            at = matcher.start();
+        }
+        return at >= 0 && matcher.find(at) ? Optional.of(matcher) : Optional.empty();
+    }
+
+    private static double factor(String prefix) {
+        return switch (prefix) {
+            case "k" -> 1e3;
+            case "m" -> 1e6;
+            case "g" -> 1e9;
+            default -> 1;
+        };
     }
 
     private static OptionalDouble hertz(String digits, double factor) {
@@ -91,13 +100,22 @@ record RecordingName(OptionalDouble sampleRateHz, OptionalDouble centerFrequency
         return value > 0 ? OptionalDouble.of(value) : OptionalDouble.empty();
     }
 
-    private static Optional<Instant> time(Matcher name) {
-        try {
-            return Optional.of(
-                    LocalDateTime.parse(name.group(1) + name.group(2), STAMP).toInstant(ZoneOffset.UTC));
-        } catch (DateTimeException e) {
-            // Digits that are no date: the name says something else, and the time stays unknown.
-            return Optional.empty();
+    private static Optional<Instant> time(String text) {
+        String digits = text.replaceAll("\\D", "");
+        int[] fields = new int[5];
+        for (int i = 0; i < fields.length; i++) {
+            fields[i] = Integer.parseInt(digits, 4 + 2 * i, 6 + 2 * i, 10);
         }
+        try {
+            return Optional.of(LocalDateTime.of(
+                            Integer.parseInt(digits, 0, 4, 10), fields[0], fields[1], fields[2], fields[3], fields[4])
+                    .toInstant(ZoneOffset.UTC));
+        } catch (DateTimeException e) {
+            return Optional.empty(); // digits that are no date, such as 30 February
+        }
+    }
+
+    private static Pattern pattern(String regex) {
+        return Pattern.compile(regex, Pattern.CASE_INSENSITIVE);
     }
 }

@@ -36,6 +36,18 @@ public interface RecordingReader {
     }
 
     /**
+     * Returns the files that a recording consists of: the one to open it by, then those that belong to it.
+     *
+     * @param file the file
+     * @param options what to read
+     * @throws RecordingFormatException if the file is not of this format, or is damaged or cut off
+     * @throws IOException if it cannot be read
+     */
+    default List<Path> files(Path file, ReadOptions options) throws IOException {
+        return List.of(file);
+    }
+
+    /**
      * Opens a recording; its samples stay in the file until they are read.
      *
      * @param file the file

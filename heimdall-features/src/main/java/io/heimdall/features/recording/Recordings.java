@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** Opens recordings of any known format: those built in, and those that {@link RecordingReader} providers add. */
@@ -72,6 +73,20 @@ public final class Recordings {
     }
 
     /**
+     * Returns the files that a recording consists of, such as a SigMF recording's metadata and its samples.
+     *
+     * @param file as for {@link #open(Path, ReadOptions)}
+     * @param options what to read
+     * @return the file to open it by, then those that belong to it; they need not be there
+     * @throws IllegalArgumentException if the options name an unknown format
+     * @throws RecordingFormatException if it is of no known format, or is damaged or cut off
+     * @throws IOException if it cannot be read
+     */
+    public static List<Path> files(Path file, ReadOptions options) throws IOException {
+        return reader(file, options.format()).files(file, options);
+    }
+
+    /**
      * Makes a recording of an array, which it keeps: who changes the array changes the recording.
      *
      * @param samples pairs I, Q if complex, else one value a sample; full scale 1.0
@@ -117,13 +132,22 @@ public final class Recordings {
         if (!Files.exists(file)) {
             throw new NoSuchFileException(file.toString(), null, "no such recording");
         }
-        throw new RecordingFormatException(
-                file, -1, "no format that is known by its content or name", "one of " + formats());
+        throw unknown(file);
+    }
+
+    private static RecordingFormatException unknown(Path path) throws IOException {
+        try (BinaryFile file = BinaryFile.open(path)) {
+            ForeignFile.refuse(file, "a recording");
+            return file.fault(
+                    -1,
+                    "no format that is known by its content or name",
+                    "one of " + String.join(", ", formats()) + "; --format says which (in a table the column format)");
+        }
     }
 
     private static RecordingReader named(String format) {
         return Stream.concat(BUILT_IN.stream(), added().stream())
-                .filter(reader -> reader.format().equals(format))
+                .filter(reader -> reader.format().equalsIgnoreCase(format))
                 .findFirst()
                 .orElseThrow(() ->
                         new IllegalArgumentException("recording format " + format + " is not one of " + formats()));
@@ -147,6 +171,7 @@ public final class Recordings {
     static Recording reading(Path path, Opening opening) throws IOException {
         BinaryFile file = BinaryFile.open(path);
         try {
+            ForeignFile.refuse(file, "a recording");
             return opening.of(file);
         } catch (IOException | RuntimeException | Error e) {
             file.close();
@@ -155,8 +180,19 @@ public final class Recordings {
     }
 
     static void requireChannel(BinaryFile file, ReadOptions options, int channels) throws RecordingFormatException {
-        if (options.channel() >= channels) {
-            throw file.fault(-1, channels + " channel(s)", "a channel " + options.channel() + " (the first is 0)");
+        if (options.channel().orElse(0) >= channels) {
+            throw file.fault(
+                    -1,
+                    channels + " channel(s)",
+                    "a channel " + options.channel().getAsInt() + " (the first is 0)");
         }
+    }
+
+    /** Warns of parts that are not read because the options choose none of them. */
+    static List<String> unread(OptionalInt chosen, int all, String part) {
+        return chosen.isPresent() || all == 1
+                ? List.of()
+                : List.of("the recording has " + all + " " + part + "s, of which only " + part + " 0 is read (--" + part
+                        + " chooses another)");
     }
 }

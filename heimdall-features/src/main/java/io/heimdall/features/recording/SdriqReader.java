@@ -16,6 +16,9 @@ import java.util.zip.CRC32;
  * 20 u32 16 or 24 bits       24 u32 zero                     28 u32 CRC-32 of the bytes before
  * }</pre>
  *
+ * <p>Versions of the summer of 2020 write the header twice, when the file is opened and when the first samples come: the
+ * second one counts.
+ *
  * @see <a href="https://github.com/f4exb/sdrangel/blob/master/plugins/samplesource/fileinput/readme.md">The format</a>
  */
 final class SdriqReader implements RecordingReader {
@@ -38,40 +41,52 @@ final class SdriqReader implements RecordingReader {
     public Recording open(Path path, ReadOptions options) throws IOException {
         return Recordings.reading(path, file -> {
             Recordings.requireChannel(file, options, 1);
-            requireChecksum(file);
-            long rate = file.u32(0);
-            long hertz = file.i64(4);
-            long bits = file.u32(20);
+            requireHeader(file);
+            long header = isHeader(file, HEADER_BYTES) ? HEADER_BYTES : 0;
+            long rate = file.u32(header);
+            long hertz = file.i64(header + 4);
+            long bits = file.u32(header + 20);
             if (bits != 16 && bits != 24) {
-                throw file.fault(20, "samples of " + bits + " bits", "16 or 24");
+                throw file.fault(header + 20, "samples of " + bits + " bits", "16 or 24");
             }
             SampleFormat numbers =
                     SampleFormat.little(bits == 16 ? SampleFormat.Type.S16 : SampleFormat.Type.S24_IN_32);
             SampleLayout layout = SampleLayout.interleaved(numbers, true, 1);
+            long data = header + HEADER_BYTES;
             RecordingInfo info = new RecordingInfo(
                             format(),
                             true,
-                            (file.length() - HEADER_BYTES) / layout.stride(),
+                            (file.length() - data) / layout.stride(),
                             options.sampleRateHz().isPresent() || rate == 0
                                     ? options.sampleRateHz()
                                     : OptionalDouble.of(rate),
                             hertz > 0 ? OptionalDouble.of(hertz) : OptionalDouble.empty(),
-                            startTime(file.i64(12)))
+                            startTime(file.i64(header + 12)))
                     .withBits(numbers.bits());
-            return new FileRecording(file, info, layout, Segments.single(HEADER_BYTES, info.samples()));
+            return new FileRecording(file, info, layout, Segments.single(data, info.samples()));
         });
     }
 
-    private static void requireChecksum(BinaryFile file) throws IOException {
-        CRC32 crc = new CRC32();
-        crc.update(file.bytes(0, HEADER_BYTES - 4));
-        long stated = file.u32(HEADER_BYTES - 4);
-        if (stated != crc.getValue()) {
-            throw file.fault(
-                    HEADER_BYTES - 4,
-                    String.format("CRC-32 %08x", stated),
-                    String.format("%08x: the header of an .sdriq file, undamaged", crc.getValue()));
+    private static void requireHeader(BinaryFile file) throws IOException {
+        if (file.length() < HEADER_BYTES) {
+            throw file.fault(-1, file.length() + " bytes", "a header of " + HEADER_BYTES + " bytes and samples");
         }
+        if (!isHeader(file, 0)) {
+            throw file.fault(
+                    -1,
+                    "a header that its checksum does not agree with",
+                    "the header of an .sdriq file, undamaged (since version 4.2.1 of SDRangel; samples alone are read with"
+                            + " --format cs16 and --rate)");
+        }
+    }
+
+    private static boolean isHeader(BinaryFile file, long position) throws IOException {
+        if (file.length() - position < HEADER_BYTES) {
+            return false;
+        }
+        CRC32 crc = new CRC32();
+        crc.update(file.bytes(position, HEADER_BYTES - 4));
+        return file.u32(position + HEADER_BYTES - 4) == crc.getValue();
     }
 
     private static Optional<Instant> startTime(long stamp) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * The recordings of a {@code .sigmf} archive, read where they stand: nothing is unpacked, so that no name in an archive
- * can become a path.
+ * can become a path. What macOS puts beside files when it packs them is left out.
  */
 final class SigmfArchive {
     private final BinaryFile file;
@@ -18,15 +18,21 @@ final class SigmfArchive {
 
     private SigmfArchive(BinaryFile file, List<TarIndex.Entry> entries) {
         this.file = file;
-        entries.forEach(entry -> files.put(entry.name(), new Extent(entry.position(), entry.bytes())));
+        for (TarIndex.Entry entry : entries) {
+            String name = entry.name().replaceFirst("^(\\./)+", "");
+            if (!name.matches("(.*/)?(\\._[^/]*|__MACOSX/.*)")) {
+                files.put(name, new Extent(entry.position(), entry.bytes()));
+            }
+        }
         names = files.keySet().stream()
-                .filter(name -> name.endsWith(SigmfReader.META))
+                .filter(name -> SigmfReader.ends(name, SigmfReader.META))
                 .map(name -> name.substring(0, name.length() - SigmfReader.META.length()))
                 .toList();
     }
 
-    static SigmfArchive read(BinaryFile file) throws IOException {
-        return new SigmfArchive(file, TarIndex.read(file));
+    static SigmfArchive read(BinaryFile file, Warnings warnings) throws IOException {
+        ForeignFile.refuse(file, "a SigMF archive");
+        return new SigmfArchive(file, TarIndex.read(file, warnings));
     }
 
     /** Returns the recordings' names, with the folders that they stand in. */
@@ -36,7 +42,10 @@ final class SigmfArchive {
 
     /** Returns the wanted recording, or else the only one. */
     Stream stream(Optional<String> wanted) throws RecordingFormatException {
-        return new Stream(Streams.choose(file.path(), names, wanted));
+        if (names.isEmpty()) {
+            throw file.fault(-1, "no " + SigmfReader.META + " in it", "an archive of a SigMF recording");
+        }
+        return new Stream(Streams.choose(file.path(), names, wanted.map(name -> name.replaceFirst("^(\\./)+", ""))));
     }
 
     /** One recording of the archive. */
@@ -48,20 +57,30 @@ final class SigmfArchive {
         }
 
         Extent meta() {
-            return files.get(name + SigmfReader.META);
+            return find(name + SigmfReader.META);
         }
 
         /** Finds the samples: beside the metadata, under the name that these may give. */
         Extent data(SigmfMeta meta) throws RecordingFormatException {
             String folder = name.substring(0, name.lastIndexOf('/') + 1);
-            String dataName =
-                    meta.dataset(file.path()).map(dataset -> folder + dataset).orElse(name + SigmfReader.DATA);
-            Extent data = files.get(dataName);
-            meta.requireSamples(file.path(), data != null);
+            String dataName = meta.dataset().map(dataset -> folder + dataset).orElse(name + SigmfReader.DATA);
+            Extent data = find(dataName);
+            meta.requireSamples(data != null);
             if (data == null) {
                 throw file.fault(-1, "no " + dataName, "the data beside " + name + SigmfReader.META);
             }
             return data;
+        }
+
+        private Extent find(String wanted) {
+            Extent exact = files.get(wanted);
+            return exact != null
+                    ? exact
+                    : files.entrySet().stream()
+                            .filter(entry -> entry.getKey().equalsIgnoreCase(wanted))
+                            .map(Map.Entry::getValue)
+                            .findFirst()
+                            .orElse(null);
         }
     }
 }

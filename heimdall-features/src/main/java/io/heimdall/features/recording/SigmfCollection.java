@@ -1,14 +1,19 @@
 package io.heimdall.features.recording;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import io.heimdall.features.recording.SigmfReader.Extent;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The recordings that a {@code .sigmf-collection} file names, all beside it. */
 final class SigmfCollection {
+    private static final int MAX_STREAMS = 10_000;
+
     private final Path file;
     private final List<Stream> streams;
 
@@ -17,38 +22,52 @@ final class SigmfCollection {
         this.streams = streams;
     }
 
-    private record Content(@JsonProperty("collection") Collection collection) {}
+    private record Stream(String name, Optional<String> hash) {}
 
-    private record Collection(@JsonProperty("core:streams") Listed streams) {}
+    static SigmfCollection read(Path path, Warnings warnings) throws IOException {
+        List<Stream> streams = new ArrayList<>();
+        try (BinaryFile file = BinaryFile.open(path)) {
+            Metadata.read(file, new Extent(0, file.length()), "a SigMF collection", (name, json) -> {
+                if (name.equals("collection") && json.currentToken() == JsonToken.START_OBJECT) {
+                    collection(file, json, streams, warnings);
+                }
+            });
+            if (streams.isEmpty()) {
+                throw file.fault(-1, "no core:streams in collection", "a SigMF collection");
+            }
+        }
+        return new SigmfCollection(path, streams);
+    }
 
-    private record Stream(
-            @JsonProperty("name") String name,
-            @JsonProperty("hash") String hash) {}
-
-    private static final class Listed extends Bounded<Stream> {
-        Listed() {
-            super(10_000, "core:streams");
+    private static void collection(BinaryFile file, JsonParser json, List<Stream> streams, Warnings warnings)
+            throws IOException {
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            boolean listed = json.currentName().equals("core:streams");
+            if (json.nextToken() != JsonToken.START_ARRAY || !listed) {
+                json.skipChildren();
+                continue;
+            }
+            streams.clear();
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+                if (streams.size() == MAX_STREAMS) {
+                    throw file.fault(-1, "more than " + MAX_STREAMS + " core:streams", "a SigMF collection");
+                }
+                streams.add(stream(file, json, streams.size(), warnings));
+                json.skipChildren();
+            }
         }
     }
 
-    static SigmfCollection read(Path path) throws IOException {
-        try (BinaryFile file = BinaryFile.open(path)) {
-            Content content = SigmfMeta.parse(file, new Extent(0, file.length()), Content.class, "a SigMF collection");
-            if (content == null
-                    || content.collection() == null
-                    || content.collection().streams() == null) {
-                throw file.fault(-1, "no core:streams in collection", "a SigMF collection");
-            }
-            for (Stream stream : content.collection().streams()) {
-                if (stream == null || !SigmfMeta.isPlainName(stream.name())) {
-                    throw file.fault(
-                            -1,
-                            "a stream named " + (stream == null ? null : stream.name()),
-                            "the plain name of a recording beside the collection");
-                }
-            }
-            return new SigmfCollection(path, content.collection().streams());
+    private static Stream stream(BinaryFile file, JsonParser json, int index, Warnings warnings) throws IOException {
+        String where = "stream " + index;
+        JsonFields fields = json.currentToken() == JsonToken.START_OBJECT
+                ? JsonFields.read(json, where, Set.of("name", "hash"), warnings)
+                : JsonFields.none(where, warnings);
+        String name = fields.text("name").orElse(null);
+        if (!Siblings.isPlainName(name)) {
+            throw file.fault(-1, "a stream named " + name, "the plain name of a recording beside the collection");
         }
+        return new Stream(name, Sha512.digits(fields, "hash"));
     }
 
     List<String> names() {
@@ -62,11 +81,11 @@ final class SigmfCollection {
      */
     Path meta(Optional<String> wanted, boolean checked) throws IOException {
         String name = Streams.choose(file, names(), wanted);
-        Path meta = SigmfMeta.sibling(file, name + SigmfReader.META);
-        String hash = streams.get(names().indexOf(name)).hash();
-        if (checked && hash != null) {
+        Path meta = Siblings.find(file, name + SigmfReader.META);
+        Optional<String> hash = streams.get(names().indexOf(name)).hash();
+        if (checked && hash.isPresent()) {
             try (BinaryFile metaFile = BinaryFile.open(meta)) {
-                Sha512.require(metaFile, new Extent(0, metaFile.length()), hash);
+                Sha512.require(metaFile, new Extent(0, metaFile.length()), hash.get());
             }
         }
         return meta;

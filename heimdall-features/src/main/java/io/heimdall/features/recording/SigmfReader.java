@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,22 +37,27 @@ final class SigmfReader implements RecordingReader {
     @Override
     public boolean recognises(Path file, byte[] head) {
         String name = String.valueOf(file.getFileName());
-        return name.endsWith(META)
-                || name.endsWith(DATA)
-                || name.endsWith(ARCHIVE)
-                || name.endsWith(COLLECTION)
-                || (head.length == 0 && Files.isRegularFile(sibling(file, META)));
+        return ends(name, META)
+                || ends(name, DATA)
+                || ends(name, ARCHIVE)
+                || ends(name, COLLECTION)
+                || (head.length == 0 && Files.isRegularFile(file.resolveSibling(name + META)));
+    }
+
+    /** Whether a name has a suffix, in upper or lower case. */
+    static boolean ends(String name, String suffix) {
+        return name.regionMatches(true, name.length() - suffix.length(), suffix, 0, suffix.length());
     }
 
     @Override
     public List<String> streams(Path file) throws IOException {
         String name = String.valueOf(file.getFileName());
-        if (name.endsWith(COLLECTION)) {
-            return SigmfCollection.read(file).names();
+        if (ends(name, COLLECTION)) {
+            return SigmfCollection.read(file, new Warnings()).names();
         }
-        if (name.endsWith(ARCHIVE)) {
+        if (ends(name, ARCHIVE)) {
             try (BinaryFile archive = BinaryFile.open(file)) {
-                return SigmfArchive.read(archive).names();
+                return SigmfArchive.read(archive, new Warnings()).names();
             }
         }
         return List.of();
@@ -60,14 +66,34 @@ final class SigmfReader implements RecordingReader {
     @Override
     public Recording open(Path path, ReadOptions options) throws IOException {
         String name = String.valueOf(path.getFileName());
-        if (name.endsWith(ARCHIVE)) {
-            return Recordings.reading(path, file -> archived(file, options));
+        Warnings warnings = new Warnings();
+        if (ends(name, ARCHIVE)) {
+            return Recordings.reading(path, file -> archived(file, options, warnings));
         }
-        if (name.endsWith(COLLECTION)) {
-            Path meta = SigmfCollection.read(path).meta(options.stream(), options.checksum());
-            return pair(meta.resolveSibling(base(meta)), options);
+        Path metaFile = metadata(path, options, warnings);
+        SigmfMeta meta = meta(metaFile, options, warnings);
+        Path dataFile = data(metaFile, meta);
+        meta.requireSamples(Files.exists(dataFile));
+        return Recordings.reading(
+                dataFile, file -> recording(file, new Extent(0, file.length()), metaFile, meta, options, warnings));
+    }
+
+    @Override
+    public List<Path> files(Path path, ReadOptions options) throws IOException {
+        if (ends(String.valueOf(path.getFileName()), ARCHIVE)) {
+            return List.of(path);
         }
-        return pair(name.endsWith(META) || name.endsWith(DATA) ? path.resolveSibling(base(path)) : path, options);
+        Path metaFile = metadata(path, options, new Warnings());
+        return List.of(metaFile, data(metaFile, meta(metaFile, options, new Warnings())));
+    }
+
+    /** Finds a recording's metadata, given either of its files, their base name, or a collection that has it. */
+    private static Path metadata(Path path, ReadOptions options, Warnings warnings) throws IOException {
+        String name = String.valueOf(path.getFileName());
+        if (ends(name, COLLECTION)) {
+            return SigmfCollection.read(path, warnings).meta(options.stream(), options.checksum());
+        }
+        return ends(name, META) ? path : Siblings.find(path, (ends(name, DATA) ? base(path) : name) + META);
     }
 
     private static String base(Path file) {
@@ -75,77 +101,74 @@ final class SigmfReader implements RecordingReader {
         return name.substring(0, name.length() - META.length());
     }
 
-    private static Path sibling(Path base, String suffix) {
-        return base.resolveSibling(base.getFileName() + suffix);
-    }
-
-    private Recording pair(Path base, ReadOptions options) throws IOException {
-        Path metaFile = sibling(base, META);
-        SigmfMeta meta;
+    private static SigmfMeta meta(Path metaFile, ReadOptions options, Warnings warnings) throws IOException {
         try (BinaryFile file = BinaryFile.open(metaFile)) {
-            meta = SigmfMeta.read(file, new Extent(0, file.length()));
+            return SigmfMeta.read(
+                    file, new Extent(0, file.length()), options.capture().orElse(0), warnings);
         }
-        String dataset = meta.dataset(metaFile).orElse(base.getFileName() + DATA);
-        Path dataFile = SigmfMeta.sibling(base, dataset);
-        meta.requireSamples(metaFile, Files.exists(dataFile));
-        return Recordings.reading(
-                dataFile, file -> recording(file, new Extent(0, file.length()), metaFile, meta, options));
     }
 
-    private Recording archived(BinaryFile file, ReadOptions options) throws IOException {
-        SigmfArchive.Stream stream = SigmfArchive.read(file).stream(options.stream());
-        SigmfMeta meta = SigmfMeta.read(file, stream.meta());
-        return recording(file, stream.data(meta), file.path(), meta, options);
+    private static Path data(Path metaFile, SigmfMeta meta) throws IOException {
+        return Siblings.find(metaFile, meta.dataset().orElse(base(metaFile) + DATA));
     }
 
-    private Recording recording(BinaryFile file, Extent data, Path metaFile, SigmfMeta meta, ReadOptions options)
+    private Recording archived(BinaryFile file, ReadOptions options, Warnings warnings) throws IOException {
+        SigmfArchive.Stream stream = SigmfArchive.read(file, warnings).stream(options.stream());
+        SigmfMeta meta = SigmfMeta.read(file, stream.meta(), options.capture().orElse(0), warnings);
+        return recording(file, stream.data(meta), file.path(), meta, options, warnings);
+    }
+
+    private Recording recording(
+            BinaryFile file, Extent data, Path metaFile, SigmfMeta meta, ReadOptions options, Warnings warnings)
             throws IOException {
         Recordings.requireChannel(file, options, meta.channels());
-        int capture = options.capture();
-        if (capture >= meta.captures().size()) {
+        int capture = options.capture().orElse(0);
+        if (capture >= meta.captures()) {
             throw new RecordingFormatException(
-                    metaFile, -1, meta.captures().size() + " capture(s)", "a capture " + capture + " (the first is 0)");
+                    metaFile, -1, meta.captures() + " capture(s)", "a capture " + capture + " (the first is 0)");
         }
         SampleLayout layout = layout(metaFile, meta);
-        Segments segments = segments(file, data, metaFile, meta, layout.stride(), capture);
+        Segments segments = SigmfCaptures.segments(file, data, metaFile, meta, layout.stride(), capture, warnings);
+        SigmfCapture known = meta.capture();
         RecordingInfo info = new RecordingInfo(
                         format(),
                         layout.complex(),
                         segments.samples(),
-                        options.sampleRateHz().isPresent() ? options.sampleRateHz() : meta.sampleRateHz(),
-                        meta.frequencyHz(capture),
-                        meta.startTime(metaFile, capture))
-                .withPosition(meta.position(metaFile, capture))
+                        options.sampleRateHz().isPresent() ? options.sampleRateHz() : known.sampleRateHz(),
+                        known.frequencyHz(),
+                        known.startTime())
+                .withPosition(known.position())
                 .withBits(layout.format().bits())
-                .withParts(meta.channels(), meta.captures().size());
-        if (options.checksum() && meta.global().sha512() != null) {
-            Sha512.require(file, data, meta.global().sha512());
+                .withParts(meta.channels(), meta.captures());
+        Optional<String> checksum = meta.sha512();
+        if (options.checksum() && checksum.isPresent()) {
+            Sha512.require(file, data, checksum.get());
         }
-        long skip = (long) options.channel() * layout.extent();
+        long skip = (long) options.channel().orElse(0) * layout.extent();
+        info = info.withWarnings(Recordings.unread(options.channel(), meta.channels(), "channel"))
+                .withWarnings(Recordings.unread(options.capture(), meta.captures(), "capture"))
+                .withWarnings(warnings.list());
         return new FileRecording(file, info, layout, segments.shifted(skip));
     }
 
     private static SampleLayout layout(Path metaFile, SigmfMeta meta) throws RecordingFormatException {
-        String datatype = meta.global().datatype();
+        String datatype = meta.datatype();
         Matcher parts = DATATYPE.matcher(datatype);
-        SampleFormat.Type type = parts.matches() ? type(parts.group(2) + parts.group(3)) : null;
+        SampleFormat.Type type = parts.matches() ? type(parts.group(2) + parts.group(3), meta.isSdrAngel()) : null;
         if (type == null || (parts.group(4) == null && !parts.group(3).equals("8"))) {
             throw new RecordingFormatException(
-                    metaFile,
-                    -1,
-                    "core:datatype " + datatype,
-                    "c or r, then i8 u8 or f64 f32 i32 u32 i16 u16 with _le _be");
+                    metaFile, -1, "core:datatype " + datatype, "one such as cf32_le, ci16_le, cu8, ri16_be");
         }
         ByteOrder order = "_be".equals(parts.group(4)) ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
         return SampleLayout.interleaved(
                 new SampleFormat(type, order), parts.group(1).equals("c"), meta.channels());
     }
 
-    private static SampleFormat.Type type(String name) {
+    private static SampleFormat.Type type(String name, boolean sdrAngel) {
         return switch (name) {
             case "f64" -> SampleFormat.Type.F64;
             case "f32" -> SampleFormat.Type.F32;
-            case "i32" -> SampleFormat.Type.S32;
+            case "i32" -> sdrAngel ? SampleFormat.Type.S24_IN_32 : SampleFormat.Type.S32;
             case "u32" -> SampleFormat.Type.U32;
             case "i16" -> SampleFormat.Type.S16;
             case "u16" -> SampleFormat.Type.U16;
@@ -153,45 +176,5 @@ final class SigmfReader implements RecordingReader {
             case "u8" -> SampleFormat.Type.U8;
             default -> null;
         };
-    }
-
-    /** Finds a capture's samples, behind the headers of it and of those before. */
-    private static Segments segments(
-            BinaryFile file, Extent data, Path metaFile, SigmfMeta meta, int frameBytes, int wanted)
-            throws RecordingFormatException {
-        long offset = meta.global().offset();
-        long headers = 0;
-        long headersBefore = 0;
-        long previous = offset;
-        for (int i = 0; i < meta.captures().size(); i++) {
-            SigmfMeta.Capture capture = meta.captures().get(i);
-            if (capture.sampleStart() < previous
-                    || capture.headerBytes() < 0
-                    || capture.headerBytes() > data.bytes() - headers) {
-                throw new RecordingFormatException(
-                        metaFile,
-                        -1,
-                        "capture " + i + " with core:sample_start " + capture.sampleStart() + " and core:header_bytes "
-                                + capture.headerBytes(),
-                        "a start from " + previous + " on and at most " + (data.bytes() - headers) + " bytes");
-            }
-            previous = capture.sampleStart();
-            headers += capture.headerBytes();
-            headersBefore = i == wanted ? headers : headersBefore;
-        }
-        long bytes = data.bytes() - headers - meta.global().trailingBytes();
-        long total = Math.max(0, bytes) / frameBytes;
-        if (bytes < 0 || previous - offset < 0 || previous - offset > total) {
-            throw new RecordingFormatException(
-                    file.path(),
-                    -1,
-                    total + " samples in " + data.bytes() + " bytes: the data is cut off",
-                    "the last capture's core:sample_start " + previous + " within");
-        }
-        long start = meta.captures().get(wanted).sampleStart() - offset;
-        long end = wanted + 1 < meta.captures().size()
-                ? meta.captures().get(wanted + 1).sampleStart() - offset
-                : total;
-        return Segments.single(data.position() + headersBefore + start * frameBytes, end - start);
     }
 }

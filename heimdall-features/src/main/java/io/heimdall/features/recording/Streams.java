@@ -21,6 +21,7 @@ final class Streams {
                 -1,
                 names.size() + " recordings (" + String.join(", ", names.subList(0, Math.min(SHOWN, names.size())))
                         + more + ")",
-                wanted.map(name -> "one named " + name).orElse("one, or the choice of one of them by its name"));
+                wanted.map(name -> "one named " + name)
+                        .orElse("one; --stream says which (in a table the column stream)"));
     }
 }

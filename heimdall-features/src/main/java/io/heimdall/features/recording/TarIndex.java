@@ -21,17 +21,19 @@ final class TarIndex {
     record Entry(String name, long position, long bytes) {}
 
     private final BinaryFile file;
+    private final Warnings warnings;
     private final List<Entry> entries = new ArrayList<>();
     private String longName;
     private long longSize = -1;
 
-    private TarIndex(BinaryFile file) {
+    private TarIndex(BinaryFile file, Warnings warnings) {
         this.file = file;
+        this.warnings = warnings;
     }
 
     /** Lists an archive's files. */
-    static List<Entry> read(BinaryFile file) throws IOException {
-        TarIndex index = new TarIndex(file);
+    static List<Entry> read(BinaryFile file, Warnings warnings) throws IOException {
+        TarIndex index = new TarIndex(file, warnings);
         index.walk();
         return index.entries;
     }
@@ -48,6 +50,11 @@ final class TarIndex {
             boolean extension = type == 'x' || type == 'L';
             long size = !extension && longSize >= 0 ? longSize : number(position + 124, 12);
             long body = position + BLOCK;
+            boolean isFile = type == '0' || type == 0;
+            if (isFile && size > file.length() - body) {
+                cutOff(name(position), body, size);
+                return;
+            }
             if (size < 0 || size > file.length() - body) {
                 throw file.fault(
                         position + 124,
@@ -57,8 +64,8 @@ final class TarIndex {
             if (extension) {
                 extend(type, body, size);
             } else if (type != 'g') {
-                if (type == '0' || type == 0) {
-                    entries.add(new Entry(longName != null ? longName : name(position), body, size));
+                if (isFile) {
+                    entries.add(new Entry(name(position), body, size));
                 }
                 longName = null;
                 longSize = -1;
@@ -67,15 +74,27 @@ final class TarIndex {
         }
     }
 
+    /** The last file of an archive that is cut off is there in part. */
+    private void cutOff(String name, long body, long size) {
+        long there = file.length() - body;
+        entries.add(new Entry(name, body, there));
+        warnings.add("the archive is cut off within " + Shown.value(name) + ": " + there + " of its " + size
+                + " bytes are there and are read");
+    }
+
     private void requireChecksum(long position) throws IOException {
         byte[] block = file.bytes(position, BLOCK);
         long sum = 0;
         for (int i = 0; i < BLOCK; i++) {
             sum += i >= 148 && i < 156 ? ' ' : block[i] & 0xff;
         }
-        long stated = number(position + 148, 8);
+        boolean isNumber = text(position + 148, 8).matches("[0-7 \\x00]*");
+        long stated = isNumber ? number(position + 148, 8) : -1;
         if (sum != stated) {
-            throw file.fault(position + 148, "checksum " + stated, sum + ": a tar archive's entry");
+            throw position == 0
+                    ? file.fault(0, "other bytes", "a tar archive, which a .sigmf file is")
+                    : file.fault(
+                            position, "an entry that its checksum does not agree with", "an undamaged tar archive");
         }
     }
 
@@ -95,7 +114,7 @@ final class TarIndex {
                 longName = pair.substring(5);
             } else if (pair.startsWith("size=")) {
                 if (!pair.matches("size=\\d{1,18}")) {
-                    throw file.fault(body, pair, "size=<bytes>");
+                    throw file.fault(body, pair, "size= and a number: an undamaged tar archive");
                 }
                 longSize = Long.parseLong(pair.substring(5));
             }
@@ -103,6 +122,9 @@ final class TarIndex {
     }
 
     private String name(long position) throws IOException {
+        if (longName != null) {
+            return longName;
+        }
         String name = untilNul(text(position, 100));
         boolean posix = text(position + 257, 6).equals("ustar\0");
         String prefix = posix ? untilNul(text(position + 345, 155)) : "";
@@ -120,7 +142,7 @@ final class TarIndex {
         }
         String digits = untilNul(text(position, bytes)).strip();
         if (!digits.matches("[0-7]{0,12}")) {
-            throw file.fault(position, "'" + digits + "'", "an octal number of a tar archive");
+            throw file.fault(position, "'" + digits + "' in the place of a number", "an undamaged tar archive");
         }
         return digits.isEmpty() ? 0 : Long.parseLong(digits, 8);
     }

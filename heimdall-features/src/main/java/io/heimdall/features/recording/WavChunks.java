@@ -1,21 +1,24 @@
 package io.heimdall.features.recording;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** One walk over the chunks of a WAV file. */
 final class WavChunks {
     /** Two days of a KiwiSDR's blocks. */
     private static final int MAX_CHUNKS = 1 << 23;
 
-    private static final long UNKNOWN = 0xffff_ffffL;
-
     private final BinaryFile file;
     private final Segments segments = new Segments();
+    private final Warnings warnings = new Warnings();
     private WavFormat format;
     private KiwiClock kiwi;
-    private long longDataBytes = -1;
-    private WavAuxiliary auxiliary = WavAuxiliary.NOTHING;
+    private OptionalLong longSize = OptionalLong.empty();
+    private WavTuning tuning = WavTuning.NOTHING;
+    private boolean found;
+    private long usualBlock;
 
     private WavChunks(BinaryFile file) {
         this.file = file;
@@ -40,89 +43,103 @@ final class WavChunks {
         return Optional.ofNullable(kiwi);
     }
 
-    WavAuxiliary auxiliary() {
-        return auxiliary;
+    WavTuning tuning() {
+        return tuning;
+    }
+
+    List<String> warnings() {
+        return warnings.list();
     }
 
     private void walk() throws IOException {
-        boolean found = false;
         long position = 12;
-        for (int count = 0; file.length() - position >= 8; count++) {
-            String id = file.ascii(position, 4);
-            if (count == MAX_CHUNKS || !id.chars().allMatch(c -> c >= ' ' && c <= '~')) {
-                throw file.fault(
-                        position,
-                        file.length() - position + " bytes that are no chunk, after " + count + " chunks",
-                        "a chunk or the end of the file: a size before is wrong, or the file is damaged");
+        for (int count = 0; file.length() - position >= WavChunk.HEAD_BYTES; count++) {
+            Optional<WavChunk> chunk = count == MAX_CHUNKS ? Optional.empty() : WavChunk.at(file, position);
+            if (chunk.isEmpty()) {
+                endAt(position);
+                break;
             }
-            long body = position + 8;
-            long size = size(id, position);
-            if (size > file.length() - body) {
-                throw file.fault(
-                        position + 4,
-                        "a chunk '" + id + "' that claims " + size + " bytes",
-                        "at most the " + (file.length() - body) + " that the file has from there");
+            if (!chunk.get().id().equals("data") && !chunk.get().fits(file)) {
+                endWithin(chunk.get());
+                break;
             }
-            read(id, body, size);
-            found |= id.equals("data");
-            position = body + size + (size & 1);
+            long size = read(chunk.get());
+            position = WavChunk.after(file, chunk.get().body(), size);
         }
         if (!found) {
             throw file.fault(file.length(), "the end of the file", "a data chunk before");
         }
     }
 
-    private void read(String id, long body, long size) throws IOException {
-        switch (id) {
-            case "ds64" -> longDataBytes = size >= 16 ? file.i64(body + 8) : -1;
-            case "fmt " -> {
-                if (format != null) {
-                    throw file.fault(body - 8, "a second fmt chunk", "one");
-                }
-                format = WavFormat.read(file, body, size);
-            }
-            case "auxi" -> auxiliary = WavAuxiliary.read(file, body, size);
+    /** Other bytes than a chunk: behind the samples they may be anything, before the samples they hide them. */
+    private void endAt(long position) throws IOException {
+        long bytes = file.length() - position;
+        if (!found) {
+            throw file.fault(
+                    position,
+                    bytes + " bytes that are no chunk",
+                    "a chunk, and one named data with the samples: the file is damaged");
+        }
+        if (!WavData.zeros(file, position)) {
+            warnings.add("the last " + bytes + " bytes of the file, behind sample " + segments.samples()
+                    + ", are no chunk and are left out");
+        }
+    }
+
+    private void endWithin(WavChunk chunk) throws RecordingFormatException {
+        long rest = file.length() - chunk.body();
+        if (!found) {
+            throw file.fault(
+                    chunk.body() - 4,
+                    "a chunk '" + chunk.id() + "' that claims " + chunk.claimed() + " bytes",
+                    "at most the " + rest + " that the file has from there, and a data chunk behind");
+        }
+        warnings.add("the file ends within its chunk '" + chunk.id() + "' behind the samples, of which " + rest + " of "
+                + chunk.claimed() + " bytes are there: it is cut off, and that chunk left out");
+    }
+
+    /** Reads a chunk and returns its size in bytes. */
+    private long read(WavChunk chunk) throws IOException {
+        long body = chunk.body();
+        switch (chunk.id()) {
+            case "ds64" -> longSize = chunk.claimed() >= 16 ? OptionalLong.of(file.i64(body + 8)) : longSize;
+            case "fmt " -> format(WavFormat.read(file, body, chunk.claimed()), body);
+            case "auxi", "rcvr" -> tuning = tuning.or(WavTuning.read(file, chunk, warnings));
             case "kiwi" -> {
-                requireFormat(id, body);
-                kiwi(body, size);
+                requireFormat(chunk);
+                kiwi(body, chunk.claimed());
             }
             case "data" -> {
-                requireFormat(id, body);
-                segments.add(body, size / format.frameBytes());
+                requireFormat(chunk);
+                return data(chunk);
             }
             default -> {
                 // Other chunks say nothing of the samples.
             }
         }
+        return chunk.claimed();
     }
 
-    /**
-     * Returns a chunk's size. Programs that write into a pipe cannot come back to fill it in and leave all ones, or
-     * zero in both the file's and the data's header: such data goes on to the end of the file.
-     */
-    private long size(String id, long position) throws IOException {
-        long size = file.u32(position + 4);
-        if (!id.equals("data")) {
-            return size;
+    private void format(WavFormat read, long body) throws RecordingFormatException {
+        if (format != null && !format.equals(read)) {
+            throw file.fault(body - WavChunk.HEAD_BYTES, "a second fmt chunk, which differs from the first", "one");
         }
-        long rest = file.length() - position - 8;
-        if (size == UNKNOWN) {
-            boolean isLong = !file.ascii(0, 4).equals("RIFF") && longDataBytes != -1 && longDataBytes != 0;
-            if (isLong && (longDataBytes > rest || longDataBytes < 0)) {
-                throw file.fault(
-                        position + 4,
-                        "a chunk 'data' that claims " + Long.toUnsignedString(longDataBytes) + " bytes (in ds64)",
-                        "at most the " + rest + " that the file has from there");
-            }
-            return isLong ? longDataBytes : rest;
-        }
-        long whole = file.u32(4);
-        return size == 0 && segments.count() == 0 && (whole == 0 || whole == UNKNOWN) ? rest : size;
+        format = read;
     }
 
-    private void requireFormat(String id, long body) throws RecordingFormatException {
+    private long data(WavChunk chunk) throws IOException {
+        WavData data = new WavData(file, chunk, longSize);
+        long size = kiwi == null ? data.size(format.frameBytes(), warnings) : data.sizeOfBlock(usualBlock, warnings);
+        segments.add(chunk.body(), size / format.frameBytes());
+        usualBlock = size;
+        longSize = OptionalLong.empty();
+        found = true;
+        return size;
+    }
+
+    private void requireFormat(WavChunk chunk) throws RecordingFormatException {
         if (format == null) {
-            throw file.fault(body - 8, "a chunk '" + id + "'", "the fmt chunk first");
+            throw file.fault(chunk.body() - WavChunk.HEAD_BYTES, "a chunk '" + chunk.id() + "'", "the fmt chunk first");
         }
     }
 

@@ -36,7 +36,7 @@ record WavFormat(SampleFormat numbers, int channels, long sampleRateHz) {
         WavFormat format =
                 new WavFormat(SampleFormat.little(type(file, position, tag, bits)), channels, file.u32(position + 4));
         int frame = file.u16(position + 12);
-        if (frame != format.frameBytes()) {
+        if (frame != format.frameBytes() && frame != 0) { // some programs leave it out
             throw file.fault(
                     position + 12,
                     "frames of " + frame + " bytes",
@@ -73,9 +73,22 @@ record WavFormat(SampleFormat numbers, int channels, long sampleRateHz) {
         } else if (tag == FLOAT && bits == 64) {
             return SampleFormat.Type.F64;
         }
+        String kind = tag == PCM
+                ? "integers"
+                : tag == FLOAT ? "floating-point numbers" : "compressed samples (" + code(tag) + ")";
         throw file.fault(
                 position,
-                "format " + tag + " with " + bits + " bits",
-                "PCM (1) with 8, 16, 24 or 32 bits or floating point (3) with 32 or 64");
+                kind + " of " + bits + " bits",
+                "integers of 8, 16, 24 or 32 bits or floating point of 32 or 64");
+    }
+
+    private static String code(int tag) {
+        return switch (tag) {
+            case 2, 17 -> "ADPCM";
+            case 6 -> "A-law";
+            case 7 -> "mu-law";
+            case 80, 85 -> "MPEG";
+            default -> "code " + tag;
+        };
     }
 }

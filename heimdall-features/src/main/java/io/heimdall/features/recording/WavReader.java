@@ -12,9 +12,9 @@ import java.util.OptionalDouble;
  * (RF64, BW64), and KiwiSDR's with a GNSS time before each block.
  *
  * <p>Two channels are I and Q, more are pairs of them, one receiver a pair; one channel is a real signal. Frequency and
- * time come from an {@code auxi} chunk or else the file's name, the rate of a KiwiSDR from its time stamps. An
- * incomplete sample at a chunk's end is left out. A chunk that claims more than the file has is refused, and so are
- * bytes after the last chunk that are none, since then the size before is too small.
+ * time come from a chunk of the program ({@link WavTuning}) or else the file's name, the rate of a KiwiSDR from its time stamps. An
+ * incomplete sample at a chunk's end is left out. Where the size of the samples is wrong they reach to the end of the file
+ * ({@link WavData}).
  *
  * @see <a href="https://tech.ebu.ch/docs/tech/tech3306.pdf">EBU Tech 3306, RF64</a>
  */
@@ -37,32 +37,32 @@ final class WavReader implements RecordingReader {
     public Recording open(Path path, ReadOptions options) throws IOException {
         return Recordings.reading(path, file -> {
             if (!FAMILY.contains(file.ascii(0, 4)) || !file.ascii(8, 4).equals("WAVE")) {
-                throw file.fault(0, "other bytes", "RIFF, RF64 or BW64, then WAVE");
+                throw file.fault(0, "other bytes", "a WAV file, which begins with RIFF (RF64, BW64) and WAVE");
             }
             WavChunks chunks = WavChunks.of(file);
             WavFormat format = chunks.format();
             Recordings.requireChannel(file, options, format.receivers());
             RecordingName name = RecordingName.of(path);
-            WavAuxiliary auxiliary = chunks.auxiliary();
+            WavTuning tuning = chunks.tuning();
             RecordingInfo info = new RecordingInfo(
                             format(),
                             format.complex(),
                             chunks.segments().samples(),
                             options.sampleRateHz().isPresent() ? options.sampleRateHz() : rate(chunks),
-                            auxiliary.centerFrequencyHz().isPresent()
-                                    ? auxiliary.centerFrequencyHz()
-                                    : name.centerFrequencyHz(),
+                            tuning.centerFrequencyHz(name.centerFrequencyHz()),
                             chunks.kiwi()
                                     .map(clock -> clock.startTime(name.startTime()))
-                                    .orElse(auxiliary.startTime().or(name::startTime)))
+                                    .orElse(tuning.startTime().or(name::startTime)))
                     .withBits(format.numbers().bits())
                     .withParts(format.receivers(), 1)
                     .withGaps(chunks.kiwi().map(KiwiClock::gaps).orElse(List.of()))
                     .withClockSigma(chunks.kiwi()
                             .map(clock -> clock.sigmaSeconds(name.startTime()))
-                            .orElse(OptionalDouble.empty()));
+                            .orElse(OptionalDouble.empty()))
+                    .withWarnings(Recordings.unread(options.channel(), format.receivers(), "channel"))
+                    .withWarnings(chunks.warnings());
             SampleLayout layout = SampleLayout.interleaved(format.numbers(), format.complex(), format.receivers());
-            long skip = (long) options.channel() * 2 * format.numbers().bytes();
+            long skip = options.channel().orElse(0) * 2L * format.numbers().bytes();
             return new FileRecording(file, info, layout, chunks.segments().shifted(skip));
         });
     }

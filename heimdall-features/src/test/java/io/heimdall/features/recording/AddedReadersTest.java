@@ -32,7 +32,7 @@ class AddedReadersTest {
     @Test
     void builtInFormatsStayWhoseTheyAre() throws IOException {
         // Begins as the added format does; the suffix is that of a built-in one.
-        Path file = Files.writeString(directory.resolve("sos.cu8"), "morse .-");
+        Path file = Files.writeString(directory.resolve("sos.cu8"), "morse .-\0");
         try (Recording recording = Recordings.open(file)) {
             assertThat(recording.info().format()).isEqualTo("cu8");
         }

@@ -34,6 +34,6 @@ class FuzzCorpusTest {
             byte[] bytes = Files.readAllBytes(input);
             kinds.add(bytes.length == 0 ? ' ' : (char) bytes[0]);
         }
-        assertThat(kinds).contains('n', 'w', 'm', 'a', 'c', 's', 'p', 'r', 'u', 'x', 'N');
+        assertThat(kinds).contains('n', 'w', 'm', 'a', 'c', 's', 'p', 'r', 'u', 'x', 'N', 'T');
     }
 }

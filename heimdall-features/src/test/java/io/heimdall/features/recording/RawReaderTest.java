@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -25,6 +26,8 @@ class RawReaderTest {
         assertThat(Bytes.samples(Bytes.little().u8(0x80, 0x40, 0, 0xff).to(directory.resolve("a.cs8"))))
                 .containsExactly(-1, 0.5f, 0, -1 / 128f);
         assertThat(Bytes.samples(Bytes.little().i16(-32768, 16384).to(directory.resolve("a.cs16"))))
+                .containsExactly(-1, 0.5f);
+        assertThat(Bytes.samples(Bytes.little().i16(0, 0xc000).to(directory.resolve("a.cu16"))))
                 .containsExactly(-1, 0.5f);
         assertThat(Bytes.samples(Bytes.little().f32(-1, 0.25).to(directory.resolve("a.cf32"))))
                 .containsExactly(-1, 0.25f);
@@ -55,7 +58,11 @@ class RawReaderTest {
         "31-Jan-2024 120000.123 433.920MHz 000.cf32, cf32, , 433920000,",
         "drone.complex16u, cu8, , ,",
         "drone.complex16s, cs8, , ,",
+        "drone.complex32s, cs16, , ,",
+        "drone.complex32u, cu16, , ,",
+        "drone.COMPLEX32S, cs16, , ,",
         "drone.complex, cf32, , ,",
+        "DRONE.CF32, cf32, , ,",
         "BBD_0001.C8, cs8, , ,",
         "plain.cf32, cf32, , ,",
         "2024_12.cf32, cf32, , ,",
@@ -92,6 +99,30 @@ class RawReaderTest {
         }
     }
 
+    @Test
+    void editorsLeaveTheirMarksInPortaPacksText() throws IOException {
+        Path file = Bytes.little().i16(1, 2).to(directory.resolve("cap_868.3M_1000k.C16"));
+        String text = "Sample_Rate = 250000 \n\n CENTER_FREQUENCY\t=\t9.15e8\r\nlatitude = north\nlongitude = 7.5\n";
+        for (byte[] written :
+                new byte[][] {("\ufeff" + text).getBytes(StandardCharsets.UTF_8), text.getBytes(StandardCharsets.UTF_16)
+                }) {
+            Files.write(directory.resolve("cap_868.3M_1000k.Txt"), written);
+            try (Recording recording = Recordings.open(file)) {
+                RecordingInfo info = recording.info();
+                assertThat(info.sampleRateHz()).hasValue(250_000);
+                assertThat(info.centerFrequencyHz()).hasValue(915_000_000);
+                assertThat(info.warnings())
+                        .containsExactly(
+                                "latitude in cap_868.3M_1000k.Txt is 'north', which is no number: it is left out");
+            }
+        }
+        Files.writeString(directory.resolve("cap_868.3M_1000k.Txt"), "sample_rate=\nnotes\n");
+        try (Recording recording = Recordings.open(file)) {
+            assertThat(recording.info().sampleRateHz()).hasValue(1e6);
+            assertThat(recording.info().warnings()).isEmpty();
+        }
+    }
+
     private static OptionalDouble optional(Double value) {
         return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
@@ -118,7 +149,7 @@ class RawReaderTest {
         assertThatThrownBy(
                         () -> Recordings.open(directory, ReadOptions.defaults().withFormat("cu8")))
                 .isInstanceOf(RecordingFormatException.class)
-                .hasMessageContaining("plain file");
+                .hasMessageContaining("found a directory");
     }
 
     @Test

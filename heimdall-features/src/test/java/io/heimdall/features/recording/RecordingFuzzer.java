@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * what Jazzer once found to be of interest.
  *
  * <p>An input's first byte says under which name the others are written; behind a line of {@code ----} stands what goes
- * into the file beside it, where the format has one. Behind an N stands a file's name.
+ * into the file beside it, where the format has one. Behind an N stands a file's name, behind a T a time.
  */
 public final class RecordingFuzzer {
     /** Beyond the file's own size. */
@@ -56,6 +56,10 @@ public final class RecordingFuzzer {
     public static void fuzzerTestOneInput(byte[] data) throws IOException {
         if (data.length > 0 && data[0] == 'N') {
             name(new String(data, 1, data.length - 1, StandardCharsets.UTF_8));
+            return;
+        }
+        if (data.length > 0 && data[0] == 'T') {
+            IsoTime.parse(new String(data, 1, data.length - 1, StandardCharsets.UTF_8));
             return;
         }
         Names names = data.length == 0 ? null : NAMES.get((char) data[0]);
@@ -105,6 +109,9 @@ public final class RecordingFuzzer {
             Path opened = Path.of(recording.toString()).toAbsolutePath().normalize();
             require(inside == null || opened.startsWith(inside), opened + " is not in " + inside);
             long samples = recording.info().samples();
+            List<String> warnings = recording.info().warnings();
+            require(warnings.size() < 30, warnings.size() + " warnings");
+            require(warnings.stream().allMatch(RecordingFuzzer::isLine), "no line: " + warnings);
             require(samples <= Files.size(opened), samples + " samples of " + Files.size(opened) + " bytes");
             for (long first : new long[] {0, samples / 2, Math.max(0, samples - 50), samples, Long.MAX_VALUE}) {
                 int expected = (int) Math.max(0, Math.min(100, samples - first));
@@ -123,6 +130,10 @@ public final class RecordingFuzzer {
         }
         RecordingName name = RecordingName.of(file);
         require(name.sampleRateHz().orElse(1) > 0 && name.centerFrequencyHz().orElse(1) > 0, "no frequency: " + name);
+    }
+
+    private static boolean isLine(String warning) {
+        return !warning.isBlank() && warning.length() < 1000 && warning.chars().noneMatch(Character::isISOControl);
     }
 
     private static int separator(byte[] data) {

@@ -15,7 +15,7 @@ class RecordingInfoTest {
         RecordingInfo info = new RecordingInfo(
                         "wav", true, 9, OptionalDouble.of(8), OptionalDouble.empty(), Optional.empty())
                 .withWarnings(List.of("the first"))
-                .withWarnings(List.of("the second", "a value of \u001b[2J\nlines"));
+                .withWarnings(List.of("the second", "a value of \u001b[2J\nlines\u009b1m\u202e"));
 
         assertThat(info.withComplex(false)
                         .withPosition(Optional.empty())
@@ -23,6 +23,6 @@ class RecordingInfoTest {
                         .withParts(2, 3)
                         .withGaps(List.of())
                         .warnings())
-                .containsExactly("the first", "the second", "a value of ?[2J?lines");
+                .containsExactly("the first", "the second", "a value of ?[2J?lines?1m?");
     }
 }

@@ -57,16 +57,40 @@ class SdriqReaderTest {
     }
 
     @Test
+    void ofTwoHeadersTheSecondCounts() throws IOException {
+        byte[] first = header(48_000, 145_000_000, 1_598_000_000_000L, 16).array();
+        Path twice = file(Bytes.little()
+                .raw(first)
+                .raw(header(96_000, 145_500_000, 1_598_000_002_500L, 16).array())
+                .i16(16384, -16384, 5));
+        try (Recording recording = Recordings.open(twice)) {
+            RecordingInfo info = recording.info();
+            assertThat(info.sampleRateHz()).hasValue(96_000);
+            assertThat(info.centerFrequencyHz()).hasValue(145_500_000);
+            assertThat(info.startTime()).contains(Instant.parse("2020-08-21T08:53:22.500Z"));
+            assertThat(Bytes.samples(recording)).containsExactly(0.5f, -0.5f);
+        }
+        // Samples that happen to be as long as a header are samples.
+        Path once = file(Bytes.little().raw(first).raw(new byte[32]));
+        try (Recording recording = Recordings.open(once)) {
+            assertThat(recording.info().samples()).isEqualTo(8);
+            assertThat(recording.info().sampleRateHz()).hasValue(48_000);
+        }
+    }
+
+    @Test
     void faultsAreNamed() throws IOException {
         byte[] bytes = header(48_000, 1, 1, 16).array();
         bytes[5] ^= 1;
         Path damaged = Files.write(directory.resolve("d.sdriq"), bytes);
         assertThatThrownBy(() -> Recordings.open(damaged))
                 .isInstanceOf(RecordingFormatException.class)
-                .hasMessageContaining("d.sdriq, byte 28: found CRC-32");
+                .hasMessageContaining("d.sdriq: found a header that its checksum does not agree with")
+                .hasMessageContaining("--format cs16");
         Path odd = file(header(48_000, 1, 1, 12));
         assertThatThrownBy(() -> Recordings.open(odd)).hasMessageContaining("byte 20: found samples of 12 bits");
         Path cut = Bytes.little().u8(1, 2, 3).to(directory.resolve("c.sdriq"));
-        assertThatThrownBy(() -> Recordings.open(cut)).hasMessageContaining("the end of the file after 3 bytes");
+        assertThatThrownBy(() -> Recordings.open(cut))
+                .hasMessageContaining("found 3 bytes, expected a header of 32 bytes");
     }
 }

@@ -136,52 +136,10 @@ class WavReaderTest {
     }
 
     @Test
-    void longFilesKeepTheirLengthInDs64() throws IOException {
-        Bytes wav = Bytes.little().text("RF64").i32(-1).text("WAVE");
-        chunk(wav, "ds64", Bytes.little().i64(0, 8, 2).i32(0));
-        format(wav, 1, 2, 48_000, 16).text("data").i32(-1).i16(1, 2, 3, 4);
-        chunk(wav, "LIST", Bytes.little().u8(1, 2));
-        Path file = wav.to(directory.resolve("long.bin"));
-        assertThat(Bytes.samples(file)).hasSize(4);
-        byte[] bytes = Files.readAllBytes(file);
-        for (int lie : new int[] {127, 255}) {
-            bytes[12 + 8 + 15] = (byte) lie;
-            Files.write(file, bytes);
-            assertThatThrownBy(() -> Recordings.open(file)).hasMessageContaining("in ds64");
-        }
-    }
-
-    @Test
-    void sizesThatAreStillOpenMeanTheRestOfTheFile() throws IOException {
-        for (long open : new long[] {-1, 0}) {
-            Bytes wav = Bytes.little().text("RIFF").i32(open).text("WAVE");
-            format(wav, 1, 2, 48_000, 16).text("data").i32(open).i16(1, 2, 3, 4);
-            assertThat(Bytes.samples(wav.to(directory.resolve("pipe.wav")))).hasSize(4);
-        }
-    }
-
-    @Test
-    void headersThatLieAboutTheSizeAreRefused() throws IOException {
-        byte[] whole = Files.readAllBytes(file(1, 2, 16, Bytes.little().i16(300, 301, 302, 303, 304, 305)));
-        Path file = directory.resolve("lie.wav");
-        whole[40] = 100;
-        Files.write(file, whole);
-        assertThatThrownBy(() -> Recordings.open(file))
-                .isInstanceOf(RecordingFormatException.class)
-                .hasMessageContaining("lie.wav, byte 40: found a chunk 'data' that claims 100 bytes")
-                .hasMessageContaining("at most the 12 that the file has");
-        whole[40] = 4;
-        Files.write(file, whole);
-        assertThatThrownBy(() -> Recordings.open(file))
-                .isInstanceOf(RecordingFormatException.class)
-                .hasMessageContaining("byte 48: found 8 bytes that are no chunk");
-    }
-
-    @Test
     void faultsAreNamed() throws IOException {
         Bytes four = Bytes.little().i16(1, 2);
-        assertThatThrownBy(() -> file2(85, 2, 16, four)).hasMessageContaining("format 85 with 16 bits");
-        assertThatThrownBy(() -> file2(1, 2, 12, four)).hasMessageContaining("format 1 with 12 bits");
+        assertThatThrownBy(() -> file2(85, 2, 16, four)).hasMessageContaining("compressed samples (MPEG)");
+        assertThatThrownBy(() -> file2(1, 2, 12, four)).hasMessageContaining("integers of 12 bits");
         assertThatThrownBy(() -> file2(1, 0, 16, four)).hasMessageContaining("0 channels");
         assertThatThrownBy(() -> file2(1, 3, 16, four)).hasMessageContaining("3 channels");
         assertThatThrownBy(() -> Recordings.open(file(chunk(Bytes.little(), "data", four))))
@@ -190,15 +148,15 @@ class WavReaderTest {
                 .hasMessageContaining("a data chunk before");
         assertThatThrownBy(() -> Recordings.open(file(chunk(Bytes.little(), "fmt ", four))))
                 .hasMessageContaining("a fmt chunk of 4 bytes");
-        Bytes twice = format(format(Bytes.little(), 1, 2, 8000, 16), 1, 2, 8000, 16);
+        Bytes twice = format(format(Bytes.little(), 1, 2, 8000, 16), 1, 2, 9000, 16);
         assertThatThrownBy(() -> Recordings.open(file(twice))).hasMessageContaining("a second fmt chunk");
         Bytes shortened = format(Bytes.little(), 0xfffe, 2, 8000, 16);
         assertThatThrownBy(() -> Recordings.open(file(shortened))).hasMessageContaining("40 at least");
         Path frame = file(
                 chunk(Bytes.little().text("fmt ").i32(16).i16(1, 2).i32(8000, 0).i16(5, 16), "data", four));
         assertThatThrownBy(() -> Recordings.open(frame)).hasMessageContaining("frames of 5 bytes, expected 4");
-        Path text = Bytes.little().text("not a wave file").to(directory.resolve("text.wav"));
-        assertThatThrownBy(() -> Recordings.open(text)).hasMessageContaining("byte 0: found other bytes");
+        Path other = Bytes.little().i16(1, 2, 3, 4, 5, 6, 7, 8).to(directory.resolve("other.wav"));
+        assertThatThrownBy(() -> Recordings.open(other)).hasMessageContaining("byte 0: found other bytes");
     }
 
     private void file2(int tag, int channels, int bits, Bytes data) throws IOException {

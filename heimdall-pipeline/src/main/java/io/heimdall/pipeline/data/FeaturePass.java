@@ -17,13 +17,22 @@ import java.util.function.LongConsumer;
  *
  * @param sessions that have at least one readable recording, without the others
  * @param statistics of each session's features in decibels, by session id
- * @param unreadable one line for each recording that was left out
+ * @param unreadable the recordings that were left out
  */
-record FeaturePass(List<Session> sessions, Map<String, RunningStatistics> statistics, List<String> unreadable) {
+record FeaturePass(List<Session> sessions, Map<String, RunningStatistics> statistics, List<Unreadable> unreadable) {
+
+    /** A recording that cannot be read, and why. */
+    record Unreadable(String session, String reason) {
+
+        @Override
+        public String toString() {
+            return "session " + session + ": " + reason;
+        }
+    }
 
     /** What a session gave: its readable recordings, their statistics, the faults of the rest. */
     private record Outcome(
-            Session session, List<Measurement> readable, RunningStatistics values, List<String> faults) {}
+            Session session, List<Measurement> readable, RunningStatistics values, List<Unreadable> faults) {}
 
     /**
      * Computes or finds the features of all sessions, on all processors.
@@ -44,7 +53,7 @@ record FeaturePass(List<Session> sessions, Map<String, RunningStatistics> statis
                 .toList();
         List<Session> usable = new ArrayList<>();
         Map<String, RunningStatistics> statistics = new LinkedHashMap<>();
-        List<String> unreadable = new ArrayList<>();
+        List<Unreadable> unreadable = new ArrayList<>();
         for (Outcome outcome : outcomes) {
             unreadable.addAll(outcome.faults());
             if (!outcome.readable().isEmpty()) {
@@ -58,14 +67,14 @@ record FeaturePass(List<Session> sessions, Map<String, RunningStatistics> statis
     private static Outcome read(Session session, RecordingFeatures features) {
         RunningStatistics values = new RunningStatistics();
         List<Measurement> readable = new ArrayList<>();
-        List<String> faults = new ArrayList<>();
+        List<Unreadable> faults = new ArrayList<>();
         for (Measurement measurement : session.measurements()) {
             try {
                 float[] decibels = features.of(measurement);
                 values.add(decibels, 0, decibels.length);
                 readable.add(measurement);
             } catch (DatasetException e) {
-                faults.add("session " + session.id() + ": " + e.getMessage());
+                faults.add(new Unreadable(session.id(), e.getMessage()));
             }
         }
         return new Outcome(session, readable, values, faults);

@@ -60,7 +60,9 @@ public record SessionSamples(
     }
 
     private static String text(Optional<Measurement> channel) {
-        return channel.map(m -> m.recording() + " " + m.calibrationDb()).orElse("absent");
+        return channel.map(
+                        m -> m.recording() + " " + m.calibrationDb() + m.part().canonical())
+                .orElse("absent");
     }
 
     private static void add(MessageDigest digest, String text) {

@@ -1,5 +1,6 @@
 package io.heimdall.pipeline.data;
 
+import io.heimdall.dataset.Causes;
 import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Session;
@@ -22,7 +23,6 @@ import io.heimdall.pipeline.Services;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * What a training learns from: the approved sessions, split, standardised and ready to be read.
@@ -36,8 +36,8 @@ public record TrainingData(
         SplitSessions sessions, ModelDescription description, SampleLoader loader, List<String> warnings)
         implements AutoCloseable {
 
-    /** How many unreadable recordings are named one by one. */
-    private static final int NAMED_FAULTS = 10;
+    /** How many causes of unreadable recordings are told one by one. */
+    private static final int TOLD_CAUSES = 10;
 
     /**
      * Reads the catalogue, computes what features are missing, and splits.
@@ -51,6 +51,7 @@ public record TrainingData(
                 new RecordingFeatures(services.objects(), parameters, new FeatureCache(services.featureCache()));
         Selection selection = Selection.of(services.catalog(), settings.filter());
         List<Session> approved = someOf(selection.sessions());
+        checkSplit(approved, settings, selection);
         listener.begin(Phase.LOAD, approved.size());
         FeaturePass pass = FeaturePass.over(approved, features, done -> listener.advance(done, ""));
         List<String> warnings = new ArrayList<>(selection.note().stream().toList());
@@ -67,6 +68,21 @@ public record TrainingData(
                 input, Targets.fit(positions(split.training())), "", origin(choice.rule(), settings.filter()));
         SampleLoader loader = new SampleLoader(features, input.absentDb(), settings.threads());
         return new TrainingData(split, description, loader, List.copyOf(warnings));
+    }
+
+    /** Whether there is enough to split is seen before the features are computed; recordings that cannot be read are seen after. */
+    private static void checkSplit(List<Session> approved, DataSettings settings, Selection selection) {
+        SplitRule rule = choice(approved, settings, selection).rule();
+        List<Session> training = SplitSessions.of(approved, rule).training();
+        ChannelLayout layout = settings.layout().of(training);
+        long samples = training.stream()
+                .mapToLong(session -> layout.recipes(session).size())
+                .sum();
+        if (samples < 2) {
+            throw new PipelineException(
+                    "split by " + rule.canonical() + ", there is one sample to learn from, and at least 2 are"
+                            + " needed; split by something else or with another seed, or add sessions");
+        }
     }
 
     /** A filter may leave less than can be split, which is then what there is to be done about it. */
@@ -100,19 +116,36 @@ public record TrainingData(
         return approved;
     }
 
+    /** One line for each cause, however many recordings have it. */
     private static List<String> faults(FeaturePass pass, int approved) {
-        List<String> faults = pass.unreadable();
+        List<FeaturePass.Unreadable> faults = pass.unreadable();
         if (pass.sessions().isEmpty()) {
             throw new PipelineException("none of the " + approved
                     + " sessions has a readable recording; the first fault: " + faults.get(0));
         }
-        if (faults.size() <= NAMED_FAULTS) {
-            return faults;
+        List<String> lines = new ArrayList<>();
+        int told = 0;
+        for (List<FeaturePass.Unreadable> alike : Causes.groups(faults, FeaturePass.Unreadable::reason)) {
+            if (lines.size() == TOLD_CAUSES) {
+                lines.add("and " + (faults.size() - told) + " more recordings cannot be read, for other reasons");
+                break;
+            }
+            lines.add(fault(alike));
+            told += alike.size();
         }
-        return Stream.concat(
-                        faults.stream().limit(NAMED_FAULTS),
-                        Stream.of("and " + (faults.size() - NAMED_FAULTS) + " more recordings cannot be read"))
+        return lines;
+    }
+
+    private static String fault(List<FeaturePass.Unreadable> alike) {
+        List<String> others = alike.stream()
+                .skip(1)
+                .map(FeaturePass.Unreadable::session)
+                .distinct()
                 .toList();
+        return alike.get(0)
+                + (alike.size() == 1
+                        ? ""
+                        : " (likewise " + (alike.size() - 1) + " more, of sessions " + Causes.named(others) + ")");
     }
 
     private static Input input(FeatureParameters parameters, ChannelLayout layout, RunningStatistics statistics) {

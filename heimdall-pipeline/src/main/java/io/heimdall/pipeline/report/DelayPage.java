@@ -1,6 +1,5 @@
 package io.heimdall.pipeline.report;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.heimdall.features.delay.DelayCurve;
 import io.heimdall.features.delay.DelayEstimate;
 import java.io.IOException;
@@ -11,8 +10,6 @@ import java.util.Map;
 
 /** Writes the delay between two recordings as one HTML file that needs nothing but a browser. */
 public final class DelayPage {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private DelayPage() {}
 
     /**
@@ -28,16 +25,18 @@ public final class DelayPage {
         StringBuilder rows = new StringBuilder();
         for (Map.Entry<String, String> fact : facts.entrySet()) {
             rows.append("<tr><th>")
-                    .append(HtmlReport.escape(fact.getKey()))
+                    .append(PageTemplate.escape(fact.getKey()))
                     .append("<td>")
-                    .append(HtmlReport.escape(fact.getValue()))
+                    .append(PageTemplate.escape(fact.getValue()))
                     .append("</tr>\n");
         }
-        String page = HtmlReport.resource("/io/heimdall/pipeline/report/delay.html")
-                .replace("@title@", HtmlReport.escape(title))
-                .replace("@facts@", rows)
-                .replace("@data@", JSON.writeValueAsString(data(estimate)).replace("</", "<\\/"))
-                .replace("@library@", HtmlReport.resource(HtmlReport.PLOTS_SCRIPT));
+        String page = PageTemplate.fill(
+                "/io/heimdall/pipeline/report/delay.html",
+                Map.of(
+                        "title", PageTemplate.escape(title),
+                        "facts", rows.toString(),
+                        "data", PageTemplate.script(data(estimate)),
+                        "library", PageTemplate.resource(PageTemplate.PLOTS_SCRIPT)));
         WholeFile.write(file, page.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -24,7 +24,7 @@ final class Glyphs {
     static Glyphs load() {
         try {
             Glyphs glyphs = new Glyphs();
-            List<String> lines = HtmlReport.resource("/io/heimdall/pipeline/report/glyphs.txt")
+            List<String> lines = PageTemplate.resource("/io/heimdall/pipeline/report/glyphs.txt")
                     .lines()
                     .toList();
             for (int block = 0; block + ROWS < lines.size(); block += ROWS + 1) {

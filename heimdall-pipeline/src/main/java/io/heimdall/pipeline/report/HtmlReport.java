@@ -1,12 +1,8 @@
 package io.heimdall.pipeline.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.heimdall.model.metrics.ErrorQuantiles;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,9 +12,6 @@ import java.util.Map;
 
 /** Writes a {@link Report} as one HTML file that needs nothing but a browser. */
 public final class HtmlReport {
-    static final String PLOTS_SCRIPT = "/META-INF/resources/webjars/echarts/5.5.0/echarts.common.min.js";
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private HtmlReport() {}
 
     /**
@@ -27,14 +20,16 @@ public final class HtmlReport {
      * @throws IOException if the file cannot be written; an older one then stays as it was
      */
     public static void write(Path file, Report report) throws IOException {
-        String page = resource("/io/heimdall/pipeline/report/report.html")
-                .replace("@title@", escape(report.title()))
-                .replace("@warnings@", warnings(report))
-                .replace("@errors@", errors(report))
-                .replace("@facts@", facts(report))
-                .replace("@data@", data(report))
-                .replace("@plots@", resource("/io/heimdall/pipeline/report/plots.js"))
-                .replace("@library@", resource(PLOTS_SCRIPT));
+        String page = PageTemplate.fill(
+                "/io/heimdall/pipeline/report/report.html",
+                Map.of(
+                        "title", PageTemplate.escape(report.title()),
+                        "warnings", warnings(report),
+                        "errors", errors(report),
+                        "facts", facts(report),
+                        "data", data(report),
+                        "plots", PageTemplate.resource("/io/heimdall/pipeline/report/plots.js"),
+                        "library", PageTemplate.resource(PageTemplate.PLOTS_SCRIPT)));
         Path aside = file.resolveSibling(file.getFileName() + ".part");
         Files.writeString(aside, page);
         Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
@@ -43,7 +38,9 @@ public final class HtmlReport {
     private static String warnings(Report report) {
         var html = new StringBuilder();
         for (String warning : report.warnings()) {
-            html.append("<p class=warning>").append(escape(warning)).append("</p>\n");
+            html.append("<p class=warning>")
+                    .append(PageTemplate.escape(warning))
+                    .append("</p>\n");
         }
         return html.toString();
     }
@@ -58,16 +55,16 @@ public final class HtmlReport {
         var html = new StringBuilder();
         report.facts()
                 .forEach((name, value) -> html.append("<tr><th>")
-                        .append(escape(name))
+                        .append(PageTemplate.escape(name))
                         .append("<td>")
-                        .append(escape(value))
+                        .append(PageTemplate.escape(value))
                         .append("</tr>\n"));
         return html.toString();
     }
 
     private static String row(Report.Method method) {
         var summary = ErrorQuantiles.of(method.errorsMetres());
-        var html = new StringBuilder("<tr><th>").append(escape(method.name()));
+        var html = new StringBuilder("<tr><th>").append(PageTemplate.escape(method.name()));
         for (double metres : List.of(summary.p50(), summary.p68(), summary.p90(), summary.p95(), summary.rmse())) {
             html.append("<td>").append(Kilometres.text(metres));
         }
@@ -81,23 +78,6 @@ public final class HtmlReport {
         data.put("reliability", report.reliability());
         data.put("map", report.map());
         data.put("stations", report.stations());
-        // "</" could end the script element; NaN is no JSON, null is.
-        return JSON.writeValueAsString(data).replace("</", "<\\/").replace("\"NaN\"", "null");
-    }
-
-    static String resource(String name) throws IOException {
-        try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new FileNotFoundException("the pipeline's jar lacks " + name);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
+        return PageTemplate.script(data);
     }
 }

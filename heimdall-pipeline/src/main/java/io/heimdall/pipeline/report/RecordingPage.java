@@ -1,6 +1,5 @@
 package io.heimdall.pipeline.report;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.heimdall.features.quality.RecordingSurvey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +12,6 @@ import java.util.Map;
 
 /** Writes what recordings look like as one HTML file that needs nothing but a browser. */
 public final class RecordingPage {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_LINES = 1024;
     private static final int GREYS = 255;
 
@@ -41,24 +39,26 @@ public final class RecordingPage {
             data.add(data(recording.survey()));
         }
         String title = recordings.size() == 1 ? recordings.get(0).name() : recordings.size() + " recordings";
-        String page = HtmlReport.resource("/io/heimdall/pipeline/report/recording.html")
-                .replace("@title@", HtmlReport.escape(title))
-                .replace("@sections@", sections)
-                .replace("@data@", JSON.writeValueAsString(data).replace("</", "<\\/"))
-                .replace("@plots@", HtmlReport.resource("/io/heimdall/pipeline/report/recording.js"))
-                .replace("@library@", HtmlReport.resource(HtmlReport.PLOTS_SCRIPT));
+        String page = PageTemplate.fill(
+                "/io/heimdall/pipeline/report/recording.html",
+                Map.of(
+                        "title", PageTemplate.escape(title),
+                        "sections", sections.toString(),
+                        "data", PageTemplate.script(data),
+                        "plots", PageTemplate.resource("/io/heimdall/pipeline/report/recording.js"),
+                        "library", PageTemplate.resource(PageTemplate.PLOTS_SCRIPT)));
         WholeFile.write(file, page.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String section(Entry recording, int index) {
         StringBuilder html = new StringBuilder("<section><h2>")
-                .append(HtmlReport.escape(recording.name()))
+                .append(PageTemplate.escape(recording.name()))
                 .append("</h2>\n<table class=facts>\n");
         for (Map.Entry<String, String> fact : recording.facts().entrySet()) {
             html.append("<tr><th>")
-                    .append(HtmlReport.escape(fact.getKey()))
+                    .append(PageTemplate.escape(fact.getKey()))
                     .append("<td>")
-                    .append(HtmlReport.escape(fact.getValue()))
+                    .append(PageTemplate.escape(fact.getValue()))
                     .append("</tr>\n");
         }
         return html.append("</table>\n<div class=spectrum id=spectrum")

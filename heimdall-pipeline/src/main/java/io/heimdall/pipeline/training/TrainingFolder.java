@@ -35,6 +35,8 @@ import java.util.stream.Stream;
  * model.onnx      the exported model
  * report.html     the evaluation
  * worker.json     who works on it, as long as somebody does; worker.lock is held meanwhile
+ * worker.step     how far that is
+ * deaths.json     processes that died over it since its last checkpoint, their crash logs beside it
  * </pre>
  *
  * @param path of the folder
@@ -96,6 +98,13 @@ public record TrainingFolder(Path path, String runId, Instant begun, TrainingSet
         TrainingFolder done = new TrainingFolder(path, runId, begun, settings, true);
         done.write();
         return done;
+    }
+
+    /** Returns this training as one whose model is to have another name, having written so. */
+    TrainingFolder withModelName(String name) throws IOException {
+        TrainingFolder named = new TrainingFolder(path, runId, begun, settings.withModelName(name), finished);
+        named.write();
+        return named;
     }
 
     /** Returns the checkpoints. */

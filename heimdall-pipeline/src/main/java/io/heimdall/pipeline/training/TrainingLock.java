@@ -44,12 +44,35 @@ final class TrainingLock {
         try (FileChannel channel =
                 FileChannel.open(folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             boolean locks = take(folder, channel);
+            if (locks) {
+                worker(folder).ifPresent(new Deaths(folder)::add);
+            }
+            Thread end = new Thread(() -> leave(folder), "heimdall-leave");
             try {
                 sign(folder, locks);
+                Runtime.getRuntime().addShutdownHook(end);
                 return held.work();
             } finally {
                 Worker.leave(folder);
+                stay(end);
             }
+        }
+    }
+
+    /** Who is told to stop leaves in order, though nobody waits for the work. */
+    private static void leave(Path folder) {
+        try {
+            Worker.leave(folder);
+        } catch (IOException e) {
+            LOG.debug("Who works in {} cannot be taken away there", folder, e);
+        }
+    }
+
+    private static void stay(Thread end) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(end);
+        } catch (IllegalStateException e) { // it is running
+            LOG.debug("The process ends", e);
         }
     }
 

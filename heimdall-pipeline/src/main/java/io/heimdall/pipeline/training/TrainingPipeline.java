@@ -33,9 +33,9 @@ public record TrainingPipeline(Services services, PipelineListener listener) {
     private static final DateTimeFormatter RUN_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss");
 
     /**
-     * Begins a training. That its filter leaves something is seen before anything is recorded.
+     * Begins a training. That its filter leaves something, and that its end can be reached, is seen before anything is recorded.
      *
-     * @throws IllegalArgumentException if the filter names what the catalogue does not have
+     * @throws IllegalArgumentException if the filter names what the catalogue does not have, or a setting cannot be used
      * @throws IOException if a file cannot be read or written
      * @throws PipelineException if there is nothing to learn from
      * @throws io.heimdall.model.ModelException if the backend cannot run or the training fails
@@ -43,14 +43,18 @@ public record TrainingPipeline(Services services, PipelineListener listener) {
      */
     public TrainingOutcome train(TrainingSettings settings) throws IOException {
         Selection.check(services.catalog(), settings.data().filter());
+        new Readiness(services, settings).checkNew();
         TrainingBackend backend = backend(settings);
         TrainingSettings decided = settings.withBackend(backend.id());
         TrackedRun run = services.tracker().start(new RunInfo(settings.experiment(), name(settings), tags(backend)));
         Path folder = services.trainings().resolve(run.id());
         return concluded(run, () -> {
             Files.createDirectories(folder);
-            return TrainingLock.holding(
-                    folder, () -> go(TrainingFolder.create(services.trainings(), run.id(), decided), run, backend));
+            return TrainingLock.holding(folder, () -> {
+                try (StepMark mark = StepMark.open(folder)) {
+                    return go(TrainingFolder.create(services.trainings(), run.id(), decided), run, backend, mark);
+                }
+            });
         });
     }
 
@@ -64,7 +68,7 @@ public record TrainingPipeline(Services services, PipelineListener listener) {
     public Optional<TrainingOutcome> resume() throws IOException {
         Optional<TrainingFolder> latest =
                 TrainingFolder.all(services.trainings()).stream().findFirst();
-        return latest.isEmpty() ? Optional.empty() : Optional.of(resume(latest.get()));
+        return latest.isEmpty() ? Optional.empty() : resume(latest.get().runId());
     }
 
     /**
@@ -74,22 +78,50 @@ public record TrainingPipeline(Services services, PipelineListener listener) {
      * @throws IOException as {@link #train} does
      */
     public Optional<TrainingOutcome> resume(String runId) throws IOException {
-        Optional<TrainingFolder> folder = TrainingFolder.of(services.trainings(), runId);
-        return folder.isEmpty() ? Optional.empty() : Optional.of(resume(folder.get()));
+        return resume(runId, Resumption.PLAIN);
     }
 
-    private TrainingOutcome resume(TrainingFolder folder) throws IOException {
-        TrainingBackend backend = backend(folder.settings());
+    /**
+     * Goes on with the training of a run.
+     *
+     * @param how what is to be other than before
+     * @return empty if it is not in this workspace
+     * @throws IOException as {@link #train} does
+     * @throws PipelineException as {@link #train} does, and if the process has died at one step too often
+     */
+    public Optional<TrainingOutcome> resume(String runId, Resumption how) throws IOException {
+        Optional<TrainingFolder> folder = TrainingFolder.of(services.trainings(), runId);
+        return folder.isEmpty() ? Optional.empty() : Optional.of(resume(folder.get(), how));
+    }
+
+    private TrainingOutcome resume(TrainingFolder folder, Resumption how) throws IOException {
         return TrainingLock.holding(folder.path(), () -> {
-            TrackedRun run = services.tracker().resume(folder.runId());
-            return concluded(run, () -> go(folder, run, backend));
+            Deaths deaths = new Deaths(folder.path());
+            if (how.tryAgain()) {
+                deaths.forget();
+            }
+            deaths.tooMany().ifPresent(why -> giveUp(folder, why));
+            TrainingFolder named = how.of(folder);
+            new Readiness(services, named.settings()).checkMore(named);
+            try (StepMark mark = StepMark.open(folder.path())) {
+                TrainingBackend backend = backend(named.settings()); // marked: it may take the process with it
+                TrackedRun run = services.tracker().resume(folder.runId());
+                return concluded(run, () -> go(named, run, backend, mark));
+            }
         });
     }
 
-    private TrainingOutcome go(TrainingFolder folder, TrackedRun run, TrainingBackend backend) throws IOException {
+    private void giveUp(TrainingFolder folder, String why) {
+        services.tracker().resume(folder.runId()).finish(RunStatus.FAILED);
+        throw new PipelineException(why);
+    }
+
+    private TrainingOutcome go(TrainingFolder folder, TrackedRun run, TrainingBackend backend, StepMark mark)
+            throws IOException {
+        PipelineListener marked = new MarkedListener(listener, mark, new Deaths(folder.path()));
+        marked.run(run.id());
         TrainingTrack track = new TrainingTrack(services.tracker(), run, folder);
-        listener.run(run.id());
-        TrainingOutcome outcome = new TrainingPhases(services, listener, folder, track).run(backend);
+        TrainingOutcome outcome = new TrainingPhases(services, marked, folder, track).run(backend);
         folder.finish();
         track.finish(RunStatus.FINISHED);
         return outcome;

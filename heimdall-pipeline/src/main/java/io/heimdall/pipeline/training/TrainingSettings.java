@@ -7,8 +7,10 @@ import io.heimdall.pipeline.data.DataSettings;
 import io.heimdall.pipeline.data.FilterFields;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Everything that a user decides about a training.
@@ -38,6 +40,8 @@ public record TrainingSettings(
     /** Name of the experiment, unless the user gives another. */
     public static final String EXPERIMENT = "heimdall-training";
 
+    private static final String UNSET = "not set";
+
     /** The alias that points at the newest version. */
     public static final String ALIAS = "newest";
 
@@ -63,6 +67,16 @@ public record TrainingSettings(
                 EXPERIMENT);
     }
 
+    /**
+     * Checks the names of model and experiment, which are used at the end of the training.
+     *
+     * @throws IllegalArgumentException naming the one that cannot be used, and what is expected
+     */
+    public TrainingSettings checked() {
+        Readiness.checkNames(this);
+        return this;
+    }
+
     /** Returns these settings with another plan. */
     public TrainingSettings withPlan(TrainingPlan newPlan) {
         return new TrainingSettings(newPlan, data, augmentation, network, pretrained, backend, modelName, experiment);
@@ -84,6 +98,11 @@ public record TrainingSettings(
         return new TrainingSettings(plan, data, augmentation, name, pretrained, backend, modelName, experiment);
     }
 
+    /** Returns these settings with another name for the model. */
+    public TrainingSettings withModelName(String name) {
+        return new TrainingSettings(plan, data, augmentation, network, pretrained, backend, name, experiment);
+    }
+
     /** Returns every setting as text, for records of the run. */
     public Map<String, String> parameters() {
         Map<String, String> parameters = new LinkedHashMap<>(plan.settings());
@@ -98,6 +117,30 @@ public record TrainingSettings(
         parameters.putAll(FilterFields.texts(data.filter()));
         parameters.put("threads", Integer.toString(data.threads()));
         return parameters;
+    }
+
+    /** Returns every setting that other ones give another value, a line each: {@code epochs was 100 and is 20}. */
+    public List<String> differences(TrainingSettings before) {
+        Map<String, String> former = before.named();
+        return named().entrySet().stream()
+                .filter(setting -> !setting.getValue().equals(former.get(setting.getKey())))
+                .map(setting ->
+                        setting.getKey() + " was " + former.get(setting.getKey()) + " and is " + setting.getValue())
+                .toList();
+    }
+
+    /** Two settings are equal if these are. */
+    private Map<String, String> named() {
+        Map<String, String> named = new TreeMap<>(parameters());
+        named.put("pretrained", pretrained.map(Path::toString).orElse(UNSET));
+        named.put("backend", backend.orElse(UNSET));
+        named.put("split_by", data.splitBy().map(TrainingSettings::word).orElse(UNSET));
+        named.put("split_seed", Long.toString(data.seed()));
+        named.put("model_name", modelName);
+        named.put("experiment", experiment);
+        FilterFields.of(data.filter()).keySet().forEach(name -> named.put(name, UNSET));
+        named.putAll(FilterFields.texts(data.filter()));
+        return named;
     }
 
     private static String word(Enum<?> constant) {

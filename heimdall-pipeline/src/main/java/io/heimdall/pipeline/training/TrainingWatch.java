@@ -16,6 +16,7 @@ final class TrainingWatch implements TrainingListener {
     private final TrainingTrack track;
     private final TrainingPlan plan;
     private OptionalDouble validationNll = OptionalDouble.empty();
+    private String unrecorded = "";
 
     TrainingWatch(PipelineListener listener, TrainingTrack track, TrainingPlan plan) {
         this.listener = listener;
@@ -50,10 +51,19 @@ final class TrainingWatch implements TrainingListener {
         validationNll = metrics.validationNll();
         try {
             track.epoch(metrics);
+            unrecorded = "";
         } catch (TrackingException e) { // the training matters more than its record
-            listener.warn("epoch " + metrics.epoch() + " was not recorded: " + e.getMessage());
+            warnOnce(metrics.epoch(), String.valueOf(e.getMessage()));
         }
         listener.epoch(metrics, plan, best);
+    }
+
+    /** A record that is away for a hundred epochs is one fault. */
+    private void warnOnce(int epoch, String why) {
+        if (!why.equals(unrecorded)) {
+            listener.warn("epoch " + epoch + " was not recorded, and others may be missing too: " + why);
+        }
+        unrecorded = why;
     }
 
     @Override

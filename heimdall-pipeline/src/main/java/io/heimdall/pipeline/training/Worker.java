@@ -2,7 +2,10 @@ package io.heimdall.pipeline.training;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.heimdall.dataset.internal.Machine;
+import io.heimdall.model.backend.CrashLog;
+import io.heimdall.model.backend.Processor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +21,11 @@ import java.util.Optional;
  * @param host the machine's name
  * @param boot what tells this start of the machine from all others, also in containers; empty where the system does not tell
  * @param locks whether the disk knows locks, so that a missing one means a dead process
+ * @param processor that it computes on
+ * @param crashLog where its JVM writes what it knows should native code bring it down
  */
-record Worker(long pid, String started, String host, String boot, boolean locks) {
+record Worker(
+        long pid, String started, String host, String boot, boolean locks, String processor, Optional<Path> crashLog) {
     private static final String FILE = "worker.json";
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
     private static final JsonMapper JSON = new JsonMapper();
@@ -31,7 +37,9 @@ record Worker(long pid, String started, String host, String boot, boolean locks)
                 process.info().startInstant().map(Instant::toString).orElse(""),
                 Machine.name(),
                 booted(),
-                locks);
+                locks,
+                Processor.ofThisMachine().toString(),
+                Optional.of(CrashLog.ofThisProcess()));
     }
 
     /** Returns whether it is this very process. */
@@ -42,6 +50,11 @@ record Worker(long pid, String started, String host, String boot, boolean locks)
     /** Returns whether the locks that it takes can be seen from here. */
     boolean isNear() {
         return locks && (host.equals(Machine.name()) || !boot.isEmpty() && boot.equals(booted()));
+    }
+
+    /** Returns whether the machine has not been started anew since: a power cut is not the death of a process. */
+    boolean isOfThisBoot() {
+        return boot.equals(booted());
     }
 
     /** Reads who works in a folder; nothing if nobody says so. */
@@ -56,19 +69,22 @@ record Worker(long pid, String started, String host, String boot, boolean locks)
                 node.path("started").asText(),
                 node.path("host").asText(),
                 node.path("boot").asText(),
-                node.path("locks").asBoolean()));
+                node.path("locks").asBoolean(),
+                node.path("processor").asText(),
+                Optional.ofNullable(node.get("crash_log")).map(log -> Path.of(log.asText()))));
     }
 
     void write(Path folder) throws IOException {
+        ObjectNode node = JSON.createObjectNode()
+                .put("pid", pid)
+                .put("started", started)
+                .put("host", host)
+                .put("boot", boot)
+                .put("locks", locks)
+                .put("processor", processor);
+        crashLog.ifPresent(log -> node.put("crash_log", log.toString()));
         Path aside = folder.resolve(FILE + ".part");
-        Files.write(
-                aside,
-                JSON.writeValueAsBytes(JSON.createObjectNode()
-                        .put("pid", pid)
-                        .put("started", started)
-                        .put("host", host)
-                        .put("boot", boot)
-                        .put("locks", locks)));
+        Files.write(aside, JSON.writeValueAsBytes(node));
         Files.move(aside, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 

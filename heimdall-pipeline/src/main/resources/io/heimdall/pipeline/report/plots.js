@@ -3,7 +3,8 @@ const charts = [];
 
 function draw(id, option) {
   const chart = echarts.init(document.getElementById(id));
-  chart.setOption({ animation: false, tooltip: {}, ...option });
+  // Drawn, never put into the page as HTML: names of stations and sessions are text.
+  chart.setOption({ animation: false, ...option, tooltip: { renderMode: 'richText', ...option.tooltip } });
   charts.push(chart);
 }
 
@@ -99,7 +100,7 @@ function map() {
   const spanEast = span / squeeze * (element.clientWidth - 120) / (element.clientHeight - 90);
   const latitude = (south + north) / 2, longitude = (west + east) / 2;
   const degrees = v => v.toFixed(2) + '°';
-  const label = s => `${s.id}<br>error ${(s.errorMetres / 1000).toFixed(1)} km`;
+  const label = s => `${s.id}\nerror ${(s.errorMetres / 1000).toFixed(1)} km`;
   const points = (name, list, more) => ({ name, type: 'scatter', data: list, ...more });
   draw('map', {
     legend: { top: 0 },
@@ -116,7 +117,7 @@ function map() {
         label: { show: true, formatter: '{b}', position: 'top', color: '#c62828' } }),
     ],
   });
-  charts.at(-1).setOption({ tooltip: { formatter: p => p.seriesName === 'station' ? p.name : few[p.dataIndex] ? label(few[p.dataIndex]) : '' } });
+  charts.at(-1).setOption({ tooltip: { renderMode: 'richText', formatter: p => p.seriesName === 'station' ? p.name : few[p.dataIndex] ? label(few[p.dataIndex]) : '' } });
 }
 
 errorCdf();

@@ -26,7 +26,7 @@ function spectrum(r, index) {
   chart('spectrum' + index, {
     grid: { ...grid, top: 30, bottom: 50 },
     toolbox: { right: 90, top: -4, feature: { dataZoom: { yAxisIndex: 'none' }, restore: {} } },
-    tooltip: { trigger: 'axis', formatter: p => `${digits(p[0].value[0], to - from)} ${r.frequencyName}<br>${p[0].value[1]} dBFS` },
+    tooltip: { renderMode: 'richText', trigger: 'axis', formatter: p => `${digits(p[0].value[0], to - from)} ${r.frequencyName}\n${p[0].value[1]} dBFS` },
     xAxis: frequencyAxis(r),
     yAxis: { type: 'value', name: 'dBFS', nameLocation: 'middle', nameGap: 44, axisLine: { onZero: false },
       min: Math.floor((r.levels[0] - 3) / 20) * 20, max: Math.ceil((r.levels[1] + 3) / 20) * 20, interval: 20 },

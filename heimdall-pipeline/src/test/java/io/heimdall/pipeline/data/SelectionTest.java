@@ -66,14 +66,14 @@ class SelectionTest {
         for (Optional<RecordingQuality> quality : qualities) {
             String station = "station " + heard.size();
             heard.add(new Measurement(
-                    new Station(station, new GeoPoint(45, 7)),
-                    new ObjectKey(ObjectKey.RECORDINGS, "sessions/" + id + "/" + heard.size() + ".npy"),
-                    Optional.of("npy"),
-                    OptionalDouble.empty(),
-                    0,
-                    Optional.empty(),
-                    -40,
-                    quality));
+                            new Station(station, new GeoPoint(45, 7)),
+                            new ObjectKey(ObjectKey.RECORDINGS, "sessions/" + id + "/" + heard.size() + ".npy"),
+                            Optional.of("npy"),
+                            OptionalDouble.empty(),
+                            0,
+                            Optional.empty(),
+                            -40)
+                    .withQuality(quality));
         }
         return new Session(id, "source", Optional.of(new GeoPoint(45, 8)), 144_000_000L, true, Optional.empty(), heard);
     }

@@ -36,6 +36,31 @@ class HtmlReportTest {
     }
 
     @Test
+    void namesOfStationsEndNeitherTheScriptNorTheirPlace() throws IOException {
+        Path file = folder.resolve("report.html");
+        Report example = example("@data@ and @library@");
+        HtmlReport.write(
+                file,
+                new Report(
+                        example.title(),
+                        List.of("warned of '<img src=x onerror=alert(1)>'"),
+                        Map.of("station", "@plots@ <script>"),
+                        example.epochs(),
+                        example.methods(),
+                        example.reliability(),
+                        example.map(),
+                        List.of(new Report.Place("<!--<script>", 45, 7), new Report.Place("NaN", 44, 8))));
+        String html = Files.readString(file);
+
+        assertThat(html)
+                .contains("<title>@data@ and @library@</title>", "<td>@plots@ &lt;script&gt;")
+                .contains("warned of &#39;&lt;img src=x onerror=alert(1)&gt;&#39;")
+                .contains("{\"name\":\"\\u003c!--\\u003cscript>\"", "{\"name\":\"NaN\"")
+                .contains("\"validationLoss\":null");
+        assertThat(html.split("<script>", -1)).hasSize(4); // the library, the data, the plots
+    }
+
+    @Test
     void showsDistancesWithTheDigitsThatMeanSomething() {
         assertThat(Kilometres.text(123)).isEqualTo("0.12");
         assertThat(Kilometres.text(21_734)).isEqualTo("21.7");

@@ -7,6 +7,7 @@ import io.heimdall.pipeline.PipelineException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,15 +55,23 @@ class TrainingLockTest {
     @Test
     void ofAnotherMachineNothingIsKnown() throws IOException {
         Worker self = Worker.self(true);
-        new Worker(self.pid(), self.started(), "elsewhere", "another boot", true).write(folder);
+        new Worker(self.pid(), self.started(), "elsewhere", "another boot", true, "", Optional.empty()).write(folder);
         assertThat(TrainingLock.isFree(folder)).isFalse();
-        new Worker(self.pid() + 1, self.started(), "elsewhere", self.boot(), true).write(folder);
+        new Worker(self.pid() + 1, self.started(), "elsewhere", self.boot(), true, "", Optional.empty()).write(folder);
         assertThat(TrainingLock.isFree(folder))
                 .as("a container on this machine")
                 .isEqualTo(!self.boot().isEmpty());
-        new Worker(self.pid() + 1, self.started(), self.host(), "before the machine was restarted", true).write(folder);
+        new Worker(
+                        self.pid() + 1,
+                        self.started(),
+                        self.host(),
+                        "before the machine was restarted",
+                        true,
+                        "",
+                        Optional.empty())
+                .write(folder);
         assertThat(TrainingLock.isFree(folder)).isTrue();
-        new Worker(self.pid() + 1, self.started(), self.host(), self.boot(), false).write(folder);
+        new Worker(self.pid() + 1, self.started(), self.host(), self.boot(), false, "", Optional.empty()).write(folder);
         assertThat(TrainingLock.isFree(folder)).as("on a disk without locks").isFalse();
     }
 

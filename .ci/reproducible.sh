@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Builds the sources once more, elsewhere, in another time zone and language, and compares the jars and the SBOM byte for byte.
+# The umask is the same: jars keep the modes of files. Maven is not told to be offline, since it then leaves the SBOM out.
+# Usage: reproducible.sh FOLDER     (after a build of the same sources)
+set -euo pipefail
+cd "$(dirname "$0")/.."
+root=$PWD
+copy=$1/elsewhere
+mkdir -p "$copy"
+git ls-files -z | tar --null --files-from=- -cf - | tar -xf - -C "$copy"
+if ! (cd "$copy" && TZ=Pacific/Kiritimati LC_ALL=C mvn -B -q -Dstyle.color=never -DskipTests \
+  -Dspotless.check.skip=true -Djacoco.skip=true package) >"$1/build.txt" 2>&1 </dev/null; then
+  tail -n 20 "$1/build.txt"
+  exit 1
+fi
+digests() {
+  (cd "$1" && find heimdall-*/target -maxdepth 1 \( -name '*.jar' -o -name '*-sbom.json' \) -print0 | sort -z | xargs -0 sha256sum)
+}
+digests "$root" >"$1/here.txt"
+digests "$copy" >"$1/elsewhere.txt"
+diff "$1/here.txt" "$1/elsewhere.txt" || { echo 'two builds of the same sources differ'; exit 1; }
+grep -q 'sbom' "$1/here.txt" || { echo 'the build made no SBOM'; exit 1; }
+echo "$(wc -l <"$1/here.txt") files are the same in two builds"

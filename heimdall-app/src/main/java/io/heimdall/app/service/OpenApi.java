@@ -1,0 +1,72 @@
+package io.heimdall.app.service;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The document that describes the service, and the methods that each path takes by it. */
+final class OpenApi {
+    private final byte[] document;
+    /** By path, those without a parameter first. */
+    private final Map<String, List<String>> methods;
+
+    private OpenApi(byte[] document, Map<String, List<String>> methods) {
+        this.document = document;
+        this.methods = methods;
+    }
+
+    static OpenApi load() throws IOException {
+        try (InputStream in = OpenApi.class.getResourceAsStream("openapi.json")) {
+            byte[] document = in.readAllBytes();
+            return new OpenApi(document, methods(Answers.JSON.readTree(document).path("paths")));
+        }
+    }
+
+    private static Map<String, List<String>> methods(JsonNode paths) {
+        Map<String, List<String>> methods = new TreeMap<>((one, other) ->
+                one.contains("{") == other.contains("{") ? one.compareTo(other) : one.contains("{") ? 1 : -1);
+        paths.properties().forEach(path -> {
+            List<String> names = new ArrayList<>();
+            path.getValue().fieldNames().forEachRemaining(name -> {
+                if (!name.equals("parameters")) {
+                    names.add(name.toUpperCase(Locale.ROOT));
+                }
+            });
+            if (names.contains("GET")) {
+                names.add("HEAD");
+            }
+            methods.put(path.getKey(), List.copyOf(names));
+        });
+        return methods;
+    }
+
+    /** Returns the document, not to be changed. */
+    byte[] document() {
+        return document;
+    }
+
+    /** Returns the methods that a path takes; empty if the document has no such path. */
+    Optional<List<String>> methods(String path) {
+        return methods.entrySet().stream()
+                .filter(known -> path.matches(known.getKey().replaceAll("\\{[^}]*}", "[^/]+")))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    /** Refuses a method that the document does not have for the path. */
+    void checkMethod(Context context) {
+        Optional<List<String>> allowed = methods(context.path());
+        String method = context.req().getMethod();
+        if (allowed.isPresent() && !allowed.get().contains(method)) {
+            String names = String.join(", ", allowed.get());
+            throw new Problem(405, "Method not allowed", "the path takes " + names).with("Allow", names);
+        }
+    }
+}

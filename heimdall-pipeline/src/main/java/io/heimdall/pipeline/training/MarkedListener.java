@@ -1,0 +1,61 @@
+package io.heimdall.pipeline.training;
+
+import io.heimdall.model.train.EpochMetrics;
+import io.heimdall.model.train.StepProgress;
+import io.heimdall.model.train.TrainingPlan;
+import io.heimdall.pipeline.Phase;
+import io.heimdall.pipeline.PipelineListener;
+
+/** Marks each step in the training's folder before it passes it on. */
+final class MarkedListener implements PipelineListener {
+    private final PipelineListener listener;
+    private final StepMark mark;
+    private final Deaths deaths;
+    private volatile Phase phase = Phase.LOAD;
+
+    MarkedListener(PipelineListener listener, StepMark mark, Deaths deaths) {
+        this.listener = listener;
+        this.mark = mark;
+        this.deaths = deaths;
+    }
+
+    @Override
+    public void run(String runId) {
+        listener.run(runId);
+    }
+
+    @Override
+    public void begin(Phase next, long steps) {
+        phase = next;
+        mark.set(next, 0);
+        listener.begin(next, steps);
+    }
+
+    @Override
+    public void advance(long done, String detail) {
+        mark.set(phase, done);
+        listener.advance(done, detail);
+    }
+
+    @Override
+    public void step(StepProgress progress) {
+        listener.step(progress);
+    }
+
+    /** What died before this checkpoint was no hindrance. */
+    @Override
+    public void epoch(EpochMetrics metrics, TrainingPlan plan, boolean best) {
+        deaths.forget();
+        listener.epoch(metrics, plan, best);
+    }
+
+    @Override
+    public void warn(String message) {
+        listener.warn(message);
+    }
+
+    @Override
+    public boolean cancelled() {
+        return listener.cancelled();
+    }
+}
