@@ -8,6 +8,12 @@ import java.util.List;
 final class HumpSearch {
     private static final int MOST_CELLS = 256;
 
+    /** A hump that takes no more of the band is no receiver's passband. */
+    private static final double NARROW = 0.02;
+
+    /** A hump that takes more of the band may be a receiver's passband, whatever else it looks like. */
+    private static final double WIDE = 1 / 3.0;
+
     private final LineSpectrum spectrum;
     private final Cells cells;
     private final int size;
@@ -112,34 +118,51 @@ final class HumpSearch {
             return;
         }
         Hump hump = Hump.of(cells, arc, level, level, low, spectrum.total());
-        double signal = share();
-        double unexplained = spectrum.cumulant() + signal * signal;
-        double part = (double) arc.length() / size;
-        boolean rounding = hump.ground() < 2 * spectrum.rounding() && part > Math.max(0.02, 5.0 / size / cells.lines());
         boolean steady = hump.spread() < Math.max(1 - Math.max(0.15, 4 * hump.spreadError()), 0.3);
-        boolean envelope = hump.share() > (touches ? 0.02 : 0.1)
-                && unexplained < -Math.max(0.02, spectrum.cumulantError() * (1 - signal))
-                && unexplained < -0.3 * hump.share() * hump.share();
         if (steady) {
             accept(arc, level, false);
-        } else if (envelope && (rounding || (hump.sharp() && hump.heightDb() >= 40 && part > 1 / 3.0))) {
-            doubt(arc);
-        } else if (envelope) {
-            accept(arc, level, true);
-        } else if (hump.flat()
-                && spectrum.lines() >= 256
-                && !rounding
-                && hump.heightDb() >= 6
-                && (part <= 0.02 || (part <= 1 / 3.0 && hump.heightDb() <= 32 && (hump.sharp() || hump.restless())))) {
-            accept(arc, level, false);
-        } else if (hump.flat()
-                && !rounding
-                && hump.sharp()
-                && hump.heightDb() >= 6
-                && hump.heightDb() < 40
-                && spectrum.lines() >= 256) {
-            doubt(arc);
+        } else if (hasConstantEnvelope(hump, touches)) {
+            if (isRounding(hump) || (hump.sharp() && hump.heightDb() >= 40 && part(hump) > WIDE)) {
+                doubt(arc);
+            } else {
+                accept(arc, level, true);
+            }
+        } else if (standsOnFlatGround(hump)) {
+            boolean restless = hump.sharp() || hump.restless();
+            if (part(hump) <= NARROW || (part(hump) <= WIDE && hump.heightDb() <= 32 && restless)) {
+                accept(arc, level, false);
+            } else if (hump.sharp() && hump.heightDb() < 40) {
+                doubt(arc);
+            }
         }
+    }
+
+    /** Returns which part of the band a hump takes. */
+    private double part(Hump hump) {
+        return (double) hump.arc().length() / size;
+    }
+
+    /** Returns whether a hump stands on nothing but the rounding of the samples, as a receiver's whole passband does. */
+    private boolean isRounding(Hump hump) {
+        return hump.ground() < 2 * spectrum.rounding() && part(hump) > Math.max(NARROW, 5.0 / size / cells.lines());
+    }
+
+    /**
+     * Returns whether the samples' fourth cumulant is that of a signal of constant envelope in the hump, less what the signals
+     * that are known already make of it.
+     *
+     * @param touches whether a known signal is in the hump
+     */
+    private boolean hasConstantEnvelope(Hump hump, boolean touches) {
+        double known = share();
+        double unexplained = spectrum.cumulant() + known * known;
+        return hump.share() > (touches ? 0.02 : 0.1)
+                && unexplained < -Math.max(0.02, spectrum.cumulantError() * (1 - known))
+                && unexplained < -0.3 * hump.share() * hump.share();
+    }
+
+    private boolean standsOnFlatGround(Hump hump) {
+        return hump.flat() && hump.heightDb() >= 6 && !isRounding(hump) && spectrum.lines() >= 256;
     }
 
     private void doubt(Arc arc) {
