@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description = {
-            "Simulate seven receivers in north-west Italy, train a ResNet-18 to locate transmitters by what they record, and"
+            "Simulate seven receivers in north-west Italy, train a network to locate transmitters by what they record, and"
                     + " show how good it is beside the classical methods and the theoretical bound.",
             "Takes some minutes on two processors."
         },
@@ -57,7 +57,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--epochs",
             paramLabel = "N",
-            defaultValue = "11",
+            defaultValue = "40",
             description = "Passes over the training sessions (default: ${DEFAULT-VALUE}).")
     private int epochs;
 

@@ -27,7 +27,7 @@ import picocli.CommandLine.TypeConversionException;
 final class TrainOptions {
     private static final long DEFAULT_SEED = 1;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "At most (default: 100).")
+    @Option(names = "--epochs", paramLabel = "N", description = "At most (default: 40).")
     private Integer epochs;
 
     @Option(names = "--batch-size", paramLabel = "N", description = "Sessions per step (default: 32).")
@@ -64,7 +64,12 @@ final class TrainOptions {
             description = "Stop after so many epochs without a better validation loss (default: 10).")
     private Integer patience;
 
-    @Option(names = "--network", paramLabel = "NAME", description = "resnet18, resnet34 or small (default: resnet18).")
+    @Option(
+            names = "--network",
+            paramLabel = "NAME",
+            description =
+                    "set: attention over any stations; set-cnn, set-resnet18: with each one's spectrogram; resnet18,"
+                            + " resnet34, small: a channel for each station (default: set).")
     private String network;
 
     @Option(
@@ -83,7 +88,9 @@ final class TrainOptions {
             names = "--layout",
             paramLabel = "NAME",
             converter = LayoutWord.class,
-            description = "stations: a channel each; single-receiver: every recording by itself (default: stations).")
+            description =
+                    "Of resnet18, resnet34, small: stations, a channel each; or single-receiver, every recording by itself"
+                            + " (default: stations).")
     private LayoutChoice layout;
 
     @Option(

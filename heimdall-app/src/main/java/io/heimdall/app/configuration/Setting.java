@@ -54,7 +54,7 @@ public record Setting(String key, String variable, Optional<String> option, bool
             training("schedule", "`warmup-cosine`, `reduce-on-plateau` or `constant`"),
             training("loss", "`likelihood`, `gaussian-nll`, `beta-nll`, `huber` or `density-nll`"),
             training("patience", "epochs without a better validation loss"),
-            training("network", "`resnet18`, `resnet34` or `small`"),
+            training("network", "`set`, `set-cnn`, `set-resnet18`, `resnet18`, `resnet34` or `small`"),
             training("pretrained", "file with a backbone to begin with"),
             training("freeze-backbone", "epochs that train the heads alone"),
             training("layout", "`stations` or `single-receiver`"),

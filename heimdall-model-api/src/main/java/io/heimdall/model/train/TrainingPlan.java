@@ -65,11 +65,11 @@ public record TrainingPlan(
     }
 
     /**
-     * Returns the defaults: 100 epochs, batches of 32, learning rate 1e-3 with warm-up and cosine, weight decay 1e-4,
+     * Returns the defaults: 40 epochs, batches of 32, learning rate 1e-3 with warm-up and cosine, weight decay 1e-4,
      * clip norm 1, the likelihood of the network's output, patience 10.
      */
     public static TrainingPlan seeded(long seed) {
-        return new TrainingPlan(100, 32, 1e-3, 1e-4, 1.0, new Likelihood(), Schedule.WarmupCosine.DEFAULT, 10, seed);
+        return new TrainingPlan(40, 32, 1e-3, 1e-4, 1.0, new Likelihood(), Schedule.WarmupCosine.DEFAULT, 10, seed);
     }
 
     /** Returns this plan with another number of epochs. */

@@ -12,6 +12,7 @@ import io.heimdall.model.weights.PretrainedBackbone;
 import io.heimdall.model.weights.Weights;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.data.LayoutChoice;
 import io.heimdall.pipeline.input.Producers;
 import io.heimdall.tracking.ModelVersion;
 import io.heimdall.tracking.RunInfo;
@@ -20,11 +21,14 @@ import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -53,8 +57,23 @@ record Readiness(Services services, TrainingSettings settings) {
      */
     static void checkNames(TrainingSettings settings) {
         decided(settings);
+        checkLayout(settings);
         ModelVersion.checkName(settings.modelName());
         RunInfo.of(settings.experiment(), settings.network());
+    }
+
+    /** A network that reads no channels has one layout, which is the default. */
+    private static void checkLayout(TrainingSettings settings) {
+        LayoutChoice layout = settings.data().layout();
+        List<String> readable = Networks.named(settings.network()).producers();
+        if (layout != LayoutChoice.STATIONS && !readable.contains(layout.producer())) {
+            throw new IllegalArgumentException("network " + settings.network() + " has no layout " + layout.producer()
+                    + "; " + others(family -> family.producers().contains(layout.producer())) + " have it");
+        }
+    }
+
+    private static String others(Predicate<NetworkFamily> property) {
+        return Networks.all().stream().filter(property).map(NetworkFamily::name).collect(Collectors.joining(", "));
     }
 
     /**
@@ -103,13 +122,25 @@ record Readiness(Services services, TrainingSettings settings) {
         Optional<Path> file = settings.pretrained();
         if (file.isPresent()) {
             NetworkSpec network = example(settings);
+            if (!hasBackbone(Networks.named(settings.network()))) {
+                throw new IllegalArgumentException("network " + settings.network()
+                        + " has no backbone that the weights of " + file.get() + " could begin; "
+                        + others(Readiness::hasBackbone) + " have one");
+            }
             PretrainedBackbone.read(file.get()).into(network, zeros(network));
         }
     }
 
-    /** The network for an input of the smallest size. */
+    private static boolean hasBackbone(NetworkFamily family) {
+        return example(family).parts().containsKey("backbone");
+    }
+
     private static NetworkSpec example(TrainingSettings settings) {
-        NetworkFamily family = Networks.named(settings.network());
+        return example(Networks.named(settings.network()));
+    }
+
+    /** The network for an input of the smallest size. */
+    private static NetworkSpec example(NetworkFamily family) {
         return family.network(Producers.named(family.producers().get(0)).example());
     }
 

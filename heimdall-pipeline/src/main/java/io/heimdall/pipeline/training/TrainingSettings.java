@@ -54,13 +54,13 @@ public record TrainingSettings(
         Networks.named(network);
     }
 
-    /** Returns the defaults: ResNet-18, the plan's and the data's defaults. */
+    /** Returns the defaults: the network of sets, the plan's and the data's defaults. */
     public static TrainingSettings seeded(long seed) {
         return new TrainingSettings(
                 TrainingPlan.seeded(seed),
                 DataSettings.seeded(seed),
                 Augmentation.DEFAULT,
-                "resnet18",
+                Networks.names().get(0),
                 Optional.empty(),
                 Optional.empty(),
                 MODEL_NAME,

@@ -62,7 +62,7 @@ class TrainingSettingsTest {
                 BEGUN.withPlan(plan.withSchedule(Schedule.named("constant"))));
         changed.put("patience was 10 and is 3", BEGUN.withPlan(plan.withPatience(3)));
         changed.put("frozen_epochs was 0 and is 3", BEGUN.withPlan(plan.withFrozenEpochs(3)));
-        changed.put("network was resnet18 and is small", BEGUN.withNetwork("small"));
+        changed.put("network was set and is small", BEGUN.withNetwork("small"));
         changed.put("backend was not set and is dl4j", BEGUN.withBackend("dl4j"));
         changed.put("model_name was heimdall-localization and is west", BEGUN.withModelName("west"));
         changed.put(
