@@ -51,7 +51,7 @@ class TrainingSettingsTest {
     void everyDifferenceIsNamed() {
         TrainingPlan plan = BEGUN.plan();
         Map<String, TrainingSettings> changed = new LinkedHashMap<>();
-        changed.put("epochs was 100 and is 7", BEGUN.withPlan(plan.withEpochs(7)));
+        changed.put("epochs was 40 and is 7", BEGUN.withPlan(plan.withEpochs(7)));
         changed.put("batch_size was 32 and is 8", BEGUN.withPlan(plan.withBatchSize(8)));
         changed.put("learning_rate was 0.001 and is 0.5", BEGUN.withPlan(plan.withRates(0.5, plan.weightDecay())));
         changed.put("weight_decay was 1.0E-4 and is 0.5", BEGUN.withPlan(plan.withRates(plan.learningRate(), 0.5)));

@@ -1,0 +1,72 @@
+package io.heimdall.pipeline.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heimdall.dataset.GeoPoint;
+import io.heimdall.dataset.Measurement;
+import io.heimdall.dataset.ObjectKey;
+import io.heimdall.dataset.Session;
+import io.heimdall.dataset.Station;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Random;
+import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.Test;
+
+class AbsenceTest {
+    private static final List<Station> STATIONS = List.of(
+            new Station("a", new GeoPoint(45, 7)),
+            new Station("b", new GeoPoint(45.4, 8)),
+            new Station("c", new GeoPoint(44.6, 8.6)));
+
+    /** Sessions at random places, heard with a probability that follows from the distance in kilometres. */
+    private static List<Session> sessions(int count, ToDoubleFunction<Double> probability) {
+        Random random = new Random(count);
+        List<Session> sessions = new ArrayList<>();
+        while (sessions.size() < count) {
+            GeoPoint source = new GeoPoint(44.5 + random.nextDouble(), 7 + 1.8 * random.nextDouble());
+            List<Measurement> heard = new ArrayList<>();
+            for (Station station : STATIONS) {
+                double kilometres = source.distanceMetres(station.position()) / 1000;
+                if (random.nextDouble() < probability.applyAsDouble(kilometres)) {
+                    heard.add(new Measurement(
+                            station,
+                            new ObjectKey("b", "sessions/" + sessions.size() + "/" + station.name() + ".npy"),
+                            Optional.empty(),
+                            OptionalDouble.empty(),
+                            0,
+                            Optional.empty(),
+                            -60));
+                }
+            }
+            if (!heard.isEmpty()) {
+                sessions.add(new Session(
+                        "s" + sessions.size(), "", Optional.of(source), 100_000_000, true, Optional.empty(), heard));
+            }
+        }
+        return sessions;
+    }
+
+    @Test
+    void stationsThatHearNothingFarAwayWereInService() {
+        assertThat(Absence.isInformative(sessions(300, kilometres -> kilometres < 70 ? 0.95 : 0.2)))
+                .isTrue();
+        assertThat(Absence.isInformative(sessions(300, kilometres -> Math.exp(-kilometres / 100))))
+                .isTrue();
+    }
+
+    @Test
+    void stationsThatAreAwayAtRandomWereOutOfService() {
+        for (int seed = 200; seed < 230; seed++) {
+            assertThat(Absence.isInformative(sessions(seed, kilometres -> 0.7))).isFalse();
+        }
+    }
+
+    @Test
+    void stationsThatAreNeverAwayTellNothing() {
+        assertThat(Absence.isInformative(sessions(50, kilometres -> 1.0))).isFalse();
+        assertThat(Absence.isInformative(List.of())).isFalse();
+    }
+}
