@@ -22,10 +22,11 @@ public final class LooseRecordings {
     /** Of the one session that the recordings with a station make. */
     public static final String TOGETHER = "recordings";
 
-    /** Neither a station's place nor the frequency is asked by a model. */
-    private static final GeoPoint NOWHERE = new GeoPoint(0, 0);
+    /** Stands for the position of a station whose recording does not tell it; a model may know it. */
+    public static final GeoPoint NOWHERE = new GeoPoint(0, 0);
 
-    private static final long UNKNOWN_HZ = 1;
+    /** Stands for the frequency of recordings that do not tell it. */
+    public static final long UNKNOWN_HZ = 1;
 
     private LooseRecordings() {}
 
@@ -54,6 +55,7 @@ public final class LooseRecordings {
         Map<ObjectKey, Path> files = new HashMap<>();
         List<Session> sessions = new ArrayList<>();
         List<Measurement> together = new ArrayList<>();
+        long togetherHz = UNKNOWN_HZ;
         List<RowWarning> warnings = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
             String input = inputs.get(i);
@@ -71,12 +73,13 @@ public final class LooseRecordings {
             files.put(key, recording.file());
             if (equals > 0) {
                 together.add(measurement(recording, name, key));
+                togetherHz = togetherHz == UNKNOWN_HZ ? hertz(recording) : togetherHz;
             } else {
-                sessions.add(session(session, List.of(measurement(recording, name, key))));
+                sessions.add(session(session, hertz(recording), List.of(measurement(recording, name, key))));
             }
         }
         if (!together.isEmpty()) {
-            sessions.add(session(TOGETHER, together));
+            sessions.add(session(TOGETHER, togetherHz, together));
         }
         return new LocalSessions(sessions, List.of(), warnings, new LocalFiles(files));
     }
@@ -98,7 +101,7 @@ public final class LooseRecordings {
 
     private static Measurement measurement(MeasuredRecording read, String station, ObjectKey key) {
         return new Measurement(
-                new Station(station, NOWHERE),
+                new Station(station, place(read)),
                 key,
                 Optional.of(read.info().format()),
                 read.part(),
@@ -109,8 +112,20 @@ public final class LooseRecordings {
                 Optional.of(read.quality()));
     }
 
-    private static Session session(String id, List<Measurement> measurements) {
-        return new Session(id, "", Optional.empty(), UNKNOWN_HZ, false, Optional.empty(), measurements);
+    private static Session session(String id, long hertz, List<Measurement> measurements) {
+        return new Session(id, "", Optional.empty(), hertz, false, Optional.empty(), measurements);
+    }
+
+    private static GeoPoint place(MeasuredRecording read) {
+        return read.info()
+                .position()
+                .map(position -> new GeoPoint(position.latitude(), position.longitude()))
+                .orElse(NOWHERE);
+    }
+
+    private static long hertz(MeasuredRecording read) {
+        double centre = read.info().centerFrequencyHz().orElse(0);
+        return centre >= 1 ? Math.round(centre) : UNKNOWN_HZ;
     }
 
     /**

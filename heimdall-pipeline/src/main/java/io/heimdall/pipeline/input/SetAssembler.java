@@ -30,6 +30,7 @@ final class SetAssembler implements Assembler {
     private final InputSpec input;
     private final boolean spectrograms;
     private final StationReports reports;
+    private final KnownPlaces places;
     private final Map<Measurement, float[]> statistics;
 
     SetAssembler(SetParameters parameters, RecordingFeatures features) {
@@ -47,6 +48,7 @@ final class SetAssembler implements Assembler {
         this.input = input;
         this.spectrograms = spectrograms;
         this.reports = new StationReports(parameters);
+        this.places = new KnownPlaces(parameters.stations(), parameters.carrierHz());
         this.statistics = statistics;
     }
 
@@ -76,7 +78,7 @@ final class SetAssembler implements Assembler {
 
     @Override
     public List<Observation> observations(Session session) {
-        return List.of(new Observation(session.id(), session));
+        return List.of(new Observation(session.id(), places.of(session)));
     }
 
     @Override

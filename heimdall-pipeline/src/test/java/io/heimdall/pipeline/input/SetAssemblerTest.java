@@ -12,6 +12,7 @@ import io.heimdall.dataset.ObjectKey;
 import io.heimdall.dataset.ObjectStore;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.Station;
+import io.heimdall.dataset.ingest.LooseRecordings;
 import io.heimdall.dataset.sample.FeatureCache;
 import io.heimdall.dataset.sample.RecordingFeatures;
 import io.heimdall.features.recording.NpyWriter;
@@ -217,6 +218,33 @@ class SetAssemblerTest {
         assertThatThrownBy(() -> assembler.given(new Observation("s8", session)))
                 .isInstanceOf(DatasetException.class)
                 .hasMessageContaining("session s8", "Torino");
+    }
+
+    @Test
+    void recordingsWithoutATableStandWhereTheModelKnowsTheirStations() throws IOException {
+        Assembler assembler = fitted(session(0, "Torino", "Genova"));
+        Session loose = loose(session(9, "Torino"));
+        Observation observation = assembler.observations(loose).get(0);
+        Map<String, FloatTensor> given = assembler.given(observation);
+        assertThat(given.get(SetInput.POSITION).values()).containsExactly(45.3f, 8.9f);
+        assertThat((double) given.get(SetInput.FREQUENCY).values()[0]).isCloseTo(145e6, within(100.0));
+        assertThatThrownBy(() -> assembler.observations(loose(session(9, "Milano"))))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageContaining("nothing tells where station 'Milano' stands; the model knows Genova, Torino");
+    }
+
+    private static Session loose(Session session) {
+        Measurement m = session.measurements().get(0);
+        Measurement nowhere = new Measurement(
+                new Station(m.station().name(), LooseRecordings.NOWHERE),
+                m.recording(),
+                m.format(),
+                m.sampleRateHz(),
+                0,
+                Optional.empty(),
+                -40);
+        return new Session(
+                "loose", "", Optional.empty(), LooseRecordings.UNKNOWN_HZ, false, Optional.empty(), List.of(nowhere));
     }
 
     @Test
