@@ -25,7 +25,10 @@ print(f"median {p50 / 1000:.1f} km, Bayes {bayes / 1000:.1f} ({p50 / bayes:.2f})
       f" the 68 % region holds {100 * held:.0f} % of {n} sessions; {seconds:.0f} s, {megabytes:.0f} MB,"
       f" machine {slowness:.2f} times as slow as usual")
 assert p50 < centroid, "the network is not better than the weighted centroid"
-assert p50 <= 1.25 * bayes, "the network's median is more than 1.25 times the Bayes posterior's"
+assert p50 <= 1.1 * bayes, "the network's median is more than 1.1 times the Bayes posterior's"
+rms, knn, bound = (row["rmse"] for row in (said["error_m"], said["baselines"]["knn"], said["baselines"]["bayes"]))
+assert rms < knn, f"the network's RMS of {rms:.0f} m is no better than k-NN's {knn:.0f} m"
+assert rms <= 1.08 * bound, f"the network's RMS of {rms:.0f} m is more than 1.08 times the Bayes posterior's {bound:.0f} m"
 assert abs(held - 0.68) <= allowed, f"68 % +- {100 * allowed:.0f} % expected"
 assert seconds <= 360 * slowness, f"more than {6 * slowness:.1f} minutes"
 assert megabytes <= 1000, "more than 1 GB"

@@ -28,13 +28,47 @@ def run(*words):
     return subprocess.run([heimdall, *words], check=True, capture_output=True, text=True).stdout
 
 
+def features(file):
+    out = os.path.join(work, "mel.npy")
+    run("features", file, "--rate", "12500", "--out", out)
+    return np.load(out)
+
+
+def channels(recordings, frequency):
+    """A channel for each station of the model, filled where a station heard nothing."""
+    mel = np.full((1, len(stations), 128, 32), float(meta["heimdall.absent_db"]), np.float32)
+    for station, file in recordings.items():
+        mel[0, stations.index(station)] = features(file)
+    return {"mel_spectrogram": mel}
+
+
+def station_set(recordings, frequency):
+    """Any stations in any order; a station that was in service and heard nothing is one too, and so is padding that is not."""
+    silent = [s for s in stations if s not in recordings] if meta["heimdall.absent_stations"] == "silent" else []
+    names = [*recordings, *silent][::-1]
+    rows = len(names) + 2
+    mel = np.full((1, rows, 128, 32), -200, np.float32)
+    flags = {key: np.zeros((1, rows), bool) for key in ("heard", "recorded", "in_service")}
+    position = np.zeros((1, rows, 2), np.float32)
+    index = np.zeros((1, rows), np.int64)
+    places = json.loads(meta["heimdall.station_positions"])
+    for row, name in enumerate(names, 1):  # a row of padding before and one behind
+        index[0, row] = stations.index(name)
+        position[0, row] = places[stations.index(name)]
+        flags["in_service"][0, row] = True
+        if name in recordings:
+            mel[0, row] = features(recordings[name])
+            flags["heard"][0, row] = flags["recorded"][0, row] = True
+    return {
+        "mel_spectrogram": mel, "station_position": position, "station_index": index, **flags,
+        "level_db": np.zeros((1, rows), np.float32), "frequency_hz": np.array([frequency], np.float32)}
+
+
 session = onnxruntime.InferenceSession(loaded, providers=["CPUExecutionProvider"])
-assert [i.name for i in session.get_inputs()] == ["mel_spectrogram"], session.get_inputs()
-assert [o.name for o in session.get_outputs()] == ["position", "uncertainty"], session.get_outputs()
 meta = session.get_modelmeta().custom_metadata_map
 stations = json.loads(meta["heimdall.stations"])
-parameters = meta["heimdall.feature_parameters"]
-assert " fft=2048 hop=512 mels=128 frames=32 scale=audio sides=two-sided" in parameters, parameters
+assert " fft=2048 hop=512 mels=128 frames=32 scale=audio sides=two-sided" in meta["heimdall.feature_parameters"], meta
+given = station_set if meta["heimdall.input_producer"] == "station-set" else channels
 
 folder = os.path.join(workspace, "objects", "heimdall-raw-iq", "sessions")
 checked = 0
@@ -47,16 +81,19 @@ for name in sorted(os.listdir(folder))[:5]:
             recordings[station] = os.path.join(folder, name, file.replace("_metadata.json", ".npy"))
     recordings = {s: f for s, f in recordings.items() if s in stations}
     assert recordings, f"no station of {stations} in {name}"
-    mel = np.full((1, len(stations), 128, 32), float(meta["heimdall.absent_db"]), np.float32)
-    for station, file in recordings.items():
-        out = os.path.join(work, "mel.npy")
-        run("features", file, "--rate", "12500", "--out", out)
-        mel[0, stations.index(station)] = np.load(out)
-    position, uncertainty = session.run(["position", "uncertainty"], {"mel_spectrogram": mel})
+    frequency = float(meta.get("heimdall.carrier_hz", 0))  # what predict takes where recordings do not tell theirs
+    outputs = [o.name for o in session.get_outputs()]
+    got = dict(zip(outputs, session.run(outputs, given(recordings, frequency))))
     said = json.loads(run(
         "predict", "--model", model, "--rate", "12500", "--json", *[f"{s}={f}" for s, f in recordings.items()]))
     ours = np.array([said["latitude"], said["longitude"], said["sigma_lat_deg"], said["sigma_lon_deg"]])
-    theirs = np.concatenate([position[0], uncertainty[0]])
+    theirs = np.concatenate([got["position"][0], got["uncertainty"][0]])
     assert np.abs(ours - theirs).max() < 1e-4, (name, ours, theirs)
+    sigmas = np.sqrt(np.diagonal(got["covariance"][0]))
+    assert np.allclose(sigmas, [said["sigma_east_m"], said["sigma_north_m"]], rtol=2e-2), (name, sigmas, said)  # a degree of longitude is shorter farther north
+    if "mixture" in got:
+        weight, latitude, longitude = got["mixture"][0][:, :3].T
+        assert abs(weight.sum() - 1) < 1e-5, (name, weight)
+        assert np.allclose([weight @ latitude, weight @ longitude], theirs[:2], atol=1e-4), (name, got["mixture"])
     checked += 1
 print(f"{checked} sessions agree to 1e-4 degrees")
