@@ -124,11 +124,24 @@ public record BackendAgreement(double largest) {
             Covariance ofFile = found.density().covariance();
             double unit = Math.abs(scale.metres().scaleEast() * scale.metres().scaleNorth());
             double area = Math.max(sigmaFactor * sigmaFactor * unit, covariance.sigmaEast() * covariance.sigmaNorth());
-            return Math.max(largest, difference("covariance", ofFile.eastNorth(), covariance.eastNorth(), area));
+            double rounding = degreeRounding(plane) * (covariance.sigmaEast() + covariance.sigmaNorth());
+            return Math.max(
+                    largest, difference("covariance", ofFile.eastNorth(), covariance.eastNorth(), rounding, area));
+        }
+
+        /** The places of a mixture's components are in degrees too: returns how many metres 32 bits of them do not tell apart. */
+        private static double degreeRounding(LocalPlane plane) {
+            return 2
+                    * Math.max(
+                            Math.ulp((float) plane.latitude()) * plane.metresPerDegreeNorth(),
+                            Math.ulp((float) plane.longitude()) * plane.metresPerDegreeEast());
         }
 
         private double difference(String name, double found, double expected, double scale) {
-            double rounding = 2 * Math.ulp((float) expected);
+            return difference(name, found, expected, 2 * Math.ulp((float) expected), scale);
+        }
+
+        private double difference(String name, double found, double expected, double rounding, double scale) {
             double difference = Math.max(0, Math.abs(found - expected) - rounding) / scale;
             if (!(difference <= TOLERANCE)) {
                 throw new ModelException(String.format(

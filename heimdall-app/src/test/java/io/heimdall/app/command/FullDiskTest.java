@@ -60,6 +60,16 @@ class FullDiskTest {
     }
 
     private static List<String> train(Path workspace) {
-        return List.of("train", "--workspace", workspace.toString(), "--epochs", "2", "--batch-size", "8", "--json");
+        return List.of(
+                "train",
+                "--workspace",
+                workspace.toString(),
+                "--network",
+                "resnet18",
+                "--epochs",
+                "2",
+                "--batch-size",
+                "8",
+                "--json");
     }
 }

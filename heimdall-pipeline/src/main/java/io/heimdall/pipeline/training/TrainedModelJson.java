@@ -102,7 +102,7 @@ final class TrainedModelJson {
         return new TrainedModel(
                 network,
                 new ModelDescription(
-                        input,
+                        input.reading(network.inputs()),
                         network.output(),
                         scale,
                         rest.path("sigma_scale").asDouble(),
