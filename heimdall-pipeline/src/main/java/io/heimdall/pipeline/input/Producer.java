@@ -5,9 +5,11 @@ import io.heimdall.dataset.sample.RecordingFeatures;
 import io.heimdall.features.spectrum.FeatureParameters;
 import io.heimdall.features.spectrum.RunningStatistics;
 import io.heimdall.model.input.InputSpec;
+import io.heimdall.model.input.TensorSpec;
 import io.heimdall.model.output.PlaneScale;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 /**
  * A kind of input that networks can ask for by name.
@@ -28,6 +30,11 @@ public interface Producer {
     /** Returns whether each session needs a recording; otherwise levels alone do. */
     default boolean needsRecordings() {
         return true;
+    }
+
+    /** Returns a number that a client may give, for comparisons where there are no recordings at hand. */
+    default float plausible(TensorSpec given, Random random) {
+        return given.type() == TensorSpec.Type.FLOAT ? (float) (-60 + 20 * random.nextGaussian()) : 1;
     }
 
     /** Returns the units in which places are learned, of the plane that was fitted on them. */

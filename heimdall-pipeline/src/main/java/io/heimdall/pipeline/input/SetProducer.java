@@ -8,11 +8,13 @@ import io.heimdall.features.spectrum.FeatureParameters;
 import io.heimdall.features.spectrum.RunningStatistics;
 import io.heimdall.model.LocalPlane;
 import io.heimdall.model.input.InputSpec;
+import io.heimdall.model.input.TensorSpec;
 import io.heimdall.model.output.AffineMap;
 import io.heimdall.model.output.PlaneScale;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.TreeMap;
 
 /** The stations of a session, any number of them, with their positions. */
@@ -38,6 +40,15 @@ public final class SetProducer implements Producer {
     @Override
     public boolean needsRecordings() {
         return false;
+    }
+
+    @Override
+    public float plausible(TensorSpec given, Random random) {
+        return switch (given.name()) {
+            case SetInput.FREQUENCY -> (float) (1e8 * (1 + random.nextDouble()));
+            case SetInput.POSITION -> (float) (45 + random.nextGaussian());
+            default -> Producer.super.plausible(given, random);
+        };
     }
 
     /** Returns the same unit for both axes, so that distances are what they are. */

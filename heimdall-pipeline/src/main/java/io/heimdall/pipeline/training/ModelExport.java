@@ -20,6 +20,8 @@ import io.heimdall.model.weights.Safetensors;
 import io.heimdall.model.weights.Weights;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.data.TrainingData;
+import io.heimdall.pipeline.input.Producer;
+import io.heimdall.pipeline.input.Producers;
 import io.heimdall.pipeline.prediction.Estimate;
 import io.heimdall.pipeline.prediction.SessionLocalizer;
 import java.io.IOException;
@@ -95,6 +97,7 @@ public final class ModelExport {
     /** Numbers of a plausible size, where there are no recordings at hand. */
     private static Map<String, FloatTensor> noise(InputSpec input) {
         Random random = new Random(0);
+        Producer producer = Producers.named(input.producer());
         Map<String, FloatTensor> batch = new LinkedHashMap<>();
         for (TensorSpec spec : input.given()) {
             int[] shape = IntStream.concat(
@@ -103,8 +106,7 @@ public final class ModelExport {
                     .toArray();
             FloatTensor tensor = FloatTensor.zeros(shape);
             for (int i = 0; i < tensor.values().length; i++) {
-                tensor.values()[i] =
-                        spec.type() == TensorSpec.Type.FLOAT ? (float) (-60 + 20 * random.nextGaussian()) : 1;
+                tensor.values()[i] = producer.plausible(spec, random);
             }
             batch.put(spec.name(), tensor);
         }
