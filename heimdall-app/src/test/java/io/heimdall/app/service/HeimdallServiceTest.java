@@ -79,7 +79,7 @@ class HeimdallServiceTest {
 
         client.description()
                 .conforms("200", "Configuration", defaults.response().body());
-        assertThat(defaults.json().path("epochs").asInt()).isEqualTo(100);
+        assertThat(defaults.json().path("epochs").asInt()).isEqualTo(40);
         assertThat(defaults.json().path("network").asText()).isEqualTo("set");
     }
 
