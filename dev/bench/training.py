@@ -141,7 +141,8 @@ def whole_epochs(folder):
         copy = folder / f"copy-{turn}"
         shutil.copytree(workspace, copy)  # without features or trainings of a former run
         commands = {
-            "heimdall train": [root / "heimdall", "train", "--workspace", copy, "--epochs", EPOCHS, "--threads", THREADS,
+            "heimdall train": [root / "heimdall", "train", "--workspace", copy, "--network", "resnet18", "--epochs", EPOCHS,
+                               "--threads", THREADS,
                                "--no-augmentation", "--json"],
             "PyTorch Lightning": [sys.executable, here / "lightning_run.py", workspace, EPOCHS, THREADS],
         }
