@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,14 +20,21 @@ public final class SessionTable {
     private final Path file;
     private final long headerLine;
     private final List<SessionRow> rows;
+    private final List<SessionRow> leftOut;
     private final List<RefusedRow> refused;
     private final List<RowWarning> warnings;
 
     SessionTable(
-            Path file, long headerLine, List<SessionRow> rows, List<RefusedRow> refused, List<RowWarning> warnings) {
+            Path file,
+            long headerLine,
+            List<SessionRow> rows,
+            List<SessionRow> leftOut,
+            List<RefusedRow> refused,
+            List<RowWarning> warnings) {
         this.file = file;
         this.headerLine = headerLine;
         this.rows = List.copyOf(rows);
+        this.leftOut = List.copyOf(leftOut);
         this.refused = List.copyOf(refused);
         this.warnings = List.copyOf(warnings);
     }
@@ -58,9 +66,9 @@ public final class SessionTable {
         return table;
     }
 
-    /** Returns how many rows the table has, those that cannot be used too. */
+    /** Returns how many rows the table has, those that are not used too. */
     public int size() {
-        return rows.size() + refused.size();
+        return rows.size() + leftOut.size() + refused.size();
     }
 
     /** Returns the rows that make sense and do not contradict an earlier one, in order. */
@@ -68,7 +76,12 @@ public final class SessionTable {
         return rows;
     }
 
-    /** Returns the other rows, in order. */
+    /** Returns the rows that make sense and are warned of and not used, in order. */
+    List<SessionRow> leftOut() {
+        return leftOut;
+    }
+
+    /** Returns the rows that make no sense, in order. */
     List<RefusedRow> refused() {
         return refused;
     }
@@ -79,14 +92,21 @@ public final class SessionTable {
     }
 
     /**
-     * Returns this table with warnings of sources and stations that stand where they can hardly stand.
+     * Returns this table with warnings of sources and stations that stand where they can hardly stand, and without the rows
+     * whose station had no fix.
      *
      * @param known stations that the table may not have
      */
     SessionTable withPositionsChecked(Collection<Station> known) {
+        List<SessionRow> lost = MovingStations.withoutFix(rows, known);
+        Set<SessionRow> out = new HashSet<>(lost);
+        List<SessionRow> located =
+                rows.stream().filter(row -> !out.contains(row)).toList();
         List<RowWarning> all = new ArrayList<>(warnings);
-        all.addAll(Positions.odd(rows, known));
-        return new SessionTable(file, headerLine, rows, refused, all);
+        lost.forEach(row -> all.add(MovingStations.lost(row)));
+        all.addAll(MovingStations.odd(located));
+        all.addAll(Positions.odd(located, known));
+        return new SessionTable(file, headerLine, located, lost, refused, all);
     }
 
     /**
@@ -102,6 +122,7 @@ public final class SessionTable {
         }
         List<SessionRow> good = new ArrayList<>();
         List<RefusedRow> others = new ArrayList<>(refused);
+        leftOut.forEach(row -> others.add(row.refused(reasons.get(row.line()))));
         for (SessionRow row : rows) {
             if (reasons.containsKey(row.line())) {
                 others.add(row.refused(reasons.get(row.line())));
@@ -110,6 +131,6 @@ public final class SessionTable {
             }
         }
         others.sort(Comparator.comparingLong(RefusedRow::line));
-        return new SessionTable(file, headerLine, good, others, List.of());
+        return new SessionTable(file, headerLine, good, List.of(), others, List.of());
     }
 }
