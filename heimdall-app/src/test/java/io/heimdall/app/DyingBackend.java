@@ -3,7 +3,6 @@ package io.heimdall.app;
 import io.heimdall.backend.djl.DjlBackend;
 import io.heimdall.model.Batch;
 import io.heimdall.model.FloatTensor;
-import io.heimdall.model.Prediction;
 import io.heimdall.model.backend.Availability;
 import io.heimdall.model.backend.SessionOptions;
 import io.heimdall.model.backend.StepResult;
@@ -17,6 +16,7 @@ import io.heimdall.model.weights.Weights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -58,8 +58,13 @@ public final class DyingBackend implements TrainingBackend {
             }
 
             @Override
-            public Prediction predict(FloatTensor features) {
-                return session.predict(features);
+            public FloatTensor predict(Map<String, FloatTensor> inputs) {
+                return session.predict(inputs);
+            }
+
+            @Override
+            public NetworkSpec network() {
+                return session.network();
             }
 
             @Override

@@ -6,20 +6,26 @@ import static org.assertj.core.api.Assertions.within;
 import io.heimdall.export.Location;
 import io.heimdall.export.ModelDescription;
 import io.heimdall.export.OnnxExporter;
-import io.heimdall.export.OnnxLocalizer;
+import io.heimdall.export.OnnxModel;
 import io.heimdall.model.Batch;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.LocalPlane;
-import io.heimdall.model.Prediction;
 import io.heimdall.model.backend.Backends;
 import io.heimdall.model.backend.SessionOptions;
 import io.heimdall.model.backend.StepResult;
 import io.heimdall.model.backend.SyntheticTensors;
 import io.heimdall.model.backend.TrainingSession;
+import io.heimdall.model.input.Formula;
+import io.heimdall.model.input.InputSpec;
+import io.heimdall.model.input.NetworkTensor;
+import io.heimdall.model.input.TensorSpec;
 import io.heimdall.model.loss.GaussianNll;
 import io.heimdall.model.network.LocalizationNet;
 import io.heimdall.model.network.NetworkSpec;
+import io.heimdall.model.network.Networks;
 import io.heimdall.model.optimizer.OptimizerStep;
+import io.heimdall.model.output.AffineMap;
+import io.heimdall.model.output.PlaneScale;
 import io.heimdall.model.train.Checkpoints;
 import io.heimdall.model.train.MemorySamples;
 import io.heimdall.model.train.Trainer;
@@ -128,45 +134,57 @@ class EnginesTest {
     @ParameterizedTest
     @ValueSource(strings = {"resnet18", "resnet34", "small"})
     void onnxRuntimeAgreesWithBothEngines(String name) throws Exception {
-        NetworkSpec network = NetworkSpec.named(name, 2);
+        NetworkSpec network = network(name);
+        TensorSpec features = network.inputs().get(0);
         Weights weights = SyntheticTensors.weights(network);
         // A plane whose degrees and a statistic whose units make the outputs the network's own.
         LocalPlane plane = new LocalPlane(0, 0);
         var description = new ModelDescription(
-                new ModelDescription.Input("none", List.of("a", "b"), -120, 0, 1),
-                new ModelDescription.Output(
-                        plane,
-                        new ModelDescription.Axis(0, plane.metresPerDegreeEast()),
-                        new ModelDescription.Axis(0, plane.metresPerDegreeNorth()),
-                        1),
+                input(features),
+                network.output(),
+                new PlaneScale(plane, new AffineMap(0, plane.metresPerDegreeEast(), 0, plane.metresPerDegreeNorth())),
+                1,
                 "0123456789abcdef0123456789abcdef",
                 Map.of());
         Path file = folder.resolve(name + ".onnx");
         OnnxExporter.write(file, network, weights, description);
         for (int rows : new int[] {1, 3}) {
-            FloatTensor features =
-                    SyntheticTensors.batch(network, rows, "onnx.", 0).features();
-            try (OnnxLocalizer model = OnnxLocalizer.open(file, 1)) {
-                List<Location> located = model.predict(features);
+            Map<String, FloatTensor> inputs =
+                    SyntheticTensors.batch(network, rows, "onnx.", 0).inputs();
+            try (OnnxModel model = OnnxModel.open(file, 1)) {
+                List<Location> located = model.predict(inputs);
                 for (String id : IDS) {
                     try (TrainingSession session = open(id, network)) {
                         session.load(weights);
-                        assertAgrees(located, session.predict(features));
+                        assertAgrees(located, session.predict(inputs).values());
                     }
                 }
             }
         }
     }
 
-    private static void assertAgrees(List<Location> located, Prediction prediction) {
+    private static NetworkSpec network(String name) {
+        return Networks.named(name)
+                .network(input(
+                        TensorSpec.floats(LocalizationNet.FEATURES, 2, LocalizationNet.BANDS, LocalizationNet.FRAMES)));
+    }
+
+    /** What a client gives is what the network reads. */
+    private static InputSpec input(TensorSpec features) {
+        return new InputSpec(
+                "stations",
+                Map.of(),
+                List.of(features),
+                List.of(new NetworkTensor(features, new Formula.Given(features.name()))));
+    }
+
+    private static void assertAgrees(List<Location> located, float[] numbers) {
         for (int row = 0; row < located.size(); row++) {
             Location location = located.get(row);
-            float[] position = prediction.position().values();
-            float[] sigma = prediction.sigma().values();
-            assertThat(location.longitude()).isCloseTo(position[2 * row], within(1e-5));
-            assertThat(location.latitude()).isCloseTo(position[2 * row + 1], within(1e-5));
-            assertThat(location.sigmaLongitude()).isCloseTo(sigma[2 * row], within(1e-5));
-            assertThat(location.sigmaLatitude()).isCloseTo(sigma[2 * row + 1], within(1e-5));
+            assertThat(location.longitude()).isCloseTo(numbers[4 * row], within(1e-5));
+            assertThat(location.latitude()).isCloseTo(numbers[4 * row + 1], within(1e-5));
+            assertThat(location.sigmaLongitude()).isCloseTo(numbers[4 * row + 2], within(1e-5));
+            assertThat(location.sigmaLatitude()).isCloseTo(numbers[4 * row + 3], within(1e-5));
         }
     }
 }

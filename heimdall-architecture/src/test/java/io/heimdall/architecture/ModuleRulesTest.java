@@ -18,6 +18,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.heimdall.model.NamedServices;
 import io.heimdall.model.backend.Backends;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -163,11 +164,11 @@ class ModuleRulesTest {
         }
     }
 
-    /** One registry a port that others extend: the training backends, and the formats of recordings (ADR 34). */
+    /** One registry a port that others extend: engines, what users name, and the formats of recordings (ADR 34). */
     @Test
-    void onlyTheTwoRegistriesLoadServices() {
+    void onlyRegistriesLoadServices() {
         noClasses()
-                .that(not(belongToAnyOf(Backends.class)))
+                .that(not(belongToAnyOf(Backends.class, NamedServices.class)))
                 .and()
                 .doNotHaveFullyQualifiedName("io.heimdall.features.recording.AddedReaders")
                 .should()

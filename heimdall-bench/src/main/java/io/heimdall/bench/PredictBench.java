@@ -89,7 +89,10 @@ public final class PredictBench {
         NetworkSpec network = LocalizationNet.resnet18(TrainingBench.CHANNELS);
         Path model = Files.createDirectories(folder.resolve("model"));
         OnnxExporter.write(
-                model.resolve("model.onnx"), network, Weights.initial(network, 1), TrainingBenchFiles.description());
+                model.resolve("model.onnx"),
+                network,
+                Weights.initial(network, 1),
+                TrainingBenchFiles.description(network));
         TrackedRun run = services.tracker().start(new RunInfo("bench", "predict", Map.of()));
         run.artifact(model, "model");
         run.finish(RunStatus.FINISHED);

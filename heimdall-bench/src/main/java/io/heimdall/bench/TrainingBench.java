@@ -1,9 +1,8 @@
 package io.heimdall.bench;
 
-import io.heimdall.export.OnnxLocalizer;
+import io.heimdall.export.OnnxModel;
 import io.heimdall.model.Batch;
 import io.heimdall.model.FloatTensor;
-import io.heimdall.model.Prediction;
 import io.heimdall.model.backend.Backends;
 import io.heimdall.model.backend.SessionOptions;
 import io.heimdall.model.backend.TrainingSession;
@@ -23,6 +22,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -113,7 +113,7 @@ public final class TrainingBench {
     private static Engine training(String id, Path folder, FloatTensor features, int threads) throws IOException {
         NetworkSpec network = LocalizationNet.resnet18(CHANNELS);
         Batch batch = new Batch(
-                features,
+                Map.of(LocalizationNet.FEATURES, features),
                 FloatTensor.of(floats(folder.resolve("targets.f32")), ROWS, 2),
                 Collections.nCopies(ROWS, "bench"));
         TrainingSession session = Backends.require(id).open(network, new SessionOptions(1, threads, List.of()));
@@ -129,16 +129,14 @@ public final class TrainingBench {
 
             @Override
             public float[] predict(FloatTensor rows) {
-                Prediction prediction = session.predict(rows);
-                float[] position = prediction.position().values();
-                float[] sigma = prediction.sigma().values();
-                return new float[] {position[0], position[1], sigma[0], sigma[1]};
+                FloatTensor numbers = session.predict(Map.of(LocalizationNet.FEATURES, rows));
+                return Arrays.copyOf(numbers.values(), network.output().width());
             }
         };
     }
 
     private static Engine onnx(Path file, int threads) throws IOException {
-        OnnxLocalizer model = OnnxLocalizer.open(file, threads);
+        OnnxModel model = OnnxModel.open(file, threads);
         return new Engine() {
             @Override
             public void step() {
@@ -147,7 +145,8 @@ public final class TrainingBench {
 
             @Override
             public float[] predict(FloatTensor rows) {
-                var first = model.predict(rows).get(0);
+                var first =
+                        model.predict(Map.of(LocalizationNet.FEATURES, rows)).get(0);
                 return new float[] {
                     (float) first.longitude(),
                     (float) first.latitude(),

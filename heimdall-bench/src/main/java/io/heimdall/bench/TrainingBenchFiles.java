@@ -3,8 +3,14 @@ package io.heimdall.bench;
 import io.heimdall.export.ModelDescription;
 import io.heimdall.export.OnnxExporter;
 import io.heimdall.model.LocalPlane;
+import io.heimdall.model.input.Formula;
+import io.heimdall.model.input.InputSpec;
+import io.heimdall.model.input.NetworkTensor;
+import io.heimdall.model.input.TensorSpec;
 import io.heimdall.model.network.LocalizationNet;
 import io.heimdall.model.network.NetworkSpec;
+import io.heimdall.model.output.AffineMap;
+import io.heimdall.model.output.PlaneScale;
 import io.heimdall.model.weights.Safetensors;
 import io.heimdall.model.weights.Weights;
 import java.io.IOException;
@@ -12,9 +18,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.IntStream;
 
 /** Writes into a folder, its only argument, what all engines of {@link TrainingBench} and PyTorch begin with. */
 public final class TrainingBenchFiles {
@@ -26,7 +32,7 @@ public final class TrainingBenchFiles {
         NetworkSpec network = LocalizationNet.resnet18(TrainingBench.CHANNELS);
         Weights weights = Weights.initial(network, 1);
         Safetensors.write(folder.resolve("weights.safetensors"), weights);
-        OnnxExporter.write(folder.resolve("model.onnx"), network, weights, description());
+        OnnxExporter.write(folder.resolve("model.onnx"), network, weights, description(network));
         var random = new Random(1);
         int values = TrainingBench.ROWS * TrainingBench.CHANNELS * LocalizationNet.BANDS * LocalizationNet.FRAMES;
         write(folder.resolve("features.f32"), random, values);
@@ -34,22 +40,19 @@ public final class TrainingBenchFiles {
     }
 
     /** A plane whose degrees and a statistic whose units make the outputs the network's own. */
-    static ModelDescription description() {
+    static ModelDescription description(NetworkSpec network) {
         var plane = new LocalPlane(0, 0);
+        TensorSpec features = network.inputs().get(0);
+        var units = new AffineMap(0, plane.metresPerDegreeEast(), 0, plane.metresPerDegreeNorth());
         return new ModelDescription(
-                new ModelDescription.Input(
-                        "none",
-                        IntStream.range(0, TrainingBench.CHANNELS)
-                                .mapToObj(i -> "station " + i)
-                                .toList(),
-                        -120,
-                        0,
-                        1),
-                new ModelDescription.Output(
-                        plane,
-                        new ModelDescription.Axis(0, plane.metresPerDegreeEast()),
-                        new ModelDescription.Axis(0, plane.metresPerDegreeNorth()),
-                        1),
+                new InputSpec(
+                        "stations",
+                        Map.of(),
+                        List.of(features),
+                        List.of(new NetworkTensor(features, new Formula.Given(features.name())))),
+                network.output(),
+                new PlaneScale(plane, units),
+                1,
                 "0".repeat(32),
                 Map.of());
     }

@@ -28,9 +28,14 @@ public final class Causes {
         return groups.values();
     }
 
-    /** Returns what remains of a message without quoted texts, names of files and objects, and numbers. */
+    /**
+     * Returns what remains of a message without quoted texts, names of files and objects, and numbers. Names may have blanks in
+     * them: what begins like one goes away up to the next colon or comma, which messages put behind names.
+     */
     private static String cause(String message) {
-        return message.replaceAll("'[^']*'", "''").replaceAll("\\S*/\\S*", "/").replaceAll("\\d+([.,:]\\d+)*", "0");
+        return message.replaceAll("'[^']*'", "''")
+                .replaceAll("\\S*[/\\\\][^:,]*", "/")
+                .replaceAll("[-+]?\\d+([.,:]\\d+)*(e[-+]?\\d+)?", "0");
     }
 
     /** Returns the first few of some names, and a sign that there are more: {@code 3, 4, 5, 6, 7, ...}. */

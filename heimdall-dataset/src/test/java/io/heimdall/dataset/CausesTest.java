@@ -15,12 +15,13 @@ class CausesTest {
                 "station 'Torino' stands at 0, 0",
                 "recording /a/d/e.wav: it ends at sample 12345, it said to have -3",
                 "station 'Genova, \"the\" port' stands at -1.25, 1e3",
-                "recording s3://bucket/key: there is no such file");
+                "recording s3://bucket/key: there is no such file",
+                "recording C:\\iq\\my file.npy: there is no such file");
         assertThat(Causes.groups(messages, Function.identity()))
                 .containsExactly(
                         List.of(messages.get(0), messages.get(2)),
                         List.of(messages.get(1), messages.get(3)),
-                        List.of(messages.get(4)));
+                        List.of(messages.get(4), messages.get(5)));
     }
 
     @Test

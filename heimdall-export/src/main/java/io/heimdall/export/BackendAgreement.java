@@ -82,7 +82,8 @@ public record BackendAgreement(double largest) {
             for (int j = 0; j < row.length; j++) {
                 row[j] = numbers.values()[i * row.length + j];
             }
-            GaussianDistribution expected = output.distribution(row, 0).map(metres);
+            GaussianDistribution expected =
+                    output.distribution(row, 0).map(metres).withSigmasTimes(description.sigmaScale());
             Comparison comparison = new Comparison(file, "row " + i, description);
             largest = Math.max(largest, comparison.largest(expected, found.get(i)));
         }
@@ -114,22 +115,16 @@ public record BackendAgreement(double largest) {
             double largest = difference("latitude", found.latitude(), plane.latitudeOf(mean.north()), north);
             largest =
                     Math.max(largest, difference("longitude", found.longitude(), plane.longitudeOf(mean.east()), east));
-            double sigmaNorth = covariance.sigmaNorth() * sigmaFactor / plane.metresPerDegreeNorth();
-            double sigmaEast = covariance.sigmaEast() * sigmaFactor / plane.metresPerDegreeEast();
+            double sigmaNorth = covariance.sigmaNorth() / plane.metresPerDegreeNorth();
+            double sigmaEast = covariance.sigmaEast() / plane.metresPerDegreeEast();
             largest = Math.max(
                     largest, difference("latitude sigma", found.sigmaLatitude(), sigmaNorth, north * sigmaFactor));
             largest = Math.max(
                     largest, difference("longitude sigma", found.sigmaLongitude(), sigmaEast, east * sigmaFactor));
             Covariance ofFile = found.density().covariance();
             double unit = Math.abs(scale.metres().scaleEast() * scale.metres().scaleNorth());
-            double area = sigmaFactor * sigmaFactor * Math.max(unit, covariance.sigmaEast() * covariance.sigmaNorth());
-            return Math.max(
-                    largest,
-                    difference(
-                            "covariance",
-                            ofFile.eastNorth(),
-                            covariance.eastNorth() * sigmaFactor * sigmaFactor,
-                            area));
+            double area = Math.max(sigmaFactor * sigmaFactor * unit, covariance.sigmaEast() * covariance.sigmaNorth());
+            return Math.max(largest, difference("covariance", ofFile.eastNorth(), covariance.eastNorth(), area));
         }
 
         private double difference(String name, double found, double expected, double scale) {

@@ -1,7 +1,9 @@
 package io.heimdall.export;
 
 import io.heimdall.model.LocalPlane;
+import io.heimdall.model.output.AffineMap;
 import io.heimdall.model.output.GaussianDistribution;
+import io.heimdall.model.output.PlanePoint;
 
 /**
  * Where a transmitter is, as a model file says.
@@ -19,4 +21,16 @@ public record Location(
         double sigmaLatitude,
         double sigmaLongitude,
         LocalPlane plane,
-        GaussianDistribution density) {}
+        GaussianDistribution density) {
+
+    /** Returns the density in metres east and north of the origin of another plane. */
+    public GaussianDistribution densityOn(LocalPlane other) {
+        double scaleEast = other.metresPerDegreeEast() / plane.metresPerDegreeEast();
+        double scaleNorth = other.metresPerDegreeNorth() / plane.metresPerDegreeNorth();
+        PlanePoint mean = density.mean();
+        // By the mean, not by the origin: the shorter way round the earth is that of the mean.
+        double east = other.east(plane.longitudeOf(mean.east())) - scaleEast * mean.east();
+        double north = other.north(plane.latitudeOf(mean.north())) - scaleNorth * mean.north();
+        return density.map(new AffineMap(east, scaleEast, north, scaleNorth));
+    }
+}

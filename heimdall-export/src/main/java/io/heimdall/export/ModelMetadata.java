@@ -1,8 +1,5 @@
 package io.heimdall.export;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.heimdall.model.LocalPlane;
 import io.heimdall.model.ModelException;
 import io.heimdall.model.input.InputSpec;
@@ -11,9 +8,9 @@ import io.heimdall.model.output.AffineMap;
 import io.heimdall.model.output.IndependentNormalOutput;
 import io.heimdall.model.output.OutputSpec;
 import io.heimdall.model.output.PlaneScale;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -27,36 +24,62 @@ final class ModelMetadata {
     /** Grows when a reader of today would misread the file. */
     static final int VERSION = 1;
 
-    private static final String PRODUCER = "input_producer";
+    private static final String PRODUCER = PREFIX + "input_producer";
 
-    /** What files of before {@code input_parameters} have. */
-    private static final List<String> FIRST_PARAMETERS = List.of(
-            "feature_parameters", "channel_layout", "stations", "absent_db", "feature_mean_db", "feature_deviation_db");
+    /** Names the producer in files of before there were several kinds of input. */
+    private static final String FIRST_PRODUCER = PREFIX + "channel_layout";
 
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final String RUN = PREFIX + "training_run_id";
+    private static final String OUTPUT = PREFIX + "output";
+    private static final String LATITUDE = PREFIX + "plane_origin_latitude";
+    private static final String LONGITUDE = PREFIX + "plane_origin_longitude";
+    private static final String EAST_MEAN = PREFIX + "target_east_mean_m";
+    private static final String EAST_DEVIATION = PREFIX + "target_east_deviation_m";
+    private static final String NORTH_MEAN = PREFIX + "target_north_mean_m";
+    private static final String NORTH_DEVIATION = PREFIX + "target_north_deviation_m";
+    private static final String SIGMA_SCALE = PREFIX + "sigma_scale";
+
+    /** All other keys with the prefix are parameters of the input's producer. */
+    private static final Set<String> OWN = Set.of(
+            FORMAT_VERSION,
+            NETWORK,
+            WEIGHTS_SHA256,
+            PRODUCER,
+            RUN,
+            OUTPUT,
+            LATITUDE,
+            LONGITUDE,
+            EAST_MEAN,
+            EAST_DEVIATION,
+            NORTH_MEAN,
+            NORTH_DEVIATION,
+            SIGMA_SCALE);
 
     private ModelMetadata() {}
 
     static Map<String, String> write(ModelDescription description, String network, String weightsSha256) {
         Map<String, String> pairs = new TreeMap<>(description.extra());
-        description.input().parameters().forEach((key, value) -> pairs.put(PREFIX + key, value));
+        description.input().parameters().forEach((key, value) -> {
+            if (OWN.contains(PREFIX + key)) {
+                throw new IllegalArgumentException(
+                        "an input's parameter is called '" + key + "', which means something else in a model file");
+            }
+            pairs.put(PREFIX + key, value);
+        });
         pairs.put(FORMAT_VERSION, Integer.toString(VERSION));
         pairs.put(NETWORK, network);
         pairs.put(WEIGHTS_SHA256, weightsSha256);
-        pairs.put(PREFIX + "training_run_id", description.runId());
-        pairs.put(PREFIX + PRODUCER, description.input().producer());
-        pairs.put(
-                PREFIX + "input_parameters",
-                json(description.input().parameters().keySet()));
-        pairs.put(PREFIX + "output", description.output().text());
+        pairs.put(RUN, description.runId());
+        pairs.put(PRODUCER, description.input().producer());
+        pairs.put(OUTPUT, description.output().text());
         PlaneScale scale = description.scale();
-        pairs.put(PREFIX + "plane_origin_latitude", number(scale.plane().latitude()));
-        pairs.put(PREFIX + "plane_origin_longitude", number(scale.plane().longitude()));
-        pairs.put(PREFIX + "target_east_mean_m", number(scale.metres().offsetEast()));
-        pairs.put(PREFIX + "target_east_deviation_m", number(scale.metres().scaleEast()));
-        pairs.put(PREFIX + "target_north_mean_m", number(scale.metres().offsetNorth()));
-        pairs.put(PREFIX + "target_north_deviation_m", number(scale.metres().scaleNorth()));
-        pairs.put(PREFIX + "sigma_scale", number(description.sigmaScale()));
+        pairs.put(LATITUDE, number(scale.plane().latitude()));
+        pairs.put(LONGITUDE, number(scale.plane().longitude()));
+        pairs.put(EAST_MEAN, number(scale.metres().offsetEast()));
+        pairs.put(EAST_DEVIATION, number(scale.metres().scaleEast()));
+        pairs.put(NORTH_MEAN, number(scale.metres().offsetNorth()));
+        pairs.put(NORTH_DEVIATION, number(scale.metres().scaleNorth()));
+        pairs.put(SIGMA_SCALE, number(description.sigmaScale()));
         return pairs;
     }
 
@@ -66,40 +89,38 @@ final class ModelMetadata {
      * @param given the inputs that the file declares
      */
     static ModelDescription read(Map<String, String> pairs, List<TensorSpec> given) {
-        String version = text(pairs, "format_version");
+        String version = text(pairs, FORMAT_VERSION);
         if (!version.equals(Integer.toString(VERSION))) {
             throw new ModelException(
                     "the model has format version " + version + ", this program reads version " + VERSION);
         }
         Map<String, String> parameters = new TreeMap<>();
-        parameters(pairs).forEach(key -> parameters.put(key, text(pairs, key)));
+        pairs.forEach((key, value) -> {
+            if (key.startsWith(PREFIX) && !OWN.contains(key)) {
+                parameters.put(key.substring(PREFIX.length()), value);
+            }
+        });
         PlaneScale scale = new PlaneScale(
-                new LocalPlane(number(pairs, "plane_origin_latitude"), number(pairs, "plane_origin_longitude")),
+                new LocalPlane(number(pairs, LATITUDE), number(pairs, LONGITUDE)),
                 new AffineMap(
-                        number(pairs, "target_east_mean_m"),
-                        number(pairs, "target_east_deviation_m"),
-                        number(pairs, "target_north_mean_m"),
-                        number(pairs, "target_north_deviation_m")));
+                        number(pairs, EAST_MEAN),
+                        number(pairs, EAST_DEVIATION),
+                        number(pairs, NORTH_MEAN),
+                        number(pairs, NORTH_DEVIATION)));
         Map<String, String> extra = pairs.entrySet().stream()
                 .filter(pair -> !pair.getKey().startsWith(PREFIX))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         return new ModelDescription(
                 new InputSpec(producer(pairs), parameters, given, List.of()),
-                OutputSpec.parse(pairs.getOrDefault(PREFIX + "output", new IndependentNormalOutput().text())),
+                OutputSpec.parse(pairs.getOrDefault(OUTPUT, new IndependentNormalOutput().text())),
                 scale,
-                number(pairs, "sigma_scale"),
-                text(pairs, "training_run_id"),
+                number(pairs, SIGMA_SCALE),
+                text(pairs, RUN),
                 extra);
     }
 
-    /** Files of before there were several producers name their layout. */
     private static String producer(Map<String, String> pairs) {
-        return pairs.containsKey(PREFIX + PRODUCER) ? text(pairs, PRODUCER) : text(pairs, "channel_layout");
-    }
-
-    private static List<String> parameters(Map<String, String> pairs) {
-        String listed = pairs.get(PREFIX + "input_parameters");
-        return listed == null ? FIRST_PARAMETERS : names(listed);
+        return text(pairs, pairs.containsKey(PRODUCER) ? PRODUCER : FIRST_PRODUCER);
     }
 
     private static String number(double value) {
@@ -111,33 +132,16 @@ final class ModelMetadata {
         try {
             return Double.parseDouble(text);
         } catch (NumberFormatException e) {
-            throw new ModelException("the model's metadata " + PREFIX + key + " is '" + text + "', not a number", e);
+            throw new ModelException("the model's metadata " + key + " is '" + text + "', not a number", e);
         }
     }
 
     private static String text(Map<String, String> pairs, String key) {
-        String text = pairs.get(PREFIX + key);
+        String text = pairs.get(key);
         if (text == null) {
-            throw new ModelException("the model has no metadata " + PREFIX + key
+            throw new ModelException("the model has no metadata " + key
                     + ": it was not exported by Heimdall, or by an incompatible release");
         }
         return text;
-    }
-
-    private static String json(Collection<String> names) {
-        try {
-            return JSON.writeValueAsString(names);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static List<String> names(String json) {
-        try {
-            return JSON.readValue(json, new TypeReference<List<String>>() {});
-        } catch (JsonProcessingException e) {
-            throw new ModelException(
-                    "the model's metadata " + PREFIX + "input_parameters is not a list of names: " + json, e);
-        }
     }
 }

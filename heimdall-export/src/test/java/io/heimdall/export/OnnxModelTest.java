@@ -7,6 +7,7 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.ModelException;
+import io.heimdall.model.input.InputSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,14 +72,26 @@ class OnnxModelTest {
         assertThatThrownBy(() -> OnnxModel.open(range))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("sigmaScale -1.0 is not a finite number above 0");
-        Path parameters = rewritten("parameters.onnx", "heimdall.input_parameters", "stations");
-        assertThatThrownBy(() -> OnnxModel.open(parameters))
-                .isInstanceOf(ModelException.class)
-                .hasMessageContaining("heimdall.input_parameters is not a list of names: stations");
         Path output = rewritten("output.onnx", "heimdall.output", "cauchy");
         assertThatThrownBy(() -> OnnxModel.open(output))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("output \"cauchy\" is not known");
+    }
+
+    @Test
+    void aParameterOfTheInputDoesNotTakeAKeyOfTheFormat() {
+        ModelDescription plain = Descriptions.LITHUANIA;
+        InputSpec input = plain.input();
+        ModelDescription taken = new ModelDescription(
+                new InputSpec(input.producer(), Map.of("sigma_scale", "2"), input.given(), input.network()),
+                plain.output(),
+                plain.scale(),
+                1,
+                "",
+                Map.of());
+        assertThatThrownBy(() -> ModelMetadata.write(taken, "small", "ab"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("an input's parameter is called 'sigma_scale'");
     }
 
     @Test

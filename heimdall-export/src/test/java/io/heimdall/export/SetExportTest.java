@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Networks of sets as model files: with every kind of formula, several inputs and a mixture. */
 class SetExportTest {
     private static final int KNOWN = 4;
+    private static final double SIGMA_SCALE = 1.4;
 
     @TempDir
     Path directory;
@@ -99,7 +100,7 @@ class SetExportTest {
                         given("station_index", TensorSpec.Type.WHOLE),
                         new TensorSpec("frequency_hz", TensorSpec.Type.FLOAT, List.of())),
                 tensors);
-        return new ModelDescription(input, network.output(), Descriptions.PLANE, 1, "run", Map.of());
+        return new ModelDescription(input, network.output(), Descriptions.PLANE, SIGMA_SCALE, "run", Map.of());
     }
 
     private static Formula decibels(Formula power) {
@@ -172,8 +173,10 @@ class SetExportTest {
                 for (int i = 0; i < own.length; i++) {
                     own[i] = numbers.values()[row * own.length + i];
                 }
-                GaussianDistribution expected =
-                        network.output().distribution(own, 0).map(Descriptions.PLANE.metres());
+                GaussianDistribution expected = network.output()
+                        .distribution(own, 0)
+                        .map(Descriptions.PLANE.metres())
+                        .withSigmasTimes(SIGMA_SCALE);
                 GaussianDistribution density = found.get(row).density();
                 assertThat(density.components()).hasSameSizeAs(expected.components());
                 double east = expected.mean().east();

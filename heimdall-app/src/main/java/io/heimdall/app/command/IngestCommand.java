@@ -3,6 +3,7 @@ package io.heimdall.app.command;
 import io.heimdall.dataset.Workspace;
 import io.heimdall.dataset.ingest.Ingest;
 import io.heimdall.dataset.ingest.IngestResult;
+import io.heimdall.dataset.ingest.Refresh;
 import io.heimdall.dataset.ingest.SessionTable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,8 +12,11 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code heimdall ingest}: puts recorded sessions into a workspace. */
 @Command(
@@ -37,12 +41,15 @@ import picocli.CommandLine.Parameters;
             "  stream             which recording of a SigMF archive or collection, by its name",
             "Commas separate the columns, or semicolons or tabs; with these, numbers may have decimal commas.",
             "Rows that cannot be used are listed, the rest goes in; a second ingest changes only what has changed."
-                    + " What can be used but looks wrong is warned of: exchanged coordinates, a frequency in megahertz, silence."
+                    + " What can be used but looks wrong is warned of: exchanged coordinates, a frequency in megahertz, silence.",
+            "With --refresh and no table, the recordings that the workspace holds are measured again (SNR, clipping):"
+                    + " do this once with a workspace of an earlier release before you train with --min-snr."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  heimdall ingest --workspace network recordings/sessions.csv",
-            "  heimdall ingest --workspace network recordings/sessions.csv --strict --json"
+            "  heimdall ingest --workspace network recordings/sessions.csv --strict --json",
+            "  heimdall ingest --workspace network --refresh"
         })
 public final class IngestCommand implements Callable<Integer> {
 
@@ -59,14 +66,50 @@ public final class IngestCommand implements Callable<Integer> {
     @Option(names = "--strict", description = "Refuse the rows that would be warned of.")
     private boolean strict;
 
-    @Parameters(paramLabel = "SESSIONS.csv", description = "The table of sessions.")
+    @Option(names = "--refresh", description = "Measure again what the workspace holds; no table is read.")
+    private boolean refresh;
+
+    @Parameters(arity = "0..1", paramLabel = "SESSIONS.csv", description = "The table of sessions.")
     private Path table;
+
+    @Spec
+    private CommandSpec spec;
 
     IngestCommand() {}
 
-    /** Returns 0 if some session of the table is in the workspace now and most of its rows could be used, else 1. */
+    /**
+     * Returns 0 if some session of the table is in the workspace now and most of its rows could be used, or if all recordings
+     * were measured again; else 1.
+     */
     @Override
     public Integer call() throws IOException {
+        if (refresh && (table != null || strict)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--refresh measures what the workspace holds: leave out "
+                            + (table != null ? "the table " + table : "--strict"));
+        }
+        if (!refresh && table == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "a table of sessions is needed: heimdall ingest --workspace DIR SESSIONS.csv");
+        }
+        return refresh ? measureAgain() : putIn();
+    }
+
+    private int measureAgain() throws IOException {
+        Refresh.Result result;
+        try (Workspace opened = Workspace.open(workspace);
+                LazyProgress progress = new LazyProgress("Measuring sessions", output)) {
+            result = new Refresh(opened.catalog(), opened.objects()).run(progress::to);
+        }
+        result.faults().forEach(output::note);
+        output.say(result.changed() + " of " + result.sessions() + " approved sessions have other measures now, "
+                + result.faults().size() + " recordings could not be measured");
+        output.json(Map.of("sessions", result.sessions(), "changed", result.changed(), "faults", result.faults()));
+        return result.faults().isEmpty() ? 0 : 1;
+    }
+
+    private int putIn() throws IOException {
         SessionTable rows = SessionTable.read(table); // before a workspace is made for it
         IngestResult result;
         try (Workspace opened = Workspace.openOrCreate(workspace);

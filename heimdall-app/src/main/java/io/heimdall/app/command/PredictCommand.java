@@ -62,8 +62,7 @@ public final class PredictCommand implements Callable<Integer> {
         try (SessionLocalizer localizer = SessionLocalizer.open(model, local.recordings(), FeatureCache.none())) {
             List<Session> sessions = local.sessions();
             output.usage(() -> {
-                LooseRecordings.checkHeard(
-                        sessions, localizer.stations());
+                LooseRecordings.checkHeard(sessions, localizer.stations());
                 return sessions;
             });
             List<Estimate> estimates;

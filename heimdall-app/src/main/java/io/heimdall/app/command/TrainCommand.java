@@ -129,7 +129,7 @@ public final class TrainCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(e.getMessage() + "; --model-name gives it another", e);
         }
-        return settings.checked();
+        return settings.checked().decided();
     }
 
     /** Settings that are typed beside {@code --resume} must be those of the run; others would be silently ignored. */

@@ -8,9 +8,9 @@ import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.model.loss.Losses;
 import io.heimdall.model.train.Schedule;
 import io.heimdall.model.train.TrainingPlan;
-import io.heimdall.pipeline.input.Augmentation;
 import io.heimdall.pipeline.data.DataSettings;
 import io.heimdall.pipeline.data.LayoutChoice;
+import io.heimdall.pipeline.input.Augmentation;
 import io.heimdall.pipeline.training.TrainingSettings;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -55,7 +55,7 @@ final class TrainOptions {
     @Option(
             names = "--loss",
             paramLabel = "NAME",
-            description = "gaussian-nll, beta-nll or huber (default: gaussian-nll).")
+            description = "likelihood, gaussian-nll, beta-nll, huber or density-nll (default: likelihood).")
     private String loss;
 
     @Option(

@@ -52,7 +52,7 @@ public record Setting(String key, String variable, Optional<String> option, bool
             training("weight-decay", "AdamW's, decoupled"),
             training("clip-norm", "largest gradient norm"),
             training("schedule", "`warmup-cosine`, `reduce-on-plateau` or `constant`"),
-            training("loss", "`gaussian-nll`, `beta-nll` or `huber`"),
+            training("loss", "`likelihood`, `gaussian-nll`, `beta-nll`, `huber` or `density-nll`"),
             training("patience", "epochs without a better validation loss"),
             training("network", "`resnet18`, `resnet34` or `small`"),
             training("pretrained", "file with a backbone to begin with"),

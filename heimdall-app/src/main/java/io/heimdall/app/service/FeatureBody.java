@@ -15,18 +15,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Features in a body: decibels of one input or of several.
+ * Features in a body: the values of one row or of several.
  *
  * @param values row-major
  * @param shape as far as the body says it: nested arrays do, bytes do not
  * @param model that the body names
  * @param modelName that the body names
  */
-record FeatureBody(float[] values, Optional<int[]> shape, Optional<String> model, Optional<String> modelName) {
-    private static final List<String> FIELDS = List.of("features", "model", "model_name");
+record FeatureBody(float[] values, Optional<int[]> shape, Optional<String> model, Optional<String> modelName)
+        implements PredictBody {
+    private static final String INPUTS = "inputs";
+    private static final List<String> FIELDS = List.of("features", INPUTS, "model", "model_name");
 
     /** Reads 32-bit floats, little endian. */
     static FeatureBody bytes(byte[] body) {
@@ -38,8 +41,8 @@ record FeatureBody(float[] values, Optional<int[]> shape, Optional<String> model
         return new FeatureBody(values, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** Reads {@code {"features": [[[...]]], "model": ..., "model_name": ...}}. */
-    static FeatureBody json(byte[] body) {
+    /** Reads {@code {"features": [[[...]]], "model": ..., "model_name": ...}}, or {@link NamedInputs} in place of features. */
+    static PredictBody json(byte[] body) {
         Optional<Integer> begin = features(body);
         Optional<NumberArrays> features = begin.map(at -> NumberArrays.read(body, at));
         JsonNode rest = features.isEmpty()
@@ -52,8 +55,13 @@ record FeatureBody(float[] values, Optional<int[]> shape, Optional<String> model
                                 + "'; the fields are " + String.join(", ", FIELDS));
             }
         });
-        NumberArrays numbers =
-                features.orElseThrow(() -> Problem.badRequest("the body has no field '" + FIELDS.get(0) + "'"));
+        if (rest.has(INPUTS)) {
+            expect(features.isEmpty(), "the body has features and inputs, expected one of them");
+            expect(rest.get(INPUTS).isObject(), "inputs is no object of arrays by name");
+            return new NamedInputs(rest.get(INPUTS), word(rest, "model"), word(rest, "model_name"));
+        }
+        NumberArrays numbers = features.orElseThrow(
+                () -> Problem.badRequest("the body has no field '" + FIELDS.get(0) + "', and none '" + INPUTS + "'"));
         return new FeatureBody(
                 numbers.values(), Optional.of(numbers.shape()), word(rest, "model"), word(rest, "model_name"));
     }
@@ -113,15 +121,12 @@ record FeatureBody(float[] values, Optional<int[]> shape, Optional<String> model
         }
     }
 
-    /**
-     * Returns the batch for a model.
-     *
-     * @param inputs of the model; it takes features if it has one input
-     */
-    Map<String, FloatTensor> batch(List<TensorSpec> inputs) {
-        if (inputs.size() != 1) {
-            throw Problem.conflict("the model takes the inputs "
-                    + inputs.stream().map(TensorSpec::name).toList() + ", not features alone");
+    /** Returns the batch for a model that has one input, of a fixed shape. */
+    @Override
+    public Map<String, FloatTensor> batch(List<TensorSpec> inputs) {
+        if (inputs.size() != 1 || inputs.get(0).axes().stream().anyMatch(Axis::isFree)) {
+            throw Problem.conflict("the model takes no features, but the field '" + INPUTS + "' with "
+                    + inputs.stream().map(spec -> spec.name() + " " + spec).collect(Collectors.joining(", ")));
         }
         int[] input = inputs.get(0).axes().stream().mapToInt(Axis::length).toArray();
         int one = Arrays.stream(input).reduce(1, Math::multiplyExact);

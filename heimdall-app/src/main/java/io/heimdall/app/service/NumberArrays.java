@@ -15,7 +15,7 @@ final class NumberArrays {
     private static final int MOST_AXES = 4;
     private static final int LONGEST_NUMBER = 64;
     private static final int MOST_DIGITS = 18;
-    /** With its comma, as decibels are mostly written: the room for all is made at once. */
+    /** With its comma, as measured numbers are mostly written: the room for all is made at once. */
     private static final int BYTES_OF_A_NUMBER = 7;
 
     private static final long EXACT_DOUBLE = 1L << 53;

@@ -38,7 +38,7 @@ final class PredictRoutes {
         if (type.startsWith("multipart/form-data")) {
             recordings(context);
         } else if (type.startsWith("application/json")) {
-            FeatureBody body = FeatureBody.json(FrontDoor.body(context).bytes());
+            PredictBody body = FeatureBody.json(FrontDoor.body(context).bytes());
             features(context, version(context, body.model(), body.modelName()), body);
         } else if (type.startsWith("application/octet-stream")) {
             ModelVersion version = version(context, Optional.empty(), Optional.empty());
@@ -59,7 +59,7 @@ final class PredictRoutes {
                 Optional.ofNullable(context.queryParam("model_name")).or(() -> name));
     }
 
-    private void features(Context context, ModelVersion version, FeatureBody body) throws IOException {
+    private void features(Context context, ModelVersion version, PredictBody body) throws IOException {
         List<Location> locations = open.use(version, model -> queue.predict(model, body.batch(model.inputs())));
         answer(context, version, locations.stream().map(PredictRoutes::location).toList());
     }

@@ -28,8 +28,7 @@ final class PredictionQueue implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 20;
 
     /** Some of the inputs of a request, and their answer. */
-    private record Part(
-            OnnxModel model, Map<String, FloatTensor> inputs, CompletableFuture<List<Location>> answer) {
+    private record Part(OnnxModel model, Map<String, FloatTensor> inputs, CompletableFuture<List<Location>> answer) {
         int rows() {
             return inputs.values().iterator().next().rows();
         }
@@ -154,8 +153,8 @@ final class PredictionQueue implements AutoCloseable {
 
     private static void answer(OnnxModel model, List<Part> together) {
         try {
-            List<Location> locations =
-                    model.predict(Batches.joined(together.stream().map(Part::inputs).toList()));
+            List<Location> locations = model.predict(
+                    Batches.joined(together.stream().map(Part::inputs).toList()));
             int at = 0;
             for (Part part : together) {
                 part.answer().complete(List.copyOf(locations.subList(at, at + part.rows())));

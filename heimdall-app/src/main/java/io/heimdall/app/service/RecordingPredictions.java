@@ -139,8 +139,7 @@ final class RecordingPredictions {
             LocalSessions sessions = LooseRecordings.read(inputs, rate);
             try (SessionLocalizer localizer =
                     SessionLocalizer.with(model, sessions.recordings(), FeatureCache.none())) {
-                LooseRecordings.checkHeard(
-                        sessions.sessions(), localizer.stations());
+                LooseRecordings.checkHeard(sessions.sessions(), localizer.stations());
                 return localizer.locate(sessions.sessions(), done -> {});
             }
         } catch (IllegalArgumentException | DatasetException | IOException e) {

@@ -197,7 +197,7 @@ class FeaturesCommandTest {
         wrong("'bark'", "features", iq, "--out", out, "--scale", "bark");
         wrong("mutually exclusive", "features", iq, "--out", out, "--real", "--folded");
         wrong("not one of", "features", iq, "--out", out, "--format", "mp3");
-        wrong("sample rate -1", "features", iq, "--out", out, "--rate", "-1");
+        wrong("rate -1 is not a number in 1..1e10", "features", iq, "--out", out, "--rate", "-1");
     }
 
     @Test

@@ -115,6 +115,24 @@ class IngestCommandTest {
     }
 
     @Test
+    void refreshMeasuresWhatTheWorkspaceHoldsAndTakesNoTable() throws IOException {
+        Path table = table(row(0, "good0.npy", ""), row(1, "good1.npy", ""));
+        Run.heimdall("ingest", "--workspace", workspace, table);
+        Run run = Run.heimdall("ingest", "--workspace", workspace, "--refresh", "--json");
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.lastLine()).contains("\"sessions\":2", "\"changed\":0", "\"faults\":[]");
+        Run both = Run.heimdall("ingest", "--workspace", workspace, table, "--refresh");
+        assertThat(both.exit()).isEqualTo(2);
+        assertThat(both.err()).contains("leave out the table " + table);
+        Run neither = Run.heimdall("ingest", "--workspace", workspace);
+        assertThat(neither.exit()).isEqualTo(2);
+        assertThat(neither.err()).contains("a table of sessions is needed");
+        Run nowhere = Run.heimdall("ingest", "--workspace", folder.resolve("none"), "--refresh");
+        assertThat(nowhere.exit()).isEqualTo(1);
+        assertThat(folder.resolve("none")).doesNotExist();
+    }
+
+    @Test
     void everyColumnIsInTheHelp() {
         Run run = Run.heimdall("ingest", "--help");
         assertThat(List.of(HEADER.strip().split(",")))

@@ -52,7 +52,10 @@ class MainPathTest {
     @Test
     @Order(1)
     void recordedSessionsDoNotGoAmongSimulatedOnes() throws IOException {
-        Path table = Files.writeString(folder.resolve("none.csv"), "session_id\n");
+        Path table = Files.writeString(
+                folder.resolve("one.csv"),
+                "session_id,approved,source_name,source_lat,source_lon,frequency_hz,station,station_lat,station_lon,recording\n"
+                        + "s1,true,tx,45,8,145000000,Torino,45.044,7.672,none.npy\n");
 
         Run run = Run.heimdall("ingest", "--workspace", workspace, table);
 

@@ -40,6 +40,6 @@ class ServersCommandsTest {
         assertThat(run.err()).contains("no session is left").contains("never measured");
         assertThat(Run.heimdall("train", "--workspace", workspace.toString(), "--max-clipped", "2")
                         .err())
-                .contains("clipped share 2.0 is not in 0..1");
+                .contains("max clipped 2 is not a number in 0..1");
     }
 }

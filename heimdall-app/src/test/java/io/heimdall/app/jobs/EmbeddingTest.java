@@ -6,12 +6,13 @@ import io.heimdall.dataset.Workspace;
 import io.heimdall.dataset.simulation.Simulation;
 import io.heimdall.dataset.simulation.World;
 import io.heimdall.export.Location;
-import io.heimdall.export.OnnxLocalizer;
+import io.heimdall.export.OnnxModel;
 import io.heimdall.features.recording.Recording;
 import io.heimdall.features.recording.Recordings;
 import io.heimdall.features.spectrum.FeatureExtractor;
 import io.heimdall.features.spectrum.FeatureParameters;
 import io.heimdall.model.FloatTensor;
+import io.heimdall.model.input.TensorSpec;
 import io.heimdall.model.train.TrainingPlan;
 import io.heimdall.pipeline.Services;
 import io.heimdall.pipeline.training.TrainingSettings;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -85,13 +87,13 @@ class EmbeddingTest {
 
     private static Location locate(Path onnx, float[] decibels) throws IOException {
         // EMBEDDING localizer: begin
-        try (OnnxLocalizer model = OnnxLocalizer.open(onnx)) {
-            int[] shape = model.inputShape(); // channels, mel bands, frames
-            FloatTensor input = FloatTensor.zeros(1, shape[0], shape[1], shape[2]);
-            java.util.Arrays.fill(
-                    input.values(), (float) model.description().input().absentDb());
+        try (OnnxModel model = OnnxModel.open(onnx)) {
+            TensorSpec channels = model.inputs().get(0); // channels, mel bands, frames
+            FloatTensor input = FloatTensor.zeros(1, channels.length(0), channels.length(1), channels.length(2));
+            String absentDb = model.description().input().parameters().get("absent_db");
+            Arrays.fill(input.values(), Float.parseFloat(absentDb));
             System.arraycopy(decibels, 0, input.values(), 0, decibels.length); // the first station's channel
-            List<Location> locations = model.predict(input);
+            List<Location> locations = model.predict(Map.of(channels.name(), input));
             return locations.get(0);
         }
         // EMBEDDING localizer: end

@@ -7,10 +7,18 @@ import static org.assertj.core.api.Assertions.within;
 import io.heimdall.export.Location;
 import io.heimdall.export.ModelDescription;
 import io.heimdall.export.OnnxExporter;
-import io.heimdall.export.OnnxLocalizer;
+import io.heimdall.export.OnnxModel;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.LocalPlane;
+import io.heimdall.model.input.Formula;
+import io.heimdall.model.input.InputSpec;
+import io.heimdall.model.input.NetworkTensor;
+import io.heimdall.model.input.TensorSpec;
+import io.heimdall.model.network.LocalizationNet;
 import io.heimdall.model.network.NetworkSpec;
+import io.heimdall.model.network.Networks;
+import io.heimdall.model.output.AffineMap;
+import io.heimdall.model.output.PlaneScale;
 import io.heimdall.model.weights.Weights;
 import io.heimdall.tracking.ModelVersion;
 import java.io.IOException;
@@ -33,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PredictionQueueTest {
     private static final int VERSIONS = 5;
+    private static final String CHANNELS = "mel_spectrogram";
     private static final int VALUES = 128 * 32;
 
     @TempDir
@@ -40,12 +49,18 @@ class PredictionQueueTest {
 
     @BeforeAll
     static void export() throws IOException {
-        NetworkSpec network = NetworkSpec.named("small", 1);
-        LocalPlane plane = new LocalPlane(45, 8);
+        Formula standard = new Formula.Standard(new Formula.Given(CHANNELS), -60, 10);
+        InputSpec input = new InputSpec(
+                "stations",
+                Map.of(),
+                List.of(TensorSpec.floats(CHANNELS, 1, 128, 32)),
+                List.of(new NetworkTensor(TensorSpec.floats(LocalizationNet.FEATURES, 1, 128, 32), standard)));
+        NetworkSpec network = Networks.named("small").network(input);
         ModelDescription description = new ModelDescription(
-                new ModelDescription.Input("none", List.of("Torino"), -120, -60, 10),
-                new ModelDescription.Output(
-                        plane, new ModelDescription.Axis(0, 50_000), new ModelDescription.Axis(0, 50_000), 1),
+                input,
+                network.output(),
+                new PlaneScale(new LocalPlane(45, 8), new AffineMap(0, 50_000, 0, 50_000)),
+                1,
                 "0".repeat(32),
                 Map.of());
         for (int version = 1; version <= VERSIONS; version++) {
@@ -61,13 +76,13 @@ class PredictionQueueTest {
         return new ModelVersion("localization", number, "run" + number, "model", Instant.EPOCH, Set.of());
     }
 
-    private static FloatTensor decibels(int rows, long seed) {
+    private static Map<String, FloatTensor> decibels(int rows, long seed) {
         Random random = new Random(seed);
         float[] values = new float[rows * VALUES];
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) (-60 + 10 * random.nextGaussian());
         }
-        return FloatTensor.of(values, rows, 1, 128, 32);
+        return Map.of(CHANNELS, FloatTensor.of(values, rows, 1, 128, 32));
     }
 
     private static void same(List<Location> found, List<Location> expected) {
@@ -89,9 +104,9 @@ class PredictionQueueTest {
             for (int i = 0; i < 120; i++) {
                 int version = 1 + i % VERSIONS;
                 int rows = List.of(1, 1, 2, 1, 7, 16, 17, 40).get(i % 8);
-                FloatTensor inputs = decibels(rows, i);
+                Map<String, FloatTensor> inputs = decibels(rows, i);
                 List<Location> expected;
-                try (OnnxLocalizer model = OnnxLocalizer.open(file(version), 1)) {
+                try (OnnxModel model = OnnxModel.open(file(version), 1)) {
                     expected = model.predict(inputs);
                 }
                 requests.add(() -> {
@@ -114,18 +129,18 @@ class PredictionQueueTest {
         AtomicInteger asked = new AtomicInteger();
         try (OpenModels open =
                 new OpenModels(version -> asked.incrementAndGet() == 1 ? directory.resolve("missing") : file(1))) {
-            assertThatThrownBy(() -> open.use(version(1), OnnxLocalizer::inputShape))
+            assertThatThrownBy(() -> open.use(version(1), OnnxModel::inputs))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("missing");
-            assertThat(open.use(version(1), OnnxLocalizer::inputShape)).containsExactly(1, 128, 32);
-            assertThat(open.use(version(1), OnnxLocalizer::inputShape)).containsExactly(1, 128, 32);
+            assertThat(open.use(version(1), OnnxModel::inputs)).hasSize(1);
+            assertThat(open.use(version(1), OnnxModel::inputs)).hasSize(1);
             assertThat(asked).hasValue(2);
         }
     }
 
     @Test
     void whoFindsNoRoomIsSentAwayAndTheOthersAreNot() throws Exception {
-        FloatTensor inputs = decibels(16 * 30, 1);
+        Map<String, FloatTensor> inputs = decibels(16 * 30, 1);
         try (OpenModels open = new OpenModels(version -> file(1));
                 PredictionQueue queue = new PredictionQueue(2)) {
             assertThatThrownBy(() -> open.use(version(1), model -> queue.predict(model, inputs)))
@@ -138,7 +153,7 @@ class PredictionQueueTest {
 
     @Test
     void afterItsCloseEverybodyIsSentAway() throws IOException {
-        try (OnnxLocalizer model = OnnxLocalizer.open(file(1), 1)) {
+        try (OnnxModel model = OnnxModel.open(file(1), 1)) {
             PredictionQueue queue = new PredictionQueue(4);
             queue.close();
             assertThatThrownBy(() -> queue.predict(model, decibels(1, 1))).isInstanceOf(Problem.class);

@@ -1,7 +1,7 @@
 package io.heimdall.backend.djl;
 
-import io.heimdall.model.ModelException;
 import io.heimdall.model.backend.Availability;
+import io.heimdall.model.backend.EngineSession;
 import io.heimdall.model.backend.SessionOptions;
 import io.heimdall.model.backend.TrainingBackend;
 import io.heimdall.model.backend.TrainingSession;
@@ -10,8 +10,8 @@ import io.heimdall.model.network.NetworkSpec;
 /**
  * Training on DJL's PyTorch engine, on the CPU and without a network connection.
  *
- * <p>The natives are unpacked once into {@code ${XDG_CACHE_HOME:-~/.cache}/heimdall/djl}; DJL's own variable
- * {@code DJL_CACHE_DIR} names another place. Thread-safe; sessions of one process take turns.
+ * <p>The natives are unpacked once into the directory {@code djl} of the {@link io.heimdall.model.backend.NativeCache}; DJL's own
+ * variable {@code DJL_CACHE_DIR} names another place. Thread-safe; sessions of one process take turns.
  */
 public final class DjlBackend implements TrainingBackend {
 
@@ -25,14 +25,12 @@ public final class DjlBackend implements TrainingBackend {
 
     @Override
     public Availability probe() {
-        return PyTorchEngine.THREAD.call(PyTorchEngine::availability);
+        return PyTorchEngine.NATIVE.availability();
     }
 
     @Override
     public TrainingSession open(NetworkSpec network, SessionOptions options) {
-        if (probe() instanceof Availability.Missing missing) {
-            throw new ModelException("backend " + id() + " cannot run: " + missing.reason() + "; " + missing.remedy());
-        }
-        return new DjlSession(network, options);
+        return EngineSession.open(
+                this, PyTorchEngine.NATIVE, network, options, () -> new DjlNetwork(network, options.precision()));
     }
 }

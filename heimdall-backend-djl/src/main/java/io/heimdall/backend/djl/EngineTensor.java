@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.heimdall.model.FloatTensor;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -43,39 +42,5 @@ record EngineTensor(NDArray array, Buffer view) {
     /** Returns the engine's shape of a shape. */
     static Shape shape(int... shape) {
         return new Shape(Arrays.stream(shape).asLongStream().toArray());
-    }
-
-    FloatBuffer floats() {
-        return (FloatBuffer) view;
-    }
-
-    DoubleBuffer doubles() {
-        return (DoubleBuffer) view;
-    }
-
-    void write(FloatTensor values) {
-        float[] ordered = ChannelsLast.toMemory(values.values(), array.getShape());
-        if (view instanceof FloatBuffer floats) {
-            floats.put(0, ordered);
-        } else {
-            for (int i = 0; i < ordered.length; i++) {
-                doubles().put(i, ordered[i]);
-            }
-        }
-    }
-
-    FloatTensor read() {
-        float[] ordered = new float[view.limit()];
-        if (view instanceof FloatBuffer floats) {
-            floats.get(0, ordered);
-        } else {
-            for (int i = 0; i < ordered.length; i++) {
-                ordered[i] = (float) doubles().get(i);
-            }
-        }
-        Shape shape = array.getShape();
-        int[] lengths =
-                Arrays.stream(shape.getShape()).mapToInt(Math::toIntExact).toArray();
-        return FloatTensor.of(ChannelsLast.fromMemory(ordered, shape), lengths);
     }
 }

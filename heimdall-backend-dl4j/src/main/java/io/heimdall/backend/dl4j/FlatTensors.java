@@ -7,9 +7,12 @@ import io.heimdall.model.network.ParameterSpec;
 import java.nio.Buffer;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -29,18 +32,30 @@ record FlatTensors(Map<String, Buffer> weights, Map<String, Buffer> gradients) {
         Buffer gradients = memory(graph.getFlattenedGradients());
         Map<String, Buffer> weightParts = new LinkedHashMap<>();
         Map<String, Buffer> gradientParts = new LinkedHashMap<>();
+        Map<String, Integer> taken = new HashMap<>();
         for (ParameterSpec spec : network.parameters()) {
             int length = Math.toIntExact(FloatTensor.elements(spec.shape()));
-            int offset = offset(graph, spec, length);
+            GraphVertex vertex = graph.getVertex(vertex(spec));
+            int offset;
+            if (vertex.hasLayer()) {
+                offset = offset(vertex.getLayer(), spec, length);
+            } else { // an OperationVertex has its tensors one behind the other
+                int before = taken.merge(vertex.getVertexName(), length, Integer::sum) - length;
+                offset = Math.toIntExact(vertex.params().offset()) + before;
+            }
             weightParts.put(spec.name(), slice(weights, offset, length));
             gradientParts.put(spec.name(), slice(gradients, offset, length));
         }
         return new FlatTensors(weightParts, gradientParts);
     }
 
-    private static int offset(ComputationGraph graph, ParameterSpec spec, int length) {
-        int dot = spec.name().lastIndexOf('.');
-        INDArray view = graph.getLayer(spec.name().substring(0, dot)).getParam(parameter(spec.kind()));
+    /** Returns the layer or vertex that has a tensor. */
+    static String vertex(ParameterSpec spec) {
+        return LayerGraph.name(spec.name().substring(0, Math.max(0, spec.name().lastIndexOf('.'))));
+    }
+
+    private static int offset(Layer layer, ParameterSpec spec, int length) {
+        INDArray view = layer.getParam(parameter(spec.kind()));
         char order = spec.kind() == ParameterSpec.Kind.LINEAR_WEIGHT ? 'f' : 'c';
         boolean asExpected = view.length() == length && (view.rank() < 2 || isRow(view) || view.ordering() == order);
         if (!asExpected) {
@@ -63,6 +78,7 @@ record FlatTensors(Map<String, Buffer> weights, Map<String, Buffer> gradients) {
             case NORM_BIAS -> "beta";
             case RUNNING_MEAN -> "mean";
             case RUNNING_VAR -> "var";
+            case EMBEDDING -> throw new IllegalArgumentException("no layer has embeddings");
         };
     }
 
@@ -76,22 +92,6 @@ record FlatTensors(Map<String, Buffer> weights, Map<String, Buffer> gradients) {
         return memory instanceof FloatBuffer floats
                 ? floats.slice(offset, length)
                 : ((DoubleBuffer) memory).slice(offset, length);
-    }
-
-    FloatTensor read(ParameterSpec spec) {
-        FloatTensor copy = FloatTensor.zeros(spec.shape());
-        Buffer from = weights.get(spec.name());
-        for (int i = 0; i < copy.values().length; i++) {
-            copy.values()[i] = (float) get(from, i);
-        }
-        return copy;
-    }
-
-    void write(String name, FloatTensor values) {
-        Buffer to = weights.get(name);
-        for (int i = 0; i < values.values().length; i++) {
-            put(to, i, values.values()[i]);
-        }
     }
 
     static double get(Buffer buffer, int index) {

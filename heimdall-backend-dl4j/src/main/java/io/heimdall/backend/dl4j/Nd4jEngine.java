@@ -1,16 +1,21 @@
 package io.heimdall.backend.dl4j;
 
 import io.heimdall.model.backend.Availability;
+import io.heimdall.model.backend.EngineProperties;
 import io.heimdall.model.backend.EngineThread;
-import java.nio.file.Path;
+import io.heimdall.model.backend.NativeCache;
+import io.heimdall.model.backend.NativeEngine;
 import java.util.Collection;
 import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
+import org.deeplearning4j.exception.DL4JException;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.exception.ND4JException;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
+import org.nd4j.nativeblas.NativeOpsHolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,24 +33,25 @@ final class Nd4jEngine {
             + " (windows-x86_64-onednn, macosx-x86_64-onednn) instead of the one without -onednn";
 
     private static final Logger LOG = LoggerFactory.getLogger(Nd4jEngine.class);
-    private static Availability availability;
+
+    /** The engine, loaded once. */
+    static final NativeEngine NATIVE = new NativeEngine(
+            "Deeplearning4j",
+            THREAD,
+            Nd4jEngine::load,
+            threads -> NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads),
+            thrown -> thrown instanceof ND4JException
+                    || thrown instanceof DL4JException
+                    || thrown instanceof OutOfMemoryError);
 
     private Nd4jEngine() {}
 
-    /** Loads the engine if that was not tried before; call on the engine's thread. */
-    static Availability availability() {
-        if (availability == null) {
-            availability = load();
-        }
-        return availability;
-    }
-
     /** Catches every throwable: a class path without ND4J or with natives of another system ends in an Error. */
     private static Availability load() {
-        setUnlessGiven(CACHE, cacheDirectory().toString());
-        setUnlessGiven(HELPERS_OFF, "false");
+        EngineProperties.setUnlessGiven(CACHE, NativeCache.directory("javacpp").toString());
+        EngineProperties.setUnlessGiven(HELPERS_OFF, "false");
         // counts the memory of the whole process, other engines' included, against the limit of the Java heap
-        setUnlessGiven("org.bytedeco.javacpp.maxphysicalbytes", "0");
+        EngineProperties.setUnlessGiven("org.bytedeco.javacpp.maxphysicalbytes", "0");
         try {
             String backend = Nd4j.getBackend().getClass().getSimpleName();
             Optional<String> slow = whySlow(Loader.getLoadedLibraries().values(), hasConvolutionHelper());
@@ -57,8 +63,9 @@ final class Nd4jEngine {
             slow.ifPresent(reason -> LOG.warn("Deeplearning4j will be slow: {}", reason));
             return new Availability.Ready("Deeplearning4j " + version() + ", " + backend, "cpu");
         } catch (Throwable e) {
-            return new Availability.Missing(
-                    "the native libraries of ND4J did not load: " + rootMessage(e),
+            return Availability.Missing.notLoaded(
+                    "ND4J",
+                    e,
                     "put " + NATIVES + ", org.bytedeco:openblas:0.3.19-1.5.7 and org.bytedeco:javacpp:1.5.7 with the"
                             + " classifier of this system (linux-x86_64) on the class path, and see that "
                             + System.getProperty(CACHE)
@@ -110,26 +117,5 @@ final class Nd4jEngine {
     private static String version() {
         String version = ComputationGraph.class.getPackage().getImplementationVersion();
         return version == null ? "1.0.0-M2.1" : version;
-    }
-
-    private static void setUnlessGiven(String key, String value) {
-        if (System.getProperty(key) == null) {
-            System.setProperty(key, value);
-        }
-    }
-
-    private static Path cacheDirectory() {
-        String given = System.getenv("XDG_CACHE_HOME");
-        Path caches =
-                given == null || given.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(given);
-        return caches.resolve("heimdall").resolve("javacpp");
-    }
-
-    private static String rootMessage(Throwable thrown) {
-        Throwable root = thrown;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
-        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     }
 }

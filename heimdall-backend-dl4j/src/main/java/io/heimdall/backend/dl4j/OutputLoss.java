@@ -1,6 +1,7 @@
 package io.heimdall.backend.dl4j;
 
 import io.heimdall.model.loss.Loss;
+import io.heimdall.model.output.OutputSpec;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -8,15 +9,21 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
- * Gives Deeplearning4j the value and the gradient of a {@link Loss} at the outputs, position and sigma side by side.
+ * Gives Deeplearning4j the value and the gradient of a {@link Loss} at the numbers of the last layer.
  *
  * <p>The engine asks for the gradient once in each backward pass, and for the score behind it.
  */
 @SuppressWarnings("serial") // the interface is serialisable, a session is not
 final class OutputLoss implements ILossFunction {
+    private final OutputSpec output;
     private Loss loss;
     private float[] targets;
     private double value;
+
+    /** Makes the loss of numbers of this meaning. */
+    OutputLoss(OutputSpec output) {
+        this.output = output;
+    }
 
     /** Takes the loss and the targets, row-major (batch, 2), of the next step. */
     void expect(Loss loss, float[] targets) {
@@ -32,21 +39,11 @@ final class OutputLoss implements ILossFunction {
 
     @Override
     public INDArray computeGradient(INDArray labels, INDArray outputs, IActivation activation, INDArray mask) {
-        int n = targets.length;
-        double[] position = new double[n];
-        double[] sigma = new double[n];
-        for (int i = 0; i < n; i++) {
-            position[i] = outputs.getDouble(i / 2, i % 2);
-            sigma[i] = outputs.getDouble(i / 2, 2 + i % 2);
-        }
-        double[] byPosition = new double[n];
-        double[] bySigma = new double[n];
-        value = loss.evaluate(position, sigma, targets, byPosition, bySigma);
+        double[] numbers = HostArray.read(outputs).values();
+        double[] slope = new double[numbers.length];
+        value = loss.evaluate(output, numbers, targets, slope);
         INDArray gradient = Nd4j.createUninitialized(outputs.dataType(), outputs.shape());
-        for (int i = 0; i < n; i++) {
-            gradient.putScalar(i / 2, i % 2, byPosition[i]);
-            gradient.putScalar(i / 2, 2 + i % 2, bySigma[i]);
-        }
+        HostArray.write(slope, gradient);
         return gradient;
     }
 

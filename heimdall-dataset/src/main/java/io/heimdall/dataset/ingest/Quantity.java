@@ -1,6 +1,7 @@
 package io.heimdall.dataset.ingest;
 
 import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,7 +35,7 @@ final class Quantity {
         }
         int power = parts.group(2) == null
                 ? 0
-                : 3 + 3 * "kmg".indexOf(parts.group(2).toLowerCase(java.util.Locale.ROOT));
+                : 3 + 3 * "kmg".indexOf(parts.group(2).toLowerCase(Locale.ROOT));
         BigDecimal number = new BigDecimal(withPoint(digits)).scaleByPowerOfTen(power);
         return Optional.of(
                 number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString());

@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,7 +39,7 @@ final class TimeAdvice {
                     .setScale(0, RoundingMode.HALF_UP)
                     .longValue();
             return "as a spreadsheet's number of a day it is "
-                    + Instant.from(SPREADSHEET_DAY_0.plusSeconds(seconds).atOffset(java.time.ZoneOffset.UTC));
+                    + Instant.from(SPREADSHEET_DAY_0.plusSeconds(seconds).atOffset(ZoneOffset.UTC));
         }
         BigDecimal millis = number.compareTo(MAX_UNIX_SECONDS) < 0 ? number.movePointRight(3) : number;
         return "as Unix time it is " + Instant.ofEpochMilli(millis.longValue());

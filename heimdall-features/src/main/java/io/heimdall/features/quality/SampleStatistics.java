@@ -12,6 +12,8 @@ final class SampleStatistics {
     private double powerI;
     private double powerQ;
     private double product;
+    private double squaredPower;
+    private double cubedPower;
     private double sumI;
     private double sumQ;
     private float leastI = Float.POSITIVE_INFINITY;
@@ -71,8 +73,13 @@ final class SampleStatistics {
         invalid += valid ? 0 : 1;
         // Software that clips at +-32767 never writes -32768.
         clipped += i <= -top || i >= top || q <= -top || q >= top ? 1 : 0;
-        powerI += (double) i * i;
-        powerQ += (double) q * q;
+        double ii = (double) i * i;
+        double qq = (double) q * q;
+        powerI += ii;
+        powerQ += qq;
+        double power = ii + qq;
+        squaredPower += power * power;
+        cubedPower += power * power * power;
         product += (double) i * q;
         sumI += i;
         sumQ += q;
@@ -152,6 +159,18 @@ final class SampleStatistics {
 
     double covariance() {
         return mean(product) - meanI() * meanQ();
+    }
+
+    /** Returns the variance of the samples' power by the square of its mean. */
+    double powerVariance() {
+        double power = mean(powerI + powerQ);
+        return power > 0 ? Math.max(0, mean(squaredPower) / power / power - 1) : 0;
+    }
+
+    /** Returns the third central moment of the samples' power by the cube of its mean. */
+    double powerThirdMoment() {
+        double power = mean(powerI + powerQ);
+        return power > 0 ? mean(cubedPower) / power / power / power - 1 - 3 * powerVariance() : 0;
     }
 
     /** Returns the longest stretch of samples that are all the same. */

@@ -7,6 +7,7 @@ final class WelchSpectrum {
     private final int bins;
     private final long frames;
     private final double[] sum;
+    private final double[] sumOfSquares;
     private final double[][] columns;
     private final long[] columnFrames;
     private long added;
@@ -17,36 +18,42 @@ final class WelchSpectrum {
         this.frames = frames;
         bins = complex ? fftLength : fftLength / 2 + 1;
         sum = new double[bins];
+        sumOfSquares = new double[bins];
         int count = (int) Math.min(columns, frames);
         this.columns = new double[count][count == 1 ? 0 : bins]; // a single one is the sum itself
         columnFrames = new long[count];
     }
 
     /**
-     * Adds frames.
+     * Adds a frame.
      *
-     * @param transformed row-major {@code [bins][count][2]}, 0 Hz first
-     * @param count frames in it
-     * @param first the first one's number in the recording
+     * @param transformed pairs of real and imaginary part, 0 Hz first
+     * @param number the frame's number in the recording
      */
-    void add(float[] transformed, int count, long first) {
-        for (int t = 0; t < count; t++) {
-            int column = (int) ((first + t) * columns.length / frames);
-            columnFrames[column]++;
-            double[] into = columns[column];
-            for (int k = 0; k < bins; k++) {
-                double re = transformed[2 * (k * count + t)];
-                double im = transformed[2 * (k * count + t) + 1];
-                // The lines of a complex signal run from the most negative frequency on.
-                int bin = complex ? k ^ fftLength / 2 : k;
-                double power = re * re + im * im;
-                sum[bin] += power;
-                if (into.length > 0) {
-                    into[bin] += power;
-                }
-            }
+    void add(float[] transformed, long number) {
+        int column = (int) (number * columns.length / frames);
+        columnFrames[column]++;
+        double[] into = columns[column].length > 0 ? columns[column] : null;
+        // The lines of a complex signal run from the most negative frequency on.
+        int half = complex ? fftLength / 2 : 0;
+        add(transformed, 0, bins - half, half, into);
+        add(transformed, bins - half, bins, half - bins, into);
+        added++;
+    }
+
+    private void add(float[] transformed, int from, int to, int shift, double[] column) {
+        for (int k = from; k < to; k++) {
+            double re = transformed[2 * k];
+            double im = transformed[2 * k + 1];
+            double power = re * re + im * im;
+            sum[k + shift] += power;
+            sumOfSquares[k + shift] += power * power;
         }
-        added += count;
+        for (int k = from; column != null && k < to; k++) {
+            double re = transformed[2 * k];
+            double im = transformed[2 * k + 1];
+            column[k + shift] += re * re + im * im;
+        }
     }
 
     int fftLength() {
@@ -61,14 +68,28 @@ final class WelchSpectrum {
         return bins;
     }
 
-    /** Frames that count as independent: half overlapping Hann windows share a sixth of their amplitude. */
-    double independentFrames() {
-        return added / (1 + 2.0 / 36);
+    long frames() {
+        return added;
     }
 
     /** Returns the mean power of each line; together they have the mean power of the signal. */
     double[] mean() {
         return scaled(sum, added);
+    }
+
+    /**
+     * Returns the variance of each line's power over the frames, relative to the square of its mean: about 1 for stationary
+     * Gaussian noise, 0 for a steady tone, more for what comes and goes.
+     *
+     * @see <a href="https://doi.org/10.1086/652409">Nita and Gary, 2010, the generalised spectral kurtosis estimator</a>
+     */
+    double[] spread() {
+        double[] spread = new double[bins];
+        double bias = (added + 1.0) / (added - 1.0);
+        for (int k = 0; k < bins; k++) {
+            spread[k] = sum[k] > 0 ? bias * (added * (sumOfSquares[k] / sum[k] / sum[k]) - 1) : 0;
+        }
+        return spread;
     }
 
     float[] meanDb() {

@@ -10,10 +10,14 @@ import java.util.OptionalDouble;
 /**
  * Estimates sample rate and start of a KiwiSDR recording from the GNSS time that stands before each of its blocks.
  *
- * <p>A stamp is the GPS second of the week of the block's first sample. The first block often carries the time at
- * which the receiver was last in use, and lost packets leave gaps; so only successive stamps that lie apart as the
- * nominal rate says, within 1 %, count. The rate is all samples between such stamps by all time between them. Stamps
- * that lie further apart, the first aside, are a gap.
+ * <p>A stamp is the GPS second of the week of the block's first sample. Some stamps are 0 or the time at which the receiver
+ * was last in use, most often the first ones. So a stamp counts only together with the next one, where the two lie apart as
+ * the nominal rate says, within 1 %, or where it continues the time of the stamps before. The rate is all samples between
+ * such successive stamps by all time between them.
+ *
+ * <p>The first such pair is where the receiver's time begins: nothing before it counts. Where a later pair lies ahead of that
+ * time, by at most ten minutes, a gap is before it. Where it lies further ahead, or back, the receiver's clock was set:
+ * nothing is missing, and the new time counts from there on.
  */
 final class KiwiClock {
     private static final int NO_SOLUTION = 255;
@@ -23,18 +27,44 @@ final class KiwiClock {
     private static final Duration NAME_TOLERANCE = Duration.ofHours(1);
     private static final double TOLERANCE = 0.01;
 
-    /** A longer way from stamp to stamp is a step back of the receiver's clock. */
-    private static final long MAX_GAP_NANOS = WEEK_NANOS / 2;
+    /** A receiver that has nothing to send for longer cuts the connection. */
+    private static final long MAX_GAP_NANOS = Duration.ofMinutes(10).toNanos();
 
     private final double nominalRateHz;
-    private long previousSample = -1;
-    private long previousNanos;
+    /** The stamp before, whether it counts or not. */
+    private Stamp previous;
+    /** The last stamp that counts. */
+    private Stamp trusted;
+    /** The first stamp that counts, since the clock was set for the last time. */
+    private Stamp anchor;
+    /** What was missing before the anchor. */
+    private long anchorMissingNanos;
+    /** The last stamp before the clock was set. */
+    private Stamp beforeSetting;
+
     private long countedSamples;
     private long countedNanos;
-    private long anchorSample = -1;
-    private long anchorNanos;
-    private boolean pastFirst;
+    private long missingNanos;
     private final List<Gap> gaps = new ArrayList<>();
+
+    /**
+     * The time of a sample.
+     *
+     * @param nanos of the GPS week
+     */
+    private record Stamp(long sample, long nanos) {
+
+        /** Returns how much later another stamp is than the samples between the two say; within half a week. */
+        long ahead(Stamp later, double rateHz) {
+            long elapsed = Math.floorMod(later.nanos - nanos, WEEK_NANOS);
+            long ahead = elapsed - expected(later, rateHz);
+            return ahead > WEEK_NANOS / 2 ? ahead - WEEK_NANOS : ahead;
+        }
+
+        long expected(Stamp later, double rateHz) {
+            return Math.round((later.sample - sample) * 1e9 / rateHz);
+        }
+    }
 
     KiwiClock(double nominalRateHz) {
         this.nominalRateHz = nominalRateHz;
@@ -52,28 +82,50 @@ final class KiwiClock {
         if (solutionAge == NO_SOLUTION || second >= WEEK_SECONDS || nanos >= 1_000_000_000) {
             return;
         }
-        long now = second * 1_000_000_000 + nanos;
-        if (previousSample >= 0 && sample > previousSample) {
-            long samples = sample - previousSample;
-            long elapsed = Math.floorMod(now - previousNanos, WEEK_NANOS);
-            double expected = samples * 1e9 / nominalRateHz;
-            if (Math.abs(elapsed - expected) <= TOLERANCE * expected) {
-                countedSamples += samples;
-                countedNanos += elapsed;
-                if (anchorSample < 0) {
-                    anchorSample = previousSample;
-                    anchorNanos = previousNanos;
-                }
-            } else if (pastFirst
-                    && elapsed > expected
-                    && elapsed < MAX_GAP_NANOS
-                    && gaps.size() < RecordingInfo.MAX_GAPS) {
-                gaps.add(new Gap(sample, Duration.ofNanos(Math.max(1, Math.round(elapsed - expected)))));
-            }
-            pastFirst = true;
+        Stamp now = new Stamp(sample, second * 1_000_000_000 + nanos);
+        if (previous != null && sample > previous.sample()) {
+            take(now);
         }
-        previousSample = sample;
-        previousNanos = now;
+        previous = now;
+    }
+
+    private void take(Stamp now) {
+        double tolerance = TOLERANCE * previous.expected(now, nominalRateHz);
+        if (Math.abs(previous.ahead(now, nominalRateHz)) <= tolerance) {
+            begin(previous, tolerance);
+            countedSamples += now.sample() - previous.sample();
+            countedNanos += Math.floorMod(now.nanos() - previous.nanos(), WEEK_NANOS);
+            trusted = now;
+        } else if (trusted != null && Math.abs(trusted.ahead(now, rate())) <= tolerance) {
+            trusted = now;
+        }
+    }
+
+    /** Takes the first stamp of a pair, which continues the time so far, comes after a gap, or begins another time. */
+    private void begin(Stamp first, double tolerance) {
+        if (anchor == null) {
+            anchor = first;
+        } else if (trusted.sample() < first.sample()) {
+            long ahead = trusted.ahead(first, rate());
+            if (Math.abs(ahead) <= tolerance) {
+                return;
+            }
+            boolean back = beforeSetting != null && Math.abs(beforeSetting.ahead(first, rate())) <= tolerance;
+            if (!back && ahead > 0 && ahead <= MAX_GAP_NANOS) {
+                missingNanos += ahead;
+                if (gaps.size() < RecordingInfo.MAX_GAPS) {
+                    gaps.add(new Gap(first.sample(), Duration.ofNanos(ahead)));
+                }
+            } else {
+                beforeSetting = trusted;
+                anchor = first;
+                anchorMissingNanos = missingNanos;
+            }
+        }
+    }
+
+    private double rate() {
+        return sampleRateHz().orElse(nominalRateHz);
     }
 
     /** Returns where time is missing between two blocks. */
@@ -93,11 +145,10 @@ final class KiwiClock {
      * @param named the time in the file's name
      */
     Optional<Instant> startTime(Optional<Instant> named) {
-        if (named.isEmpty() || anchorSample < 0) {
+        if (named.isEmpty() || anchor == null) {
             return named;
         }
-        long start =
-                anchorNanos - Math.round(anchorSample * 1e9 / sampleRateHz().getAsDouble());
+        long start = anchor.nanos() - Math.round(anchor.sample() * 1e9 / rate()) - anchorMissingNanos;
         Instant rough = named.get();
         Duration leap = Duration.ofSeconds(gpsMinusUtcSeconds(rough));
         long sinceEpoch = Duration.between(GPS_EPOCH, rough.plus(leap)).toSeconds();

@@ -17,5 +17,20 @@ public sealed interface Availability {
      * @param reason what is missing
      * @param remedy what the user can do
      */
-    record Missing(String reason, String remedy) implements Availability {}
+    record Missing(String reason, String remedy) implements Availability {
+
+        /**
+         * Returns that native libraries did not load, with the message of the first cause.
+         *
+         * @param libraries the engine that they belong to: {@code ND4J}
+         */
+        public static Missing notLoaded(String libraries, Throwable thrown, String remedy) {
+            Throwable first = thrown;
+            while (first.getCause() != null && first.getCause() != first) {
+                first = first.getCause();
+            }
+            String message = first.getMessage() == null ? first.getClass().getSimpleName() : first.getMessage();
+            return new Missing("the native libraries of " + libraries + " did not load: " + message, remedy);
+        }
+    }
 }

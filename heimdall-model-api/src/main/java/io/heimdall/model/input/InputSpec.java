@@ -34,7 +34,7 @@ public record InputSpec(
      *
      * @param batch the tensors by name, each of shape (batch, axes...)
      * @return the number of rows
-     * @throws IllegalArgumentException naming the tensor that is missing, unknown, of another shape, or not finite
+     * @throws IllegalArgumentException naming the tensor that is missing, unknown or of another shape
      */
     public int check(Map<String, FloatTensor> batch) {
         return Batches.check(given, batch);

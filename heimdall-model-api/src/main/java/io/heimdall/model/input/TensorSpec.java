@@ -1,6 +1,7 @@
 package io.heimdall.model.input;
 
 import io.heimdall.model.FloatTensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -41,9 +42,7 @@ public record TensorSpec(String name, Type type, List<Axis> axes) {
     /** Returns a tensor of floating-point numbers with fixed axes. */
     public static TensorSpec floats(String name, int... lengths) {
         return new TensorSpec(
-                name,
-                Type.FLOAT,
-                java.util.Arrays.stream(lengths).mapToObj(Axis::of).toList());
+                name, Type.FLOAT, Arrays.stream(lengths).mapToObj(Axis::of).toList());
     }
 
     /** Returns the length of a fixed axis, counted from 0 behind the batch. */
@@ -63,15 +62,15 @@ public record TensorSpec(String name, Type type, List<Axis> axes) {
         boolean fits = shape.length == axes.size() + 1 && shape[0] > 0;
         for (int i = 0; fits && i < axes.size(); i++) {
             Axis axis = axes.get(i);
-            int wanted = axis.isFree() ? free.computeIfAbsent(axis.name(), name -> -1) : axis.length();
-            fits = shape[i + 1] > 0 && (wanted == -1 || shape[i + 1] == wanted);
-            if (axis.isFree()) {
-                free.put(axis.name(), shape[i + 1]);
+            int length = shape[i + 1];
+            fits = length > 0 && length == (axis.isFree() ? free.getOrDefault(axis.name(), length) : axis.length());
+            if (fits && axis.isFree()) {
+                free.put(axis.name(), length);
             }
         }
         if (!fits) {
-            throw new IllegalArgumentException("'" + name + "' has shape " + java.util.Arrays.toString(shape)
-                    + ", expected " + this + (free.isEmpty() ? "" : " with " + free));
+            throw new IllegalArgumentException("'" + name + "' has shape " + Arrays.toString(shape) + ", expected "
+                    + this + (free.isEmpty() ? "" : " with " + free));
         }
     }
 

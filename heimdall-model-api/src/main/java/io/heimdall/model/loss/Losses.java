@@ -5,7 +5,8 @@ import java.util.List;
 
 /** The losses that users can name. */
 public final class Losses {
-    private static final List<Loss> ALL = List.of(new GaussianNll(), new BetaNll(), new Huber(), new DensityNll());
+    private static final List<Loss> ALL =
+            List.of(new Likelihood(), new GaussianNll(), new BetaNll(), new Huber(), new DensityNll());
 
     private Losses() {}
 

@@ -1,5 +1,10 @@
 package io.heimdall.model.metrics;
 
+import io.heimdall.model.output.Covariance;
+import io.heimdall.model.output.PlanePoint;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
 /**
  * How good a localiser is, on sessions that it has not learned from.
  *
@@ -7,13 +12,15 @@ package io.heimdall.model.metrics;
  * @param error distances between predicted and true positions
  * @param biasEast mean of predicted minus true, metres
  * @param biasNorth mean of predicted minus true, metres
- * @param nll mean Gaussian negative log-likelihood per axis, {@code (e / sigma)^2 / 2 + log(sigma sqrt(2 pi))}, nats with
- *     metres
+ * @param nll mean negative logarithm of the density of each axis at the truth, nats with metres: of a normal
+ *     {@code (e / sigma)^2 / 2 + log(sigma sqrt(2 pi))}
+ * @param nllDensity mean negative logarithm of the density at the truth, nats with square metres; of independent axes twice
+ *     {@code nll}
  * @param crps mean continuous ranked probability score per axis, metres; the mean absolute error of a forecast that
  *     gives no uncertainty
  * @param coverage how many truths the regions hold
  * @param ence expected normalised calibration error, see {@link #of}; 0 is perfect
- * @param sharpness root mean square of sigma over sessions and axes, metres
+ * @param sharpness root mean square of the standard deviations over sessions and axes, metres
  */
 public record LocalisationMetrics(
         int sessions,
@@ -21,11 +28,11 @@ public record LocalisationMetrics(
         double biasEast,
         double biasNorth,
         double nll,
+        double nllDensity,
         double crps,
         Coverage coverage,
         double ence,
         double sharpness) {
-    private static final double HALF_LOG_2_PI = 0.5 * Math.log(2 * Math.PI);
 
     /**
      * The part of truths that lies in the regions meant to hold 50, 68, 90 and 95 % of them.
@@ -36,57 +43,68 @@ public record LocalisationMetrics(
      * @param p95 from 0 to 1
      */
     public record Coverage(double p50, double p68, double p90, double p95) {
-        static Coverage of(LocalisationErrors errors) {
+        static Coverage of(JudgedForecasts forecasts) {
             return new Coverage(
-                    errors.coverage(0.50), errors.coverage(0.68), errors.coverage(0.90), errors.coverage(0.95));
+                    forecasts.coverage(0.50),
+                    forecasts.coverage(0.68),
+                    forecasts.coverage(0.90),
+                    forecasts.coverage(0.95));
         }
     }
 
     /**
      * Computes all of them.
      *
-     * <p>ENCE sorts all axes of all sessions by their sigma into bins of equal count (at most 10, of at least 10 each)
+     * <p>ENCE sorts all axes of all sessions by their standard deviation into bins of equal count (at most 10, of at least 10 each)
      * and is the mean over bins of {@code |rmv - rmse| / rmv}, root mean variance and root mean squared error.
      *
-     * @param errors not empty
+     * @param forecasts not empty
      * @see <a href="https://doi.org/10.1198/016214506000001437">Gneiting and Raftery, Strictly proper scoring rules,
      *     2007</a>
      * @see <a href="https://doi.org/10.3390/s22155540">Levi et al., Evaluating and calibrating uncertainty prediction in
      *     regression tasks, 2022</a>
      */
-    public static LocalisationMetrics of(LocalisationErrors errors) {
-        int n = errors.size();
-        if (n == 0) {
+    public static LocalisationMetrics of(JudgedForecasts forecasts) {
+        List<JudgedForecast> all = forecasts.all();
+        if (all.isEmpty()) {
             throw new IllegalArgumentException("there are no sessions to evaluate");
         }
-        Axes axes = Axes.of(errors);
-        double nll = 0;
-        double crps = 0;
-        double variance = 0;
-        for (int i = 0; i < axes.size(); i++) {
-            double sigma = axes.sigma(i);
-            double z = axes.error(i) / sigma;
-            nll += z * z / 2 + Math.log(sigma) + HALF_LOG_2_PI;
-            crps += sigma * Normal.crps(z);
-            variance += sigma * sigma;
-        }
         return new LocalisationMetrics(
-                n,
-                ErrorQuantiles.of(errors.distances()),
-                mean(errors.east()),
-                mean(errors.north()),
-                nll / axes.size(),
-                crps / axes.size(),
-                Coverage.of(errors),
-                axes.ence(),
-                Math.sqrt(variance / axes.size()));
+                all.size(),
+                ErrorQuantiles.of(forecasts.distances()),
+                mean(all, JudgedForecast::errorEast),
+                mean(all, JudgedForecast::errorNorth),
+                mean(all, LocalisationMetrics::nll),
+                mean(
+                        all,
+                        f -> -f.distribution()
+                                .logDensity(f.truth().east(), f.truth().north())),
+                mean(all, LocalisationMetrics::crps),
+                Coverage.of(forecasts),
+                CalibrationError.of(forecasts),
+                Math.sqrt(mean(all, LocalisationMetrics::variance)));
     }
 
-    private static double mean(double[] values) {
-        double sum = 0;
-        for (double value : values) {
-            sum += value;
-        }
-        return sum / values.length;
+    private static double mean(List<JudgedForecast> all, ToDoubleFunction<JudgedForecast> number) {
+        return all.stream().mapToDouble(number).average().orElseThrow();
+    }
+
+    private static double nll(JudgedForecast forecast) {
+        PlanePoint truth = forecast.truth();
+        double east = forecast.distribution().east().logDensity(truth.east());
+        double north = forecast.distribution().north().logDensity(truth.north());
+        return -(east + north) / 2;
+    }
+
+    private static double crps(JudgedForecast forecast) {
+        PlanePoint truth = forecast.truth();
+        double east = forecast.distribution().east().crps(truth.east());
+        double north = forecast.distribution().north().crps(truth.north());
+        return (east + north) / 2;
+    }
+
+    private static double variance(JudgedForecast forecast) {
+        Covariance covariance = forecast.distribution().covariance();
+        return (covariance.eastEast() + covariance.northNorth()) / 2;
     }
 }

@@ -1,15 +1,17 @@
 package io.heimdall.model.metrics;
 
-import java.util.Arrays;
-
 /**
  * One number that all sigmas are multiplied by, so that the 68 % region holds 68 % of the truths.
  *
- * <p>Fitted by split conformal prediction: of the {@code n} normalised radii of the validation sessions, the one of rank
+ * <p>Fitted by split conformal prediction: of the {@code n} credible radii of the validation sessions, the one of rank
  * {@code ceil(0.68 (n + 1))} becomes the radius of the 68 % region, {@code sqrt(-2 ln 0.32) = 1.51} sigmas. For new
  * sessions of the same kind the region then holds their truth with a probability of 0.68 to {@code 0.68 + 1 / (n + 1)},
- * whatever the distribution. The scale of the highest likelihood, the root mean square of {@code error / sigma}, has no
- * such property: posteriors with long tails make it too large, and its 68 % region holds more.
+ * whatever the truths' distribution. The scale of the highest likelihood, the root mean square of {@code error / sigma}, has
+ * no such property: errors with long tails make it too large, and its 68 % region holds more.
+ *
+ * <p>The radius of a normal distribution falls as its sigmas grow, so that one step gives the factor. A mixture whose sigmas are
+ * scaled keeps the distances of its components, and its radius falls otherwise: the step is taken again until the region of the
+ * scaled mixtures fits.
  *
  * @param factor above 0
  * @param sessions that it was fitted on; the coverage of new ones varies by {@code sqrt(0.68 0.32 / sessions)} with them
@@ -21,6 +23,14 @@ import java.util.Arrays;
 public record SigmaScale(double factor, int sessions) {
     /** The probability whose region is made to fit. */
     public static final double PROBABILITY = 0.68;
+
+    /** Radius of the region of a standard normal distribution. */
+    private static final double RADIUS = Math.sqrt(-2 * Math.log1p(-PROBABILITY));
+
+    /** A step this near to 1 is none; of normal distributions the second one is. */
+    private static final double SMALLEST_STEP = 1e-4;
+
+    private static final int MOST_STEPS = 20;
 
     /** Keeps sigmas above 0 where all validation errors are 0. */
     private static final double SMALLEST = 1e-9;
@@ -34,20 +44,36 @@ public record SigmaScale(double factor, int sessions) {
      * @param validation of sessions that the network was not trained on, at least 1; with 1 or 2 the region is made to
      *     hold them all
      */
-    public static SigmaScale fit(LocalisationErrors validation) {
+    public static SigmaScale fit(JudgedForecasts validation) {
         int n = validation.size();
         if (n == 0) {
             throw new IllegalArgumentException("there are no validation sessions to fit the sigma scale on");
         }
-        double[] radii = validation.radii();
-        Arrays.sort(radii);
-        int rank = Math.min(n, (int) Math.ceil(PROBABILITY * (n + 1)));
-        double factor = radii[rank - 1] / LocalisationErrors.radius(PROBABILITY);
-        return new SigmaScale(Math.max(SMALLEST, factor), n);
+        double factor = Math.max(SMALLEST, step(validation));
+        for (int i = 1; i < MOST_STEPS; i++) {
+            double step = step(validation.scaled(factor));
+            if (Math.abs(step - 1) < SMALLEST_STEP) {
+                break;
+            }
+            factor = Math.max(SMALLEST, factor * step);
+        }
+        return new SigmaScale(factor, n);
     }
 
-    /** Returns the errors with scaled sigmas. */
-    public LocalisationErrors apply(LocalisationErrors errors) {
-        return errors.scaled(factor);
+    /** Returns what the radius of the region has to be multiplied by, so that it holds as many as it should. */
+    private static double step(JudgedForecasts forecasts) {
+        int n = forecasts.size();
+        double[] radii = forecasts.all().stream()
+                .mapToDouble(f -> f.distribution()
+                        .credibleRadius(f.truth().east(), f.truth().north()))
+                .sorted()
+                .toArray();
+        int rank = Math.min(n, (int) Math.ceil(PROBABILITY * (n + 1)));
+        return radii[rank - 1] / RADIUS;
+    }
+
+    /** Returns the forecasts with scaled sigmas. */
+    public JudgedForecasts apply(JudgedForecasts forecasts) {
+        return forecasts.scaled(factor);
     }
 }

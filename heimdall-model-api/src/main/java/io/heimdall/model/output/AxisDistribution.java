@@ -5,6 +5,8 @@ import java.util.function.ToDoubleFunction;
 
 /** The distribution of one coordinate: a mixture of normal distributions of one dimension. */
 public final class AxisDistribution {
+    private static final double HALF_LOG_2_PI = Math.log(2 * Math.PI) / 2;
+
     private final double[] weights;
     private final double[] means;
     private final double[] sigmas;
@@ -36,6 +38,22 @@ public final class AxisDistribution {
             sum += weights[i] * StandardNormal.density((x - means[i]) / sigmas[i]) / sigmas[i];
         }
         return sum;
+    }
+
+    /** Returns the natural logarithm of the density at {@code x}, also where the density itself is too small for a number. */
+    public double logDensity(double x) {
+        double[] terms = new double[weights.length];
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < weights.length; i++) {
+            double z = (x - means[i]) / sigmas[i];
+            terms[i] = Math.log(weights[i]) - z * z / 2 - Math.log(sigmas[i]);
+            largest = Math.max(largest, terms[i]);
+        }
+        double sum = 0;
+        for (double term : terms) {
+            sum += Math.exp(term - largest);
+        }
+        return largest + Math.log(sum) - HALF_LOG_2_PI;
     }
 
     /** Returns the probability of a value below {@code x}, 0..1. */

@@ -20,4 +20,11 @@ public sealed interface GaussianDistribution extends PredictiveDistribution perm
 
     @Override
     GaussianDistribution map(AffineMap map);
+
+    /**
+     * Returns the same distribution with every sigma of every component multiplied by a factor; the means stay.
+     *
+     * @param factor above 0
+     */
+    GaussianDistribution withSigmasTimes(double factor);
 }

@@ -74,6 +74,12 @@ public record NormalDistribution(
         return -Math.expm1(-squaredDistance(east, north) / 2);
     }
 
+    /** Returns the Mahalanobis distance of the place from the mean. */
+    @Override
+    public double credibleRadius(double east, double north) {
+        return Math.sqrt(squaredDistance(east, north));
+    }
+
     @Override
     public HighestDensityRegion highestDensityRegion(double level) {
         double logOutside = Math.log1p(-level);
@@ -95,6 +101,11 @@ public record NormalDistribution(
                 Math.abs(map.scaleEast()) * sigmaEast,
                 Math.abs(map.scaleNorth()) * sigmaNorth,
                 Math.signum(map.scaleEast()) * Math.signum(map.scaleNorth()) * correlation);
+    }
+
+    @Override
+    public NormalDistribution withSigmasTimes(double factor) {
+        return new NormalDistribution(meanEast, meanNorth, factor * sigmaEast, factor * sigmaNorth, correlation);
     }
 
     /** Returns this distribution alone, with weight 1. */

@@ -3,6 +3,7 @@ package io.heimdall.model.output;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
@@ -116,6 +117,13 @@ public final class NormalMixture implements GaussianDistribution {
     }
 
     @Override
+    public double credibleRadius(double east, double north) {
+        return components.size() == 1
+                ? only().credibleRadius(east, north)
+                : Math.sqrt(-2 * levels().logOutside(logDensity(east, north)));
+    }
+
+    @Override
     public HighestDensityRegion highestDensityRegion(double level) {
         if (components.size() == 1) {
             return only().highestDensityRegion(level);
@@ -141,8 +149,17 @@ public final class NormalMixture implements GaussianDistribution {
 
     @Override
     public NormalMixture map(AffineMap map) {
+        return withNormals(normal -> normal.map(map));
+    }
+
+    @Override
+    public NormalMixture withSigmasTimes(double factor) {
+        return withNormals(normal -> normal.withSigmasTimes(factor));
+    }
+
+    private NormalMixture withNormals(UnaryOperator<NormalDistribution> change) {
         return new NormalMixture(components.stream()
-                .map(c -> new WeightedNormal(c.weight(), c.normal().map(map)))
+                .map(c -> new WeightedNormal(c.weight(), change.apply(c.normal())))
                 .toList());
     }
 

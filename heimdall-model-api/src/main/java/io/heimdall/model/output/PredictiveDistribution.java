@@ -42,6 +42,13 @@ public interface PredictiveDistribution {
     double credibleLevel(double east, double north);
 
     /**
+     * Returns the radius, in sigmas, of the circle about the mean of a standard normal distribution of two dimensions that holds
+     * the {@linkplain #credibleLevel credible level} of a place: {@code sqrt(-2 log(1 - level))}. It tells places apart that are
+     * so far outside that their levels are 1.
+     */
+    double credibleRadius(double east, double north);
+
+    /**
      * Returns the smallest region that holds a probability.
      *
      * @param level the probability inside, above 0 and below 1

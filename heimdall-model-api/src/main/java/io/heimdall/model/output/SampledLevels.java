@@ -106,11 +106,19 @@ final class SampledLevels {
         }
         int last = level.length - 1;
         if (edge < logDensity[last]) {
-            return 1 - (1 - level[last]) * Math.exp(edge - logDensity[last]);
+            return -Math.expm1(logOutside(edge));
         }
         int above = lastAbove(edge);
         double share = Math.expm1(edge - logDensity[above]) / Math.expm1(logDensity[above + 1] - logDensity[above]);
         return level[above] + share * (level[above + 1] - level[above]);
+    }
+
+    /** Returns the natural logarithm of the probability outside the region that a log density is the edge of. */
+    double logOutside(double edge) {
+        int last = level.length - 1;
+        return edge < logDensity[last]
+                ? Math.log1p(-level[last]) + edge - logDensity[last]
+                : Math.log1p(-levelAt(edge));
     }
 
     /** Returns the region of a level, above 0 and below 1. */

@@ -1,8 +1,10 @@
 package io.heimdall.model.train;
 
-import io.heimdall.model.loss.GaussianNll;
+import io.heimdall.model.loss.Likelihood;
 import io.heimdall.model.loss.Loss;
+import io.heimdall.model.loss.Losses;
 import io.heimdall.model.optimizer.OptimizerStep;
+import io.heimdall.model.output.OutputSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,10 +66,10 @@ public record TrainingPlan(
 
     /**
      * Returns the defaults: 100 epochs, batches of 32, learning rate 1e-3 with warm-up and cosine, weight decay 1e-4,
-     * clip norm 1, Gaussian likelihood, patience 10.
+     * clip norm 1, the likelihood of the network's output, patience 10.
      */
     public static TrainingPlan seeded(long seed) {
-        return new TrainingPlan(100, 32, 1e-3, 1e-4, 1.0, new GaussianNll(), Schedule.WarmupCosine.DEFAULT, 10, seed);
+        return new TrainingPlan(100, 32, 1e-3, 1e-4, 1.0, new Likelihood(), Schedule.WarmupCosine.DEFAULT, 10, seed);
     }
 
     /** Returns this plan with another number of epochs. */
@@ -98,6 +100,22 @@ public record TrainingPlan(
     public TrainingPlan withLoss(Loss loss) {
         return new TrainingPlan(
                 epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, frozenEpochs, seed);
+    }
+
+    /**
+     * Returns this plan with the loss that it means for an output: the likelihood becomes the form that is usual for the output.
+     *
+     * @throws IllegalArgumentException if the loss does not fit the output; the message lists those that do
+     */
+    public TrainingPlan decidedFor(OutputSpec output) {
+        if (!loss.fits(output)) {
+            List<String> fitting = Losses.names().stream()
+                    .filter(name -> Losses.named(name).fits(output))
+                    .toList();
+            throw new IllegalArgumentException("loss '" + loss.name() + "' does not fit the network's output, "
+                    + output.text() + "; there are " + String.join(", ", fitting) + " for it");
+        }
+        return loss instanceof Likelihood ? withLoss(Losses.likelihood(output)) : this;
     }
 
     /** Returns this plan with another schedule. */

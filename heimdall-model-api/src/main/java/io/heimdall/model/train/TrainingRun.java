@@ -34,7 +34,7 @@ final class TrainingRun {
     private long step;
 
     TrainingRun(Trainer trainer, TrainingSession session, SampleSource training, SampleSource validation) {
-        this.plan = trainer.plan();
+        this.plan = trainer.plan().decidedFor(session.network().output());
         this.checkpoints = trainer.checkpoints();
         this.listener = trainer.listener();
         this.session = session;

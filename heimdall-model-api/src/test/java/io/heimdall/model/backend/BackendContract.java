@@ -8,16 +8,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.heimdall.model.Batch;
 import io.heimdall.model.FloatTensor;
-import io.heimdall.model.input.TensorSpec;
 import io.heimdall.model.loss.GaussianNll;
 import io.heimdall.model.loss.Loss;
-import io.heimdall.model.network.Layer;
 import io.heimdall.model.network.LocalizationNet;
 import io.heimdall.model.network.NetworkSpec;
-import io.heimdall.model.network.Operation;
 import io.heimdall.model.optimizer.OptimizerState;
 import io.heimdall.model.optimizer.OptimizerStep;
-import io.heimdall.model.output.IndependentNormalOutput;
 import io.heimdall.model.train.MemorySamples;
 import io.heimdall.model.weights.Weights;
 import java.io.IOException;
@@ -117,74 +113,6 @@ public abstract class BackendContract extends SetParityContract {
             assertThat(session.weights().sha256()).isEqualTo(expected);
             assertThat(session.optimizer().step()).isEqualTo(4);
         }
-    }
-
-    /** One layer's mask by hand: the loss of a step follows from the pooled features, the factors and two linear layers. */
-    @Test
-    void dropoutDrawsTheMasksOfEveryEngine() {
-        int channels = 8;
-        double probability = 0.25;
-        var head = new Operation.Linear(channels, 2);
-        var network = new NetworkSpec(
-                "dropout",
-                List.of(TensorSpec.floats(LocalizationNet.FEATURES, channels, 3, 5)),
-                Layer.Sequence.of(
-                        new Operation.GlobalAveragePool(),
-                        new Operation.Dropout(0), // counts, and does nothing
-                        new Operation.Dropout(probability),
-                        new Layer.Branch(List.of(
-                                new Layer.Named("position_head", head),
-                                new Layer.Named(
-                                        "uncertainty_head",
-                                        new Layer.Sequence(List.of(
-                                                new Layer.Named("", head),
-                                                new Layer.Named("", new Operation.Softplus(1e-3)))))))),
-                new IndependentNormalOutput(),
-                Map.of());
-        var options = new SessionOptions(11, 1, List.of(), Precision.FLOAT64);
-        Batch batch = SyntheticTensors.batch(network, ROWS, "dropout.", 0);
-        try (TrainingSession session = backend().open(network, options)) {
-            Map<String, FloatTensor> weights = session.weights().tensors();
-            double[] factors = DropoutMask.factors(options.stepSeed(3), 1, ROWS * channels, probability);
-            double[] position = linear(pooled(batch, factors), weights, "position_head");
-            double[] sigma = linear(pooled(batch, factors), weights, "uncertainty_head");
-            for (int i = 0; i < sigma.length; i++) {
-                sigma[i] = Math.log1p(Math.exp(sigma[i])) + 1e-3;
-            }
-            double[] numbers = new double[4 * ROWS];
-            for (int i = 0; i < numbers.length; i++) {
-                int at = i / 4 * 2 + i % 2;
-                numbers[i] = i % 4 < 2 ? position[at] : sigma[at];
-            }
-            double expected = new GaussianNll()
-                    .evaluate(network.output(), numbers, batch.targets().values(), new double[numbers.length]);
-            assertThat(session.step(batch, new GaussianNll(), settings(3)).loss())
-                    .isCloseTo(expected, within(1e-9));
-        }
-    }
-
-    private static double[] pooled(Batch batch, double[] factors) {
-        float[] features = batch.inputs().get(LocalizationNet.FEATURES).values();
-        int area = features.length / factors.length;
-        double[] pooled = new double[factors.length];
-        for (int i = 0; i < features.length; i++) {
-            pooled[i / area] += factors[i / area] * features[i] / area;
-        }
-        return pooled;
-    }
-
-    private static double[] linear(double[] in, Map<String, FloatTensor> weights, String layer) {
-        float[] weight = weights.get(layer + ".weight").values();
-        float[] bias = weights.get(layer + ".bias").values();
-        int width = weight.length / 2;
-        double[] out = new double[2 * in.length / width];
-        for (int i = 0; i < out.length; i++) {
-            out[i] = bias[i % 2];
-            for (int j = 0; j < width; j++) {
-                out[i] += weight[i % 2 * width + j] * in[i / 2 * width + j];
-            }
-        }
-        return out;
     }
 
     @Test

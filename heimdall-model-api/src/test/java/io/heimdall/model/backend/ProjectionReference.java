@@ -2,8 +2,9 @@ package io.heimdall.model.backend;
 
 import io.heimdall.model.Batch;
 import io.heimdall.model.loss.GaussianNll;
-import io.heimdall.model.network.Layer.Conv2d;
 import io.heimdall.model.network.LocalizationNet;
+import io.heimdall.model.network.Operation.Conv2d;
+import io.heimdall.model.output.IndependentNormalOutput;
 import io.heimdall.model.weights.Weights;
 import java.util.HashMap;
 import java.util.Map;
@@ -47,18 +48,18 @@ final class ProjectionReference {
 
     double loss() {
         int rows = batch.size();
-        double[] position = new double[2 * rows];
-        double[] sigma = new double[2 * rows];
+        double[] numbers = new double[4 * rows];
         for (int row = 0; row < rows; row++) {
             double[] features = pooled(convolved("project", project, convolved("reduce", reduce, image(row))));
             for (int axis = 0; axis < 2; axis++) {
-                position[2 * row + axis] = linear("position_head.0", axis, features);
+                numbers[4 * row + axis] = linear("position_head.0", axis, features);
                 double raw = linear("uncertainty_head.0", axis, features);
-                sigma[2 * row + axis] = Math.log1p(Math.exp(raw)) + LocalizationNet.SIGMA_MIN;
+                numbers[4 * row + 2 + axis] = Math.log1p(Math.exp(raw)) + LocalizationNet.SIGMA_MIN;
             }
         }
         return new GaussianNll()
-                .evaluate(position, sigma, batch.targets().values(), new double[2 * rows], new double[2 * rows]);
+                .evaluate(
+                        new IndependentNormalOutput(), numbers, batch.targets().values(), new double[4 * rows]);
     }
 
     /** Returns the derivative of the loss with respect to one weight, by central differences. */
@@ -77,8 +78,9 @@ final class ProjectionReference {
     private Image image(int row) {
         int length = reduce.in() * height * width;
         double[] values = new double[length];
+        float[] features = batch.inputs().get(LocalizationNet.FEATURES).values();
         for (int i = 0; i < length; i++) {
-            values[i] = batch.features().values()[row * length + i];
+            values[i] = features[row * length + i];
         }
         return new Image(values, reduce.in(), height, width);
     }

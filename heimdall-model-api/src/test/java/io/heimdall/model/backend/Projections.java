@@ -1,26 +1,36 @@
 package io.heimdall.model.backend;
 
+import io.heimdall.model.input.Formula;
+import io.heimdall.model.input.InputSpec;
+import io.heimdall.model.input.NetworkTensor;
+import io.heimdall.model.input.TensorSpec;
 import io.heimdall.model.network.Layer;
-import io.heimdall.model.network.Layer.BatchNorm;
 import io.heimdall.model.network.Layer.Branch;
-import io.heimdall.model.network.Layer.Conv2d;
-import io.heimdall.model.network.Layer.GlobalAveragePool;
-import io.heimdall.model.network.Layer.Linear;
 import io.heimdall.model.network.Layer.Named;
-import io.heimdall.model.network.Layer.Relu;
 import io.heimdall.model.network.Layer.Residual;
 import io.heimdall.model.network.Layer.Sequence;
-import io.heimdall.model.network.Layer.Softplus;
 import io.heimdall.model.network.LocalizationNet;
+import io.heimdall.model.network.NetworkFamily;
 import io.heimdall.model.network.NetworkSpec;
+import io.heimdall.model.network.Networks;
+import io.heimdall.model.network.Operation.BatchNorm;
+import io.heimdall.model.network.Operation.Conv2d;
+import io.heimdall.model.network.Operation.GlobalAveragePool;
+import io.heimdall.model.network.Operation.Linear;
+import io.heimdall.model.network.Operation.Relu;
+import io.heimdall.model.network.Operation.Softplus;
+import io.heimdall.model.output.IndependentNormalOutput;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Networks whose convolutions have kernels of one pixel and few channels, as somebody may build them. */
 final class Projections {
+    private static final int CHANNELS = 7;
+
     private Projections() {}
 
     /** Returns two convolutions of one pixel, {@code reduce} and {@code project}, an average, and heads of one layer each. */
@@ -49,15 +59,27 @@ final class Projections {
                 widths.get(widths.size() - 1));
     }
 
-    /** Returns some networks that have no name, and every one that has; the large ones come last, with small inputs. */
+    /** Returns some networks of channels that have no name, and every one that has; the large ones come last, with small inputs. */
     static List<NetworkSpec> all() {
-        Stream<NetworkSpec> named = NetworkSpec.names().stream()
-                .sorted(Comparator.comparing(name -> name.startsWith("resnet")))
-                .map(name -> NetworkSpec.named(name, 7))
-                .map(network -> network.name().startsWith("resnet") ? network.withInput(32, 16) : network);
+        Stream<NetworkSpec> named = Networks.all().stream()
+                .filter(family -> family.producers().contains("stations"))
+                .sorted(Comparator.comparing(family -> family.name().startsWith("resnet")))
+                .map(Projections::ofChannels);
         return Stream.concat(
                         Stream.of(narrow(2, List.of(2, 4, 6, 8, 12, 16)), narrow(3, List.of(1, 3, 5, 7, 15))), named)
                 .toList();
+    }
+
+    private static NetworkSpec ofChannels(NetworkFamily family) {
+        boolean large = family.name().startsWith("resnet");
+        TensorSpec features = large
+                ? TensorSpec.floats(LocalizationNet.FEATURES, CHANNELS, 32, 16)
+                : TensorSpec.floats(LocalizationNet.FEATURES, CHANNELS, LocalizationNet.BANDS, LocalizationNet.FRAMES);
+        return family.network(new InputSpec(
+                "stations",
+                Map.of(),
+                List.of(features),
+                List.of(new NetworkTensor(features, new Formula.Given(features.name())))));
     }
 
     private static Layer block(int in, int out, int stride) {
@@ -80,7 +102,12 @@ final class Projections {
                 new Branch(List.of(
                         named("position_head", new Sequence(List.of(named("0", head)))),
                         named("uncertainty_head", sigma)))));
-        return new NetworkSpec(name, channels, height, width, new Sequence(layers));
+        return new NetworkSpec(
+                name,
+                List.of(TensorSpec.floats(LocalizationNet.FEATURES, channels, height, width)),
+                new Sequence(layers),
+                new IndependentNormalOutput(),
+                Map.of());
     }
 
     private static Named named(String name, Layer layer) {

@@ -2,6 +2,7 @@ package io.heimdall.model.backend;
 
 import io.heimdall.model.Batch;
 import io.heimdall.model.FloatTensor;
+import io.heimdall.model.input.Batches;
 import io.heimdall.model.loss.GaussianNll;
 import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.optimizer.OptimizerStep;
@@ -10,6 +11,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -19,6 +23,7 @@ import java.util.stream.IntStream;
  */
 public final class SweepProcess {
     private static final int MOST_ROWS = 33;
+    private static final int MOST_THREADS = 16;
     private static final int STEPS = 2;
 
     private SweepProcess() {}
@@ -26,31 +31,40 @@ public final class SweepProcess {
     /** How much is swept. */
     public enum Extent {
         /** Every network once or twice. */
-        EACH(List.of(2), List.of(1, 2, 5), true),
-        /** What takes seconds. */
-        QUICK(List.of(1, 2, 3), List.of(1, 2, 7, 32, MOST_ROWS), false),
-        /** Everything. */
-        WHOLE(upTo(16), upTo(MOST_ROWS), true);
+        EACH(Set.of(2), Set.of(1, 2, 5)),
+        /** What takes seconds, without the large networks. */
+        QUICK(Set.of(1, 2, 3), Set.of(1, 2, 7, 32, MOST_ROWS)),
+        /** All sizes of batch with some numbers of threads, and all numbers of threads with some sizes of batch. */
+        AXES(upTo(MOST_THREADS), upTo(MOST_ROWS)),
+        /** All sizes of batch with all numbers of threads; of the large networks the axes. */
+        WHOLE(upTo(MOST_THREADS), upTo(MOST_ROWS));
 
-        private final List<Integer> threads;
-        private final List<Integer> rows;
-        private final boolean largeNetworks;
+        private final Set<Integer> threads;
+        private final Set<Integer> rows;
 
-        Extent(List<Integer> threads, List<Integer> rows, boolean largeNetworks) {
-            this.threads = threads;
-            this.rows = rows;
-            this.largeNetworks = largeNetworks;
+        Extent(Set<Integer> threads, Set<Integer> rows) {
+            this.threads = new TreeSet<>(threads);
+            this.rows = new TreeSet<>(rows);
         }
 
-        private static List<Integer> upTo(int most) {
-            return IntStream.rangeClosed(1, most).boxed().toList();
+        private static Set<Integer> upTo(int most) {
+            return IntStream.rangeClosed(1, most).boxed().collect(Collectors.toSet());
         }
 
         private List<NetworkSpec> networks() {
             return Projections.all().stream()
-                    .filter(network -> largeNetworks || !network.name().startsWith("resnet"))
+                    .filter(network -> this != QUICK || !large(network))
                     .toList();
         }
+
+        private boolean has(NetworkSpec network, int count, int size) {
+            boolean axes = this == AXES || this == WHOLE && large(network);
+            return !axes || Set.of(1, 2, 4).contains(count) || Set.of(2, 32).contains(size);
+        }
+    }
+
+    private static boolean large(NetworkSpec network) {
+        return network.name().startsWith("resnet");
     }
 
     /**
@@ -68,8 +82,10 @@ public final class SweepProcess {
             for (int threads : extent.threads) {
                 try (TrainingSession session = backend.open(network, new SessionOptions(1, threads, List.of()))) {
                     for (int rows : extent.rows) {
-                        System.out.println(network.name() + ", " + threads + " threads, " + rows + " rows");
-                        steps += steps(session, network, first(all, rows));
+                        if (extent.has(network, threads, rows)) {
+                            System.out.println(network.name() + ", " + threads + " threads, " + rows + " rows");
+                            steps += steps(session, network, first(all, rows));
+                        }
                     }
                 }
             }
@@ -88,9 +104,9 @@ public final class SweepProcess {
 
     /** One row has no variance to train with. The largest networks, of the same layers as the small one, do one step and predict seldom. */
     private static int steps(TrainingSession session, NetworkSpec network, Batch batch) {
-        boolean large = network.name().startsWith("resnet");
+        boolean large = large(network);
         if (!large || batch.size() == 1 || batch.size() == MOST_ROWS) {
-            session.predict(batch.features());
+            session.predict(batch.inputs());
         }
         int steps = batch.size() == 1 ? 0 : large ? 1 : STEPS;
         for (int step = 1; step <= steps; step++) {
@@ -100,11 +116,8 @@ public final class SweepProcess {
     }
 
     private static Batch first(Batch all, int rows) {
-        int[] shape = all.features().shape().clone();
-        int length = all.features().values().length / shape[0];
-        shape[0] = rows;
         return new Batch(
-                FloatTensor.of(Arrays.copyOf(all.features().values(), rows * length), shape),
+                Batches.rows(all.inputs(), 0, rows),
                 FloatTensor.of(Arrays.copyOf(all.targets().values(), rows * 2), rows, 2),
                 all.sessionIds().subList(0, rows));
     }

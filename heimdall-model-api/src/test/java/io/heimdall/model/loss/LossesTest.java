@@ -8,6 +8,7 @@ import io.heimdall.model.output.IndependentNormalOutput;
 import io.heimdall.model.output.NormalMixtureOutput;
 import io.heimdall.model.output.NormalOutput;
 import io.heimdall.model.output.OutputSpec;
+import io.heimdall.model.train.TrainingPlan;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,13 +114,39 @@ class LossesTest {
     }
 
     @Test
+    void theLikelihoodIsTheUsualOneOfTheOutputAtHand() {
+        assertThat(value(new Likelihood())).isEqualTo(value(new GaussianNll()));
+        OutputSpec mixture = new NormalMixtureOutput(2);
+        double[] numbers = new double[36];
+        java.util.Arrays.setAll(numbers, i -> Math.cos(i));
+        double[] gradient = new double[36];
+        double[] expected = new double[36];
+        assertThat(new Likelihood().evaluate(mixture, numbers, TARGETS, gradient))
+                .isEqualTo(new DensityNll().evaluate(mixture, numbers, TARGETS, expected));
+        assertThat(gradient).isEqualTo(expected);
+    }
+
+    @Test
+    void aPlanDecidesItsLossByTheOutputAndKeepsOneThatWasChosen() {
+        TrainingPlan plan = TrainingPlan.seeded(1);
+        assertThat(plan.decidedFor(OUTPUT).loss()).isEqualTo(new GaussianNll());
+        assertThat(plan.decidedFor(new NormalMixtureOutput(3)).loss()).isEqualTo(new DensityNll());
+        assertThat(plan.withLoss(new Huber(1)).decidedFor(OUTPUT).loss()).isEqualTo(new Huber(1));
+        TrainingPlan unfit = plan.withLoss(new GaussianNll());
+        assertThatThrownBy(() -> unfit.decidedFor(new NormalMixtureOutput(3)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("loss 'gaussian-nll' does not fit the network's output, normal-mixture 3;"
+                        + " there are likelihood, density-nll for it");
+    }
+
+    @Test
     void namesAreListedAndUnknownOnesRefused() {
-        assertThat(Losses.names()).containsExactly("gaussian-nll", "beta-nll", "huber", "density-nll");
+        assertThat(Losses.names()).containsExactly("likelihood", "gaussian-nll", "beta-nll", "huber", "density-nll");
         assertThat(Losses.names())
                 .allSatisfy(name -> assertThat(Losses.named(name).name()).isEqualTo(name));
         assertThatThrownBy(() -> Losses.named("mse"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("unknown loss 'mse'; there are gaussian-nll, beta-nll, huber, density-nll");
+                .hasMessage("unknown loss 'mse'; there are likelihood, gaussian-nll, beta-nll, huber, density-nll");
     }
 
     @ParameterizedTest

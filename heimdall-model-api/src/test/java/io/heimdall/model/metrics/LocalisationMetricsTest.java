@@ -3,9 +3,20 @@ package io.heimdall.model.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
-import java.util.Arrays;
+import io.heimdall.model.output.Covariance;
+import io.heimdall.model.output.NormalDistribution;
+import io.heimdall.model.output.NormalMixture;
+import io.heimdall.model.output.PlanePoint;
+import io.heimdall.model.output.WeightedNormal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LocalisationMetricsTest {
@@ -36,19 +47,99 @@ class LocalisationMetricsTest {
         assertThat(metrics.ence()).isEqualTo(Math.abs(Math.sqrt(13) - 2) / Math.sqrt(13), within(1e-12));
     }
 
+    /** The formulas of a normal distribution with independent axes, as they stood before there were other distributions. */
     @Test
-    void crpsIsTheIntegralOverTheCumulative() {
-        for (double z : new double[] {-9, -2.5, -0.3, 0, 1, 4}) {
-            double sum = 0;
-            double step = 1e-3;
-            for (double x = -12 + step / 2; x < 12; x += step) {
-                double d = Normal.cumulative(x) - (x >= z ? 1 : 0);
-                sum += d * d * step;
+    void metricsOfIndependentNormalsAreThoseOfTheirErrorsAndSigmas() {
+        var forecasts = heavyTailed(500, 7);
+        double nll = 0;
+        double crps = 0;
+        double squares = 0;
+        int inside = 0;
+        List<Double> radii = new ArrayList<>();
+        for (JudgedForecast forecast : forecasts.all()) {
+            Covariance covariance = forecast.distribution().covariance();
+            double[] sigma = {covariance.sigmaEast(), covariance.sigmaNorth()};
+            double[] z = {forecast.errorEast() / sigma[0], forecast.errorNorth() / sigma[1]};
+            for (int axis = 0; axis < 2; axis++) {
+                nll += z[axis] * z[axis] / 2 + Math.log(sigma[axis] * Math.sqrt(2 * Math.PI));
+                double density = Math.exp(-z[axis] * z[axis] / 2) / Math.sqrt(2 * Math.PI);
+                double below = 0.5 + integral(z[axis]);
+                crps += sigma[axis] * (z[axis] * (2 * below - 1) + 2 * density - 1 / Math.sqrt(Math.PI));
+                squares += sigma[axis] * sigma[axis];
             }
-            assertThat(Normal.crps(z)).isEqualTo(sum, within(1e-3));
+            radii.add(Math.hypot(z[0], z[1]));
+            inside += Math.hypot(z[0], z[1]) <= Math.sqrt(-2 * Math.log1p(-0.9)) ? 1 : 0;
         }
-        assertThat(Normal.cumulative(1.959963984540054)).isEqualTo(0.975, within(1e-14));
-        assertThat(Normal.cumulative(-5)).isEqualTo(2.8665157187919391e-7, within(1e-15));
+        var metrics = LocalisationMetrics.of(forecasts);
+        assertThat(metrics.nll()).isCloseTo(nll / 1000, withinPercentage(1e-7));
+        assertThat(metrics.nllDensity()).isCloseTo(nll / 500, withinPercentage(1e-7));
+        assertThat(metrics.crps()).isCloseTo(crps / 1000, withinPercentage(1e-7));
+        assertThat(metrics.sharpness()).isCloseTo(Math.sqrt(squares / 1000), withinPercentage(1e-7));
+        assertThat(metrics.coverage().p90()).isEqualTo(inside / 500.0);
+        Collections.sort(radii);
+        assertThat(SigmaScale.fit(forecasts).factor())
+                .isCloseTo(radii.get(340) / Math.sqrt(-2 * Math.log(0.32)), withinPercentage(1e-7)); // ceil(0.68 * 501)
+    }
+
+    /** Returns the integral of the standard normal density from 0 to z, by Gauss-Legendre panels of two points. */
+    private static double integral(double z) {
+        int panels = 2000;
+        double half = z / panels / 2;
+        double sum = 0;
+        for (int i = 0; i < panels; i++) {
+            for (int side = -1; side <= 1; side += 2) {
+                double x = (2 * i + 1) * half + side * half / Math.sqrt(3);
+                sum += half * Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
+            }
+        }
+        return sum;
+    }
+
+    @Test
+    void farOutTruthsHaveFiniteScores() {
+        var metrics = LocalisationMetrics.of(errors(new double[] {300}, new double[] {-400}, 1, 2));
+        assertThat(metrics.nll())
+                .isEqualTo((300 * 300 + 200 * 200) / 4.0 + Math.log(2) / 2 + 0.5 * Math.log(2 * Math.PI), within(1e-9));
+        assertThat(SigmaScale.fit(errors(new double[] {300}, new double[] {-400}, 1, 2))
+                        .factor())
+                .isEqualTo(Math.hypot(300, 200) / Math.sqrt(-2 * Math.log(0.32)), within(1e-9));
+    }
+
+    @Test
+    void metricsOfAMixtureGoByItsWholeDensity() {
+        var west = new NormalDistribution(-100, 0, 10, 20, 0.5);
+        var east = new NormalDistribution(100, 0, 10, 20, 0.5);
+        var mixture = new NormalMixture(List.of(new WeightedNormal(3, west), new WeightedNormal(1, east)));
+        var metrics = LocalisationMetrics.of(
+                new JudgedForecasts(List.of(new JudgedForecast(mixture, new PlanePoint(-100, 0)))));
+        assertThat(metrics.error().p50()).isEqualTo(50, within(1e-12));
+        assertThat(metrics.biasEast()).isEqualTo(50, within(1e-12));
+        double peak = 1 / (2 * Math.PI * 10 * 20 * Math.sqrt(0.75));
+        assertThat(metrics.nllDensity()).isEqualTo(-Math.log(0.75 * peak), within(1e-9));
+        double eastOnly = 0.75 / (10 * Math.sqrt(2 * Math.PI));
+        double northOnly = 1 / (20 * Math.sqrt(2 * Math.PI));
+        assertThat(metrics.nll()).isEqualTo(-(Math.log(eastOnly) + Math.log(northOnly)) / 2, within(1e-9));
+        // Variances: 100 + 0.75 50^2 + 0.25 150^2, and 400.
+        assertThat(metrics.sharpness()).isEqualTo(Math.sqrt((7600 + 400) / 2.0), within(1e-9));
+        assertThat(metrics.coverage().p50()).isEqualTo(1);
+    }
+
+    /** Truths drawn from a mixture whose components are twice as wide, beside each other, as the forecast says. */
+    @Test
+    void theScaleWidensAMixtureThatIsTooSure() {
+        var random = new Random(3);
+        List<JudgedForecast> judged = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            var mixture = new NormalMixture(List.of(
+                    new WeightedNormal(1, new NormalDistribution(0, 0, 10, 30, 0.2)),
+                    new WeightedNormal(2, new NormalDistribution(500, 100, 20, 10, -0.4))));
+            judged.add(new JudgedForecast(mixture, mixture.withSigmasTimes(2).sample(random)));
+        }
+        var forecasts = new JudgedForecasts(judged);
+        var scale = SigmaScale.fit(forecasts);
+        assertThat(scale.factor()).isEqualTo(2, within(0.2));
+        assertThat(forecasts.coverage(0.68)).isLessThan(0.4);
+        assertThat(scale.apply(forecasts).coverage(0.68)).isEqualTo(0.68, within(0.06));
     }
 
     @Test
@@ -59,21 +150,26 @@ class LocalisationMetricsTest {
         assertThat(metrics.coverage().p90()).isEqualTo(0.90, within(0.01));
         assertThat(metrics.coverage().p95()).isEqualTo(0.95, within(0.01));
         assertThat(metrics.ence()).isLessThan(0.02);
-        assertThat(LocalisationErrors.radius(0.68)).isEqualTo(1.5096, within(1e-4));
     }
 
     @Test
     void enceSeesSigmasThatAreWrongInPartsThoughRightOnTheWhole() {
         var right = gaussian(4000, 2);
         double overall = LocalisationMetrics.of(right).sharpness();
-        var flat = errors(right.east(), right.north(), overall, overall);
+        var flat = withSigmas(right, sigma -> overall);
         assertThat(LocalisationMetrics.of(flat).ence()).isLessThan(0.1);
-        var wrong = new LocalisationErrors(
-                right.east(),
-                right.north(),
-                Arrays.stream(right.sigmaEast()).map(s -> 5e4 / s).toArray(),
-                Arrays.stream(right.sigmaNorth()).map(s -> 5e4 / s).toArray());
+        var wrong = withSigmas(right, sigma -> 5e4 / sigma);
         assertThat(LocalisationMetrics.of(wrong).ence()).isGreaterThan(0.5);
+    }
+
+    private static JudgedForecasts withSigmas(JudgedForecasts forecasts, DoubleUnaryOperator sigma) {
+        return new JudgedForecasts(forecasts.all().stream()
+                .map(f -> forecast(
+                        f.errorEast(),
+                        f.errorNorth(),
+                        sigma.applyAsDouble(f.distribution().covariance().sigmaEast()),
+                        sigma.applyAsDouble(f.distribution().covariance().sigmaNorth())))
+                .toList());
     }
 
     @Test
@@ -100,44 +196,72 @@ class LocalisationMetricsTest {
                 .isPositive();
     }
 
+    /** Two components far apart, and truths of sigmas 1.7 times as large: the region of the scaled mixtures holds its share. */
+    @Test
+    void sigmasOfMixturesAreScaledUntilTheRegionHoldsItsShare() {
+        Random random = new Random(11);
+        List<JudgedForecast> all = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            NormalMixture forecast = new NormalMixture(List.of(
+                    new WeightedNormal(0.7, new NormalDistribution(0, 0, 1 + random.nextDouble(), 1, 0.3)),
+                    new WeightedNormal(0.3, new NormalDistribution(8, 5 * random.nextDouble(), 2, 0.5, 0))));
+            all.add(new JudgedForecast(forecast, forecast.withSigmasTimes(1.7).sample(random)));
+        }
+        JudgedForecasts forecasts = new JudgedForecasts(all);
+
+        SigmaScale scale = SigmaScale.fit(forecasts);
+
+        assertThat(scale.factor()).isEqualTo(1.7, within(0.2));
+        double share = Math.ceil(0.68 * 201) / 200;
+        assertThat(scale.apply(forecasts).coverage(0.68)).isEqualTo(share, within(0.0051));
+        assertThat(forecasts.coverage(0.68)).isLessThan(0.5);
+    }
+
     @Test
     void whatCannotBeEvaluatedIsRefused() {
         var none = errors(new double[0], new double[0], 1, 1);
         assertThatThrownBy(() -> LocalisationMetrics.of(none)).hasMessageContaining("no sessions");
         assertThatThrownBy(() -> SigmaScale.fit(none)).hasMessageContaining("no validation sessions");
-        assertThatThrownBy(() -> errors(new double[2], new double[1], 1, 1)).hasMessageContaining("2 and 1");
         assertThatThrownBy(() -> errors(new double[1], new double[1], 0, 1)).hasMessageContaining("sigma 0");
         assertThatThrownBy(() -> errors(new double[] {Double.NaN}, new double[1], 1, 1))
-                .hasMessageContaining("error 0 is not finite");
+                .hasMessageContaining("mean NaN, 0.0 is not finite");
+        assertThatThrownBy(() -> new JudgedForecast(
+                        new NormalDistribution(0, 0, 1, 1, 0), new PlanePoint(0, Double.POSITIVE_INFINITY)))
+                .hasMessageContaining("truth 0.0, Infinity is not finite");
         assertThatThrownBy(() -> Quantiles.of(new double[0], 0.5)).isInstanceOf(IllegalArgumentException.class);
     }
 
-    private static LocalisationErrors errors(double[] east, double[] north, double sigmaEast, double sigmaNorth) {
-        double[] e = new double[east.length];
-        double[] n = new double[east.length];
-        Arrays.fill(e, sigmaEast);
-        Arrays.fill(n, sigmaNorth);
-        return new LocalisationErrors(east, north, e, n);
+    private static JudgedForecast forecast(double east, double north, double sigmaEast, double sigmaNorth) {
+        return new JudgedForecast(new NormalDistribution(east, north, sigmaEast, sigmaNorth, 0), new PlanePoint(0, 0));
     }
 
-    private static LocalisationErrors gaussian(int count, long seed) {
+    private static JudgedForecasts errors(double[] east, double[] north, double sigmaEast, double sigmaNorth) {
+        return new JudgedForecasts(IntStream.range(0, east.length)
+                .mapToObj(i -> forecast(east[i], north[i], sigmaEast, sigmaNorth))
+                .toList());
+    }
+
+    private static JudgedForecasts gaussian(int count, long seed) {
         return drawn(count, seed, random -> 1);
     }
 
-    private static LocalisationErrors heavyTailed(int count, long seed) {
+    private static JudgedForecasts heavyTailed(int count, long seed) {
         return drawn(count, seed, random -> random.nextInt(5) == 0 ? 4 : 0.6);
     }
 
-    private static LocalisationErrors drawn(int count, long seed, java.util.function.ToDoubleFunction<Random> stretch) {
+    private static JudgedForecasts drawn(int count, long seed, ToDoubleFunction<Random> stretch) {
         var random = new Random(seed);
-        double[][] v = new double[4][count];
+        List<JudgedForecast> drawn = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             double factor = stretch.applyAsDouble(random);
-            v[2][i] = 100 + 900 * random.nextDouble();
-            v[3][i] = 50 + 200 * random.nextDouble();
-            v[0][i] = factor * v[2][i] * random.nextGaussian();
-            v[1][i] = factor * v[3][i] * random.nextGaussian();
+            double sigmaEast = 100 + 900 * random.nextDouble();
+            double sigmaNorth = 50 + 200 * random.nextDouble();
+            drawn.add(forecast(
+                    factor * sigmaEast * random.nextGaussian(),
+                    factor * sigmaNorth * random.nextGaussian(),
+                    sigmaEast,
+                    sigmaNorth));
         }
-        return new LocalisationErrors(v[0], v[1], v[2], v[3]);
+        return new JudgedForecasts(drawn);
     }
 }

@@ -39,6 +39,17 @@ class AxisDistributionTest {
     }
 
     @Test
+    void logDensityIsThatOfTheDensityAndGoesOnWhereTheDensityIsZero() {
+        AxisDistribution axis = RandomMixtures.of(new SplittableRandom(4), 3).north();
+        for (double x = -8; x < 8; x += 0.61) {
+            assertThat(axis.logDensity(x)).isEqualTo(Math.log(axis.density(x)), within(1e-12));
+        }
+        AxisDistribution narrow = new NormalDistribution(0, 5, 1, 2, 0.3).north();
+        assertThat(narrow.density(205)).isZero();
+        assertThat(narrow.logDensity(205)).isEqualTo(-5000 - Math.log(2) - Math.log(2 * Math.PI) / 2, within(1e-9));
+    }
+
+    @Test
     void scoreOfTheStandardNormalIsKnown() {
         AxisDistribution standard = new NormalDistribution(0, 5, 1, 2, 0.3).east();
         assertThat(standard.crps(0)).isEqualTo((Math.sqrt(2) - 1) / Math.sqrt(Math.PI), within(1e-15));

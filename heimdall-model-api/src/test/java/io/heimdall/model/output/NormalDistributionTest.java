@@ -21,6 +21,7 @@ class NormalDistributionTest {
         assertThat(TILTED.logDensity(4.5, -2.4))
                 .isEqualTo(Math.log(Math.exp(-q / 2) / (2 * Math.PI * 2 * 0.5 * 0.8)), within(1e-12));
         assertThat(TILTED.credibleLevel(4.5, -2.4)).isEqualTo(1 - Math.exp(-q / 2), within(1e-12));
+        assertThat(TILTED.credibleRadius(4.5, -2.4)).isEqualTo(Math.sqrt(q), within(1e-12));
     }
 
     @Test

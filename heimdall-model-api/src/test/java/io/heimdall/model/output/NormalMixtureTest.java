@@ -58,6 +58,9 @@ class NormalMixtureTest {
         var normal = new NormalDistribution(3, -2, 2, 0.5, -0.999);
         NormalMixture mixture = RandomMixtures.of(new WeightedNormal(7, normal));
         assertThat(mixture.credibleLevel(4, -2.25)).isEqualTo(normal.credibleLevel(4, -2.25));
+        assertThat(mixture.credibleRadius(4, -2.25)).isEqualTo(normal.credibleRadius(4, -2.25));
+        assertThat(mixture.withSigmasTimes(3).components())
+                .containsExactly(new WeightedNormal(1, new NormalDistribution(3, -2, 6, 1.5, -0.999)));
         assertThat(mixture.highestDensityRegion(0.9)).isEqualTo(normal.highestDensityRegion(0.9));
         assertThat(mixture.spatialMedian()).isEqualTo(normal.mean());
         assertThat(mixture.mean()).isEqualTo(normal.mean());

@@ -3,6 +3,7 @@ package io.heimdall.model.output;
 import static io.heimdall.model.output.RandomMixtures.weighted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -100,6 +101,8 @@ class SampledLevelsTest {
         assertThat(split.credibleLevel(5, 6)).isEqualTo(0, within(1e-3));
         assertThat(split.credibleLevel(6, 5)).isEqualTo(normal.credibleLevel(6, 5), within(1e-3));
         assertThat(split.credibleLevel(500, -600)).isEqualTo(1);
+        assertThat(split.credibleRadius(6, 5)).isEqualTo(normal.credibleRadius(6, 5), within(0.05));
+        assertThat(split.credibleRadius(500, -600)).isCloseTo(normal.credibleRadius(500, -600), withinPercentage(1));
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.heimdall.pipeline.evaluation;
 
 import io.heimdall.model.metrics.ErrorQuantiles;
-import io.heimdall.model.metrics.LocalisationErrors;
+import io.heimdall.model.metrics.JudgedForecasts;
 import io.heimdall.model.metrics.LocalisationMetrics;
 import io.heimdall.model.metrics.LocalisationMetrics.Coverage;
 import io.heimdall.pipeline.prediction.Estimate;
@@ -13,12 +13,12 @@ import java.util.Map;
  * How good a model is, beside the other methods on the same sessions.
  *
  * @param estimates of the model
- * @param errors of the estimates, sigma scaled
+ * @param forecasts the estimates beside their truths
  * @param sigmaScale that the model multiplies its sigma by
  * @param baselines errors of the other methods, in the order in which they are shown
  */
 public record Evaluation(
-        List<Estimate> estimates, LocalisationErrors errors, double sigmaScale, List<Baseline> baselines) {
+        List<Estimate> estimates, JudgedForecasts forecasts, double sigmaScale, List<Baseline> baselines) {
 
     /**
      * What another method does on the same sessions.
@@ -31,12 +31,12 @@ public record Evaluation(
 
     /** Returns the metrics with the sigma that the model gives. */
     public LocalisationMetrics metrics() {
-        return LocalisationMetrics.of(errors);
+        return LocalisationMetrics.of(forecasts);
     }
 
-    /** Returns the errors with the sigma that the network gave before it was scaled. */
-    public LocalisationErrors unscaled() {
-        return errors.scaled(1 / sigmaScale);
+    /** Returns the forecasts with the sigma that the network gave before it was scaled. */
+    public JudgedForecasts unscaled() {
+        return forecasts.scaled(1 / sigmaScale);
     }
 
     /** Returns what {@code heimdall evaluate --json} prints. */
@@ -47,6 +47,7 @@ public record Evaluation(
         summary.put("error_m", quantiles(metrics.error()));
         summary.put("bias_m", Map.of("east", metrics.biasEast(), "north", metrics.biasNorth()));
         summary.put("nll", metrics.nll());
+        summary.put("nll_density", metrics.nllDensity());
         summary.put("crps_m", metrics.crps());
         summary.put("coverage", coverage(metrics.coverage()));
         summary.put(

@@ -1,13 +1,9 @@
 package io.heimdall.pipeline.evaluation;
 
-import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.QualityLimits;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.SessionFilter;
 import io.heimdall.dataset.simulation.World;
-import io.heimdall.export.Location;
-import io.heimdall.model.LocalPlane;
-import io.heimdall.model.metrics.LocalisationErrors;
 import io.heimdall.pipeline.evaluation.Evaluation.Baseline;
 import io.heimdall.pipeline.prediction.Estimate;
 import io.heimdall.pipeline.prediction.SessionLocalizer;
@@ -72,22 +68,6 @@ public record Evaluator(List<LevelMethod> methods) {
             baselines.add(new Baseline(method.id(), method.title(), Distances.of(method, sessions)));
         }
         double scale = model.model().description().sigmaScale();
-        return new Evaluation(estimates, errors(estimates), scale, baselines);
-    }
-
-    /** Returns the errors of estimates whose truth is known, each in the plane at its truth. */
-    public static LocalisationErrors errors(List<Estimate> estimates) {
-        int n = estimates.size();
-        double[][] columns = new double[4][n];
-        for (int i = 0; i < n; i++) {
-            GeoPoint truth = estimates.get(i).truth().orElseThrow();
-            Location found = estimates.get(i).location();
-            LocalPlane plane = new LocalPlane(truth.latitude(), truth.longitude());
-            columns[0][i] = plane.east(found.longitude());
-            columns[1][i] = plane.north(found.latitude());
-            columns[2][i] = found.sigmaLongitude() * plane.metresPerDegreeEast();
-            columns[3][i] = found.sigmaLatitude() * plane.metresPerDegreeNorth();
-        }
-        return new LocalisationErrors(columns[0], columns[1], columns[2], columns[3]);
+        return new Evaluation(estimates, Estimate.judged(estimates), scale, baselines);
     }
 }

@@ -9,7 +9,11 @@ import io.heimdall.model.output.PlaneScale;
 import java.util.List;
 import java.util.Map;
 
-/** A kind of input that networks can ask for by name. */
+/**
+ * A kind of input that networks can ask for by name.
+ *
+ * <p>Who writes another one declares it as a service of this type. Thread-safe.
+ */
 public interface Producer {
 
     /** Returns the name: {@code stations}. */

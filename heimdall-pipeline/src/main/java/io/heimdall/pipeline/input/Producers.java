@@ -1,12 +1,16 @@
 package io.heimdall.pipeline.input;
 
+import io.heimdall.model.NamedServices;
 import io.heimdall.model.input.InputSpec;
 import java.util.List;
 
-/** The kinds of input that there are. */
+/** The kinds of input that networks can ask for: those of this library, and those that a class path adds. */
 public final class Producers {
-    private static final List<Producer> ALL =
-            List.of(new ChannelProducer.Stations(), new ChannelProducer.SingleReceiver());
+    private static final NamedServices<Producer> ALL = new NamedServices<>(
+            Producer.class,
+            "input",
+            Producer::id,
+            List.of(new ChannelProducer.Stations(), new ChannelProducer.SingleReceiver()));
 
     private Producers() {}
 
@@ -14,14 +18,10 @@ public final class Producers {
      * Returns the producer of a name.
      *
      * @throws IllegalArgumentException listing those there are
+     * @throws io.heimdall.model.ModelException if two have the same name, or one that is declared cannot be loaded
      */
     public static Producer named(String id) {
-        return ALL.stream()
-                .filter(producer -> producer.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("the input '" + id
-                        + "' is not known; there are "
-                        + String.join(", ", ALL.stream().map(Producer::id).toList())));
+        return ALL.named(id);
     }
 
     /**

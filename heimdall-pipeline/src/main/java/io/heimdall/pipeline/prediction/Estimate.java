@@ -3,6 +3,10 @@ package io.heimdall.pipeline.prediction;
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.export.Location;
 import io.heimdall.model.LocalPlane;
+import io.heimdall.model.metrics.JudgedForecast;
+import io.heimdall.model.metrics.JudgedForecasts;
+import io.heimdall.model.output.PlanePoint;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,7 +15,7 @@ import java.util.Optional;
  * @param id of the sample: of the session, or of session and station
  * @param sessionId of the session
  * @param truth where the transmitter stood, if known
- * @param location position and one sigma, degrees
+ * @param location position and one sigma, degrees, and the density of the place
  */
 public record Estimate(String id, String sessionId, Optional<GeoPoint> truth, Location location) {
 
@@ -23,6 +27,22 @@ public record Estimate(String id, String sessionId, Optional<GeoPoint> truth, Lo
     /** Returns one sigma to the north, metres on the ground at the estimated place. */
     public double sigmaNorthM() {
         return location.sigmaLatitude() * ground().metresPerDegreeNorth();
+    }
+
+    /**
+     * Returns the estimate beside its truth, metres in the plane at the truth.
+     *
+     * @throws java.util.NoSuchElementException if the truth is not known
+     */
+    public JudgedForecast judged() {
+        GeoPoint place = truth.orElseThrow();
+        LocalPlane plane = new LocalPlane(place.latitude(), place.longitude());
+        return new JudgedForecast(location.densityOn(plane), new PlanePoint(0, 0));
+    }
+
+    /** Returns estimates beside their truths, as {@link #judged()} does. */
+    public static JudgedForecasts judged(List<Estimate> estimates) {
+        return new JudgedForecasts(estimates.stream().map(Estimate::judged).toList());
     }
 
     private LocalPlane ground() {

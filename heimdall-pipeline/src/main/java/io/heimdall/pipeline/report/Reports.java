@@ -3,7 +3,7 @@ package io.heimdall.pipeline.report;
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Station;
 import io.heimdall.export.Location;
-import io.heimdall.model.metrics.LocalisationErrors;
+import io.heimdall.model.metrics.JudgedForecasts;
 import io.heimdall.model.train.EpochMetrics;
 import io.heimdall.pipeline.evaluation.Evaluation;
 import io.heimdall.pipeline.prediction.Estimate;
@@ -54,14 +54,14 @@ public final class Reports {
 
     private static List<Report.Method> methods(Evaluation evaluation) {
         List<Report.Method> methods = new ArrayList<>();
-        methods.add(new Report.Method("Network", evaluation.errors().distances()));
+        methods.add(new Report.Method("Network", evaluation.forecasts().distances()));
         evaluation.baselines().forEach(b -> methods.add(new Report.Method(b.title(), b.distances())));
         return methods;
     }
 
     private static List<Report.Reliability> reliability(Evaluation evaluation) {
-        LocalisationErrors after = evaluation.errors();
-        LocalisationErrors before = evaluation.unscaled();
+        JudgedForecasts after = evaluation.forecasts();
+        JudgedForecasts before = evaluation.unscaled();
         return IntStream.rangeClosed(1, 19)
                 .mapToObj(i -> i / 20.0)
                 .map(p -> new Report.Reliability(p, before.coverage(p), after.coverage(p)))
@@ -69,7 +69,7 @@ public final class Reports {
     }
 
     private static List<Report.Located> map(Evaluation evaluation) {
-        double[] distances = evaluation.errors().distances();
+        double[] distances = evaluation.forecasts().distances();
         List<Report.Located> located = new ArrayList<>();
         for (int i = 0; i < distances.length; i++) {
             Estimate estimate = evaluation.estimates().get(i);

@@ -20,7 +20,6 @@ import io.heimdall.model.weights.Safetensors;
 import io.heimdall.model.weights.Weights;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.data.TrainingData;
-import io.heimdall.pipeline.evaluation.Evaluator;
 import io.heimdall.pipeline.prediction.Estimate;
 import io.heimdall.pipeline.prediction.SessionLocalizer;
 import java.io.IOException;
@@ -142,7 +141,7 @@ public final class ModelExport {
         }
         try (SessionLocalizer unscaled = SessionLocalizer.open(onnx, objects, cache)) {
             List<Estimate> estimates = unscaled.locate(validation, done -> {});
-            return estimates.isEmpty() ? SigmaScale.NONE : SigmaScale.fit(Evaluator.errors(estimates));
+            return estimates.isEmpty() ? SigmaScale.NONE : SigmaScale.fit(Estimate.judged(estimates));
         }
     }
 

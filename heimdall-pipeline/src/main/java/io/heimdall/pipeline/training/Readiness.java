@@ -47,13 +47,23 @@ record Readiness(Services services, TrainingSettings settings) {
     private static final long PLENTY_BYTES = 16L << 30;
 
     /**
-     * Checks the names, which need no service.
+     * Checks what needs no service: the names, and that the loss fits the network.
      *
      * @throws IllegalArgumentException if one of them cannot be used
      */
     static void checkNames(TrainingSettings settings) {
+        decided(settings);
         ModelVersion.checkName(settings.modelName());
         RunInfo.of(settings.experiment(), settings.network());
+    }
+
+    /**
+     * Returns the settings with all that the network decides.
+     *
+     * @throws IllegalArgumentException if there is no such network, or the loss does not fit its output
+     */
+    static TrainingSettings decided(TrainingSettings settings) {
+        return settings.withPlan(settings.plan().decidedFor(example(settings).output()));
     }
 
     /**
@@ -92,13 +102,13 @@ record Readiness(Services services, TrainingSettings settings) {
     private void checkPretrained() throws IOException {
         Optional<Path> file = settings.pretrained();
         if (file.isPresent()) {
-            NetworkSpec network = example();
+            NetworkSpec network = example(settings);
             PretrainedBackbone.read(file.get()).into(network, zeros(network));
         }
     }
 
     /** The network for an input of the smallest size. */
-    private NetworkSpec example() {
+    private static NetworkSpec example(TrainingSettings settings) {
         NetworkFamily family = Networks.named(settings.network());
         return family.network(Producers.named(family.producers().get(0)).example());
     }
@@ -122,7 +132,7 @@ record Readiness(Services services, TrainingSettings settings) {
      * @param free bytes
      */
     long bytesNeeded(long kept, long free) throws IOException {
-        long weights = example().parameters().stream()
+        long weights = example(settings).parameters().stream()
                 .mapToLong(parameter -> FloatTensor.elements(parameter.shape()))
                 .sum();
         long needed = WEIGHTS_KEPT * Float.BYTES * weights + MARGIN_BYTES - kept;
@@ -169,11 +179,14 @@ record Readiness(Services services, TrainingSettings settings) {
     }
 
     private static void checkWritable(Path folder) throws IOException {
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new NotDirectoryException(folder.toString());
+        Path there = folder;
+        while (!Files.exists(there)) {
+            there = there.getParent();
         }
-        Files.createDirectories(folder);
-        Files.delete(Files.createTempFile(folder, ".check", null));
+        if (!Files.isDirectory(there)) {
+            throw new NotDirectoryException(there.toString());
+        }
+        Files.delete(Files.createTempFile(there, ".check", null));
     }
 
     /** A result with this training's names and parameters, and any numbers. */

@@ -43,9 +43,9 @@ public record TrainingPipeline(Services services, PipelineListener listener) {
      */
     public TrainingOutcome train(TrainingSettings settings) throws IOException {
         Selection.check(services.catalog(), settings.data().filter());
+        TrainingBackend backend = backend(settings); // before anything is written
         new Readiness(services, settings).checkNew();
-        TrainingBackend backend = backend(settings);
-        TrainingSettings decided = settings.withBackend(backend.id());
+        TrainingSettings decided = settings.decided().withBackend(backend.id());
         TrackedRun run = services.tracker().start(new RunInfo(settings.experiment(), name(settings), tags(backend)));
         Path folder = services.trainings().resolve(run.id());
         return concluded(run, () -> {

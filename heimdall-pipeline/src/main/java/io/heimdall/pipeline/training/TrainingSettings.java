@@ -68,13 +68,22 @@ public record TrainingSettings(
     }
 
     /**
-     * Checks the names of model and experiment, which are used at the end of the training.
+     * Checks the names of model and experiment, which are used at the end of the training, and that the loss fits the network.
      *
      * @throws IllegalArgumentException naming the one that cannot be used, and what is expected
      */
     public TrainingSettings checked() {
         Readiness.checkNames(this);
         return this;
+    }
+
+    /**
+     * Returns these settings with the loss that the network's output decides, as a run keeps them.
+     *
+     * @throws IllegalArgumentException if there is no such network, or the loss does not fit its output
+     */
+    public TrainingSettings decided() {
+        return Readiness.decided(this);
     }
 
     /** Returns these settings with another plan. */

@@ -111,6 +111,7 @@ record TrainingTrack(Tracker tracker, TrackedRun run, TrainingFolder folder) {
         run.metric("test/error_p90_m", metrics.error().p90(), 0);
         run.metric("test/error_rmse_m", metrics.error().rmse(), 0);
         run.metric("test/nll", metrics.nll(), 0);
+        run.metric("test/nll_density", metrics.nllDensity(), 0);
         run.metric("test/crps_m", metrics.crps(), 0);
         run.metric("test/coverage_68", metrics.coverage().p68(), 0);
         run.metric("test/ence", metrics.ence(), 0);

@@ -13,6 +13,8 @@ import io.heimdall.dataset.simulation.World;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.input.Augmentation;
+import io.heimdall.pipeline.input.Producers;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +48,7 @@ class TrainingDataTest {
     }
 
     private TrainingData load() throws IOException {
-        return TrainingData.load(Services.of(workspace), SETTINGS, new PipelineListener() {
+        return TrainingData.load(Services.of(workspace), SETTINGS, Producers.named("stations"), new PipelineListener() {
             @Override
             public void warn(String message) {
                 warnings.add(message);

@@ -185,7 +185,7 @@ class ChannelAssemblerTest {
                     .hasMessage("the model does not say its " + bad.getKey());
         }
         assertThatThrownBy(() -> Producers.named("radar"))
-                .hasMessage("the input 'radar' is not known; there are stations, single-receiver");
+                .hasMessage("input 'radar' is not known; there are stations, single-receiver");
     }
 
     @Test

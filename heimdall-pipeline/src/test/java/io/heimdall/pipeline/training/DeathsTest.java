@@ -82,7 +82,6 @@ class DeathsTest {
     @Test
     void whoIsToldToStopHasNotDied() throws Exception {
         assertThat(DyingProcess.run(folder, 5, "TERM")).isEqualTo(143);
-        assertThat(DyingProcess.run(folder, 5, "INT")).isEqualTo(130);
         assertThat(DyingProcess.run(folder, 5, "exit")).isEqualTo(3);
         takenOver();
 

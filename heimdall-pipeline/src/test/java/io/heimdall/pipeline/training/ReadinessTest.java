@@ -8,6 +8,7 @@ import io.heimdall.dataset.Session;
 import io.heimdall.dataset.SessionFilter;
 import io.heimdall.dataset.Workspace;
 import io.heimdall.dataset.split.GroupBy;
+import io.heimdall.model.network.LocalizationNet;
 import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.weights.Safetensors;
 import io.heimdall.model.weights.Weights;
@@ -113,7 +114,7 @@ class ReadinessTest {
     void aPretrainedBackboneThatIsMissingOrOfAnotherNetwork() throws IOException {
         refused(pretrainedOn(folder.resolve("none.pth")))
                 .hasMessage(folder.resolve("none.pth") + ": there is no such file of weights");
-        NetworkSpec other = NetworkSpec.named("resnet18", 3);
+        NetworkSpec other = LocalizationNet.resnet18(3);
         Path file = folder.resolve("resnet18.safetensors");
         Safetensors.write(file, Weights.initial(other, 1), Map.of());
         refused(pretrainedOn(file))
@@ -164,7 +165,7 @@ class ReadinessTest {
     void theRoomThatATrainingNeedsGoesByItsNetworkAndItsRecordings() throws IOException {
         long small = new Readiness(services, SETTINGS).bytesNeeded(0, Long.MAX_VALUE);
         long large = new Readiness(services, SETTINGS.withNetwork("resnet18")).bytesNeeded(0, Long.MAX_VALUE);
-        long weights = NetworkSpec.named("resnet18", 1).parameters().stream()
+        long weights = LocalizationNet.resnet18(1).parameters().stream()
                 .mapToLong(p -> io.heimdall.model.FloatTensor.elements(p.shape()))
                 .sum();
 
@@ -200,7 +201,7 @@ class ReadinessTest {
     void whatIsCheckedLeavesNoTrace() throws IOException {
         new Readiness(services, SETTINGS).checkNew();
 
-        assertThat(services.trainings()).isEmptyDirectory();
+        assertThat(services.trainings()).doesNotExist();
         assertThat(workspace.objects().list(ObjectKey.MODELS, "")).isEmpty();
         assertThat(services.tracker().versions(SETTINGS.modelName())).isEmpty();
         try (var files = Files.walk(Services.store(workspace))) {

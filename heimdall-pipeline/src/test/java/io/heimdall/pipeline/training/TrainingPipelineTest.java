@@ -9,9 +9,10 @@ import io.heimdall.dataset.Session;
 import io.heimdall.dataset.SessionFilter;
 import io.heimdall.dataset.Workspace;
 import io.heimdall.dataset.split.Split;
-import io.heimdall.export.OnnxLocalizer;
+import io.heimdall.export.OnnxModel;
 import io.heimdall.model.ModelException;
 import io.heimdall.model.backend.Backends;
+import io.heimdall.model.input.TensorSpec;
 import io.heimdall.model.metrics.LocalisationMetrics;
 import io.heimdall.pipeline.Phase;
 import io.heimdall.pipeline.PipelineException;
@@ -120,13 +121,14 @@ class TrainingPipelineTest {
     private static void assertObject(Services services, TrainingOutcome outcome) throws IOException {
         Path object = services.objects().fetch(new ObjectKey(ObjectKey.MODELS, "localization-v1.onnx"));
         assertThat(object).hasSameBinaryContentAs(outcome.onnx());
-        try (OnnxLocalizer model = OnnxLocalizer.open(object)) {
+        try (OnnxModel model = OnnxModel.open(object)) {
             assertThat(model.metadata())
                     .containsEntry("heimdall.training_run_id", outcome.runId())
                     .containsEntry(
                             "heimdall.weights_sha256",
                             outcome.result().weights().sha256());
-            assertThat(model.description().input().stations()).hasSize(7);
+            assertThat(model.inputs()).containsExactly(TensorSpec.floats("mel_spectrogram", 7, 128, 32));
+            assertThat(model.description().input().producer()).isEqualTo("stations");
         }
     }
 

@@ -10,9 +10,9 @@ import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.model.loss.Huber;
 import io.heimdall.model.train.Schedule;
 import io.heimdall.model.train.TrainingPlan;
-import io.heimdall.pipeline.data.Augmentation;
 import io.heimdall.pipeline.data.DataSettings;
 import io.heimdall.pipeline.data.LayoutChoice;
+import io.heimdall.pipeline.input.Augmentation;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -56,7 +56,7 @@ class TrainingSettingsTest {
         changed.put("learning_rate was 0.001 and is 0.5", BEGUN.withPlan(plan.withRates(0.5, plan.weightDecay())));
         changed.put("weight_decay was 1.0E-4 and is 0.5", BEGUN.withPlan(plan.withRates(plan.learningRate(), 0.5)));
         changed.put("clip_norm was 1.0 and is 9.0", BEGUN.withPlan(plan.withClipNorm(9)));
-        changed.put("loss was gaussian-nll and is huber", BEGUN.withPlan(plan.withLoss(new Huber())));
+        changed.put("loss was likelihood and is huber", BEGUN.withPlan(plan.withLoss(new Huber())));
         changed.put(
                 "schedule was warmup-cosine and is constant",
                 BEGUN.withPlan(plan.withSchedule(Schedule.named("constant"))));

@@ -1,0 +1,117 @@
+package io.heimdall.dataset.ingest;
+
+import io.heimdall.dataset.DatasetException;
+import io.heimdall.dataset.Measurement;
+import io.heimdall.dataset.ObjectKey;
+import io.heimdall.dataset.ObjectStore;
+import io.heimdall.dataset.RecordingCatalog;
+import io.heimdall.dataset.Session;
+import io.heimdall.features.quality.RecordingQuality;
+import io.heimdall.features.recording.Recording;
+import io.heimdall.features.recording.Recordings;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Measures the recordings of a catalogue again, because an earlier release measured some of them wrongly.
+ *
+ * <p>Only what is measured of the samples changes: the {@link RecordingQuality} of each recording. A session is written whole
+ * or not at all, and only where it changes.
+ */
+public final class Refresh {
+    private static final int THREADS = 2;
+
+    private final RecordingCatalog catalog;
+    private final ObjectStore objects;
+
+    /**
+     * Prepares to measure again.
+     *
+     * @param catalog has the sessions
+     * @param objects has their recordings
+     */
+    public Refresh(RecordingCatalog catalog, ObjectStore objects) {
+        this.catalog = catalog;
+        this.objects = objects;
+    }
+
+    /**
+     * What was done.
+     *
+     * @param sessions that were looked at
+     * @param changed sessions of which a measure changed
+     * @param faults a sentence for each recording that could not be read; its measures stay as they were
+     */
+    public record Result(int sessions, int changed, List<String> faults) {
+
+        /** Copies the list. */
+        public Result {
+            faults = List.copyOf(faults);
+        }
+    }
+
+    private record Measured(Session old, Session now, List<String> faults) {}
+
+    /**
+     * Measures all training data.
+     *
+     * @param progress hears of sessions
+     * @throws DatasetException if the catalogue cannot be read or written
+     * @throws IOException if the calling thread cannot go on; the sessions before are measured
+     */
+    public Result run(RowProgress progress) throws IOException {
+        List<Session> sessions;
+        try (Stream<Session> all = catalog.sessions()) {
+            sessions = all.toList();
+        }
+        List<String> faults = new ArrayList<>();
+        int[] done = {0};
+        int[] changed = {0};
+        Ahead.work(sessions, THREADS, this::measured, measured -> {
+            if (!measured.now().equals(measured.old())) {
+                catalog.add(measured.now());
+                changed[0]++;
+            }
+            faults.addAll(measured.faults());
+            progress.rows(++done[0], sessions.size());
+        });
+        return new Result(sessions.size(), changed[0], faults);
+    }
+
+    private Measured measured(Session session) {
+        List<String> faults = new ArrayList<>();
+        List<Measurement> now = new ArrayList<>();
+        for (Measurement measurement : session.measurements()) {
+            try {
+                now.add(measurement.withQuality(Optional.of(quality(measurement))));
+            } catch (IOException | IllegalArgumentException e) {
+                now.add(measurement);
+                faults.add("recording " + measurement.recording() + " of station '"
+                        + measurement.station().name() + "' cannot be measured: "
+                        + (e instanceof NoSuchFileException ? "it is not there" : e.getMessage()));
+            }
+        }
+        return new Measured(session, session.heardBy(now), faults);
+    }
+
+    private RecordingQuality quality(Measurement measurement) throws IOException {
+        Path file = fetch(measurement.recording());
+        try (Recording recording =
+                Recordings.open(file, measurement.part().options(measurement.format(), measurement.sampleRateHz()))) {
+            return RecordingQuality.of(recording);
+        }
+    }
+
+    private Path fetch(ObjectKey key) throws IOException {
+        ObjectKey data = StoredSession.dataOf(key);
+        if (key.name().endsWith(".sigmf-meta") && objects.exists(data)) {
+            objects.fetch(data);
+        }
+        return objects.fetch(key);
+    }
+}

@@ -1,0 +1,166 @@
+package io.heimdall.model.backend;
+
+import io.heimdall.model.Batch;
+import io.heimdall.model.FloatTensor;
+import io.heimdall.model.ModelException;
+import io.heimdall.model.loss.Loss;
+import io.heimdall.model.network.NetworkSpec;
+import io.heimdall.model.network.ParameterSpec;
+import io.heimdall.model.optimizer.HostOptimizer;
+import io.heimdall.model.optimizer.OptimizerState;
+import io.heimdall.model.optimizer.OptimizerState.Moments;
+import io.heimdall.model.optimizer.OptimizerStep;
+import io.heimdall.model.weights.Weights;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
+
+/**
+ * A session over an {@link EngineNetwork}: it checks what is given, goes to the engine's thread, keeps the optimiser, and refuses
+ * everything once it is closed.
+ */
+public final class EngineSession implements TrainingSession {
+    private final NativeEngine engine;
+    private final NetworkSpec spec;
+    private final SessionOptions options;
+    private final HostOptimizer optimizer;
+    /** Of the engine's thread; null once closed. */
+    private EngineNetwork network;
+
+    private EngineSession(NativeEngine engine, NetworkSpec spec, SessionOptions options) {
+        this.engine = engine;
+        this.spec = spec;
+        this.options = options;
+        optimizer = new HostOptimizer(options.trained(spec), options.threads());
+    }
+
+    /**
+     * Opens a session with the initial weights of the options' seed.
+     *
+     * @param backend that the session is of
+     * @param open allocates the network in the engine, with arbitrary weights
+     * @throws ModelException if the backend cannot run here, or cannot run the network; the message says why
+     */
+    public static EngineSession open(
+            TrainingBackend backend,
+            NativeEngine engine,
+            NetworkSpec network,
+            SessionOptions options,
+            Callable<? extends EngineNetwork> open) {
+        if (backend.probe() instanceof Availability.Missing missing) {
+            throw new ModelException(
+                    "backend " + backend.id() + " cannot run: " + missing.reason() + "; " + missing.remedy());
+        }
+        Support support = backend.supports(network);
+        if (!support.supported()) {
+            throw new ModelException(
+                    "backend " + backend.id() + " cannot run network '" + network.name() + "': " + support.reason());
+        }
+        EngineSession session = new EngineSession(engine, network, options);
+        Weights initial = Weights.initial(network, options.seed());
+        return engine.call("open a session", options.threads(), () -> {
+            session.network = open.call();
+            session.write(initial);
+            return session;
+        });
+    }
+
+    private <T> T call(String what, Callable<T> work) {
+        return engine.call(what, options.threads(), () -> {
+            if (network == null) {
+                throw new IllegalStateException("the session is closed");
+            }
+            return work.call();
+        });
+    }
+
+    @Override
+    public StepResult step(Batch batch, Loss loss, OptimizerStep settings) {
+        spec.checkTrainable(batch);
+        return call(
+                "do step " + settings.step(),
+                () -> network.step(
+                        batch,
+                        loss,
+                        options.stepSeed(settings.step()),
+                        optimizer.moving(settings),
+                        gradients -> optimizer.update(settings, network::memory, gradients)));
+    }
+
+    @Override
+    public FloatTensor predict(Map<String, FloatTensor> inputs) {
+        spec.checkPredictable(inputs);
+        return call("predict", () -> network.predict(inputs));
+    }
+
+    @Override
+    public NetworkSpec network() {
+        return spec;
+    }
+
+    @Override
+    public Weights weights() {
+        return call("read its weights", () -> {
+            var copies = new LinkedHashMap<String, FloatTensor>();
+            for (ParameterSpec tensor : spec.parameters()) {
+                float[] values = HostMemory.read(network.memory(tensor.name()));
+                copies.put(tensor.name(), FloatTensor.of(network.fromMemory(tensor, values), tensor.shape()));
+            }
+            return new Weights(copies);
+        });
+    }
+
+    @Override
+    public void load(Weights weights) {
+        Weights checked = weights.check(spec);
+        call("take weights", () -> {
+            write(checked);
+            return null;
+        });
+    }
+
+    private void write(Weights weights) {
+        for (ParameterSpec tensor : spec.parameters()) {
+            float[] values = weights.tensors().get(tensor.name()).values();
+            HostMemory.write(network.memory(tensor.name()), network.toMemory(tensor, values));
+        }
+    }
+
+    @Override
+    public OptimizerState optimizer() {
+        return call("read the optimiser", () -> ordered(optimizer.state(), network::fromMemory));
+    }
+
+    @Override
+    public void load(OptimizerState state) {
+        state.check(optimizer.trained());
+        call("take an optimiser state", () -> {
+            optimizer.load(ordered(state, network::toMemory));
+            return null;
+        });
+    }
+
+    /** Returns a copy of a state with its moments in another order; the optimiser has them in the order of the memory. */
+    private OptimizerState ordered(OptimizerState state, BiFunction<ParameterSpec, float[], float[]> order) {
+        var ordered = new LinkedHashMap<String, Moments>();
+        for (ParameterSpec tensor : optimizer.trained()) {
+            Moments moments = state.moments().get(tensor.name());
+            ordered.put(
+                    tensor.name(),
+                    new Moments(order.apply(tensor, moments.first()), order.apply(tensor, moments.second())));
+        }
+        return new OptimizerState(state.step(), ordered);
+    }
+
+    @Override
+    public void close() {
+        engine.call("close a session", options.threads(), () -> {
+            if (network != null) {
+                network.close();
+                network = null;
+            }
+            return null;
+        });
+    }
+}

@@ -1,0 +1,25 @@
+package io.heimdall.model.loss;
+
+import io.heimdall.model.output.OutputSpec;
+
+/**
+ * The negative log-likelihood in the form that is usual for the output at hand, see {@link Losses#likelihood}: what a training
+ * minimises unless told otherwise.
+ */
+public record Likelihood() implements Loss {
+
+    @Override
+    public String name() {
+        return "likelihood";
+    }
+
+    @Override
+    public boolean fits(OutputSpec output) {
+        return true;
+    }
+
+    @Override
+    public double evaluate(OutputSpec output, double[] numbers, float[] targets, double[] gradient) {
+        return Losses.likelihood(output).evaluate(output, numbers, targets, gradient);
+    }
+}
