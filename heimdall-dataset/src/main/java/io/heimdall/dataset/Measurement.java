@@ -37,8 +37,7 @@ public record Measurement(
         Objects.requireNonNull(startTime, "startTime");
         Objects.requireNonNull(bearing, "bearing");
         if (recorded.isPresent() && levelDb.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "the recording " + recorded.get().key() + " has no level");
+            throw new IllegalArgumentException("the recording " + recorded.get().key() + " has no level");
         }
         if (!Double.isFinite(levelDb.orElse(0))) {
             throw new IllegalArgumentException(

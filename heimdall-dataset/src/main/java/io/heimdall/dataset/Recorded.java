@@ -50,8 +50,7 @@ public record Recorded(
 
     /** Returns this recording with a format and a sample rate that the file need not tell. */
     public Recorded as(String formatName, double rateHz) {
-        return new Recorded(
-                key, Optional.of(formatName), part, OptionalDouble.of(rateHz), calibrationDb, quality);
+        return new Recorded(key, Optional.of(formatName), part, OptionalDouble.of(rateHz), calibrationDb, quality);
     }
 
     /** Returns this recording with another calibration. */

@@ -77,8 +77,8 @@ public record Session(
     public List<Level> levels() {
         return measurements.stream()
                 .filter(measurement -> measurement.levelDb().isPresent())
-                .map(measurement -> new Level(
-                        measurement.station(), measurement.levelDb().getAsDouble()))
+                .map(measurement ->
+                        new Level(measurement.station(), measurement.levelDb().getAsDouble()))
                 .toList();
     }
 

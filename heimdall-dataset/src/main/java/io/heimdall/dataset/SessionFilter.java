@@ -93,9 +93,7 @@ public record SessionFilter(
                 .filter(m -> stations.isEmpty() || stations.contains(m.station().name()))
                 .filter(quality::admit)
                 .toList();
-        return heard.stream().allMatch(Measurement::isSilence)
-                ? Optional.empty()
-                : Optional.of(session.heardBy(heard));
+        return heard.stream().allMatch(Measurement::isSilence) ? Optional.empty() : Optional.of(session.heardBy(heard));
     }
 
     /** Returns the conditions as a user would say them: {@code stations Genova, Torino; SNR 10.0 dB or more}. */

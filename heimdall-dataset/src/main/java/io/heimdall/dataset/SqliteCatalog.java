@@ -81,7 +81,7 @@ public final class SqliteCatalog implements RecordingCatalog {
 
     @Override
     public Stream<Session> sessions() {
-        return pages(true);
+        return pages(true).filter(Session::isHeard);
     }
 
     @Override

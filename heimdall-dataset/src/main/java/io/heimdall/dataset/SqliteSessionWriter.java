@@ -101,8 +101,7 @@ final class SqliteSessionWriter {
         Map<String, Station> stations = new LinkedHashMap<>();
         sessions.values().stream()
                 .flatMap(session -> session.measurements().stream())
-                .forEach(measurement ->
-                        stations.put(measurement.station().name(), measurement.station()));
+                .forEach(measurement -> stations.put(measurement.station().name(), measurement.station()));
         batch(
                 """
                 INSERT INTO websdr_stations (id, name, latitude, longitude) VALUES (?, ?, ?, ?)
@@ -122,8 +121,7 @@ final class SqliteSessionWriter {
 
     private List<Keyed> measurements() {
         return sessions.values().stream()
-                .flatMap(session -> IntStream.range(
-                                0, session.measurements().size())
+                .flatMap(session -> IntStream.range(0, session.measurements().size())
                         .mapToObj(position -> keyed(session, position)))
                 .toList();
     }
@@ -136,20 +134,21 @@ final class SqliteSessionWriter {
 
     private void writeMeasurements() {
         List<Keyed> measurements = measurements();
-        batch(
-                """
+        batch("""
                 INSERT INTO measurements (id, timestamp, websdr_station_id, frequency_hz, signal_strength_db,
                                           iq_data_location, iq_data_format, iq_sample_rate)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-                rows -> measurements.forEach(keyed -> addMeasurement(rows, keyed)));
+                """, rows -> measurements.forEach(keyed -> addMeasurement(rows, keyed)));
         batch(
                 "INSERT INTO training_measurements VALUES (?, ?, ?, ?)",
                 rows -> measurements.forEach(keyed -> rows.add(
                         uuid("session", keyed.session().id()),
                         keyed.position(),
                         keyed.id(),
-                        keyed.measurement().recorded().map(Recorded::calibrationDb).orElse(0.0))));
+                        keyed.measurement()
+                                .recorded()
+                                .map(Recorded::calibrationDb)
+                                .orElse(0.0))));
         batch(
                 "INSERT INTO training_receivers " + ReceiverRows.VALUES,
                 rows -> measurements.forEach(keyed -> rows.bind("measurement", keyed.id())

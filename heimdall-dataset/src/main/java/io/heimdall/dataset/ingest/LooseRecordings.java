@@ -3,6 +3,7 @@ package io.heimdall.dataset.ingest;
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.ObjectKey;
+import io.heimdall.dataset.Recorded;
 import io.heimdall.dataset.RecordingPart;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.Station;
@@ -97,16 +98,19 @@ public final class LooseRecordings {
     }
 
     private static Measurement measurement(MeasuredRecording read, String station, ObjectKey key) {
-        return new Measurement(
-                new Station(station, NOWHERE),
+        Recorded recorded = new Recorded(
                 key,
                 Optional.of(read.info().format()),
                 read.part(),
                 OptionalDouble.of(read.sampleRateHz()),
                 0,
-                read.info().startTime(),
-                read.powerDb(),
                 Optional.of(read.quality()));
+        GeoPoint position = read.info()
+                .position()
+                .map(place -> new GeoPoint(place.latitude(), place.longitude()))
+                .orElse(NOWHERE);
+        Measurement measured = Measurement.recorded(new Station(station, position), recorded, read.powerDb());
+        return read.info().startTime().map(measured::at).orElse(measured);
     }
 
     private static Session session(String id, List<Measurement> measurements) {

@@ -52,16 +52,17 @@ final class MovingStations {
         return row.warning(
                 Column.STATION_LAT,
                 Place.text(row.position().orElseThrow()),
-                "station '" + row.station() + "' stands at 0, 0 here and elsewhere in other rows: its position is unknown,"
+                "station '" + row.station()
+                        + "' stands at 0, 0 here and elsewhere in other rows: its position is unknown,"
                         + " and the row is left out");
     }
 
     /** Returns a warning for each row in which a station that hardly ever moves stands elsewhere. */
     static List<RowWarning> odd(List<SessionRow> rows) {
         Map<String, Map<GeoPoint, Integer>> counts = new HashMap<>();
-        rows.forEach(row -> row.position().ifPresent(position -> counts.computeIfAbsent(
-                        row.station(), none -> new HashMap<>())
-                .merge(position, 1, Integer::sum)));
+        rows.forEach(row -> row.position()
+                .ifPresent(position -> counts.computeIfAbsent(row.station(), none -> new HashMap<>())
+                        .merge(position, 1, Integer::sum)));
         Map<String, Map.Entry<GeoPoint, Integer>> usual = new HashMap<>();
         counts.forEach((station, positions) -> {
             int all = positions.values().stream().mapToInt(count -> count).sum();

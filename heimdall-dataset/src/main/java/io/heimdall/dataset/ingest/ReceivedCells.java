@@ -98,8 +98,7 @@ final class ReceivedCells {
         boolean recorded = isGiven(Column.RECORDING);
         if (!isGiven(Column.LEVEL_DB)) {
             if (recorded && isNothing(Column.LEVEL_DB)) {
-                cells.warn(
-                        Column.LEVEL_DB, "says that the station heard nothing; there is a recording, which counts");
+                cells.warn(Column.LEVEL_DB, "says that the station heard nothing; there is a recording, which counts");
             }
             return OptionalDouble.empty();
         }
@@ -128,7 +127,8 @@ final class ReceivedCells {
                 ClockAdvice::on);
         if (sigma > 1) {
             cells.warn(
-                    Column.CLOCK_SIGMA_S, "is more than a second: seconds are wanted, and a nanosecond is 1e-9 of them");
+                    Column.CLOCK_SIGMA_S,
+                    "is more than a second: seconds are wanted, and a nanosecond is 1e-9 of them");
         }
         return OptionalDouble.of(sigma);
     }
@@ -137,7 +137,8 @@ final class ReceivedCells {
         if (cells.isEmpty(Column.BEARING_DEG)) {
             if (!cells.isEmpty(Column.BEARING_SIGMA_DEG)) {
                 cells.warn(
-                        Column.BEARING_SIGMA_DEG, "is not used: there is no " + Column.BEARING_DEG.title() + " beside it");
+                        Column.BEARING_SIGMA_DEG,
+                        "is not used: there is no " + Column.BEARING_DEG.title() + " beside it");
             }
             return Optional.empty();
         }
@@ -145,15 +146,15 @@ final class ReceivedCells {
         double degrees = cells.number(Column.BEARING_DEG, -180, 360, expected);
         if (degrees < 0) {
             throw cells.refusal(
-                    Column.BEARING_DEG, expected + "; write " + Double.toString(degrees + 360).replaceAll("\\.0$", ""));
+                    Column.BEARING_DEG,
+                    expected + "; write " + Double.toString(degrees + 360).replaceAll("\\.0$", ""));
         }
         if (cells.isEmpty(Column.BEARING_SIGMA_DEG)) {
             throw new IllegalArgumentException(Column.BEARING_DEG.title() + " '" + cells.raw(Column.BEARING_DEG)
                     + "' needs " + Column.BEARING_SIGMA_DEG.title()
                     + ": its standard deviation in degrees, for instance 5");
         }
-        double sigma = cells.number(
-                Column.BEARING_SIGMA_DEG, Double.MIN_NORMAL, 180, "degrees above 0, at most 180");
+        double sigma = cells.number(Column.BEARING_SIGMA_DEG, Double.MIN_NORMAL, 180, "degrees above 0, at most 180");
         return Optional.of(new Bearing(degrees, sigma));
     }
 }

@@ -58,7 +58,9 @@ public final class ReceiverRows {
         values.put("longitude", measurement.station().position().longitude());
         values.put("clockSigmaS", Numbers.boxed(measurement.clockSigmaS()));
         values.put("bearingDeg", measurement.bearing().map(Bearing::degrees).orElse(null));
-        values.put("bearingSigmaDeg", measurement.bearing().map(Bearing::sigmaDegrees).orElse(null));
+        values.put(
+                "bearingSigmaDeg",
+                measurement.bearing().map(Bearing::sigmaDegrees).orElse(null));
         return values;
     }
 }

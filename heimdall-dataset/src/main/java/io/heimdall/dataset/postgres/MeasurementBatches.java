@@ -44,8 +44,8 @@ final class MeasurementBatches {
         String id = SessionWriter.uuid(
                 "measurement", session.id() + "/" + measurement.station().name());
         // The time is part of the key and must be there: where it is not known, the session's or none stands for it.
-        OffsetDateTime time = SessionWriter.micros(
-                measurement.startTime().or(session::start).orElse(Instant.EPOCH));
+        OffsetDateTime time =
+                SessionWriter.micros(measurement.startTime().or(session::start).orElse(Instant.EPOCH));
         Optional<Recorded> recorded = measurement.recorded();
         Double rate = recorded.map(recording -> Numbers.boxed(recording.sampleRateHz()))
                 .orElse(null);
@@ -77,9 +77,10 @@ final class MeasurementBatches {
     }
 
     private void add(String id, Recorded recorded) {
-        recorded.quality().ifPresent(measured -> quality.bind("measurement", id)
-                .bindMap(QualityRows.values(measured))
-                .add());
+        recorded.quality()
+                .ifPresent(measured -> quality.bind("measurement", id)
+                        .bindMap(QualityRows.values(measured))
+                        .add());
         if (!recorded.part().equals(RecordingPart.FIRST)) {
             parts.bind("measurement", id)
                     .bindMap(PartRows.values(recorded.part()))
