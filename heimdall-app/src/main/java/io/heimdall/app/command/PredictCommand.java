@@ -62,6 +62,7 @@ public final class PredictCommand implements Callable<Integer> {
         try (SessionLocalizer localizer = SessionLocalizer.open(model, local.recordings(), FeatureCache.none())) {
             List<Session> sessions = local.sessions();
             output.usage(() -> {
+                localizer.checkTaken(sessions);
                 LooseRecordings.checkHeard(sessions, localizer.stations());
                 return sessions;
             });

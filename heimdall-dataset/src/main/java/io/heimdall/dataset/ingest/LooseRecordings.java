@@ -127,7 +127,9 @@ public final class LooseRecordings {
         for (Session session : sessions) {
             boolean heard = stations.isEmpty()
                     || session.measurements().stream()
-                            .anyMatch(m -> stations.contains(m.station().name()));
+                            .filter(measurement -> measurement.recorded().isPresent())
+                            .anyMatch(measurement ->
+                                    stations.contains(measurement.station().name()));
             if (!heard) {
                 throw new IllegalArgumentException("the model has a channel for each of the stations "
                         + String.join(", ", stations) + ", none of which recorded '" + session.id()

@@ -1,7 +1,7 @@
 package io.heimdall.pipeline.data;
 
-import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.QualityLimits;
+import io.heimdall.dataset.Recorded;
 import io.heimdall.dataset.RecordingCatalog;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.SessionFilter;
@@ -87,8 +87,8 @@ public record Selection(List<Session> sessions, Optional<String> note) {
             sessions++;
             measurements += session.measurements().size();
             unmeasured += session.measurements().stream()
-                    .map(Measurement::quality)
-                    .filter(Optional::isEmpty)
+                    .filter(measurement ->
+                            measurement.recorded().flatMap(Recorded::quality).isEmpty())
                     .count();
             frequencies.accept(session.frequencyHz());
             session.start().ifPresent(ends::add);

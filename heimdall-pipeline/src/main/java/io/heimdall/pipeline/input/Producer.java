@@ -19,6 +19,16 @@ public interface Producer {
     /** Returns the name: {@code stations}. */
     String id();
 
+    /** Returns what of a session the input shows, in words: {@code recordings}. */
+    default String wanted() {
+        return "recordings, levels and bearings";
+    }
+
+    /** Returns whether a session has something for the input to show. */
+    default boolean takes(Session session) {
+        return session.isHeard();
+    }
+
     /** Returns how many rows the training sessions give. */
     long rows(List<Session> training);
 

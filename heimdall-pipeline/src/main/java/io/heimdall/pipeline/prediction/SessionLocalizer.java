@@ -12,6 +12,7 @@ import io.heimdall.model.FloatTensor;
 import io.heimdall.model.input.Batches;
 import io.heimdall.pipeline.input.Assembler;
 import io.heimdall.pipeline.input.Observation;
+import io.heimdall.pipeline.input.Producer;
 import io.heimdall.pipeline.input.Producers;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -79,6 +80,21 @@ public final class SessionLocalizer implements AutoCloseable {
     /** Returns the stations that the model knows; none where it takes any. */
     public List<String> stations() {
         return assembler.stations().orElse(List.of());
+    }
+
+    /**
+     * Checks that each session has something that the model takes.
+     *
+     * @throws IllegalArgumentException naming the session that has not, and what the model takes
+     */
+    public void checkTaken(List<Session> sessions) {
+        Producer producer = Producers.named(model.description().input().producer());
+        for (Session session : sessions) {
+            if (!producer.takes(session)) {
+                throw new IllegalArgumentException(
+                        "the model takes " + producer.wanted() + ", and session '" + session.id() + "' has none");
+            }
+        }
     }
 
     /**
