@@ -119,16 +119,10 @@ public abstract class RecordingCatalogContract {
         catalog.add(Sessions.session("one"));
         Measurement measurement = Sessions.measurement("two", "Torino");
         Station moved = new Station("Torino", new GeoPoint(45.05, 7.68));
-        catalog.add(Sessions.session("two")
-                .heardBy(List.of(new Measurement(
-                        moved,
-                        measurement.recording(),
-                        measurement.format(),
-                        measurement.sampleRateHz(),
-                        measurement.calibrationDb(),
-                        measurement.startTime(),
-                        measurement.levelDb()))));
+        Session two = Sessions.session("two").heardBy(List.of(measurement.from(moved.position())));
+        catalog.add(two);
         assertThat(catalog.stations()).contains(moved).hasSize(2);
+        assertThat(catalog.sessions()).as("each session where it was").containsExactly(Sessions.session("one"), two);
     }
 
     @Test
@@ -260,8 +254,8 @@ public abstract class RecordingCatalogContract {
         Session whole = Sessions.session("whole");
         Session parts = Sessions.session("parts");
         parts = parts.heardBy(List.of(
-                parts.measurements().get(0).withPart(new RecordingPart(3, 0, Optional.of("Köln, \"2\""))),
-                parts.measurements().get(1).withPart(new RecordingPart(0, 17, Optional.empty()))));
+                Sessions.part(parts.measurements().get(0), new RecordingPart(3, 0, Optional.of("Köln, \"2\""))),
+                Sessions.part(parts.measurements().get(1), new RecordingPart(0, 17, Optional.empty()))));
         catalog.addAll(List.of(whole, parts));
         assertThat(catalog.sessions()).containsExactly(parts, whole);
         assertThat(catalog.session("parts")).contains(parts);

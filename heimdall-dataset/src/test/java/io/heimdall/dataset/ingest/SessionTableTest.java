@@ -51,18 +51,18 @@ class SessionTableTest {
         SessionRow row = table.rows().get(0);
         assertThat(row.line()).isEqualTo(2);
         assertThat(row.session().frequencyHz()).isEqualTo(77_500);
-        assertThat(row.recording()).isEqualTo(directory.resolve("iq/a.wav"));
-        assertThat(row.choice().sampleRateHz()).isEqualTo(OptionalDouble.of(12001.1));
+        assertThat(row.recording().orElseThrow().file()).isEqualTo(directory.resolve("iq/a.wav"));
+        assertThat(row.recording().orElseThrow().choice().sampleRateHz()).isEqualTo(OptionalDouble.of(12001.1));
         assertThat(row.startTime()).contains(Instant.parse("2017-11-27T10:41:56Z"));
-        assertThat(row.calibrationDb()).isEqualTo(-3);
+        assertThat(row.recording().orElseThrow().calibrationDb()).isEqualTo(-3);
     }
 
     @Test
     void theLastThreeMayBeEmpty() throws IOException {
         SessionRow row = table(GOOD.replaceAll("12001.1,.*", ",,")).rows().get(0);
-        assertThat(row.choice().sampleRateHz()).isEmpty();
+        assertThat(row.recording().orElseThrow().choice().sampleRateHz()).isEmpty();
         assertThat(row.startTime()).isEmpty();
-        assertThat(row.calibrationDb()).isZero();
+        assertThat(row.recording().orElseThrow().calibrationDb()).isZero();
     }
 
     @Test
@@ -82,10 +82,10 @@ class SessionTableTest {
                 .containsOnly(77_500L);
         SessionRow first = table.rows().get(0);
         assertThat(first.session().sourceName()).isEqualTo("Transmitter, \"big\" one");
-        assertThat(first.station().name()).isEqualTo("Köln");
+        assertThat(first.station()).isEqualTo("Köln");
         assertThat(first.startTime()).contains(Instant.parse("2017-11-27T10:41:56Z"));
-        assertThat(table.rows().get(1).recording()).isEqualTo(Path.of("/abs/a.wav"));
-        assertThat(table.rows().get(2).recording())
+        assertThat(table.rows().get(1).recording().orElseThrow().file()).isEqualTo(Path.of("/abs/a.wav"));
+        assertThat(table.rows().get(2).recording().orElseThrow().file())
                 .isEqualTo(directory.resolveSibling("a.wav").toAbsolutePath());
     }
 
@@ -206,14 +206,14 @@ class SessionTableTest {
                 GOOD.replace("a.wav", "a.iq").replace("DF0KL", "A") + ",north,1,2,CS16",
                 GOOD + ",,,,");
         List<SessionRow> rows = SessionTable.read(file).rows();
-        assertThat(rows.get(0).choice())
+        assertThat(rows.get(0).recording().orElseThrow().choice())
                 .isEqualTo(new FileChoice(
                         Optional.of("cs16"),
                         OptionalDouble.of(12001.1),
                         OptionalInt.of(1),
                         OptionalInt.of(2),
                         Optional.of("north")));
-        assertThat(rows.get(1).choice().part()).isEqualTo(RecordingPart.FIRST);
+        assertThat(rows.get(1).recording().orElseThrow().choice().part()).isEqualTo(RecordingPart.FIRST);
     }
 
     @Test

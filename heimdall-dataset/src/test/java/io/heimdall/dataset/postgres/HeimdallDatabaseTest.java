@@ -8,6 +8,8 @@ import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.ObjectKey;
 import io.heimdall.dataset.QualityLimits;
+import io.heimdall.dataset.Recorded;
+import io.heimdall.dataset.RecordingPart;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.SessionFilter;
 import io.heimdall.dataset.Sessions;
@@ -94,14 +96,14 @@ class HeimdallDatabaseTest {
 
     private static Measurement measurement(
             Station station, int number, Optional<String> format, double rateHz, Instant time, double levelDb) {
-        return new Measurement(
-                station,
+        Recorded recorded = new Recorded(
                 new ObjectKey(ObjectKey.RECORDINGS, "sessions/task-1/websdr_" + number + ".npy"),
                 format,
+                RecordingPart.FIRST,
                 OptionalDouble.of(rateHz),
                 0,
-                Optional.of(time),
-                levelDb);
+                Optional.empty());
+        return Measurement.recorded(station, recorded, levelDb).at(time);
     }
 
     @Test

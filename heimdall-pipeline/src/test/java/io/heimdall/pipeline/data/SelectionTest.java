@@ -9,6 +9,7 @@ import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.ObjectKey;
 import io.heimdall.dataset.Period;
 import io.heimdall.dataset.QualityLimits;
+import io.heimdall.dataset.Recorded;
 import io.heimdall.dataset.RecordingCatalog;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.SessionFilter;
@@ -65,15 +66,11 @@ class SelectionTest {
         List<Measurement> heard = new ArrayList<>();
         for (Optional<RecordingQuality> quality : qualities) {
             String station = "station " + heard.size();
-            heard.add(new Measurement(
-                            new Station(station, new GeoPoint(45, 7)),
-                            new ObjectKey(ObjectKey.RECORDINGS, "sessions/" + id + "/" + heard.size() + ".npy"),
-                            Optional.of("npy"),
-                            OptionalDouble.empty(),
-                            0,
-                            Optional.empty(),
-                            -40)
-                    .withQuality(quality));
+            heard.add(Measurement.recorded(
+                    new Station(station, new GeoPoint(45, 7)),
+                    Recorded.at(new ObjectKey(ObjectKey.RECORDINGS, "sessions/" + id + "/" + heard.size() + ".npy"))
+                            .withQuality(quality),
+                    -40));
         }
         return new Session(id, "source", Optional.of(new GeoPoint(45, 8)), 144_000_000L, true, Optional.empty(), heard);
     }

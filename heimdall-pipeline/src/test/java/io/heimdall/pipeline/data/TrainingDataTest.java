@@ -64,9 +64,9 @@ class TrainingDataTest {
     void recordingsThatCannotBeReadForOneReasonAreOneWarning() throws IOException {
         List<Session> sessions = workspace.catalog().sessions().toList();
         for (Session session : sessions.subList(0, 12)) {
-            overwrite(session.measurements().get(0).recording(), "\u0093NUMPY");
+            overwrite(session.recordings().get(0).key(), "\u0093NUMPY");
         }
-        workspace.objects().delete(sessions.get(20).measurements().get(0).recording());
+        workspace.objects().delete(sessions.get(20).recordings().get(0).key());
         try (TrainingData data = load()) {
             assertThat(data.warnings()).isEqualTo(warnings);
         }
@@ -90,7 +90,7 @@ class TrainingDataTest {
     void whereNothingCanBeReadTheReasonIsTold() throws IOException {
         for (Session session : workspace.catalog().sessions().toList()) {
             for (Measurement measurement : session.measurements()) {
-                overwrite(measurement.recording(), "");
+                overwrite(measurement.recorded().orElseThrow().key(), "");
             }
         }
         assertThatThrownBy(this::load)
@@ -106,7 +106,8 @@ class TrainingDataTest {
             before = data.samples(List.of(first), Augmentation.NONE).fingerprint();
         }
         Session part = first.heardBy(first.measurements().stream()
-                .map(m -> m.withPart(new RecordingPart(0, 1, Optional.empty())))
+                .map(m ->
+                        m.withRecorded(m.recorded().orElseThrow().withPart(new RecordingPart(0, 1, Optional.empty()))))
                 .toList());
         try (TrainingData data = load()) {
             assertThat(data.samples(List.of(first), Augmentation.NONE).fingerprint())

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Measurement;
-import io.heimdall.dataset.ObjectKey;
 import io.heimdall.dataset.QualityLimits;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.SessionFilter;
@@ -15,7 +14,6 @@ import io.heimdall.model.metrics.ErrorQuantiles;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class LevelMethodsTest {
@@ -135,14 +133,8 @@ class LevelMethodsTest {
                 true,
                 Optional.empty(),
                 levelsDb.entrySet().stream()
-                        .map(heard -> new Measurement(
-                                new Station(heard.getKey(), new GeoPoint(45, 8)),
-                                ObjectKey.parse("s3://heimdall-raw-iq/sessions/" + id + "/x.npy"),
-                                Optional.empty(),
-                                OptionalDouble.of(12_500),
-                                0,
-                                Optional.empty(),
-                                heard.getValue()))
+                        .map(heard ->
+                                Measurement.level(new Station(heard.getKey(), new GeoPoint(45, 8)), heard.getValue()))
                         .toList());
     }
 
