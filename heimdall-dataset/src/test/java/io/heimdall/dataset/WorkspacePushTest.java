@@ -95,6 +95,22 @@ class WorkspacePushTest {
     }
 
     @Test
+    void sessionsOfLevelsNeedNoObjects() throws Exception {
+        Session like = Sessions.session(prefix + "levels");
+        Station bus = new Station("bus", new GeoPoint(45.5, 7.25));
+        workspace
+                .catalog()
+                .add(like.heardBy(List.of(
+                        Measurement.level(bus, -81.5).at(Sessions.START).withClockSigma(1e-6),
+                        Measurement.silence(new Station("Genova", new GeoPoint(44.4, 8.9))))));
+        WorkspacePush push = new WorkspacePush(workspace, catalog, objects, 3);
+        assertThat(push.run(soFar -> {})).isEqualTo(new WorkspacePush.Result(SESSIONS + 1, OBJECTS, 0));
+        assertEverythingIsThere();
+        assertThat(push.run(soFar -> {})).isEqualTo(new WorkspacePush.Result(SESSIONS + 1, 0, OBJECTS));
+        assertEverythingIsThere();
+    }
+
+    @Test
     void aRecordingThatChangedIsSentAgainEvenAtTheSameLength() throws Exception {
         WorkspacePush push = new WorkspacePush(workspace, catalog, objects, 2);
         push.run(soFar -> {});

@@ -26,11 +26,11 @@ final class MovingStations {
     private MovingStations() {}
 
     /**
-     * Returns the rows in which a station had no fix: it stands at 0, 0, and elsewhere in others.
+     * Refuses the rows in which a station had no fix: it stands at 0, 0, and elsewhere in others.
      *
      * @param known stations that may be elsewhere too
      */
-    static List<SessionRow> withoutFix(List<SessionRow> rows, Collection<Station> known) {
+    static List<RefusedRow> withoutFix(List<SessionRow> rows, Collection<Station> known) {
         Set<String> located = new HashSet<>();
         known.stream()
                 .filter(station -> !Positions.isZero(station.position()))
@@ -40,21 +40,13 @@ final class MovingStations {
                 .forEach(row -> located.add(row.station()));
         return rows.stream()
                 .filter(row -> isLost(row) && located.contains(row.station()))
+                .map(row -> row.refused("station '" + row.station()
+                        + "' stands at 0, 0 here and elsewhere in other rows: its position is unknown"))
                 .toList();
     }
 
     private static boolean isLost(SessionRow row) {
         return row.position().filter(Positions::isZero).isPresent();
-    }
-
-    /** Returns a warning for a row without a fix. */
-    static RowWarning lost(SessionRow row) {
-        return row.warning(
-                Column.STATION_LAT,
-                Place.text(row.position().orElseThrow()),
-                "station '" + row.station()
-                        + "' stands at 0, 0 here and elsewhere in other rows: its position is unknown,"
-                        + " and the row is left out");
     }
 
     /** Returns a warning for each row in which a station that hardly ever moves stands elsewhere. */

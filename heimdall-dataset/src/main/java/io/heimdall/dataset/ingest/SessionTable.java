@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A table of sessions as it stands in its file: a header, and a row per session and station. No recording was looked at.
@@ -20,21 +20,14 @@ public final class SessionTable {
     private final Path file;
     private final long headerLine;
     private final List<SessionRow> rows;
-    private final List<SessionRow> leftOut;
     private final List<RefusedRow> refused;
     private final List<RowWarning> warnings;
 
     SessionTable(
-            Path file,
-            long headerLine,
-            List<SessionRow> rows,
-            List<SessionRow> leftOut,
-            List<RefusedRow> refused,
-            List<RowWarning> warnings) {
+            Path file, long headerLine, List<SessionRow> rows, List<RefusedRow> refused, List<RowWarning> warnings) {
         this.file = file;
         this.headerLine = headerLine;
         this.rows = List.copyOf(rows);
-        this.leftOut = List.copyOf(leftOut);
         this.refused = List.copyOf(refused);
         this.warnings = List.copyOf(warnings);
     }
@@ -68,17 +61,12 @@ public final class SessionTable {
 
     /** Returns how many rows the table has, those that are not used too. */
     public int size() {
-        return rows.size() + leftOut.size() + refused.size();
+        return rows.size() + refused.size();
     }
 
     /** Returns the rows that make sense and do not contradict an earlier one, in order. */
     List<SessionRow> rows() {
         return rows;
-    }
-
-    /** Returns the rows that make sense and are warned of and not used, in order. */
-    List<SessionRow> leftOut() {
-        return leftOut;
     }
 
     /** Returns the rows that make no sense, in order. */
@@ -92,21 +80,21 @@ public final class SessionTable {
     }
 
     /**
-     * Returns this table with warnings of sources and stations that stand where they can hardly stand, and without the rows
-     * whose station had no fix.
+     * Returns this table with warnings of sources and stations that stand where they can hardly stand, and with the rows
+     * refused whose station had no fix.
      *
      * @param known stations that the table may not have
      */
     SessionTable withPositionsChecked(Collection<Station> known) {
-        List<SessionRow> lost = MovingStations.withoutFix(rows, known);
-        Set<SessionRow> out = new HashSet<>(lost);
+        List<RefusedRow> lost = MovingStations.withoutFix(rows, known);
+        Set<Long> out = lost.stream().map(RefusedRow::line).collect(Collectors.toSet());
         List<SessionRow> located =
-                rows.stream().filter(row -> !out.contains(row)).toList();
+                rows.stream().filter(row -> !out.contains(row.line())).toList();
         List<RowWarning> all = new ArrayList<>(warnings);
-        lost.forEach(row -> all.add(MovingStations.lost(row)));
+        all.removeIf(warning -> out.contains(warning.line()));
         all.addAll(MovingStations.odd(located));
         all.addAll(Positions.odd(located, known));
-        return new SessionTable(file, headerLine, located, lost, refused, all);
+        return new SessionTable(file, headerLine, located, joined(refused, lost), all);
     }
 
     /**
@@ -121,8 +109,7 @@ public final class SessionTable {
             throw new DatasetException(file + ": " + reasons.get(headerLine));
         }
         List<SessionRow> good = new ArrayList<>();
-        List<RefusedRow> others = new ArrayList<>(refused);
-        leftOut.forEach(row -> others.add(row.refused(reasons.get(row.line()))));
+        List<RefusedRow> others = new ArrayList<>();
         for (SessionRow row : rows) {
             if (reasons.containsKey(row.line())) {
                 others.add(row.refused(reasons.get(row.line())));
@@ -130,7 +117,12 @@ public final class SessionTable {
                 good.add(row);
             }
         }
-        others.sort(Comparator.comparingLong(RefusedRow::line));
-        return new SessionTable(file, headerLine, good, List.of(), others, List.of());
+        return new SessionTable(file, headerLine, good, joined(refused, others), List.of());
+    }
+
+    private static List<RefusedRow> joined(List<RefusedRow> some, List<RefusedRow> more) {
+        return Stream.concat(some.stream(), more.stream())
+                .sorted(Comparator.comparingLong(RefusedRow::line))
+                .toList();
     }
 }

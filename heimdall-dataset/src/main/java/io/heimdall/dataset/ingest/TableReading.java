@@ -38,7 +38,7 @@ final class TableReading {
             TableFile.Row row = next.get();
             add(row, header.width(), new Cells(row.line(), header.values(row.cells()), syntax));
         }
-        return new SessionTable(file, titles.line(), rows, List.of(), refused, warnings);
+        return new SessionTable(file, titles.line(), rows, refused, warnings);
     }
 
     private void add(TableFile.Row row, int width, Cells cells) {
