@@ -217,8 +217,7 @@ class IngestLevelsTest {
         row("s19", "Torino", at("-70", "45.0", "7.8"));
         assertThat(ingest().warnings())
                 .extracting(RowWarning::toString)
-                .containsExactly(
-                        "line 21: station 'Torino' stands at 45.0, 7.8 here, and at 45.0, 7.6 in 19 other rows");
+                .containsExactly("line 21: station 'Torino' stands at 45, 7.8 here, and at 45, 7.6 in 19 other rows");
     }
 
     @Test

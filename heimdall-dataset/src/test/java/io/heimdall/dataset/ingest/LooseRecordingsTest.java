@@ -90,6 +90,12 @@ class LooseRecordingsTest {
                 .sessions();
         assertThatCode(() -> LooseRecordings.checkHeard(torino, List.of("Genova", "Torino")))
                 .doesNotThrowAnyException();
+        Measurement level =
+                Measurement.level(torino.get(0).measurements().get(0).station(), -70);
+        List<Session> levels = List.of(torino.get(0).heardBy(List.of(level)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LooseRecordings.checkHeard(levels, List.of("Torino")))
+                .withMessageContaining("none of which recorded");
         assertThatCode(() -> LooseRecordings.checkHeard(torino, List.of())).doesNotThrowAnyException();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LooseRecordings.checkHeard(torino, List.of("Genova", "Milano")))

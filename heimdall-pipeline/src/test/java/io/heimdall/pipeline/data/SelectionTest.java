@@ -99,6 +99,16 @@ class SelectionTest {
     }
 
     @Test
+    void aLevelHasNoQuality() {
+        Station genova = new Station("Genova", new GeoPoint(44.4, 8.9));
+        catalog.add(session("levels", quality(20, 0)).heardBy(List.of(Measurement.level(genova, -80))));
+        Selection good = Selection.of(catalog, SessionFilter.all().with(QualityLimits.ofSnrDb(10)));
+        assertThat(good.sessions()).extracting(Session::id).doesNotContain("levels");
+        assertThat(good.note().orElseThrow())
+                .contains("; 1 have no recording, and so no quality; the quality of 1 was never measured");
+    }
+
+    @Test
     void theUnmeasuredAreNotSpokenOfWhereQualityIsNotAsked() {
         Selection one = Selection.of(
                 catalog, SessionFilter.all().withStations(List.of("station 0")).withSessions(List.of("a", "c")));

@@ -159,6 +159,32 @@ class ChannelAssemblerTest {
     }
 
     @Test
+    void whatHasNoRecordingFillsNoChannel() throws IOException {
+        Session recorded = session(2, "Torino", "Genova");
+        Station genova = recorded.measurements().get(1).station();
+        Session mixed = recorded.heardBy(List.of(
+                Measurement.silence(new Station("Aquila", new GeoPoint(45, 7))),
+                Measurement.level(genova, -80),
+                recorded.measurements().get(0)));
+        Session alone = recorded.heardBy(recorded.measurements().subList(0, 1));
+        Session levels = recorded.heardBy(List.of(Measurement.level(genova, -80)));
+        Assembler stations = fitted("stations", recorded, alone);
+        assertThat(stations.given(stations.observations(mixed).get(0)))
+                .isEqualTo(stations.given(stations.observations(alone).get(0)));
+        assertThat(stations.observations(levels)).isEmpty();
+        Assembler single = fitted("single-receiver", recorded);
+        assertThat(single.observations(mixed)).extracting(Observation::id).containsExactly("s2/Torino");
+        assertThat(single.observations(levels)).isEmpty();
+        for (String channels : List.of("stations", "single-receiver")) {
+            Producer producer = Producers.named(channels);
+            assertThat(producer.takes(levels)).isFalse();
+            assertThat(producer.takes(mixed)).isTrue();
+            assertThat(producer.rows(List.of(mixed, levels))).isEqualTo(1);
+            assertThat(producer.wanted()).isEqualTo("recordings");
+        }
+    }
+
+    @Test
     void damagedParametersAreNamed() throws IOException {
         Map<String, String> good =
                 fitted("stations", session(0, "Torino")).input().parameters();
