@@ -84,7 +84,7 @@ public final class PredictCommand implements Callable<Integer> {
             if (taken.isEmpty()) {
                 throw new IllegalArgumentException(fault);
             }
-            output.warn(fault);
+            output.note("Warning: " + fault);
         }
         LooseRecordings.checkHeard(taken, localizer.stations());
         return taken;

@@ -82,19 +82,18 @@ public final class SessionLocalizer implements AutoCloseable {
         return assembler.stations().orElse(List.of());
     }
 
-    /**
-     * Checks that each session has something that the model takes.
-     *
-     * @throws IllegalArgumentException naming the session that has not, and what the model takes
-     */
-    public void checkTaken(List<Session> sessions) {
-        Producer producer = Producers.named(model.description().input().producer());
-        for (Session session : sessions) {
-            if (!producer.takes(session)) {
-                throw new IllegalArgumentException(
-                        "the model takes " + producer.wanted() + ", and session '" + session.id() + "' has none");
-            }
-        }
+    /** Returns what of a session the model takes, in words: {@code recordings}. */
+    public String wanted() {
+        return producer().wanted();
+    }
+
+    /** Returns whether a session has something that the model takes. */
+    public boolean takes(Session session) {
+        return producer().takes(session);
+    }
+
+    private Producer producer() {
+        return Producers.named(model.description().input().producer());
     }
 
     /**
