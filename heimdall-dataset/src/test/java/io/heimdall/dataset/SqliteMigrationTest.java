@@ -2,6 +2,7 @@ package io.heimdall.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -9,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +47,10 @@ class SqliteMigrationTest {
                     "INSERT INTO training_measurements VALUES ('s', 0, 'm', -3.5)",
                     "INSERT INTO training_quality VALUES ('m', 100, -60, -51, 0.25, -90, 12.5, NULL, NULL, 0)",
                     "INSERT INTO training_parts VALUES ('m', 1, 2, NULL)")) {
-                statement.execute(sql);
+                statement.execute(sql.replace("'w'", uuid("station:Torino"))
+                        .replace("'k'", uuid("source:tx"))
+                        .replace("'s'", uuid("session:old"))
+                        .replace("'m'", uuid("measurement:old/Torino")));
             }
         }
         return file;
@@ -78,6 +83,11 @@ class SqliteMigrationTest {
         }
         assertThat(rows(file, "training_quality") + rows(file, "training_parts"))
                 .isZero();
+    }
+
+    /** The key that every release gives to the same name. */
+    private static String uuid(String name) {
+        return "'" + UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)) + "'";
     }
 
     private static int rows(Path file, String table) throws SQLException {
