@@ -132,7 +132,8 @@ public record TrainingData(
     private static List<Session> taken(List<Session> all, Producer producer) {
         List<Session> taken = all.stream().filter(producer::takes).toList();
         if (taken.isEmpty()) {
-            throw new PipelineException(leftOut(all.size(), all.size(), producer) + ": nothing is left to learn from");
+            throw new PipelineException("none of the " + all.size() + " sessions has what the input '" + producer.id()
+                    + "' takes, " + producer.wanted() + ": nothing to learn from");
         }
         return taken;
     }

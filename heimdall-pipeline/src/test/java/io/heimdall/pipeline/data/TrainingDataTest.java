@@ -129,8 +129,7 @@ class TrainingDataTest {
         assertThatThrownBy(this::load)
                 .isInstanceOf(PipelineException.class)
                 .hasMessage(
-                        "40 of 40 sessions have nothing for the input 'stations', which takes recordings; they are left"
-                                + " out: nothing is left to learn from");
+                        "none of the 40 sessions has what the input 'stations' takes, recordings: nothing to learn from");
     }
 
     @Test
