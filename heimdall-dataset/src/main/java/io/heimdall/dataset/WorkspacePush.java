@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 /**
  * Copies a workspace's sessions, recordings and models to servers.
  *
- * <p>Levels alone are rows without objects. An object that is there with the same content is not sent again, so a push that was cut off goes on when it is
- * started anew, and one that was finished sends nothing. A session is written after all of its objects are there. For
- * one thread.
+ * <p>An object that is there with the same content is not sent again, so a push that was cut off goes on when it is
+ * started anew, and one that was finished sends nothing. A session is written after all of its objects are there; levels
+ * without recordings have none. For one thread.
  */
 public final class WorkspacePush {
 
