@@ -5,6 +5,8 @@
 #                                              --json ends with one object of ratios
 #   dev/bench.sh features [--quick] [--json]   heimdall's features beside numpy, scipy, librosa, torch, torchaudio and FFTW;
 #                                              writes docs/BENCHMARKS.md; --json ends with one object of ratios
+#   dev/bench.sh delays [--quick] [--json]     delays between pairs of recordings beside scipy's correlate on the same search;
+#                                              writes its part of docs/BENCHMARKS.md; --json ends with one object
 #   dev/bench.sh predict [--json]              requests to /predict of a running service, one by one, under load, and too many
 #   dev/bench.sh jmh [ARGUMENTS OF JMH]        the JMH benchmarks, with the vector kernels; KERNELS=portable for the others
 # The peers live in a virtual environment under the user's cache, made on the first call (about 3 GB with torch).
@@ -14,7 +16,7 @@ root=$(cd "$(dirname "$0")/.." && pwd -P)
 venv=${HEIMDALL_BENCH_VENV:-${XDG_CACHE_HOME:-$HOME/.cache}/heimdall/bench-venv}
 
 usage() {
-  sed -n '2,10s/^# \{0,1\}//p' "$0" >&2
+  sed -n '2,12s/^# \{0,1\}//p' "$0" >&2
   exit 2
 }
 
@@ -56,6 +58,17 @@ case ${1:-} in
     python=$venv/bin/python
     [ -x "$python" ] || python=python3
     exec "$python" "$root/dev/bench/features.py" "$root" "$classpath" "$venv" "$@"
+    ;;
+  delays)
+    shift
+    for argument in "$@"; do
+      case $argument in --quick | --json) ;; *) usage ;; esac
+    done
+    build
+    peers
+    python=$venv/bin/python
+    [ -x "$python" ] || python=python3
+    exec "$python" "$root/dev/bench/delays.py" "$root" "$classpath" "$@"
     ;;
   jmh)
     shift

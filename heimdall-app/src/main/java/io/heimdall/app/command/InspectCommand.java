@@ -28,6 +28,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Show what a recording is: format, rate, duration, frequency, start, level, clipping, DC offset,"
                     + " signal-to-noise ratio, gaps. Several recordings give a table.",
+            "With --delay, compare two recordings of the same time: how much later the first has what both hear, how sure"
+                    + " that is, and what limits it.",
             "Of a SigMF archive or collection all recordings are shown, or the one of --stream."
         },
         footerHeading = "%nExamples:%n",
@@ -35,7 +37,9 @@ import picocli.CommandLine.Parameters;
             "  heimdall inspect receiver.wav --html receiver.html",
             "      and draw its spectrum over time into a page for the browser",
             "  heimdall inspect recordings/*.npy --rate 48000",
-            "      a table of all of them"
+            "      a table of all of them",
+            "  heimdall inspect --delay north.wav south.wav --png delay.png",
+            "      and draw their correlation over the delay"
         })
 public final class InspectCommand implements Callable<Integer> {
     private static final int COLUMNS = 400;
@@ -52,10 +56,16 @@ public final class InspectCommand implements Callable<Integer> {
     @Mixin
     private ReadChoice choice;
 
-    @Option(names = "--png", paramLabel = "FILE.png", description = "Draw the spectrum of the one recording.")
+    @Mixin
+    private DelayChoice delays;
+
+    @Option(
+            names = "--png",
+            paramLabel = "FILE.png",
+            description = "Draw the spectrum of the one recording, or the delay between the two.")
     private Path png;
 
-    @Option(names = "--html", paramLabel = "FILE.html", description = "Draw the spectra into a page for the browser.")
+    @Option(names = "--html", paramLabel = "FILE.html", description = "Draw them into a page for the browser.")
     private Path html;
 
     InspectCommand() {}
@@ -71,10 +81,14 @@ public final class InspectCommand implements Callable<Integer> {
         requireDirectory(png);
         requireDirectory(html);
         ReadOptions options = output.usage(choice::options);
+        boolean compared = output.usage(delays::asked);
         List<Source> sources = new ArrayList<>();
         Map<String, String> failures = new LinkedHashMap<>();
         for (Path recording : recordings) {
             sources.addAll(sources(recording, options, failures));
+        }
+        if (compared) {
+            return compare(sources, failures);
         }
         output.usage(() -> requireOne(sources.size()));
         List<Inspection> inspections = new ArrayList<>();
@@ -87,7 +101,11 @@ public final class InspectCommand implements Callable<Integer> {
     }
 
     /** One recording, of a file that may hold several. */
-    private record Source(String name, Path file, ReadOptions options) {}
+    private record Source(String name, Path file, ReadOptions options) {
+        Recording open() throws IOException {
+            return Recordings.open(file, options);
+        }
+    }
 
     private List<Source> sources(Path file, ReadOptions options, Map<String, String> failures) throws IOException {
         List<String> streams = List.of();
@@ -104,6 +122,24 @@ public final class InspectCommand implements Callable<Integer> {
         for (String stream : streams) {
             String shown = stream.replaceAll("\\p{Cc}", "?");
             sources.add(new Source(file + " " + shown, file, options.withStream(stream)));
+        }
+        return sources;
+    }
+
+    private int compare(List<Source> sources, Map<String, String> failures) throws IOException {
+        if (!failures.isEmpty()) {
+            output.json(Map.of("errors", failures));
+            return 1;
+        }
+        Source first = output.usage(() -> requireTwo(sources).get(0));
+        Source second = sources.get(1);
+        new DelayInspection(output, delays).run(first.name(), first::open, second.name(), second::open, png, html);
+        return 0;
+    }
+
+    private static List<Source> requireTwo(List<Source> sources) {
+        if (sources.size() != 2) {
+            throw new IllegalArgumentException("--delay compares two recordings, not " + sources.size());
         }
         return sources;
     }

@@ -61,6 +61,14 @@ record Inspection(String name, RecordingSurvey survey) {
         facts.put("duration", unknown(duration()) + " (" + info.samples() + " samples)");
         facts.put("centre frequency", unknown(hertz(info.centerFrequencyHz())));
         facts.put("start", info.startTime().map(Inspection::time).orElse("unknown"));
+        facts.put(
+                "clock",
+                info.clockSigmaSeconds().isPresent()
+                        ? String.format(
+                                Locale.ROOT,
+                                "good to %.3g us (one sigma)",
+                                info.clockSigmaSeconds().getAsDouble() * 1e6)
+                        : "unknown");
         facts.put("position", info.position().map(Inspection::place).orElse("unknown"));
         facts.put("level", decibels(quality.levelDbfs()) + " dBFS, peak " + decibels(quality.peakDbfs()) + " dBFS");
         facts.put("clipping", percent(quality.clippedShare()) + " of the samples");
@@ -104,6 +112,7 @@ record Inspection(String name, RecordingSurvey survey) {
                         : null);
         json.put("center_frequency_hz", nullable(info.centerFrequencyHz()));
         json.put("start_time", info.startTime().map(Object::toString).orElse(null));
+        json.put("clock_sigma_s", nullable(info.clockSigmaSeconds()));
         json.put("position", info.position().map(Inspection::point).orElse(null));
         json.put("level_dbfs", quality.levelDbfs());
         json.put("peak_dbfs", quality.peakDbfs());

@@ -158,7 +158,15 @@ final class ForwardPass implements NetworkInterpreter<NDArray>, Operation.Interp
         return Activation.softPlus(x).add(number(x, softplus.shift()));
     }
 
-    /** A number of the tensor's own type, which keeps the result's type. */
+    /**
+     * A factor of a tensor that is learned from. DJL lets go of a factor that is given as a number while PyTorch still needs it for
+     * the gradient; this one stays as long as the tensor's manager.
+     */
+    private static NDArray held(NDArray x, double factor) {
+        return x.getManager().create(new double[] {factor}).toType(x.getDataType(), false);
+    }
+
+    /** A number of the tensor's own type, which keeps the result's type; not to multiply or divide by, see {@link #held}. */
     private static Number number(NDArray x, double value) {
         return x.getDataType() == DataType.FLOAT64 ? (Number) value : (Number) (float) value;
     }
@@ -184,7 +192,7 @@ final class ForwardPass implements NetworkInterpreter<NDArray>, Operation.Interp
         NDArray key = heads(site, "key", attention, x);
         NDArray value = heads(site, "value", attention, x);
         double scale = 1 / Math.sqrt(attention.width() / (double) attention.heads());
-        NDArray score = query.matMul(key.transpose(0, 1, 3, 2)).mul(number(x, scale));
+        NDArray score = query.matMul(key.transpose(0, 1, 3, 2)).mul(held(x, scale));
         NDArray weights = masked(score, columns(attention.mask()).expandDims(1)).softmax(-1);
         NDArray mixed = weights.matMul(value).transpose(0, 2, 1, 3).reshape(shape);
         return linear(site, "out", mixed);
@@ -208,7 +216,7 @@ final class ForwardPass implements NetworkInterpreter<NDArray>, Operation.Interp
         return input(mask).transpose(0, 2, 1);
     }
 
-    /** What is not looked at is so low that its share of a softmax, or its part in a maximum, is none. */
+    /** What is not looked at (a mask collects no gradient) is so low that its share of a softmax, or its part in a maximum, is none. */
     private static NDArray masked(NDArray x, NDArray mask) {
         return x.add(mask.sub(number(x, 1)).mul(number(x, 1e30)));
     }

@@ -30,6 +30,14 @@ final class KiwiClock {
     /** A receiver that has nothing to send for longer cuts the connection. */
     private static final long MAX_GAP_NANOS = Duration.ofMinutes(10).toNanos();
 
+    /**
+     * What stamps of the same firmware differ by from receiver to receiver, and from the air: some 100 ns to 20 us are known.
+     */
+    private static final double RECEIVER_SIGMA_SECONDS = 5e-6;
+
+    /** Without GNSS the receiver's oscillator goes so wrong, seconds a second. */
+    private static final double HOLDOVER = 2e-8;
+
     private final double nominalRateHz;
     /** The stamp before, whether it counts or not. */
     private Stamp previous;
@@ -45,6 +53,8 @@ final class KiwiClock {
     private long countedSamples;
     private long countedNanos;
     private long missingNanos;
+    private StampSpread spread = new StampSpread();
+    private int oldestSolutionSeconds;
     private final List<Gap> gaps = new ArrayList<>();
 
     /**
@@ -83,22 +93,30 @@ final class KiwiClock {
             return;
         }
         Stamp now = new Stamp(sample, second * 1_000_000_000 + nanos);
-        if (previous != null && sample > previous.sample()) {
-            take(now);
+        if (previous != null && sample > previous.sample() && take(now)) {
+            oldestSolutionSeconds = Math.max(oldestSolutionSeconds, solutionAge);
+            spread.add(
+                    now.sample() - anchor.sample(),
+                    (anchor.ahead(now, nominalRateHz) - missingNanos + anchorMissingNanos) * 1e-9);
         }
         previous = now;
     }
 
-    private void take(Stamp now) {
+    /** Returns whether a stamp counts. */
+    private boolean take(Stamp now) {
         double tolerance = TOLERANCE * previous.expected(now, nominalRateHz);
         if (Math.abs(previous.ahead(now, nominalRateHz)) <= tolerance) {
             begin(previous, tolerance);
             countedSamples += now.sample() - previous.sample();
             countedNanos += Math.floorMod(now.nanos() - previous.nanos(), WEEK_NANOS);
             trusted = now;
-        } else if (trusted != null && Math.abs(trusted.ahead(now, rate())) <= tolerance) {
-            trusted = now;
+            return true;
         }
+        if (trusted != null && Math.abs(trusted.ahead(now, rate())) <= tolerance) {
+            trusted = now;
+            return true;
+        }
+        return false;
     }
 
     /** Takes the first stamp of a pair, which continues the time so far, comes after a gap, or begins another time. */
@@ -120,6 +138,7 @@ final class KiwiClock {
                 beforeSetting = trusted;
                 anchor = first;
                 anchorMissingNanos = missingNanos;
+                spread = new StampSpread();
             }
         }
     }
@@ -156,6 +175,20 @@ final class KiwiClock {
         Instant exact =
                 GPS_EPOCH.plusSeconds(week * WEEK_SECONDS).plusNanos(start).minus(leap);
         return Duration.between(rough, exact).abs().compareTo(NAME_TOLERANCE) <= 0 ? Optional.of(exact) : named;
+    }
+
+    /**
+     * Returns one sigma of the time of samples, seconds: of the receiver itself, of its stamps around a steady rate, and of its
+     * oscillator while it had no GNSS. Empty where the stamps do not tell the time.
+     *
+     * @param named the time in the file's name
+     */
+    OptionalDouble sigmaSeconds(Optional<Instant> named) {
+        if (anchor == null || startTime(named).equals(named)) {
+            return OptionalDouble.empty();
+        }
+        double heldOver = HOLDOVER * oldestSolutionSeconds;
+        return OptionalDouble.of(Math.hypot(Math.hypot(RECEIVER_SIGMA_SECONDS, spread.sigma()), heldOver));
     }
 
     /** Leap seconds since GPS time began, for the years in which there are KiwiSDRs. */

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * @param gaps where time is missing, in order; at most {@value #MAX_GAPS}, later ones are left out
  * @param warnings what the reader could not take as the file says it, in order: each a sentence that names the field, the
  *     value found and what was taken in its place; without the file's name and without control characters
+ * @param clockSigmaSeconds one sigma of the times of samples, positive; empty where the recording does not tell
  */
 public record RecordingInfo(
         String format,
@@ -36,7 +37,8 @@ public record RecordingInfo(
         int channels,
         int captures,
         List<Gap> gaps,
-        List<String> warnings) {
+        List<String> warnings,
+        OptionalDouble clockSigmaSeconds) {
 
     /** The most gaps that are listed. */
     public static final int MAX_GAPS = 10_000;
@@ -44,7 +46,8 @@ public record RecordingInfo(
     /**
      * Checks the numbers.
      *
-     * @throws IllegalArgumentException if {@code samples} is negative, or bits, channels or captures are out of range
+     * @throws IllegalArgumentException if {@code samples} is negative, or bits, channels, captures or the clock's sigma are out
+     *     of range
      */
     public RecordingInfo {
         if (samples < 0) {
@@ -56,13 +59,18 @@ public record RecordingInfo(
         if (bits.isPresent() && (bits.getAsInt() < 1 || bits.getAsInt() > 32)) {
             throw new IllegalArgumentException(bits.getAsInt() + " bits are not in 1..32");
         }
+        if (clockSigmaSeconds.isPresent()
+                && !(clockSigmaSeconds.getAsDouble() > 0 && clockSigmaSeconds.getAsDouble() < Double.MAX_VALUE)) {
+            throw new IllegalArgumentException(
+                    "a clock's sigma of " + clockSigmaSeconds.getAsDouble() + " s is not positive and finite");
+        }
         gaps = List.copyOf(gaps);
         warnings = warnings.stream().map(Shown::line).toList();
     }
 
     /**
-     * Describes a recording of floating-point numbers, one channel, one capture, no gaps, no warnings and an
-     * unknown position.
+     * Describes a recording of floating-point numbers, one channel, one capture, no gaps, no warnings, an unknown
+     * position and an unknown clock.
      *
      * @throws IllegalArgumentException if {@code samples} is negative
      */
@@ -85,7 +93,8 @@ public record RecordingInfo(
                 1,
                 1,
                 List.of(),
-                List.of());
+                List.of(),
+                OptionalDouble.empty());
     }
 
     /** Returns this with samples of the other kind: pairs I, Q or real values. */
@@ -102,7 +111,8 @@ public record RecordingInfo(
                 channels,
                 captures,
                 gaps,
-                warnings);
+                warnings,
+                clockSigmaSeconds);
     }
 
     /** Returns this at another position. */
@@ -119,7 +129,8 @@ public record RecordingInfo(
                 channels,
                 captures,
                 gaps,
-                warnings);
+                warnings,
+                clockSigmaSeconds);
     }
 
     /** Returns this with numbers of so many bits. */
@@ -136,7 +147,8 @@ public record RecordingInfo(
                 channels,
                 captures,
                 gaps,
-                warnings);
+                warnings,
+                clockSigmaSeconds);
     }
 
     /** Returns this as one of so many channels and captures of the file. */
@@ -153,7 +165,8 @@ public record RecordingInfo(
                 channelsOfFile,
                 capturesOfFile,
                 gaps,
-                warnings);
+                warnings,
+                clockSigmaSeconds);
     }
 
     /** Returns this with other gaps. */
@@ -170,7 +183,8 @@ public record RecordingInfo(
                 channels,
                 captures,
                 missing,
-                warnings);
+                warnings,
+                clockSigmaSeconds);
     }
 
     /** Returns this with further warnings behind those that it has. */
@@ -187,6 +201,25 @@ public record RecordingInfo(
                 channels,
                 captures,
                 gaps,
-                Stream.concat(warnings.stream(), more.stream()).toList());
+                Stream.concat(warnings.stream(), more.stream()).toList(),
+                clockSigmaSeconds);
+    }
+
+    /** Returns this with a clock of another sigma, seconds. */
+    public RecordingInfo withClockSigma(OptionalDouble sigmaSeconds) {
+        return new RecordingInfo(
+                format,
+                complex,
+                samples,
+                sampleRateHz,
+                centerFrequencyHz,
+                startTime,
+                position,
+                bits,
+                channels,
+                captures,
+                gaps,
+                warnings,
+                sigmaSeconds);
     }
 }

@@ -56,6 +56,9 @@ final class WavReader implements RecordingReader {
                     .withBits(format.numbers().bits())
                     .withParts(format.receivers(), 1)
                     .withGaps(chunks.kiwi().map(KiwiClock::gaps).orElse(List.of()))
+                    .withClockSigma(chunks.kiwi()
+                            .map(clock -> clock.sigmaSeconds(name.startTime()))
+                            .orElse(OptionalDouble.empty()))
                     .withWarnings(Recordings.unread(options.channel(), format.receivers(), "channel"))
                     .withWarnings(chunks.warnings());
             SampleLayout layout = SampleLayout.interleaved(format.numbers(), format.complex(), format.receivers());

@@ -2,6 +2,7 @@ package io.heimdall.features.spectrum;
 
 import io.heimdall.features.internal.KernelChoice;
 import io.heimdall.features.internal.Kernels;
+import io.heimdall.features.internal.WarmUp;
 
 /**
  * Computes frames with the portable kernels until the vector kernels are warm, where the choice is left to us.
@@ -9,12 +10,16 @@ import io.heimdall.features.internal.Kernels;
  * <p>Both give the same bits, so it cannot be seen in the results. Thread-safe.
  */
 final class FrameKernels {
+    private static final long EARLY_FRAMES = 20_000;
+    private static final WarmUp REAL = new WarmUp(EARLY_FRAMES);
+    private static final WarmUp COMPLEX = new WarmUp(EARLY_FRAMES);
+
     private final FrameBands cold;
     private final FrameBands warm;
     private final WarmUp warmUp;
 
     FrameKernels(MelParameters parameters) {
-        warmUp = WarmUp.of(parameters.sides().complex());
+        warmUp = parameters.sides().complex() ? COMPLEX : REAL;
         if (LaneFrames.take(parameters)) {
             Kernels kernels = KernelChoice.kernels();
             warm = new LaneFrames(parameters, kernels);
@@ -29,7 +34,9 @@ final class FrameKernels {
 
     /** Returns what computes the next so many frames. */
     FrameBands next(long count) {
-        return cold == warm || warmUp.isOver(count, cold, warm) ? warm : cold;
+        return cold == warm || warmUp.isOver(count, () -> new FrameTrial(cold), () -> new FrameTrial(warm))
+                ? warm
+                : cold;
     }
 
     MelBank bank() {

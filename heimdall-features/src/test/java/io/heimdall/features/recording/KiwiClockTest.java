@@ -159,4 +159,46 @@ class KiwiClockTest {
         Instant named = Instant.parse("2020-03-26T00:00:00Z");
         assertThat(clock.startTime(Optional.of(named))).contains(named);
     }
+
+    private double sigma() {
+        Instant named = Instant.parse("2020-03-26T23:59:42Z").plusSeconds(120);
+        return clock.sigmaSeconds(Optional.of(named)).getAsDouble();
+    }
+
+    @Test
+    void aReceiverThatKnowsTheTimeIsGoodToMicroseconds() {
+        stamp(0);
+        good(100, 0);
+        assertThat(sigma()).isCloseTo(5e-6, within(2e-7));
+        assertThat(clock.sigmaSeconds(Optional.empty())).isEmpty();
+        assertThat(new KiwiClock(12_000).sigmaSeconds(Optional.of(Instant.EPOCH)))
+                .isEmpty();
+    }
+
+    @Test
+    void stampsThatScatterMakeAClockWorse() {
+        for (int i = 0; i < 200; i++) {
+            good(1, i % 2 == 0 ? 30e-6 : -30e-6);
+        }
+        assertThat(sigma()).isCloseTo(30.4e-6, within(5e-7));
+    }
+
+    @Test
+    void gapsDoNotMakeAClockWorse() {
+        good(50, 0);
+        good(50, 2.5);
+        good(50, 7.25);
+        assertThat(clock.gaps()).hasSize(2);
+        assertThat(sigma()).isCloseTo(5e-6, within(5e-7));
+    }
+
+    @Test
+    void aClockGoesWrongWithoutGnss() {
+        for (int i = 0; i < 50; i++) {
+            double second = START + block * BLOCK / RATE;
+            long whole = (long) second;
+            clock.stamp((long) BLOCK * block++, 200, whole, Math.round((second - whole) * 1e9));
+        }
+        assertThat(sigma()).isCloseTo(Math.hypot(5e-6, 4e-6), within(1e-7));
+    }
 }

@@ -62,6 +62,7 @@ class RealRecordingsTest {
             assertThat(Duration.between(start, info.startTime().get()).abs()).isLessThan(Duration.ofMillis(2));
             assertThat(info.bits()).hasValue(16);
             assertThat(info.gaps()).isEmpty();
+            assertThat(info.clockSigmaSeconds().getAsDouble()).isBetween(5e-6, 5.1e-6);
             float[] iq = Bytes.samples(recording);
             // The carrier stands within a hertz of the tuned frequency, and is most of what the receiver hears.
             double strongest = 0;

@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.heimdall.features.internal.KernelChoice;
 import io.heimdall.features.internal.Kernels;
+import io.heimdall.features.internal.WarmUp;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -170,10 +172,11 @@ class KernelsTest {
     @Test
     void theVectorKernelsTakeOverOnceTheyAreFaster() throws InterruptedException {
         MelParameters parameters = MelParameters.of(48000);
-        LaneFrames portable = new LaneFrames(parameters, KernelChoice.portable());
-        LaneFrames vector = new LaneFrames(parameters, vector());
-        WarmUp warmUp = new WarmUp();
-        assertThat(warmUp.isOver(WarmUp.EARLY_FRAMES - 1, portable, vector)).isFalse();
+        Supplier<Runnable> portable = () -> new FrameTrial(new LaneFrames(parameters, KernelChoice.portable()));
+        LaneFrames lanes = new LaneFrames(parameters, vector());
+        Supplier<Runnable> vector = () -> new FrameTrial(lanes);
+        WarmUp warmUp = new WarmUp(1000);
+        assertThat(warmUp.isOver(999, portable, vector)).isFalse();
         boolean over = warmUp.isOver(1, portable, vector);
         for (int i = 0; i < 15_000 && !over; i++) {
             Thread.sleep(10);

@@ -99,7 +99,7 @@ public abstract class OperationContract {
     private void assertGradients(NetworkSpec network, Batch batch) {
         Weights start = SyntheticTensors.weights(network);
         try (TrainingSession session = open(network)) {
-            session.step(batch, Losses.likelihood(network.output()), settings());
+            session.step(batch, new CollectedMemory(Losses.likelihood(network.output())), settings());
             session.optimizer().moments().forEach((name, moments) -> {
                 int length = moments.first().length;
                 for (int i = 0; i < length; i += Math.max(1, length / 3)) {
