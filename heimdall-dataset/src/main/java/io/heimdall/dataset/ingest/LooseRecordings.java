@@ -109,8 +109,13 @@ public final class LooseRecordings {
                 .position()
                 .map(place -> new GeoPoint(place.latitude(), place.longitude()))
                 .orElse(NOWHERE);
-        Measurement measured = Measurement.recorded(new Station(station, position), recorded, read.powerDb());
-        return read.info().startTime().map(measured::at).orElse(measured);
+        return new Measurement(
+                new Station(station, position),
+                Optional.of(recorded),
+                OptionalDouble.of(read.powerDb()),
+                read.info().startTime(),
+                read.info().clockSigmaSeconds(),
+                Optional.empty());
     }
 
     private static Session session(String id, List<Measurement> measurements) {

@@ -71,8 +71,15 @@ record ReadSession(List<SessionRow> rows, List<Heard> heard, List<RefusedRow> re
                             : row.levelDb(),
                     row.startTime()
                             .or(() -> recording.flatMap(read -> read.info().startTime())),
-                    row.clockSigmaS(),
+                    clockSigmaS(),
                     row.bearing());
+        }
+
+        /** The recording's clock tells nothing of a time that the table gives. */
+        private OptionalDouble clockSigmaS() {
+            return row.clockSigmaS().isPresent() || row.startTime().isPresent() || recording.isEmpty()
+                    ? row.clockSigmaS()
+                    : recording.get().info().clockSigmaSeconds();
         }
 
         private Recorded recorded(MeasuredRecording read, ObjectKey key) {

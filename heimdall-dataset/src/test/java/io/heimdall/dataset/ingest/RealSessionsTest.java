@@ -121,6 +121,9 @@ class RealSessionsTest {
                 assertThat(session.source()).contains(TRANSMITTER);
                 assertThat(session.measurements()).hasSize(3).allSatisfy(m -> {
                     assertThat(m.levelDb().orElseThrow()).isBetween(-60.0, -10.0);
+                    assertThat(m.clockSigmaS())
+                            .as("of a time that the table gives")
+                            .isEmpty();
                     assertThat(m.recorded().orElseThrow().sampleRateHz().orElseThrow())
                             .isCloseTo(12_001.16, within(0.1));
                 });
@@ -174,6 +177,7 @@ class RealSessionsTest {
                                         measurement.startTime().orElseThrow())
                                 .abs())
                         .isLessThan(Duration.ofMillis(300));
+                assertThat(measurement.clockSigmaS().orElseThrow()).isBetween(1e-7, 1e-4);
             }
             assertThat(Ingest.into(workspace).run(file, RowProgress.NONE).unchanged())
                     .isEqualTo(1);
