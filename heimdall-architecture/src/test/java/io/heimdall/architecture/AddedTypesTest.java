@@ -136,10 +136,18 @@ class AddedTypesTest {
                     .forEach(measurement -> predict.add(measurement.station().name() + "="
                             + directory
                                     .resolve("objects")
-                                    .resolve(measurement.recording().bucket())
-                                    .resolve(measurement.recording().key())));
+                                    .resolve(measurement
+                                            .recorded()
+                                            .orElseThrow()
+                                            .key()
+                                            .bucket())
+                                    .resolve(measurement
+                                            .recorded()
+                                            .orElseThrow()
+                                            .key()
+                                            .key())));
             predict.add("--rate");
-            predict.add(session.measurements().get(0).sampleRateHz().orElseThrow());
+            predict.add(session.recordings().get(0).sampleRateHz().orElseThrow());
             JsonNode predicted = heimdall(predict.toArray());
             assertThat(predicted.path("latitude").asDouble()).isFinite();
             assertThat(predicted.path("sigma_east_m").asDouble()).isPositive();

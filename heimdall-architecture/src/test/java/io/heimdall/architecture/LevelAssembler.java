@@ -62,7 +62,7 @@ record LevelAssembler(InputSpec input, List<String> known, RecordingFeatures fea
         float[] heard = new float[known.size()];
         observation.session().measurements().forEach(measurement -> {
             int at = known.indexOf(measurement.station().name());
-            if (at >= 0) {
+            if (at >= 0 && measurement.recorded().isPresent()) {
                 float[] decibels = features.of(measurement);
                 level[at] = (float) IntStream.range(0, decibels.length)
                         .mapToDouble(i -> decibels[i])

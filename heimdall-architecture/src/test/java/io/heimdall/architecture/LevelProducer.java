@@ -24,6 +24,16 @@ public final class LevelProducer implements Producer {
     }
 
     @Override
+    public String wanted() {
+        return "recordings";
+    }
+
+    @Override
+    public boolean takes(Session session) {
+        return session.isRecorded();
+    }
+
+    @Override
     public long rows(List<Session> training) {
         return training.size();
     }

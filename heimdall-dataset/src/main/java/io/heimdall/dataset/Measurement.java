@@ -1,84 +1,125 @@
 package io.heimdall.dataset;
 
-import io.heimdall.features.quality.RecordingQuality;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What one station recorded of one session.
+ * What one station received of one session: a recording and its level, a level alone, a bearing, or nothing.
  *
- * @param station who listened
- * @param recording the IQ file in the object store
- * @param format name of the recording's format as the readers name it; empty to recognise it by its content
- * @param part of the file that the station recorded
- * @param sampleRateHz positive; empty where the file itself tells
- * @param calibrationDb added to decibels relative to full scale, to make stations comparable
- * @param startTime time of the first sample, where known
- * @param levelDb mean power of the recording in dB relative to full scale, plus {@code calibrationDb}
- * @param quality of the recording, where it was measured
+ * <p>A measurement without recording, level and bearing says that the station was in service and heard nothing; a station
+ * that was not in service has no measurement.
+ *
+ * @param station who listened, and where the antenna stood then: a receiver on a car is elsewhere in each session
+ * @param recorded the recording, where there is one
+ * @param levelDb mean received power: of a recording in dB relative to full scale plus its calibration, else as the station
+ *     gives it; a recording always has one
+ * @param startTime time of the first sample, or of the level, where known
+ * @param clockSigmaS standard deviation of {@code startTime} in seconds, above 0; empty where nothing is known of the clock
+ * @param bearing where the signal came from, if the station can tell
  */
 public record Measurement(
         Station station,
-        ObjectKey recording,
-        Optional<String> format,
-        RecordingPart part,
-        OptionalDouble sampleRateHz,
-        double calibrationDb,
+        Optional<Recorded> recorded,
+        OptionalDouble levelDb,
         Optional<Instant> startTime,
-        double levelDb,
-        Optional<RecordingQuality> quality) {
+        OptionalDouble clockSigmaS,
+        Optional<Bearing> bearing) {
 
-    /** Checks that the numbers are finite and the sample rate positive. */
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException if a recording has no level, the level is not finite, or the clock's sigma not positive
+     */
     public Measurement {
         Objects.requireNonNull(station, "station");
-        Objects.requireNonNull(recording, "recording");
-        Objects.requireNonNull(format, "format");
-        Objects.requireNonNull(part, "part");
         Objects.requireNonNull(startTime, "startTime");
-        Objects.requireNonNull(quality, "quality");
-        if (sampleRateHz.isPresent()
-                && !(sampleRateHz.getAsDouble() > 0 && Double.isFinite(sampleRateHz.getAsDouble()))) {
-            throw new IllegalArgumentException(
-                    "sample rate " + sampleRateHz.getAsDouble() + " Hz of " + recording + " is not positive");
+        Objects.requireNonNull(bearing, "bearing");
+        if (recorded.isPresent() && levelDb.isEmpty()) {
+            throw new IllegalArgumentException("the recording " + recorded.get().key() + " has no level");
         }
-        if (!Double.isFinite(calibrationDb) || !Double.isFinite(levelDb)) {
-            throw new IllegalArgumentException("calibration " + calibrationDb + " dB and level " + levelDb + " dB of "
-                    + recording + " must be finite");
+        if (!Double.isFinite(levelDb.orElse(0))) {
+            throw new IllegalArgumentException(
+                    "level " + levelDb.getAsDouble() + " dB of station '" + station.name() + "' is not finite");
+        }
+        double sigma = clockSigmaS.orElse(1);
+        if (!(sigma > 0 && Double.isFinite(sigma))) {
+            throw new IllegalArgumentException(
+                    "clock sigma " + sigma + " s of station '" + station.name() + "' is not positive");
         }
     }
 
-    /** A measurement of a whole recording whose quality was not measured. */
-    public Measurement(
-            Station station,
-            ObjectKey recording,
-            Optional<String> format,
-            OptionalDouble sampleRateHz,
-            double calibrationDb,
-            Optional<Instant> startTime,
-            double levelDb) {
-        this(
+    /**
+     * Returns the measurement of a recording.
+     *
+     * @param levelDb its mean power in dB relative to full scale, plus its calibration
+     */
+    public static Measurement recorded(Station station, Recorded recording, double levelDb) {
+        return new Measurement(
                 station,
-                recording,
-                format,
-                RecordingPart.FIRST,
-                sampleRateHz,
-                calibrationDb,
-                startTime,
-                levelDb,
+                Optional.of(recording),
+                OptionalDouble.of(levelDb),
+                Optional.empty(),
+                OptionalDouble.empty(),
                 Optional.empty());
     }
 
-    /** Returns this measurement as another part of its recording's file. */
-    public Measurement withPart(RecordingPart other) {
+    /** Returns a level alone. */
+    public static Measurement level(Station station, double levelDb) {
         return new Measurement(
-                station, recording, format, other, sampleRateHz, calibrationDb, startTime, levelDb, quality);
+                station,
+                Optional.empty(),
+                OptionalDouble.of(levelDb),
+                Optional.empty(),
+                OptionalDouble.empty(),
+                Optional.empty());
     }
 
-    /** Returns this measurement with what its recording's quality was measured to be. */
-    public Measurement withQuality(Optional<RecordingQuality> measured) {
+    /** Returns a bearing alone. */
+    public static Measurement bearing(Station station, Bearing bearing) {
+        return silence(station).withBearing(bearing);
+    }
+
+    /** Returns what a station measures that is in service and hears nothing. */
+    public static Measurement silence(Station station) {
         return new Measurement(
-                station, recording, format, part, sampleRateHz, calibrationDb, startTime, levelDb, measured);
+                station,
+                Optional.empty(),
+                OptionalDouble.empty(),
+                Optional.empty(),
+                OptionalDouble.empty(),
+                Optional.empty());
+    }
+
+    /** Returns whether the station was in service and heard nothing. */
+    public boolean isSilence() {
+        return recorded.isEmpty() && levelDb.isEmpty() && bearing.isEmpty();
+    }
+
+    /** Returns this measurement at a time. */
+    public Measurement at(Instant time) {
+        return new Measurement(station, recorded, levelDb, Optional.of(time), clockSigmaS, bearing);
+    }
+
+    /** Returns this measurement by a clock whose error has a standard deviation in seconds. */
+    public Measurement withClockSigma(double seconds) {
+        return new Measurement(station, recorded, levelDb, startTime, OptionalDouble.of(seconds), bearing);
+    }
+
+    /** Returns this measurement with a bearing. */
+    public Measurement withBearing(Bearing direction) {
+        return new Measurement(station, recorded, levelDb, startTime, clockSigmaS, Optional.of(direction));
+    }
+
+    /** Returns this measurement with another recording of the same level. */
+    public Measurement withRecorded(Recorded other) {
+        return new Measurement(station, Optional.of(other), levelDb, startTime, clockSigmaS, bearing);
+    }
+
+    /** Returns this measurement of a station that stood elsewhere. */
+    public Measurement from(GeoPoint position) {
+        return new Measurement(
+                new Station(station.name(), position), recorded, levelDb, startTime, clockSigmaS, bearing);
     }
 }

@@ -3,6 +3,7 @@ package io.heimdall.dataset;
 import io.heimdall.features.quality.RecordingQuality;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -42,12 +43,11 @@ public record QualityLimits(OptionalDouble minSnrDb, OptionalDouble maxClippedSh
         return new QualityLimits(OptionalDouble.empty(), OptionalDouble.of(most));
     }
 
-    /** Returns whether a recording is good enough, by what was measured of it. */
+    /** Returns whether a measurement's recording is good enough, by what was measured of it; what has none is not. */
     boolean admit(Measurement measurement) {
-        double snrDb =
-                measurement.quality().map(q -> q.snrDb().orElse(Double.NaN)).orElse(Double.NaN);
-        double clipped =
-                measurement.quality().map(RecordingQuality::clippedShare).orElse(Double.NaN);
+        Optional<RecordingQuality> quality = measurement.recorded().flatMap(Recorded::quality);
+        double snrDb = quality.map(q -> q.snrDb().orElse(Double.NaN)).orElse(Double.NaN);
+        double clipped = quality.map(RecordingQuality::clippedShare).orElse(Double.NaN);
         return (minSnrDb.isEmpty() || snrDb >= minSnrDb.getAsDouble())
                 && (maxClippedShare.isEmpty() || clipped <= maxClippedShare.getAsDouble());
     }

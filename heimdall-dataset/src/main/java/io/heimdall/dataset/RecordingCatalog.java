@@ -21,7 +21,7 @@ public interface RecordingCatalog extends AutoCloseable {
     List<Station> stations();
 
     /**
-     * The training data: approved, completed sessions of a source whose position is known.
+     * The training data: approved, completed sessions of a source whose position is known, which a station heard.
      *
      * @return ordered by id (by Unicode code points), read page by page while it is consumed; it holds no resource and need not be closed
      */

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One transmission, heard by one or more stations.
+ * One transmission, and what the stations received of it.
  *
  * @param id unique in a catalogue; also a segment of its recordings' object keys, see {@link ObjectKey#isSegment}
  * @param sourceName the transmitter's name; empty text where it is not known
@@ -60,5 +60,32 @@ public record Session(
      */
     public Session heardBy(List<Measurement> heard) {
         return new Session(id, sourceName, source, frequencyHz, approved, start, heard);
+    }
+
+    /** Returns whether a station received something: a recording, a level or a bearing. */
+    public boolean isHeard() {
+        return measurements.stream().anyMatch(measurement -> !measurement.isSilence());
+    }
+
+    /** Returns whether a station has a recording. */
+    public boolean isRecorded() {
+        return measurements.stream()
+                .anyMatch(measurement -> measurement.recorded().isPresent());
+    }
+
+    /** Returns the stations' levels, of recordings and alone, in the order of the measurements. */
+    public List<Level> levels() {
+        return measurements.stream()
+                .filter(measurement -> measurement.levelDb().isPresent())
+                .map(measurement ->
+                        new Level(measurement.station(), measurement.levelDb().getAsDouble()))
+                .toList();
+    }
+
+    /** Returns the recordings, in the order of the measurements. */
+    public List<Recorded> recordings() {
+        return measurements.stream()
+                .flatMap(measurement -> measurement.recorded().stream())
+                .toList();
     }
 }

@@ -1,6 +1,7 @@
 package io.heimdall.dataset;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -10,7 +11,7 @@ import java.util.stream.Stream;
 /**
  * Which measurements of the training data are wanted: those that meet every condition.
  *
- * <p>A session is there with its measurements that meet them, and not at all if none does.
+ * <p>A session is there with its measurements that meet them, and not at all if none does that heard something.
  *
  * @param sessionIds these sessions; empty for all
  * @param period in which the session started
@@ -88,11 +89,11 @@ public record SessionFilter(
         if (!wanted) {
             return Optional.empty();
         }
-        var heard = session.measurements().stream()
+        List<Measurement> heard = session.measurements().stream()
                 .filter(m -> stations.isEmpty() || stations.contains(m.station().name()))
                 .filter(quality::admit)
                 .toList();
-        return heard.isEmpty() ? Optional.empty() : Optional.of(session.heardBy(heard));
+        return heard.stream().allMatch(Measurement::isSilence) ? Optional.empty() : Optional.of(session.heardBy(heard));
     }
 
     /** Returns the conditions as a user would say them: {@code stations Genova, Torino; SNR 10.0 dB or more}. */

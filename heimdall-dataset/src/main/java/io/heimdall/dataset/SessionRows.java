@@ -1,7 +1,9 @@
 package io.heimdall.dataset;
 
+import io.heimdall.dataset.internal.Numbers;
 import io.heimdall.dataset.internal.PartRows;
 import io.heimdall.dataset.internal.QualityRows;
+import io.heimdall.dataset.internal.ReceiverRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -10,19 +12,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** Sessions to rows of Heimdall's tables and back. */
+/** Reads sessions from rows of Heimdall's tables. */
 final class SessionRows {
 
     private static final String SELECT = """
             SELECT s.celery_task_id AS task, s.session_start, s.approval_status, k.name AS source_name,
                    t.source_latitude, t.source_longitude, t.frequency_hz,
-                   w.name AS station, w.latitude, w.longitude,
                    m.iq_data_location, m.iq_data_format, m.iq_sample_rate, m.timestamp, m.signal_strength_db,
                    j.calibration_db,
+                   %s,
                    %s,
                    %s
               FROM recording_sessions s
@@ -31,22 +31,26 @@ final class SessionRows {
               JOIN training_measurements j ON j.session_id = s.id
               JOIN measurements m ON m.id = j.measurement_id
               JOIN websdr_stations w ON w.id = m.websdr_station_id
+              LEFT JOIN training_receivers r ON r.measurement_id = m.id
               LEFT JOIN training_quality q ON q.measurement_id = m.id
               LEFT JOIN training_parts part ON part.measurement_id = m.id
              WHERE %s
              ORDER BY s.celery_task_id, j.position
             """;
 
-    private static final String PAGE = SELECT.formatted(QualityRows.COLUMNS, PartRows.COLUMNS, """
+    private static final String PAGE = select("""
             s.id IN (SELECT p.id FROM recording_sessions p JOIN training_sessions q ON q.session_id = p.id
                       WHERE p.celery_task_id > :after AND p.status = 'completed'
                         AND (NOT :training OR (p.approval_status = 'approved' AND q.source_latitude IS NOT NULL))
                       ORDER BY p.celery_task_id LIMIT :limit)""");
 
-    private static final String ONE = SELECT.formatted(
-            QualityRows.COLUMNS, PartRows.COLUMNS, "s.celery_task_id = :after AND s.status = 'completed'");
+    private static final String ONE = select("s.celery_task_id = :after AND s.status = 'completed'");
 
     private SessionRows() {}
+
+    private static String select(String condition) {
+        return SELECT.formatted(ReceiverRows.COLUMNS, QualityRows.COLUMNS, PartRows.COLUMNS, condition);
+    }
 
     static List<Station> stations(Handle handle) {
         return handle.createQuery("SELECT name, latitude, longitude FROM websdr_stations ORDER BY name")
@@ -106,129 +110,29 @@ final class SessionRows {
     }
 
     private static Measurement measurement(ResultSet row) throws SQLException {
-        double rate = row.getDouble("iq_sample_rate");
-        OptionalDouble sampleRateHz = row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(rate);
         return new Measurement(
-                new Station(
-                        row.getString("station"), new GeoPoint(row.getDouble("latitude"), row.getDouble("longitude"))),
-                ObjectKey.parse(row.getString("iq_data_location")),
-                Optional.ofNullable(row.getString("iq_data_format")),
-                PartRows.read(row),
-                sampleRateHz,
-                row.getDouble("calibration_db"),
+                ReceiverRows.station(row),
+                recorded(row),
+                Numbers.read(row, "signal_strength_db"),
                 instant(row.getString("timestamp")),
-                row.getDouble("signal_strength_db"),
-                QualityRows.read(row));
+                ReceiverRows.clockSigmaS(row),
+                ReceiverRows.bearing(row));
+    }
+
+    private static Optional<Recorded> recorded(ResultSet row) throws SQLException {
+        String location = row.getString("iq_data_location");
+        return location == null
+                ? Optional.empty()
+                : Optional.of(new Recorded(
+                        ObjectKey.parse(location),
+                        Optional.ofNullable(row.getString("iq_data_format")),
+                        PartRows.read(row),
+                        Numbers.read(row, "iq_sample_rate"),
+                        row.getDouble("calibration_db"),
+                        QualityRows.read(row)));
     }
 
     private static Optional<Instant> instant(String text) {
         return Optional.ofNullable(text).map(Instant::parse);
-    }
-
-    static void write(Handle handle, Session session) {
-        String id = uuid("session", session.id());
-        handle.execute(
-                "DELETE FROM measurements WHERE id IN (SELECT measurement_id FROM training_measurements WHERE session_id = ?)",
-                id);
-        handle.createUpdate("""
-                        INSERT INTO recording_sessions (id, known_source_id, session_name, session_start,
-                                                        celery_task_id, status, approval_status)
-                        VALUES (:id, :source, :name, :start, :name, 'completed', :approval)
-                        ON CONFLICT (id) DO UPDATE SET known_source_id = excluded.known_source_id,
-                            session_start = excluded.session_start, status = excluded.status,
-                            approval_status = excluded.approval_status, updated_at = CURRENT_TIMESTAMP
-                        """)
-                .bind("id", id)
-                .bind("source", source(handle, session))
-                .bind("name", session.id())
-                .bind("start", session.start().map(Instant::toString).orElse(null))
-                .bind("approval", session.approved() ? "approved" : "pending")
-                .execute();
-        handle.execute(
-                "INSERT OR REPLACE INTO training_sessions VALUES (?, ?, ?, ?)",
-                id,
-                session.source().map(GeoPoint::latitude).orElse(null),
-                session.source().map(GeoPoint::longitude).orElse(null),
-                session.frequencyHz());
-        for (int position = 0; position < session.measurements().size(); position++) {
-            write(handle, session, id, position);
-        }
-    }
-
-    private static String source(Handle handle, Session session) {
-        if (session.sourceName().isEmpty()) {
-            return null;
-        }
-        String id = uuid("source", session.sourceName());
-        handle.execute(
-                """
-                INSERT INTO known_sources (id, name, frequency_hz, latitude, longitude) VALUES (?, ?, ?, ?, ?)
-                ON CONFLICT (id) DO UPDATE SET frequency_hz = excluded.frequency_hz, latitude = excluded.latitude,
-                    longitude = excluded.longitude, updated_at = CURRENT_TIMESTAMP
-                """,
-                id,
-                session.sourceName(),
-                session.frequencyHz(),
-                session.source().map(GeoPoint::latitude).orElse(null),
-                session.source().map(GeoPoint::longitude).orElse(null));
-        return id;
-    }
-
-    private static void write(Handle handle, Session session, String sessionId, int position) {
-        Measurement measurement = session.measurements().get(position);
-        Station station = measurement.station();
-        String stationId = uuid("station", station.name());
-        handle.execute(
-                """
-                INSERT INTO websdr_stations (id, name, latitude, longitude) VALUES (?, ?, ?, ?)
-                ON CONFLICT (id) DO UPDATE SET latitude = excluded.latitude, longitude = excluded.longitude,
-                    updated_at = CURRENT_TIMESTAMP
-                    WHERE latitude <> excluded.latitude OR longitude <> excluded.longitude
-                """,
-                stationId,
-                station.name(),
-                station.position().latitude(),
-                station.position().longitude());
-        String id = uuid("measurement", session.id() + "/" + station.name());
-        handle.execute(
-                """
-                INSERT INTO measurements (id, timestamp, websdr_station_id, frequency_hz, signal_strength_db,
-                                          iq_data_location, iq_data_format, iq_sample_rate)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-                id,
-                measurement.startTime().map(Instant::toString).orElse(null),
-                stationId,
-                session.frequencyHz(),
-                measurement.levelDb(),
-                measurement.recording().toString(),
-                measurement.format().orElse(null),
-                measurement.sampleRateHz().isPresent()
-                        ? measurement.sampleRateHz().getAsDouble()
-                        : null);
-        handle.execute(
-                "INSERT INTO training_measurements VALUES (?, ?, ?, ?)",
-                sessionId,
-                position,
-                id,
-                measurement.calibrationDb());
-        measurement
-                .quality()
-                .ifPresent(quality -> handle.createUpdate("INSERT INTO training_quality " + QualityRows.VALUES)
-                        .bind("measurement", id)
-                        .bindMap(QualityRows.values(quality))
-                        .execute());
-        if (!measurement.part().equals(RecordingPart.FIRST)) {
-            handle.createUpdate("INSERT INTO training_parts " + PartRows.VALUES)
-                    .bind("measurement", id)
-                    .bindMap(PartRows.values(measurement.part()))
-                    .execute();
-        }
-    }
-
-    /** The same name always has the same key: a second ingest updates rows and doubles nothing. */
-    private static String uuid(String kind, String name) {
-        return UUID.nameUUIDFromBytes((kind + ":" + name).getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                .toString();
     }
 }

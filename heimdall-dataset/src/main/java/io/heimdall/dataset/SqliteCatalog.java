@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
@@ -46,27 +47,31 @@ public final class SqliteCatalog implements RecordingCatalog {
      */
     public static SqliteCatalog open(Path file) {
         SqliteLibrary.prepare();
-        SQLiteConfig config = new SQLiteConfig();
-        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-        config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
-        config.setBusyTimeout(BUSY_MILLIS);
-        config.enforceForeignKeys(true);
-        SQLiteDataSource source = new SQLiteDataSource(config);
-        source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
         try {
             Flyway.configure(SqliteCatalog.class.getClassLoader())
-                    .dataSource(source)
+                    .dataSource(source(file, false)) // a table that is made anew must not take others along
                     .locations("classpath:io/heimdall/dataset/schema")
                     .table("training_schema_history")
                     .load()
                     .migrate();
-            return new SqliteCatalog(file, source.getConnection());
+            return new SqliteCatalog(file, source(file, true).getConnection());
         } catch (FlywayException | SQLException e) {
             throw new DatasetException(
                     "cannot open the catalogue " + file + ": " + SqliteFaults.reason(e)
                             + "; if the file is damaged, move it away and ingest again",
                     e);
         }
+    }
+
+    private static DataSource source(Path file, boolean foreignKeys) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
+        config.setBusyTimeout(BUSY_MILLIS);
+        config.enforceForeignKeys(foreignKeys);
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
+        return source;
     }
 
     @Override
@@ -76,7 +81,7 @@ public final class SqliteCatalog implements RecordingCatalog {
 
     @Override
     public Stream<Session> sessions() {
-        return pages(true);
+        return pages(true).filter(Session::isHeard);
     }
 
     @Override
@@ -92,7 +97,7 @@ public final class SqliteCatalog implements RecordingCatalog {
     @Override
     public void addAll(Collection<Session> sessions) {
         with(handle -> {
-            handle.useTransaction(transaction -> sessions.forEach(s -> SessionRows.write(transaction, s)));
+            handle.useTransaction(transaction -> SqliteSessionWriter.write(transaction, sessions));
             return null;
         });
     }

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
  * Copies a workspace's sessions, recordings and models to servers.
  *
  * <p>An object that is there with the same content is not sent again, so a push that was cut off goes on when it is
- * started anew, and one that was finished sends nothing. A session is written after all of its objects are there. For
- * one thread.
+ * started anew, and one that was finished sends nothing. A session is written after all of its objects are there; levels
+ * without recordings have none. For one thread.
  */
 public final class WorkspacePush {
 
@@ -108,13 +108,12 @@ public final class WorkspacePush {
         Set<ObjectKey> keys = new LinkedHashSet<>();
         for (Session session : sessions) {
             keys.addAll(workspace.objects().list(ObjectKey.RECORDINGS, "sessions/" + session.id() + "/"));
-            for (Measurement measurement : session.measurements()) {
-                if (!keys.contains(measurement.recording())
-                        && !workspace.objects().exists(measurement.recording())) {
+            for (Recorded recorded : session.recordings()) {
+                if (!keys.contains(recorded.key()) && !workspace.objects().exists(recorded.key())) {
                     throw new DatasetException("session " + session.id() + " cannot be pushed: its recording "
-                            + measurement.recording() + " is not in the workspace " + workspace.directory());
+                            + recorded.key() + " is not in the workspace " + workspace.directory());
                 }
-                keys.add(measurement.recording());
+                keys.add(recorded.key());
             }
         }
         return keys;

@@ -119,16 +119,10 @@ public abstract class RecordingCatalogContract {
         catalog.add(Sessions.session("one"));
         Measurement measurement = Sessions.measurement("two", "Torino");
         Station moved = new Station("Torino", new GeoPoint(45.05, 7.68));
-        catalog.add(Sessions.session("two")
-                .heardBy(List.of(new Measurement(
-                        moved,
-                        measurement.recording(),
-                        measurement.format(),
-                        measurement.sampleRateHz(),
-                        measurement.calibrationDb(),
-                        measurement.startTime(),
-                        measurement.levelDb()))));
+        Session two = Sessions.session("two").heardBy(List.of(measurement.from(moved.position())));
+        catalog.add(two);
         assertThat(catalog.stations()).contains(moved).hasSize(2);
+        assertThat(catalog.sessions()).as("each session where it was").containsExactly(Sessions.session("one"), two);
     }
 
     @Test
@@ -260,14 +254,75 @@ public abstract class RecordingCatalogContract {
         Session whole = Sessions.session("whole");
         Session parts = Sessions.session("parts");
         parts = parts.heardBy(List.of(
-                parts.measurements().get(0).withPart(new RecordingPart(3, 0, Optional.of("Köln, \"2\""))),
-                parts.measurements().get(1).withPart(new RecordingPart(0, 17, Optional.empty()))));
+                Sessions.part(parts.measurements().get(0), new RecordingPart(3, 0, Optional.of("Köln, \"2\""))),
+                Sessions.part(parts.measurements().get(1), new RecordingPart(0, 17, Optional.empty()))));
         catalog.addAll(List.of(whole, parts));
         assertThat(catalog.sessions()).containsExactly(parts, whole);
         assertThat(catalog.session("parts")).contains(parts);
         Session renewed = Sessions.session("parts");
         catalog.add(renewed);
         assertThat(catalog.session("parts")).contains(renewed);
+    }
+
+    /** A session of a recording, a level alone, a bearing, and a station that heard nothing. */
+    private static Session mixed(String id) {
+        Session recorded = Sessions.session(id);
+        Measurement recording = recorded.measurements().get(0).withClockSigma(1e-7);
+        GeoPoint here = new GeoPoint(44.123456789012345, -8.000000000000001);
+        return recorded.heardBy(List.of(
+                Measurement.level(new Station("Genova", here), -91.123456789012345)
+                        .at(Sessions.START.plusNanos(7))
+                        .withClockSigma(0.25),
+                recording,
+                Measurement.silence(new Station("Milano", here)),
+                Measurement.bearing(new Station("Novara", here), new Bearing(359.75, 2.5)),
+                Measurement.level(new Station("Pavia", here), 3).withBearing(new Bearing(0, 180))));
+    }
+
+    @Test
+    void givesBackLevelsBearingsClocksAndSilenceAsTheyWere() {
+        Session mixed = mixed("mixed");
+        Session levels = mixed("levels")
+                .heardBy(List.of(
+                        mixed.measurements().get(4), mixed.measurements().get(0)));
+        catalog.addAll(List.of(mixed, levels));
+        assertThat(catalog.sessions()).containsExactly(levels, mixed);
+        assertThat(catalog.session("levels")).contains(levels);
+        catalog.add(mixed);
+        assertThat(catalog.session("mixed")).contains(mixed);
+        Session recorded = Sessions.session("levels");
+        catalog.add(recorded);
+        assertThat(catalog.session("levels")).contains(recorded);
+    }
+
+    @Test
+    void whatNobodyHeardIsNoTrainingData() {
+        Session mixed = mixed("heard");
+        Session silent = mixed("silent").heardBy(List.of(mixed.measurements().get(2)));
+        catalog.addAll(List.of(mixed, silent));
+        assertThat(catalog.sessions()).containsExactly(mixed);
+        assertThat(catalog.allSessions()).containsExactly(mixed, silent);
+        assertThat(catalog.sessions(SessionFilter.all().withStations(List.of("Milano"))))
+                .isEmpty();
+        List<Measurement> two =
+                List.of(mixed.measurements().get(2), mixed.measurements().get(3));
+        assertThat(catalog.sessions(SessionFilter.all().withStations(List.of("Milano", "Novara"))))
+                .containsExactly(mixed.heardBy(two));
+        assertThat(catalog.sessions(SessionFilter.all().with(QualityLimits.ofSnrDb(-100))))
+                .as("nothing was measured of a level")
+                .isEmpty();
+    }
+
+    @Test
+    void aStationMayBeElsewhereInEachSession() {
+        List<Session> sessions = IntStream.range(0, 20)
+                .mapToObj(i -> Sessions.session("s" + (10 + i))
+                        .heardBy(List.of(Measurement.level(
+                                new Station("bus", new GeoPoint(45 + i / 100.0, 7.5)), -70 - i))))
+                .toList();
+        catalog.addAll(sessions);
+        assertThat(catalog.sessions()).containsExactlyElementsOf(sessions);
+        assertThat(catalog.stations()).hasSize(1);
     }
 
     @Test

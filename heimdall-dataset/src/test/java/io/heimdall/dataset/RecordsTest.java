@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -71,15 +70,39 @@ class RecordsTest {
     @Test
     void aMeasurementChecksItself() {
         Measurement good = Sessions.measurement("s", "Torino");
-        assertThatThrownBy(() -> measurement(good, OptionalDouble.of(0), 0)).hasMessageContaining("sample rate 0.0 Hz");
-        assertThatThrownBy(() -> measurement(good, OptionalDouble.empty(), Double.NaN))
-                .hasMessageContaining("calibration NaN dB");
+        Recorded recorded = good.recorded().orElseThrow();
+        assertThatThrownBy(() -> recorded.as("npy", 0)).hasMessageContaining("sample rate 0.0 Hz");
+        assertThatThrownBy(() -> recorded.calibrated(Double.NaN)).hasMessageContaining("calibration NaN dB");
+        assertThatThrownBy(() -> Measurement.silence(good.station()).withRecorded(recorded))
+                .hasMessage("the recording " + recorded.key() + " has no level");
+        assertThatThrownBy(() -> Measurement.level(good.station(), Double.NEGATIVE_INFINITY))
+                .hasMessage("level -Infinity dB of station 'Torino' is not finite");
+        assertThatThrownBy(() -> good.withClockSigma(0))
+                .hasMessage("clock sigma 0.0 s of station 'Torino' is not positive");
+        assertThatThrownBy(() -> good.withClockSigma(Double.NaN)).hasMessageContaining("clock sigma NaN s");
+        assertThatThrownBy(() -> new Bearing(-1, 5)).hasMessage("bearing -1.0 degrees is not in 0..360");
+        assertThatThrownBy(() -> new Bearing(90, 0)).hasMessageContaining("sigma 0.0 degrees of a bearing");
+        assertThatThrownBy(() -> new Bearing(Double.NaN, 5)).hasMessageContaining("bearing NaN degrees");
         assertThatThrownBy(() -> new Station(" ", new GeoPoint(0, 0))).hasMessageContaining("needs a name");
         assertThatThrownBy(() -> new RecordingPart(-1, 0, Optional.empty())).hasMessageContaining("channel -1");
     }
 
-    private static Measurement measurement(Measurement like, OptionalDouble rate, double calibrationDb) {
-        return new Measurement(
-                like.station(), like.recording(), like.format(), rate, calibrationDb, like.startTime(), like.levelDb());
+    @Test
+    void aSessionKnowsWhatItsStationsReceived() {
+        Session recorded = Sessions.session("s");
+        Station genova = new Station("Genova", new GeoPoint(44.4, 8.9));
+        Measurement level = Measurement.level(genova, -91.5);
+        Measurement silence = Measurement.silence(new Station("Milano", new GeoPoint(45.5, 9.2)));
+        Measurement bearing = Measurement.bearing(genova, new Bearing(271.5, 4));
+        Session mixed = recorded.heardBy(List.of(recorded.measurements().get(0), silence, level));
+        assertThat(mixed.levels())
+                .containsExactly(
+                        new Level(recorded.measurements().get(0).station(), -60.125), new Level(genova, -91.5));
+        assertThat(mixed.recordings()).hasSize(1);
+        assertThat(recorded.heardBy(List.of(silence, level)).isRecorded()).isFalse();
+        assertThat(recorded.heardBy(List.of(silence, level)).isHeard()).isTrue();
+        assertThat(recorded.heardBy(List.of(silence, bearing)).isHeard()).isTrue();
+        assertThat(recorded.heardBy(List.of(silence)).isHeard()).isFalse();
+        assertThat(bearing.levelDb()).isEmpty();
     }
 }

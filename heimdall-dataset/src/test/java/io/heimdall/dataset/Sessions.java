@@ -38,21 +38,27 @@ public final class Sessions {
     /** One recording of a station with optional values present for Torino and absent for others. */
     public static Measurement measurement(String session, String station) {
         boolean torino = station.equals("Torino");
-        return new Measurement(
-                new Station(station, torino ? new GeoPoint(45.044, 7.672) : new GeoPoint(45.02, 7.29)),
-                new ObjectKey(ObjectKey.RECORDINGS, "sessions/" + session + "/" + station + ".npy"),
-                torino ? Optional.of("npy") : Optional.empty(),
-                torino ? OptionalDouble.of(12_000.5) : OptionalDouble.empty(),
-                torino ? -3.25 : 0,
-                torino ? Optional.of(START.plusSeconds(1)) : Optional.empty(),
-                torino ? -60.125 : -72);
+        Station receiver = new Station(station, torino ? new GeoPoint(45.044, 7.672) : new GeoPoint(45.02, 7.29));
+        Recorded file =
+                Recorded.at(new ObjectKey(ObjectKey.RECORDINGS, "sessions/" + session + "/" + station + ".npy"));
+        return torino
+                ? Measurement.recorded(receiver, file.as("npy", 12_000.5).calibrated(-3.25), -60.125)
+                        .at(START.plusSeconds(1))
+                : Measurement.recorded(receiver, file, -72);
+    }
+
+    /** The same measurement of another part of its file. */
+    public static Measurement part(Measurement measurement, RecordingPart part) {
+        return measurement.withRecorded(measurement.recorded().orElseThrow().withPart(part));
     }
 
     /** The same session with the quality of each of its measurements, in their order. */
     public static Session measured(Session session, RecordingQuality... qualities) {
         List<Measurement> measured = new ArrayList<>();
         for (int i = 0; i < qualities.length; i++) {
-            measured.add(session.measurements().get(i).withQuality(Optional.ofNullable(qualities[i])));
+            Measurement measurement = session.measurements().get(i);
+            measured.add(measurement.withRecorded(
+                    measurement.recorded().orElseThrow().withQuality(Optional.ofNullable(qualities[i]))));
         }
         return session.heardBy(measured);
     }

@@ -46,9 +46,11 @@ class WorkspacePushTest {
             Session session = Sessions.session(prefix + i, "source", new GeoPoint(45, 7), i % 2 == 0);
             workspace.catalog().add(session);
             for (Measurement measurement : session.measurements()) {
-                put(measurement.recording(), 20_000 + i);
+                put(measurement.recorded().orElseThrow().key(), 20_000 + i);
             }
-            put(session.measurements().get(0).recording().sibling("websdr_1_metadata.json"), 100 + i);
+            put(
+                    session.measurements().get(0).recorded().orElseThrow().key().sibling("websdr_1_metadata.json"),
+                    100 + i);
         }
         put(new ObjectKey(ObjectKey.MODELS, prefix + "model.onnx"), 9 << 20);
         catalog = PostgresCatalog.open(PostgresServer.shared().newCatalog());
@@ -93,10 +95,31 @@ class WorkspacePushTest {
     }
 
     @Test
+    void sessionsOfLevelsNeedNoObjects() throws Exception {
+        Session like = Sessions.session(prefix + "levels");
+        Station bus = new Station("bus", new GeoPoint(45.5, 7.25));
+        workspace
+                .catalog()
+                .add(like.heardBy(List.of(
+                        Measurement.level(bus, -81.5).at(Sessions.START).withClockSigma(1e-6),
+                        Measurement.silence(new Station("Genova", new GeoPoint(44.4, 8.9))))));
+        WorkspacePush push = new WorkspacePush(workspace, catalog, objects, 3);
+        assertThat(push.run(soFar -> {})).isEqualTo(new WorkspacePush.Result(SESSIONS + 1, OBJECTS, 0));
+        assertEverythingIsThere();
+        assertThat(push.run(soFar -> {})).isEqualTo(new WorkspacePush.Result(SESSIONS + 1, 0, OBJECTS));
+        assertEverythingIsThere();
+    }
+
+    @Test
     void aRecordingThatChangedIsSentAgainEvenAtTheSameLength() throws Exception {
         WorkspacePush push = new WorkspacePush(workspace, catalog, objects, 2);
         push.run(soFar -> {});
-        ObjectKey changed = Sessions.session(prefix + 3).measurements().get(0).recording();
+        ObjectKey changed = Sessions.session(prefix + 3)
+                .measurements()
+                .get(0)
+                .recorded()
+                .orElseThrow()
+                .key();
         workspace.objects().put(changed, new ByteArrayInputStream(new byte[20_003]));
         assertThat(push.run(soFar -> {})).isEqualTo(new WorkspacePush.Result(SESSIONS, 1, OBJECTS - 1));
         assertEverythingIsThere();
@@ -125,7 +148,12 @@ class WorkspacePushTest {
 
     @Test
     void aRecordingThatIsMissingIsNamed() throws Exception {
-        ObjectKey missing = Sessions.session(prefix + 5).measurements().get(1).recording();
+        ObjectKey missing = Sessions.session(prefix + 5)
+                .measurements()
+                .get(1)
+                .recorded()
+                .orElseThrow()
+                .key();
         workspace.objects().delete(missing);
         assertThatThrownBy(() -> new WorkspacePush(workspace, catalog, objects, 1).run(soFar -> {}))
                 .isInstanceOf(DatasetException.class)

@@ -1,5 +1,6 @@
 package io.heimdall.app.command;
 
+import io.heimdall.dataset.Causes;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.ingest.LocalSessions;
 import io.heimdall.dataset.ingest.LooseRecordings;
@@ -60,11 +61,7 @@ public final class PredictCommand implements Callable<Integer> {
         LocalSessions local = sessions();
         RowNotes.show(local.refused(), local.warnings(), output);
         try (SessionLocalizer localizer = SessionLocalizer.open(model, local.recordings(), FeatureCache.none())) {
-            List<Session> sessions = local.sessions();
-            output.usage(() -> {
-                LooseRecordings.checkHeard(sessions, localizer.stations());
-                return sessions;
-            });
+            List<Session> sessions = output.usage(() -> taken(local.sessions(), localizer));
             List<Estimate> estimates;
             try (Progress progress = output.progress("Locating", Math.max(1, sessions.size()))) {
                 estimates = localizer.locate(sessions, done -> progress.to(done, ""));
@@ -72,6 +69,25 @@ public final class PredictCommand implements Callable<Integer> {
             estimates.forEach(estimate -> show(estimate, local.warnings()));
             return estimates.isEmpty() || local.mostRefused() ? 1 : 0;
         }
+    }
+
+    /** Leaves out with a warning the sessions that have nothing for the model to take. */
+    private List<Session> taken(List<Session> all, SessionLocalizer localizer) {
+        List<Session> taken = all.stream().filter(localizer::takes).toList();
+        List<String> others = all.stream()
+                .filter(session -> !localizer.takes(session))
+                .map(Session::id)
+                .toList();
+        if (!others.isEmpty()) {
+            String fault =
+                    "the model takes " + localizer.wanted() + ", of which there are none in " + Causes.named(others);
+            if (taken.isEmpty()) {
+                throw new IllegalArgumentException(fault);
+            }
+            output.note("Warning: " + fault);
+        }
+        LooseRecordings.checkHeard(taken, localizer.stations());
+        return taken;
     }
 
     private LocalSessions sessions() throws IOException {

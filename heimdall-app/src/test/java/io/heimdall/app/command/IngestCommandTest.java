@@ -138,6 +138,7 @@ class IngestCommandTest {
         assertThat(List.of(HEADER.strip().split(",")))
                 .allSatisfy(column -> assertThat(run.out()).contains(column));
         assertThat(run.out()).contains("calibration_db", "format", "capture", "channel", "stream", "--strict");
+        assertThat(run.out()).contains("level_db", "bearing_deg", "bearing_sigma_deg", "clock_sigma_s", "none");
         assertThat(run.out().lines()).allMatch(line -> line.length() <= 100);
     }
 }

@@ -115,20 +115,24 @@ class MainPathTest {
         assertThat(JSON.readTree(run.lastLine()).get("weights_sha256")).isEqualTo(trained.get("weights_sha256"));
     }
 
-    @Test
-    @Order(5)
-    void predictLocatesRecordingsByStationAndByTable() throws IOException {
+    /** Returns a recording of the first session. */
+    private static Path recording() throws IOException {
         Path session;
         try (var sessions = Files.list(workspace.resolve("objects/heimdall-raw-iq/sessions"))) {
             session = sessions.sorted().findFirst().orElseThrow();
         }
-        Path recording;
         try (var files = Files.list(session)) {
-            recording = files.filter(f -> f.toString().endsWith(".npy"))
+            return files.filter(f -> f.toString().endsWith(".npy"))
                     .sorted()
                     .findFirst()
                     .orElseThrow();
         }
+    }
+
+    @Test
+    @Order(5)
+    void predictLocatesRecordingsByStationAndByTable() throws IOException {
+        Path recording = recording();
         Path table = Files.writeString(folder.resolve("ask.csv"), """
                 session_id,approved,source_name,source_lat,source_lon,frequency_hz,station,station_lat,station_lon,recording,sample_rate_hz,start_time,calibration_db
                 s1,true,,,,145000000,Torino,45.044,7.672,%s,12500,,
@@ -148,6 +152,27 @@ class MainPathTest {
                 .isCloseTo(one.get("sigma_lat_deg").asDouble() * 111_130, within(200.0));
         assertThat(one.has("sigma_lon_deg") && one.has("sigma_east_m") && one.has("longitude"))
                 .isTrue();
+    }
+
+    @Test
+    @Order(6)
+    void predictSaysWhichSessionsHaveNothingForTheModel() throws IOException {
+        String header = "session_id,frequency_hz,station,station_lat,station_lon,recording,level_db,sample_rate_hz\n";
+        String level = "level,145000000,Torino,45.044,7.672,,-80,\n";
+        Path levels = Files.writeString(folder.resolve("levels.csv"), header + level);
+        Path mixed = Files.writeString(
+                folder.resolve("mixed.csv"),
+                header + level + "s1,145000000,Torino,45.044,7.672," + recording() + ",,12500\n");
+
+        Run none = Run.heimdall("predict", "--model", trained.get("onnx").asText(), levels);
+        Run some = Run.heimdall("predict", "--model", trained.get("onnx").asText(), mixed, "--json");
+
+        String fault = "the model takes recordings, of which there are none in level";
+        assertThat(none.exit()).isEqualTo(2);
+        assertThat(none.err()).contains(fault).doesNotContain("\tat ");
+        assertThat(some.exit()).as(some.err()).isZero();
+        assertThat(some.err()).contains(fault);
+        assertThat(JSON.readTree(some.lastLine()).get("session_id").asText()).isEqualTo("s1");
     }
 
     @Test

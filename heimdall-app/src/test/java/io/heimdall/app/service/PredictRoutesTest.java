@@ -109,14 +109,16 @@ class PredictRoutesTest {
             part(
                     body,
                     heard.station().name(),
-                    "../../" + heard.recording().key().replace('/', '_'));
-            try (var in = service.services().objects().open(heard.recording())) {
+                    "../../" + heard.recorded().orElseThrow().key().key().replace('/', '_'));
+            try (var in = service.services()
+                    .objects()
+                    .open(heard.recorded().orElseThrow().key())) {
                 in.transferTo(body);
             }
             body.write("\r\n".getBytes(StandardCharsets.UTF_8));
         }
         body.write("--x--\r\n".getBytes(StandardCharsets.UTF_8));
-        double rate = session.measurements().get(0).sampleRateHz().orElseThrow();
+        double rate = session.recordings().get(0).sampleRateHz().orElseThrow();
 
         Answer answer = client.send(
                 "POST",
@@ -143,8 +145,7 @@ class PredictRoutesTest {
 
     private static Session uncalibrated(Session session) {
         return session.heardBy(session.measurements().stream()
-                .map(m -> new Measurement(
-                        m.station(), m.recording(), m.format(), m.sampleRateHz(), 0, m.startTime(), m.levelDb()))
+                .map(m -> m.withRecorded(m.recorded().orElseThrow().calibrated(0)))
                 .toList());
     }
 

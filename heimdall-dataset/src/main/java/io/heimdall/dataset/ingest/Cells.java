@@ -4,9 +4,6 @@ import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.ObjectKey;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +51,11 @@ final class Cells {
     /** Returns a value as it stands; empty text where there is none. */
     String raw(Column column) {
         return values.getOrDefault(column, "");
+    }
+
+    /** Returns whether the table has the column. */
+    boolean has(Column column) {
+        return values.containsKey(column);
     }
 
     boolean isEmpty(Column column) {
@@ -160,22 +162,6 @@ final class Cells {
         return Optional.of(time.instant());
     }
 
-    Path recording(Path folder) {
-        if (isEmpty(Column.RECORDING) && !isEmpty(Column.LEVEL_DB)) {
-            throw new IllegalArgumentException("recording is empty; a level alone (level_db) cannot be used yet");
-        }
-        try {
-            Path file = folder.resolve(text(Column.RECORDING)).normalize();
-            String slashes = raw(Column.RECORDING).replace('\\', '/');
-            if (!Files.exists(file) && Files.exists(folder.resolve(slashes))) {
-                throw refusal(Column.RECORDING, "the name of a file here; write " + slashes);
-            }
-            return file;
-        } catch (InvalidPathException e) {
-            throw refusal(Column.RECORDING, "the name of a file");
-        }
-    }
-
     /** Reads how the recording's file is to be read. */
     FileChoice fileChoice() {
         return new FileChoice(
@@ -213,12 +199,12 @@ final class Cells {
         throw refusal(column, expected);
     }
 
-    private double number(Column column, double least, double most, String expected) {
+    double number(Column column, double least, double most, String expected) {
         return number(column, least, most, expected, Quantity::plain);
     }
 
     /** Reads a number, or gives advice on a text that is none. */
-    private double number(
+    double number(
             Column column, double least, double most, String expected, Function<String, Optional<String>> advice) {
         text(column);
         try {
@@ -242,13 +228,13 @@ final class Cells {
         return syntax.decimalCommas() ? Quantity.withPoint(raw(column)) : raw(column);
     }
 
-    private void warn(Column column, String fault) {
+    void warn(Column column, String fault) {
         String value = raw(column);
         warnings.add(new RowWarning(
                 line, raw(Column.SESSION_ID), "", column.title(), value, column.title() + " '" + value + "' " + fault));
     }
 
-    private IllegalArgumentException refusal(Column column, String expected) {
+    IllegalArgumentException refusal(Column column, String expected) {
         return new IllegalArgumentException(column.title() + " '" + raw(column) + "' is not " + expected);
     }
 }

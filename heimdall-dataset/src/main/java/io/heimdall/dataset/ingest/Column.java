@@ -37,8 +37,8 @@ enum Column {
     static final Set<Column> NEEDED_OF_UNKNOWN =
             EnumSet.of(SESSION_ID, FREQUENCY_HZ, STATION, STATION_LAT, STATION_LON, RECORDING);
 
-    /** The columns that a table may have, and that nothing reads so far. */
-    static final Set<Column> UNUSED = EnumSet.range(LEVEL_DB, BEARING_SIGMA_DEG);
+    /** The columns of which one says what a station received: without the recording's, another must be there. */
+    static final Set<Column> RECEIVED = EnumSet.of(RECORDING, LEVEL_DB, BEARING_DEG);
 
     /** Returns the column's name in the header. */
     String title() {

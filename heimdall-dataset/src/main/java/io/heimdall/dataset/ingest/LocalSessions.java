@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The sessions of a table whose recordings stay where they are, for a model to be asked about: sources may be unknown,
@@ -76,10 +77,14 @@ public record LocalSessions(
         String folder = "sessions/" + read.transmission().sessionId() + "/";
         List<Measurement> measurements = new ArrayList<>();
         for (ReadSession.Heard heard : read.heard()) {
-            Path file = heard.recording().file();
-            ObjectKey key =
-                    new ObjectKey(ObjectKey.RECORDINGS, folder + (measurements.size() + 1) + "/" + file.getFileName());
-            files.put(key, file);
+            String place = folder + (measurements.size() + 1) + "/";
+            Optional<ObjectKey> key = heard.recording()
+                    .map(MeasuredRecording::file)
+                    .map(file -> {
+                        ObjectKey name = new ObjectKey(ObjectKey.RECORDINGS, place + file.getFileName());
+                        files.put(name, file);
+                        return name;
+                    });
             measurements.add(heard.measurement(key));
         }
         return read.session(measurements);

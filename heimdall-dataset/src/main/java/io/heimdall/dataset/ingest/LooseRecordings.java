@@ -3,6 +3,7 @@ package io.heimdall.dataset.ingest;
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.ObjectKey;
+import io.heimdall.dataset.Recorded;
 import io.heimdall.dataset.RecordingPart;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.Station;
@@ -100,16 +101,20 @@ public final class LooseRecordings {
     }
 
     private static Measurement measurement(MeasuredRecording read, String station, ObjectKey key) {
-        return new Measurement(
-                new Station(station, place(read)),
+        Recorded recorded = new Recorded(
                 key,
                 Optional.of(read.info().format()),
                 read.part(),
                 OptionalDouble.of(read.sampleRateHz()),
                 0,
-                read.info().startTime(),
-                read.powerDb(),
                 Optional.of(read.quality()));
+        return new Measurement(
+                new Station(station, place(read)),
+                Optional.of(recorded),
+                OptionalDouble.of(read.powerDb()),
+                read.info().startTime(),
+                read.info().clockSigmaSeconds(),
+                Optional.empty());
     }
 
     private static Session session(String id, long hertz, List<Measurement> measurements) {
@@ -138,7 +143,9 @@ public final class LooseRecordings {
         for (Session session : sessions) {
             boolean heard = stations.isEmpty()
                     || session.measurements().stream()
-                            .anyMatch(m -> stations.contains(m.station().name()));
+                            .filter(measurement -> measurement.recorded().isPresent())
+                            .anyMatch(measurement ->
+                                    stations.contains(measurement.station().name()));
             if (!heard) {
                 throw new IllegalArgumentException("the model has a channel for each of the stations "
                         + String.join(", ", stations) + ", none of which recorded '" + session.id()

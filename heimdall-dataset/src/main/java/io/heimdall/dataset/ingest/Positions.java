@@ -32,8 +32,8 @@ final class Positions {
     private final Set<GeoPoint> sources = new LinkedHashSet<>();
 
     private Positions(List<SessionRow> rows, Collection<Station> known) {
-        Set<String> names = rows.stream().map(row -> row.station().name()).collect(Collectors.toSet());
-        rows.forEach(row -> stations.add(row.station().position()));
+        Set<String> names = rows.stream().map(SessionRow::station).collect(Collectors.toSet());
+        rows.forEach(row -> row.position().ifPresent(stations::add));
         rows.forEach(row -> row.session().source().ifPresent(sources::add));
         known.stream()
                 .filter(station -> !names.contains(station.name()))
@@ -56,10 +56,11 @@ final class Positions {
         Map<GeoPoint, String> ofSources = faults(positions.sources, apart.isPresent() ? positions.sources : all);
         List<RowWarning> warnings = new ArrayList<>();
         for (SessionRow row : rows) {
-            GeoPoint station = row.station().position();
-            apart.ifPresent(fault -> warnings.add(row.warning(Column.STATION_LAT, Place.text(station), fault)));
-            String name = "station '" + row.station().name() + "'";
-            fault(row, Column.STATION_LAT, name, station, ofStations).ifPresent(warnings::add);
+            row.position().ifPresent(station -> {
+                apart.ifPresent(fault -> warnings.add(row.warning(Column.STATION_LAT, Place.text(station), fault)));
+                String name = "station '" + row.station() + "'";
+                fault(row, Column.STATION_LAT, name, station, ofStations).ifPresent(warnings::add);
+            });
             String sourceName = "source '" + row.session().sourceName() + "'";
             row.session()
                     .source()
@@ -77,7 +78,7 @@ final class Positions {
                         row.warning(column, Place.text(point), name + " stands at " + Place.text(point) + ", " + why));
     }
 
-    private static boolean isZero(GeoPoint point) {
+    static boolean isZero(GeoPoint point) {
         return point.distanceMetres(ZERO) < AT_ZERO_METRES;
     }
 

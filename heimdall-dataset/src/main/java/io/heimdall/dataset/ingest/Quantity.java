@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /** Understands numbers that people write with units, decimal commas or separators of thousands. */
 final class Quantity {
     private static final Pattern PLAIN = Pattern.compile("[-+]?(\\d+[.,]?\\d*|[.,]\\d+)([eE][-+]?\\d{1,3})?");
-    private static final Pattern WITH_UNIT = Pattern.compile("(.*?)\\s*([kKMG])?(?i:Hz|S/s|sps|dB|deg|\u00b0)?");
+    private static final Pattern WITH_UNIT =
+            Pattern.compile("(.*?)\\s*([kKMG])?(?i:Hz|S/s|sps|dB(?:m|FS)?|deg|\u00b0)?");
     private static final Pattern THOUSANDS =
             Pattern.compile("([-+]?\\d{1,3})([ '\u2019\u00a0\u202f_.,])\\d{3}(?:\\2\\d{3})+");
 

@@ -1,8 +1,11 @@
 package io.heimdall.dataset.ingest;
 
+import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.ObjectKey;
+import io.heimdall.dataset.Recorded;
 import io.heimdall.dataset.Session;
+import io.heimdall.dataset.Station;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -18,7 +21,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
- * A session whose recordings were read.
+ * A session whose recordings were read, where it has some.
  *
  * @param rows of the table, refused or not
  * @param heard the rows that can be used
@@ -27,26 +30,67 @@ import java.util.stream.Collectors;
  */
 record ReadSession(List<SessionRow> rows, List<Heard> heard, List<RefusedRow> refused, List<RowWarning> warnings) {
 
-    /** A row and the recording that it names. */
-    record Heard(SessionRow row, MeasuredRecording recording) {
+    /** A row and the recording that it names, where it names one. */
+    record Heard(SessionRow row, Optional<MeasuredRecording> recording) {
 
-        Optional<Instant> startTime() {
-            return row.startTime().or(recording.info()::startTime);
+        private Station station() {
+            // The table counts before the recording, which a sleeping GPS may mislead.
+            GeoPoint position = row.position().or(this::recordedPosition).orElseThrow();
+            return new Station(row.station(), position);
         }
 
-        /** Returns it as a catalogue has it, the recording being in a store. */
-        Measurement measurement(ObjectKey key) {
-            // The store gives the file another name, in which a rate may have stood; so the rate is always kept.
+        private Optional<GeoPoint> recordedPosition() {
+            return recording
+                    .flatMap(read -> read.info().position())
+                    .map(place -> new GeoPoint(place.latitude(), place.longitude()));
+        }
+
+        boolean isLocated() {
+            return row.position().isPresent() || recordedPosition().isPresent();
+        }
+
+        boolean isSilence() {
+            return recording.isEmpty()
+                    && row.levelDb().isEmpty()
+                    && row.bearing().isEmpty();
+        }
+
+        /**
+         * Returns the measurement as a catalogue has it.
+         *
+         * @param key of the recording in the store; empty where there is none
+         */
+        Measurement measurement(Optional<ObjectKey> key) {
+            Optional<Recorded> recorded = recording.map(read -> recorded(read, key.orElseThrow()));
             return new Measurement(
-                    row.station(),
+                    station(),
+                    recorded,
+                    recorded.isPresent()
+                            ? OptionalDouble.of(
+                                    recording.get().powerDb() + recorded.get().calibrationDb())
+                            : row.levelDb(),
+                    row.startTime()
+                            .or(() -> recording.flatMap(read -> read.info().startTime())),
+                    clockSigmaS(),
+                    row.bearing());
+        }
+
+        /** The recording's clock tells nothing of a time that the table gives. */
+        private OptionalDouble clockSigmaS() {
+            return row.clockSigmaS().isPresent() || row.startTime().isPresent() || recording.isEmpty()
+                    ? row.clockSigmaS()
+                    : recording.get().info().clockSigmaSeconds();
+        }
+
+        private Recorded recorded(MeasuredRecording read, ObjectKey key) {
+            // The store gives the file another name, in which a rate may have stood; so the rate is always kept.
+            return new Recorded(
                     key,
-                    Optional.of(recording.info().format()),
-                    recording.part(),
-                    OptionalDouble.of(recording.sampleRateHz()),
-                    row.calibrationDb(),
-                    startTime(),
-                    recording.powerDb() + row.calibrationDb(),
-                    Optional.of(recording.quality()));
+                    Optional.of(read.info().format()),
+                    read.part(),
+                    OptionalDouble.of(read.sampleRateHz()),
+                    row.recording().orElseThrow().calibrationDb(),
+                    Optional.of(read.quality()));
         }
     }
 
@@ -71,24 +115,59 @@ record ReadSession(List<SessionRow> rows, List<Heard> heard, List<RefusedRow> re
         List<RowWarning> warnings = new ArrayList<>();
         for (SessionRow row : rows) {
             try {
-                MeasuredRecording recording = MeasuredRecording.read(
-                        row.recording(), row.choice().options(), "fill in " + Column.SAMPLE_RATE_HZ.title());
-                if (purpose == Purpose.PREDICTION) {
-                    recording.requireIq();
-                }
-                List<RowWarning> odd = RecordingWarnings.of(row, recording);
+                Heard read = read(row, purpose);
+                List<RowWarning> odd = read.recording()
+                        .map(recording -> RecordingWarnings.of(row, recording))
+                        .orElse(List.of());
                 if (purpose == Purpose.STRICT_TRAINING && !odd.isEmpty()) {
                     refused.add(
                             row.refused(odd.stream().map(RowWarning::message).collect(Collectors.joining("; "))));
                 } else {
-                    heard.add(new Heard(row, recording));
+                    heard.add(read);
                     warnings.addAll(odd);
                 }
             } catch (IOException | IllegalArgumentException e) {
                 refused.add(row.refused(reason(row, e)));
             }
         }
-        return new ReadSession(rows, heard, refused, warnings);
+        return new ReadSession(rows, heard, refused, warnings).withoutSilence(purpose);
+    }
+
+    private static Heard read(SessionRow row, Purpose purpose) throws IOException {
+        Optional<MeasuredRecording> recording = Optional.empty();
+        if (row.recording().isPresent()) {
+            NamedRecording named = row.recording().get();
+            MeasuredRecording read = MeasuredRecording.read(
+                    named.file(), named.choice().options(), "fill in " + Column.SAMPLE_RATE_HZ.title());
+            if (purpose == Purpose.PREDICTION) {
+                read.requireIq();
+            }
+            recording = Optional.of(read);
+        }
+        Heard heard = new Heard(row, recording);
+        if (!heard.isLocated()) {
+            throw new IllegalArgumentException("it does not tell where its receiver stood: fill in "
+                    + Column.STATION_LAT.title() + " and " + Column.STATION_LON.title());
+        }
+        return heard;
+    }
+
+    /** A session that nobody heard says nothing of a place that a model could learn or tell. */
+    private ReadSession withoutSilence(Purpose purpose) {
+        if (heard.isEmpty() || heard.stream().anyMatch(one -> !one.isSilence())) {
+            return this;
+        }
+        String fault = "no station heard session '" + transmission().sessionId() + "'";
+        List<RefusedRow> all = new ArrayList<>(refused);
+        if (purpose == Purpose.TRAINING) {
+            List<RowWarning> more = new ArrayList<>(warnings);
+            SessionRow first = heard.get(0).row();
+            more.add(new RowWarning(
+                    first.line(), transmission().sessionId(), "", "", "", fault + ": training leaves it out"));
+            return new ReadSession(rows, heard, refused, more);
+        }
+        heard.forEach(one -> all.add(one.row().refused(fault)));
+        return new ReadSession(rows, List.of(), all, List.of());
     }
 
     SessionRow.Transmission transmission() {
@@ -113,7 +192,7 @@ record ReadSession(List<SessionRow> rows, List<Heard> heard, List<RefusedRow> re
     }
 
     private static String reason(SessionRow row, Exception fault) {
-        String name = row.recording().toString();
+        String name = row.recording().orElseThrow().file().toString();
         String message = fault.getMessage();
         if (fault instanceof NoSuchFileException gone) {
             message = gone.getFile().equals(name) ? "there is no such file" : "there is no file " + gone.getFile();

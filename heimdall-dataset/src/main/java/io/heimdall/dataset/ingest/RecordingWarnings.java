@@ -3,12 +3,16 @@ package io.heimdall.dataset.ingest;
 import io.heimdall.features.recording.RecordingInfo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Holds a recording against the row that names it. */
 final class RecordingWarnings {
     /** Below this there is no radio station to be located. */
     private static final long LOWEST_HZ = 3_000;
+
+    /** Levels that differ by less are the same. */
+    private static final double SAME_DB = 1;
 
     private final SessionRow row;
     private final MeasuredRecording recording;
@@ -27,6 +31,7 @@ final class RecordingWarnings {
         found.realSignal();
         found.frequency();
         found.start();
+        found.level();
         return found.warnings;
     }
 
@@ -34,12 +39,17 @@ final class RecordingWarnings {
         warnings.add(row.warning(value, sentence));
     }
 
+    private String file() {
+        return row.recording().orElseThrow().file().toString();
+    }
+
     private void parts() {
         RecordingInfo info = recording.info();
-        if (info.channels() > 1 && row.choice().channel().isEmpty()) {
+        FileChoice choice = row.recording().orElseThrow().choice();
+        if (info.channels() > 1 && choice.channel().isEmpty()) {
             unchosen(info.channels(), Column.CHANNEL);
         }
-        if (info.captures() > 1 && row.choice().capture().isEmpty()) {
+        if (info.captures() > 1 && choice.capture().isEmpty()) {
             unchosen(info.captures(), Column.CAPTURE);
         }
     }
@@ -49,10 +59,10 @@ final class RecordingWarnings {
         warnings.add(new RowWarning(
                 row.line(),
                 row.session().sessionId(),
-                row.recording().toString(),
+                file(),
                 part,
                 String.valueOf(parts),
-                "recording " + row.recording() + ": it holds " + parts + " " + part
+                "recording " + file() + ": it holds " + parts + " " + part
                         + "s, of which only the first is used; the column " + part + " chooses one of 0.."
                         + (parts - 1)));
     }
@@ -88,11 +98,11 @@ final class RecordingWarnings {
         warnings.add(new RowWarning(
                 row.line(),
                 row.session().sessionId(),
-                row.recording().toString(),
+                file(),
                 Column.FREQUENCY_HZ.title(),
                 String.valueOf(typedHz),
                 typed + " is not within " + Hertz.text(reachHz, 4) + " of " + Hertz.text(tunedHz, 10)
-                        + ", to which recording " + row.recording() + " was tuned" + unit));
+                        + ", to which recording " + file() + " was tuned" + unit));
     }
 
     private void start() {
@@ -102,6 +112,28 @@ final class RecordingWarnings {
         recording.info().startTime().ifPresent(start -> {
             Optional<String> fault = StartDates.fault(start);
             fault.ifPresent(why -> add(start.toString(), "its start " + start + " " + why));
+        });
+    }
+
+    /** The recording's own level counts, so that levels and spectra of a station are comparable. */
+    private void level() {
+        double calibrationDb = row.recording().orElseThrow().calibrationDb();
+        double ownDb = recording.powerDb() + calibrationDb;
+        row.levelDb().ifPresent(typedDb -> {
+            if (Math.abs(typedDb - ownDb) > SAME_DB) {
+                warnings.add(row.warning(
+                        Column.LEVEL_DB,
+                        String.valueOf(typedDb),
+                        String.format(
+                                Locale.ROOT,
+                                "%s %s is not used: recording %s has %.1f dB, which counts; a %s of %.1f makes them equal",
+                                Column.LEVEL_DB.title(),
+                                typedDb,
+                                file(),
+                                ownDb,
+                                Column.CALIBRATION_DB.title(),
+                                typedDb - recording.powerDb())));
+            }
         });
     }
 }

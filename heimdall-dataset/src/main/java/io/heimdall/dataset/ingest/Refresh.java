@@ -4,6 +4,7 @@ import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.ObjectKey;
 import io.heimdall.dataset.ObjectStore;
+import io.heimdall.dataset.Recorded;
 import io.heimdall.dataset.RecordingCatalog;
 import io.heimdall.dataset.Session;
 import io.heimdall.features.quality.RecordingQuality;
@@ -87,22 +88,29 @@ public final class Refresh {
         List<String> faults = new ArrayList<>();
         List<Measurement> now = new ArrayList<>();
         for (Measurement measurement : session.measurements()) {
-            try {
-                now.add(measurement.withQuality(Optional.of(quality(measurement))));
-            } catch (IOException | IllegalArgumentException e) {
-                now.add(measurement);
-                faults.add("recording " + measurement.recording() + " of station '"
-                        + measurement.station().name() + "' cannot be measured: "
-                        + (e instanceof NoSuchFileException ? "it is not there" : e.getMessage()));
-            }
+            now.add(measurement
+                    .recorded()
+                    .map(recorded -> measured(measurement, recorded, faults))
+                    .orElse(measurement));
         }
         return new Measured(session, session.heardBy(now), faults);
     }
 
-    private RecordingQuality quality(Measurement measurement) throws IOException {
-        Path file = fetch(measurement.recording());
+    private Measurement measured(Measurement measurement, Recorded recorded, List<String> faults) {
+        try {
+            return measurement.withRecorded(recorded.withQuality(Optional.of(quality(recorded))));
+        } catch (IOException | IllegalArgumentException e) {
+            faults.add("recording " + recorded.key() + " of station '"
+                    + measurement.station().name() + "' cannot be measured: "
+                    + (e instanceof NoSuchFileException ? "it is not there" : e.getMessage()));
+            return measurement;
+        }
+    }
+
+    private RecordingQuality quality(Recorded recorded) throws IOException {
+        Path file = fetch(recorded.key());
         try (Recording recording =
-                Recordings.open(file, measurement.part().options(measurement.format(), measurement.sampleRateHz()))) {
+                Recordings.open(file, recorded.part().options(recorded.format(), recorded.sampleRateHz()))) {
             return RecordingQuality.of(recording);
         }
     }

@@ -1,7 +1,6 @@
 package io.heimdall.dataset.ingest;
 
 import io.heimdall.dataset.GeoPoint;
-import io.heimdall.dataset.Station;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +9,6 @@ import java.util.Optional;
 /** What the rows so far say, for the next to agree with: the first row that names a thing counts. */
 final class RowAgreement {
     private final Map<String, SessionRow> sessions = new HashMap<>();
-    private final Map<String, SessionRow> stations = new HashMap<>();
     private final Map<String, Map<String, SessionRow>> heard = new HashMap<>();
     private final Map<Object, SessionRow> recordings = new HashMap<>();
 
@@ -21,34 +19,28 @@ final class RowAgreement {
      */
     void add(SessionRow row) {
         String id = row.session().sessionId();
-        Station station = row.station();
-        SessionRow sameStation = stations.getOrDefault(station.name(), row);
-        if (!sameStation.station().equals(station)) {
-            throw new IllegalArgumentException("station '" + station.name() + "' stands at "
-                    + place(Optional.of(station.position())) + " here, at "
-                    + place(Optional.of(sameStation.station().position())) + " in line " + sameStation.line());
-        }
         SessionRow sameSession = sessions.getOrDefault(id, row);
         if (!sameSession.session().equals(row.session())) {
             throw new IllegalArgumentException("session '" + id + "' has "
                     + difference(row.session(), sameSession.session()) + " in line " + sameSession.line());
         }
         Map<String, SessionRow> stationsOfSession = heard.computeIfAbsent(id, none -> new HashMap<>());
-        SessionRow twice = stationsOfSession.get(station.name());
+        SessionRow twice = stationsOfSession.get(row.station());
         if (twice != null) {
             throw new IllegalArgumentException(
-                    "station '" + station.name() + "' is in session '" + id + "' already, in line " + twice.line());
+                    "station '" + row.station() + "' is in session '" + id + "' already, in line " + twice.line());
         }
-        stationsOfSession.put(station.name(), row);
-        stations.putIfAbsent(station.name(), row);
+        stationsOfSession.put(row.station(), row);
         sessions.putIfAbsent(id, row);
     }
 
     /** Returns a warning if an earlier row has the same recording. */
     Optional<RowWarning> sameRecording(SessionRow row) {
-        SessionRow earlier =
-                recordings.putIfAbsent(List.of(row.recording(), row.choice().part()), row);
-        return Optional.ofNullable(earlier).map(other -> row.warning("", "line " + other.line() + " names it too"));
+        return row.recording().flatMap(named -> {
+            Object part = List.of(named.file(), named.choice().part());
+            return Optional.ofNullable(recordings.putIfAbsent(part, row))
+                    .map(other -> row.warning("", "line " + other.line() + " names it too"));
+        });
     }
 
     /** Returns the first thing in which two rows of a session differ: what one says of it, then what the other says. */

@@ -1,30 +1,36 @@
 package io.heimdall.dataset.ingest;
 
+import io.heimdall.dataset.Bearing;
 import io.heimdall.dataset.GeoPoint;
-import io.heimdall.dataset.Station;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * A row of the table whose values make sense each by itself.
  *
+ * <p>One without recording, level and bearing says that the station was in service and heard nothing.
+ *
  * @param line on which it begins, from 1
  * @param session what it says of the whole session
- * @param station who recorded
- * @param recording the file
- * @param choice how the file is to be read
+ * @param station who listened
+ * @param position where it stood; empty where the recording shall tell
+ * @param recording the file, if there is one
+ * @param levelDb the level that the table gives, if it does
  * @param startTime empty where the recording shall tell
- * @param calibrationDb 0 where the table is silent
+ * @param clockSigmaS standard deviation of the time in seconds, if it is known
+ * @param bearing where the signal came from, if it is known
  */
 record SessionRow(
         long line,
         Transmission session,
-        Station station,
-        Path recording,
-        FileChoice choice,
+        String station,
+        Optional<GeoPoint> position,
+        Optional<NamedRecording> recording,
+        OptionalDouble levelDb,
         Optional<Instant> startTime,
-        double calibrationDb) {
+        OptionalDouble clockSigmaS,
+        Optional<Bearing> bearing) {
 
     /** What all rows of a session have in common. */
     record Transmission(
@@ -37,8 +43,8 @@ record SessionRow(
 
     /** Returns a warning of this row's recording, which the message is put behind. */
     RowWarning warning(String value, String message) {
-        return new RowWarning(
-                line, session.sessionId(), recording.toString(), "", value, "recording " + recording + ": " + message);
+        String file = recording.orElseThrow().file().toString();
+        return new RowWarning(line, session.sessionId(), file, "", value, "recording " + file + ": " + message);
     }
 
     /** Returns this row as one that is not used. */

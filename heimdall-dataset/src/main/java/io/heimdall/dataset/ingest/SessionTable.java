@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A table of sessions as it stands in its file: a header, and a row per session and station. No recording was looked at.
@@ -58,7 +59,7 @@ public final class SessionTable {
         return table;
     }
 
-    /** Returns how many rows the table has, those that cannot be used too. */
+    /** Returns how many rows the table has, those that are not used too. */
     public int size() {
         return rows.size() + refused.size();
     }
@@ -68,7 +69,7 @@ public final class SessionTable {
         return rows;
     }
 
-    /** Returns the other rows, in order. */
+    /** Returns the rows that make no sense, in order. */
     List<RefusedRow> refused() {
         return refused;
     }
@@ -79,14 +80,21 @@ public final class SessionTable {
     }
 
     /**
-     * Returns this table with warnings of sources and stations that stand where they can hardly stand.
+     * Returns this table with warnings of sources and stations that stand where they can hardly stand, and with the rows
+     * refused whose station had no fix.
      *
      * @param known stations that the table may not have
      */
     SessionTable withPositionsChecked(Collection<Station> known) {
+        List<RefusedRow> lost = MovingStations.withoutFix(rows, known);
+        Set<Long> out = lost.stream().map(RefusedRow::line).collect(Collectors.toSet());
+        List<SessionRow> located =
+                rows.stream().filter(row -> !out.contains(row.line())).toList();
         List<RowWarning> all = new ArrayList<>(warnings);
-        all.addAll(Positions.odd(rows, known));
-        return new SessionTable(file, headerLine, rows, refused, all);
+        all.removeIf(warning -> out.contains(warning.line()));
+        all.addAll(MovingStations.odd(located));
+        all.addAll(Positions.odd(located, known));
+        return new SessionTable(file, headerLine, located, joined(refused, lost), all);
     }
 
     /**
@@ -101,7 +109,7 @@ public final class SessionTable {
             throw new DatasetException(file + ": " + reasons.get(headerLine));
         }
         List<SessionRow> good = new ArrayList<>();
-        List<RefusedRow> others = new ArrayList<>(refused);
+        List<RefusedRow> others = new ArrayList<>();
         for (SessionRow row : rows) {
             if (reasons.containsKey(row.line())) {
                 others.add(row.refused(reasons.get(row.line())));
@@ -109,7 +117,12 @@ public final class SessionTable {
                 good.add(row);
             }
         }
-        others.sort(Comparator.comparingLong(RefusedRow::line));
-        return new SessionTable(file, headerLine, good, others, List.of());
+        return new SessionTable(file, headerLine, good, joined(refused, others), List.of());
+    }
+
+    private static List<RefusedRow> joined(List<RefusedRow> some, List<RefusedRow> more) {
+        return Stream.concat(some.stream(), more.stream())
+                .sorted(Comparator.comparingLong(RefusedRow::line))
+                .toList();
     }
 }

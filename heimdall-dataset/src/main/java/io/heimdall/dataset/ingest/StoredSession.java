@@ -3,6 +3,7 @@ package io.heimdall.dataset.ingest;
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.ObjectKey;
 import io.heimdall.dataset.ObjectStore;
+import io.heimdall.dataset.Recorded;
 import io.heimdall.dataset.RecordingCatalog;
 import io.heimdall.dataset.Session;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A session whose recordings are in the store, and which the catalogue does not show yet.
+ * A session whose recordings, if it has some, are in the store, and which the catalogue does not show yet.
  *
  * <p>An object that the catalogue shows is never overwritten: a changed recording gets a new name, and the old object
  * goes when the catalogue has the new one. So the catalogue fits the objects at any moment.
@@ -60,10 +61,13 @@ final class StoredSession {
     }
 
     private void store(boolean complete) throws IOException {
-        oldMeasurements().forEach(m -> takenNames.add(stem(m.recording())));
+        oldKeys().forEach(key -> takenNames.add(stem(key)));
         for (ReadSession.Heard heard : read.heard()) {
-            String station = heard.row().station().name();
-            measurements.put(station, heard.measurement(key(heard)));
+            String station = heard.row().station();
+            Optional<ObjectKey> key = heard.recording().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(key(station, heard.recording().get()));
+            measurements.put(station, heard.measurement(key));
         }
         if (!complete && !measurements.isEmpty()) {
             oldMeasurements().forEach(m -> measurements.putIfAbsent(m.station().name(), m));
@@ -78,11 +82,11 @@ final class StoredSession {
         Session session = read.session(measurements.values());
         catalog.add(session);
         Set<ObjectKey> used = new HashSet<>();
-        session.measurements().forEach(m -> used.add(m.recording()));
-        for (Measurement measurement : oldMeasurements()) {
-            if (!used.contains(measurement.recording())) {
-                objects.delete(measurement.recording());
-                objects.delete(dataOf(measurement.recording()));
+        session.recordings().forEach(recorded -> used.add(recorded.key()));
+        for (ObjectKey key : oldKeys()) {
+            if (!used.contains(key)) {
+                objects.delete(key);
+                objects.delete(dataOf(key));
             }
         }
     }
@@ -114,12 +118,18 @@ final class StoredSession {
         return old.map(Session::measurements).orElse(List.of());
     }
 
-    private ObjectKey key(ReadSession.Heard heard) throws IOException {
-        MeasuredRecording recording = heard.recording();
+    private List<ObjectKey> oldKeys() {
+        return old.map(Session::recordings).orElse(List.of()).stream()
+                .map(Recorded::key)
+                .toList();
+    }
+
+    /** Returns where the store has a station's recording, and puts it there if it has not. */
+    private ObjectKey key(String station, MeasuredRecording recording) throws IOException {
         for (Measurement measurement : oldMeasurements()) {
-            if (measurement.station().name().equals(heard.row().station().name())
-                    && holds(measurement.recording(), recording)) {
-                return measurement.recording();
+            Optional<ObjectKey> key = measurement.recorded().map(Recorded::key);
+            if (measurement.station().name().equals(station) && key.isPresent() && holds(key.get(), recording)) {
+                return key.get();
             }
         }
         ObjectKey key = new ObjectKey(

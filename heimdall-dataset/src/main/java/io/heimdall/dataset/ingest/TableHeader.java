@@ -66,6 +66,9 @@ record TableHeader(Map<Column, Integer> places, int width, List<RowWarning> warn
         absent.removeAll(found);
         EnumSet<Column> missing = EnumSet.copyOf(needed);
         missing.retainAll(absent);
+        if (!absent.containsAll(Column.RECEIVED)) {
+            missing.removeAll(Column.RECEIVED);
+        }
         List<String> misspelt = new ArrayList<>();
         for (String title : unknown) {
             meant(normal(title), absent).ifPresent(column -> {

@@ -2,29 +2,27 @@ package io.heimdall.dataset.ingest;
 
 import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.GeoPoint;
-import io.heimdall.dataset.Station;
 import io.heimdall.features.recording.Recordings;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Reads the rows of a table of sessions, once. */
 final class TableReading {
     private final Path file;
+    private final Path folder;
     private final Set<Column> needed;
     private final boolean sourceNeeded;
     private final RowAgreement agreement = new RowAgreement();
     private final List<SessionRow> rows = new ArrayList<>();
     private final List<RefusedRow> refused = new ArrayList<>();
     private final List<RowWarning> warnings = new ArrayList<>();
-    private final Map<Column, Integer> unused = new EnumMap<>(Column.class);
 
     TableReading(Path file, Set<Column> needed) {
         this.file = file;
+        this.folder = file.toAbsolutePath().getParent();
         this.needed = needed;
         this.sourceNeeded = needed.contains(Column.SOURCE_NAME);
     }
@@ -40,13 +38,6 @@ final class TableReading {
             TableFile.Row row = next.get();
             add(row, header.width(), new Cells(row.line(), header.values(row.cells()), syntax));
         }
-        unused.forEach((column, count) -> warnings.add(new RowWarning(
-                titles.line(),
-                "",
-                "",
-                column.title(),
-                "",
-                "column " + column.title() + " is not used yet; it has " + count + " values")));
         return new SessionTable(file, titles.line(), rows, refused, warnings);
     }
 
@@ -60,11 +51,6 @@ final class TableReading {
             agreement.sameRecording(read).ifPresent(warnings::add);
         } catch (IllegalArgumentException e) {
             refused.add(new RefusedRow(row.line(), cells.raw(Column.SESSION_ID), e.getMessage()));
-        }
-        for (Column column : Column.UNUSED) {
-            if (!cells.isEmpty(column)) {
-                unused.merge(column, 1, Integer::sum);
-            }
         }
     }
 
@@ -91,15 +77,21 @@ final class TableReading {
                 cells.raw(Column.SOURCE_NAME),
                 cells.point(Column.SOURCE_LAT, Column.SOURCE_LON),
                 cells.frequencyHz());
-        cells.text(Column.STATION_LAT);
-        GeoPoint antenna = cells.point(Column.STATION_LAT, Column.STATION_LON).orElseThrow();
+        Optional<GeoPoint> antenna = cells.point(Column.STATION_LAT, Column.STATION_LON);
+        ReceivedCells received = new ReceivedCells(cells, folder);
+        Optional<NamedRecording> recording = received.recording();
+        if (recording.isEmpty()) {
+            cells.text(Column.STATION_LAT); // which a recording may tell
+        }
         return new SessionRow(
                 line,
                 session,
-                new Station(cells.text(Column.STATION), antenna),
-                cells.recording(file.toAbsolutePath().getParent()),
-                cells.fileChoice(),
+                cells.text(Column.STATION),
+                antenna,
+                recording,
+                received.levelDb(),
                 cells.startTime(),
-                cells.calibrationDb());
+                received.clockSigmaS(),
+                received.bearing());
     }
 }

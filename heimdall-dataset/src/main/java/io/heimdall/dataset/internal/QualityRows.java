@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** Rows of {@code training_quality}, which is the same table in every catalogue. */
 public final class QualityRows {
@@ -43,15 +42,10 @@ public final class QualityRows {
                 row.getDouble("peak_dbfs"),
                 row.getDouble("clipped_share"),
                 row.getDouble("dc_dbfs"),
-                number(row, "quality_snr_db"),
-                number(row, "occupied_bandwidth_hz"),
-                number(row, "frequency_offset_hz"),
+                Numbers.read(row, "quality_snr_db"),
+                Numbers.read(row, "occupied_bandwidth_hz"),
+                Numbers.read(row, "frequency_offset_hz"),
                 row.getLong("invalid_samples")));
-    }
-
-    private static OptionalDouble number(ResultSet row, String column) throws SQLException {
-        double value = row.getDouble(column);
-        return row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
     /** Returns the values of {@link #VALUES}, but the measurement's, by name. */
@@ -62,14 +56,10 @@ public final class QualityRows {
         values.put("peakDbfs", quality.peakDbfs());
         values.put("clippedShare", quality.clippedShare());
         values.put("dcDbfs", quality.dcDbfs());
-        values.put("snrDb", boxed(quality.snrDb()));
-        values.put("occupiedHz", boxed(quality.occupiedBandwidthHz()));
-        values.put("offsetHz", boxed(quality.frequencyOffsetHz()));
+        values.put("snrDb", Numbers.boxed(quality.snrDb()));
+        values.put("occupiedHz", Numbers.boxed(quality.occupiedBandwidthHz()));
+        values.put("offsetHz", Numbers.boxed(quality.frequencyOffsetHz()));
         values.put("invalid", quality.invalidSamples());
         return values;
-    }
-
-    private static Double boxed(OptionalDouble number) {
-        return number.isPresent() ? (Double) number.getAsDouble() : null;
     }
 }

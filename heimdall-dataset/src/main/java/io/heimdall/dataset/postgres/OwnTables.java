@@ -6,10 +6,11 @@ package io.heimdall.dataset.postgres;
  * @param sessions {@code training_sessions} and {@code training_measurements}
  * @param quality {@code training_quality}, which an earlier release did not make
  * @param parts {@code training_parts}, likewise
+ * @param receivers {@code training_receivers}, likewise
  */
-record OwnTables(boolean sessions, boolean quality, boolean parts) {
+record OwnTables(boolean sessions, boolean quality, boolean parts, boolean receivers) {
 
     boolean complete() {
-        return sessions && quality && parts;
+        return sessions && quality && parts && receivers;
     }
 }

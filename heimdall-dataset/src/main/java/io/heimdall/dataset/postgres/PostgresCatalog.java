@@ -137,7 +137,8 @@ public final class PostgresCatalog implements RecordingCatalog, ModelCatalog {
         return new OwnTables(
                 isThere(handle, "training_sessions"),
                 isThere(handle, "training_quality"),
-                isThere(handle, "training_parts"));
+                isThere(handle, "training_parts"),
+                isThere(handle, "training_receivers"));
     }
 
     private static boolean isThere(Handle handle, String table) {

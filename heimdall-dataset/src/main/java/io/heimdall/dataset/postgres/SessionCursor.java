@@ -2,6 +2,7 @@ package io.heimdall.dataset.postgres;
 
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.Session;
+import io.heimdall.dataset.Station;
 import io.heimdall.dataset.internal.Attempts;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -139,18 +140,20 @@ final class SessionCursor implements Iterator<Session> {
             }
             if (!first.key().equals(row.key())) {
                 skip("session " + row.key() + " has the task id " + row.id() + " of session " + first.key());
-            } else if (measurements.stream()
-                    .anyMatch(
-                            m -> m.station().name().equals(measurement.station().name()))) {
+            } else if (!has(measurements, measurement.station())) {
+                measurements.add(measurement);
+            } else if (measurement.recorded().isPresent()) { // a station may give any number of levels meanwhile
                 skip("session " + row.id() + " has station '"
                         + measurement.station().name() + "' twice; its first recording counts");
-            } else {
-                measurements.add(measurement);
             }
         }
         return first == null
                 ? java.util.Optional.empty()
                 : first.session().map(session -> session.heardBy(measurements));
+    }
+
+    private static boolean has(List<Measurement> measurements, Station station) {
+        return measurements.stream().anyMatch(m -> m.station().name().equals(station.name()));
     }
 
     private void skip(String fault) {

@@ -3,10 +3,12 @@ package io.heimdall.dataset.postgres;
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.ObjectKey;
+import io.heimdall.dataset.Recorded;
 import io.heimdall.dataset.Session;
-import io.heimdall.dataset.Station;
+import io.heimdall.dataset.internal.Numbers;
 import io.heimdall.dataset.internal.PartRows;
 import io.heimdall.dataset.internal.QualityRows;
+import io.heimdall.dataset.internal.ReceiverRows;
 import io.heimdall.features.recording.Recordings;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -64,26 +66,35 @@ record SessionRow(String key, Optional<Session> session, String id, String fault
 
     private static Measurement measurement(ResultSet row) throws SQLException {
         boolean own = row.getBoolean("own_measurement");
-        double level = row.getDouble("signal_strength_db");
-        if (row.wasNull()) {
+        Optional<Recorded> recorded = recorded(row, own);
+        OptionalDouble level = Numbers.read(row, "signal_strength_db");
+        if (recorded.isPresent() && level.isEmpty()) {
             throw new IllegalArgumentException("it has no signal strength");
         }
-        double rate = row.getDouble(own ? "sample_rate_hz" : "iq_sample_rate");
-        OptionalDouble sampleRateHz = row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(rate);
         int nanos = row.getInt("measurement_nanos");
         boolean timeUnknown = own && row.wasNull();
         return new Measurement(
-                new Station(
-                        row.getString("station"), new GeoPoint(row.getDouble("latitude"), row.getDouble("longitude"))),
-                ObjectKey.parse(row.getString("iq_data_location")),
+                ReceiverRows.station(row),
+                recorded,
+                level,
+                timeUnknown ? Optional.empty() : instant(row, "timestamp", nanos),
+                ReceiverRows.clockSigmaS(row),
+                ReceiverRows.bearing(row));
+    }
+
+    private static Optional<Recorded> recorded(ResultSet row, boolean own) throws SQLException {
+        String location = row.getString("iq_data_location");
+        if (location == null || location.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Recorded(
+                ObjectKey.parse(location),
                 // A name that no reader has (the column is free text) is no help: then the content tells.
                 Optional.ofNullable(row.getString("iq_data_format")).filter(FORMATS::contains),
                 PartRows.read(row),
-                sampleRateHz,
+                Numbers.read(row, own ? "sample_rate_hz" : "iq_sample_rate"),
                 own ? row.getDouble("calibration_db") : 0,
-                timeUnknown ? Optional.empty() : instant(row, "timestamp", nanos),
-                level,
-                QualityRows.read(row));
+                QualityRows.read(row)));
     }
 
     /** The database keeps microseconds; what is beyond them is kept beside. */

@@ -3,11 +3,9 @@ package io.heimdall.dataset.postgres;
 import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Measurement;
-import io.heimdall.dataset.RecordingPart;
+import io.heimdall.dataset.Recorded;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.Station;
-import io.heimdall.dataset.internal.PartRows;
-import io.heimdall.dataset.internal.QualityRows;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -46,13 +44,17 @@ final class SessionWriter {
         }
     }
 
-    /** Heimdall finds a session's measurements by their place: elsewhere they would be lost. */
+    /** Heimdall finds a session's recordings by their place: elsewhere they would be lost. */
     private static void check(Session session, Measurement measurement) {
         String folder = "sessions/" + session.id() + "/";
-        if (!measurement.recording().key().startsWith(folder)) {
-            throw new DatasetException("session " + session.id() + " cannot be stored: its recording "
-                    + measurement.recording() + " is not under " + folder);
-        }
+        measurement
+                .recorded()
+                .map(Recorded::key)
+                .filter(place -> !place.key().startsWith(folder))
+                .ifPresent(elsewhere -> {
+                    throw new DatasetException("session " + session.id() + " cannot be stored: its recording "
+                            + elsewhere + " is not under " + folder);
+                });
     }
 
     /** Writes all, in the handle's transaction; the same writer is used again if that is lost. */
@@ -101,14 +103,19 @@ final class SessionWriter {
                 });
     }
 
+    /**
+     * Adds the stations that are missing, and brings those up to date that this library added: one that Heimdall registered
+     * stays where it says, and what is measured elsewhere has a place of its own.
+     */
     private void writeStations(Handle handle) {
         PreparedBatch batch = handle.prepareBatch("""
                 INSERT INTO heimdall.websdr_stations (id, name, url, latitude, longitude, is_active, created_at, updated_at)
                 VALUES (:id, :name, :url, :latitude, :longitude, true, now(), now())
                 ON CONFLICT (name) DO UPDATE SET latitude = excluded.latitude, longitude = excluded.longitude,
                     updated_at = now()
-                    WHERE websdr_stations.latitude <> excluded.latitude
-                       OR websdr_stations.longitude <> excluded.longitude""");
+                    WHERE websdr_stations.id = excluded.id
+                      AND (websdr_stations.latitude <> excluded.latitude
+                           OR websdr_stations.longitude <> excluded.longitude)""");
         for (Station station : stations.values()) {
             batch.bind("id", uuid("station", station.name()))
                     .bind("name", station.name())
@@ -146,7 +153,7 @@ final class SessionWriter {
                         DELETE FROM heimdall.measurements m USING heimdall.training_measurements j
                          WHERE j.session_id = ANY(CAST(:keys AS uuid[]))
                            AND m.id = j.measurement_id AND m.timestamp = j.measurement_timestamp""").bindArray("keys", String.class, keys).execute();
-        for (String table : List.of("training_quality", "training_parts")) {
+        for (String table : List.of("training_quality", "training_parts", "training_receivers")) {
             handle.createUpdate("""
                             DELETE FROM heimdall.%s q USING heimdall.training_measurements j
                              WHERE j.session_id = ANY(CAST(:keys AS uuid[])) AND q.measurement_id = j.measurement_id""".formatted(table))
@@ -197,75 +204,20 @@ final class SessionWriter {
     }
 
     private void writeMeasurements(Handle handle) {
-        PreparedBatch batch = handle.prepareBatch("""
-                INSERT INTO heimdall.measurements (id, timestamp, websdr_station_id, frequency_hz,
-                    signal_strength_db, iq_data_location, iq_data_format, iq_sample_rate, created_at)
-                VALUES (:id, :time, (SELECT id FROM heimdall.websdr_stations WHERE name = :station), :frequency,
-                    :level, :location, :format, :wholeRate, now())""");
-        PreparedBatch own = handle.prepareBatch("""
-                INSERT INTO heimdall.training_measurements (session_id, position, measurement_id,
-                    measurement_timestamp, start_nanos, sample_rate_hz, calibration_db)
-                VALUES (:session, :position, :id, :time, :nanos, :rate, :calibration)""");
-        PreparedBatch quality = handle.prepareBatch("INSERT INTO heimdall.training_quality " + QualityRows.VALUES);
-        PreparedBatch parts = handle.prepareBatch("INSERT INTO heimdall.training_parts " + PartRows.VALUES);
+        MeasurementBatches batches = new MeasurementBatches(handle);
         for (Session session : sessions.values()) {
             for (int position = 0; position < session.measurements().size(); position++) {
-                Measurement measurement = session.measurements().get(position);
-                String id = uuid(
-                        "measurement",
-                        session.id() + "/" + measurement.station().name());
-                // The time is part of the key and must be there: where it is not known, the session's or none stands
-                // for it.
-                OffsetDateTime time =
-                        micros(measurement.startTime().or(session::start).orElse(Instant.EPOCH));
-                Double rate = measurement.sampleRateHz().isPresent()
-                        ? measurement.sampleRateHz().getAsDouble()
-                        : null;
-                batch.bind("id", id)
-                        .bind("time", time)
-                        .bind("station", measurement.station().name())
-                        .bind("frequency", session.frequencyHz())
-                        .bind("level", measurement.levelDb())
-                        .bind("location", measurement.recording().toString())
-                        .bind("format", measurement.format().orElse(null))
-                        .bind("wholeRate", rate == null ? null : (Integer) (int) Math.round(rate))
-                        .add();
-                own.bind("session", uuid("session", session.id()))
-                        .bind("position", position)
-                        .bind("id", id)
-                        .bind("time", time)
-                        .bind(
-                                "nanos",
-                                measurement
-                                        .startTime()
-                                        .map(SessionWriter::nanos)
-                                        .orElse(null))
-                        .bind("rate", rate)
-                        .bind("calibration", measurement.calibrationDb())
-                        .add();
-                measurement
-                        .quality()
-                        .ifPresent(measured -> quality.bind("measurement", id)
-                                .bindMap(QualityRows.values(measured))
-                                .add());
-                if (!measurement.part().equals(RecordingPart.FIRST)) {
-                    parts.bind("measurement", id)
-                            .bindMap(PartRows.values(measurement.part()))
-                            .add();
-                }
+                batches.add(session, position);
             }
         }
-        batch.execute();
-        own.execute();
-        quality.execute();
-        parts.execute();
+        batches.execute();
     }
 
-    private static OffsetDateTime micros(Instant time) {
+    static OffsetDateTime micros(Instant time) {
         return time.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
     }
 
-    private static int nanos(Instant time) {
+    static int nanos(Instant time) {
         return time.getNano() % 1_000;
     }
 

@@ -4,6 +4,7 @@ import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.ObjectFiles;
 import io.heimdall.dataset.ObjectKey;
+import io.heimdall.dataset.Recorded;
 import io.heimdall.features.recording.ReadOptions;
 import io.heimdall.features.recording.Recording;
 import io.heimdall.features.recording.Recordings;
@@ -75,29 +76,34 @@ public final class RecordingFeatures {
     /**
      * Returns the features of one recording, from the cache where they are there.
      *
-     * @return row-major (mels, frames), decibels with the station's calibration; a fresh array
-     * @throws DatasetException naming the recording, if it cannot be read
+     * @param measurement that has a recording
+     * @return row-major (mels, frames), decibels with the recording's calibration; a fresh array
+     * @throws DatasetException naming the recording and the station, if it cannot be read
      */
     public float[] of(Measurement measurement) {
+        Recorded recorded = measurement
+                .recorded()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "station '" + measurement.station().name() + "' has no recording to compute features of"));
         try {
-            Path file = fetch(measurement.recording());
-            ContentDigest digest = digests.get(measurement.recording());
+            Path file = fetch(recorded.key());
+            ContentDigest digest = digests.get(recorded.key());
             if (digest == null || !digest.isOf(file)) {
                 digest = ContentDigest.of(file);
-                digests.put(measurement.recording(), digest);
+                digests.put(recorded.key(), digest);
             }
-            String name = digest.hex() + " " + measurement.format().orElse("") + " "
-                    + measurement.sampleRateHz().orElse(0) + " " + parameters.canonical()
-                    + measurement.part().canonical();
-            float[] features = cache.get(name, size(), () -> compute(file, measurement));
-            float calibration = (float) measurement.calibrationDb();
+            String name = digest.hex() + " " + recorded.format().orElse("") + " "
+                    + recorded.sampleRateHz().orElse(0) + " " + parameters.canonical()
+                    + recorded.part().canonical();
+            float[] features = cache.get(name, size(), () -> compute(file, recorded));
+            float calibration = (float) recorded.calibrationDb();
             for (int i = 0; i < features.length; i++) {
                 features[i] += calibration;
             }
             return features;
         } catch (IOException | IllegalArgumentException e) {
             throw new DatasetException(
-                    "recording " + measurement.recording() + " of station '"
+                    "recording " + recorded.key() + " of station '"
                             + measurement.station().name() + "' gives no features: "
                             + (e.getMessage() == null ? e.toString() : e.getMessage()),
                     e);
@@ -117,8 +123,8 @@ public final class RecordingFeatures {
         return objects.fetch(key);
     }
 
-    private float[] compute(Path file, Measurement measurement) throws IOException {
-        ReadOptions options = measurement.part().options(measurement.format(), measurement.sampleRateHz());
+    private float[] compute(Path file, Recorded recorded) throws IOException {
+        ReadOptions options = recorded.part().options(recorded.format(), recorded.sampleRateHz());
         try (Recording recording = Recordings.open(file, options)) {
             OptionalDouble rate = recording.info().sampleRateHz();
             if (rate.isEmpty()) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.ObjectKey;
+import io.heimdall.dataset.Recorded;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.Workspace;
 import io.heimdall.features.recording.NpyWriter;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** Makes one session's objects and its row after the other; one per thread. */
 final class SessionWriter {
@@ -67,14 +67,11 @@ final class SessionWriter {
                 .put(
                         key.sibling("websdr_" + (station + 1) + "_metadata.json"),
                         new ByteArrayInputStream(metadata(transmission, station, levelDb)));
-        return new Measurement(
-                receiver.station(),
-                key,
-                Optional.of("npy"),
-                OptionalDouble.of(simulation.world().recorders().sampleRateHz()),
-                -receiver.gainDb(),
-                Optional.of(transmission.start()),
-                levelDb - receiver.gainDb());
+        Recorded recorded = Recorded.at(key)
+                .as("npy", simulation.world().recorders().sampleRateHz())
+                .calibrated(-receiver.gainDb());
+        return Measurement.recorded(receiver.station(), recorded, levelDb - receiver.gainDb())
+                .at(transmission.start());
     }
 
     private byte[] metadata(Transmission transmission, int station, double levelDb) throws IOException {

@@ -1,7 +1,7 @@
 package io.heimdall.dataset.simulation;
 
 import io.heimdall.dataset.DatasetException;
-import io.heimdall.dataset.Measurement;
+import io.heimdall.dataset.Level;
 import io.heimdall.dataset.Session;
 import java.util.Arrays;
 
@@ -78,19 +78,19 @@ public final class WorldPosterior {
     /**
      * Returns the levels of a catalogue's session in the world's order.
      *
-     * @return {@link Measurement#levelDb}, NaN for stations without a recording
+     * @return {@link Level#decibels}, NaN for stations without a level
      * @throws DatasetException if a station is none of the world's
      */
     public double[] levelsDb(Session session) {
         double[] levels = new double[world.stations().size()];
         Arrays.fill(levels, Double.NaN);
-        for (Measurement measurement : session.measurements()) {
-            int station = world.stationNames().indexOf(measurement.station().name());
+        for (Level level : session.levels()) {
+            int station = world.stationNames().indexOf(level.station().name());
             if (station < 0) {
-                throw new DatasetException("station '" + measurement.station().name() + "' of session " + session.id()
+                throw new DatasetException("station '" + level.station().name() + "' of session " + session.id()
                         + " is none of the simulated world's " + world.stationNames());
             }
-            levels[station] = measurement.levelDb();
+            levels[station] = level.decibels();
         }
         return levels;
     }

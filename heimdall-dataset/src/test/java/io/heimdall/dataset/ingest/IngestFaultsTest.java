@@ -30,7 +30,10 @@ class IngestFaultsTest {
             for (Measurement measurement : session.measurements()) {
                 Path source = directory.resolve(
                         "iq/" + session.id() + "-" + measurement.station().name() + ".npy");
-                assertThat(workspace.objects().fetch(measurement.recording())).hasSameBinaryContentAs(source);
+                assertThat(workspace
+                                .objects()
+                                .fetch(measurement.recorded().orElseThrow().key()))
+                        .hasSameBinaryContentAs(source);
             }
         }
         return sessions.size();

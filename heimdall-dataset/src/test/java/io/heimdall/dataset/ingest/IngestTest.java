@@ -72,15 +72,17 @@ class IngestTest {
         assertThat(one.start()).contains(Instant.parse("2024-11-24T10:15:30.25Z"));
         Measurement torino = one.measurements().get(0);
         assertThat(torino.station().name()).isEqualTo("Torino");
-        assertThat(torino.recording()).isEqualTo(ObjectKey.parse("s3://heimdall-raw-iq/sessions/one/websdr_1.npy"));
-        assertThat(torino.format()).isEqualTo(Optional.of("npy"));
-        assertThat(torino.sampleRateHz()).isEqualTo(OptionalDouble.of(12000));
-        assertThat(torino.calibrationDb()).isEqualTo(-3.5);
+        assertThat(torino.recorded().orElseThrow().key())
+                .isEqualTo(ObjectKey.parse("s3://heimdall-raw-iq/sessions/one/websdr_1.npy"));
+        assertThat(torino.recorded().orElseThrow().format()).isEqualTo(Optional.of("npy"));
+        assertThat(torino.recorded().orElseThrow().sampleRateHz()).isEqualTo(OptionalDouble.of(12000));
+        assertThat(torino.recorded().orElseThrow().calibrationDb()).isEqualTo(-3.5);
         // Mean of I^2 + Q^2 is 2 * 0.1^2, in decibels -17, plus the calibration.
-        assertThat(torino.levelDb()).isCloseTo(-17 - 3.5, within(0.3));
-        assertThat(workspace.objects().fetch(torino.recording()))
+        assertThat(torino.levelDb().orElseThrow()).isCloseTo(-17 - 3.5, within(0.3));
+        assertThat(workspace.objects().fetch(torino.recorded().orElseThrow().key()))
                 .hasSameBinaryContentAs(directory.resolve("iq/one-Torino.npy"));
-        assertThat(one.measurements().get(1).recording().name()).isEqualTo("websdr_2.npy");
+        assertThat(one.measurements().get(1).recorded().orElseThrow().key().name())
+                .isEqualTo("websdr_2.npy");
     }
 
     @Test
@@ -163,7 +165,8 @@ class IngestTest {
                 .row("one", "Genova")
                 .row("two", "Genova")
                 .write());
-        ObjectKey old = session("one").measurements().get(0).recording();
+        ObjectKey old =
+                session("one").measurements().get(0).recorded().orElseThrow().key();
         Table changed = new Table(directory)
                 .row("one", "Torino", Map.of(Column.CALIBRATION_DB, "1"))
                 .row("two", "Genova");
@@ -172,14 +175,14 @@ class IngestTest {
         assertThat(ingest(table)).isEqualTo(new IngestResult(2, 0, 0, 1, 1, List.of(), List.of()));
         Measurement torino = session("one").measurements().get(0);
         assertThat(session("one").measurements()).hasSize(1);
-        assertThat(torino.calibrationDb()).isEqualTo(1);
-        assertThat(torino.recording())
+        assertThat(torino.recorded().orElseThrow().calibrationDb()).isEqualTo(1);
+        assertThat(torino.recorded().orElseThrow().key())
                 .as("an object in use is never overwritten")
                 .isNotEqualTo(old);
-        assertThat(workspace.objects().fetch(torino.recording()))
+        assertThat(workspace.objects().fetch(torino.recorded().orElseThrow().key()))
                 .hasSameBinaryContentAs(directory.resolve("iq/one-Torino.npy"));
         assertThat(workspace.objects().list(ObjectKey.RECORDINGS, "sessions/one/"))
-                .containsExactly(torino.recording());
+                .containsExactly(torino.recorded().orElseThrow().key());
         assertThat(ingest(table).unchanged()).isEqualTo(2);
     }
 
@@ -187,11 +190,23 @@ class IngestTest {
     void anObjectThatWasLostIsPutBack() throws IOException {
         Path table = new Table(directory).row("one", "Torino").write();
         ingest(table);
-        workspace.objects().delete(session("one").measurements().get(0).recording());
+        workspace
+                .objects()
+                .delete(session("one")
+                        .measurements()
+                        .get(0)
+                        .recorded()
+                        .orElseThrow()
+                        .key());
         assertThat(ingest(table).updated()).isEqualTo(1);
         assertThat(workspace
                         .objects()
-                        .exists(session("one").measurements().get(0).recording()))
+                        .exists(session("one")
+                                .measurements()
+                                .get(0)
+                                .recorded()
+                                .orElseThrow()
+                                .key()))
                 .isTrue();
     }
 
@@ -216,14 +231,14 @@ class IngestTest {
         assertThat(ingest(file).added()).isEqualTo(1);
         List<Measurement> measurements = session("s").measurements();
         assertThat(measurements)
-                .extracting(m -> m.recording().name())
+                .extracting(m -> m.recorded().orElseThrow().key().name())
                 .containsExactly("websdr_1.cu8", "websdr_2.raw", "websdr_3.sigmf-meta");
         assertThat(workspace.objects().list(ObjectKey.RECORDINGS, "sessions/s/"))
                 .extracting(ObjectKey::name)
                 .contains("websdr_3.sigmf-data")
                 .hasSize(4);
         assertThat(measurements)
-                .extracting(m -> m.sampleRateHz().orElseThrow())
+                .extracting(m -> m.recorded().orElseThrow().sampleRateHz().orElseThrow())
                 .containsExactly(250_000.0, 1_800_000.0, 9_000.0);
         assertThat(session("s").start()).as("the earliest").contains(Instant.parse("2020-01-02T03:04:05Z"));
         RecordingFeatures features = new RecordingFeatures(
@@ -238,12 +253,20 @@ class IngestTest {
         NpyWriter.writeComplex(table.iq("large.npy"), new float[5 << 20]);
         ingest(table.row("s", "Torino", Map.of(Column.RECORDING, "iq/large.npy"))
                 .write());
-        Path object =
-                workspace.objects().fetch(session("s").measurements().get(0).recording());
+        Path object = workspace
+                .objects()
+                .fetch(session("s")
+                        .measurements()
+                        .get(0)
+                        .recorded()
+                        .orElseThrow()
+                        .key());
         assertThat(Files.readAttributes(object, BasicFileAttributes.class).fileKey())
                 .isEqualTo(Files.readAttributes(table.iq("large.npy"), BasicFileAttributes.class)
                         .fileKey());
-        assertThat(session("s").measurements().get(0).levelDb()).as("silence").isEqualTo(-200 - 3.5);
+        assertThat(session("s").measurements().get(0).levelDb().orElseThrow())
+                .as("silence")
+                .isEqualTo(-200 - 3.5);
     }
 
     @Test

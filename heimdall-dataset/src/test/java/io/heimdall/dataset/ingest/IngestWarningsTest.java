@@ -111,7 +111,7 @@ class IngestWarningsTest {
                                         + " the column capture chooses one of 0..1"));
         List<Measurement> heard = measurements("s");
         assertThat(heard)
-                .extracting(Measurement::part)
+                .extracting(m -> m.recorded().orElseThrow().part())
                 .containsExactly(RecordingPart.FIRST, new RecordingPart(1, 1, Optional.empty()), RecordingPart.FIRST);
         assertThat(features(heard.get(1)))
                 .isEqualTo(featuresOf(java.util.Arrays.copyOfRange(second, 2000, 8000), "alone"));
@@ -128,8 +128,9 @@ class IngestWarningsTest {
         row("s", "Torino", "iq/two", Map.of(Column.CHANNEL, "1"));
         assertThat(ingest().updated()).isEqualTo(1);
         Measurement after = measurements("s").get(0);
-        assertThat(after.part().channel()).isEqualTo(1);
-        assertThat(after.recording()).isEqualTo(before.recording());
+        assertThat(after.recorded().orElseThrow().part().channel()).isEqualTo(1);
+        assertThat(after.recorded().orElseThrow().key())
+                .isEqualTo(before.recorded().orElseThrow().key());
         assertThat(after.levelDb()).isNotEqualTo(before.levelDb());
     }
 
@@ -152,8 +153,8 @@ class IngestWarningsTest {
                                 "c.sigmf-collection: found 2 recordings (north, south), expected one; --stream says which (in a"
                                         + " table the column stream)"));
         List<Measurement> heard = measurements("s");
-        assertThat(heard.get(0).part().stream()).contains("south");
-        assertThat(heard.get(1).part())
+        assertThat(heard.get(0).recorded().orElseThrow().part().stream()).contains("south");
+        assertThat(heard.get(1).recorded().orElseThrow().part())
                 .as("of a collection the recording alone is kept")
                 .isEqualTo(RecordingPart.FIRST);
         assertThat(features(heard.get(0))).isEqualTo(features(heard.get(1))).isEqualTo(featuresOf(south, "alone"));
@@ -178,7 +179,9 @@ class IngestWarningsTest {
                                 assertThat(reason).endsWith("it does not tell its sample rate: fill in sample_rate_hz"),
                         reason -> assertThat(reason).contains("no format that is known by its content or name"));
         List<Measurement> heard = measurements("s");
-        assertThat(heard).hasSize(4).allMatch(m -> m.format().equals(Optional.of("cf32")));
+        assertThat(heard)
+                .hasSize(4)
+                .allMatch(m -> m.recorded().orElseThrow().format().equals(Optional.of("cf32")));
         float[] expected = featuresOf(iq, "alone");
         for (Measurement measurement : heard) {
             assertThat(features(measurement)).isEqualTo(expected);
@@ -326,7 +329,7 @@ class IngestWarningsTest {
         assertThat(local.warnings()).isEqualTo(taught.warnings()).hasSize(1);
         assertThat(local.mostRefused()).isFalse();
         Measurement asked = local.sessions().get(0).measurements().get(0);
-        assertThat(asked.part()).isEqualTo(new RecordingPart(1, 0, Optional.empty()));
+        assertThat(asked.recorded().orElseThrow().part()).isEqualTo(new RecordingPart(1, 0, Optional.empty()));
         assertThat(new RecordingFeatures(local.recordings(), FeatureParameters.network(), FeatureCache.none())
                         .of(asked))
                 .isEqualTo(features(measurements("s").get(0)));

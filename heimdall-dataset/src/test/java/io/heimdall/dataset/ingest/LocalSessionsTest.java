@@ -41,7 +41,12 @@ class LocalSessionsTest {
         assertThat(one.source()).isEmpty();
         assertThat(one.sourceName()).isEmpty();
         assertThat(one.measurements()).hasSize(2);
-        assertThat(local.recordings().fetch(one.measurements().get(1).recording()))
+        assertThat(local.recordings()
+                        .fetch(one.measurements()
+                                .get(1)
+                                .recorded()
+                                .orElseThrow()
+                                .key()))
                 .isEqualTo(directory.resolve("iq/one-Genova.npy"));
         assertThat(local.sessions().get(1).source()).isPresent();
     }

@@ -34,10 +34,14 @@ class LooseRecordingsTest {
         assertThat(read.sessions()).extracting(Session::id).containsExactly("2-lone.npy", LooseRecordings.TOGETHER);
         List<Measurement> together = read.sessions().get(1).measurements();
         assertThat(together).extracting(m -> m.station().name()).containsExactly("Torino", "Genova");
-        assertThat(read.recordings().fetch(together.get(0).recording())).isEqualTo(torino);
-        assertThat(read.recordings().fetch(together.get(1).recording())).isEqualTo(genova);
+        assertThat(read.recordings()
+                        .fetch(together.get(0).recorded().orElseThrow().key()))
+                .isEqualTo(torino);
+        assertThat(read.recordings()
+                        .fetch(together.get(1).recorded().orElseThrow().key()))
+                .isEqualTo(genova);
         // Noise of variance 0.1 per axis: 10 log10(2 * 0.01), to a tenth of its 2000 samples' spread.
-        assertThat(together.get(0).levelDb()).isBetween(-17.4, -16.6);
+        assertThat(together.get(0).levelDb().orElseThrow()).isBetween(-17.4, -16.6);
     }
 
     @Test
@@ -56,7 +60,8 @@ class LooseRecordingsTest {
         Path two = recording("b/iq.npy");
         LocalSessions read = LooseRecordings.read(List.of("A=" + one, "B=" + two), RATE);
         assertThat(read.sessions().get(0).measurements())
-                .extracting(m -> read.recordings().fetch(m.recording()))
+                .extracting(
+                        m -> read.recordings().fetch(m.recorded().orElseThrow().key()))
                 .containsExactly(one, two);
     }
 
@@ -85,6 +90,12 @@ class LooseRecordingsTest {
                 .sessions();
         assertThatCode(() -> LooseRecordings.checkHeard(torino, List.of("Genova", "Torino")))
                 .doesNotThrowAnyException();
+        Measurement level =
+                Measurement.level(torino.get(0).measurements().get(0).station(), -70);
+        List<Session> levels = List.of(torino.get(0).heardBy(List.of(level)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LooseRecordings.checkHeard(levels, List.of("Torino")))
+                .withMessageContaining("none of which recorded");
         assertThatCode(() -> LooseRecordings.checkHeard(torino, List.of())).doesNotThrowAnyException();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LooseRecordings.checkHeard(torino, List.of("Genova", "Milano")))

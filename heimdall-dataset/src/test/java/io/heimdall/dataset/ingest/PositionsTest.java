@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Station;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -17,9 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PositionsTest {
-    private static final FileChoice AS_IT_IS = new FileChoice(
-            Optional.empty(), OptionalDouble.empty(), OptionalInt.empty(), OptionalInt.empty(), Optional.empty());
-
     private final List<SessionRow> rows = new ArrayList<>();
 
     private PositionsTest row(String station, double lat, double lon, GeoPoint source) {
@@ -29,11 +24,13 @@ class PositionsTest {
         rows.add(new SessionRow(
                 line,
                 session,
-                new Station(station, new GeoPoint(lat, lon)),
-                Path.of(line + ".npy"),
-                AS_IT_IS,
+                station,
+                Optional.of(new GeoPoint(lat, lon)),
                 Optional.empty(),
-                0));
+                OptionalDouble.of(-80),
+                Optional.empty(),
+                OptionalDouble.empty(),
+                Optional.empty()));
         return this;
     }
 

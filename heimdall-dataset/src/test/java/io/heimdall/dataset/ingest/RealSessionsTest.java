@@ -120,8 +120,12 @@ class RealSessionsTest {
             for (Session session : sessions) {
                 assertThat(session.source()).contains(TRANSMITTER);
                 assertThat(session.measurements()).hasSize(3).allSatisfy(m -> {
-                    assertThat(m.levelDb()).isBetween(-60.0, -10.0);
-                    assertThat(m.sampleRateHz().orElseThrow()).isCloseTo(12_001.16, within(0.1));
+                    assertThat(m.levelDb().orElseThrow()).isBetween(-60.0, -10.0);
+                    assertThat(m.clockSigmaS())
+                            .as("of a time that the table gives")
+                            .isEmpty();
+                    assertThat(m.recorded().orElseThrow().sampleRateHz().orElseThrow())
+                            .isCloseTo(12_001.16, within(0.1));
                 });
             }
             RecordingFeatures features = new RecordingFeatures(
@@ -163,15 +167,17 @@ class RealSessionsTest {
                     .isEqualTo(1);
             Session session = workspace.catalog().session("all").orElseThrow();
             assertThat(session.measurements())
-                    .extracting(m -> m.recording().name())
+                    .extracting(m -> m.recorded().orElseThrow().key().name())
                     .containsExactly("websdr_1.wav", "websdr_2.wav", "websdr_3.wav");
             for (Measurement measurement : session.measurements()) {
-                assertThat(measurement.sampleRateHz().orElseThrow()).isCloseTo(12_001.16, within(0.1));
+                assertThat(measurement.recorded().orElseThrow().sampleRateHz().orElseThrow())
+                        .isCloseTo(12_001.16, within(0.1));
                 assertThat(Duration.between(
                                         Instant.parse("2017-11-27T10:41:56.1Z"),
                                         measurement.startTime().orElseThrow())
                                 .abs())
                         .isLessThan(Duration.ofMillis(300));
+                assertThat(measurement.clockSigmaS().orElseThrow()).isBetween(1e-7, 1e-4);
             }
             assertThat(Ingest.into(workspace).run(file, RowProgress.NONE).unchanged())
                     .isEqualTo(1);

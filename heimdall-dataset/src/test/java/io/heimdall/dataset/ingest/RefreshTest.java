@@ -49,7 +49,7 @@ class RefreshTest {
         workspace
                 .catalog()
                 .add(session.heardBy(session.measurements().stream()
-                        .map(m -> m.withQuality(wrong))
+                        .map(m -> m.withRecorded(m.recorded().orElseThrow().withQuality(wrong)))
                         .toList()));
     }
 
@@ -80,15 +80,17 @@ class RefreshTest {
     void aRecordingThatIsGoneKeepsItsMeasuresAndIsNamed() throws IOException {
         spoil("one", Optional.empty());
         Measurement genova = session("one").measurements().get(1);
-        workspace.objects().delete(genova.recording());
+        workspace.objects().delete(genova.recorded().orElseThrow().key());
 
         Refresh.Result result = refresh(new ArrayList<>());
 
         assertThat(result.faults())
-                .containsExactly("recording " + genova.recording() + " of station '"
+                .containsExactly("recording " + genova.recorded().orElseThrow().key() + " of station '"
                         + genova.station().name() + "' cannot be measured: it is not there");
         assertThat(result.changed()).isOne();
-        assertThat(session("one").measurements().get(0).quality()).isPresent();
-        assertThat(session("one").measurements().get(1).quality()).isEmpty();
+        assertThat(session("one").measurements().get(0).recorded().orElseThrow().quality())
+                .isPresent();
+        assertThat(session("one").measurements().get(1).recorded().orElseThrow().quality())
+                .isEmpty();
     }
 }

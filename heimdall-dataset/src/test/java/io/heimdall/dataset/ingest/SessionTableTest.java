@@ -51,18 +51,18 @@ class SessionTableTest {
         SessionRow row = table.rows().get(0);
         assertThat(row.line()).isEqualTo(2);
         assertThat(row.session().frequencyHz()).isEqualTo(77_500);
-        assertThat(row.recording()).isEqualTo(directory.resolve("iq/a.wav"));
-        assertThat(row.choice().sampleRateHz()).isEqualTo(OptionalDouble.of(12001.1));
+        assertThat(row.recording().orElseThrow().file()).isEqualTo(directory.resolve("iq/a.wav"));
+        assertThat(row.recording().orElseThrow().choice().sampleRateHz()).isEqualTo(OptionalDouble.of(12001.1));
         assertThat(row.startTime()).contains(Instant.parse("2017-11-27T10:41:56Z"));
-        assertThat(row.calibrationDb()).isEqualTo(-3);
+        assertThat(row.recording().orElseThrow().calibrationDb()).isEqualTo(-3);
     }
 
     @Test
     void theLastThreeMayBeEmpty() throws IOException {
         SessionRow row = table(GOOD.replaceAll("12001.1,.*", ",,")).rows().get(0);
-        assertThat(row.choice().sampleRateHz()).isEmpty();
+        assertThat(row.recording().orElseThrow().choice().sampleRateHz()).isEmpty();
         assertThat(row.startTime()).isEmpty();
-        assertThat(row.calibrationDb()).isZero();
+        assertThat(row.recording().orElseThrow().calibrationDb()).isZero();
     }
 
     @Test
@@ -82,10 +82,10 @@ class SessionTableTest {
                 .containsOnly(77_500L);
         SessionRow first = table.rows().get(0);
         assertThat(first.session().sourceName()).isEqualTo("Transmitter, \"big\" one");
-        assertThat(first.station().name()).isEqualTo("Köln");
+        assertThat(first.station()).isEqualTo("Köln");
         assertThat(first.startTime()).contains(Instant.parse("2017-11-27T10:41:56Z"));
-        assertThat(table.rows().get(1).recording()).isEqualTo(Path.of("/abs/a.wav"));
-        assertThat(table.rows().get(2).recording())
+        assertThat(table.rows().get(1).recording().orElseThrow().file()).isEqualTo(Path.of("/abs/a.wav"));
+        assertThat(table.rows().get(2).recording().orElseThrow().file())
                 .isEqualTo(directory.resolveSibling("a.wav").toAbsolutePath());
     }
 
@@ -147,7 +147,7 @@ class SessionTableTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "STATION_LAT  | 53.7    | station 'DF0KL' stands at 53.7, 7.282766 here, at 53.665337, 7.282766 in line 2",
+                "STATION_LAT  | 53.7    | station 'DF0KL' is in session 's1' already, in line 2",
                 "SOURCE_NAME  | MSF     | session 's1' has source_name 'MSF' here, 'DCF77' in line 2",
                 "SOURCE_LAT   | 51      | session 's1' has its source at 51.0, 9.0112 here, 50.0152, 9.0112 in line 2",
                 "FREQUENCY_HZ | 60000   | session 's1' has frequency_hz 60000 here, 77500 in line 2",
@@ -206,14 +206,14 @@ class SessionTableTest {
                 GOOD.replace("a.wav", "a.iq").replace("DF0KL", "A") + ",north,1,2,CS16",
                 GOOD + ",,,,");
         List<SessionRow> rows = SessionTable.read(file).rows();
-        assertThat(rows.get(0).choice())
+        assertThat(rows.get(0).recording().orElseThrow().choice())
                 .isEqualTo(new FileChoice(
                         Optional.of("cs16"),
                         OptionalDouble.of(12001.1),
                         OptionalInt.of(1),
                         OptionalInt.of(2),
                         Optional.of("north")));
-        assertThat(rows.get(1).choice().part()).isEqualTo(RecordingPart.FIRST);
+        assertThat(rows.get(1).recording().orElseThrow().choice().part()).isEqualTo(RecordingPart.FIRST);
     }
 
     @Test
@@ -259,20 +259,28 @@ class SessionTableTest {
     }
 
     @Test
-    void warnsOnceOfAColumnThatIsNotUsedYet() throws IOException {
+    void aRowNeedsWhatItsStationReceived() throws IOException {
         Path file = file(
-                HEADER + ",level_db,bearing_deg",
-                GOOD + ",-70,",
-                GOOD.replace("s1", "s2") + ",-71,",
-                GOOD.replace("s1", "s3").replace("iq/a.wav", "") + ",-72,");
+                HEADER + ",level_db",
+                GOOD + ",-20.5",
+                GOOD.replace("s1", "s2").replace("iq/a.wav", "") + ",-72",
+                GOOD.replace("s1", "s3").replace("iq/a.wav", "none") + ",",
+                GOOD.replace("s1", "s4").replace("iq/a.wav", "") + ",",
+                GOOD.replace("s1", "s5").replace("iq/a.wav,12001.1", ",").replace("53.665337,7.282766", ",") + ",-72");
         SessionTable table = SessionTable.read(file);
-        assertThat(table.warnings())
-                .filteredOn(warning -> warning.line() == 1)
-                .extracting(RowWarning::message)
-                .containsExactly("column level_db is not used yet; it has 3 values");
+        assertThat(table.rows()).hasSize(3);
+        assertThat(table.rows().get(0).levelDb()).hasValue(-20.5);
+        assertThat(table.rows().get(1).levelDb()).hasValue(-72);
+        assertThat(table.rows().get(1).recording()).isEmpty();
+        assertThat(table.rows().get(2).recording()).isEmpty();
         assertThat(table.refused())
                 .containsExactly(
-                        new RefusedRow(4, "s3", "recording is empty; a level alone (level_db) cannot be used yet"));
+                        new RefusedRow(
+                                5,
+                                "s4",
+                                "recording and level_db are empty; where the station was in service and heard nothing,"
+                                        + " write none"),
+                        new RefusedRow(6, "s5", "station_lat is empty"));
     }
 
     @Test

@@ -8,6 +8,8 @@ import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.ObjectKey;
 import io.heimdall.dataset.QualityLimits;
+import io.heimdall.dataset.Recorded;
+import io.heimdall.dataset.RecordingPart;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.SessionFilter;
 import io.heimdall.dataset.Sessions;
@@ -94,14 +96,14 @@ class HeimdallDatabaseTest {
 
     private static Measurement measurement(
             Station station, int number, Optional<String> format, double rateHz, Instant time, double levelDb) {
-        return new Measurement(
-                station,
+        Recorded recorded = new Recorded(
                 new ObjectKey(ObjectKey.RECORDINGS, "sessions/task-1/websdr_" + number + ".npy"),
                 format,
+                RecordingPart.FIRST,
                 OptionalDouble.of(rateHz),
                 0,
-                Optional.of(time),
-                levelDb);
+                Optional.empty());
+        return Measurement.recorded(station, recorded, levelDb).at(time);
     }
 
     @Test
@@ -124,12 +126,56 @@ class HeimdallDatabaseTest {
         assertThat(content()).isEqualTo(content);
     }
 
+    /** What Heimdall measured without recording it, on the beacon's frequency and on another. */
+    private void addLevels() throws Exception {
+        PostgresServer.execute(settings, """
+                UPDATE heimdall.recording_sessions SET session_end = '2025-10-22 10:01:00+00' WHERE celery_task_id = 'task-1';
+                UPDATE heimdall.recording_sessions SET duration_seconds = 30, approval_status = 'approved'
+                 WHERE celery_task_id = 'task-2';
+                INSERT INTO heimdall.measurements (timestamp, websdr_station_id, frequency_hz, signal_strength_db,
+                                                   iq_data_location, created_at)
+                SELECT v.time::timestamptz, w.id, v.hz, v.level, v.location, now()
+                  FROM heimdall.websdr_stations w JOIN (VALUES
+                    ('Coazze', '2025-10-22 10:00:30+00', 144400000, -77.5, NULL),
+                    ('Coazze', '2025-10-22 10:00:31+00', 144400000, -78.5, NULL),
+                    ('Torino', '2025-10-22 10:00:32+00', 144400000, -79.5, ''),
+                    ('Genova', '2025-10-23 10:00:30+00', 144400000, -90.5, ''),
+                    ('Coazze', '2025-10-23 10:00:31+00', 144400000, -91.5, NULL),
+                    ('Coazze', '2025-10-23 10:00:02+00', 144500000, -92.5, NULL)
+                  ) AS v (station, time, hz, level, location) ON w.name = v.station""");
+    }
+
+    @Test
+    void aLevelWithoutARecordingBelongsToTheSessionThatWentOnAtItsTime() throws Exception {
+        addLevels();
+        for (boolean migrated : List.of(false, true)) {
+            if (migrated) {
+                PostgresCatalog.migrate(settings);
+            }
+            try (PostgresCatalog catalog = PostgresCatalog.open(settings)) {
+                Session first = catalog.session("task-1").orElseThrow();
+                assertThat(first.measurements())
+                        .extracting(m -> m.station().name() + " " + m.levelDb().orElseThrow())
+                        .as("the first level of a station; a recording before a level")
+                        .containsExactly("Coazze -77.5", "Genova -80.0", "Torino -60.5");
+                assertThat(first.recordings()).hasSize(2);
+                assertThat(first.measurements().get(0).startTime()).contains(Instant.parse("2025-10-22T10:00:30Z"));
+                Session second = catalog.session("task-2").orElseThrow();
+                assertThat(second.measurements())
+                        .extracting(m -> m.station().name() + " " + m.levelDb().orElseThrow())
+                        .as("up to the session's last second, on its frequency")
+                        .containsExactly("Genova -90.5", "Torino -61.0");
+                assertThat(catalog.sessions()).containsExactly(first, second);
+            }
+        }
+    }
+
     @Test
     void migrateAddsOnlyTablesOfItsOwn() throws Exception {
         List<String> shape = ask(SHAPE);
         List<String> content = content();
         assertThat(PostgresCatalog.migrate(settings))
-                .contains("training_parts", "training_quality", "training_sessions")
+                .contains("training_parts", "training_quality", "training_receivers", "training_sessions")
                 .allMatch(table -> table.startsWith("training_"));
         List<String> after = ask(SHAPE);
         assertThat(after).containsAll(shape);

@@ -96,7 +96,8 @@ class PostgresCatalogTest extends RecordingCatalogContract {
         try (PostgresCatalog writer = PostgresCatalog.open(settings)) {
             writer.add(Sessions.session("old"));
         }
-        PostgresServer.execute(settings, "DROP TABLE heimdall.training_quality, heimdall.training_parts");
+        PostgresServer.execute(
+                settings, "DROP TABLE heimdall.training_quality, heimdall.training_parts, heimdall.training_receivers");
         try (PostgresCatalog catalog = PostgresCatalog.open(settings)) {
             assertThat(catalog.sessions()).containsExactly(Sessions.session("old"));
             assertThat(catalog.sessions(SessionFilter.all().with(QualityLimits.ofClippedShare(1))))

@@ -8,6 +8,7 @@ import io.heimdall.dataset.DirectoryObjectStore;
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.ObjectKey;
 import io.heimdall.dataset.ObjectStore;
+import io.heimdall.dataset.Recorded;
 import io.heimdall.dataset.RecordingPart;
 import io.heimdall.dataset.Sessions;
 import io.heimdall.dataset.SigmfFiles;
@@ -73,14 +74,13 @@ class RecordingFeaturesTest {
     }
 
     private static Measurement measurement(ObjectKey key, OptionalDouble rateHz, double calibrationDb) {
-        return new Measurement(
-                Sessions.measurement("s", "Torino").station(),
-                key,
-                Optional.empty(),
-                rateHz,
-                calibrationDb,
-                Optional.empty(),
-                -60);
+        Recorded recorded =
+                new Recorded(key, Optional.empty(), RecordingPart.FIRST, rateHz, calibrationDb, Optional.empty());
+        return Measurement.recorded(Sessions.measurement("s", "Torino").station(), recorded, -60);
+    }
+
+    private static ObjectKey key(Measurement measurement) {
+        return measurement.recorded().orElseThrow().key();
     }
 
     private static float[] expected(FeatureParameters parameters, float[] iq, double rateHz, double calibrationDb)
@@ -115,7 +115,7 @@ class RecordingFeaturesTest {
     void anotherCalibrationNeedsNoNewComputation() throws IOException {
         Measurement measurement = measurement("a.npy", noise(1), 12_000, 0);
         features.of(measurement);
-        float[] moved = features.of(measurement(measurement.recording(), measurement.sampleRateHz(), 10));
+        float[] moved = features.of(measurement(key(measurement), OptionalDouble.of(12_000), 10));
         assertThat(moved).isEqualTo(expected(SMALL, noise(1), 12_000, 10));
         assertThat(entries()).isEqualTo(1);
     }
@@ -129,7 +129,7 @@ class RecordingFeaturesTest {
         store.put(key, directory.resolve("two.sigmf-meta"));
         store.put(key.sibling("two.sigmf-data"), directory.resolve("two.sigmf-data"));
         Measurement begin = measurement(key, OptionalDouble.of(12_000), 0);
-        Measurement end = begin.withPart(new RecordingPart(1, 1, Optional.empty()));
+        Measurement end = Sessions.part(begin, new RecordingPart(1, 1, Optional.empty()));
         float[] ofBegin = expected(SMALL, Arrays.copyOf(first, 2000), 12_000, 0);
         float[] ofEnd = expected(SMALL, Arrays.copyOfRange(second, 2000, 6000), 12_000, 0);
         for (int time = 0; time < 2; time++) { // the second time from the cache
@@ -145,8 +145,8 @@ class RecordingFeaturesTest {
                 SigmfFiles.archive(directory.resolve("a.sigmf"), 77_500, Map.of("north", noise(1), "south", noise(2)));
         ObjectKey key = new ObjectKey("b", "a.sigmf");
         store.put(key, archive);
-        Measurement south =
-                measurement(key, OptionalDouble.empty(), 0).withPart(new RecordingPart(0, 0, Optional.of("south")));
+        Measurement south = Sessions.part(
+                measurement(key, OptionalDouble.empty(), 0), new RecordingPart(0, 0, Optional.of("south")));
         assertThat(features.of(south)).isEqualTo(expected(SMALL, noise(2), 12_000, 0));
     }
 
@@ -215,17 +215,24 @@ class RecordingFeaturesTest {
     }
 
     @Test
+    void aMeasurementWithoutARecordingHasNone() {
+        Measurement level =
+                Measurement.level(Sessions.measurement("s", "Torino").station(), -80);
+        assertThatThrownBy(() -> features.of(level))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("station 'Torino' has no recording to compute features of");
+    }
+
+    @Test
     void namesTheRecordingAndTheStationOfWhatGivesNone() throws IOException {
         Measurement good = measurement("a.npy", noise(1), 12_000, 0);
-        assertThatThrownBy(() -> features.of(measurement(good.recording(), OptionalDouble.empty(), 0)))
+        assertThatThrownBy(() -> features.of(measurement(key(good), OptionalDouble.empty(), 0)))
                 .isInstanceOf(DatasetException.class)
                 .hasMessageContaining("recording s3://b/a.npy of station 'Torino'")
                 .hasMessageContaining("sample rate");
-        Files.write(
-                store.fetch(good.recording()),
-                java.util.Arrays.copyOf(Files.readAllBytes(store.fetch(good.recording())), 5000));
+        Files.write(store.fetch(key(good)), java.util.Arrays.copyOf(Files.readAllBytes(store.fetch(key(good))), 5000));
         assertThatThrownBy(() -> features.of(good)).hasMessageContaining("cut off");
-        store.delete(good.recording());
+        store.delete(key(good));
         assertThatThrownBy(() -> features.of(good))
                 .isInstanceOf(DatasetException.class)
                 .hasMessageContaining("s3://b/a.npy");

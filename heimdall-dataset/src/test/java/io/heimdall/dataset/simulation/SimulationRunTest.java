@@ -128,7 +128,7 @@ class SimulationRunTest {
             Workspace workspace, Simulation simulation, Transmission transmission, Measurement measurement)
             throws Exception {
         int station = WORLD.stationNames().indexOf(measurement.station().name());
-        ObjectKey key = measurement.recording();
+        ObjectKey key = measurement.recorded().orElseThrow().key();
         assertThat(key.toString())
                 .isEqualTo("s3://heimdall-raw-iq/sessions/" + transmission.id() + "/websdr_" + (station + 1) + ".npy");
         float[] iq = new float[2 * WORLD.recorders().samples()];
@@ -137,10 +137,11 @@ class SimulationRunTest {
             assertThat(recording.info().samples()).isEqualTo(4000);
             recording.read(0, iq, 0, 4000);
         }
-        double level = 10 * Math.log10(Reception.meanPower(iq)) + measurement.calibrationDb();
-        assertThat(measurement.levelDb()).isCloseTo(level, within(1e-6));
-        assertThat(measurement.sampleRateHz()).hasValue(12_500);
-        assertThat(measurement.calibrationDb())
+        double level = 10 * Math.log10(Reception.meanPower(iq))
+                + measurement.recorded().orElseThrow().calibrationDb();
+        assertThat(measurement.levelDb().orElseThrow()).isCloseTo(level, within(1e-6));
+        assertThat(measurement.recorded().orElseThrow().sampleRateHz()).hasValue(12_500);
+        assertThat(measurement.recorded().orElseThrow().calibrationDb())
                 .isEqualTo(-WORLD.stations().get(station).gainDb());
         assertThat(level).as("as in the fast path").isCloseTo(simulation.levelsDb(transmission)[station], within(0.6));
         try (InputStream in = workspace.objects().open(key.sibling("websdr_" + (station + 1) + "_metadata.json"))) {

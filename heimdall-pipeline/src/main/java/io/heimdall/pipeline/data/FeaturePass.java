@@ -9,13 +9,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 
 /**
  * One pass over all recordings before the training: their features are in the cache then, and what cannot be read is known.
  *
- * @param sessions that have at least one readable recording, without the others
+ * @param sessions that can be used, without the recordings that cannot be read
  * @param statistics of each session's features in decibels, by session id
  * @param unreadable the recordings that were left out
  */
@@ -30,16 +32,18 @@ record FeaturePass(List<Session> sessions, Map<String, RunningStatistics> statis
         }
     }
 
-    /** What a session gave: its readable recordings, their statistics, the faults of the rest. */
+    /** What a session gave: what can be read or has no recording, the statistics, the faults of the rest. */
     private record Outcome(
             Session session, List<Measurement> readable, RunningStatistics values, List<Unreadable> faults) {}
 
     /**
      * Computes or finds the features of all sessions, on all processors.
      *
+     * @param taken tells of what is left of a session whether it can be used
      * @param done is told how many sessions are done; called by several threads, one at a time
      */
-    static FeaturePass over(List<Session> sessions, RecordingFeatures features, LongConsumer done) {
+    static FeaturePass over(
+            List<Session> sessions, RecordingFeatures features, Predicate<Session> taken, LongConsumer done) {
         AtomicInteger count = new AtomicInteger();
         // Collected in the sessions' order: the statistics have the same bits at every run.
         List<Outcome> outcomes = sessions.parallelStream()
@@ -56,8 +60,9 @@ record FeaturePass(List<Session> sessions, Map<String, RunningStatistics> statis
         List<Unreadable> unreadable = new ArrayList<>();
         for (Outcome outcome : outcomes) {
             unreadable.addAll(outcome.faults());
-            if (!outcome.readable().isEmpty()) {
-                usable.add(outcome.faults().isEmpty() ? outcome.session() : without(outcome));
+            Optional<Session> left = left(outcome).filter(taken);
+            if (left.isPresent()) {
+                usable.add(left.get());
                 statistics.put(outcome.session().id(), outcome.values());
             }
         }
@@ -69,6 +74,10 @@ record FeaturePass(List<Session> sessions, Map<String, RunningStatistics> statis
         List<Measurement> readable = new ArrayList<>();
         List<Unreadable> faults = new ArrayList<>();
         for (Measurement measurement : session.measurements()) {
+            if (measurement.recorded().isEmpty()) {
+                readable.add(measurement);
+                continue;
+            }
             try {
                 float[] decibels = features.of(measurement);
                 values.add(decibels, 0, decibels.length);
@@ -80,16 +89,10 @@ record FeaturePass(List<Session> sessions, Map<String, RunningStatistics> statis
         return new Outcome(session, readable, values, faults);
     }
 
-    private static Session without(Outcome outcome) {
-        Session all = outcome.session();
-        return new Session(
-                all.id(),
-                all.sourceName(),
-                all.source(),
-                all.frequencyHz(),
-                all.approved(),
-                all.start(),
-                outcome.readable());
+    private static Optional<Session> left(Outcome outcome) {
+        return outcome.readable().isEmpty()
+                ? Optional.empty()
+                : Optional.of(outcome.session().heardBy(outcome.readable()));
     }
 
     /** Returns the statistics over some of the sessions. */

@@ -1,7 +1,7 @@
 package io.heimdall.pipeline.data;
 
-import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.QualityLimits;
+import io.heimdall.dataset.Recorded;
 import io.heimdall.dataset.RecordingCatalog;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.SessionFilter;
@@ -72,6 +72,7 @@ public record Selection(List<Session> sessions, Optional<String> note) {
         private int sessions;
         private long measurements;
         private long unmeasured;
+        private long unrecorded;
         private final TreeSet<Instant> ends = new TreeSet<>();
         private final LongSummaryStatistics frequencies = new LongSummaryStatistics();
 
@@ -86,10 +87,11 @@ public record Selection(List<Session> sessions, Optional<String> note) {
         private void add(Session session) {
             sessions++;
             measurements += session.measurements().size();
-            unmeasured += session.measurements().stream()
-                    .map(Measurement::quality)
+            unmeasured += session.recordings().stream()
+                    .map(Recorded::quality)
                     .filter(Optional::isEmpty)
                     .count();
+            unrecorded += session.measurements().size() - session.recordings().size();
             frequencies.accept(session.frequencyHz());
             session.start().ifPresent(ends::add);
             if (ends.size() > 2) { // the first and the last are kept
@@ -98,10 +100,11 @@ public record Selection(List<Session> sessions, Optional<String> note) {
         }
 
         private String unmeasured() {
-            return unmeasured == 0
-                    ? ""
-                    : "; the quality of " + unmeasured
-                            + " was never measured: 'heimdall ingest' does, 'heimdall simulate' does not";
+            return (unrecorded == 0 ? "" : "; " + unrecorded + " have no recording, and so no quality")
+                    + (unmeasured == 0
+                            ? ""
+                            : "; the quality of " + unmeasured
+                                    + " was never measured: 'heimdall ingest' does, 'heimdall simulate' does not");
         }
 
         private String extent() {

@@ -60,11 +60,15 @@ public record TrainingData(
         RecordingFeatures features = new RecordingFeatures(
                 services.objects(), FeatureParameters.network(), new FeatureCache(services.featureCache()));
         Selection selection = Selection.of(services.catalog(), settings.filter());
-        List<Session> approved = someOf(selection.sessions());
+        List<Session> all = someOf(selection.sessions());
+        List<Session> approved = taken(all, producer);
         checkSplit(approved, settings, selection, producer);
         listener.begin(Phase.LOAD, approved.size());
-        FeaturePass pass = FeaturePass.over(approved, features, done -> listener.advance(done, ""));
+        FeaturePass pass = FeaturePass.over(approved, features, producer::takes, done -> listener.advance(done, ""));
         List<String> warnings = new ArrayList<>(selection.note().stream().toList());
+        if (approved.size() < all.size()) {
+            warnings.add(leftOut(all.size() - approved.size(), all.size(), producer));
+        }
         warnings.addAll(faults(pass, approved.size()));
 
         listener.begin(Phase.SPLIT, 0);
@@ -124,6 +128,20 @@ public record TrainingData(
                     + " from; 'heimdall simulate' or 'heimdall ingest' add some");
         }
         return approved;
+    }
+
+    private static List<Session> taken(List<Session> all, Producer producer) {
+        List<Session> taken = all.stream().filter(producer::takes).toList();
+        if (taken.isEmpty()) {
+            throw new PipelineException("none of the " + all.size() + " sessions has what the input '" + producer.id()
+                    + "' takes, " + producer.wanted() + ": nothing to learn from");
+        }
+        return taken;
+    }
+
+    private static String leftOut(int left, int all, Producer producer) {
+        return left + " of " + all + " sessions have nothing for the input '" + producer.id() + "', which takes "
+                + producer.wanted() + "; they are left out";
     }
 
     /** One line for each cause, however many recordings have it. */

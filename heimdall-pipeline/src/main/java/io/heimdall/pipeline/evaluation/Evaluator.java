@@ -10,10 +10,12 @@ import io.heimdall.pipeline.prediction.SessionLocalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 
 /**
- * Judges a model and, beside it, other methods.
+ * Judges a model and, beside it, other methods on the same sessions.
  *
  * @param methods that have learned from the training split alone
  */
@@ -63,9 +65,13 @@ public record Evaluator(List<LevelMethod> methods) {
             throw new IllegalArgumentException("none of the " + sessions.size()
                     + " sessions was heard by a station of the model: there is nothing to evaluate");
         }
+        Set<String> located = estimates.stream().map(Estimate::sessionId).collect(Collectors.toSet());
+        List<Session> judged = sessions.stream()
+                .filter(session -> located.contains(session.id()))
+                .toList();
         List<Baseline> baselines = new ArrayList<>();
         for (LevelMethod method : methods) {
-            baselines.add(new Baseline(method.id(), method.title(), Distances.of(method, sessions)));
+            baselines.add(new Baseline(method.id(), method.title(), Distances.of(method, judged)));
         }
         double scale = model.model().description().sigmaScale();
         return new Evaluation(estimates, Estimate.judged(estimates), scale, baselines);

@@ -12,6 +12,10 @@ public interface LevelMethod {
     /** Returns the name for people. */
     String title();
 
-    /** Locates the transmitter of a session. */
+    /**
+     * Locates the transmitter of a session.
+     *
+     * @param session with a level of one station at least
+     */
     GeoPoint locate(Session session);
 }

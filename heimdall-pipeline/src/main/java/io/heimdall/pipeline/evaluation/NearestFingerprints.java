@@ -1,7 +1,7 @@
 package io.heimdall.pipeline.evaluation;
 
 import io.heimdall.dataset.GeoPoint;
-import io.heimdall.dataset.Measurement;
+import io.heimdall.dataset.Level;
 import io.heimdall.dataset.Session;
 import io.heimdall.model.metrics.Quantiles;
 import java.util.Arrays;
@@ -42,8 +42,8 @@ public final class NearestFingerprints implements LevelMethod {
     /** Keeps the training sessions and chooses {@code k}. */
     public static NearestFingerprints fit(List<Session> training) {
         Map<String, Double> floors = training.stream()
-                .flatMap(session -> session.measurements().stream())
-                .collect(Collectors.toMap(m -> m.station().name(), Measurement::levelDb, Math::min));
+                .flatMap(session -> session.levels().stream())
+                .collect(Collectors.toMap(level -> level.station().name(), Level::decibels, Math::min));
         double[][] fingerprints =
                 training.stream().map(session -> fingerprint(session, floors)).toArray(double[][]::new);
         int stride = Math.max(1, training.size() / TRIED);
@@ -59,8 +59,8 @@ public final class NearestFingerprints implements LevelMethod {
     }
 
     private static double[] fingerprint(Session session, Map<String, Double> floors) {
-        Map<String, Double> levels = session.measurements().stream()
-                .collect(Collectors.toMap(m -> m.station().name(), Measurement::levelDb));
+        Map<String, Double> levels = session.levels().stream()
+                .collect(Collectors.toMap(level -> level.station().name(), Level::decibels));
         double[] fingerprint = floors.keySet().stream()
                 .sorted()
                 .mapToDouble(station -> levels.getOrDefault(station, floors.get(station)))

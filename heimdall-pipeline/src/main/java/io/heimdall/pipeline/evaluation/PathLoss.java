@@ -1,7 +1,7 @@
 package io.heimdall.pipeline.evaluation;
 
 import io.heimdall.dataset.GeoPoint;
-import io.heimdall.dataset.Measurement;
+import io.heimdall.dataset.Level;
 import io.heimdall.dataset.Session;
 import java.util.HashMap;
 import java.util.List;
@@ -24,8 +24,8 @@ record PathLoss(double exponent, Map<String, Double> gains, Map<String, Double> 
 
     static PathLoss fit(List<Session> training) {
         Map<String, Double> floors = training.stream()
-                .flatMap(session -> session.measurements().stream())
-                .collect(Collectors.toMap(m -> m.station().name(), Measurement::levelDb, Math::min));
+                .flatMap(session -> session.levels().stream())
+                .collect(Collectors.toMap(level -> level.station().name(), Level::decibels, Math::min));
         PathLoss law = new PathLoss(3, new HashMap<>(), floors);
         for (int round = 0; round < ROUNDS; round++) {
             law = new PathLoss(law.fittedExponent(training), law.fittedGains(training), floors);
@@ -33,30 +33,31 @@ record PathLoss(double exponent, Map<String, Double> gains, Map<String, Double> 
         return law;
     }
 
-    boolean aboveNoise(Measurement measurement) {
-        double floor = floors.getOrDefault(measurement.station().name(), Double.NEGATIVE_INFINITY);
-        return measurement.levelDb() > floor + NOISE_MARGIN_DB;
+    boolean aboveNoise(Level level) {
+        double floor = floors.getOrDefault(level.station().name(), Double.NEGATIVE_INFINITY);
+        return level.decibels() > floor + NOISE_MARGIN_DB;
     }
 
     /** Returns the sum of squared differences between levels and law, the power being the best one; decibels squared. */
-    double misfit(GeoPoint place, List<Measurement> heard) {
+    double misfit(GeoPoint place, List<Level> heard) {
         double sum = 0;
         double squares = 0;
-        for (Measurement measurement : heard) {
-            double power = level(measurement) + 10 * exponent * logDistance(place, measurement);
+        for (Level level : heard) {
+            double power = atStation(level) + 10 * exponent * logDistance(place, level);
             sum += power;
             squares += power * power;
         }
         return squares - sum * sum / heard.size();
     }
 
-    private double level(Measurement measurement) {
-        return measurement.levelDb() - gains.getOrDefault(measurement.station().name(), 0.0);
+    /** Returns a level without the station's gain. */
+    private double atStation(Level level) {
+        return level.decibels() - gains.getOrDefault(level.station().name(), 0.0);
     }
 
-    private static double logDistance(GeoPoint place, Measurement measurement) {
+    private static double logDistance(GeoPoint place, Level level) {
         return Math.log10(
-                Math.max(NEAREST_M, place.distanceMetres(measurement.station().position())));
+                Math.max(NEAREST_M, place.distanceMetres(level.station().position())));
     }
 
     /** The slope of levels over log-distances, both less their means in each session. */
@@ -65,16 +66,17 @@ record PathLoss(double exponent, Map<String, Double> gains, Map<String, Double> 
         double squares = 0;
         for (Session session : training) {
             GeoPoint source = session.source().orElseThrow();
-            List<Measurement> heard =
-                    session.measurements().stream().filter(this::aboveNoise).toList();
-            double meanLevel = heard.stream().mapToDouble(this::level).average().orElse(0);
+            List<Level> heard =
+                    session.levels().stream().filter(this::aboveNoise).toList();
+            double meanLevel =
+                    heard.stream().mapToDouble(this::atStation).average().orElse(0);
             double meanLog = heard.stream()
-                    .mapToDouble(m -> logDistance(source, m))
+                    .mapToDouble(level -> logDistance(source, level))
                     .average()
                     .orElse(0);
-            for (Measurement measurement : heard) {
-                double log = logDistance(source, measurement) - meanLog;
-                products += log * (level(measurement) - meanLevel);
+            for (Level level : heard) {
+                double log = logDistance(source, level) - meanLog;
+                products += log * (atStation(level) - meanLevel);
                 squares += log * log;
             }
         }
@@ -86,15 +88,15 @@ record PathLoss(double exponent, Map<String, Double> gains, Map<String, Double> 
         Map<String, double[]> sums = new HashMap<>();
         for (Session session : training) {
             GeoPoint source = session.source().orElseThrow();
-            List<Measurement> heard =
-                    session.measurements().stream().filter(this::aboveNoise).toList();
+            List<Level> heard =
+                    session.levels().stream().filter(this::aboveNoise).toList();
             double power = heard.stream()
-                    .mapToDouble(m -> level(m) + 10 * exponent * logDistance(source, m))
+                    .mapToDouble(level -> atStation(level) + 10 * exponent * logDistance(source, level))
                     .average()
                     .orElse(0);
-            for (Measurement measurement : heard) {
-                double[] sum = sums.computeIfAbsent(measurement.station().name(), s -> new double[2]);
-                sum[0] += measurement.levelDb() + 10 * exponent * logDistance(source, measurement) - power;
+            for (Level level : heard) {
+                double[] sum = sums.computeIfAbsent(level.station().name(), s -> new double[2]);
+                sum[0] += level.decibels() + 10 * exponent * logDistance(source, level) - power;
                 sum[1]++;
             }
         }

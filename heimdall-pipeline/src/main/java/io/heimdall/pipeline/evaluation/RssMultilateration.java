@@ -1,7 +1,7 @@
 package io.heimdall.pipeline.evaluation;
 
 import io.heimdall.dataset.GeoPoint;
-import io.heimdall.dataset.Measurement;
+import io.heimdall.dataset.Level;
 import io.heimdall.dataset.Session;
 import io.heimdall.model.LocalPlane;
 import java.util.List;
@@ -39,7 +39,7 @@ public final class RssMultilateration implements LevelMethod {
         };
         for (Session session : training) {
             widen(box, plane, session.source().orElseThrow());
-            session.measurements().forEach(m -> widen(box, plane, m.station().position()));
+            session.levels().forEach(level -> widen(box, plane, level.station().position()));
         }
         return new RssMultilateration(PathLoss.fit(training), plane, box);
     }
@@ -66,9 +66,9 @@ public final class RssMultilateration implements LevelMethod {
     /** Locates by the stations above their noise; by all of them where those are fewer than three. */
     @Override
     public GeoPoint locate(Session session) {
-        List<Measurement> heard =
-                session.measurements().stream().filter(loss::aboveNoise).toList();
-        Search search = new Search(heard.size() >= FEWEST_STATIONS ? heard : session.measurements());
+        List<Level> all = session.levels();
+        List<Level> heard = all.stream().filter(loss::aboveNoise).toList();
+        Search search = new Search(heard.size() >= FEWEST_STATIONS ? heard : all);
         double stepEast = Math.max((box[1] - box[0]) / GRID, FINEST_M);
         double stepNorth = Math.max((box[3] - box[2]) / GRID, FINEST_M);
         for (int i = 0; i <= GRID; i++) {
@@ -87,12 +87,12 @@ public final class RssMultilateration implements LevelMethod {
 
     /** The best place so far. */
     private final class Search {
-        private final List<Measurement> heard;
+        private final List<Level> heard;
         private double east;
         private double north;
         private double least = Double.POSITIVE_INFINITY;
 
-        Search(List<Measurement> heard) {
+        Search(List<Level> heard) {
             this.heard = heard;
         }
 

@@ -1,8 +1,9 @@
 package io.heimdall.pipeline.evaluation;
 
 import io.heimdall.dataset.GeoPoint;
-import io.heimdall.dataset.Measurement;
+import io.heimdall.dataset.Level;
 import io.heimdall.dataset.Session;
+import java.util.List;
 
 /**
  * The mean of the stations' positions, each weighted by a power of what it received: what can be done without any training.
@@ -30,17 +31,15 @@ public record WeightedCentroid(double exponent) implements LevelMethod {
 
     @Override
     public GeoPoint locate(Session session) {
-        double strongest = session.measurements().stream()
-                .mapToDouble(Measurement::levelDb)
-                .max()
-                .orElseThrow();
-        double first = session.measurements().get(0).station().position().longitude();
+        List<Level> levels = session.levels();
+        double strongest = levels.stream().mapToDouble(Level::decibels).max().orElseThrow();
+        double first = levels.get(0).station().position().longitude();
         double sum = 0;
         double latitude = 0;
         double longitude = 0;
-        for (Measurement measurement : session.measurements()) {
-            double weight = Math.pow(10, exponent * (measurement.levelDb() - strongest) / 10);
-            GeoPoint place = measurement.station().position();
+        for (Level level : levels) {
+            double weight = Math.pow(10, exponent * (level.decibels() - strongest) / 10);
+            GeoPoint place = level.station().position();
             sum += weight;
             latitude += weight * place.latitude();
             longitude += weight * Math.IEEEremainder(place.longitude() - first, 360);

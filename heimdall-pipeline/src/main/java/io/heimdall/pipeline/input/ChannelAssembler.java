@@ -120,8 +120,9 @@ final class ChannelAssembler implements Assembler {
     public String fingerprint(Observation observation) {
         StringBuilder text = new StringBuilder();
         for (Optional<Measurement> channel : producer.recordings(observation.session(), parameters)) {
-            text.append(channel.map(m -> m.recording() + " " + m.calibrationDb()
-                                    + m.part().canonical())
+            text.append(channel.flatMap(Measurement::recorded)
+                            .map(recorded -> recorded.key() + " " + recorded.calibrationDb()
+                                    + recorded.part().canonical())
                             .orElse("absent"))
                     .append('\0');
         }

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Spectrograms as the channels of one image. */
 sealed interface ChannelProducer extends Producer {
@@ -26,6 +27,22 @@ sealed interface ChannelProducer extends Producer {
 
     /** Returns the stations of the channels. */
     List<String> stations(List<Session> training);
+
+    @Override
+    default String wanted() {
+        return "recordings";
+    }
+
+    @Override
+    default boolean takes(Session session) {
+        return session.isRecorded();
+    }
+
+    /** Returns the measurements that have a recording. */
+    private static Stream<Measurement> recorded(Session session) {
+        return session.measurements().stream()
+                .filter(measurement -> measurement.recorded().isPresent());
+    }
 
     @Override
     default Assembler fit(
@@ -61,7 +78,7 @@ sealed interface ChannelProducer extends Producer {
 
         @Override
         public long rows(List<Session> training) {
-            return training.size();
+            return training.stream().filter(this::takes).count();
         }
 
         @Override
@@ -78,7 +95,7 @@ sealed interface ChannelProducer extends Producer {
         @Override
         public List<Optional<Measurement>> recordings(Session session, ChannelParameters parameters) {
             return parameters.stations().stream()
-                    .map(station -> session.measurements().stream()
+                    .map(station -> recorded(session)
                             .filter(m -> m.station().name().equals(station))
                             .findFirst())
                     .toList();
@@ -87,7 +104,7 @@ sealed interface ChannelProducer extends Producer {
         @Override
         public List<String> stations(List<Session> training) {
             return training.stream()
-                    .flatMap(session -> session.measurements().stream())
+                    .flatMap(ChannelProducer::recorded)
                     .map(measurement -> measurement.station().name())
                     .distinct()
                     .sorted()
@@ -107,7 +124,7 @@ sealed interface ChannelProducer extends Producer {
         @Override
         public long rows(List<Session> training) {
             return training.stream()
-                    .mapToLong(session -> session.measurements().size())
+                    .mapToLong(session -> session.recordings().size())
                     .sum();
         }
 
@@ -118,7 +135,7 @@ sealed interface ChannelProducer extends Producer {
 
         @Override
         public List<Observation> observations(Session session, ChannelParameters parameters) {
-            return session.measurements().stream()
+            return recorded(session)
                     .map(m -> new Observation(session.id() + "/" + m.station().name(), session.heardBy(List.of(m))))
                     .toList();
         }

@@ -21,16 +21,21 @@ public interface Producer {
     /** Returns the name: {@code stations}. */
     String id();
 
+    /** Returns what of a session the input shows, in words: {@code recordings}. */
+    default String wanted() {
+        return "recordings, levels and bearings";
+    }
+
+    /** Returns whether a session has something for the input to show. */
+    default boolean takes(Session session) {
+        return session.isHeard();
+    }
+
     /** Returns how many rows the training sessions give. */
     long rows(List<Session> training);
 
     /** Returns an input of the smallest size, to look at a network before there are sessions. */
     InputSpec example();
-
-    /** Returns whether each session needs a recording; otherwise levels alone do. */
-    default boolean needsRecordings() {
-        return true;
-    }
 
     /** Returns a number that a client may give, for comparisons where there are no recordings at hand. */
     default float plausible(TensorSpec given, Random random) {

@@ -38,8 +38,13 @@ public final class SetProducer implements Producer {
     }
 
     @Override
-    public boolean needsRecordings() {
-        return false;
+    public String wanted() {
+        return "recordings or levels";
+    }
+
+    @Override
+    public boolean takes(Session session) {
+        return session.measurements().stream().anyMatch(m -> m.levelDb().isPresent());
     }
 
     @Override
@@ -82,7 +87,7 @@ public final class SetProducer implements Producer {
         RunningStatistics carriers = new RunningStatistics();
         for (Session session : training) {
             carriers.add(Math.log(session.frequencyHz()));
-            session.measurements().forEach(m -> levels.add(m.levelDb()));
+            session.measurements().forEach(m -> m.levelDb().ifPresent(levels::add));
         }
         boolean recorded = statistics.count() > 0;
         SetParameters parameters = new SetParameters(

@@ -18,6 +18,6 @@ record StationReport(String station, GeoPoint place, Optional<Measurement> measu
     }
 
     boolean recorded() {
-        return measurement.isPresent();
+        return measurement.flatMap(Measurement::recorded).isPresent();
     }
 }

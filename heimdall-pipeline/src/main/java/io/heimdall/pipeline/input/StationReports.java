@@ -21,7 +21,9 @@ record StationReports(SetParameters parameters) {
         Set<String> named = new HashSet<>();
         for (Measurement m : session.measurements()) {
             named.add(m.station().name());
-            reports.add(new StationReport(m.station().name(), m.station().position(), Optional.of(m)));
+            reports.add(new StationReport(m.station().name(),
+                    m.station().position(),
+                    m.levelDb().isPresent() ? Optional.of(m) : Optional.empty()));
         }
         if (parameters.absentAreSilent()) {
             parameters.stations().forEach((name, place) -> {

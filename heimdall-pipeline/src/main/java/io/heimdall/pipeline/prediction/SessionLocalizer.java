@@ -12,6 +12,7 @@ import io.heimdall.model.FloatTensor;
 import io.heimdall.model.input.Batches;
 import io.heimdall.pipeline.input.Assembler;
 import io.heimdall.pipeline.input.Observation;
+import io.heimdall.pipeline.input.Producer;
 import io.heimdall.pipeline.input.Producers;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -79,6 +80,20 @@ public final class SessionLocalizer implements AutoCloseable {
     /** Returns the stations that the model knows; none where it takes any. */
     public List<String> stations() {
         return assembler.stations().orElse(List.of());
+    }
+
+    /** Returns what of a session the model takes, in words: {@code recordings}. */
+    public String wanted() {
+        return producer().wanted();
+    }
+
+    /** Returns whether a session has something that the model takes. */
+    public boolean takes(Session session) {
+        return producer().takes(session);
+    }
+
+    private Producer producer() {
+        return Producers.named(model.description().input().producer());
     }
 
     /**

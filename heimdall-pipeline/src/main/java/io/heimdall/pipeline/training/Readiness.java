@@ -182,7 +182,7 @@ record Readiness(Services services, TrainingSettings settings) {
     private long measurements() {
         try (Stream<Session> sessions =
                 services.catalog().sessions(settings.data().filter())) {
-            return sessions.mapToLong(session -> session.measurements().size()).sum();
+            return sessions.mapToLong(session -> session.recordings().size()).sum();
         }
     }
 

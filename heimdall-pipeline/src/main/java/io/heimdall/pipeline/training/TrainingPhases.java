@@ -167,11 +167,13 @@ record TrainingPhases(Services services, PipelineListener listener, TrainingFold
         return facts;
     }
 
+    /** Returns each station once, where it stood first: a receiver on a car would cover the map. */
     private static List<Station> stations(TrainingData data) {
-        return data.sessions().training().stream()
+        Map<String, Station> stations = new LinkedHashMap<>();
+        data.sessions().training().stream()
                 .flatMap(session -> session.measurements().stream())
-                .map(measurement -> measurement.station())
-                .distinct()
-                .toList();
+                .forEach(measurement ->
+                        stations.putIfAbsent(measurement.station().name(), measurement.station()));
+        return List.copyOf(stations.values());
     }
 }

@@ -9,6 +9,7 @@ import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.ObjectKey;
 import io.heimdall.dataset.Period;
 import io.heimdall.dataset.QualityLimits;
+import io.heimdall.dataset.Recorded;
 import io.heimdall.dataset.RecordingCatalog;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.SessionFilter;
@@ -65,15 +66,11 @@ class SelectionTest {
         List<Measurement> heard = new ArrayList<>();
         for (Optional<RecordingQuality> quality : qualities) {
             String station = "station " + heard.size();
-            heard.add(new Measurement(
-                            new Station(station, new GeoPoint(45, 7)),
-                            new ObjectKey(ObjectKey.RECORDINGS, "sessions/" + id + "/" + heard.size() + ".npy"),
-                            Optional.of("npy"),
-                            OptionalDouble.empty(),
-                            0,
-                            Optional.empty(),
-                            -40)
-                    .withQuality(quality));
+            heard.add(Measurement.recorded(
+                    new Station(station, new GeoPoint(45, 7)),
+                    Recorded.at(new ObjectKey(ObjectKey.RECORDINGS, "sessions/" + id + "/" + heard.size() + ".npy"))
+                            .withQuality(quality),
+                    -40));
         }
         return new Session(id, "source", Optional.of(new GeoPoint(45, 8)), 144_000_000L, true, Optional.empty(), heard);
     }
@@ -99,6 +96,16 @@ class SelectionTest {
                         "of 6 measurements in 3 sessions, 3 are left out, and with them 1 whole sessions; wanted are:"
                                 + " SNR 10.0 dB or more, clipped share 0.01 or less; the quality of 1 was never measured:"
                                 + " 'heimdall ingest' does, 'heimdall simulate' does not");
+    }
+
+    @Test
+    void aLevelHasNoQuality() {
+        Station genova = new Station("Genova", new GeoPoint(44.4, 8.9));
+        catalog.add(session("levels", quality(20, 0)).heardBy(List.of(Measurement.level(genova, -80))));
+        Selection good = Selection.of(catalog, SessionFilter.all().with(QualityLimits.ofSnrDb(10)));
+        assertThat(good.sessions()).extracting(Session::id).doesNotContain("levels");
+        assertThat(good.note().orElseThrow())
+                .contains("; 1 have no recording, and so no quality; the quality of 1 was never measured");
     }
 
     @Test

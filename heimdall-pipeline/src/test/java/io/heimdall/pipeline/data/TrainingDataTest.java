@@ -3,10 +3,12 @@ package io.heimdall.pipeline.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.ObjectKey;
 import io.heimdall.dataset.RecordingPart;
 import io.heimdall.dataset.Session;
+import io.heimdall.dataset.Station;
 import io.heimdall.dataset.Workspace;
 import io.heimdall.dataset.simulation.Simulation;
 import io.heimdall.dataset.simulation.World;
@@ -64,9 +66,9 @@ class TrainingDataTest {
     void recordingsThatCannotBeReadForOneReasonAreOneWarning() throws IOException {
         List<Session> sessions = workspace.catalog().sessions().toList();
         for (Session session : sessions.subList(0, 12)) {
-            overwrite(session.measurements().get(0).recording(), "\u0093NUMPY");
+            overwrite(session.recordings().get(0).key(), "\u0093NUMPY");
         }
-        workspace.objects().delete(sessions.get(20).measurements().get(0).recording());
+        workspace.objects().delete(sessions.get(20).recordings().get(0).key());
         try (TrainingData data = load()) {
             assertThat(data.warnings()).isEqualTo(warnings);
         }
@@ -86,11 +88,55 @@ class TrainingDataTest {
                                 .doesNotContain("likewise"));
     }
 
+    /** Takes the recordings of sessions away and leaves their levels. */
+    private void unrecord(List<Session> sessions) {
+        workspace
+                .catalog()
+                .addAll(sessions.stream()
+                        .map(session -> session.heardBy(session.levels().stream()
+                                .map(level -> Measurement.level(level.station(), level.decibels()))
+                                .toList()))
+                        .toList());
+    }
+
+    @Test
+    void sessionsOfLevelsAloneAreLeftOutOfChannelsWithAWarning() throws IOException {
+        List<Session> sessions = workspace.catalog().sessions().toList();
+        unrecord(sessions.subList(10, 13));
+        Session mixed = sessions.get(0);
+        Station silent = new Station("Silent", new GeoPoint(45, 7));
+        List<Measurement> more = new ArrayList<>(mixed.measurements());
+        more.add(Measurement.silence(silent));
+        more.add(Measurement.level(new Station("Level", new GeoPoint(45, 7)), -80));
+        workspace.catalog().add(mixed.heardBy(more));
+        try (TrainingData data = load()) {
+            assertThat(warnings)
+                    .containsExactly(
+                            "3 of 40 sessions have nothing for the input 'stations', which takes recordings; they"
+                                    + " are left out");
+            SplitSessions split = data.sessions();
+            assertThat(split.training().size()
+                            + split.validation().size()
+                            + split.test().size())
+                    .isEqualTo(37);
+            assertThat(data.assembler().stations().orElseThrow()).hasSize(7).doesNotContain("Silent", "Level");
+        }
+    }
+
+    @Test
+    void levelsAloneAreNothingForChannels() {
+        unrecord(workspace.catalog().sessions().toList());
+        assertThatThrownBy(this::load)
+                .isInstanceOf(PipelineException.class)
+                .hasMessage(
+                        "none of the 40 sessions has what the input 'stations' takes, recordings: nothing to learn from");
+    }
+
     @Test
     void whereNothingCanBeReadTheReasonIsTold() throws IOException {
         for (Session session : workspace.catalog().sessions().toList()) {
             for (Measurement measurement : session.measurements()) {
-                overwrite(measurement.recording(), "");
+                overwrite(measurement.recorded().orElseThrow().key(), "");
             }
         }
         assertThatThrownBy(this::load)
@@ -106,7 +152,8 @@ class TrainingDataTest {
             before = data.samples(List.of(first), Augmentation.NONE).fingerprint();
         }
         Session part = first.heardBy(first.measurements().stream()
-                .map(m -> m.withPart(new RecordingPart(0, 1, Optional.empty())))
+                .map(m ->
+                        m.withRecorded(m.recorded().orElseThrow().withPart(new RecordingPart(0, 1, Optional.empty()))))
                 .toList());
         try (TrainingData data = load()) {
             assertThat(data.samples(List.of(first), Augmentation.NONE).fingerprint())

@@ -3,19 +3,20 @@ package io.heimdall.pipeline.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.heimdall.dataset.Bearing;
 import io.heimdall.dataset.GeoPoint;
+import io.heimdall.dataset.Level;
 import io.heimdall.dataset.Measurement;
-import io.heimdall.dataset.ObjectKey;
 import io.heimdall.dataset.QualityLimits;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.SessionFilter;
 import io.heimdall.dataset.Station;
 import io.heimdall.dataset.simulation.World;
 import io.heimdall.model.metrics.ErrorQuantiles;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class LevelMethodsTest {
@@ -126,6 +127,45 @@ class LevelMethodsTest {
                 .doesNotContain("bayes");
     }
 
+    @Test
+    void silenceAndBearingsChangeNoPlace() {
+        Session session = TEST.get(0);
+        List<Measurement> more = new ArrayList<>(session.measurements());
+        more.add(0, Measurement.silence(new Station("Silent", new GeoPoint(40, 1))));
+        more.add(Measurement.bearing(new Station("Bearing", new GeoPoint(50, 20)), new Bearing(90, 3)));
+        Session with = session.heardBy(more);
+        for (LevelMethod method : List.of(
+                WeightedCentroid.byAmplitude(), RssMultilateration.fit(TRAINING), NearestFingerprints.fit(TRAINING))) {
+            assertThat(method.locate(with)).as(method.id()).isEqualTo(method.locate(session));
+        }
+    }
+
+    @Test
+    void theLawIsFittedToWhereAStationStoodInEachSession() {
+        List<Session> still = LevelSessions.random(60, 11);
+        List<Session> moved = new ArrayList<>();
+        for (Session session : still) {
+            // A car with a gain of -3 dB, 10 km from the source in each session.
+            GeoPoint source = session.source().orElseThrow();
+            GeoPoint here = new GeoPoint(source.latitude() + 0.09, source.longitude());
+            Level one = session.levels().get(0);
+            double powerDb = one.decibels()
+                    - LevelSessions.GAINS_DB.get(one.station().name())
+                    + lossDb(source, one.station().position());
+            List<Measurement> heard = new ArrayList<>(session.measurements());
+            heard.add(Measurement.level(new Station("car", here), powerDb - 3 - lossDb(source, here)));
+            moved.add(session.heardBy(heard));
+        }
+        PathLoss law = PathLoss.fit(moved);
+        assertThat(law.exponent()).isCloseTo(LevelSessions.EXPONENT, within(0.02));
+        double relative = law.gains().get("car") - law.gains().get("A");
+        assertThat(relative).isCloseTo(-3 - LevelSessions.GAINS_DB.get("A"), within(0.2));
+    }
+
+    private static double lossDb(GeoPoint source, GeoPoint station) {
+        return 10 * LevelSessions.EXPONENT * Math.log10(source.distanceMetres(station));
+    }
+
     private static Session levels(String id, Map<String, Double> levelsDb) {
         return new Session(
                 id,
@@ -135,14 +175,8 @@ class LevelMethodsTest {
                 true,
                 Optional.empty(),
                 levelsDb.entrySet().stream()
-                        .map(heard -> new Measurement(
-                                new Station(heard.getKey(), new GeoPoint(45, 8)),
-                                ObjectKey.parse("s3://heimdall-raw-iq/sessions/" + id + "/x.npy"),
-                                Optional.empty(),
-                                OptionalDouble.of(12_500),
-                                0,
-                                Optional.empty(),
-                                heard.getValue()))
+                        .map(heard ->
+                                Measurement.level(new Station(heard.getKey(), new GeoPoint(45, 8)), heard.getValue()))
                         .toList());
     }
 

@@ -2,14 +2,12 @@ package io.heimdall.pipeline.evaluation;
 
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Measurement;
-import io.heimdall.dataset.ObjectKey;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.Station;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Random;
 
 /** Sessions whose levels follow the log-distance law to the last digit, without recordings. */
@@ -29,13 +27,8 @@ final class LevelSessions {
 
     static Session of(String id, GeoPoint source, double powerDb) {
         List<Measurement> measurements = new ArrayList<>();
-        STATIONS.forEach((name, place) -> measurements.add(new Measurement(
+        STATIONS.forEach((name, place) -> measurements.add(Measurement.level(
                 new Station(name, place),
-                ObjectKey.parse("s3://heimdall-raw-iq/sessions/" + id + "/" + name + ".npy"),
-                Optional.empty(),
-                OptionalDouble.of(12_500),
-                0,
-                Optional.empty(),
                 powerDb + GAINS_DB.get(name) - 10 * EXPONENT * Math.log10(source.distanceMetres(place)))));
         return new Session(id, "source " + id, Optional.of(source), 145_000_000, true, Optional.empty(), measurements);
     }

@@ -9,6 +9,7 @@ import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.ObjectKey;
 import io.heimdall.dataset.ObjectStore;
+import io.heimdall.dataset.Recorded;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.Station;
 import io.heimdall.dataset.sample.FeatureCache;
@@ -32,7 +33,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,13 +72,9 @@ class ChannelAssemblerTest {
             NpyWriter.writeComplex(file, iq);
             ObjectKey key = new ObjectKey("b", "sessions/" + number + "/" + station + ".npy");
             store.put(key, file);
-            measurements.add(new Measurement(
+            measurements.add(Measurement.recorded(
                     new Station(station, new GeoPoint(45, 7)),
-                    key,
-                    Optional.of("npy"),
-                    OptionalDouble.of(12_000),
-                    number,
-                    Optional.empty(),
+                    Recorded.at(key).as("npy", 12_000).calibrated(number),
                     0));
         }
         return new Session(
@@ -163,6 +159,32 @@ class ChannelAssemblerTest {
     }
 
     @Test
+    void whatHasNoRecordingFillsNoChannel() throws IOException {
+        Session recorded = session(2, "Torino", "Genova");
+        Station genova = recorded.measurements().get(1).station();
+        Session mixed = recorded.heardBy(List.of(
+                Measurement.silence(new Station("Aquila", new GeoPoint(45, 7))),
+                Measurement.level(genova, -80),
+                recorded.measurements().get(0)));
+        Session alone = recorded.heardBy(recorded.measurements().subList(0, 1));
+        Session levels = recorded.heardBy(List.of(Measurement.level(genova, -80)));
+        Assembler stations = fitted("stations", recorded, alone);
+        assertThat(stations.given(stations.observations(mixed).get(0)))
+                .isEqualTo(stations.given(stations.observations(alone).get(0)));
+        assertThat(stations.observations(levels)).isEmpty();
+        Assembler single = fitted("single-receiver", recorded);
+        assertThat(single.observations(mixed)).extracting(Observation::id).containsExactly("s2/Torino");
+        assertThat(single.observations(levels)).isEmpty();
+        for (String channels : List.of("stations", "single-receiver")) {
+            Producer producer = Producers.named(channels);
+            assertThat(producer.takes(levels)).isFalse();
+            assertThat(producer.takes(mixed)).isTrue();
+            assertThat(producer.rows(List.of(mixed, levels))).isEqualTo(1);
+            assertThat(producer.wanted()).isEqualTo("recordings");
+        }
+    }
+
+    @Test
     void damagedParametersAreNamed() throws IOException {
         Map<String, String> good =
                 fitted("stations", session(0, "Torino")).input().parameters();
@@ -218,7 +240,7 @@ class ChannelAssemblerTest {
         Session good = session(0, "Torino");
         Session bad = session(1, "Torino");
         Assembler stations = fitted("stations", good);
-        Path damaged = store.fetch(bad.measurements().get(0).recording());
+        Path damaged = store.fetch(bad.recordings().get(0).key());
         Files.write(damaged, Arrays.copyOf(Files.readAllBytes(damaged), 900));
         List<Observation> rows = List.of(new Observation("s0", good), new Observation("s1", bad));
         try (OrderedWork workers = new OrderedWork("w", 1);

@@ -294,7 +294,7 @@ class TrainingPipelineTest {
     void aRecordingThatIsGoneIsNamedAndTheRestLearnedFrom() throws IOException {
         try (Workspace workspace = SimulatedWorkspace.create(folder.resolve("w"), SESSIONS)) {
             Session first = workspace.catalog().sessions().findFirst().orElseThrow();
-            workspace.objects().delete(first.measurements().get(0).recording());
+            workspace.objects().delete(first.recordings().get(0).key());
             Watch watch = new Watch(Long.MAX_VALUE);
 
             TrainingOutcome outcome =

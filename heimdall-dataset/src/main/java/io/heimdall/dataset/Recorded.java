@@ -1,0 +1,70 @@
+package io.heimdall.dataset;
+
+import io.heimdall.features.quality.RecordingQuality;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * The recording of a measurement.
+ *
+ * @param key of its file in the object store
+ * @param format name of the format as the readers name it; empty to recognise it by its content
+ * @param part of the file that the station recorded
+ * @param sampleRateHz positive; empty where the file itself tells
+ * @param calibrationDb added to decibels relative to full scale, to make stations comparable
+ * @param quality where it was measured
+ */
+public record Recorded(
+        ObjectKey key,
+        Optional<String> format,
+        RecordingPart part,
+        OptionalDouble sampleRateHz,
+        double calibrationDb,
+        Optional<RecordingQuality> quality) {
+
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException if the sample rate is not positive, or the calibration not finite
+     */
+    public Recorded {
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(format, "format");
+        Objects.requireNonNull(part, "part");
+        Objects.requireNonNull(quality, "quality");
+        if (sampleRateHz.isPresent()
+                && !(sampleRateHz.getAsDouble() > 0 && Double.isFinite(sampleRateHz.getAsDouble()))) {
+            throw new IllegalArgumentException(
+                    "sample rate " + sampleRateHz.getAsDouble() + " Hz of " + key + " is not positive");
+        }
+        if (!Double.isFinite(calibrationDb)) {
+            throw new IllegalArgumentException("calibration " + calibrationDb + " dB of " + key + " is not finite");
+        }
+    }
+
+    /** Returns the recording of a whole file, uncalibrated, whose format and sample rate the file tells. */
+    public static Recorded at(ObjectKey key) {
+        return new Recorded(key, Optional.empty(), RecordingPart.FIRST, OptionalDouble.empty(), 0, Optional.empty());
+    }
+
+    /** Returns this recording with a format and a sample rate that the file need not tell. */
+    public Recorded as(String formatName, double rateHz) {
+        return new Recorded(key, Optional.of(formatName), part, OptionalDouble.of(rateHz), calibrationDb, quality);
+    }
+
+    /** Returns this recording with another calibration. */
+    public Recorded calibrated(double decibels) {
+        return new Recorded(key, format, part, sampleRateHz, decibels, quality);
+    }
+
+    /** Returns another part of the same file. */
+    public Recorded withPart(RecordingPart other) {
+        return new Recorded(key, format, other, sampleRateHz, calibrationDb, quality);
+    }
+
+    /** Returns this recording with what its quality was measured to be. */
+    public Recorded withQuality(Optional<RecordingQuality> measured) {
+        return new Recorded(key, format, part, sampleRateHz, calibrationDb, measured);
+    }
+}
