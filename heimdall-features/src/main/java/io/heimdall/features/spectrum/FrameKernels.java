@@ -3,6 +3,7 @@ package io.heimdall.features.spectrum;
 import io.heimdall.features.internal.KernelChoice;
 import io.heimdall.features.internal.Kernels;
 import io.heimdall.features.internal.WarmUp;
+import java.util.function.Supplier;
 
 /**
  * Computes frames with the portable kernels until the vector kernels are warm, where the choice is left to us.
@@ -17,6 +18,10 @@ final class FrameKernels {
     private final FrameBands cold;
     private final FrameBands warm;
     private final WarmUp warmUp;
+    /** Kept, so that asking allocates nothing. */
+    private final Supplier<Runnable> coldTrial;
+
+    private final Supplier<Runnable> warmTrial;
 
     FrameKernels(MelParameters parameters) {
         warmUp = parameters.sides().complex() ? COMPLEX : REAL;
@@ -30,13 +35,13 @@ final class FrameKernels {
             warm = new SingleFrames(parameters);
             cold = warm;
         }
+        coldTrial = () -> new FrameTrial(cold);
+        warmTrial = () -> new FrameTrial(warm);
     }
 
     /** Returns what computes the next so many frames. */
     FrameBands next(long count) {
-        return cold == warm || warmUp.isOver(count, () -> new FrameTrial(cold), () -> new FrameTrial(warm))
-                ? warm
-                : cold;
+        return cold == warm || warmUp.isOver(count, coldTrial, warmTrial) ? warm : cold;
     }
 
     MelBank bank() {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A named tensor, without its first axis, the batch.
@@ -77,6 +78,7 @@ public record TensorSpec(String name, Type type, List<Axis> axes) {
     /** Returns the shape as text: {@code [batch, stations, 128, 32]}. */
     @Override
     public String toString() {
-        return axes.stream().map(Axis::toString).collect(Collectors.joining(", ", "[batch, ", "]"));
+        return Stream.concat(Stream.of("batch"), axes.stream().map(Axis::toString))
+                .collect(Collectors.joining(", ", "[", "]"));
     }
 }

@@ -56,13 +56,13 @@ class LocalizationNetTest {
                 List.of(),
                 List.of(new NetworkTensor(
                         TensorSpec.floats(LocalizationNet.FEATURES, 7, 128, 32), new Formula.Given("decibels"))));
-        assertThat(Networks.names()).containsExactly("resnet18", "resnet34", "small");
+        assertThat(Networks.names()).containsExactly("set", "set-cnn", "set-resnet18", "resnet18", "resnet34", "small");
         assertThat(Networks.named("resnet18").network(input)).isEqualTo(LocalizationNet.resnet18(7));
         assertThat(Networks.named("resnet34").network(input)).isEqualTo(LocalizationNet.resnet34(7));
         assertThat(Networks.named("small").network(input)).isEqualTo(LocalizationNet.small(7));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Networks.named("vgg"))
-                .withMessage("network 'vgg' is not known; there are resnet18, resnet34, small");
+                .withMessage("network 'vgg' is not known; there are set, set-cnn, set-resnet18, resnet18, resnet34, small");
     }
 
     @Test

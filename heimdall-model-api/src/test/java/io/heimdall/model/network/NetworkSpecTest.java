@@ -39,7 +39,7 @@ class NetworkSpecTest {
         Batch flat = new Batch(inputs(FloatTensor.zeros(2, 2, 3, 4)), FloatTensor.zeros(2, 3), List.of("a", "b"));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> NETWORK.checkTrainable(flat))
-                .withMessage("targets of shape [2, 3]; they are [batch, 2], east and north");
+                .withMessage("targets of shape [2, 3]; they are [batch, 2], east and north, or [batch, places, 2]");
     }
 
     @Test
