@@ -78,7 +78,9 @@ final class SetAssembler implements Assembler {
 
     @Override
     public List<Observation> observations(Session session) {
-        return List.of(new Observation(session.id(), places.of(session)));
+        boolean heard =
+                session.measurements().stream().anyMatch(m -> m.levelDb().isPresent());
+        return heard ? List.of(new Observation(session.id(), places.of(session))) : List.of();
     }
 
     @Override
@@ -105,7 +107,7 @@ final class SetAssembler implements Assembler {
             if (report.recorded()) {
                 System.arraycopy(spectrogram(observation, report), 0, decibels, i * size, size);
             } else if (report.heard()) {
-                level[i] = (float) report.measurement().get().levelDb();
+                level[i] = (float) report.measurement().get().levelDb().getAsDouble();
             }
         }
         Map<String, FloatTensor> given = new LinkedHashMap<>();
@@ -152,7 +154,7 @@ final class SetAssembler implements Assembler {
                     tensors.spectrogram(i, spectrogram(observation, report), variation.offsetDb(i));
                 }
             } else if (report.heard()) {
-                double level = report.measurement().get().levelDb();
+                double level = report.measurement().get().levelDb().getAsDouble();
                 tensors.level(i, level + variation.offsetDb(i));
             }
         }
@@ -183,8 +185,10 @@ final class SetAssembler implements Assembler {
         for (StationReport report : reports.of(observation.session())) {
             text.append(report.station()).append(report.place());
             report.measurement()
-                    .ifPresent(m -> text.append(
-                            m.recording() + " " + m.calibrationDb() + m.part().canonical()));
+                    .ifPresent(m -> text.append(m.recorded()
+                            .map(r ->
+                                    r.key() + " " + r.calibrationDb() + r.part().canonical())
+                            .orElse("level " + m.levelDb().getAsDouble())));
             text.append('\0');
         }
         return text.append(observation.session().frequencyHz()).toString();

@@ -21,7 +21,8 @@ record StationReports(SetParameters parameters) {
         Set<String> named = new HashSet<>();
         for (Measurement m : session.measurements()) {
             named.add(m.station().name());
-            reports.add(new StationReport(m.station().name(),
+            reports.add(new StationReport(
+                    m.station().name(),
                     m.station().position(),
                     m.levelDb().isPresent() ? Optional.of(m) : Optional.empty()));
         }
