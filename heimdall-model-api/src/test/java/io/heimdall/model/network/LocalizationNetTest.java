@@ -62,7 +62,8 @@ class LocalizationNetTest {
         assertThat(Networks.named("small").network(input)).isEqualTo(LocalizationNet.small(7));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Networks.named("vgg"))
-                .withMessage("network 'vgg' is not known; there are set, set-cnn, set-resnet18, resnet18, resnet34, small");
+                .withMessage(
+                        "network 'vgg' is not known; there are set, set-cnn, set-resnet18, resnet18, resnet34, small");
     }
 
     @Test

@@ -92,7 +92,9 @@ class NetworksTest {
     @Test
     void aNetworkOfTheClassPathIsFoundByItsNameBehindThoseOfTheLibrary() throws IOException {
         declare(Zebra.class.getName(), Aardvark.class.getName());
-        assertThat(Networks.names()).containsExactly("set", "set-cnn", "set-resnet18", "resnet18", "resnet34", "small", "aardvark", "zebra");
+        assertThat(Networks.names())
+                .containsExactly(
+                        "set", "set-cnn", "set-resnet18", "resnet18", "resnet34", "small", "aardvark", "zebra");
         assertThat(Networks.named("zebra")).isInstanceOf(Zebra.class);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Networks.named("okapi"))
