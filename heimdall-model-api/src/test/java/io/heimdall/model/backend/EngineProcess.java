@@ -68,9 +68,9 @@ public final class EngineProcess {
     private static void memory(String id) throws IOException {
         TrainingBackend backend = Backends.require(id);
         try (TrainingSession session = backend.open(NETWORK, new SessionOptions(1, 1, List.of()))) {
-            steps(session, 1, 100);
+            steps(session, 1, 300);
             say("megabytes " + residentMegabytes());
-            steps(session, 101, 400);
+            steps(session, 301, 600);
             say("megabytes " + residentMegabytes());
         }
         NetworkSpec wide = LocalizationNet.resnet18(1)

@@ -98,7 +98,8 @@ class NetworksTest {
         assertThat(Networks.named("zebra")).isInstanceOf(Zebra.class);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Networks.named("okapi"))
-                .withMessage("network 'okapi' is not known; there are resnet18, resnet34, small, aardvark, zebra");
+                .withMessage(
+                        "network 'okapi' is not known; there are set, set-cnn, set-resnet18, resnet18, resnet34, small, aardvark, zebra");
     }
 
     @Test
