@@ -50,7 +50,7 @@ record KnownPlaces(Map<String, Optional<GeoPoint>> stations, double carrierHz) {
         return stations.getOrDefault(station, Optional.empty())
                 .orElseThrow(() -> new DatasetException("session " + session.id() + ": nothing tells where station '"
                         + station + "' stands; the model knows " + String.join(", ", stations.keySet())
-                        + "; for another station give a table with station_lat and station_lon"));
+                        + "; say whose a recording is, STATION=FILE, or give a table with station_lat and station_lon"));
     }
 
     private static Measurement at(GeoPoint place, Measurement m) {
