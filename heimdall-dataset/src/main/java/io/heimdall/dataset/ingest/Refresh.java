@@ -2,7 +2,6 @@ package io.heimdall.dataset.ingest;
 
 import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.Measurement;
-import io.heimdall.dataset.ObjectKey;
 import io.heimdall.dataset.ObjectStore;
 import io.heimdall.dataset.RecordingCatalog;
 import io.heimdall.dataset.Session;
@@ -100,18 +99,10 @@ public final class Refresh {
     }
 
     private RecordingQuality quality(Measurement measurement) throws IOException {
-        Path file = fetch(measurement.recording());
+        Path file = objects.fetchRecording(measurement.recording());
         try (Recording recording =
                 Recordings.open(file, measurement.part().options(measurement.format(), measurement.sampleRateHz()))) {
             return RecordingQuality.of(recording);
         }
-    }
-
-    private Path fetch(ObjectKey key) throws IOException {
-        ObjectKey data = StoredSession.dataOf(key);
-        if (key.name().endsWith(".sigmf-meta") && objects.exists(data)) {
-            objects.fetch(data);
-        }
-        return objects.fetch(key);
     }
 }

@@ -12,7 +12,6 @@ import io.heimdall.features.spectrum.FeatureParameters;
 import io.heimdall.features.spectrum.MelScale;
 import io.heimdall.features.spectrum.Scratch;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,7 +26,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * <p>What is cached is relative to full scale: a station's calibration may change without a new computation. Thread-safe.
  */
 public final class RecordingFeatures {
-    private static final String SIGMF_META = ".sigmf-meta";
 
     /** Receivers that measure their clock have a rate of their own in every recording. */
     private static final int MAX_BENCHES = 32;
@@ -80,7 +78,7 @@ public final class RecordingFeatures {
      */
     public float[] of(Measurement measurement) {
         try {
-            Path file = fetch(measurement.recording());
+            Path file = objects.fetchRecording(measurement.recording());
             ContentDigest digest = digests.get(measurement.recording());
             if (digest == null || !digest.isOf(file)) {
                 digest = ContentDigest.of(file);
@@ -102,19 +100,6 @@ public final class RecordingFeatures {
                             + (e.getMessage() == null ? e.toString() : e.getMessage()),
                     e);
         }
-    }
-
-    /** A SigMF recording is two files: the one that is named, and its samples beside it. */
-    private Path fetch(ObjectKey key) throws IOException {
-        if (key.name().endsWith(SIGMF_META)) {
-            String base = key.name().substring(0, key.name().length() - SIGMF_META.length());
-            try {
-                objects.fetch(key.sibling(base + ".sigmf-data"));
-            } catch (NoSuchFileException absent) {
-                return objects.fetch(key); // whose reader says what is missing
-            }
-        }
-        return objects.fetch(key);
     }
 
     private float[] compute(Path file, Measurement measurement) throws IOException {
