@@ -70,6 +70,20 @@ public record Measurement(
                 Optional.empty());
     }
 
+    /** Returns this measurement of a station that stood elsewhere. */
+    public Measurement from(GeoPoint position) {
+        return new Measurement(
+                new Station(station.name(), position),
+                recording,
+                format,
+                part,
+                sampleRateHz,
+                calibrationDb,
+                startTime,
+                levelDb,
+                quality);
+    }
+
     /** Returns this measurement as another part of its recording's file. */
     public Measurement withPart(RecordingPart other) {
         return new Measurement(

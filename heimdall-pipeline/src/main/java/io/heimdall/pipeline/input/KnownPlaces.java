@@ -4,7 +4,6 @@ import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.Session;
-import io.heimdall.dataset.Station;
 import io.heimdall.dataset.ingest.LooseRecordings;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +29,7 @@ record KnownPlaces(Map<String, Optional<GeoPoint>> stations, double carrierHz) {
             return session;
         }
         List<Measurement> measurements = session.measurements().stream()
-                .map(m -> isNowhere(m) ? at(place(session, m.station().name()), m) : m)
+                .map(m -> isNowhere(m) ? m.from(place(session, m.station().name())) : m)
                 .toList();
         return new Session(
                 session.id(),
@@ -53,18 +52,5 @@ record KnownPlaces(Map<String, Optional<GeoPoint>> stations, double carrierHz) {
                                 "session " + session.id() + ": nothing tells where station '"
                                         + station + "' stands; the model knows " + String.join(", ", stations.keySet())
                                         + "; say whose a recording is, STATION=FILE, or give a table with station_lat and station_lon"));
-    }
-
-    private static Measurement at(GeoPoint place, Measurement m) {
-        return new Measurement(
-                new Station(m.station().name(), place),
-                m.recording(),
-                m.format(),
-                m.part(),
-                m.sampleRateHz(),
-                m.calibrationDb(),
-                m.startTime(),
-                m.levelDb(),
-                m.quality());
     }
 }

@@ -27,11 +27,6 @@ public interface Producer {
     /** Returns an input of the smallest size, to look at a network before there are sessions. */
     InputSpec example();
 
-    /** Returns whether each session needs a recording; otherwise levels alone do. */
-    default boolean needsRecordings() {
-        return true;
-    }
-
     /** Returns a number that a client may give, for comparisons where there are no recordings at hand. */
     default float plausible(TensorSpec given, Random random) {
         return given.type() == TensorSpec.Type.FLOAT ? (float) (-60 + 20 * random.nextGaussian()) : 1;

@@ -11,6 +11,7 @@ import io.heimdall.model.LocalPlane;
 import io.heimdall.model.input.InputSpec;
 import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.network.SetNet;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class SetAssembler implements Assembler {
     private final boolean spectrograms;
     private final StationReports reports;
     private final KnownPlaces places;
+    private final Map<String, Integer> numbers;
     private final Map<Measurement, float[]> statistics;
 
     SetAssembler(SetParameters parameters, RecordingFeatures features) {
@@ -48,6 +50,7 @@ final class SetAssembler implements Assembler {
         this.input = input;
         this.spectrograms = spectrograms;
         this.reports = new StationReports(parameters);
+        this.numbers = parameters.numbers();
         this.places = new KnownPlaces(parameters.stations(), parameters.carrierHz());
         this.statistics = statistics;
     }
@@ -93,7 +96,7 @@ final class SetAssembler implements Assembler {
         float[] inService = new float[count];
         float[] level = new float[count];
         float[] index = new float[count];
-        java.util.Arrays.fill(decibels, FeatureParameters.FLOOR_DB);
+        Arrays.fill(decibels, FeatureParameters.FLOOR_DB);
         for (int i = 0; i < count; i++) {
             StationReport report = stations.get(i);
             position[2 * i] = (float) report.place().latitude();
@@ -101,7 +104,7 @@ final class SetAssembler implements Assembler {
             inService[i] = 1;
             heard[i] = report.heard() ? 1 : 0;
             recorded[i] = report.recorded() ? 1 : 0;
-            index[i] = parameters.index(report.station());
+            index[i] = number(report.station());
             if (report.recorded()) {
                 System.arraycopy(spectrogram(observation, report), 0, decibels, i * size, size);
             } else if (report.heard()) {
@@ -145,7 +148,7 @@ final class SetAssembler implements Assembler {
                     plane.east(report.place().longitude()) / parameters.planeScaleM(),
                     plane.north(report.place().latitude()) / parameters.planeScaleM(),
                     octaves,
-                    variation.unseen(i) ? parameters.stations().size() : parameters.index(report.station()));
+                    variation.unseen(i) ? numbers.size() : number(report.station()));
             if (report.recorded()) {
                 tensors.recording(i, statistics(observation, report), variation.offsetDb(i));
                 if (spectrograms) {
@@ -157,6 +160,10 @@ final class SetAssembler implements Assembler {
             }
         }
         return tensors.byName();
+    }
+
+    private int number(String station) {
+        return numbers.getOrDefault(station, numbers.size());
     }
 
     /** Returns the statistics of a recording's spectrogram, calibration included. */

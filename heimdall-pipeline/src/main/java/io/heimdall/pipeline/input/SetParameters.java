@@ -6,7 +6,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.features.spectrum.FeatureParameters;
 import io.heimdall.model.LocalPlane;
-import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ record SetParameters(
 
     /** Copies the map, in its order. */
     SetParameters {
-        stations = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(stations));
+        stations = Collections.unmodifiableMap(new LinkedHashMap<>(stations));
     }
 
     /** Returns the parameters as a model keeps them. */
@@ -92,10 +93,11 @@ record SetParameters(
                 texts.text("absent_stations").equals("silent"));
     }
 
-    /** Returns a station's number, or that of any station never seen. */
-    int index(String station) {
-        int index = new ArrayList<>(stations.keySet()).indexOf(station);
-        return index < 0 ? stations.size() : index;
+    /** Returns the numbers of the known stations; one never seen has the next. */
+    Map<String, Integer> numbers() {
+        Map<String, Integer> numbers = new HashMap<>();
+        stations.keySet().forEach(name -> numbers.put(name, numbers.size()));
+        return numbers;
     }
 
     private static String json(Object value) {

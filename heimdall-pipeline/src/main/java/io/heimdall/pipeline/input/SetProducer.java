@@ -38,11 +38,6 @@ public final class SetProducer implements Producer {
     }
 
     @Override
-    public boolean needsRecordings() {
-        return false;
-    }
-
-    @Override
     public float plausible(TensorSpec given, Random random) {
         return switch (given.name()) {
             case SetInput.FREQUENCY -> (float) (1e8 * (1 + random.nextDouble()));
