@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -70,13 +69,9 @@ final class SetAssembler implements Assembler {
                 statistics);
     }
 
-    SetParameters parameters() {
-        return parameters;
-    }
-
     @Override
-    public Optional<List<String>> stations() {
-        return Optional.empty();
+    public List<String> stations() {
+        return List.of();
     }
 
     @Override
@@ -92,9 +87,7 @@ final class SetAssembler implements Assembler {
         float[] decibels = new float[count * size];
         float[] position = new float[2 * count];
         float[] heard = new float[count];
-        float[] recorded = new float[count];
         float[] inService = new float[count];
-        float[] level = new float[count];
         float[] index = new float[count];
         Arrays.fill(decibels, FeatureParameters.FLOOR_DB);
         for (int i = 0; i < count; i++) {
@@ -103,12 +96,9 @@ final class SetAssembler implements Assembler {
             position[2 * i + 1] = (float) report.place().longitude();
             inService[i] = 1;
             heard[i] = report.heard() ? 1 : 0;
-            recorded[i] = report.recorded() ? 1 : 0;
             index[i] = number(report.station());
-            if (report.recorded()) {
+            if (report.heard()) {
                 System.arraycopy(spectrogram(observation, report), 0, decibels, i * size, size);
-            } else if (report.heard()) {
-                level[i] = (float) report.measurement().get().levelDb();
             }
         }
         Map<String, FloatTensor> given = new LinkedHashMap<>();
@@ -121,9 +111,9 @@ final class SetAssembler implements Assembler {
                         parameters.features().frames()));
         given.put(SetInput.POSITION, FloatTensor.of(position, count, 2));
         given.put(SetInput.HEARD, FloatTensor.of(heard, count));
-        given.put(SetInput.RECORDED, FloatTensor.of(recorded, count));
+        given.put(SetInput.RECORDED, FloatTensor.of(heard, count));
         given.put(SetInput.IN_SERVICE, FloatTensor.of(inService, count));
-        given.put(SetInput.LEVEL, FloatTensor.of(level, count));
+        given.put(SetInput.LEVEL, FloatTensor.zeros(count));
         given.put(SetInput.INDEX, FloatTensor.of(index, count));
         given.put(
                 SetInput.FREQUENCY,
@@ -149,14 +139,8 @@ final class SetAssembler implements Assembler {
                     plane.north(report.place().latitude()) / parameters.planeScaleM(),
                     octaves,
                     variation.unseen(i) ? numbers.size() : number(report.station()));
-            if (report.recorded()) {
-                tensors.recording(i, statistics(observation, report), variation.offsetDb(i));
-                if (spectrograms) {
-                    tensors.spectrogram(i, spectrogram(observation, report), variation.offsetDb(i));
-                }
-            } else if (report.heard()) {
-                double level = report.measurement().get().levelDb();
-                tensors.level(i, level + variation.offsetDb(i));
+            if (report.heard()) {
+                hear(tensors, i, observation, report, variation.offsetDb(i));
             }
         }
         return tensors.byName();
@@ -166,14 +150,24 @@ final class SetAssembler implements Assembler {
         return numbers.getOrDefault(station, numbers.size());
     }
 
-    /** Returns the statistics of a recording's spectrogram, calibration included. */
-    float[] statistics(Observation observation, StationReport report) {
-        return statistics.computeIfAbsent(
-                report.measurement().orElseThrow(),
-                m -> LevelStatistics.of(
-                        spectrogram(observation, report),
+    /** Puts in what a station recorded; a spectrogram is read once at the most, and not at all where its statistics are kept. */
+    private void hear(SetTensors tensors, int i, Observation observation, StationReport report, double offsetDb) {
+        Measurement measurement = report.measurement().orElseThrow();
+        float[] known = statistics.get(measurement);
+        if (spectrograms || known == null) {
+            float[] decibels = spectrogram(observation, report);
+            if (known == null) {
+                known = LevelStatistics.of(
+                        decibels,
                         parameters.features().mels(),
-                        parameters.features().frames()));
+                        parameters.features().frames());
+                statistics.put(measurement, known);
+            }
+            if (spectrograms) {
+                tensors.spectrogram(i, decibels, offsetDb);
+            }
+        }
+        tensors.recording(i, known, offsetDb);
     }
 
     private float[] spectrogram(Observation observation, StationReport report) {

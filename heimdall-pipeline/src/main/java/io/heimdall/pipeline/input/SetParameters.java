@@ -1,8 +1,6 @@
 package io.heimdall.pipeline.input;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.features.spectrum.FeatureParameters;
 import io.heimdall.model.LocalPlane;
@@ -38,8 +36,6 @@ record SetParameters(
     /** Decibels of one unit of the statistics. */
     static final double STATISTICS_UNIT_DB = 10;
 
-    private static final JsonMapper JSON = new JsonMapper();
-
     /** Copies the map, in its order. */
     SetParameters {
         stations = Collections.unmodifiableMap(new LinkedHashMap<>(stations));
@@ -49,11 +45,11 @@ record SetParameters(
     Map<String, String> texts() {
         Map<String, String> texts = new TreeMap<>();
         texts.put("feature_parameters", features.canonical());
-        texts.put("stations", json(List.copyOf(stations.keySet())));
+        texts.put("stations", ParameterTexts.json(List.copyOf(stations.keySet())));
         texts.put("station_count", Integer.toString(stations.size()));
         texts.put(
                 "station_positions",
-                json(stations.values().stream()
+                ParameterTexts.json(stations.values().stream()
                         .map(place -> place.map(p -> List.of(p.latitude(), p.longitude()))
                                 .orElse(List.of()))
                         .toList()));
@@ -69,8 +65,8 @@ record SetParameters(
 
     static SetParameters parse(Map<String, String> parameters) {
         ParameterTexts texts = new ParameterTexts(parameters);
-        List<String> names = read(texts.text("stations"), new TypeReference<>() {});
-        List<List<Double>> places = read(texts.text("station_positions"), new TypeReference<>() {});
+        List<String> names = texts.json("stations", new TypeReference<>() {}, "a list of names");
+        List<List<Double>> places = texts.json("station_positions", new TypeReference<>() {}, "a list of positions");
         if (names.size() != places.size()) {
             throw new IllegalArgumentException(
                     "the model names " + names.size() + " stations and " + places.size() + " positions");
@@ -98,21 +94,5 @@ record SetParameters(
         Map<String, Integer> numbers = new HashMap<>();
         stations.keySet().forEach(name -> numbers.put(name, numbers.size()));
         return numbers;
-    }
-
-    private static String json(Object value) {
-        try {
-            return JSON.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static <T> T read(String json, TypeReference<T> type) {
-        try {
-            return JSON.readValue(json, type);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("the model's stations cannot be read: " + json, e);
-        }
     }
 }

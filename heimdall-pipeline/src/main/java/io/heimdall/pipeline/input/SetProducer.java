@@ -73,20 +73,15 @@ public final class SetProducer implements Producer {
     @Override
     public Assembler fit(
             List<Session> training, RunningStatistics statistics, PlaneScale scale, RecordingFeatures features) {
-        RunningStatistics levels = new RunningStatistics();
         RunningStatistics carriers = new RunningStatistics();
-        for (Session session : training) {
-            carriers.add(Math.log(session.frequencyHz()));
-            session.measurements().forEach(m -> levels.add(m.levelDb()));
-        }
-        boolean recorded = statistics.count() > 0;
+        training.forEach(session -> carriers.add(Math.log(session.frequencyHz())));
         SetParameters parameters = new SetParameters(
                 features.parameters(),
                 stations(training, scale.plane()),
                 scale.plane(),
                 scale.metres().scaleEast(),
-                recorded ? statistics.mean() : levels.mean(),
-                Math.max(1e-3, recorded ? statistics.standardDeviation() : levels.standardDeviation()),
+                statistics.mean(),
+                Math.max(1e-3, statistics.standardDeviation()),
                 Math.exp(carriers.mean()),
                 Absence.isInformative(training));
         return new SetAssembler(parameters, features);

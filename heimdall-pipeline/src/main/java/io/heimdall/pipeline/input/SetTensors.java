@@ -59,12 +59,6 @@ final class SetTensors {
         }
     }
 
-    /** Lets a station have heard the session and have kept its level alone. */
-    void level(int i, double decibels) {
-        heard[i] = 1;
-        statistics[i * SetNet.STATISTICS_WIDTH] = standard(decibels);
-    }
-
     private float standard(double decibels) {
         return (float) ((decibels - parameters.meanDb()) / SetParameters.STATISTICS_UNIT_DB);
     }

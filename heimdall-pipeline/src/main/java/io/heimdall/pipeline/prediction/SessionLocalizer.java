@@ -78,7 +78,7 @@ public final class SessionLocalizer implements AutoCloseable {
 
     /** Returns the stations that the model knows; none where it takes any. */
     public List<String> stations() {
-        return assembler.stations().orElse(List.of());
+        return assembler.stations();
     }
 
     /**
