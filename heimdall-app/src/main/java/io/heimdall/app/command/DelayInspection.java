@@ -27,7 +27,14 @@ final class DelayInspection {
      * @param html the page, or null
      * @throws IOException if a recording cannot be read, or a picture not be written
      */
-    void run(String firstName, Output.Asked<Recording> first, String secondName, Output.Asked<Recording> second, Path png, Path html) throws IOException {
+    void run(
+            String firstName,
+            Output.Asked<Recording> first,
+            String secondName,
+            Output.Asked<Recording> second,
+            Path png,
+            Path html)
+            throws IOException {
         DelayFacts found = compare(firstName, first, secondName, second);
         if (found.delay() instanceof DelayEstimate estimate) {
             if (png != null) {
@@ -43,7 +50,9 @@ final class DelayInspection {
         output.json(Map.of("delay", found.json()));
     }
 
-    private DelayFacts compare(String firstName, Output.Asked<Recording> first, String secondName, Output.Asked<Recording> second) throws IOException {
+    private DelayFacts compare(
+            String firstName, Output.Asked<Recording> first, String secondName, Output.Asked<Recording> second)
+            throws IOException {
         try (Recording a = output.usage(first);
                 Recording b = output.usage(second);
                 Progress progress = output.progress("Comparing", a.info().samples())) {

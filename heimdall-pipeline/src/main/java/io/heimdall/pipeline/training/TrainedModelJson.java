@@ -13,6 +13,7 @@ import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.network.Networks;
 import io.heimdall.model.output.AffineMap;
 import io.heimdall.model.output.PlaneScale;
+import io.heimdall.pipeline.data.LayoutChoice;
 import io.heimdall.pipeline.input.Producers;
 import java.io.IOException;
 import java.util.Map;
