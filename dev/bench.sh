@@ -45,31 +45,25 @@ peers() {
   fi
 }
 
+# beside_peers SCRIPT WHERE OPTIONS...: runs bench/SCRIPT.py; WHERE the peers are, if the script wants it.
+beside_peers() {
+  local script=$1 where=$2
+  shift 2
+  for argument in "$@"; do
+    case $argument in --quick | --json) ;; *) usage ;; esac
+  done
+  build
+  peers
+  python=$venv/bin/python
+  [ -x "$python" ] || python=python3
+  exec "$python" "$root/dev/bench/$script.py" "$root" "$classpath" ${where:+"$where"} "$@"
+}
+
 case ${1:-} in
   predict) shift && exec "$root/dev/bench/predict.sh" "$@" ;;
   training) shift && exec "$root/dev/bench/training.sh" "$@" ;;
-  features)
-    shift
-    for argument in "$@"; do
-      case $argument in --quick | --json) ;; *) usage ;; esac
-    done
-    build
-    peers
-    python=$venv/bin/python
-    [ -x "$python" ] || python=python3
-    exec "$python" "$root/dev/bench/features.py" "$root" "$classpath" "$venv" "$@"
-    ;;
-  delays)
-    shift
-    for argument in "$@"; do
-      case $argument in --quick | --json) ;; *) usage ;; esac
-    done
-    build
-    peers
-    python=$venv/bin/python
-    [ -x "$python" ] || python=python3
-    exec "$python" "$root/dev/bench/delays.py" "$root" "$classpath" "$@"
-    ;;
+  features) shift && beside_peers features "$venv" "$@" ;;
+  delays) shift && beside_peers delays "" "$@" ;;
   jmh)
     shift
     build

@@ -14,7 +14,6 @@ import io.heimdall.pipeline.input.Augmentation;
 import io.heimdall.pipeline.input.Observation;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -47,8 +46,8 @@ record LevelAssembler(InputSpec input, List<String> known, RecordingFeatures fea
     }
 
     @Override
-    public Optional<List<String>> stations() {
-        return Optional.of(known);
+    public List<String> stations() {
+        return known;
     }
 
     @Override

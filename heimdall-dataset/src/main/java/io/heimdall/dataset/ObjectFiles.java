@@ -22,4 +22,25 @@ public interface ObjectFiles {
      * @throws IOException if the store cannot answer
      */
     Path fetch(ObjectKey key) throws IOException;
+
+    /**
+     * Makes a recording a local file. One of SigMF is two objects: the metadata, which is named, and the samples, which then lie
+     * beside it.
+     *
+     * @param key the recording's name
+     * @return as {@link #fetch}; where the samples are missing, the reader of the metadata says so
+     * @throws IOException as {@link #fetch} does
+     */
+    default Path fetchRecording(ObjectKey key) throws IOException {
+        String meta = ".sigmf-meta";
+        if (key.name().endsWith(meta)) {
+            String base = key.name().substring(0, key.name().length() - meta.length());
+            try {
+                fetch(key.sibling(base + ".sigmf-data"));
+            } catch (NoSuchFileException absent) {
+                return fetch(key);
+            }
+        }
+        return fetch(key);
+    }
 }

@@ -1,13 +1,17 @@
 package io.heimdall.dataset;
 
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A stretch of time, open at an end that is not given.
@@ -16,6 +20,9 @@ import java.util.Optional;
  * @param until excluded
  */
 public record Period(Optional<Instant> from, Optional<Instant> until) {
+
+    private static final Pattern RFC_3339 =
+            Pattern.compile("(?i)(?<local>.+T.+?)(?:Z|(?<sign>[+-])(?<ahead>\\d\\d:\\d\\d))");
 
     /** All time, and what is of no known time. */
     public static final Period ANY = new Period(Optional.empty(), Optional.empty());
@@ -38,20 +45,33 @@ public record Period(Optional<Instant> from, Optional<Instant> until) {
 
     /**
      * Reads a moment as people write it: {@code 2026-11-24}, the start of that day in UTC, or {@code 2026-11-24T08:00:00Z},
-     * also with another offset.
+     * also with another offset. All that RFC 3339 allows is read: small letters, and offsets of up to 23:59 hours, where
+     * Java's own end at 18.
      *
      * @throws IllegalArgumentException if it is neither
      */
     public static Instant moment(String text) {
         String stripped = text.strip();
+        Matcher moment = RFC_3339.matcher(stripped);
         try {
-            return stripped.indexOf('T') < 0
-                    ? LocalDate.parse(stripped).atStartOfDay(ZoneOffset.UTC).toInstant()
-                    : OffsetDateTime.parse(stripped).toInstant();
-        } catch (DateTimeParseException e) {
+            return moment.matches()
+                    ? LocalDateTime.parse(moment.group("local"))
+                            .minus(offset(moment))
+                            .toInstant(ZoneOffset.UTC)
+                    : LocalDate.parse(stripped).atStartOfDay(ZoneOffset.UTC).toInstant();
+        } catch (DateTimeException e) {
             throw new IllegalArgumentException(
                     "'" + text + "' is neither a date such as 2026-11-24 nor a moment such as 2026-11-24T08:00:00Z");
         }
+    }
+
+    private static Duration offset(Matcher moment) {
+        if (moment.group("sign") == null) {
+            return Duration.ZERO;
+        }
+        LocalTime ahead = LocalTime.parse(moment.group("ahead"));
+        Duration offset = Duration.between(LocalTime.MIDNIGHT, ahead);
+        return moment.group("sign").equals("-") ? offset.negated() : offset;
     }
 
     /** Returns whether a moment is in it; one that is not known is in {@link #ANY} alone. */

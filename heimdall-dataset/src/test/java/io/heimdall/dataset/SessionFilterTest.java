@@ -56,7 +56,20 @@ class SessionFilterTest {
         assertThat(Period.moment("2026-11-24")).isEqualTo("2026-11-24T00:00:00Z");
         assertThat(Period.moment(" 2026-11-24T10:00:00.5Z")).isEqualTo("2026-11-24T10:00:00.5Z");
         assertThat(Period.moment("2026-11-24T10:00+02:00")).isEqualTo("2026-11-24T08:00:00Z");
-        for (String wrong : List.of("", "24.11.2026", "2026-02-30", "2026-11-24T10:00", "yesterday")) {
+        assertThat(Period.moment("1193-11-25t11:59:24z")).isEqualTo("1193-11-25T11:59:24Z");
+        assertThat(Period.moment("1193-11-25T11:59:24-20:14"))
+                .as("RFC 3339 allows offsets of up to 23:59 hours")
+                .isEqualTo("1193-11-26T08:13:24Z");
+        assertThat(Period.moment("0001-01-01T00:00:00+23:59")).isEqualTo("0000-12-31T00:01:00Z");
+        for (String wrong : List.of(
+                "",
+                "24.11.2026",
+                "2026-02-30",
+                "2026-11-24T10:00",
+                "yesterday",
+                "2026-11-24T10:00+24:00",
+                "T",
+                "2026-11-24T+01:00")) {
             assertThatThrownBy(() -> Period.moment(wrong))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith("'" + wrong + "' is neither a date such as 2026-11-24 nor a moment");

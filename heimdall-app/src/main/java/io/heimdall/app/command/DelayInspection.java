@@ -20,11 +20,6 @@ final class DelayInspection {
         this.choice = choice;
     }
 
-    /** Opens a recording. */
-    interface Source {
-        Recording open() throws IOException;
-    }
-
     /**
      * Compares, prints, and draws where a picture is asked for.
      *
@@ -32,7 +27,14 @@ final class DelayInspection {
      * @param html the page, or null
      * @throws IOException if a recording cannot be read, or a picture not be written
      */
-    void run(String firstName, Source first, String secondName, Source second, Path png, Path html) throws IOException {
+    void run(
+            String firstName,
+            Output.Asked<Recording> first,
+            String secondName,
+            Output.Asked<Recording> second,
+            Path png,
+            Path html)
+            throws IOException {
         DelayFacts found = compare(firstName, first, secondName, second);
         if (found.delay() instanceof DelayEstimate estimate) {
             if (png != null) {
@@ -48,9 +50,11 @@ final class DelayInspection {
         output.json(Map.of("delay", found.json()));
     }
 
-    private DelayFacts compare(String firstName, Source first, String secondName, Source second) throws IOException {
-        try (Recording a = first.open();
-                Recording b = second.open();
+    private DelayFacts compare(
+            String firstName, Output.Asked<Recording> first, String secondName, Output.Asked<Recording> second)
+            throws IOException {
+        try (Recording a = output.usage(first);
+                Recording b = output.usage(second);
                 Progress progress = output.progress("Comparing", a.info().samples())) {
             TimedRecording ofA = output.usage(() -> choice.timed(firstName, new WatchedRecording(a, progress), 0));
             TimedRecording ofB = output.usage(() -> choice.timed(secondName, b, 1));

@@ -145,7 +145,7 @@ public final class InspectCommand implements Callable<Integer> {
     }
 
     private void inspect(Source source, List<Inspection> inspections, Map<String, String> failures) throws IOException {
-        try (Recording recording = output.usage(() -> Recordings.open(source.file(), source.options()));
+        try (Recording recording = output.usage(source::open);
                 Progress progress = output.progress("Reading", recording.info().samples())) {
             RecordingSurvey survey = RecordingSurvey.of(new WatchedRecording(recording, progress), COLUMNS);
             inspections.add(new Inspection(source.name(), survey));

@@ -109,7 +109,7 @@ public final class JobWorker implements JobRequestHandler<TrainingDispatch> {
         return claim.faults() + " attempts have failed before the training began; of the last: "
                 + claim.job().error().orElse("nothing is known") + "; the processor is " + Processor.ofThisMachine()
                 + "; see the worker's standard error, and its crash log where it left one ("
-                + CrashLog.ofThisProcess().resolveSibling("hs_err_pid*.log") + ")";
+                + CrashLog.ofThisProcess().toAbsolutePath().getParent() + "/hs_err_pid*.log)";
     }
 
     private void train(Claim claim, RunningJob job) {

@@ -56,7 +56,9 @@ record FeatureBody(float[] values, Optional<int[]> shape, Optional<String> model
             }
         });
         if (rest.has(INPUTS)) {
-            expect(features.isEmpty(), "the body has features and inputs, expected one of them");
+            if (features.isPresent()) {
+                throw Problem.conflict("the body has features and inputs, expected one of them");
+            }
             expect(rest.get(INPUTS).isObject(), "inputs is no object of arrays by name");
             return new NamedInputs(rest.get(INPUTS), word(rest, "model"), word(rest, "model_name"));
         }

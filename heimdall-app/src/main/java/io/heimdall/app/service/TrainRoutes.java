@@ -90,7 +90,7 @@ final class TrainRoutes {
             if (body instanceof ObjectNode object && pretrained.isTextual()) {
                 object.put(PRETRAINED, pretrained(pretrained.textValue()).toString());
             }
-            return SettingsJson.read(body, defaults);
+            return SettingsJson.read(body, defaults).checked();
         } catch (IllegalArgumentException e) { // each field makes sense, all together do not
             throw Problem.conflict(e.getMessage());
         }

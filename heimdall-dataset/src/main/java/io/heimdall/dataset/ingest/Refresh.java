@@ -2,7 +2,6 @@ package io.heimdall.dataset.ingest;
 
 import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.Measurement;
-import io.heimdall.dataset.ObjectKey;
 import io.heimdall.dataset.ObjectStore;
 import io.heimdall.dataset.Recorded;
 import io.heimdall.dataset.RecordingCatalog;
@@ -108,18 +107,10 @@ public final class Refresh {
     }
 
     private RecordingQuality quality(Recorded recorded) throws IOException {
-        Path file = fetch(recorded.key());
+        Path file = objects.fetchRecording(recorded.key());
         try (Recording recording =
                 Recordings.open(file, recorded.part().options(recorded.format(), recorded.sampleRateHz()))) {
             return RecordingQuality.of(recording);
         }
-    }
-
-    private Path fetch(ObjectKey key) throws IOException {
-        ObjectKey data = StoredSession.dataOf(key);
-        if (key.name().endsWith(".sigmf-meta") && objects.exists(data)) {
-            objects.fetch(data);
-        }
-        return objects.fetch(key);
     }
 }

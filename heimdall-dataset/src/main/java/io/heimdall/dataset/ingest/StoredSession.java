@@ -177,7 +177,7 @@ final class StoredSession {
     }
 
     /** Returns where the samples of a SigMF pair are, if it is one. */
-    static ObjectKey dataOf(ObjectKey meta) {
+    private static ObjectKey dataOf(ObjectKey meta) {
         return meta.sibling(stem(meta) + ".sigmf-data");
     }
 }

@@ -13,7 +13,6 @@ import io.heimdall.features.spectrum.FeatureParameters;
 import io.heimdall.features.spectrum.MelScale;
 import io.heimdall.features.spectrum.Scratch;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,7 +27,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * <p>What is cached is relative to full scale: a station's calibration may change without a new computation. Thread-safe.
  */
 public final class RecordingFeatures {
-    private static final String SIGMF_META = ".sigmf-meta";
 
     /** Receivers that measure their clock have a rate of their own in every recording. */
     private static final int MAX_BENCHES = 32;
@@ -86,7 +84,7 @@ public final class RecordingFeatures {
                 .orElseThrow(() -> new IllegalArgumentException(
                         "station '" + measurement.station().name() + "' has no recording to compute features of"));
         try {
-            Path file = fetch(recorded.key());
+            Path file = objects.fetchRecording(recorded.key());
             ContentDigest digest = digests.get(recorded.key());
             if (digest == null || !digest.isOf(file)) {
                 digest = ContentDigest.of(file);
@@ -108,19 +106,6 @@ public final class RecordingFeatures {
                             + (e.getMessage() == null ? e.toString() : e.getMessage()),
                     e);
         }
-    }
-
-    /** A SigMF recording is two files: the one that is named, and its samples beside it. */
-    private Path fetch(ObjectKey key) throws IOException {
-        if (key.name().endsWith(SIGMF_META)) {
-            String base = key.name().substring(0, key.name().length() - SIGMF_META.length());
-            try {
-                objects.fetch(key.sibling(base + ".sigmf-data"));
-            } catch (NoSuchFileException absent) {
-                return objects.fetch(key); // whose reader says what is missing
-            }
-        }
-        return objects.fetch(key);
     }
 
     private float[] compute(Path file, Recorded recorded) throws IOException {

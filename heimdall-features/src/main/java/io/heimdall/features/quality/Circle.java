@@ -107,18 +107,6 @@ final class Circle {
         return quantile(quantile(values, width, 0.25), width, 0.75);
     }
 
-    /** Returns the mean of so many values about each. */
-    static double[] smooth(double[] values, int width) {
-        int size = values.length;
-        double[] smoothed = new double[size];
-        for (int k = 0; k < size; k++) {
-            for (int j = 0; j < width; j++) {
-                smoothed[k] += values[Math.floorMod(k - width / 2 + j, size)] / width;
-            }
-        }
-        return smoothed;
-    }
-
     /**
      * Replaces the values of marked places by a straight line between the means of those beside.
      *

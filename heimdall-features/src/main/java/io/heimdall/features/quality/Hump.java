@@ -26,6 +26,15 @@ record Hump(
         boolean flat,
         boolean sharp,
         boolean restless) {
+    /** A hump that takes no more of the band is no receiver's passband. */
+    static final double NARROW = 0.02;
+
+    /** A hump that takes more of the band may be a receiver's passband, whatever else it looks like. */
+    static final double WIDE = 1 / 3.0;
+
+    /** Power that varies over time less than this, by the square of its mean, is no noise. */
+    static final double STEADY = 0.3;
+
     private static final double LEVEL_DB = 2.5;
     private static final double EVEN_DB = 3.5;
 
@@ -72,6 +81,35 @@ record Hump(
                 left.flat && right.flat,
                 wall(cells, arc, 1, level, ground, height) && wall(cells, arc, -1, level, ground, height),
                 mean > 1.5 + 4 * error && mean > 2 * beside);
+    }
+
+    /** Returns whether its power varies over time less than that of noise. */
+    boolean isSteady() {
+        return spread < Math.max(1 - Math.max(0.15, 4 * spreadError), STEADY);
+    }
+
+    /** Returns which part of the band it takes. */
+    double part(Cells cells) {
+        return (double) arc.length() / cells.size();
+    }
+
+    /**
+     * Returns whether it stands on nothing but the rounding of the samples, as a receiver's whole passband does.
+     *
+     * @param rounding the power of a line of the noise that the rounding makes
+     */
+    boolean isOnRounding(Cells cells, double rounding) {
+        return ground < 2 * rounding && part(cells) > Math.max(NARROW, 5.0 / cells.size() / cells.lines());
+    }
+
+    /** Returns whether it rises out of flat ground, in a spectrum of lines enough to tell; {@code rounding} as above. */
+    boolean isOnFlatGround(Cells cells, double rounding) {
+        return flat && heightDb >= 6 && !isOnRounding(cells, rounding) && cells.size() * cells.lines() >= 256;
+    }
+
+    /** Returns whether what rises out of flat ground is too narrow for a passband, or too unlike one. */
+    boolean isSignal(Cells cells) {
+        return part(cells) <= NARROW || (part(cells) <= WIDE && heightDb <= 32 && (sharp || restless));
     }
 
     /** The ground on one side. */

@@ -8,12 +8,6 @@ import java.util.List;
 final class HumpSearch {
     private static final int MOST_CELLS = 256;
 
-    /** A hump that takes no more of the band is no receiver's passband. */
-    private static final double NARROW = 0.02;
-
-    /** A hump that takes more of the band may be a receiver's passband, whatever else it looks like. */
-    private static final double WIDE = 1 / 3.0;
-
     private final LineSpectrum spectrum;
     private final Cells cells;
     private final int size;
@@ -118,33 +112,23 @@ final class HumpSearch {
             return;
         }
         Hump hump = Hump.of(cells, arc, level, level, low, spectrum.total());
-        boolean steady = hump.spread() < Math.max(1 - Math.max(0.15, 4 * hump.spreadError()), 0.3);
-        if (steady) {
+        double rounding = spectrum.rounding();
+        if (hump.isSteady()) {
             accept(arc, level, false);
         } else if (hasConstantEnvelope(hump, touches)) {
-            if (isRounding(hump) || (hump.sharp() && hump.heightDb() >= 40 && part(hump) > WIDE)) {
+            boolean passband = hump.sharp() && hump.heightDb() >= 40 && hump.part(cells) > Hump.WIDE;
+            if (passband || hump.isOnRounding(cells, rounding)) {
                 doubt(arc);
             } else {
                 accept(arc, level, true);
             }
-        } else if (standsOnFlatGround(hump)) {
-            boolean restless = hump.sharp() || hump.restless();
-            if (part(hump) <= NARROW || (part(hump) <= WIDE && hump.heightDb() <= 32 && restless)) {
+        } else if (hump.isOnFlatGround(cells, rounding)) {
+            if (hump.isSignal(cells)) {
                 accept(arc, level, false);
             } else if (hump.sharp() && hump.heightDb() < 40) {
                 doubt(arc);
             }
         }
-    }
-
-    /** Returns which part of the band a hump takes. */
-    private double part(Hump hump) {
-        return (double) hump.arc().length() / size;
-    }
-
-    /** Returns whether a hump stands on nothing but the rounding of the samples, as a receiver's whole passband does. */
-    private boolean isRounding(Hump hump) {
-        return hump.ground() < 2 * spectrum.rounding() && part(hump) > Math.max(NARROW, 5.0 / size / cells.lines());
     }
 
     /**
@@ -159,10 +143,6 @@ final class HumpSearch {
         return hump.share() > (touches ? 0.02 : 0.1)
                 && unexplained < -Math.max(0.02, spectrum.cumulantError() * (1 - known))
                 && unexplained < -0.3 * hump.share() * hump.share();
-    }
-
-    private boolean standsOnFlatGround(Hump hump) {
-        return hump.flat() && hump.heightDb() >= 6 && !isRounding(hump) && spectrum.lines() >= 256;
     }
 
     private void doubt(Arc arc) {

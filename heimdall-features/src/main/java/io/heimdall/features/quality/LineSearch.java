@@ -12,14 +12,12 @@ final class LineSearch {
     private static final double SOME = 3.0;
     private static final double SURE = 6.0;
     private static final double LEAST_HEIGHT = 4;
-    private static final double STEADY = 0.3;
 
     private final LineSpectrum spectrum;
     private final double[] power;
     private final int size;
     private final Cells cells;
     private final double[] ground;
-    private final double[] raised;
     private Tone strongest = new Tone(0, 1);
 
     /**
@@ -36,7 +34,6 @@ final class LineSearch {
         size = power.length;
         cells = new Cells(1, spectrum.spread(), new boolean[size], spectrum.frames());
         ground = new double[size];
-        raised = new double[size];
     }
 
     static LineSearch of(LineSpectrum spectrum) {
@@ -169,7 +166,7 @@ final class LineSearch {
         }
         spread /= lobe;
         boolean lonely = size >= 256 && size <= 512 && left <= 5 && power[peak] > 6 * shoulders(peak);
-        if (spread >= STEADY && !lonely) {
+        if (spread >= Hump.STEADY && !lonely) {
             return false;
         }
         remember(lobe, spread);
@@ -215,14 +212,8 @@ final class LineSearch {
     private void judge(Arc arc) {
         Hump hump = Hump.of(cells, arc, power, ground, ground, spectrum.total());
         boolean narrow = size > 512 && core(arc) <= Math.max(6, 0.005 * size);
-        boolean steady = hump.spread() < Math.max(1 - Math.max(0.15, 4 * hump.spreadError()), STEADY);
-        boolean alone = size >= 256
-                && hump.flat()
-                && hump.heightDb() >= 6
-                && !(hump.ground() < 2 * spectrum.rounding() && arc.length() > Math.max(0.02 * size, 5))
-                && (arc.length() <= 0.02 * size
-                        || (arc.length() <= size / 3 && hump.heightDb() <= 32 && (hump.sharp() || hump.restless())));
-        if (narrow || steady || alone) {
+        boolean alone = hump.isOnFlatGround(cells, spectrum.rounding()) && hump.isSignal(cells);
+        if (narrow || hump.isSteady() || alone) {
             Foot before = Foot.of(cells, power, arc, -1);
             Foot after = Foot.of(cells, power, arc, 1);
             double sum = 0;
@@ -232,11 +223,6 @@ final class LineSearch {
                 cells.signal()[at] = true;
             }
             remember(sum, hump.spread());
-        } else {
-            for (int k = 0; k < arc.length(); k++) {
-                int at = arc.at(k, size);
-                raised[at] = cells.signal()[at] ? 0 : power[at];
-            }
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -99,127 +100,86 @@ public record RecordingInfo(
 
     /** Returns this with samples of the other kind: pairs I, Q or real values. */
     public RecordingInfo withComplex(boolean pairs) {
-        return new RecordingInfo(
-                format,
-                pairs,
-                samples,
-                sampleRateHz,
-                centerFrequencyHz,
-                startTime,
-                position,
-                bits,
-                channels,
-                captures,
-                gaps,
-                warnings,
-                clockSigmaSeconds);
+        return with(copy -> copy.complex = pairs);
     }
 
     /** Returns this at another position. */
     public RecordingInfo withPosition(Optional<Position> receiver) {
-        return new RecordingInfo(
-                format,
-                complex,
-                samples,
-                sampleRateHz,
-                centerFrequencyHz,
-                startTime,
-                receiver,
-                bits,
-                channels,
-                captures,
-                gaps,
-                warnings,
-                clockSigmaSeconds);
+        return with(copy -> copy.position = receiver);
     }
 
     /** Returns this with numbers of so many bits. */
     public RecordingInfo withBits(OptionalInt fullScaleBits) {
-        return new RecordingInfo(
-                format,
-                complex,
-                samples,
-                sampleRateHz,
-                centerFrequencyHz,
-                startTime,
-                position,
-                fullScaleBits,
-                channels,
-                captures,
-                gaps,
-                warnings,
-                clockSigmaSeconds);
+        return with(copy -> copy.bits = fullScaleBits);
     }
 
     /** Returns this as one of so many channels and captures of the file. */
     public RecordingInfo withParts(int channelsOfFile, int capturesOfFile) {
-        return new RecordingInfo(
-                format,
-                complex,
-                samples,
-                sampleRateHz,
-                centerFrequencyHz,
-                startTime,
-                position,
-                bits,
-                channelsOfFile,
-                capturesOfFile,
-                gaps,
-                warnings,
-                clockSigmaSeconds);
+        return with(copy -> {
+            copy.channels = channelsOfFile;
+            copy.captures = capturesOfFile;
+        });
     }
 
     /** Returns this with other gaps. */
     public RecordingInfo withGaps(List<Gap> missing) {
-        return new RecordingInfo(
-                format,
-                complex,
-                samples,
-                sampleRateHz,
-                centerFrequencyHz,
-                startTime,
-                position,
-                bits,
-                channels,
-                captures,
-                missing,
-                warnings,
-                clockSigmaSeconds);
+        return with(copy -> copy.gaps = missing);
     }
 
     /** Returns this with further warnings behind those that it has. */
     public RecordingInfo withWarnings(List<String> more) {
-        return new RecordingInfo(
-                format,
-                complex,
-                samples,
-                sampleRateHz,
-                centerFrequencyHz,
-                startTime,
-                position,
-                bits,
-                channels,
-                captures,
-                gaps,
-                Stream.concat(warnings.stream(), more.stream()).toList(),
-                clockSigmaSeconds);
+        return with(copy ->
+                copy.warnings = Stream.concat(warnings.stream(), more.stream()).toList());
     }
 
     /** Returns this with a clock of another sigma, seconds. */
     public RecordingInfo withClockSigma(OptionalDouble sigmaSeconds) {
-        return new RecordingInfo(
-                format,
-                complex,
-                samples,
-                sampleRateHz,
-                centerFrequencyHz,
-                startTime,
-                position,
-                bits,
-                channels,
-                captures,
-                gaps,
-                warnings,
-                sigmaSeconds);
+        return with(copy -> copy.clockSigmaSeconds = sigmaSeconds);
+    }
+
+    private RecordingInfo with(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.of(this);
+    }
+
+    /** What readers find out one after the other. */
+    private static final class Copy {
+        private boolean complex;
+        private Optional<Position> position;
+        private OptionalInt bits;
+        private int channels;
+        private int captures;
+        private List<Gap> gaps;
+        private List<String> warnings;
+        private OptionalDouble clockSigmaSeconds;
+
+        Copy(RecordingInfo info) {
+            complex = info.complex;
+            position = info.position;
+            bits = info.bits;
+            channels = info.channels;
+            captures = info.captures;
+            gaps = info.gaps;
+            warnings = info.warnings;
+            clockSigmaSeconds = info.clockSigmaSeconds;
+        }
+
+        RecordingInfo of(RecordingInfo info) {
+            return new RecordingInfo(
+                    info.format,
+                    complex,
+                    info.samples,
+                    info.sampleRateHz,
+                    info.centerFrequencyHz,
+                    info.startTime,
+                    position,
+                    bits,
+                    channels,
+                    captures,
+                    gaps,
+                    warnings,
+                    clockSigmaSeconds);
+        }
     }
 }

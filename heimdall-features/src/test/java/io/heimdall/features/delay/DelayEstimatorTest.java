@@ -1,5 +1,9 @@
 package io.heimdall.features.delay;
 
+import static io.heimdall.features.delay.Listeners.METRES;
+import static io.heimdall.features.delay.Listeners.PAD;
+import static io.heimdall.features.delay.Listeners.RATE;
+import static io.heimdall.features.delay.Listeners.SAMPLES;
 import static io.heimdall.features.delay.Transmission.START;
 import static io.heimdall.features.delay.Transmission.delayed;
 import static io.heimdall.features.delay.Transmission.described;
@@ -28,20 +32,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DelayEstimatorTest {
-    private static final double RATE = 12_000;
-    private static final int SAMPLES = 48_000;
-    private static final int PAD = 4096;
-    private static final double METRES = 600_000;
-
-    private final Random random = new Random(5);
-    private final double[] signal = filtered(noise(random, SAMPLES + 2 * PAD), f -> Math.abs(f) < 0.3 ? 1 : 0, 0);
-
-    private float[] heard(double delaySamples, double snrDb) {
-        return received(delayed(signal, f -> 1, delaySamples), PAD, SAMPLES, snrDb, 0, random);
-    }
+    private final Listeners listeners = new Listeners();
+    private final Random random = listeners.random;
+    private final double[] signal = listeners.signal;
 
     private static DelayEstimate estimated(TimedRecording a, TimedRecording b) throws IOException {
-        return estimated(DelayEstimator.withinMetres(METRES).withMaxOffsetHz(3), a, b);
+        return estimated(Listeners.estimator(), a, b);
     }
 
     private static DelayEstimate estimated(DelayEstimator estimator, TimedRecording a, TimedRecording b)
@@ -60,7 +56,8 @@ class DelayEstimatorTest {
     @ParameterizedTest
     @ValueSource(doubles = {-19.3, -1, 0, 0.5, 7.25, 23.9})
     void delayIsPositiveWhereTheFirstHearsLater(double samples) throws IOException {
-        DelayEstimate estimate = estimated(timed(heard(samples, 10), RATE), timed(heard(0, 10), RATE));
+        DelayEstimate estimate =
+                estimated(timed(listeners.heard(samples, 10), RATE), timed(listeners.heard(0, 10), RATE));
         assertDelay(estimate, samples / RATE);
         assertThat(estimate.noiseSigmaSeconds() * RATE).isBetween(1e-3, 4e-3);
         assertThat(estimate.dispersionSigmaSeconds()).isZero();
@@ -76,16 +73,16 @@ class DelayEstimatorTest {
 
     @Test
     void startTimesOfTheRecordingsCount() throws IOException {
-        TimedRecording a = timed(Recordings.of(heard(3.5, 10), true, RATE), START.plusNanos(1_234_567));
-        TimedRecording b = timed(Recordings.of(heard(0, 10), true, RATE), START);
+        TimedRecording a = timed(Recordings.of(listeners.heard(3.5, 10), true, RATE), START.plusNanos(1_234_567));
+        TimedRecording b = timed(Recordings.of(listeners.heard(0, 10), true, RATE), START);
         assertDelay(estimated(a, b), 3.5 / RATE + 1_234_567e-9);
         assertDelay(estimated(b, a), -3.5 / RATE - 1_234_567e-9);
     }
 
     @Test
     void onlyWhatBothRecordedIsCompared() throws IOException {
-        float[] early = heard(2.25, 10);
-        float[] all = heard(0, 10);
+        float[] early = listeners.heard(2.25, 10);
+        float[] all = listeners.heard(0, 10);
         float[] late = Arrays.copyOfRange(all, 2 * 20_000, all.length);
         TimedRecording b = timed(Recordings.of(late, true, RATE), START.plusNanos(Math.round(20_000 / RATE * 1e9)));
         DelayEstimate estimate = estimated(timed(early, RATE), b);
@@ -97,7 +94,7 @@ class DelayEstimatorTest {
     @CsvSource({"0.02", "-1.7", "2.9"})
     void frequencyOffsetIsOfTheFirstOverTheSecond(double hertz) throws IOException {
         float[] raised = received(delayed(signal, f -> 1, 5.5), PAD, SAMPLES, 6, hertz / RATE, random);
-        DelayEstimate estimate = estimated(timed(raised, RATE), timed(heard(0, 6), RATE));
+        DelayEstimate estimate = estimated(timed(raised, RATE), timed(listeners.heard(0, 6), RATE));
         assertDelay(estimate, 5.5 / RATE);
         assertThat(estimate.frequencyOffsetHz()).isCloseTo(hertz, within(0.002));
     }
@@ -108,7 +105,7 @@ class DelayEstimatorTest {
         DelayEstimate estimate = estimated(
                 DelayEstimator.withinMetres(METRES).withMaxOffsetHz(500),
                 timed(raised, RATE),
-                timed(heard(0, 6), RATE));
+                timed(listeners.heard(0, 6), RATE));
         assertDelay(estimate, -8.3 / RATE);
         assertThat(estimate.frequencyOffsetHz()).isCloseTo(417.3, within(0.002));
     }
@@ -117,7 +114,7 @@ class DelayEstimatorTest {
     void receiversMayBeTunedApart() throws IOException {
         float[] lower = received(delayed(signal, f -> 1, 4.5), PAD, SAMPLES, 15, -1500 / RATE, random);
         Recording a = described(lower, true, RATE, OptionalDouble.of(77_500 + 1500), List.of());
-        Recording b = described(heard(0, 15), true, RATE, OptionalDouble.of(77_500), List.of());
+        Recording b = described(listeners.heard(0, 15), true, RATE, OptionalDouble.of(77_500), List.of());
         DelayEstimate estimate = estimated(timed(a, START), timed(b, START));
         assertDelay(estimate, 4.5 / RATE);
         assertThat(estimate.frequencyOffsetHz()).isCloseTo(0, within(0.002));
@@ -173,8 +170,8 @@ class DelayEstimatorTest {
 
     @Test
     void badClocksAreSearchedInStrips() throws IOException {
-        Recording a = Recordings.of(heard(3, 0), true, RATE);
-        Recording b = Recordings.of(heard(0, 0), true, RATE);
+        Recording a = Recordings.of(listeners.heard(3, 0), true, RATE);
+        Recording b = Recordings.of(listeners.heard(0, 0), true, RATE);
         TimedRecording ofA = new TimedRecording(a, START.plusMillis(1300), 0.5, 1);
         DelayEstimate estimate = estimated(ofA, new TimedRecording(b, START, 0.001, 1));
         assertDelay(estimate, 3 / RATE + 1.3);
@@ -183,7 +180,7 @@ class DelayEstimatorTest {
 
     @Test
     void gapsAreMissingTime() throws IOException {
-        float[] whole = heard(4.5, 10);
+        float[] whole = listeners.heard(4.5, 10);
         List<Gap> gaps = new ArrayList<>();
         float[] holed = new float[whole.length];
         int kept = 0;
@@ -196,7 +193,7 @@ class DelayEstimatorTest {
             }
         }
         Recording a = described(Arrays.copyOf(holed, 2 * kept), true, RATE, OptionalDouble.empty(), gaps);
-        DelayEstimate estimate = estimated(timed(a, START), timed(heard(0, 10), RATE));
+        DelayEstimate estimate = estimated(timed(a, START), timed(listeners.heard(0, 10), RATE));
         assertDelay(estimate, 4.5 / RATE);
         assertThat(estimate.noiseSigmaSeconds() * RATE).isLessThan(5e-3);
         assertThat(estimate.commonSeconds()).isCloseTo(kept / RATE, within(0.01));
@@ -220,8 +217,8 @@ class DelayEstimatorTest {
 
     @Test
     void carriersOfOneReceiverDoNotMatter() throws IOException {
-        float[] a = heard(-6.4, 10);
-        float[] b = heard(0, 10);
+        float[] a = listeners.heard(-6.4, 10);
+        float[] b = listeners.heard(0, 10);
         for (int i = 0; i < SAMPLES; i++) {
             a[2 * i] += 0.9f; // its own, at 0 Hz
             b[2 * i] += (float) (3 * Math.cos(0.4 * i));
@@ -234,8 +231,8 @@ class DelayEstimatorTest {
 
     @Test
     void aCarrierThatBothHearDoesNotHideTheSignal() throws IOException {
-        float[] a = heard(9.2, 0);
-        float[] b = heard(0, 0);
+        float[] a = listeners.heard(9.2, 0);
+        float[] b = listeners.heard(0, 0);
         for (int i = 0; i < SAMPLES; i++) {
             a[2 * i] += (float) (2 * Math.cos(-0.7 * i));
             a[2 * i + 1] += (float) (2 * Math.sin(-0.7 * i));
@@ -261,8 +258,8 @@ class DelayEstimatorTest {
         for (int i = 0; i < direct.length; i++) {
             direct[i] += echo[i];
         }
-        DelayEstimate estimate =
-                estimated(timed(received(direct, PAD, SAMPLES, 10, 0, random), RATE), timed(heard(0, 10), RATE));
+        DelayEstimate estimate = estimated(
+                timed(received(direct, PAD, SAMPLES, 10, 0, random), RATE), timed(listeners.heard(0, 10), RATE));
         assertThat(estimate.delaySeconds() * RATE).isCloseTo(5, within(0.15));
         assertThat(estimate.secondPeakRatio()).isBetween(0.5, 0.85);
         assertThat(estimate.dispersionSigmaSeconds()).isGreaterThan(estimate.noiseSigmaSeconds());
@@ -278,8 +275,8 @@ class DelayEstimatorTest {
         for (int i = 0; i < lower.length; i++) {
             lower[i] += upper[i];
         }
-        DelayEstimate estimate =
-                estimated(timed(received(lower, PAD, SAMPLES, 20, 0, random), RATE), timed(heard(0, 20), RATE));
+        DelayEstimate estimate = estimated(
+                timed(received(lower, PAD, SAMPLES, 20, 0, random), RATE), timed(listeners.heard(0, 20), RATE));
         assertThat(estimate.dispersionSigmaSeconds() * RATE).isBetween(0.1, 2.0);
         assertDelay(estimate, 3 / RATE);
     }
@@ -310,11 +307,11 @@ class DelayEstimatorTest {
 
     @Test
     void samplesThatAreNoNumbersCountAsZero() throws IOException {
-        float[] a = heard(1.5, 10);
+        float[] a = listeners.heard(1.5, 10);
         for (int i = 1000; i < a.length; i += 5000) {
             a[i] = i % 2 == 0 ? Float.NaN : Float.POSITIVE_INFINITY;
         }
-        assertDelay(estimated(timed(a, RATE), timed(heard(0, 10), RATE)), 1.5 / RATE);
+        assertDelay(estimated(timed(a, RATE), timed(listeners.heard(0, 10), RATE)), 1.5 / RATE);
     }
 
     @Test

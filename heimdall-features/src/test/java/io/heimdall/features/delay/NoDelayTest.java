@@ -1,9 +1,11 @@
 package io.heimdall.features.delay;
 
+import static io.heimdall.features.delay.Listeners.PAD;
+import static io.heimdall.features.delay.Listeners.RATE;
+import static io.heimdall.features.delay.Listeners.SAMPLES;
 import static io.heimdall.features.delay.Transmission.START;
 import static io.heimdall.features.delay.Transmission.delayed;
 import static io.heimdall.features.delay.Transmission.described;
-import static io.heimdall.features.delay.Transmission.filtered;
 import static io.heimdall.features.delay.Transmission.noise;
 import static io.heimdall.features.delay.Transmission.received;
 import static io.heimdall.features.delay.Transmission.timed;
@@ -21,20 +23,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Recordings that have no delay, and why. */
 class NoDelayTest {
-    private static final double RATE = 12_000;
-    private static final int SAMPLES = 48_000;
-    private static final int PAD = 4096;
-    private static final double METRES = 600_000;
-
-    private final Random random = new Random(5);
-    private final double[] signal = filtered(noise(random, SAMPLES + 2 * PAD), f -> Math.abs(f) < 0.3 ? 1 : 0, 0);
-
-    private float[] heard(double delaySamples, double snrDb) {
-        return received(delayed(signal, f -> 1, delaySamples), PAD, SAMPLES, snrDb, 0, random);
-    }
+    private final Listeners listeners = new Listeners();
+    private final Random random = listeners.random;
+    private final double[] signal = listeners.signal;
 
     private static NoDelay refused(TimedRecording a, TimedRecording b) throws IOException {
-        Delay delay = DelayEstimator.withinMetres(METRES).withMaxOffsetHz(3).estimate(a, b);
+        Delay delay = Listeners.compared(a, b);
         assertThat(delay).isInstanceOf(NoDelay.class);
         return (NoDelay) delay;
     }
@@ -78,7 +72,7 @@ class NoDelayTest {
     @Test
     void noiseHasNoDelay() throws IOException {
         for (int i = 0; i < 20; i++) {
-            NoDelay refused = refused(timed(heard(0, -60), RATE), timed(heard(0, -60), RATE));
+            NoDelay refused = refused(timed(listeners.heard(0, -60), RATE), timed(listeners.heard(0, -60), RATE));
             assertThat(refused.reason()).isEqualTo(NoDelay.Reason.NO_COHERENCE);
             assertThat(refused.detail()).contains("ms").contains("Hz");
         }
@@ -86,31 +80,32 @@ class NoDelayTest {
 
     @Test
     void silenceHasNoDelay() throws IOException {
-        assertThat(refused(timed(new float[2 * SAMPLES], RATE), timed(heard(0, 10), RATE))
+        assertThat(refused(timed(new float[2 * SAMPLES], RATE), timed(listeners.heard(0, 10), RATE))
                         .reason())
                 .isEqualTo(NoDelay.Reason.NO_COHERENCE);
     }
 
     @Test
     void recordingsOfDifferentTimesShareNone() throws IOException {
-        TimedRecording later = timed(Recordings.of(heard(0, 10), true, RATE), START.plusSeconds(3600));
-        NoDelay refused = refused(timed(heard(0, 10), RATE), later);
+        TimedRecording later = timed(Recordings.of(listeners.heard(0, 10), true, RATE), START.plusSeconds(3600));
+        NoDelay refused = refused(timed(listeners.heard(0, 10), RATE), later);
         assertThat(refused.reason()).isEqualTo(NoDelay.Reason.NO_COMMON_TIME);
         assertThat(refused.detail()).contains("2026-05-04T03:02:01Z").contains("2026-05-04T04:02:01Z");
     }
 
     @Test
     void aMomentIsNotEnough() throws IOException {
-        TimedRecording later = timed(Recordings.of(heard(0, 10), true, RATE), START.plusNanos(3_990_000_000L));
-        NoDelay refused = refused(timed(heard(0, 10), RATE), later);
+        TimedRecording later =
+                timed(Recordings.of(listeners.heard(0, 10), true, RATE), START.plusNanos(3_990_000_000L));
+        NoDelay refused = refused(timed(listeners.heard(0, 10), RATE), later);
         assertThat(refused.reason()).isEqualTo(NoDelay.Reason.NO_COMMON_TIME);
         assertThat(refused.detail()).contains("0.00").contains("needed");
     }
 
     @Test
     void recordingsOfDifferentFrequenciesShareNone() throws IOException {
-        Recording a = described(heard(0, 10), true, RATE, OptionalDouble.of(77_500), List.of());
-        Recording b = described(heard(0, 10), true, RATE, OptionalDouble.of(198_000), List.of());
+        Recording a = described(listeners.heard(0, 10), true, RATE, OptionalDouble.of(77_500), List.of());
+        Recording b = described(listeners.heard(0, 10), true, RATE, OptionalDouble.of(198_000), List.of());
         NoDelay refused = refused(timed(a, START), timed(b, START));
         assertThat(refused.reason()).isEqualTo(NoDelay.Reason.NO_COMMON_BAND);
         assertThat(refused.detail()).contains("71500 to 83500 Hz").contains("192000 to 204000 Hz");

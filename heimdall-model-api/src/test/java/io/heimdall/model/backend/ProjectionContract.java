@@ -67,17 +67,12 @@ public abstract class ProjectionContract {
         assertThat(swept(Extent.QUICK)).contains("swept 3 networks");
     }
 
-    /** Returns how much is swept where there is time. */
-    protected Extent sweep() {
-        return Extent.WHOLE;
-    }
-
     /** Takes minutes, so that it is left to {@code .ci/run}. */
     @Test
     @Tag("slow")
     @Timeout(value = 25, unit = TimeUnit.MINUTES)
     void noSizeOfBatchAndNoNumberOfThreadsBringsTheProcessDown() throws Exception {
-        String summary = swept(sweep());
+        String summary = swept(Extent.AXES);
         System.out.println(summary);
         assertThat(summary).contains("16 numbers of threads, 33 sizes of batch");
     }

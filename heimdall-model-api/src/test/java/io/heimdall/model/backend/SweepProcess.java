@@ -35,9 +35,7 @@ public final class SweepProcess {
         /** What takes seconds, without the large networks. */
         QUICK(Set.of(1, 2, 3), Set.of(1, 2, 7, 32, MOST_ROWS)),
         /** All sizes of batch with some numbers of threads, and all numbers of threads with some sizes of batch. */
-        AXES(upTo(MOST_THREADS), upTo(MOST_ROWS)),
-        /** All sizes of batch with all numbers of threads; of the large networks the axes. */
-        WHOLE(upTo(MOST_THREADS), upTo(MOST_ROWS));
+        AXES(upTo(MOST_THREADS), upTo(MOST_ROWS));
 
         private final Set<Integer> threads;
         private final Set<Integer> rows;
@@ -58,8 +56,12 @@ public final class SweepProcess {
         }
 
         private boolean has(NetworkSpec network, int count, int size) {
-            boolean axes = this == AXES || this == WHOLE && large(network);
-            return !axes || Set.of(1, 2, 4).contains(count) || Set.of(2, 32).contains(size);
+            if (this != AXES) {
+                return true;
+            }
+            return large(network)
+                    ? count == 4 || size == 32
+                    : Set.of(1, 2, 3, 4).contains(count) || Set.of(2, 32).contains(size);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Tells what it means that a session has no measurement of a station: that the station heard nothing, or that it was not in
@@ -35,15 +36,14 @@ final class Absence {
             });
             heard.add(names);
         }
+        List<Integer> placed = IntStream.range(0, training.size())
+                .filter(s -> training.get(s).source().isPresent())
+                .boxed()
+                .toList();
         double excess = 0;
         double variance = 0;
         for (Map.Entry<String, GeoPoint> station : stations.entrySet()) {
-            List<Integer> nearFirst = new ArrayList<>();
-            for (int s = 0; s < training.size(); s++) {
-                if (training.get(s).source().isPresent()) {
-                    nearFirst.add(s);
-                }
-            }
+            List<Integer> nearFirst = new ArrayList<>(placed);
             nearFirst.sort(Comparator.comparingDouble(
                     s -> training.get(s).source().get().distanceMetres(station.getValue())));
             double absent = 0;

@@ -6,7 +6,6 @@ import io.heimdall.model.input.InputSpec;
 import io.heimdall.model.network.NetworkSpec;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Makes the input of one model of sessions: the tensors that a model file takes, and those that the network reads.
@@ -24,7 +23,7 @@ public interface Assembler {
     }
 
     /** Returns the stations that the model knows; empty if it takes any. */
-    Optional<List<String>> stations();
+    List<String> stations();
 
     /** Returns the observations of a session: none if no station that the model knows heard it. */
     List<Observation> observations(Session session);

@@ -67,8 +67,8 @@ final class ChannelAssembler implements Assembler {
     }
 
     @Override
-    public Optional<List<String>> stations() {
-        return parameters.stations().isEmpty() ? Optional.empty() : Optional.of(parameters.stations());
+    public List<String> stations() {
+        return parameters.stations();
     }
 
     @Override
@@ -78,13 +78,14 @@ final class ChannelAssembler implements Assembler {
 
     @Override
     public Map<String, FloatTensor> given(Observation observation) {
-        return Map.of(DECIBELS, FloatTensor.of(decibels(observation), shape));
+        List<Optional<Measurement>> channels = producer.recordings(observation.session(), parameters);
+        return Map.of(DECIBELS, FloatTensor.of(decibels(observation, channels), shape));
     }
 
     @Override
     public Map<String, FloatTensor> learned(Observation observation, Augmentation augmentation, long seed) {
-        float[] decibels = decibels(observation);
         List<Optional<Measurement>> channels = producer.recordings(observation.session(), parameters);
+        float[] decibels = decibels(observation, channels);
         boolean[] present = new boolean[channels.size()];
         for (int c = 0; c < present.length; c++) {
             present[c] = channels.get(c).isPresent();
@@ -95,8 +96,7 @@ final class ChannelAssembler implements Assembler {
         return Map.of(LocalizationNet.FEATURES, FloatTensor.of(standardised.values(), shape));
     }
 
-    private float[] decibels(Observation observation) {
-        List<Optional<Measurement>> channels = producer.recordings(observation.session(), parameters);
+    private float[] decibels(Observation observation, List<Optional<Measurement>> channels) {
         int size = features.size();
         float[] values = new float[channels.size() * size];
         try {

@@ -1,8 +1,6 @@
 package io.heimdall.pipeline.input;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.heimdall.features.spectrum.FeatureParameters;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +17,6 @@ import java.util.TreeMap;
  */
 record ChannelParameters(
         FeatureParameters features, List<String> stations, double absentDb, double meanDb, double deviationDb) {
-    private static final JsonMapper JSON = new JsonMapper();
 
     /** Checks the numbers and copies the list. */
     ChannelParameters {
@@ -37,7 +34,7 @@ record ChannelParameters(
         ParameterTexts texts = new ParameterTexts(parameters);
         return new ChannelParameters(
                 FeatureParameters.parse(texts.text("feature_parameters")),
-                names(texts.text("stations")),
+                texts.json("stations", new TypeReference<>() {}, "a list of names"),
                 texts.number("absent_db"),
                 texts.number("feature_mean_db"),
                 texts.number("feature_deviation_db"));
@@ -48,26 +45,10 @@ record ChannelParameters(
         Map<String, String> texts = new TreeMap<>();
         texts.put("feature_parameters", features.canonical());
         texts.put("channel_layout", layout);
-        texts.put("stations", json(stations));
+        texts.put("stations", ParameterTexts.json(stations));
         texts.put("absent_db", Double.toString(absentDb));
         texts.put("feature_mean_db", Double.toString(meanDb));
         texts.put("feature_deviation_db", Double.toString(deviationDb));
         return texts;
-    }
-
-    private static String json(List<String> stations) {
-        try {
-            return JSON.writeValueAsString(stations);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static List<String> names(String json) {
-        try {
-            return JSON.readValue(json, new TypeReference<List<String>>() {});
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("the model's stations are not a list of names: " + json, e);
-        }
     }
 }

@@ -47,8 +47,10 @@ record KnownPlaces(Map<String, Optional<GeoPoint>> stations, double carrierHz) {
 
     private GeoPoint place(Session session, String station) {
         return stations.getOrDefault(station, Optional.empty())
-                .orElseThrow(() -> new DatasetException("session " + session.id() + ": nothing tells where station '"
-                        + station + "' stands; the model knows " + String.join(", ", stations.keySet())
-                        + "; for another station give a table with station_lat and station_lon"));
+                .orElseThrow(
+                        () -> new DatasetException(
+                                "session " + session.id() + ": nothing tells where station '"
+                                        + station + "' stands; the model knows " + String.join(", ", stations.keySet())
+                                        + "; say whose a recording is, STATION=FILE, or give a table with station_lat and station_lon"));
     }
 }

@@ -11,10 +11,10 @@ import io.heimdall.model.LocalPlane;
 import io.heimdall.model.input.InputSpec;
 import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.network.SetNet;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -31,6 +31,7 @@ final class SetAssembler implements Assembler {
     private final boolean spectrograms;
     private final StationReports reports;
     private final KnownPlaces places;
+    private final Map<String, Integer> numbers;
     private final Map<Measurement, float[]> statistics;
 
     SetAssembler(SetParameters parameters, RecordingFeatures features) {
@@ -48,6 +49,7 @@ final class SetAssembler implements Assembler {
         this.input = input;
         this.spectrograms = spectrograms;
         this.reports = new StationReports(parameters);
+        this.numbers = parameters.numbers();
         this.places = new KnownPlaces(parameters.stations(), parameters.carrierHz());
         this.statistics = statistics;
     }
@@ -67,13 +69,9 @@ final class SetAssembler implements Assembler {
                 statistics);
     }
 
-    SetParameters parameters() {
-        return parameters;
-    }
-
     @Override
-    public Optional<List<String>> stations() {
-        return Optional.empty();
+    public List<String> stations() {
+        return List.of();
     }
 
     @Override
@@ -95,7 +93,7 @@ final class SetAssembler implements Assembler {
         float[] inService = new float[count];
         float[] level = new float[count];
         float[] index = new float[count];
-        java.util.Arrays.fill(decibels, FeatureParameters.FLOOR_DB);
+        Arrays.fill(decibels, FeatureParameters.FLOOR_DB);
         for (int i = 0; i < count; i++) {
             StationReport report = stations.get(i);
             position[2 * i] = (float) report.place().latitude();
@@ -103,11 +101,11 @@ final class SetAssembler implements Assembler {
             inService[i] = 1;
             heard[i] = report.heard() ? 1 : 0;
             recorded[i] = report.recorded() ? 1 : 0;
-            index[i] = parameters.index(report.station());
+            index[i] = number(report.station());
             if (report.recorded()) {
                 System.arraycopy(spectrogram(observation, report), 0, decibels, i * size, size);
             } else if (report.heard()) {
-                level[i] = (float) report.measurement().get().levelDb().getAsDouble();
+                level[i] = (float) report.levelDb();
             }
         }
         Map<String, FloatTensor> given = new LinkedHashMap<>();
@@ -147,28 +145,38 @@ final class SetAssembler implements Assembler {
                     plane.east(report.place().longitude()) / parameters.planeScaleM(),
                     plane.north(report.place().latitude()) / parameters.planeScaleM(),
                     octaves,
-                    variation.unseen(i) ? parameters.stations().size() : parameters.index(report.station()));
+                    variation.unseen(i) ? numbers.size() : number(report.station()));
             if (report.recorded()) {
-                tensors.recording(i, statistics(observation, report), variation.offsetDb(i));
-                if (spectrograms) {
-                    tensors.spectrogram(i, spectrogram(observation, report), variation.offsetDb(i));
-                }
+                hear(tensors, i, observation, report, variation.offsetDb(i));
             } else if (report.heard()) {
-                double level = report.measurement().get().levelDb().getAsDouble();
-                tensors.level(i, level + variation.offsetDb(i));
+                tensors.level(i, report.levelDb() + variation.offsetDb(i));
             }
         }
         return tensors.byName();
     }
 
-    /** Returns the statistics of a recording's spectrogram, calibration included. */
-    float[] statistics(Observation observation, StationReport report) {
-        return statistics.computeIfAbsent(
-                report.measurement().orElseThrow(),
-                m -> LevelStatistics.of(
-                        spectrogram(observation, report),
+    private int number(String station) {
+        return numbers.getOrDefault(station, numbers.size());
+    }
+
+    /** Puts in what a station recorded; a spectrogram is read once at the most, and not at all where its statistics are kept. */
+    private void hear(SetTensors tensors, int i, Observation observation, StationReport report, double offsetDb) {
+        Measurement measurement = report.measurement().orElseThrow();
+        float[] known = statistics.get(measurement);
+        if (spectrograms || known == null) {
+            float[] decibels = spectrogram(observation, report);
+            if (known == null) {
+                known = LevelStatistics.of(
+                        decibels,
                         parameters.features().mels(),
-                        parameters.features().frames()));
+                        parameters.features().frames());
+                statistics.put(measurement, known);
+            }
+            if (spectrograms) {
+                tensors.spectrogram(i, decibels, offsetDb);
+            }
+        }
+        tensors.recording(i, known, offsetDb);
     }
 
     private float[] spectrogram(Observation observation, StationReport report) {
@@ -188,7 +196,7 @@ final class SetAssembler implements Assembler {
                     .ifPresent(m -> text.append(m.recorded()
                             .map(r ->
                                     r.key() + " " + r.calibrationDb() + r.part().canonical())
-                            .orElse("level " + m.levelDb().getAsDouble())));
+                            .orElse("level " + report.levelDb())));
             text.append('\0');
         }
         return text.append(observation.session().frequencyHz()).toString();

@@ -1,12 +1,11 @@
 package io.heimdall.pipeline.input;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.features.spectrum.FeatureParameters;
 import io.heimdall.model.LocalPlane;
-import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,22 +36,20 @@ record SetParameters(
     /** Decibels of one unit of the statistics. */
     static final double STATISTICS_UNIT_DB = 10;
 
-    private static final JsonMapper JSON = new JsonMapper();
-
     /** Copies the map, in its order. */
     SetParameters {
-        stations = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(stations));
+        stations = Collections.unmodifiableMap(new LinkedHashMap<>(stations));
     }
 
     /** Returns the parameters as a model keeps them. */
     Map<String, String> texts() {
         Map<String, String> texts = new TreeMap<>();
         texts.put("feature_parameters", features.canonical());
-        texts.put("stations", json(List.copyOf(stations.keySet())));
+        texts.put("stations", ParameterTexts.json(List.copyOf(stations.keySet())));
         texts.put("station_count", Integer.toString(stations.size()));
         texts.put(
                 "station_positions",
-                json(stations.values().stream()
+                ParameterTexts.json(stations.values().stream()
                         .map(place -> place.map(p -> List.of(p.latitude(), p.longitude()))
                                 .orElse(List.of()))
                         .toList()));
@@ -68,8 +65,8 @@ record SetParameters(
 
     static SetParameters parse(Map<String, String> parameters) {
         ParameterTexts texts = new ParameterTexts(parameters);
-        List<String> names = read(texts.text("stations"), new TypeReference<>() {});
-        List<List<Double>> places = read(texts.text("station_positions"), new TypeReference<>() {});
+        List<String> names = texts.json("stations", new TypeReference<>() {}, "a list of names");
+        List<List<Double>> places = texts.json("station_positions", new TypeReference<>() {}, "a list of positions");
         if (names.size() != places.size()) {
             throw new IllegalArgumentException(
                     "the model names " + names.size() + " stations and " + places.size() + " positions");
@@ -92,25 +89,10 @@ record SetParameters(
                 texts.text("absent_stations").equals("silent"));
     }
 
-    /** Returns a station's number, or that of any station never seen. */
-    int index(String station) {
-        int index = new ArrayList<>(stations.keySet()).indexOf(station);
-        return index < 0 ? stations.size() : index;
-    }
-
-    private static String json(Object value) {
-        try {
-            return JSON.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static <T> T read(String json, TypeReference<T> type) {
-        try {
-            return JSON.readValue(json, type);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("the model's stations cannot be read: " + json, e);
-        }
+    /** Returns the numbers of the known stations; one never seen has the next. */
+    Map<String, Integer> numbers() {
+        Map<String, Integer> numbers = new HashMap<>();
+        stations.keySet().forEach(name -> numbers.put(name, numbers.size()));
+        return numbers;
     }
 }

@@ -83,8 +83,8 @@ public final class SetProducer implements Producer {
     @Override
     public Assembler fit(
             List<Session> training, RunningStatistics statistics, PlaneScale scale, RecordingFeatures features) {
-        RunningStatistics levels = new RunningStatistics();
         RunningStatistics carriers = new RunningStatistics();
+        RunningStatistics levels = new RunningStatistics();
         for (Session session : training) {
             carriers.add(Math.log(session.frequencyHz()));
             session.measurements().forEach(m -> m.levelDb().ifPresent(levels::add));
@@ -95,8 +95,8 @@ public final class SetProducer implements Producer {
                 stations(training, scale.plane()),
                 scale.plane(),
                 scale.metres().scaleEast(),
-                recorded ? statistics.mean() : levels.mean(),
-                Math.max(1e-3, recorded ? statistics.standardDeviation() : levels.standardDeviation()),
+                statistics.mean(),
+                Math.max(1e-3, statistics.standardDeviation()),
                 Math.exp(carriers.mean()),
                 Absence.isInformative(training));
         return new SetAssembler(parameters, features);

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The tensors that a network of sets reads of one session; stations that are not put in are out of service. */
-public final class SetTensors {
+final class SetTensors {
     private final int stations;
     private final boolean spectrograms;
     private final SetParameters parameters;

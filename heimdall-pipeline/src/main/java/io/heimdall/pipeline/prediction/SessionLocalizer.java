@@ -79,7 +79,7 @@ public final class SessionLocalizer implements AutoCloseable {
 
     /** Returns the stations that the model knows; none where it takes any. */
     public List<String> stations() {
-        return assembler.stations().orElse(List.of());
+        return assembler.stations();
     }
 
     /** Returns what of a session the model takes, in words: {@code recordings}. */

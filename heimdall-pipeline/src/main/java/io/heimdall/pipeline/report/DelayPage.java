@@ -22,19 +22,11 @@ public final class DelayPage {
      */
     public static void write(Path file, String title, Map<String, String> facts, DelayEstimate estimate)
             throws IOException {
-        StringBuilder rows = new StringBuilder();
-        for (Map.Entry<String, String> fact : facts.entrySet()) {
-            rows.append("<tr><th>")
-                    .append(PageTemplate.escape(fact.getKey()))
-                    .append("<td>")
-                    .append(PageTemplate.escape(fact.getValue()))
-                    .append("</tr>\n");
-        }
         String page = PageTemplate.fill(
                 "/io/heimdall/pipeline/report/delay.html",
                 Map.of(
                         "title", PageTemplate.escape(title),
-                        "facts", rows.toString(),
+                        "facts", PageTemplate.rows(facts),
                         "data", PageTemplate.script(data(estimate)),
                         "library", PageTemplate.resource(PageTemplate.PLOTS_SCRIPT)));
         WholeFile.write(file, page.getBytes(StandardCharsets.UTF_8));

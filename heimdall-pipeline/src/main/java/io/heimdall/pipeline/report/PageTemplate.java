@@ -53,6 +53,17 @@ final class PageTemplate {
         return JSON.writeValueAsString(value).replace("<", "\\u003c");
     }
 
+    /** Returns facts as rows of a table. */
+    static String rows(Map<String, String> facts) {
+        StringBuilder rows = new StringBuilder();
+        facts.forEach((name, value) -> rows.append("<tr><th>")
+                .append(escape(name))
+                .append("<td>")
+                .append(escape(value))
+                .append("</tr>\n"));
+        return rows.toString();
+    }
+
     /** Returns text as HTML, for an element's content or a quoted attribute. */
     static String escape(String text) {
         return text.replace("&", "&amp;")

@@ -53,14 +53,8 @@ public final class RecordingPage {
     private static String section(Entry recording, int index) {
         StringBuilder html = new StringBuilder("<section><h2>")
                 .append(PageTemplate.escape(recording.name()))
-                .append("</h2>\n<table class=facts>\n");
-        for (Map.Entry<String, String> fact : recording.facts().entrySet()) {
-            html.append("<tr><th>")
-                    .append(PageTemplate.escape(fact.getKey()))
-                    .append("<td>")
-                    .append(PageTemplate.escape(fact.getValue()))
-                    .append("</tr>\n");
-        }
+                .append("</h2>\n<table class=facts>\n")
+                .append(PageTemplate.rows(recording.facts()));
         return html.append("</table>\n<div class=spectrum id=spectrum")
                 .append(index)
                 .append("></div>\n<div class=times><canvas id=canvas")

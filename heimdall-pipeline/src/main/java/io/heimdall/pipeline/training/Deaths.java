@@ -148,8 +148,7 @@ record Deaths(Path folder) {
                             .put("cause", log.cause())
                             .put("frame", log.frame()));
         }
-        Path aside = folder.resolve(FILE + ".part");
-        Files.write(aside, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(list));
-        Files.move(aside, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        PartFile.write(
+                folder.resolve(FILE), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(list));
     }
 }

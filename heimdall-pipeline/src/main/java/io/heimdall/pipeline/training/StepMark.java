@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +55,8 @@ final class StepMark implements AutoCloseable {
     /** A training goes on without its mark where the disk does not take it. */
     void set(Phase phase, long done) {
         try {
-            byte[] place = String.format(FORMAT, phase.name(), done).getBytes(StandardCharsets.US_ASCII);
+            byte[] place =
+                    String.format(Locale.ROOT, FORMAT, phase.name(), done).getBytes(StandardCharsets.US_ASCII);
             channel.write(ByteBuffer.wrap(place), 0);
         } catch (IOException e) {
             LOG.debug("The step is not marked", e);

@@ -8,7 +8,6 @@ import io.heimdall.pipeline.PipelineException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /**
  * What weights alone do not say: the network they belong to, how its input is made and what its output means.
@@ -29,9 +28,8 @@ public record TrainedModel(NetworkSpec network, ModelDescription description) {
 
     void write(Path folder) throws IOException {
         ObjectNode node = TrainedModelJson.write(this);
-        Path aside = folder.resolve(FILE + ".part");
-        Files.write(aside, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(node));
-        Files.move(aside, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        PartFile.write(
+                folder.resolve(FILE), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(node));
     }
 
     /**

@@ -13,6 +13,7 @@ import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.network.Networks;
 import io.heimdall.model.output.AffineMap;
 import io.heimdall.model.output.PlaneScale;
+import io.heimdall.pipeline.data.LayoutChoice;
 import io.heimdall.pipeline.input.Producers;
 import java.io.IOException;
 import java.util.Map;
@@ -60,7 +61,9 @@ final class TrainedModelJson {
                 new PlaneScale(
                         JSON.convertValue(node.path("plane"), LocalPlane.class),
                         JSON.convertValue(node.path("metres"), AffineMap.class)),
-                node);
+                node.path("sigma_scale").asDouble(),
+                node.path("run_id").asText(),
+                node.path("extra"));
     }
 
     private static TrainedModel first(JsonNode node) {
@@ -85,16 +88,25 @@ final class TrainedModelJson {
                         east.path("deviationM").asDouble(),
                         north.path("meanM").asDouble(),
                         north.path("deviationM").asDouble()));
-        ObjectNode rest = JSON.createObjectNode();
-        rest.put("sigma_scale", output.path("sigmaScale").asDouble());
-        rest.put("run_id", description.path("runId").asText());
-        rest.set("extra", description.path("extra"));
-        String producer = input.path("stations").isEmpty() ? "single-receiver" : "stations";
-        return model(node.path("network").asText(), producer, parameters, scale, rest);
+        LayoutChoice layout = input.path("stations").isEmpty() ? LayoutChoice.SINGLE_RECEIVER : LayoutChoice.STATIONS;
+        return model(
+                node.path("network").asText(),
+                layout.producer(),
+                parameters,
+                scale,
+                output.path("sigmaScale").asDouble(),
+                description.path("runId").asText(),
+                description.path("extra"));
     }
 
     private static TrainedModel model(
-            String name, String producer, Map<String, String> parameters, PlaneScale scale, JsonNode rest) {
+            String name,
+            String producer,
+            Map<String, String> parameters,
+            PlaneScale scale,
+            double sigmaScale,
+            String runId,
+            JsonNode extra) {
         InputSpec input = Producers.named(producer)
                 .restore(parameters, features -> new RecordingFeatures(NOTHING, features, FeatureCache.none()))
                 .input();
@@ -102,12 +114,7 @@ final class TrainedModelJson {
         return new TrainedModel(
                 network,
                 new ModelDescription(
-                        input.reading(network.inputs()),
-                        network.output(),
-                        scale,
-                        rest.path("sigma_scale").asDouble(),
-                        rest.path("run_id").asText(),
-                        texts(rest.path("extra"))));
+                        input.reading(network.inputs()), network.output(), scale, sigmaScale, runId, texts(extra)));
     }
 
     private static Map<String, String> texts(JsonNode node) {

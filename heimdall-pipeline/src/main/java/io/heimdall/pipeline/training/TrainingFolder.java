@@ -17,7 +17,6 @@ import io.heimdall.pipeline.input.Augmentation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -162,9 +161,8 @@ public record TrainingFolder(Path path, String runId, Instant begun, TrainingSet
                 .put("experiment", settings.experiment());
         settings.pretrained().ifPresent(file -> state.put("pretrained", file.toString()));
         settings.backend().ifPresent(id -> state.put("backend", id));
-        Path aside = path.resolve(STATE + ".part");
-        Files.write(aside, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(state));
-        Files.move(aside, path.resolve(STATE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        PartFile.write(
+                path.resolve(STATE), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(state));
     }
 
     private static TrainingFolder read(Path folder) throws IOException {

@@ -68,7 +68,7 @@ public record TrainingPipeline(Services services, PipelineListener listener) {
     public Optional<TrainingOutcome> resume() throws IOException {
         Optional<TrainingFolder> latest =
                 TrainingFolder.all(services.trainings()).stream().findFirst();
-        return latest.isEmpty() ? Optional.empty() : resume(latest.get().runId());
+        return latest.isEmpty() ? Optional.empty() : Optional.of(resume(latest.get(), Resumption.PLAIN));
     }
 
     /**

@@ -9,7 +9,6 @@ import io.heimdall.model.backend.Processor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -83,9 +82,7 @@ record Worker(
                 .put("locks", locks)
                 .put("processor", processor);
         crashLog.ifPresent(log -> node.put("crash_log", log.toString()));
-        Path aside = folder.resolve(FILE + ".part");
-        Files.write(aside, JSON.writeValueAsBytes(node));
-        Files.move(aside, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        PartFile.write(folder.resolve(FILE), JSON.writeValueAsBytes(node));
     }
 
     static void leave(Path folder) throws IOException {

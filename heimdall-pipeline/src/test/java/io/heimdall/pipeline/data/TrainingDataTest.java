@@ -119,7 +119,7 @@ class TrainingDataTest {
                             + split.validation().size()
                             + split.test().size())
                     .isEqualTo(37);
-            assertThat(data.assembler().stations().orElseThrow()).hasSize(7).doesNotContain("Silent", "Level");
+            assertThat(data.assembler().stations()).hasSize(7).doesNotContain("Silent", "Level");
         }
     }
 

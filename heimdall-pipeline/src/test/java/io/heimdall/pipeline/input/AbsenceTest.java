@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Measurement;
-import io.heimdall.dataset.ObjectKey;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.Station;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
@@ -31,14 +29,7 @@ class AbsenceTest {
             for (Station station : STATIONS) {
                 double kilometres = source.distanceMetres(station.position()) / 1000;
                 if (random.nextDouble() < probability.applyAsDouble(kilometres)) {
-                    heard.add(new Measurement(
-                            station,
-                            new ObjectKey("b", "sessions/" + sessions.size() + "/" + station.name() + ".npy"),
-                            Optional.empty(),
-                            OptionalDouble.empty(),
-                            0,
-                            Optional.empty(),
-                            -60));
+                    heard.add(Measurement.level(station, -60));
                 }
             }
             if (!heard.isEmpty()) {

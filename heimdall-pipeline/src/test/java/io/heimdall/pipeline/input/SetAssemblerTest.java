@@ -10,6 +10,7 @@ import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.ObjectKey;
 import io.heimdall.dataset.ObjectStore;
+import io.heimdall.dataset.Recorded;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.Station;
 import io.heimdall.dataset.ingest.LooseRecordings;
@@ -33,7 +34,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,8 +74,8 @@ class SetAssemblerTest {
             NpyWriter.writeComplex(file, iq);
             ObjectKey key = new ObjectKey("b", "sessions/" + number + "/" + name + ".npy");
             store.put(key, file);
-            measurements.add(new Measurement(
-                    station(name), key, Optional.of("npy"), OptionalDouble.of(12_000), number, Optional.empty(), -40));
+            Recorded recorded = Recorded.at(key).as("npy", 12_000).calibrated(number);
+            measurements.add(Measurement.recorded(station(name), recorded, -40));
         }
         return new Session(
                 "s" + number,
@@ -194,15 +194,7 @@ class SetAssemblerTest {
         Session session = session(6, "Torino");
         String before = assembler.fingerprint(new Observation("s6", session));
         Measurement torino = session.measurements().get(0);
-        Station moved = new Station("Torino", new GeoPoint(45.31, 8.9));
-        Measurement elsewhere = new Measurement(
-                moved,
-                torino.recording(),
-                torino.format(),
-                torino.sampleRateHz(),
-                torino.calibrationDb(),
-                torino.startTime(),
-                torino.levelDb());
+        Measurement elsewhere = torino.from(new GeoPoint(45.31, 8.9));
         assertThat(assembler.fingerprint(new Observation("s6", session.heardBy(List.of(elsewhere)))))
                 .isNotEqualTo(before);
         assertThat(assembler.fingerprint(new Observation("s6", session(7, "Torino"))))
@@ -214,7 +206,7 @@ class SetAssemblerTest {
     void aRecordingThatIsGoneIsNamedWithItsSession() throws IOException {
         Assembler assembler = fitted(session(0, "Torino", "Genova"));
         Session session = session(8, "Torino");
-        store.delete(session.measurements().get(0).recording());
+        store.delete(session.recordings().get(0).key());
         assertThatThrownBy(() -> assembler.given(new Observation("s8", session)))
                 .isInstanceOf(DatasetException.class)
                 .hasMessageContaining("session s8", "Torino");
@@ -235,14 +227,7 @@ class SetAssemblerTest {
 
     private static Session loose(Session session) {
         Measurement m = session.measurements().get(0);
-        Measurement nowhere = new Measurement(
-                new Station(m.station().name(), LooseRecordings.NOWHERE),
-                m.recording(),
-                m.format(),
-                m.sampleRateHz(),
-                0,
-                Optional.empty(),
-                -40);
+        Measurement nowhere = m.from(LooseRecordings.NOWHERE);
         return new Session(
                 "loose", "", Optional.empty(), LooseRecordings.UNKNOWN_HZ, false, Optional.empty(), List.of(nowhere));
     }
