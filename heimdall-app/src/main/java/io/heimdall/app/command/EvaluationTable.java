@@ -16,18 +16,19 @@ final class EvaluationTable {
     static List<String> lines(Evaluation evaluation) {
         LocalisationMetrics metrics = evaluation.metrics();
         LocalisationMetrics before = LocalisationMetrics.of(evaluation.unscaled());
+        DistanceUnit unit = DistanceUnit.of(metrics.error().p50());
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
                 "%-" + NAME_WIDTH + "s%8s%8s%8s%8s%8s",
-                "Error in km, " + metrics.sessions() + " test sessions",
+                "Error in " + unit.symbol() + ", " + metrics.sessions() + " test sessions",
                 "p50",
                 "p68",
                 "p90",
                 "p95",
                 "RMS"));
-        lines.add(row("Network", metrics.error()));
-        evaluation.baselines().forEach(b -> lines.add(row(b.title(), ErrorQuantiles.of(b.distances()))));
+        lines.add(row("Network", metrics.error(), unit));
+        evaluation.baselines().forEach(b -> lines.add(row(b.title(), ErrorQuantiles.of(b.distances()), unit)));
         lines.add("");
         lines.add(String.format(
                 Locale.ROOT,
@@ -43,27 +44,28 @@ final class EvaluationTable {
                 100 * before.coverage().p95()));
         lines.add(String.format(
                 Locale.ROOT,
-                "NLL %.3f nats per axis in metres, CRPS %.1f km, bias %.1f km east, %.1f km north.",
+                "NLL %1$.3f nats per axis in metres, CRPS %2$s %5$s, bias %3$s %5$s east, %4$s %5$s north.",
                 metrics.nll(),
-                metrics.crps() / 1000,
-                metrics.biasEast() / 1000,
-                metrics.biasNorth() / 1000));
+                unit.text(metrics.crps(), 1),
+                unit.text(metrics.biasEast(), 1),
+                unit.text(metrics.biasNorth(), 1),
+                unit.symbol()));
         return lines;
     }
 
-    private static String row(String name, ErrorQuantiles error) {
+    private static String row(String name, ErrorQuantiles error, DistanceUnit unit) {
         return String.format(
                 Locale.ROOT,
                 "%-" + NAME_WIDTH + "s%8s%8s%8s%8s%8s",
                 name,
-                km(error.p50()),
-                km(error.p68()),
-                km(error.p90()),
-                km(error.p95()),
-                km(error.rmse()));
+                text(error.p50(), unit),
+                text(error.p68(), unit),
+                text(error.p90(), unit),
+                text(error.p95(), unit),
+                text(error.rmse(), unit));
     }
 
-    private static String km(double metres) {
-        return String.format(Locale.ROOT, metres < 10_000 ? "%.2f" : "%.1f", metres / 1000);
+    private static String text(double metres, DistanceUnit unit) {
+        return unit.text(metres, metres < 10_000 ? 2 : 1);
     }
 }

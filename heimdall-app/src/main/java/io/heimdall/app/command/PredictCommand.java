@@ -118,14 +118,17 @@ public final class PredictCommand implements Callable<Integer> {
     }
 
     private void show(Estimate estimate, List<RowWarning> warnings) {
+        DistanceUnit unit = DistanceUnit.of(Math.max(estimate.sigmaEastM(), estimate.sigmaNorthM()));
         output.say(String.format(
                 Locale.ROOT,
-                "%s  %.5f, %.5f  1 sigma %.1f km east, %.1f km north",
+                "%s  %.5f, %.5f  1 sigma %s %s east, %s %s north",
                 estimate.id(),
                 estimate.location().latitude(),
                 estimate.location().longitude(),
-                estimate.sigmaEastM() / 1000,
-                estimate.sigmaNorthM() / 1000));
+                unit.text(estimate.sigmaEastM(), 1),
+                unit.symbol(),
+                unit.text(estimate.sigmaNorthM(), 1),
+                unit.symbol()));
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("session_id", estimate.sessionId());
         json.put("sample_id", estimate.id());

@@ -23,7 +23,7 @@ final class Quantity {
 
     /** Returns the number that a text stands for, written plainly: {@code 145500000} for {@code 145,5 MHz}. */
     static Optional<String> plain(String text) {
-        Matcher parts = WITH_UNIT.matcher(text.strip());
+        Matcher parts = WITH_UNIT.matcher(text.strip().replace('\u2212', '-')); // the minus of typesetters
         if (!parts.matches()) {
             return Optional.empty();
         }

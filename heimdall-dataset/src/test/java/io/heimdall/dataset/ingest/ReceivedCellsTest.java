@@ -121,6 +121,8 @@ class ReceivedCellsTest {
                 "LEVEL_DB      | 1e3      | decibels in -300..300, or none where the station heard nothing",
                 "LEVEL_DB      | -85.5 dB | decibels in -300..300, or none where the station heard nothing; write -85.5",
                 "LEVEL_DB      | -93,5dBm | decibels in -300..300, or none where the station heard nothing; write -93.5",
+                "LEVEL_DB      | Infinity | decibels in -300..300, or none where the station heard nothing",
+                "LEVEL_DB      | \u221280      | decibels in -300..300, or none where the station heard nothing; write -80",
                 "LEVEL_DB      | NaN      | decibels in -300..300, or none where the station heard nothing",
                 "LEVEL_DB      | S9       | decibels in -300..300, or none where the station heard nothing",
                 "CLOCK_SIGMA_S | 0        | seconds in 1e-12..86400, or nothing where the clock is not known",

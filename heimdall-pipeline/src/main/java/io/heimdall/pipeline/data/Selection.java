@@ -5,7 +5,11 @@ import io.heimdall.dataset.Recorded;
 import io.heimdall.dataset.RecordingCatalog;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.SessionFilter;
+import io.heimdall.model.network.NetworkFamily;
+import io.heimdall.model.network.Networks;
 import io.heimdall.pipeline.PipelineException;
+import io.heimdall.pipeline.input.Producer;
+import io.heimdall.pipeline.input.Producers;
 import java.time.Instant;
 import java.util.List;
 import java.util.LongSummaryStatistics;
@@ -22,16 +26,17 @@ import java.util.stream.Stream;
 public record Selection(List<Session> sessions, Optional<String> note) {
 
     /**
-     * Checks that what the filter names is there and that something is left, without reading more than it needs for that.
+     * Checks that what the filter names is there and that something is left for an input, without reading more than it needs
+     * for that.
      *
      * @throws IllegalArgumentException as {@link #of} does
-     * @throws PipelineException as {@link #of} does
+     * @throws PipelineException as {@link #of} and {@link #taken} do
      */
-    public static void check(RecordingCatalog catalog, SessionFilter filter) {
+    public static void check(RecordingCatalog catalog, SessionFilter filter, Producer producer) {
         catalog.check(filter);
         try (Stream<Session> wanted = catalog.sessions(filter)) {
-            if (wanted.findFirst().isEmpty()) {
-                of(catalog, filter);
+            if (wanted.noneMatch(producer::takes)) {
+                of(catalog, filter).taken(producer);
             }
         }
     }
@@ -65,6 +70,31 @@ public record Selection(List<Session> sessions, Optional<String> note) {
             throw new PipelineException("no session is left: " + note + all.extent());
         }
         return new Selection(left, Optional.of(note));
+    }
+
+    /**
+     * Returns the sessions that have something for an input.
+     *
+     * @throws PipelineException if none has, or there is no session at all
+     */
+    public List<Session> taken(Producer producer) {
+        if (sessions.isEmpty()) {
+            throw new PipelineException("the catalogue has no approved session of a known source: nothing to learn"
+                    + " from; 'heimdall simulate' or 'heimdall ingest' add some");
+        }
+        List<Session> taken = sessions.stream().filter(producer::takes).toList();
+        if (taken.isEmpty()) {
+            List<String> others = Networks.all().stream()
+                    .filter(family -> family.producers().stream()
+                            .map(Producers::named)
+                            .anyMatch(other -> sessions.stream().anyMatch(other::takes)))
+                    .map(NetworkFamily::name)
+                    .toList();
+            throw new PipelineException("none of the " + sessions.size() + " sessions has what the input '"
+                    + producer.id() + "' takes, " + producer.wanted() + ": nothing to learn from"
+                    + (others.isEmpty() ? "" : "; networks that can learn from them: " + String.join(", ", others)));
+        }
+        return taken;
     }
 
     /** What the training data holds. */

@@ -60,14 +60,14 @@ public record TrainingData(
         RecordingFeatures features = new RecordingFeatures(
                 services.objects(), FeatureParameters.network(), new FeatureCache(services.featureCache()));
         Selection selection = Selection.of(services.catalog(), settings.filter());
-        List<Session> all = someOf(selection.sessions());
-        List<Session> approved = taken(all, producer);
+        List<Session> approved = selection.taken(producer);
         checkSplit(approved, settings, selection, producer);
         listener.begin(Phase.LOAD, approved.size());
         FeaturePass pass = FeaturePass.over(approved, features, producer::takes, done -> listener.advance(done, ""));
         List<String> warnings = new ArrayList<>(selection.note().stream().toList());
-        if (approved.size() < all.size()) {
-            warnings.add(leftOut(all.size() - approved.size(), all.size(), producer));
+        int all = selection.sessions().size();
+        if (approved.size() < all) {
+            warnings.add(leftOut(all - approved.size(), all, producer));
         }
         warnings.addAll(faults(pass, approved.size()));
 
@@ -120,23 +120,6 @@ public record TrainingData(
         return filter.equals(SessionFilter.all())
                 ? Map.of(SplitSessions.RULE, split)
                 : Map.of(SplitSessions.RULE, split, FilterFields.METADATA, FilterFields.line(filter));
-    }
-
-    private static List<Session> someOf(List<Session> approved) {
-        if (approved.isEmpty()) {
-            throw new PipelineException("the catalogue has no approved session of a known source: nothing to learn"
-                    + " from; 'heimdall simulate' or 'heimdall ingest' add some");
-        }
-        return approved;
-    }
-
-    private static List<Session> taken(List<Session> all, Producer producer) {
-        List<Session> taken = all.stream().filter(producer::takes).toList();
-        if (taken.isEmpty()) {
-            throw new PipelineException("none of the " + all.size() + " sessions has what the input '" + producer.id()
-                    + "' takes, " + producer.wanted() + ": nothing to learn from");
-        }
-        return taken;
     }
 
     private static String leftOut(int left, int all, Producer producer) {

@@ -76,9 +76,7 @@ final class SetAssembler implements Assembler {
 
     @Override
     public List<Observation> observations(Session session) {
-        boolean heard =
-                session.measurements().stream().anyMatch(m -> m.levelDb().isPresent());
-        return heard ? List.of(new Observation(session.id(), places.of(session))) : List.of();
+        return session.levels().isEmpty() ? List.of() : List.of(new Observation(session.id(), places.of(session)));
     }
 
     @Override

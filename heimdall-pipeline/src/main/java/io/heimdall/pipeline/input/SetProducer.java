@@ -44,7 +44,7 @@ public final class SetProducer implements Producer {
 
     @Override
     public boolean takes(Session session) {
-        return session.measurements().stream().anyMatch(m -> m.levelDb().isPresent());
+        return !session.levels().isEmpty();
     }
 
     @Override
@@ -87,18 +87,19 @@ public final class SetProducer implements Producer {
         RunningStatistics levels = new RunningStatistics();
         for (Session session : training) {
             carriers.add(Math.log(session.frequencyHz()));
-            session.measurements().forEach(m -> m.levelDb().ifPresent(levels::add));
+            session.levels().forEach(level -> levels.add(level.decibels()));
         }
-        boolean recorded = statistics.count() > 0;
+        RunningStatistics decibels = statistics.count() > 0 ? statistics : levels;
+        Map<String, Optional<GeoPoint>> stations = stations(training, scale.plane());
         SetParameters parameters = new SetParameters(
                 features.parameters(),
-                stations(training, scale.plane()),
+                stations,
                 scale.plane(),
                 scale.metres().scaleEast(),
-                statistics.mean(),
-                Math.max(1e-3, statistics.standardDeviation()),
+                decibels.mean(),
+                Math.max(1e-3, decibels.standardDeviation()),
                 Math.exp(carriers.mean()),
-                Absence.isInformative(training));
+                Absence.isInformative(training, stations));
         return new SetAssembler(parameters, features);
     }
 

@@ -17,13 +17,10 @@ import io.heimdall.model.weights.PretrainedBackbone;
 import io.heimdall.pipeline.Phase;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.Services;
-import io.heimdall.pipeline.data.DataSettings;
 import io.heimdall.pipeline.data.TrainingData;
 import io.heimdall.pipeline.evaluation.Evaluation;
 import io.heimdall.pipeline.evaluation.Evaluator;
 import io.heimdall.pipeline.input.Augmentation;
-import io.heimdall.pipeline.input.Producer;
-import io.heimdall.pipeline.input.Producers;
 import io.heimdall.pipeline.input.SessionSamples;
 import io.heimdall.pipeline.prediction.SessionLocalizer;
 import io.heimdall.pipeline.report.HtmlReport;
@@ -43,8 +40,7 @@ record TrainingPhases(Services services, PipelineListener listener, TrainingFold
     TrainingOutcome run(TrainingBackend backend) throws IOException {
         TrainingSettings settings = folder.settings();
         NetworkFamily family = Networks.named(settings.network());
-        try (TrainingData all =
-                TrainingData.load(services, settings.data(), producer(family, settings.data()), listener)) {
+        try (TrainingData all = TrainingData.load(services, settings.data(), settings.producer(), listener)) {
             NetworkSpec network = family.network(all.assembler().input());
             TrainingData data = all.reading(network);
             SessionSamples training = data.samples(data.sessions().training(), settings.augmentation());
@@ -79,15 +75,6 @@ record TrainingPhases(Services services, PipelineListener listener, TrainingFold
             session.load(backbone.into(network, session.weights()));
             track.pretrained(backbone);
         }
-    }
-
-    /** Returns the chosen layout's producer, or the network's own where the network reads no channels. */
-    private static Producer producer(NetworkFamily family, DataSettings data) {
-        String chosen = data.layout().producer();
-        return Producers.named(
-                family.producers().contains(chosen)
-                        ? chosen
-                        : family.producers().get(0));
     }
 
     private ModelDescription description(TrainingData data, NetworkSpec network, String fingerprint) {

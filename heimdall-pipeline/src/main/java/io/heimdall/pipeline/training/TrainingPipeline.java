@@ -42,7 +42,7 @@ public record TrainingPipeline(Services services, PipelineListener listener) {
      * @throws java.util.concurrent.CancellationException if the listener cancelled it
      */
     public TrainingOutcome train(TrainingSettings settings) throws IOException {
-        Selection.check(services.catalog(), settings.data().filter());
+        Selection.check(services.catalog(), settings.data().filter(), settings.producer());
         TrainingBackend backend = backend(settings); // before anything is written
         new Readiness(services, settings).checkNew();
         TrainingSettings decided = settings.decided().withBackend(backend.id());

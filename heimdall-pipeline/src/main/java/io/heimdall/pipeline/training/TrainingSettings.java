@@ -5,6 +5,8 @@ import io.heimdall.model.train.TrainingPlan;
 import io.heimdall.pipeline.data.DataSettings;
 import io.heimdall.pipeline.data.FilterFields;
 import io.heimdall.pipeline.input.Augmentation;
+import io.heimdall.pipeline.input.Producer;
+import io.heimdall.pipeline.input.Producers;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,6 +86,13 @@ public record TrainingSettings(
      */
     public TrainingSettings decided() {
         return Readiness.decided(this);
+    }
+
+    /** Returns what makes the network's input: the chosen layout's producer, or the network's own where it reads no channels. */
+    Producer producer() {
+        List<String> readable = Networks.named(network).producers();
+        String chosen = data.layout().producer();
+        return Producers.named(readable.contains(chosen) ? chosen : readable.get(0));
     }
 
     /** Returns these settings with another plan. */

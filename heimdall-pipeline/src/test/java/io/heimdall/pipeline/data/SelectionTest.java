@@ -17,6 +17,7 @@ import io.heimdall.dataset.SqliteCatalog;
 import io.heimdall.dataset.Station;
 import io.heimdall.features.quality.RecordingQuality;
 import io.heimdall.pipeline.PipelineException;
+import io.heimdall.pipeline.input.Producers;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -109,6 +110,22 @@ class SelectionTest {
     }
 
     @Test
+    void ofLevelsAloneChannelsAreToldWhichNetworksTakeThem() {
+        Station genova = new Station("Genova", new GeoPoint(44.4, 8.9));
+        catalog.add(session("levels", quality(20, 0)).heardBy(List.of(Measurement.level(genova, -80))));
+        SessionFilter levels = SessionFilter.all().withSessions(List.of("levels"));
+        Selection.check(catalog, levels, Producers.named("station-set"));
+        Selection.check(catalog, SessionFilter.all(), Producers.named("stations"));
+        for (String producer : List.of("stations", "single-receiver")) {
+            assertThatThrownBy(() -> Selection.check(catalog, levels, Producers.named(producer)))
+                    .isInstanceOf(PipelineException.class)
+                    .hasMessage(
+                            "none of the 1 sessions has what the input '" + producer + "' takes, recordings: nothing"
+                                    + " to learn from; networks that can learn from them: set, set-cnn, set-resnet18");
+        }
+    }
+
+    @Test
     void theUnmeasuredAreNotSpokenOfWhereQualityIsNotAsked() {
         Selection one = Selection.of(
                 catalog, SessionFilter.all().withStations(List.of("station 0")).withSessions(List.of("a", "c")));
@@ -133,12 +150,15 @@ class SelectionTest {
         Period later = new Period(Optional.of(Instant.parse("1970-01-01T04:00:00.1Z")), Optional.empty());
         for (SessionFilter none : List.of(
                 SessionFilter.all().with(later), SessionFilter.all().with(later).with(Band.ofHz(1, 2)))) {
-            assertThatThrownBy(() -> Selection.check(catalog, none))
+            assertThatThrownBy(() -> Selection.check(catalog, none, Producers.named("stations")))
                     .isInstanceOf(PipelineException.class)
                     .hasMessageEndingWith("; there are sessions from 1970-01-01T01:00:00Z to 1970-01-01T04:00:00Z at"
                             + " 144000000..145000000 Hz");
         }
-        Selection.check(catalog, SessionFilter.all().with(new Period(Optional.empty(), later.from())));
+        Selection.check(
+                catalog,
+                SessionFilter.all().with(new Period(Optional.empty(), later.from())),
+                Producers.named("stations"));
     }
 
     @Test

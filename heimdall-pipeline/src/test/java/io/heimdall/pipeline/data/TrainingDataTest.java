@@ -129,7 +129,8 @@ class TrainingDataTest {
         assertThatThrownBy(this::load)
                 .isInstanceOf(PipelineException.class)
                 .hasMessage(
-                        "none of the 40 sessions has what the input 'stations' takes, recordings: nothing to learn from");
+                        "none of the 40 sessions has what the input 'stations' takes, recordings: nothing to learn from;"
+                                + " networks that can learn from them: set, set-cnn, set-resnet18");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class AbsenceTest {
@@ -40,24 +41,45 @@ class AbsenceTest {
         return sessions;
     }
 
+    private static boolean informative(List<Session> sessions) {
+        return Absence.isInformative(
+                sessions, STATIONS.stream().collect(Collectors.toMap(Station::name, s -> Optional.of(s.position()))));
+    }
+
     @Test
     void stationsThatHearNothingFarAwayWereInService() {
-        assertThat(Absence.isInformative(sessions(300, kilometres -> kilometres < 70 ? 0.95 : 0.2)))
+        assertThat(informative(sessions(300, kilometres -> kilometres < 70 ? 0.95 : 0.2)))
                 .isTrue();
-        assertThat(Absence.isInformative(sessions(300, kilometres -> Math.exp(-kilometres / 100))))
+        assertThat(informative(sessions(300, kilometres -> Math.exp(-kilometres / 100))))
                 .isTrue();
     }
 
     @Test
     void stationsThatAreAwayAtRandomWereOutOfService() {
         for (int seed = 200; seed < 230; seed++) {
-            assertThat(Absence.isInformative(sessions(seed, kilometres -> 0.7))).isFalse();
+            assertThat(informative(sessions(seed, kilometres -> 0.7))).isFalse();
         }
     }
 
     @Test
     void stationsThatAreNeverAwayTellNothing() {
-        assertThat(Absence.isInformative(sessions(50, kilometres -> 1.0))).isFalse();
-        assertThat(Absence.isInformative(List.of())).isFalse();
+        assertThat(informative(sessions(50, kilometres -> 1.0))).isFalse();
+        assertThat(informative(List.of())).isFalse();
+    }
+
+    @Test
+    void whereSilenceIsWrittenDownTheOthersWereOutOfService() {
+        List<Session> sessions = new ArrayList<>(sessions(300, kilometres -> Math.exp(-kilometres / 100)));
+        assertThat(informative(sessions)).isTrue();
+        sessions.set(7, sessions.get(7).heardBy(List.of(Measurement.silence(STATIONS.get(1)))));
+        assertThat(informative(sessions)).isFalse();
+    }
+
+    @Test
+    void absenceOfAStationThatMovesTellsNothing() {
+        List<Session> sessions = sessions(300, kilometres -> Math.exp(-kilometres / 100));
+        assertThat(Absence.isInformative(
+                        sessions, STATIONS.stream().collect(Collectors.toMap(Station::name, s -> Optional.empty()))))
+                .isFalse();
     }
 }

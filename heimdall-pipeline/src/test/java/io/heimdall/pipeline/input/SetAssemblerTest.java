@@ -91,6 +91,9 @@ class SetAssemblerTest {
         RunningStatistics statistics = new RunningStatistics();
         for (Session session : training) {
             for (Measurement measurement : session.measurements()) {
+                if (measurement.recorded().isEmpty()) {
+                    continue;
+                }
                 float[] values = features.of(measurement);
                 statistics.add(values, 0, values.length);
             }
@@ -122,8 +125,15 @@ class SetAssemblerTest {
     void whatIsLearnedIsWhatTheModelFileComputes(String network) throws IOException {
         Assembler all = silent(fitted(session(0, "Torino", "Genova", "Aosta"), session(1, "Torino", "Cuneo")));
         Assembler assembler = all.reading(spec(network, all));
-        for (Session session :
-                List.of(session(0, "Torino", "Genova", "Aosta"), session(2, "Genova"), session(3, "Milano", "Cuneo"))) {
+        for (Session session : List.of(
+                session(0, "Torino", "Genova", "Aosta"),
+                session(2, "Genova"),
+                session(3, "Milano", "Cuneo"),
+                received(
+                        session(4, "Torino"),
+                        Measurement.level(station("Genova"), -71.25),
+                        Measurement.silence(station("Cuneo"))),
+                levels("levels", Measurement.level(station("Milano"), -63)))) {
             Observation observation = assembler.observations(session).get(0);
             Map<String, FloatTensor> learned = assembler.learned(observation, Augmentation.NONE, 1);
             Map<String, FloatTensor> computed = assembler.input().prepare(batchOfOne(assembler.given(observation)));
@@ -136,6 +146,76 @@ class SetAssemblerTest {
                 }
             });
         }
+    }
+
+    /** The session, in which other stations received something too. */
+    private static Session received(Session session, Measurement... more) {
+        List<Measurement> all = new ArrayList<>(session.measurements());
+        all.addAll(List.of(more));
+        return session.heardBy(all);
+    }
+
+    private static Session levels(String id, Measurement... measurements) {
+        return new Session(
+                id,
+                "source",
+                Optional.of(new GeoPoint(45, 8)),
+                433_920_000L,
+                true,
+                Optional.empty(),
+                List.of(measurements));
+    }
+
+    @Test
+    void aLevelAloneIsTheFirstStatisticAndSilenceIsNone() throws IOException {
+        Assembler assembler = fitted(session(0, "Torino", "Genova"));
+        Session session = received(
+                session(1, "Torino"),
+                Measurement.level(station("Genova"), -71.25),
+                Measurement.silence(station("Cuneo")));
+        Map<String, FloatTensor> given = assembler.given(new Observation("s1", session));
+        assertThat(given.get(SetInput.LEVEL).values()).containsExactly(0, -71.25f, 0);
+        assertThat(given.get(SetInput.HEARD).values()).containsExactly(1, 1, 0);
+        assertThat(given.get(SetInput.RECORDED).values()).containsExactly(1, 0, 0);
+        assertThat(given.get(SetInput.IN_SERVICE).values()).containsExactly(1, 1, 1);
+
+        Map<String, FloatTensor> learned = assembler.learned(new Observation("s1", session), Augmentation.NONE, 1);
+        double mean = Double.parseDouble(assembler.input().parameters().get("level_mean_db"));
+        float[] statistics = learned.get(SetNet.STATISTICS).values();
+        assertThat(statistics[6]).isCloseTo((float) ((-71.25 - mean) / 10), within(1e-5f));
+        for (int i = 7; i < 18; i++) {
+            assertThat(statistics[i]).isZero();
+        }
+    }
+
+    @Test
+    void aSetLearnsFromLevelsAlone() throws IOException {
+        Assembler assembler = fitted(
+                levels(
+                        "one",
+                        Measurement.level(new Station("bus", new GeoPoint(45, 8)), -60),
+                        Measurement.level(station("Torino"), -80)),
+                levels("two", Measurement.level(new Station("bus", new GeoPoint(45.1, 8)), -70)));
+        Map<String, String> parameters = assembler.input().parameters();
+        assertThat(Double.parseDouble(parameters.get("level_mean_db"))).isCloseTo(-70, within(1e-9));
+        assertThat(Double.parseDouble(parameters.get("level_deviation_db"))).isCloseTo(8.165, within(1e-3));
+        assertThat(parameters).containsEntry("station_positions", "[[45.3,8.9],[]]");
+
+        Session later = levels("three", Measurement.level(new Station("bus", new GeoPoint(45.2, 8.3)), -65));
+        Map<String, FloatTensor> given =
+                assembler.given(assembler.observations(later).get(0));
+        assertThat(given.get(SetInput.POSITION).values()).containsExactly(45.2f, 8.3f);
+        assertThat(given.get(SetInput.INDEX).values()).containsExactly(1); // Torino 0, bus 1
+        assertThat(given.get(SetInput.LEVEL).values()).containsExactly(-65);
+    }
+
+    @Test
+    void whatNoStationHeardIsNotObserved() throws IOException {
+        Assembler assembler = fitted(session(0, "Torino"));
+        assertThat(assembler.observations(levels("silent", Measurement.silence(station("Torino")))))
+                .isEmpty();
+        assertThat(new SetProducer().takes(levels("silent", Measurement.silence(station("Torino")))))
+                .isFalse();
     }
 
     private static NetworkSpec spec(String network, Assembler assembler) {
@@ -200,6 +280,11 @@ class SetAssemblerTest {
         assertThat(assembler.fingerprint(new Observation("s6", session(7, "Torino"))))
                 .isNotEqualTo(before);
         assertThat(assembler.fingerprint(new Observation("other id", session))).isEqualTo(before);
+        String level =
+                assembler.fingerprint(new Observation("l", levels("l", Measurement.level(station("Torino"), -70))));
+        assertThat(assembler.fingerprint(
+                        new Observation("l", levels("l", Measurement.level(station("Torino"), -70.5)))))
+                .isNotEqualTo(level);
     }
 
     @Test
