@@ -82,7 +82,9 @@ class LevelsPathTest {
         assertThat(run.exit()).as(run.err()).isZero();
         JsonNode evaluation = JSON.readTree(run.lastLine());
         assertThat(evaluation.get("sessions").asInt()).isPositive();
-        assertThat(evaluation.get("error_m").get("p50").asDouble()).isBetween(1.0, 2500.0);
+        double median = evaluation.get("error_m").get("p50").asDouble();
+        assertThat(median).isBetween(1.0, 2500.0);
+        assertThat(run.err()).contains("Error in " + (median < 1000 ? "m, " : "km, "));
         assertThat(evaluation.get("baselines").fieldNames()).toIterable().contains("knn", "rss_multilateration");
     }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -173,6 +174,33 @@ class MainPathTest {
         assertThat(some.exit()).as(some.err()).isZero();
         assertThat(some.err()).contains(fault);
         assertThat(JSON.readTree(some.lastLine()).get("session_id").asText()).isEqualTo("s1");
+    }
+
+    @Test
+    @Order(6)
+    void evaluateSaysThatSessionsOfLevelsHaveNothingForTheModel() throws IOException {
+        StringBuilder rows = new StringBuilder(
+                "session_id,approved,source_name,source_lat,source_lon,frequency_hz,station,station_lat,station_lon,level_db\n");
+        for (int i = 0; i < 40; i++) {
+            rows.append(String.format(
+                    Locale.ROOT, "s%d,true,tx-%d,45.0,7.%d,145000000,Torino,45.044,7.672,-80\n", i, i, 10 + i));
+        }
+        Path levels = folder.resolve("levels-workspace");
+        Run ingest = Run.heimdall(
+                "ingest", "--workspace", levels, Files.writeString(folder.resolve("all-levels.csv"), rows));
+        assertThat(ingest.exit()).as(ingest.err()).isZero();
+
+        Run run = Run.heimdall(
+                "evaluate",
+                "--workspace",
+                levels,
+                "--model",
+                trained.get("onnx").asText());
+
+        assertThat(run.exit()).isNotZero();
+        assertThat(run.err())
+                .contains("the model takes recordings, of which there are none in the ", "sessions: there is nothing")
+                .doesNotContain("\tat ");
     }
 
     @Test

@@ -60,6 +60,10 @@ public record Evaluator(List<LevelMethod> methods) {
      * @throws IllegalArgumentException if there is nothing to judge
      */
     public Evaluation evaluate(SessionLocalizer model, List<Session> sessions, LongConsumer done) {
+        if (sessions.stream().noneMatch(model::takes)) {
+            throw new IllegalArgumentException("the model takes " + model.wanted() + ", of which there are none in the "
+                    + sessions.size() + " sessions: there is nothing to evaluate");
+        }
         List<Estimate> estimates = model.locate(sessions, done);
         if (estimates.isEmpty()) {
             throw new IllegalArgumentException("none of the " + sessions.size()

@@ -52,6 +52,7 @@ public final class SetProducer implements Producer {
         return switch (given.name()) {
             case SetInput.FREQUENCY -> (float) (1e8 * (1 + random.nextDouble()));
             case SetInput.POSITION -> (float) (45 + random.nextGaussian());
+            case SetInput.RECORDED -> random.nextInt(2);
             default -> Producer.super.plausible(given, random);
         };
     }

@@ -62,7 +62,7 @@ class HtmlReportTest {
 
     @Test
     void showsDistancesWithTheDigitsThatMeanSomething() {
-        assertThat(Kilometres.text(123)).isEqualTo("0.12");
+        assertThat(Kilometres.text(123)).isEqualTo("0.123");
         assertThat(Kilometres.text(21_734)).isEqualTo("21.7");
         assertThat(Kilometres.text(140_400)).isEqualTo("140");
         assertThat(Kilometres.text(Double.NaN)).isEqualTo("–");
