@@ -15,6 +15,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from machine import javas, processor, say, version
+
 for variable in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ[variable] = "1"
 import numpy as np
@@ -43,10 +45,6 @@ TITLES = {
     "pair_1s_2mhz": "1 s at 2 MHz, 100 km",
     "pair_60s_12khz_offset": "60 s at 12 kHz, 1000 km, offsets of 0.15 Hz either way",
 }
-
-
-def say(text):
-    print(text, file=sys.stderr, flush=True)
 
 
 def recordings(rate, seconds, delay):
@@ -82,21 +80,6 @@ def correlate(a, b, rate, reach, offset):
     return best[1]
 
 
-def version(java):
-    text = subprocess.run([java, "-version"], capture_output=True, text=True).stderr
-    found = re.search(r'version "([^"]+)"', text)
-    return found.group(1) if found else "0"
-
-
-def newest_java():
-    homes = [os.environ.get("JAVA_HOME"), *sorted(Path("/usr/lib/jvm").glob("*"))]
-    found = {}
-    for java in [shutil.which("java"), *(f"{home}/bin/java" for home in homes if home)]:
-        if java and os.path.exists(java):
-            found.setdefault(int(version(java).split(".")[0]), java)
-    return found[max(found)]
-
-
 class Ours:
     def __init__(self, java, kernels):
         flags = [] if kernels == "portable" else ["--add-modules", "jdk.incubator.vector"]
@@ -109,13 +92,14 @@ class Ours:
         self.process.stdin.write(f"{files[0]} {files[1]} {rate} {metres} {offset} {ms}\n")
         self.process.stdin.flush()
         words = self.process.stdout.readline().split()
-        if len(words) != 4:
+        if len(words) != 3:
             raise SystemExit("heimdall's benchmark failed")
         return [float(word) for word in words]
 
 
 def main():
-    java = newest_java()
+    found = javas()
+    java = found[max(found)]
     folder = Path(tempfile.mkdtemp(prefix="heimdall-bench-"))
     try:
         times, errors = measure(java, folder)
@@ -152,7 +136,7 @@ def measure(java, folder):
         for name, (rate, _, metres, offset, _) in CASES.items():
             a, b, files, delay = data[name]
             for kernels, machine in machines.items():
-                nanoseconds, _, found, sigma = machine.ask(files, rate, metres, offset, SLICE_MS)
+                nanoseconds, found, sigma = machine.ask(files, rate, metres, offset, SLICE_MS)
                 times[name, kernels] = min(times.get((name, kernels), float("inf")), nanoseconds / 1e6)
                 errors[name, kernels] = (found - delay) / sigma, sigma
             if scipy:
@@ -163,13 +147,6 @@ def measure(java, folder):
                 times[name, "scipy"] = min(times.get((name, "scipy"), float("inf")), seconds * 1e3)
                 errors[name, "scipy"] = (found - delay) / errors[name, "vector"][1], None
     return times, errors
-
-
-def processor():
-    text = Path("/proc/cpuinfo").read_text() if Path("/proc/cpuinfo").exists() else ""
-    name = re.search(r"model name\s*: (.*)", text)
-    width = "AVX-512" if " avx512f" in text else "AVX2" if " avx2" in text else "no AVX2"
-    return f"{name.group(1) if name else 'unknown processor'}, {width}, {os.cpu_count()} cores"
 
 
 def write(java, times, errors):

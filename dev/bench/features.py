@@ -14,6 +14,8 @@ import time
 import warnings
 from pathlib import Path
 
+from machine import javas, processor, say, version
+
 for variable in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"):
     os.environ[variable] = "1"
 warnings.filterwarnings("ignore")
@@ -33,10 +35,6 @@ if np is not None:
     rng = np.random.default_rng(1)
     real = (0.1 * rng.standard_normal(SAMPLES)).astype(np.float32)
     iq = (0.1 * (rng.standard_normal(SAMPLES) + 1j * rng.standard_normal(SAMPLES))).astype(np.complex64)
-
-
-def say(text):
-    print(text, file=sys.stderr, flush=True)
 
 
 class Ours:
@@ -163,19 +161,8 @@ def torch_peers():
     return peers
 
 
-def version(java):
-    text = subprocess.run([java, "-version"], capture_output=True, text=True).stderr
-    found = re.search(r'version "([^"]+)"', text)
-    return found.group(1) if found else "0"
-
-
-def javas():
-    """The newest JDK at hand, then a JDK 17."""
-    homes = [os.environ.get("JAVA_HOME"), *sorted(Path("/usr/lib/jvm").glob("*"))]
-    found = {}
-    for java in [shutil.which("java"), *(f"{home}/bin/java" for home in homes if home)]:
-        if java and os.path.exists(java):
-            found.setdefault(int(version(java).split(".")[0]), java)
+def newest_and_17():
+    found = javas()
     chosen = [max(found)] + ([17] if 17 in found and max(found) != 17 else [])
     return {f"JDK {major}": found[major] for major in chosen}
 
@@ -207,7 +194,7 @@ def directory_run(java):
 
 def main():
     machines = {f"{name}, {kernels}": Ours(java, kernels)
-                for name, java in javas().items() for kernels in ("vector", "portable")}
+                for name, java in newest_and_17().items() for kernels in ("vector", "portable")}
     current = next(iter(machines))
     portable = current.replace("vector", "portable")
     peers = {"mel_real": {}, "mel_two_sided": {}}
@@ -244,7 +231,7 @@ def main():
             for kind in ("real", "complex"):
                 note(f"fft_power_{kind}", "FFTW", 1, program.ask(kind))
     extra = {} if quick else {case: machines[current].ask(case)[0] for case in ("mel_folded", "mfcc", "decode_cs16", "decode_cu8", "decode_cf32")}
-    whole = attempt("the directory of recordings", lambda: {"run": directory_run(next(iter(javas().values())))})
+    whole = attempt("the directory of recordings", lambda: {"run": directory_run(next(iter(newest_and_17().values())))})
 
     def ratio(case, who, ours=current, mine=None):
         theirs = [v for (c, w, t), v in table.items() if c == case and t == 1 and w.startswith(who)]
@@ -277,16 +264,9 @@ TITLES = {"mel_real": "Real mel spectrogram in decibels", "mel_two_sided": "Comp
           "recording": "A whole recording in memory to 32 pooled frames, two-sided"}
 
 
-def processor():
-    text = Path("/proc/cpuinfo").read_text() if Path("/proc/cpuinfo").exists() else ""
-    name = re.search(r"model name\s*: (.*)", text)
-    width = "AVX-512" if " avx512f" in text else "AVX2" if " avx2" in text else "no AVX2"
-    return f"{name.group(1) if name else 'unknown processor'}, {width}, {os.cpu_count()} cores"
-
-
 def write(table, ratios, current, extra, whole):
     lines = ["# Benchmarks", "", f"Made by `dev/bench.sh features{' --quick' if quick else ''}` on {processor()}.",
-             f"Java {' and '.join(version(java) for java in javas().values())}.",
+             f"Java {' and '.join(version(java) for java in newest_and_17().values())}.",
              f"FFT {N}, hop {HOP}, {MELS} bands, {FRAMES} frames, float32. Nanoseconds a frame, the least of many short runs in",
              f"{ROUNDS} alternating rounds in one session. Two threads: each frame's time shared among them.", ""]
     for case, title in TITLES.items():

@@ -13,6 +13,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from machine import processor, say
+
 root, classpath = Path(sys.argv[1]), sys.argv[2]
 quick, as_json = "--quick" in sys.argv, "--json" in sys.argv
 here = Path(__file__).parent
@@ -23,10 +25,6 @@ WARM_UP = 6 if quick else 12
 SESSIONS, EPOCHS, RUNS = (160, 2, 1) if quick else (480, 4, 2)
 java = f"{os.environ['JAVA_HOME']}/bin/java" if "JAVA_HOME" in os.environ else "java"
 ENVIRONMENT = {**os.environ, "OMP_WAIT_POLICY": "PASSIVE", "OMP_NUM_THREADS": str(THREADS)}
-
-
-def say(text):
-    print(text, file=sys.stderr, flush=True)
 
 
 def java_command(main, *arguments):
@@ -191,13 +189,6 @@ def main():
 TARGETS = {"djl_step_vs_pytorch": 1, "dl4j_step_vs_djl": 1 / 2.2, "onnx_b1_vs_pytorch": 1, "onnx_b32_vs_pytorch": 1,
            "epoch_vs_lightning": 1}
 BEGIN, END = "<!-- dev/bench.sh training -->", "<!-- end of training -->"
-
-
-def processor():
-    text = Path("/proc/cpuinfo").read_text() if Path("/proc/cpuinfo").exists() else ""
-    name = re.search(r"model name\s*: (.*)", text)
-    width = "AVX-512" if " avx512f" in text else "AVX2" if " avx2" in text else "no AVX2"
-    return f"{name.group(1) if name else 'unknown processor'}, {width}, {os.cpu_count()} cores"
 
 
 def cell(times, *key):

@@ -1,6 +1,5 @@
 package io.heimdall.bench;
 
-import com.sun.management.ThreadMXBean;
 import io.heimdall.features.delay.Delay;
 import io.heimdall.features.delay.DelayEstimate;
 import io.heimdall.features.delay.DelayEstimator;
@@ -11,7 +10,6 @@ import io.heimdall.features.recording.Recordings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,7 +18,7 @@ import java.util.Map;
 
 /**
  * Measures delays on request: reads lines {@code fileA fileB rateHz metres offsetHz milliseconds}, answers each with the least
- * nanoseconds, the least bytes allocated, the delay and its sigma. The files are cf32, and in memory when the clock runs.
+ * nanoseconds, the delay and its sigma. The files are cf32, and in memory when the clock runs.
  */
 public final class DelayBench {
     private final Map<String, float[]> files = new HashMap<>();
@@ -56,20 +54,15 @@ public final class DelayBench {
 
     private static String measure(DelayEstimator estimator, TimedRecording a, TimedRecording b, long milliseconds)
             throws IOException {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long self = Thread.currentThread().getId();
-        long leastTime = Long.MAX_VALUE;
-        long leastBytes = Long.MAX_VALUE;
+        long least = Long.MAX_VALUE;
         Delay delay;
         long end = System.nanoTime() + milliseconds * 1_000_000;
         do {
-            long bytes = threads.getThreadAllocatedBytes(self);
             long begin = System.nanoTime();
             delay = estimator.estimate(a, b);
-            leastTime = Math.min(leastTime, System.nanoTime() - begin);
-            leastBytes = Math.min(leastBytes, threads.getThreadAllocatedBytes(self) - bytes);
+            least = Math.min(least, System.nanoTime() - begin);
         } while (System.nanoTime() < end);
         DelayEstimate estimate = (DelayEstimate) delay;
-        return leastTime + " " + leastBytes + " " + estimate.delaySeconds() + " " + estimate.signalSigmaSeconds();
+        return least + " " + estimate.delaySeconds() + " " + estimate.signalSigmaSeconds();
     }
 }

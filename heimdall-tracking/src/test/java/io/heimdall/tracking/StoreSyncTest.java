@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +109,7 @@ class StoreSyncTest {
     }
 
     /** As if the process were killed after each of its calls; it makes about 30. */
+    @Tag("slow")
     @ParameterizedTest
     @EnumSource(names = {"DONE_THEN_RESET", "BROKEN"})
     void whatIsCutOffAtAnyCallIsContinued(Fault fault) throws IOException {
@@ -138,6 +140,7 @@ class StoreSyncTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void aKilledProcessIsContinued() throws Exception {
         SampleStore.write(store, Files.writeString(directory.resolve("m.onnx"), "onnx"), directory);
@@ -170,6 +173,7 @@ class StoreSyncTest {
         SameContent.check(store, server());
     }
 
+    @Tag("slow")
     @Test
     void withoutItsJournalsTheServerIsAsked() throws IOException {
         SampleStore.write(store, Files.writeString(directory.resolve("m.onnx"), "onnx"), directory);

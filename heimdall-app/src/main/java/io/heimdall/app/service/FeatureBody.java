@@ -111,10 +111,13 @@ record FeatureBody(float[] values, Optional<int[]> shape, Optional<String> model
 
     private static Optional<String> word(JsonNode object, String field) {
         JsonNode value = object.path(field);
-        expect(
-                value.isMissingNode() || value.isNull() || value.isTextual() || value.isIntegralNumber(),
-                field + " is neither a word nor a whole number");
-        return value.isMissingNode() || value.isNull() ? Optional.empty() : Optional.of(value.asText());
+        if (value.isMissingNode() || value.isNull()) {
+            return Optional.empty();
+        }
+        boolean whole =
+                value.isNumber() && value.canConvertToExactIntegral() && value.canConvertToLong(); // 2.0 is, too
+        expect(value.isTextual() || whole, field + " is neither a word nor a whole number");
+        return Optional.of(whole ? Long.toString(value.longValue()) : value.textValue());
     }
 
     private static void expect(boolean condition, String otherwise) {

@@ -101,7 +101,7 @@ record NamedInputs(JsonNode values, Optional<String> model, Optional<String> mod
             float number = value.isBoolean() ? (value.booleanValue() ? 1 : 0) : value.floatValue();
             boolean good = switch (spec.type()) {
                 case FLAG -> value.isBoolean() || value.isNumber() && (number == 0 || number == 1);
-                case WHOLE -> value.isIntegralNumber() && number == value.doubleValue();
+                case WHOLE -> value.isNumber() && number == Math.rint(value.doubleValue());
                 case FLOAT -> value.isNumber() && Float.isFinite(number);
             };
             if (!good) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Trainings whose process dies in native code at a step, again and again. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no signals")
+@Tag("slow")
 class DyingTrainingTest {
     @TempDir
     Path folder;

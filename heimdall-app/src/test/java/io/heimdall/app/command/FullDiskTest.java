@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A disk that is full when a checkpoint is written: the one before it stays, and the training can go on from it. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no ulimit")
+@Tag("slow")
 class FullDiskTest {
     /** Room for the weights, but not for the optimiser's moments, which are twice as large. */
     private static final int KILOBYTES = 60_000;

@@ -16,10 +16,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A training in a JVM of its own, killed as kill -9 does, ends after {@code --resume} with the same weights. */
+@Tag("slow")
 class KilledTrainingTest {
     private static final List<String> SETTINGS =
             List.of("--network", "small", "--epochs", "4", "--batch-size", "8", "--seed", "5");

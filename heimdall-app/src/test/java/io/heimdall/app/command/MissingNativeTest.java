@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A class path without PyTorch's native library: one message says so, and the workspace stays as it was. */
+@Tag("slow")
 class MissingNativeTest {
     @TempDir
     Path folder;

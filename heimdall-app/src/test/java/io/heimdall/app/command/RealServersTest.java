@@ -12,10 +12,12 @@ import io.heimdall.dataset.servers.S3Server;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands for servers on a real PostgreSQL and a real S3 server. */
+@Tag("slow")
 class RealServersTest {
     @TempDir
     Path folder;

@@ -14,10 +14,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Workers in JVMs of their own: one asked to stop, one killed as kill -9 does; a third ends the job with the same weights. */
+@Tag("slow")
 class KilledWorkerTest {
     private static final TrainingSettings SETTINGS = TrainingSettings.seeded(6)
             .withNetwork("small")

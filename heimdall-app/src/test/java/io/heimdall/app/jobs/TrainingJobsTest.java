@@ -28,6 +28,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -96,6 +97,7 @@ class TrainingJobsTest {
         assertThat(job.error()).hasValueSatisfying(why -> assertThat(why).contains("no approved session"));
     }
 
+    @Tag("slow")
     @Test
     void faultIsTriedAgain() throws Exception {
         simulate();
@@ -132,6 +134,7 @@ class TrainingJobsTest {
         assertThat(services.tracker().versions(TrainingSettings.MODEL_NAME)).hasSize(1);
     }
 
+    @Tag("slow")
     @Test
     void closedJobsGoOnWhenOpenedAgain() throws Exception {
         simulate();
@@ -175,6 +178,7 @@ class TrainingJobsTest {
         return jobs.await(id, LONG);
     }
 
+    @Tag("slow")
     @Test
     void aJobWhoseProcessDiedThreeTimesAtOneStepEndsWithWhatIsKnown() throws Exception {
         simulate();
@@ -218,6 +222,7 @@ class TrainingJobsTest {
         assertThat(services.tracker().run(runs.get(0)).orElseThrow().status()).isEqualTo(RunStatus.FAILED);
     }
 
+    @Tag("slow")
     @Test
     void aJobWhoseWorkersDieBeforeItHasARunEndsWithTheReason() throws Exception {
         simulate();

@@ -48,6 +48,23 @@ class NamedInputsTest {
         assertThat(batch.get("frequency").shape()).containsExactly(1);
     }
 
+    /** As programs write it that know one type of number alone. */
+    @Test
+    void aWholeNumberMayHaveAnEmptyFraction() {
+        PredictBody body = FeatureBody.json(
+                "{\"inputs\": {\"number\": [7.0, 1e1]}, \"model\": 2.0}".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(body.model()).hasValue("2");
+        assertThat(body.batch(SPECS.subList(2, 3)).get("number").values()).containsExactly(7, 10);
+        for (String wrong : List.of("2.5", "1e300", "true", "[2]")) {
+            assertThatThrownBy(() -> FeatureBody.json(
+                            ("{\"inputs\": {}, \"model\": " + wrong + "}").getBytes(StandardCharsets.UTF_8)))
+                    .as(wrong)
+                    .isInstanceOf(Problem.class)
+                    .hasMessage("model is neither a word nor a whole number");
+        }
+    }
+
     @Test
     void severalRowsAreOfTheSameNumberOfReceivers() {
         Map<String, FloatTensor> batch = body("\"level\": [[[1, 2]], [[3, 4]], [[5, 6]]], \"heard\": [[true], [false],"

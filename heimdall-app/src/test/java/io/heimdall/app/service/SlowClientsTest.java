@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Slow and idle clients beside one who only wants to know whether the service is alive. */
+@Tag("slow")
 class SlowClientsTest {
     private static final int MANY = 1000;
     private static final int STREAMS = 500;

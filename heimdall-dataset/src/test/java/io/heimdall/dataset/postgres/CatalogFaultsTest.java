@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a bad line or a restarted database costs: time, and nothing else; most of it is waited for, so the tests run side by side. */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("slow")
 class CatalogFaultsTest {
 
     private static final int SESSIONS = 2_000;

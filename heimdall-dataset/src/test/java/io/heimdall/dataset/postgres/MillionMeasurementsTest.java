@@ -6,12 +6,14 @@ import io.heimdall.dataset.servers.ChildJvm;
 import io.heimdall.dataset.servers.PostgresServer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("slow")
 class MillionMeasurementsTest {
 
     /** Seven stations heard 142 858 transmissions: 1 000 006 measurements, as Heimdall itself would store them. */

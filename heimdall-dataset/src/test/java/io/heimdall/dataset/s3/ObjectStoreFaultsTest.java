@@ -24,6 +24,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a bad line or a bad server costs: time, and nothing else; most of it is waited for, so the tests run side by side. */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("slow")
 class ObjectStoreFaultsTest {
 
     private static final int SIZE = 3 << 20;

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What every training backend must do, on top of {@link SetParityContract}. */
@@ -306,6 +307,7 @@ public abstract class BackendContract extends SetParityContract {
         uses.forEach(use -> assertThatIllegalStateException().isThrownBy(use).withMessageContaining("closed"));
     }
 
+    @Tag("slow")
     @Test
     void memoryStaysFlat() throws IOException {
         assumeTrue(Files.exists(Path.of("/proc/self/status")), "resident memory is read from /proc");

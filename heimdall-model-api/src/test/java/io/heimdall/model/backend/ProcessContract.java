@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,7 @@ public abstract class ProcessContract extends BackendContract {
     @TempDir
     protected Path folder;
 
+    @Tag("slow")
     @Test
     void trainingKilledAtAnyMomentEndsWithTheSameBits() throws Exception {
         String whole =
@@ -38,6 +40,7 @@ public abstract class ProcessContract extends BackendContract {
         assertThat(run(List.of(), "train", backend().id(), killed.toString())).isEqualTo(whole);
     }
 
+    @Tag("slow")
     @Test
     void memoryStaysFlatOverStepsAndSessions() throws Exception {
         assumeTrue(Files.exists(Path.of("/proc/self/status")), "resident memory is read from /proc");

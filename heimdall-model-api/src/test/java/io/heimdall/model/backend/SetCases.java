@@ -45,8 +45,15 @@ public final class SetCases {
 
     /** Returns the batch of a step. */
     public static Batch batch(JsonNode golden, int step) {
-        int rows = golden.get("batch").asInt();
-        int stations = golden.get("stations_padded").asInt();
+        return batch(
+                golden.get("stations_known").asInt(),
+                golden.get("stations_padded").asInt(),
+                golden.get("batch").asInt(),
+                step);
+    }
+
+    /** Returns a batch of sessions of some known stations, filled up to a number. */
+    static Batch batch(int known, int stations, int rows, int step) {
         int n = rows * stations;
         float[] inService = new float[n];
         float[] heard = new float[n];
@@ -65,7 +72,7 @@ public final class SetCases {
             heard[i] = heardIt ? 1 : 0;
             recorded[i] = heardIt && r[i] < 0.4f ? 1 : 0;
             octaves[i] = o[i / stations];
-            index[i] = Math.min(i % stations, golden.get("stations_known").asInt());
+            index[i] = Math.min(i % stations, known);
         }
         Map<String, FloatTensor> inputs = new LinkedHashMap<>();
         inputs.put(SetNet.STATISTICS, statistics(values("mel", step, n * 128 * 32), heard, recorded, rows, stations));

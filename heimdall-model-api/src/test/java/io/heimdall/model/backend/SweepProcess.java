@@ -1,14 +1,9 @@
 package io.heimdall.model.backend;
 
 import io.heimdall.model.Batch;
-import io.heimdall.model.FloatTensor;
-import io.heimdall.model.input.Batches;
-import io.heimdall.model.loss.GaussianNll;
-import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.optimizer.OptimizerStep;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -49,24 +44,20 @@ public final class SweepProcess {
             return IntStream.rangeClosed(1, most).boxed().collect(Collectors.toSet());
         }
 
-        private List<NetworkSpec> networks() {
-            return Projections.all().stream()
-                    .filter(network -> this != QUICK || !large(network))
+        private List<SweptNetwork> networks() {
+            return SweptNetwork.all(MOST_ROWS).stream()
+                    .filter(swept -> this != QUICK || !swept.large())
                     .toList();
         }
 
-        private boolean has(NetworkSpec network, int count, int size) {
+        private boolean has(SweptNetwork swept, int count, int size) {
             if (this != AXES) {
                 return true;
             }
-            return large(network)
+            return swept.large()
                     ? count == 4 || size == 32
                     : Set.of(1, 2, 3, 4).contains(count) || Set.of(2, 32).contains(size);
         }
-    }
-
-    private static boolean large(NetworkSpec network) {
-        return network.name().startsWith("resnet");
     }
 
     /**
@@ -79,14 +70,15 @@ public final class SweepProcess {
         TrainingBackend backend = Backends.require(args[1]);
         long begun = System.nanoTime();
         int steps = 0;
-        for (NetworkSpec network : extent.networks()) {
-            Batch all = SyntheticTensors.batch(network, MOST_ROWS, "sweep.", 0);
+        List<SweptNetwork> networks = extent.networks();
+        for (SweptNetwork swept : networks) {
             for (int threads : extent.threads) {
-                try (TrainingSession session = backend.open(network, new SessionOptions(1, threads, List.of()))) {
+                try (TrainingSession session =
+                        backend.open(swept.network(), new SessionOptions(1, threads, List.of()))) {
                     for (int rows : extent.rows) {
-                        if (extent.has(network, threads, rows)) {
-                            System.out.println(network.name() + ", " + threads + " threads, " + rows + " rows");
-                            steps += steps(session, network, first(all, rows));
+                        if (extent.has(swept, threads, rows)) {
+                            System.out.println(swept.network().name() + ", " + threads + " threads, " + rows + " rows");
+                            steps += steps(session, swept, swept.first(rows));
                         }
                     }
                 }
@@ -95,7 +87,7 @@ public final class SweepProcess {
         System.out.printf(
                 Locale.ROOT,
                 "swept %d networks, %d numbers of threads, %d sizes of batch: %d steps of %s in %.0f s on %s%n",
-                extent.networks().size(),
+                networks.size(),
                 extent.threads.size(),
                 extent.rows.size(),
                 steps,
@@ -105,23 +97,15 @@ public final class SweepProcess {
     }
 
     /** One row has no variance to train with. The largest networks, of the same layers as the small one, do one step and predict seldom. */
-    private static int steps(TrainingSession session, NetworkSpec network, Batch batch) {
-        boolean large = large(network);
-        if (!large || batch.size() == 1 || batch.size() == MOST_ROWS) {
+    private static int steps(TrainingSession session, SweptNetwork swept, Batch batch) {
+        if (!swept.large() || batch.size() == 1 || batch.size() == MOST_ROWS) {
             session.predict(batch.inputs());
         }
-        int steps = batch.size() == 1 ? 0 : large ? 1 : STEPS;
+        int steps = batch.size() == 1 ? 0 : swept.large() ? 1 : STEPS;
         for (int step = 1; step <= steps; step++) {
-            session.step(batch, new GaussianNll(), new OptimizerStep(step, 1e-3, 1e-4, 1));
+            session.step(batch, swept.loss(), new OptimizerStep(step, 1e-3, 1e-4, 1));
         }
         return steps;
-    }
-
-    private static Batch first(Batch all, int rows) {
-        return new Batch(
-                Batches.rows(all.inputs(), 0, rows),
-                FloatTensor.of(Arrays.copyOf(all.targets().values(), rows * 2), rows, 2),
-                all.sessionIds().subList(0, rows));
     }
 
     /** Returns how to start it. */

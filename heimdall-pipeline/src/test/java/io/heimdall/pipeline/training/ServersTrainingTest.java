@@ -17,10 +17,12 @@ import io.heimdall.pipeline.evaluation.Evaluation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A training on a real PostgreSQL and a real S3 server: nothing of it need be in the workspace before. */
+@Tag("slow")
 class ServersTrainingTest {
     private static final int SESSIONS = 40;
 
