@@ -17,6 +17,9 @@ import java.util.List;
  * @param density in metres on the plane
  */
 public record GroundDensity(LocalPlane plane, GaussianDistribution density) {
+    /** The levels that reports and maps show. */
+    public static final List<Double> LEVELS = List.of(0.5, 0.68, 0.9, 0.95);
+
     private static final double STEEPEST_LATITUDE = 89;
 
     /** Edges are rounded to a centimetre. */
