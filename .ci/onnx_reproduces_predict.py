@@ -91,9 +91,23 @@ for name in sorted(os.listdir(folder))[:5]:
     assert np.abs(ours - theirs).max() < 1e-4, (name, ours, theirs)
     sigmas = np.sqrt(np.diagonal(got["covariance"][0]))
     assert np.allclose(sigmas, [said["sigma_east_m"], said["sigma_north_m"]], rtol=2e-2), (name, sigmas, said)  # a degree of longitude is shorter farther north
+    variances = np.outer(sigmas, sigmas)  # a covariance is held to its sigmas: it may be next to 0
+    assert (np.abs(np.array(said["covariance"]) - got["covariance"][0]) < 1e-3 * variances).all(), (name, got["covariance"], said)
+    assert ("mixture" in got) == ("mixture" in said), (outputs, list(said))
     if "mixture" in got:
         weight, latitude, longitude = got["mixture"][0][:, :3].T
         assert abs(weight.sum() - 1) < 1e-5, (name, weight)
         assert np.allclose([weight @ latitude, weight @ longitude], theirs[:2], atol=1e-4), (name, got["mixture"])
+        keys = "weight", "latitude", "longitude", "sigma_east_m", "sigma_north_m", "correlation"
+        ours = np.array([[component[key] for key in keys] for component in said["mixture"]])
+        off = np.abs(ours - got["mixture"][0])
+        off[:, 3:5] /= ours[:, 3:5]
+        assert ours.shape == off.shape == got["mixture"][0].shape and off.max() < 1e-4, (name, off, ours)
+    else:  # one normal distribution: its regions are ellipses
+        east, both, north = got["covariance"][0].ravel()[[0, 1, 3]].astype(float)
+        for region in said["regions"]:
+            area = -2 * np.pi * np.log(1 - region["level"]) * np.sqrt(east * north - both**2) / 1e6
+            assert abs(region["area_km2"] / area - 1) < 2e-2, (name, region, area)  # as above
+    assert [region["level"] for region in said["regions"]] == [0.5, 0.68, 0.9, 0.95], said
     checked += 1
-print(f"{checked} sessions agree to 1e-4 degrees")
+print(f"{checked} sessions agree to 1e-4 degrees, with their covariances and mixtures")

@@ -47,7 +47,7 @@ class ModuleRulesTest {
 
     @Test
     void everyModuleIsSeen() {
-        assertThat(Stream.of("features", "model", "dataset")
+        assertThat(Stream.of("features", "model", "dataset", "localization")
                         .filter(m -> classes.stream()
                                 .noneMatch(c -> c.getPackageName().startsWith("io.heimdall." + m))))
                 .isEmpty();
@@ -58,14 +58,24 @@ class ModuleRulesTest {
         "features, features",
         "dataset, dataset features",
         "model, model",
+        "localization, localization model",
         "backend, backend model",
         "export, export model dataset",
         "tracking, tracking model dataset",
-        "pipeline, pipeline features dataset model export tracking",
+        "pipeline, pipeline features dataset model localization export tracking",
     })
     void moduleKnowsOnly(String module, String known) {
         String[] others = Stream.of(
-                        "features", "dataset", "model", "backend", "export", "tracking", "pipeline", "app", "bench")
+                        "features",
+                        "dataset",
+                        "model",
+                        "localization",
+                        "backend",
+                        "export",
+                        "tracking",
+                        "pipeline",
+                        "app",
+                        "bench")
                 .filter(m -> !List.of(known.split(" ")).contains(m))
                 .map(m -> "io.heimdall." + m + "..")
                 .toArray(String[]::new);
@@ -155,7 +165,8 @@ class ModuleRulesTest {
     @Test
     void packagesHaveNoCycles() {
         slices().matching("io.heimdall.(*)..").should().beFreeOfCycles().check(classes);
-        for (String module : List.of("features", "dataset", "model", "export", "tracking", "pipeline", "app")) {
+        for (String module :
+                List.of("features", "dataset", "model", "localization", "export", "tracking", "pipeline", "app")) {
             slices().matching("io.heimdall." + module + ".(*)..")
                     .should()
                     .beFreeOfCycles()

@@ -1,5 +1,6 @@
 package io.heimdall.app.command;
 
+import io.heimdall.app.PosteriorJson;
 import io.heimdall.dataset.Causes;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.ingest.LocalSessions;
@@ -10,12 +11,14 @@ import io.heimdall.features.recording.ReadOptions;
 import io.heimdall.pipeline.prediction.Estimate;
 import io.heimdall.pipeline.prediction.SessionLocalizer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,18 +28,22 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "predict",
         description = {
-            "Locate transmitters by a model file: positions in degrees with one sigma.",
+            "Locate transmitters by a model file: positions in degrees with one sigma, and the regions around them.",
             "Recordings of one transmission are given as a table like that of 'ingest' (its source columns may be empty), or"
                     + " one by one; a model with a channel per station wants them as STATION=FILE.",
             "With --json an object a line: session_id, latitude, longitude, sigma_lat_deg, sigma_lon_deg, sigma_east_m,"
-                    + " sigma_north_m, warnings."
+                    + " sigma_north_m, covariance (east, north; m^2), mixture (of a network that has one: weight, latitude, longitude,"
+                    + " sigma_east_m, sigma_north_m, correlation), median, regions (level, area_km2), warnings."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  heimdall predict --model model.onnx sessions.csv",
-            "  heimdall predict --model model.onnx Torino=websdr_3.npy Genova=websdr_6.npy --rate 12500"
+            "  heimdall predict --model model.onnx Torino=websdr_3.npy Genova=websdr_6.npy --rate 12500",
+            "  heimdall predict --model model.onnx sessions.csv --geojson regions.geojson --kml regions.kml",
+            "      and draw where each transmitter can be, for QGIS and Google Earth"
         })
 public final class PredictCommand implements Callable<Integer> {
+    private static final double SHOWN_LEVEL = 0.68;
 
     @Mixin
     private Output output;
@@ -46,6 +53,9 @@ public final class PredictCommand implements Callable<Integer> {
 
     @Mixin
     private ReadChoice choice;
+
+    @Mixin
+    private MapFiles maps;
 
     @Parameters(
             arity = "1..*",
@@ -58,6 +68,10 @@ public final class PredictCommand implements Callable<Integer> {
     /** Returns 0 if something was located and most rows of a table could be used, else 1. */
     @Override
     public Integer call() throws IOException {
+        output.usage(() -> {
+            maps.check(read());
+            return maps;
+        });
         LocalSessions local = sessions();
         RowNotes.show(local.refused(), local.warnings(), output);
         try (SessionLocalizer localizer = SessionLocalizer.open(model, local.recordings(), FeatureCache.none())) {
@@ -67,6 +81,9 @@ public final class PredictCommand implements Callable<Integer> {
                 estimates = localizer.locate(sessions, done -> progress.to(done, ""));
             }
             estimates.forEach(estimate -> show(estimate, local.warnings()));
+            if (!estimates.isEmpty()) {
+                maps.write(estimates).forEach(file -> output.note("Wrote " + file));
+            }
             return estimates.isEmpty() || local.mostRefused() ? 1 : 0;
         }
     }
@@ -88,6 +105,17 @@ public final class PredictCommand implements Callable<Integer> {
         }
         LooseRecordings.checkHeard(taken, localizer.stations());
         return taken;
+    }
+
+    /** Returns the files that the user names, as far as they are there. */
+    private List<Path> read() {
+        return Stream.concat(
+                        Stream.of(model),
+                        inputs.stream()
+                                .flatMap(input -> Stream.of(input, input.substring(input.indexOf('=') + 1)))
+                                .map(Path::of))
+                .filter(Files::exists)
+                .toList();
     }
 
     private LocalSessions sessions() throws IOException {
@@ -121,14 +149,15 @@ public final class PredictCommand implements Callable<Integer> {
         DistanceUnit unit = DistanceUnit.of(Math.max(estimate.sigmaEastM(), estimate.sigmaNorthM()));
         output.say(String.format(
                 Locale.ROOT,
-                "%s  %.5f, %.5f  1 sigma %s %s east, %s %s north",
+                "%s  %.5f, %.5f  1 sigma %s %s east, %s %s north  68 %% in %s km2",
                 estimate.id(),
                 estimate.location().latitude(),
                 estimate.location().longitude(),
                 unit.text(estimate.sigmaEastM(), 1),
                 unit.symbol(),
                 unit.text(estimate.sigmaNorthM(), 1),
-                unit.symbol()));
+                unit.symbol(),
+                area(estimate.density().areaKm2(SHOWN_LEVEL))));
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("session_id", estimate.sessionId());
         json.put("sample_id", estimate.id());
@@ -138,11 +167,17 @@ public final class PredictCommand implements Callable<Integer> {
         json.put("sigma_lon_deg", estimate.location().sigmaLongitude());
         json.put("sigma_east_m", estimate.sigmaEastM());
         json.put("sigma_north_m", estimate.sigmaNorthM());
+        json.putAll(PosteriorJson.fields(estimate.location()));
         json.put(
                 "warnings",
                 RowNotes.json(warnings.stream()
                         .filter(warning -> warning.sessionId().equals(estimate.sessionId()))
                         .toList()));
         output.json(json);
+    }
+
+    /** Returns an area with three digits where that makes sense: 0.023, 1.5, 812. */
+    private static String area(double km2) {
+        return String.format(Locale.ROOT, km2 < 1 ? "%.3f" : km2 < 100 ? "%.1f" : "%.0f", km2);
     }
 }

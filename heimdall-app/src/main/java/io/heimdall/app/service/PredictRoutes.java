@@ -1,5 +1,6 @@
 package io.heimdall.app.service;
 
+import io.heimdall.app.PosteriorJson;
 import io.heimdall.export.Location;
 import io.heimdall.pipeline.prediction.Estimate;
 import io.heimdall.tracking.ModelVersion;
@@ -92,6 +93,7 @@ final class PredictRoutes {
         view.put("longitude", location.longitude());
         view.put("sigma_lat_deg", location.sigmaLatitude());
         view.put("sigma_lon_deg", location.sigmaLongitude());
+        view.putAll(PosteriorJson.fields(location));
         return view;
     }
 

@@ -11,12 +11,21 @@ import io.heimdall.features.recording.Recording;
 import io.heimdall.features.recording.Recordings;
 import io.heimdall.features.spectrum.FeatureExtractor;
 import io.heimdall.features.spectrum.FeatureParameters;
+import io.heimdall.localization.map.GeoJson;
+import io.heimdall.localization.map.MapFeature;
+import io.heimdall.localization.map.MapFolder;
+import io.heimdall.localization.map.MapShape;
+import io.heimdall.localization.map.MapStyle;
+import io.heimdall.localization.region.GroundDensity;
+import io.heimdall.localization.region.GroundPoint;
+import io.heimdall.localization.region.GroundRegion;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.input.TensorSpec;
 import io.heimdall.model.train.TrainingPlan;
 import io.heimdall.pipeline.Services;
 import io.heimdall.pipeline.training.TrainingSettings;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,6 +66,11 @@ class EmbeddingTest {
         assertThat(result).containsEntry("epochs", 1);
         assertThat(features).hasSize(128 * 32);
         assertThat(location.sigmaLatitude()).isPositive();
+
+        Path geoJson = directory.resolve("regions.geojson");
+        regions(location, geoJson);
+
+        assertThat(geoJson).content().contains("\"Polygon\"", "\"level\":0.9");
     }
 
     private static Map<String, Object> jobs(Path directory, TrainingSettings settings) throws Exception {
@@ -99,8 +113,24 @@ class EmbeddingTest {
         // EMBEDDING localizer: end
     }
 
+    private static void regions(Location location, Path geoJson) throws IOException {
+        // EMBEDDING regions: begin
+        GroundDensity density = GroundDensity.of(location.plane(), location.density());
+        GroundPoint median = density.median();
+        GroundRegion likely = density.region(0.9); // holds the transmitter with a probability of 90 %
+        System.out.printf(
+                "%s, %.0f km2 in %d parts%n",
+                median, likely.areaKm2(), likely.polygons().size());
+        MapFeature feature =
+                new MapFeature("90 %", MapStyle.REGION, new MapShape.Area(likely.polygons()), Map.of("level", 0.9));
+        try (OutputStream out = Files.newOutputStream(geoJson)) {
+            GeoJson.write(List.of(new MapFolder("session", List.of(feature))).iterator(), out);
+        }
+        // EMBEDDING regions: end
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"jobs", "features", "localizer"})
+    @ValueSource(strings = {"jobs", "features", "localizer", "regions"})
     void documentShowsThisVeryCode(String example) throws IOException {
         Path root = Path.of("").toAbsolutePath();
         while (!Files.isDirectory(root.resolve(".mvn"))) {

@@ -1,7 +1,9 @@
 package io.heimdall.pipeline.prediction;
 
 import io.heimdall.dataset.GeoPoint;
+import io.heimdall.dataset.Station;
 import io.heimdall.export.Location;
+import io.heimdall.localization.region.GroundDensity;
 import io.heimdall.model.LocalPlane;
 import io.heimdall.model.metrics.JudgedForecast;
 import io.heimdall.model.metrics.JudgedForecasts;
@@ -15,9 +17,15 @@ import java.util.Optional;
  * @param id of the sample: of the session, or of session and station
  * @param sessionId of the session
  * @param truth where the transmitter stood, if known
+ * @param heard the stations whose measurements the model saw
  * @param location position and one sigma, degrees, and the density of the place
  */
-public record Estimate(String id, String sessionId, Optional<GeoPoint> truth, Location location) {
+public record Estimate(String id, String sessionId, Optional<GeoPoint> truth, List<Station> heard, Location location) {
+
+    /** Copies the list. */
+    public Estimate {
+        heard = List.copyOf(heard);
+    }
 
     /** Returns one sigma to the east, metres on the ground at the estimated place. */
     public double sigmaEastM() {
@@ -27,6 +35,11 @@ public record Estimate(String id, String sessionId, Optional<GeoPoint> truth, Lo
     /** Returns one sigma to the north, metres on the ground at the estimated place. */
     public double sigmaNorthM() {
         return location.sigmaLatitude() * ground().metresPerDegreeNorth();
+    }
+
+    /** Returns the density of the place on the ground. */
+    public GroundDensity density() {
+        return GroundDensity.of(location.plane(), location.density());
     }
 
     /**

@@ -1,7 +1,9 @@
 package io.heimdall.pipeline.prediction;
 
+import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.ObjectFiles;
 import io.heimdall.dataset.Session;
+import io.heimdall.dataset.Station;
 import io.heimdall.dataset.sample.FeatureCache;
 import io.heimdall.dataset.sample.OrderedResults;
 import io.heimdall.dataset.sample.OrderedWork;
@@ -118,7 +120,10 @@ public final class SessionLocalizer implements AutoCloseable {
                 for (Location location : model.predict(Batches.stack(model.inputs(), rows))) {
                     Observation observation = observations.get(estimates.size());
                     Session session = observation.session();
-                    estimates.add(new Estimate(observation.id(), session.id(), session.source(), location));
+                    List<Station> heard = session.measurements().stream()
+                            .map(Measurement::station)
+                            .toList();
+                    estimates.add(new Estimate(observation.id(), session.id(), session.source(), heard, location));
                 }
                 done.accept(estimates.size());
             }

@@ -1,0 +1,70 @@
+package io.heimdall.app;
+
+import io.heimdall.export.Location;
+import io.heimdall.localization.region.GroundDensity;
+import io.heimdall.model.LocalPlane;
+import io.heimdall.model.output.Covariance;
+import io.heimdall.model.output.NormalDistribution;
+import io.heimdall.model.output.NormalMixture;
+import io.heimdall.model.output.PlanePoint;
+import io.heimdall.model.output.WeightedNormal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The density of a location for programs: {@code covariance} and, where the model has one, {@code mixture} are the model file's outputs
+ * of these names; {@code median} and {@code regions} follow from them.
+ */
+public final class PosteriorJson {
+    private PosteriorJson() {}
+
+    /** Returns the fields. */
+    public static Map<String, Object> fields(Location location) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("covariance", covariance(location.density().covariance()));
+        if (location.density() instanceof NormalMixture mixture) {
+            fields.put(
+                    "mixture",
+                    mixture.components().stream()
+                            .map(component -> component(component, location.plane()))
+                            .toList());
+        }
+        fields.put("median", place(location.density().spatialMedian(), location.plane()));
+        GroundDensity ground = GroundDensity.of(location.plane(), location.density());
+        fields.put(
+                "regions",
+                GroundDensity.LEVELS.stream()
+                        .map(level -> region(ground, level))
+                        .toList());
+        return fields;
+    }
+
+    private static double[][] covariance(Covariance c) {
+        return new double[][] {{c.eastEast(), c.eastNorth()}, {c.eastNorth(), c.northNorth()}};
+    }
+
+    private static Map<String, Object> component(WeightedNormal component, LocalPlane plane) {
+        NormalDistribution normal = component.normal();
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("weight", component.weight());
+        fields.putAll(place(normal.mean(), plane));
+        fields.put("sigma_east_m", normal.sigmaEast());
+        fields.put("sigma_north_m", normal.sigmaNorth());
+        fields.put("correlation", normal.correlation());
+        return fields;
+    }
+
+    private static Map<String, Object> place(PlanePoint place, LocalPlane plane) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("latitude", plane.latitudeOf(place.north()));
+        fields.put("longitude", plane.longitudeOf(place.east()));
+        return fields;
+    }
+
+    private static Map<String, Object> region(GroundDensity ground, double level) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("level", level);
+        fields.put("area_km2", ground.areaKm2(level));
+        return fields;
+    }
+}

@@ -1,0 +1,81 @@
+package io.heimdall.app.command;
+
+import io.heimdall.pipeline.prediction.Estimate;
+import io.heimdall.pipeline.report.PosteriorMap;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine.Option;
+
+/** The files for maps that a command writes of estimates. */
+final class MapFiles {
+    @Option(
+            names = "--geojson",
+            paramLabel = "FILE",
+            description =
+                    "Write the regions of 50, 68, 90 and 95 % as polygons, positions, medians and stations as points,"
+                            + " for QGIS or geojson.io.")
+    private Path geoJson;
+
+    @Option(names = "--kml", paramLabel = "FILE", description = "Write the same for Google Earth.")
+    private Path kml;
+
+    MapFiles() {}
+
+    /**
+     * Checks that the files can be written and take the place of nothing that is read.
+     *
+     * @param read files of the same command
+     * @throws IllegalArgumentException if one is a directory, or one of {@code read}, or both are the same
+     * @throws NoSuchFileException if a directory is not there
+     */
+    void check(List<Path> read) throws IOException {
+        check("--geojson", geoJson, read);
+        check("--kml", kml, read);
+        if (geoJson != null && kml != null && same(geoJson, kml)) {
+            throw new IllegalArgumentException("--geojson and --kml are the same file, " + kml);
+        }
+    }
+
+    private static void check(String option, Path file, List<Path> read) throws IOException {
+        if (file == null) {
+            return;
+        }
+        Path directory = file.toAbsolutePath().getParent();
+        if (Files.isDirectory(file)) {
+            throw new IllegalArgumentException(option + " " + file + " is a directory, expected a file's name");
+        }
+        if (directory == null || !Files.isDirectory(directory)) {
+            throw new NoSuchFileException(String.valueOf(directory));
+        }
+        if (!Files.isWritable(directory)) {
+            throw new IllegalArgumentException(option + " " + file + ": nothing can be written into " + directory);
+        }
+        for (Path other : read) {
+            if (same(file, other)) {
+                throw new IllegalArgumentException(
+                        option + " " + file + " would take the place of a file that is read: give another name");
+            }
+        }
+    }
+
+    private static boolean same(Path one, Path other) throws IOException {
+        return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize())
+                || Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other);
+    }
+
+    /** Writes the files that were asked for and returns them. */
+    List<Path> write(List<Estimate> estimates) throws IOException {
+        PosteriorMap map = new PosteriorMap(estimates);
+        if (geoJson != null) {
+            map.writeGeoJson(geoJson);
+        }
+        if (kml != null) {
+            map.writeKml(kml);
+        }
+        return Stream.of(geoJson, kml).filter(file -> file != null).toList();
+    }
+}

@@ -1,0 +1,28 @@
+package io.heimdall.localization.map;
+
+import io.heimdall.localization.region.GroundPoint;
+import io.heimdall.localization.region.GroundPolygon;
+import java.util.List;
+
+/** Where a feature of a map is. */
+public sealed interface MapShape {
+
+    /** A point. */
+    record Point(GroundPoint at) implements MapShape {}
+
+    /**
+     * An area.
+     *
+     * @param polygons one or more
+     */
+    record Area(List<GroundPolygon> polygons) implements MapShape {
+
+        /** Checks that there is a polygon, and copies the list. */
+        public Area {
+            polygons = List.copyOf(polygons);
+            if (polygons.isEmpty()) {
+                throw new IllegalArgumentException("an area has one polygon or more, found none");
+            }
+        }
+    }
+}
