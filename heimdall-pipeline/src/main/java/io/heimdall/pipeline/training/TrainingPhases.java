@@ -21,6 +21,7 @@ import io.heimdall.pipeline.data.DataSettings;
 import io.heimdall.pipeline.data.TrainingData;
 import io.heimdall.pipeline.evaluation.Evaluation;
 import io.heimdall.pipeline.evaluation.Evaluator;
+import io.heimdall.pipeline.evaluation.RivalModel;
 import io.heimdall.pipeline.input.Augmentation;
 import io.heimdall.pipeline.input.Producer;
 import io.heimdall.pipeline.input.Producers;
@@ -38,7 +39,12 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
 /** One pass of a training through its phases; each takes up what it finds done. */
-record TrainingPhases(Services services, PipelineListener listener, TrainingFolder folder, TrainingTrack track) {
+record TrainingPhases(
+        Services services,
+        PipelineListener listener,
+        TrainingFolder folder,
+        TrainingTrack track,
+        List<RivalModel> rivals) {
 
     TrainingOutcome run(TrainingBackend backend) throws IOException {
         TrainingSettings settings = folder.settings();
@@ -132,9 +138,10 @@ record TrainingPhases(Services services, PipelineListener listener, TrainingFold
         }
         try (SessionLocalizer localizer = SessionLocalizer.open(folder.onnx(), services.objects(), cache)) {
             Evaluation evaluation = Evaluator.trainedOn(
-                            data.sessions().training(),
+                            data.sessions(),
                             services.world(),
                             folder.settings().data().filter())
+                    .beside(rivals)
                     .evaluate(localizer, test, done -> listener.advance(done, ""));
             HtmlReport.write(
                     folder.report(),
