@@ -6,6 +6,7 @@ import io.heimdall.dataset.sample.FeatureCache;
 import io.heimdall.dataset.split.SplitRule;
 import io.heimdall.export.OnnxModel;
 import io.heimdall.model.ModelException;
+import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.data.SplitSessions;
 import io.heimdall.pipeline.prediction.Estimate;
 import io.heimdall.pipeline.prediction.SessionLocalizer;
@@ -48,10 +49,15 @@ public record RivalModel(String id, String title, Path onnx, ObjectFiles objects
      *
      * @throws UncheckedIOException if the file cannot be read
      * @throws ModelException if it is no model of a training
+     * @throws PipelineException if this model can locate none of the sessions
      */
     MethodResult judge(List<Session> sessions, SessionGroups groups) {
         try (SessionLocalizer localizer = SessionLocalizer.open(onnx, objects, cache)) {
             List<Estimate> estimates = localizer.locate(sessions, done -> {});
+            if (estimates.isEmpty()) {
+                throw new PipelineException(title + ": none of the " + sessions.size()
+                        + " sessions was heard by a station of this model, so that it cannot be compared");
+            }
             return Evaluation.network(id, title, estimates, Estimate.judged(estimates), groups);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
