@@ -18,7 +18,7 @@ final class EvaluationTable {
     static final int NAME_WIDTH = 33;
 
     private static final String ERRORS = "%-34s%7s %-11s%7s%7s%7s%7s %-11s%6s";
-    private static final String POSTERIORS = "%-34s%7s %-15s%-18s%10s";
+    private static final String POSTERIORS = "%-34s%7s %-15s%-19s%13s";
 
     private final Evaluation evaluation;
     private final Comparison comparison;
@@ -122,7 +122,7 @@ final class EvaluationTable {
 
     private String beaten(MethodResult method) {
         OptionalDouble share = comparison.betterThan(method.id());
-        return share.isPresent() ? Math.round(100 * share.getAsDouble()) + " %" : "";
+        return share.isPresent() ? Comparison.percent(share.getAsDouble()) : "";
     }
 
     private static String percents(double p50, double p68, double p90, double p95) {

@@ -130,4 +130,12 @@ public final class Comparison {
         Double share = betterThan.get(rival);
         return share == null ? OptionalDouble.empty() : OptionalDouble.of(share);
     }
+
+    /** Returns a share of resamples as people read it; none that is near to 0 or 1 is called certain. */
+    public static String percent(double share) {
+        if (share > 0.995) {
+            return ">99 %";
+        }
+        return share < 0.005 ? "<1 %" : Math.round(100 * share) + " %";
+    }
 }

@@ -3,6 +3,7 @@ package io.heimdall.pipeline.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.heimdall.model.metrics.ErrorQuantiles;
 import io.heimdall.model.metrics.Interval;
+import io.heimdall.pipeline.evaluation.Comparison;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ public final class HtmlReport {
                 Kilometres.text(error.p95()),
                 Kilometres.text(error.rmse()),
                 interval(sureness.rms()),
-                Double.isNaN(sureness.beaten()) ? "" : Math.round(100 * sureness.beaten()) + " %",
+                Double.isNaN(sureness.beaten()) ? "" : PageTemplate.escape(Comparison.percent(sureness.beaten())),
                 Double.isNaN(sureness.nllDensity()) ? "" : String.format(Locale.ROOT, "%.2f", sureness.nllDensity()));
         return "<tr><th>" + PageTemplate.escape(method.name()) + "<td>" + String.join("<td>", cells) + "</tr>\n";
     }

@@ -94,6 +94,12 @@ class ComparisonTest {
     }
 
     @Test
+    void aProbabilityNearCertaintyIsNotCalledCertain() {
+        assertThat(DoubleStream.of(0, 0.0049, 0.006, 0.5, 0.973, 0.9985, 1).mapToObj(Comparison::percent))
+                .containsExactly("<1 %", "<1 %", "1 %", "50 %", "97 %", ">99 %", ">99 %");
+    }
+
+    @Test
     void methodsOfOneNameAreRefused() {
         MethodResult network = places("network", distances(12, 5), 1);
 
