@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
             "  heimdall demo",
             "      in ./heimdall-workspace",
             "  heimdall demo --resnet18-epochs 11",
-            "      a ResNet-18 that has learned all it can: two and a half minutes more",
+            "      a ResNet-18 that has learned what it can: three minutes more",
             "  heimdall demo --sessions 200 --epochs 5 --resnet18-epochs 1",
             "      sooner done, and less accurate"
         })
@@ -72,8 +72,9 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--resnet18-epochs",
             paramLabel = "N",
             defaultValue = "3",
-            description = "Epochs of the ResNet-18 that is shown beside the network; 0 leaves it out, which is a minute"
-                    + " sooner (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Epochs of the ResNet-18 that is shown beside the network, each about 20 s on two processors; 0"
+                            + " leaves it out (default: ${DEFAULT-VALUE}).")
     private int resnetEpochs;
 
     @Option(
