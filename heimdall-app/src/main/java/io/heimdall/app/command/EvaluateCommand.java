@@ -2,9 +2,11 @@ package io.heimdall.app.command;
 
 import io.heimdall.dataset.SessionFilter;
 import io.heimdall.dataset.Workspace;
+import io.heimdall.dataset.sample.FeatureCache;
 import io.heimdall.dataset.split.Split;
 import io.heimdall.pipeline.Services;
 import io.heimdall.pipeline.data.FilterFields;
+import io.heimdall.pipeline.evaluation.RivalModel;
 import io.heimdall.pipeline.evaluation.WorkspaceEvaluation;
 import io.heimdall.pipeline.evaluation.WorkspaceEvaluation.Judged;
 import io.heimdall.pipeline.prediction.ModelFiles;
@@ -13,6 +15,8 @@ import io.heimdall.pipeline.report.Reports;
 import io.heimdall.pipeline.training.TrainingSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,14 +33,16 @@ import picocli.CommandLine.Option;
         description = {
             "Judge a model on sessions that it has not learned from, beside weighted centroid, RSS multilateration, k-NN"
                     + " fingerprints and, in a simulated world, the exact Bayes posterior that no method can beat.",
-            "Errors are distances on the ground. A region of 68 %% is the ellipse of 1.51 sigma."
+            "Errors are distances on the ground. A region of 68 %% is the smallest one that holds the transmitter with that"
+                    + " probability."
         },
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
             "  heimdall evaluate --workspace heimdall-workspace",
             "  heimdall evaluate --workspace heimdall-workspace --model v2 --split validation --report v2.html",
-            "  heimdall evaluate --workspace heimdall-workspace --from 2026-07-01"
+            "  heimdall evaluate --workspace heimdall-workspace --from 2026-07-01",
+            "  heimdall evaluate --workspace heimdall-workspace --model v2 --beside v1   (is v2 better?)"
         })
 public final class EvaluateCommand implements Callable<Integer> {
 
@@ -72,6 +78,13 @@ public final class EvaluateCommand implements Callable<Integer> {
             description = "Judge on all approved sessions, also where the model has learned from a part of them.")
     private boolean anySession;
 
+    @Option(
+            names = "--beside",
+            paramLabel = "FILE.onnx|VERSION",
+            description = "Another model to judge on the same sessions, and how probable it is that --model is better."
+                    + " May be given several times.")
+    private List<String> beside = List.of();
+
     @Option(names = "--report", paramLabel = "FILE.html", description = "Write the plots there too.")
     private Path report;
 
@@ -90,7 +103,8 @@ public final class EvaluateCommand implements Callable<Integer> {
                         () -> Services.of(opened, output.configuration().variables()));
                 ConsoleListener console = new ConsoleListener(output)) {
             Path onnx = ModelFiles.find(services.tracker(), modelName, model);
-            Judged judged = new WorkspaceEvaluation(services, onnx, filter(services)).on(split, console);
+            Judged judged =
+                    new WorkspaceEvaluation(services, onnx, filter(services), rivals(services)).on(split, console);
             console.end();
             if (!judged.filter().equals(SessionFilter.all())) {
                 output.say("Judged on   " + judged.filter());
@@ -106,6 +120,28 @@ public final class EvaluateCommand implements Callable<Integer> {
             output.json(summary);
         }
         return 0;
+    }
+
+    private List<RivalModel> rivals(Services services) throws IOException {
+        if (new HashSet<>(beside).size() < beside.size()) {
+            output.usage(() -> {
+                throw new IllegalArgumentException("--beside names a model twice: " + String.join(", ", beside));
+            });
+        }
+        List<RivalModel> rivals = new ArrayList<>();
+        for (String word : beside) {
+            Path file = ModelFiles.find(services.tracker(), modelName, word);
+            FeatureCache cache = new FeatureCache(services.featureCache());
+            rivals.add(new RivalModel(word, title(word), file, services.objects(), cache));
+        }
+        return rivals;
+    }
+
+    /** The end of a long path tells more than its beginning. */
+    private static String title(String word) {
+        return word.length() <= EvaluationTable.NAME_WIDTH
+                ? word
+                : "..." + word.substring(word.length() - EvaluationTable.NAME_WIDTH + 3);
     }
 
     /** What was typed; nothing, where the model is to be judged on the like of what it has learned from. */

@@ -86,6 +86,13 @@ class MainPathTest {
         for (String region : List.of("50", "68", "90", "95")) {
             assertThat(evaluation.get("coverage").get(region).asDouble()).isBetween(0.0, 1.0);
         }
+        assertThat(evaluation.get("nll_density").isNumber()).isTrue();
+        assertThat(evaluation.get("baselines").get("bayes").get("nll_density").isNumber())
+                .isTrue();
+        assertThat(evaluation.get("error_m").get("interval_90").get("rmse")).hasSize(2);
+        assertThat(evaluation.get("better_than").fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder("weighted_centroid", "rss_multilateration", "knn", "bayes");
         assertThat(evaluation.get("sigma_scale").asDouble()).isPositive();
         assertThat(evaluation.get("nll").isNumber()).isTrue();
     }
@@ -98,10 +105,33 @@ class MainPathTest {
 
         JsonNode evaluation = JSON.readTree(run.lastLine());
         assertEvaluation(evaluation);
-        assertThat(evaluation.get("error_m")).isEqualTo(trained.get("error_m"));
+        for (String same : List.of("error_m", "nll_density", "interval_90", "better_than", "area_km2")) {
+            assertThat(evaluation.get(same)).as(same).isEqualTo(trained.get(same));
+        }
         assertThat(report).isRegularFile();
         assertThat(Run.heimdall("evaluate", "--workspace", workspace).out())
                 .contains("Network", "Exact Bayes", "Weighted centroid", "km");
+    }
+
+    @Test
+    @Order(4)
+    void anotherModelIsJudgedBesideIt() throws IOException {
+        Run run = Run.heimdall("evaluate", "--workspace", workspace, "--beside", "v1", "--json");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        JsonNode evaluation = JSON.readTree(run.lastLine());
+        JsonNode twin = evaluation.get("baselines").get("v1");
+        assertThat(twin.get("rmse")).isEqualTo(evaluation.get("error_m").get("rmse"));
+        assertThat(twin.get("nll_density")).isEqualTo(evaluation.get("nll_density"));
+        assertThat(twin.get("coverage")).isEqualTo(evaluation.get("coverage"));
+        assertThat(evaluation.get("better_than").get("v1").asDouble()).isEqualTo(0.5);
+        assertThat(run.err()).doesNotContain("Warning");
+        Run twice = Run.heimdall("evaluate", "--workspace", workspace, "--beside", "v1", "--beside", "v1");
+        assertThat(twice.exit()).isEqualTo(2);
+        assertThat(twice.err()).contains("--beside names a model twice: v1, v1");
+        Run none = Run.heimdall("evaluate", "--workspace", workspace, "--beside", "none.onnx");
+        assertThat(none.exit()).isEqualTo(1);
+        assertThat(none.err()).contains("none.onnx: there is no such model file");
     }
 
     @Test

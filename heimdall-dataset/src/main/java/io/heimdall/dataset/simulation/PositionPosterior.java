@@ -1,6 +1,8 @@
 package io.heimdall.dataset.simulation;
 
 import io.heimdall.dataset.GeoPoint;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /**
  * Where a transmitter may be, given what was heard of it: probabilities of the cells of a grid.
@@ -88,6 +90,52 @@ public final class PositionPosterior {
             alike += cell == here ? cell : 0;
         }
         return denser + alike / 2;
+    }
+
+    /**
+     * Returns the natural logarithm of the density at a place, nats of one over square metres: that of its cell.
+     *
+     * @param place in the box
+     * @return negative infinity in a cell without probability
+     */
+    public double logDensity(GeoPoint place) {
+        int cell = cell(place);
+        return Math.log(mass[cell] / areaM2(cell));
+    }
+
+    /**
+     * Returns the areas of the smallest regions that hold these probabilities, square metres. Of the last cell of a region the
+     * share counts that the region needs.
+     *
+     * @param levels above 0 and below 1, in any order
+     */
+    public double[] regionAreasM2(double... levels) {
+        int[] densest = IntStream.range(0, mass.length)
+                .filter(cell -> mass[cell] > 0)
+                .boxed()
+                .sorted(Comparator.comparingDouble(cell -> -mass[cell]))
+                .mapToInt(cell -> cell)
+                .toArray();
+        double[] areas = new double[levels.length];
+        for (int i = 0; i < levels.length; i++) {
+            double left = levels[i];
+            for (int k = 0; k < densest.length && left > 0; k++) {
+                areas[i] += areaM2(densest[k]) * Math.min(1, left / mass[densest[k]]);
+                left -= mass[densest[k]];
+            }
+        }
+        return areas;
+    }
+
+    /** Returns the area of a cell on the ground. */
+    private double areaM2(int cell) {
+        double latitude = latitude(cell);
+        return (box.north() - box.south())
+                / rows
+                * GeoBox.metresPerDegreeNorth(latitude)
+                * (box.east() - box.west())
+                / columns
+                * GeoBox.metresPerDegreeEast(latitude);
     }
 
     /** Returns the number of the grid's rows, from south to north. */

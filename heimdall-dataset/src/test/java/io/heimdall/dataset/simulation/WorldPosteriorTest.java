@@ -134,6 +134,22 @@ class WorldPosteriorTest {
     }
 
     @Test
+    void densityAndAreasAreThoseOfTheCells() {
+        GeoBox box = new GeoBox(45, 7, 45.2, 7.4);
+        PositionPosterior posterior = new PositionPosterior(box, 2, 2, new double[] {0.5, 0, 0.2, 0.3});
+        double low = 0.1 * GeoBox.metresPerDegreeNorth(45.05) * 0.2 * GeoBox.metresPerDegreeEast(45.05);
+        double high = 0.1 * GeoBox.metresPerDegreeNorth(45.15) * 0.2 * GeoBox.metresPerDegreeEast(45.15);
+
+        assertThat(posterior.logDensity(new GeoPoint(45.01, 7.19))).isCloseTo(Math.log(0.5 / low), within(1e-9));
+        assertThat(posterior.logDensity(new GeoPoint(45.19, 7.21))).isCloseTo(Math.log(0.3 / high), within(1e-9));
+        assertThat(posterior.logDensity(new GeoPoint(45.01, 7.21))).isEqualTo(Double.NEGATIVE_INFINITY);
+        double[] areas = posterior.regionAreasM2(0.9, 0.25, 0.65);
+        assertThat(areas[1]).isCloseTo(low / 2, within(1.0));
+        assertThat(areas[2]).isCloseTo(low + high / 2, within(1.0));
+        assertThat(areas[0]).isCloseTo(low + 1.5 * high, within(1.0));
+    }
+
+    @Test
     void medianIsWhereMostOfTheMassPullsIt() {
         GeoBox box = new GeoBox(45, 7, 45.2, 7.4);
         PositionPosterior posterior = new PositionPosterior(box, 1, 3, new double[] {0.6, 0, 0.4});

@@ -2,8 +2,10 @@ package io.heimdall.pipeline.evaluation;
 
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Session;
+import io.heimdall.dataset.simulation.PositionPosterior;
 import io.heimdall.dataset.simulation.World;
 import io.heimdall.dataset.simulation.WorldPosterior;
+import java.util.Optional;
 
 /**
  * The posterior mean, in a simulated world whose laws are known: no method that sees the levels alone has a smaller root mean
@@ -30,5 +32,12 @@ public final class BayesPosterior implements LevelMethod {
     @Override
     public GeoPoint locate(Session session) {
         return posterior.of(session).mean();
+    }
+
+    @Override
+    public Answer judge(Session session) {
+        GeoPoint truth = session.source().orElseThrow();
+        PositionPosterior believed = posterior.of(session);
+        return new Answer(Answer.distance(truth, believed.mean()), Optional.of(Belief.of(believed, truth)));
     }
 }

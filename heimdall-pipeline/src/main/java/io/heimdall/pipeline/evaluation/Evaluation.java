@@ -1,33 +1,85 @@
 package io.heimdall.pipeline.evaluation;
 
-import io.heimdall.model.metrics.ErrorQuantiles;
+import io.heimdall.model.metrics.JudgedForecast;
 import io.heimdall.model.metrics.JudgedForecasts;
 import io.heimdall.model.metrics.LocalisationMetrics;
-import io.heimdall.model.metrics.LocalisationMetrics.Coverage;
 import io.heimdall.pipeline.prediction.Estimate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/**
- * How good a model is, beside the other methods on the same sessions.
- *
- * @param estimates of the model
- * @param forecasts the estimates beside their truths
- * @param sigmaScale that the model multiplies its sigma by
- * @param baselines errors of the other methods, in the order in which they are shown
- */
-public record Evaluation(
-        List<Estimate> estimates, JudgedForecasts forecasts, double sigmaScale, List<Baseline> baselines) {
+/** How good a model is, beside the other methods on the same sessions. */
+public final class Evaluation {
+    private final List<Estimate> estimates;
+    private final JudgedForecasts forecasts;
+    private final double sigmaScale;
+    private final MethodResult network;
+    private final List<MethodResult> baselines;
+    private final Comparison comparison;
 
     /**
-     * What another method does on the same sessions.
+     * Judges estimates.
      *
-     * @param id key in the JSON
-     * @param title for people
-     * @param distances from the truth, metres, one per session
+     * @param estimates of the model
+     * @param sigmaScale that the model multiplies its sigma by
+     * @param groups of the sessions
+     * @param baselines results of the other methods, in the order in which they are shown
      */
-    public record Baseline(String id, String title, double[] distances) {}
+    Evaluation(List<Estimate> estimates, double sigmaScale, SessionGroups groups, List<MethodResult> baselines) {
+        this.estimates = List.copyOf(estimates);
+        this.forecasts = Estimate.judged(estimates);
+        this.sigmaScale = sigmaScale;
+        this.network = network("network", "Network", estimates, forecasts, groups);
+        this.baselines = List.copyOf(baselines);
+        this.comparison = new Comparison(network, this.baselines);
+    }
+
+    /** Returns the result of a model that gives a posterior for each session. */
+    static MethodResult network(
+            String id, String title, List<Estimate> estimates, JudgedForecasts forecasts, SessionGroups groups) {
+        return new MethodResult(
+                id,
+                title,
+                forecasts.all().parallelStream().map(Evaluation::answer).toList(),
+                estimates.stream()
+                        .map(estimate -> groups.of(estimate.sessionId()))
+                        .toList());
+    }
+
+    private static Answer answer(JudgedForecast forecast) {
+        return new Answer(forecast.distance(), Optional.of(Belief.of(forecast)));
+    }
+
+    /** Returns the estimates of the model. */
+    public List<Estimate> estimates() {
+        return estimates;
+    }
+
+    /** Returns the estimates beside their truths. */
+    public JudgedForecasts forecasts() {
+        return forecasts;
+    }
+
+    /** Returns what the model multiplies its sigma by. */
+    public double sigmaScale() {
+        return sigmaScale;
+    }
+
+    /** Returns the result of the model. */
+    public MethodResult network() {
+        return network;
+    }
+
+    /** Returns the results of the other methods, in the order in which they are shown. */
+    public List<MethodResult> baselines() {
+        return baselines;
+    }
+
+    /** Returns how sure the numbers are. */
+    public Comparison comparison() {
+        return comparison;
+    }
 
     /** Returns the metrics with the sigma that the model gives. */
     public LocalisationMetrics metrics() {
@@ -39,44 +91,22 @@ public record Evaluation(
         return forecasts.scaled(1 / sigmaScale);
     }
 
+    /** Returns how sure the errors are, by name, for records of a run: {@code error_p50_low_m}, {@code better_than_knn}. */
+    public Map<String, Double> sureness() {
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        for (String error : List.of("p50", "rmse")) {
+            comparison.interval(network.id(), error).ifPresent(ends -> {
+                numbers.put("error_" + error + "_low_m", ends.low());
+                numbers.put("error_" + error + "_high_m", ends.high());
+            });
+        }
+        baselines.forEach(rival ->
+                comparison.betterThan(rival.id()).ifPresent(share -> numbers.put("better_than_" + rival.id(), share)));
+        return numbers;
+    }
+
     /** Returns what {@code heimdall evaluate --json} prints. */
     public Map<String, Object> summary() {
-        LocalisationMetrics metrics = metrics();
-        Map<String, Object> summary = new LinkedHashMap<>();
-        summary.put("sessions", metrics.sessions());
-        summary.put("error_m", quantiles(metrics.error()));
-        summary.put("bias_m", Map.of("east", metrics.biasEast(), "north", metrics.biasNorth()));
-        summary.put("nll", metrics.nll());
-        summary.put("nll_density", metrics.nllDensity());
-        summary.put("crps_m", metrics.crps());
-        summary.put("coverage", coverage(metrics.coverage()));
-        summary.put(
-                "coverage_unscaled", coverage(LocalisationMetrics.of(unscaled()).coverage()));
-        summary.put("ence", metrics.ence());
-        summary.put("sharpness_m", metrics.sharpness());
-        summary.put("sigma_scale", sigmaScale);
-        Map<String, Object> others = new LinkedHashMap<>();
-        baselines.forEach(b -> others.put(b.id(), quantiles(ErrorQuantiles.of(b.distances()))));
-        summary.put("baselines", others);
-        return summary;
-    }
-
-    private static Map<String, Double> quantiles(ErrorQuantiles error) {
-        Map<String, Double> quantiles = new LinkedHashMap<>();
-        quantiles.put("p50", error.p50());
-        quantiles.put("p68", error.p68());
-        quantiles.put("p90", error.p90());
-        quantiles.put("p95", error.p95());
-        quantiles.put("rmse", error.rmse());
-        return quantiles;
-    }
-
-    private static Map<String, Double> coverage(Coverage coverage) {
-        Map<String, Double> shares = new LinkedHashMap<>();
-        shares.put("50", coverage.p50());
-        shares.put("68", coverage.p68());
-        shares.put("90", coverage.p90());
-        shares.put("95", coverage.p95());
-        return shares;
+        return EvaluationSummary.of(this);
     }
 }

@@ -4,7 +4,8 @@ import io.heimdall.dataset.QualityLimits;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.SessionFilter;
 import io.heimdall.dataset.simulation.World;
-import io.heimdall.pipeline.evaluation.Evaluation.Baseline;
+import io.heimdall.dataset.split.GroupBy;
+import io.heimdall.pipeline.data.SplitSessions;
 import io.heimdall.pipeline.prediction.Estimate;
 import io.heimdall.pipeline.prediction.SessionLocalizer;
 import java.util.ArrayList;
@@ -15,33 +16,41 @@ import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 
 /**
- * Judges a model and, beside it, other methods on the same sessions.
+ * Judges a model and, beside it, other methods and other models.
  *
  * @param methods that have learned from the training split alone
+ * @param models that have learned from the training split alone
+ * @param groupBy which sessions err alike
  */
-public record Evaluator(List<LevelMethod> methods) {
+public record Evaluator(List<LevelMethod> methods, List<RivalModel> models, GroupBy groupBy) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public Evaluator {
         methods = List.copyOf(methods);
+        models = List.copyOf(models);
     }
 
     /**
      * Returns an evaluator with all methods that can be had.
      *
-     * @param training sessions of known sources that the methods learn from; none of those that will be judged
+     * @param split whose training side the methods learn from; sessions of known sources
      * @param world that the sessions are from, if it is a simulated one
      * @param judged which sessions will be judged: the posterior has to know which stations could have been heard
      */
-    public static Evaluator trainedOn(List<Session> training, Optional<World> world, SessionFilter judged) {
+    public static Evaluator trainedOn(SplitSessions split, Optional<World> world, SessionFilter judged) {
         List<LevelMethod> methods = new ArrayList<>();
         world.flatMap(whole -> seen(whole, judged)).map(BayesPosterior::new).ifPresent(methods::add);
         methods.add(WeightedCentroid.byAmplitude());
-        if (!training.isEmpty()) {
-            methods.add(RssMultilateration.fit(training));
-            methods.add(NearestFingerprints.fit(training));
+        if (!split.training().isEmpty()) {
+            methods.add(RssMultilateration.fit(split.training()));
+            methods.add(NearestFingerprints.fit(split.training()));
         }
-        return new Evaluator(methods);
+        return new Evaluator(methods, List.of(), split.rule().groupBy());
+    }
+
+    /** Returns an evaluator that judges other models too. */
+    public Evaluator beside(List<RivalModel> others) {
+        return new Evaluator(methods, others, groupBy);
     }
 
     /** What is left of a world; empty if recordings were left out by their quality, of whose laws the posterior knows nothing. */
@@ -53,7 +62,7 @@ public record Evaluator(List<LevelMethod> methods) {
     }
 
     /**
-     * Locates sessions by every method.
+     * Locates sessions by every method. A session that no station of the model heard is judged by none.
      *
      * @param sessions of known sources
      * @param done is told how many estimates the model has made
@@ -73,11 +82,23 @@ public record Evaluator(List<LevelMethod> methods) {
         List<Session> judged = sessions.stream()
                 .filter(session -> located.contains(session.id()))
                 .toList();
-        List<Baseline> baselines = new ArrayList<>();
+        SessionGroups groups = new SessionGroups(judged, groupBy);
+        List<MethodResult> rivals = new ArrayList<>();
+        for (RivalModel rival : models) {
+            rivals.add(rival.judge(judged, groups));
+        }
         for (LevelMethod method : methods) {
-            baselines.add(new Baseline(method.id(), method.title(), Distances.of(method, judged)));
+            rivals.add(judge(method, judged, groups));
         }
         double scale = model.model().description().sigmaScale();
-        return new Evaluation(estimates, Estimate.judged(estimates), scale, baselines);
+        return new Evaluation(estimates, scale, groups, rivals);
+    }
+
+    private static MethodResult judge(LevelMethod method, List<Session> sessions, SessionGroups groups) {
+        return new MethodResult(
+                method.id(),
+                method.title(),
+                sessions.parallelStream().map(method::judge).toList(), // a posterior on a grid takes its time
+                sessions.stream().map(session -> groups.of(session.id())).toList());
     }
 }

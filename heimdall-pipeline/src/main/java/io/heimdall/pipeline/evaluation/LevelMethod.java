@@ -2,6 +2,7 @@ package io.heimdall.pipeline.evaluation;
 
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Session;
+import java.util.List;
 
 /** A way to locate a transmitter from the levels of the stations that heard it; what a network has to beat. */
 public interface LevelMethod {
@@ -18,4 +19,16 @@ public interface LevelMethod {
      * @param session with a level of one station at least
      */
     GeoPoint locate(Session session);
+
+    /** Locates the transmitter of a session whose source is known, and holds the answer against the truth. */
+    default Answer judge(Session session) {
+        return Answer.of(session.source().orElseThrow(), locate(session));
+    }
+
+    /** Returns the distance of each session's estimate from its truth, metres. */
+    default double[] distances(List<Session> sessions) {
+        return sessions.parallelStream()
+                .mapToDouble(session -> Answer.distance(session.source().orElseThrow(), locate(session)))
+                .toArray();
+    }
 }

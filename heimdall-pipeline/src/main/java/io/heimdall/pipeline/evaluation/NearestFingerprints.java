@@ -54,7 +54,7 @@ public final class NearestFingerprints implements LevelMethod {
         return IntStream.of(CANDIDATES)
                 .filter(k -> k == 1 || k < training.size())
                 .mapToObj(k -> new NearestFingerprints(floors, training, fingerprints, k))
-                .min(Comparator.comparingDouble(candidate -> Quantiles.of(Distances.of(candidate, tried), 0.5)))
+                .min(Comparator.comparingDouble(candidate -> Quantiles.of(candidate.distances(tried), 0.5)))
                 .orElseThrow();
     }
 

@@ -27,12 +27,24 @@ import java.util.Optional;
  * @param services that have the sessions
  * @param onnx the model file
  * @param filter which sessions to judge on; empty for those like the training's, as the file says
+ * @param rivals other models that are judged on the same sessions
  */
-public record WorkspaceEvaluation(Services services, Path onnx, Optional<SessionFilter> filter) {
+public record WorkspaceEvaluation(
+        Services services, Path onnx, Optional<SessionFilter> filter, List<RivalModel> rivals) {
+
+    /** Copies the list. */
+    public WorkspaceEvaluation {
+        rivals = List.copyOf(rivals);
+    }
 
     /** An evaluation on sessions like the training's. */
     public WorkspaceEvaluation(Services services, Path onnx) {
         this(services, onnx, Optional.empty());
+    }
+
+    /** An evaluation without other models. */
+    public WorkspaceEvaluation(Services services, Path onnx, Optional<SessionFilter> filter) {
+        this(services, onnx, filter, List.of());
     }
 
     /**
@@ -64,8 +76,12 @@ public record WorkspaceEvaluation(Services services, Path onnx, Optional<Session
                 throw new PipelineException("the " + side.name().toLowerCase(Locale.ROOT) + " split of "
                         + rule.canonical() + " has no session; wanted are: " + wanted);
             }
+            for (RivalModel rival : rivals) {
+                rival.strangeTo(rule).ifPresent(listener::warn);
+            }
             listener.begin(Phase.REPORT, judged.size());
-            Evaluation evaluation = Evaluator.trainedOn(split.training(), services.world(), wanted)
+            Evaluation evaluation = Evaluator.trainedOn(split, services.world(), wanted)
+                    .beside(rivals)
                     .evaluate(localizer, judged, done -> listener.advance(done, ""));
             return new Judged(evaluation, rule, wanted);
         }

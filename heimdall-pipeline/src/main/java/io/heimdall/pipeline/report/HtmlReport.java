@@ -2,12 +2,15 @@ package io.heimdall.pipeline.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.heimdall.model.metrics.ErrorQuantiles;
+import io.heimdall.model.metrics.Interval;
+import io.heimdall.pipeline.evaluation.Comparison;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Writes a {@link Report} as one HTML file that needs nothing but a browser. */
@@ -63,12 +66,23 @@ public final class HtmlReport {
     }
 
     private static String row(Report.Method method) {
-        var summary = ErrorQuantiles.of(method.errorsMetres());
-        var html = new StringBuilder("<tr><th>").append(PageTemplate.escape(method.name()));
-        for (double metres : List.of(summary.p50(), summary.p68(), summary.p90(), summary.p95(), summary.rmse())) {
-            html.append("<td>").append(Kilometres.text(metres));
-        }
-        return html.append("</tr>\n").toString();
+        var error = ErrorQuantiles.of(method.errorsMetres());
+        Report.Sureness sureness = method.sureness();
+        List<String> cells = List.of(
+                Kilometres.text(error.p50()),
+                interval(sureness.p50()),
+                Kilometres.text(error.p68()),
+                Kilometres.text(error.p90()),
+                Kilometres.text(error.p95()),
+                Kilometres.text(error.rmse()),
+                interval(sureness.rms()),
+                Double.isNaN(sureness.beaten()) ? "" : PageTemplate.escape(Comparison.percent(sureness.beaten())),
+                Double.isNaN(sureness.nllDensity()) ? "" : String.format(Locale.ROOT, "%.2f", sureness.nllDensity()));
+        return "<tr><th>" + PageTemplate.escape(method.name()) + "<td>" + String.join("<td>", cells) + "</tr>\n";
+    }
+
+    private static String interval(Interval metres) {
+        return Double.isNaN(metres.low()) ? "" : Kilometres.text(metres.low()) + "–" + Kilometres.text(metres.high());
     }
 
     private static String data(Report report) throws JsonProcessingException {

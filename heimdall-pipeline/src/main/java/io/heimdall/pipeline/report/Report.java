@@ -1,5 +1,6 @@
 package io.heimdall.pipeline.report;
 
+import io.heimdall.model.metrics.Interval;
 import java.util.List;
 import java.util.Map;
 
@@ -40,8 +41,23 @@ public record Report(
      *
      * @param name for the legend
      * @param errorsMetres one per test session, any order
+     * @param sureness of the numbers
      */
-    public record Method(String name, double[] errorsMetres) {}
+    public record Method(String name, double[] errorsMetres, Sureness sureness) {}
+
+    /**
+     * How sure a method's numbers are, and its density; NaN where something is not known.
+     *
+     * @param p50 90 % interval of the median error, metres
+     * @param rms 90 % interval of the root mean square error, metres
+     * @param beaten probability that the network's root mean square error is smaller, 0..1
+     * @param nllDensity mean negative log density at the truth, nats per square metre
+     */
+    public record Sureness(Interval p50, Interval rms, double beaten, double nllDensity) {
+        /** Nothing is known. */
+        public static final Sureness UNKNOWN = new Sureness(
+                new Interval(Double.NaN, Double.NaN), new Interval(Double.NaN, Double.NaN), Double.NaN, Double.NaN);
+    }
 
     /**
      * One point of the reliability diagram.

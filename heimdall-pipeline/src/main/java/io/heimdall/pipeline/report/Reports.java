@@ -5,7 +5,9 @@ import io.heimdall.dataset.Station;
 import io.heimdall.export.Location;
 import io.heimdall.model.metrics.JudgedForecasts;
 import io.heimdall.model.train.EpochMetrics;
+import io.heimdall.pipeline.evaluation.Comparison;
 import io.heimdall.pipeline.evaluation.Evaluation;
+import io.heimdall.pipeline.evaluation.MethodResult;
 import io.heimdall.pipeline.prediction.Estimate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -53,10 +55,21 @@ public final class Reports {
     }
 
     private static List<Report.Method> methods(Evaluation evaluation) {
-        List<Report.Method> methods = new ArrayList<>();
-        methods.add(new Report.Method("Network", evaluation.forecasts().distances()));
-        evaluation.baselines().forEach(b -> methods.add(new Report.Method(b.title(), b.distances())));
-        return methods;
+        List<MethodResult> methods = new ArrayList<>(List.of(evaluation.network()));
+        methods.addAll(evaluation.baselines());
+        return methods.stream()
+                .map(method -> new Report.Method(
+                        method.title(), method.distances(), sureness(method, evaluation.comparison())))
+                .toList();
+    }
+
+    private static Report.Sureness sureness(MethodResult method, Comparison comparison) {
+        Report.Sureness unknown = Report.Sureness.UNKNOWN;
+        return new Report.Sureness(
+                comparison.interval(method.id(), "p50").orElse(unknown.p50()),
+                comparison.interval(method.id(), "rmse").orElse(unknown.rms()),
+                comparison.betterThan(method.id()).orElse(Double.NaN),
+                method.beliefs().isEmpty() ? Double.NaN : method.nllDensity());
     }
 
     private static List<Report.Reliability> reliability(Evaluation evaluation) {

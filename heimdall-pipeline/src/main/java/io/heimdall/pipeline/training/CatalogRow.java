@@ -34,7 +34,9 @@ final class CatalogRow {
             sigma = OptionalDouble.of(metrics.sharpness());
             numbers.put("error_p50_m", metrics.error().p50());
             numbers.put("error_p90_m", metrics.error().p90());
+            numbers.put("error_rmse_m", metrics.error().rmse());
             numbers.put("nll", metrics.nll());
+            numbers.put("nll_density", metrics.nllDensity());
             numbers.put("crps_m", metrics.crps());
             numbers.put("coverage_68", metrics.coverage().p68());
             numbers.put("sigma_scale", evaluation.get().sigmaScale());

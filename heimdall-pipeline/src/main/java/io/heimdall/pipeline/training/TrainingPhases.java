@@ -20,6 +20,7 @@ import io.heimdall.pipeline.Services;
 import io.heimdall.pipeline.data.TrainingData;
 import io.heimdall.pipeline.evaluation.Evaluation;
 import io.heimdall.pipeline.evaluation.Evaluator;
+import io.heimdall.pipeline.evaluation.RivalModel;
 import io.heimdall.pipeline.input.Augmentation;
 import io.heimdall.pipeline.input.SessionSamples;
 import io.heimdall.pipeline.prediction.SessionLocalizer;
@@ -35,7 +36,12 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
 /** One pass of a training through its phases; each takes up what it finds done. */
-record TrainingPhases(Services services, PipelineListener listener, TrainingFolder folder, TrainingTrack track) {
+record TrainingPhases(
+        Services services,
+        PipelineListener listener,
+        TrainingFolder folder,
+        TrainingTrack track,
+        List<RivalModel> rivals) {
 
     TrainingOutcome run(TrainingBackend backend) throws IOException {
         TrainingSettings settings = folder.settings();
@@ -119,9 +125,10 @@ record TrainingPhases(Services services, PipelineListener listener, TrainingFold
         }
         try (SessionLocalizer localizer = SessionLocalizer.open(folder.onnx(), services.objects(), cache)) {
             Evaluation evaluation = Evaluator.trainedOn(
-                            data.sessions().training(),
+                            data.sessions(),
                             services.world(),
                             folder.settings().data().filter())
+                    .beside(rivals)
                     .evaluate(localizer, test, done -> listener.advance(done, ""));
             HtmlReport.write(
                     folder.report(),

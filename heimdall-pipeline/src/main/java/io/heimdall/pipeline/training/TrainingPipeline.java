@@ -7,6 +7,7 @@ import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.Services;
 import io.heimdall.pipeline.data.Selection;
+import io.heimdall.pipeline.evaluation.RivalModel;
 import io.heimdall.tracking.RunInfo;
 import io.heimdall.tracking.RunStatus;
 import io.heimdall.tracking.TrackedRun;
@@ -17,6 +18,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,9 +30,20 @@ import java.util.Optional;
  *
  * @param services that it works with
  * @param listener that watches
+ * @param rivals other models that the evaluation shows beside the one that is trained
  */
-public record TrainingPipeline(Services services, PipelineListener listener) {
+public record TrainingPipeline(Services services, PipelineListener listener, List<RivalModel> rivals) {
     private static final DateTimeFormatter RUN_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss");
+
+    /** Copies the list. */
+    public TrainingPipeline {
+        rivals = List.copyOf(rivals);
+    }
+
+    /** Trains without other models beside the one that is trained. */
+    public TrainingPipeline(Services services, PipelineListener listener) {
+        this(services, listener, List.of());
+    }
 
     /**
      * Begins a training. That its filter leaves something, and that its end can be reached, is seen before anything is recorded.
@@ -121,7 +134,7 @@ public record TrainingPipeline(Services services, PipelineListener listener) {
         PipelineListener marked = new MarkedListener(listener, mark, new Deaths(folder.path()));
         marked.run(run.id());
         TrainingTrack track = new TrainingTrack(services.tracker(), run, folder);
-        TrainingOutcome outcome = new TrainingPhases(services, marked, folder, track).run(backend);
+        TrainingOutcome outcome = new TrainingPhases(services, marked, folder, track, rivals).run(backend);
         folder.finish();
         track.finish(RunStatus.FINISHED);
         return outcome;

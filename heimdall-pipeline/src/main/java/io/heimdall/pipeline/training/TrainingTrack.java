@@ -116,6 +116,8 @@ record TrainingTrack(Tracker tracker, TrackedRun run, TrainingFolder folder) {
         run.metric("test/coverage_68", metrics.coverage().p68(), 0);
         run.metric("test/ence", metrics.ence(), 0);
         run.metric("sigma_scale", evaluation.sigmaScale(), 0);
+        run.metric("test/area_68_km2", evaluation.network().medianAreaKm2(0.68), 0);
+        evaluation.sureness().forEach((name, number) -> run.metric("test/" + name, number, 0));
         run.artifact(report, "report");
     }
 

@@ -12,7 +12,10 @@ import io.heimdall.dataset.Session;
 import io.heimdall.dataset.SessionFilter;
 import io.heimdall.dataset.Station;
 import io.heimdall.dataset.simulation.World;
+import io.heimdall.dataset.split.GroupBy;
+import io.heimdall.dataset.split.SplitRule;
 import io.heimdall.model.metrics.ErrorQuantiles;
+import io.heimdall.pipeline.data.SplitSessions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +25,8 @@ import org.junit.jupiter.api.Test;
 class LevelMethodsTest {
     private static final List<Session> TRAINING = LevelSessions.random(300, 1);
     private static final List<Session> TEST = LevelSessions.random(60, 2);
+    private static final SplitSessions SPLIT =
+            new SplitSessions(SplitRule.of(GroupBy.SOURCE, 1), TRAINING, List.of(), TEST);
 
     @Test
     void pathLossFindsTheLawThatMadeTheLevels() {
@@ -36,7 +41,7 @@ class LevelMethodsTest {
     void multilaterationFindsThePlaceWhereNothingIsRandom() {
         RssMultilateration method = RssMultilateration.fit(TRAINING);
 
-        ErrorQuantiles errors = ErrorQuantiles.of(Distances.of(method, TEST));
+        ErrorQuantiles errors = ErrorQuantiles.of(method.distances(TEST));
 
         assertThat(errors.p50()).isLessThan(600);
         assertThat(errors.p95()).isLessThan(3_000);
@@ -91,8 +96,8 @@ class LevelMethodsTest {
 
     @Test
     void distanceIsMeasuredOnTheGroundAtTheTruth() {
-        double north = Distances.between(new GeoPoint(45, 8), new GeoPoint(45.01, 8));
-        double east = Distances.between(new GeoPoint(45, 179.99), new GeoPoint(45, -179.99));
+        double north = Answer.distance(new GeoPoint(45, 8), new GeoPoint(45.01, 8));
+        double east = Answer.distance(new GeoPoint(45, 179.99), new GeoPoint(45, -179.99));
 
         assertThat(north).isCloseTo(1111.3, within(0.5)); // WGS 84: 111 132 m a degree at 45 N
         assertThat(east).isCloseTo(0.02 * 78_847, within(1.0));
@@ -100,11 +105,11 @@ class LevelMethodsTest {
 
     @Test
     void evaluatorHasTheBoundInASimulatedWorldOnly() {
-        assertThat(Evaluator.trainedOn(TRAINING, Optional.empty(), SessionFilter.all())
+        assertThat(Evaluator.trainedOn(SPLIT, Optional.empty(), SessionFilter.all())
                         .methods())
                 .extracting(LevelMethod::id)
                 .containsExactly("weighted_centroid", "rss_multilateration", "knn");
-        assertThat(Evaluator.trainedOn(TRAINING, Optional.of(World.rss()), SessionFilter.all())
+        assertThat(Evaluator.trainedOn(SPLIT, Optional.of(World.rss()), SessionFilter.all())
                         .methods())
                 .extracting(LevelMethod::id)
                 .contains("bayes");
@@ -115,13 +120,13 @@ class LevelMethodsTest {
         SessionFilter two = SessionFilter.all().withStations(List.of("Torino", "Genova"));
         List<Session> some =
                 List.of(levels("x", Map.of("Torino", -60.0, "Genova", -80.0)), levels("y", Map.of("Genova", -70.0)));
-        double[] knowing = Distances.of(bound(two), some);
+        double[] knowing = bound(two).distances(some);
 
         assertThat(knowing)
-                .containsExactly(Distances.of(new BayesPosterior(World.rss().withStations(two.stations())), some))
-                .isNotEqualTo(Distances.of(new BayesPosterior(World.rss()), some));
+                .containsExactly(new BayesPosterior(World.rss().withStations(two.stations())).distances(some))
+                .isNotEqualTo(new BayesPosterior(World.rss()).distances(some));
         SessionFilter loud = SessionFilter.all().with(QualityLimits.ofSnrDb(10));
-        assertThat(Evaluator.trainedOn(TRAINING, Optional.of(World.rss()), loud).methods())
+        assertThat(Evaluator.trainedOn(SPLIT, Optional.of(World.rss()), loud).methods())
                 .as("of what was left out by its quality the posterior knows nothing")
                 .extracting(LevelMethod::id)
                 .doesNotContain("bayes");
@@ -181,13 +186,13 @@ class LevelMethodsTest {
     }
 
     private static LevelMethod bound(SessionFilter judged) {
-        return Evaluator.trainedOn(TRAINING, Optional.of(World.rss()), judged).methods().stream()
+        return Evaluator.trainedOn(SPLIT, Optional.of(World.rss()), judged).methods().stream()
                 .filter(method -> method.id().equals("bayes"))
                 .findFirst()
                 .orElseThrow();
     }
 
     private static double median(LevelMethod method) {
-        return ErrorQuantiles.of(Distances.of(method, TEST)).p50();
+        return ErrorQuantiles.of(method.distances(TEST)).p50();
     }
 }

@@ -2,6 +2,7 @@ package io.heimdall.pipeline.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heimdall.model.metrics.Interval;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +62,20 @@ class HtmlReportTest {
     }
 
     @Test
+    void showsHowSureTheNumbersAre() throws IOException {
+        Path file = folder.resolve("report.html");
+        HtmlReport.write(file, example("Demo"));
+
+        String html = Files.readString(file);
+
+        assertThat(html)
+                .containsPattern("<tr><th>Network<td>[0-9.]+<td>20.1–23.4<td>.*<td>25.6–31.2<td><td>22.3[45]</tr>")
+                .containsPattern(
+                        "<tr><th>Weighted centroid<td>[0-9.]+<td>28.0–33.0<td>.*<td>35.0–44.0<td>97 %<td></tr>")
+                .containsPattern("<tr><th>Of one group<td>[0-9.]+<td><td>.*<td><td><td></tr>");
+    }
+
+    @Test
     void showsDistancesWithTheDigitsThatMeanSomething() {
         assertThat(Kilometres.text(123)).isEqualTo("0.123");
         assertThat(Kilometres.text(21_734)).isEqualTo("21.7");
@@ -91,12 +106,22 @@ class HtmlReportTest {
                 Map.of("run", "abc"),
                 epochs,
                 List.of(
-                        new Report.Method("Network", errors),
+                        new Report.Method(
+                                "Network",
+                                errors,
+                                new Report.Sureness(
+                                        new Interval(20_100, 23_400),
+                                        new Interval(25_600, 31_200),
+                                        Double.NaN,
+                                        22.345)),
                         new Report.Method(
                                 "Weighted centroid",
                                 java.util.Arrays.stream(errors)
                                         .map(e -> 1.4 * e)
-                                        .toArray())),
+                                        .toArray(),
+                                new Report.Sureness(
+                                        new Interval(28_000, 33_000), new Interval(35_000, 44_000), 0.973, Double.NaN)),
+                        new Report.Method("Of one group", errors, Report.Sureness.UNKNOWN)),
                 List.of(new Report.Reliability(0.5, 0.6, 0.51), new Report.Reliability(0.9, 0.95, 0.9)),
                 located,
                 List.of(new Report.Place("Torino", 45.044, 7.672), new Report.Place("Genova", 44.395, 8.956)));

@@ -1,0 +1,25 @@
+package io.heimdall.pipeline.evaluation;
+
+import io.heimdall.dataset.GeoPoint;
+import io.heimdall.model.LocalPlane;
+import java.util.Optional;
+
+/**
+ * What a method said of one session, held against the truth.
+ *
+ * @param distance of its place from the truth, metres in the plane at the truth
+ * @param belief what its posterior says of the truth; empty for a method that gives a place alone
+ */
+public record Answer(double distance, Optional<Belief> belief) {
+
+    /** Returns the answer of a method that gives a place alone. */
+    static Answer of(GeoPoint truth, GeoPoint estimate) {
+        return new Answer(distance(truth, estimate), Optional.empty());
+    }
+
+    /** Returns the distance of two places, metres, in the plane that touches at {@code truth}. */
+    static double distance(GeoPoint truth, GeoPoint estimate) {
+        LocalPlane plane = new LocalPlane(truth.latitude(), truth.longitude());
+        return Math.hypot(plane.east(estimate.longitude()), plane.north(estimate.latitude()));
+    }
+}

@@ -1,0 +1,51 @@
+package io.heimdall.pipeline.evaluation;
+
+import io.heimdall.dataset.GeoPoint;
+import io.heimdall.dataset.simulation.PositionPosterior;
+import io.heimdall.model.metrics.JudgedForecast;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What a posterior says of the true place of a session.
+ *
+ * @param logDensity natural logarithm of the density at the truth, nats of one over square metres
+ * @param credibleLevel probability of all places that are denser than the truth
+ * @param areasM2 areas of the highest-density regions of {@link #LEVELS}, square metres
+ */
+public record Belief(double logDensity, double credibleLevel, List<Double> areasM2) {
+    /** The probabilities of the regions that are judged. */
+    public static final List<Double> LEVELS = List.of(0.50, 0.68, 0.90, 0.95);
+
+    /** Copies the list. */
+    public Belief {
+        areasM2 = List.copyOf(areasM2);
+    }
+
+    /** Returns a probability as a key of the JSON: {@code 68}. */
+    static String percent(double level) {
+        return Long.toString(Math.round(100 * level));
+    }
+
+    /** Returns what a forecast says of its truth. */
+    static Belief of(JudgedForecast forecast) {
+        return new Belief(
+                forecast.distribution()
+                        .logDensity(forecast.truth().east(), forecast.truth().north()),
+                forecast.credibleLevel(),
+                LEVELS.stream()
+                        .map(level -> forecast.distribution()
+                                .highestDensityRegion(level)
+                                .area())
+                        .toList());
+    }
+
+    /** Returns what a posterior on a grid says of a place. */
+    static Belief of(PositionPosterior posterior, GeoPoint truth) {
+        double[] levels = LEVELS.stream().mapToDouble(level -> level).toArray();
+        return new Belief(
+                posterior.logDensity(truth),
+                posterior.credibleLevel(truth),
+                Arrays.stream(posterior.regionAreasM2(levels)).boxed().toList());
+    }
+}

@@ -1,0 +1,66 @@
+package io.heimdall.pipeline.evaluation;
+
+import io.heimdall.dataset.ObjectFiles;
+import io.heimdall.dataset.Session;
+import io.heimdall.dataset.sample.FeatureCache;
+import io.heimdall.dataset.split.SplitRule;
+import io.heimdall.export.OnnxModel;
+import io.heimdall.model.ModelException;
+import io.heimdall.pipeline.PipelineException;
+import io.heimdall.pipeline.data.SplitSessions;
+import io.heimdall.pipeline.prediction.Estimate;
+import io.heimdall.pipeline.prediction.SessionLocalizer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Another model file, judged on the same sessions as the network.
+ *
+ * @param id key in the evaluation's JSON: {@code resnet18}
+ * @param title for people
+ * @param onnx the file
+ * @param objects where the sessions' recordings are
+ * @param cache of features
+ */
+public record RivalModel(String id, String title, Path onnx, ObjectFiles objects, FeatureCache cache) {
+
+    /**
+     * Says why the comparison may be unfair: this model may have learned from sessions that are judged.
+     *
+     * @param rule by which the sessions are split that are judged
+     * @throws IOException if the file cannot be read
+     */
+    Optional<String> strangeTo(SplitRule rule) throws IOException {
+        try (OnnxModel model = OnnxModel.open(onnx)) {
+            String own = model.description().extra().get(SplitSessions.RULE);
+            return rule.canonical().equals(own)
+                    ? Optional.empty()
+                    : Optional.of(title + " may have learned from sessions that it is judged on: it was split by "
+                            + (own == null ? "a rule that it does not say" : own) + ", the sessions here by "
+                            + rule.canonical());
+        }
+    }
+
+    /**
+     * Locates the sessions; those that no station of this model heard are left out.
+     *
+     * @throws UncheckedIOException if the file cannot be read
+     * @throws ModelException if it is no model of a training
+     * @throws PipelineException if this model can locate none of the sessions
+     */
+    MethodResult judge(List<Session> sessions, SessionGroups groups) {
+        try (SessionLocalizer localizer = SessionLocalizer.open(onnx, objects, cache)) {
+            List<Estimate> estimates = localizer.locate(sessions, done -> {});
+            if (estimates.isEmpty()) {
+                throw new PipelineException(title + ": none of the " + sessions.size()
+                        + " sessions was heard by a station of this model, so that it cannot be compared");
+            }
+            return Evaluation.network(id, title, estimates, Estimate.judged(estimates), groups);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
