@@ -130,6 +130,7 @@ public final class DemoCommand implements Callable<Integer> {
             return List.of();
         }
         TrainingSettings resnet = settings.withNetwork(RESNET)
+                .withPretraining(Pretraining.OFF)
                 .withModelName("heimdall-" + RESNET)
                 .withPlan(settings.plan().withEpochs(resnetEpochs));
         output.note("Training a ResNet-18 to compare with, then the network itself");
