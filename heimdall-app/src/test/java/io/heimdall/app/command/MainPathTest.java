@@ -408,4 +408,33 @@ class MainPathTest {
         assertThat(again.get("weights_sha256")).isEqualTo(trained.get("weights_sha256"));
         assertThat(again.get("model_version").asInt()).isEqualTo(1);
     }
+
+    @Test
+    @Order(10)
+    void aModelOfAnotherSplitIsJudgedWithAWarning() throws IOException {
+        Run train = Run.heimdall(
+                "train",
+                "--workspace",
+                workspace,
+                "--network",
+                "small",
+                "--epochs",
+                1,
+                "--seed",
+                2,
+                "--model-name",
+                "other",
+                "--json");
+        String other = JSON.readTree(train.lastLine()).get("onnx").asText();
+
+        Run run = Run.heimdall("evaluate", "--workspace", workspace, "--beside", other, "--json");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.err())
+                .contains(
+                        "Warning: " + other + " may have learned from sessions that it is judged on",
+                        "seed=2",
+                        "seed=1");
+        assertThat(JSON.readTree(run.lastLine()).get("better_than").has(other)).isTrue();
+    }
 }

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  *
  * @param groups how many there are, 1 or more
  * @param seed the same one draws the same resamples
- * @see <a href="https://doi.org/10.1111/j.1467-985X.2007.00500.x">Field and Welsh, Bootstrapping clustered data, 2007</a>
+ * @see <a href="https://doi.org/10.1111/j.1467-9868.2007.00593.x">Field and Welsh, Bootstrapping clustered data, 2007</a>
  */
 public record GroupBootstrap(int groups, long seed) {
     /** How many resamples are drawn. */

@@ -38,7 +38,7 @@ public record RivalModel(String id, String title, Path onnx, ObjectFiles objects
             String own = model.description().extra().get(SplitSessions.RULE);
             return rule.canonical().equals(own)
                     ? Optional.empty()
-                    : Optional.of(title + " may have learned from sessions that it is judged on: it was split by "
+                    : Optional.of(onnx + " may have learned from sessions that it is judged on: it was split by "
                             + (own == null ? "a rule that it does not say" : own) + ", the sessions here by "
                             + rule.canonical());
         }
@@ -55,7 +55,7 @@ public record RivalModel(String id, String title, Path onnx, ObjectFiles objects
         try (SessionLocalizer localizer = SessionLocalizer.open(onnx, objects, cache)) {
             List<Estimate> estimates = localizer.locate(sessions, done -> {});
             if (estimates.isEmpty()) {
-                throw new PipelineException(title + ": none of the " + sessions.size()
+                throw new PipelineException(onnx + ": none of the " + sessions.size()
                         + " sessions was heard by a station of this model, so that it cannot be compared");
             }
             return Evaluation.network(id, title, estimates, Estimate.judged(estimates), groups);
