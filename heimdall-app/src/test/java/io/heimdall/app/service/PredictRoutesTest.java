@@ -196,6 +196,22 @@ class PredictRoutesTest {
                 .isCloseTo(ellipse, Percentage.withPercentage(5));
     }
 
+    @Test
+    void regionsAreLeftOutWhereTheCallerWantsNone() throws IOException, InterruptedException {
+        String body = "{\"features\": " + nested(new float[2 * 7 * 128 * 32]) + "}";
+
+        JsonNode without = client.post("/predict?regions=false", body)
+                .json()
+                .path("locations")
+                .path(1);
+        Answer unclear = client.post("/predict?regions=yes", body);
+
+        assertThat(without.has("covariance")).isTrue();
+        assertThat(without.has("regions") || without.has("median")).isFalse();
+        assertThat(unclear.status()).isEqualTo(400);
+        assertThat(unclear.detail()).contains("regions is 'yes', expected true or false");
+    }
+
     /** Registers a set network that has learned nothing. */
     private static Path registerSet() throws IOException {
         InputSpec input = new SetProducer().example();
