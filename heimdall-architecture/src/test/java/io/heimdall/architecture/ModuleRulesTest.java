@@ -66,7 +66,16 @@ class ModuleRulesTest {
     })
     void moduleKnowsOnly(String module, String known) {
         String[] others = Stream.of(
-                        "features", "dataset", "model", "localization", "backend", "export", "tracking", "pipeline", "app", "bench")
+                        "features",
+                        "dataset",
+                        "model",
+                        "localization",
+                        "backend",
+                        "export",
+                        "tracking",
+                        "pipeline",
+                        "app",
+                        "bench")
                 .filter(m -> !List.of(known.split(" ")).contains(m))
                 .map(m -> "io.heimdall." + m + "..")
                 .toArray(String[]::new);
@@ -156,7 +165,8 @@ class ModuleRulesTest {
     @Test
     void packagesHaveNoCycles() {
         slices().matching("io.heimdall.(*)..").should().beFreeOfCycles().check(classes);
-        for (String module : List.of("features", "dataset", "model", "localization", "export", "tracking", "pipeline", "app")) {
+        for (String module :
+                List.of("features", "dataset", "model", "localization", "export", "tracking", "pipeline", "app")) {
             slices().matching("io.heimdall." + module + ".(*)..")
                     .should()
                     .beFreeOfCycles()
