@@ -18,8 +18,21 @@ import java.util.Map;
 public final class PosteriorJson {
     private PosteriorJson() {}
 
-    /** Returns the fields. */
+    /** Returns all fields. */
     public static Map<String, Object> fields(Location location) {
+        Map<String, Object> fields = outputs(location);
+        fields.put("median", place(location.density().spatialMedian(), location.plane()));
+        GroundDensity ground = GroundDensity.of(location.plane(), location.density());
+        fields.put(
+                "regions",
+                GroundDensity.LEVELS.stream()
+                        .map(level -> region(ground, level))
+                        .toList());
+        return fields;
+    }
+
+    /** Returns the fields that are the model file's outputs, which cost nothing. */
+    public static Map<String, Object> outputs(Location location) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("covariance", covariance(location.density().covariance()));
         if (location.density() instanceof NormalMixture mixture) {
@@ -29,13 +42,6 @@ public final class PosteriorJson {
                             .map(component -> component(component, location.plane()))
                             .toList());
         }
-        fields.put("median", place(location.density().spatialMedian(), location.plane()));
-        GroundDensity ground = GroundDensity.of(location.plane(), location.density());
-        fields.put(
-                "regions",
-                GroundDensity.LEVELS.stream()
-                        .map(level -> region(ground, level))
-                        .toList());
         return fields;
     }
 

@@ -35,6 +35,7 @@ final class PredictRoutes {
 
     private void predict(Context context) throws IOException {
         RecordingPredictions.rate(context); // a bad one is refused, even where it is not needed
+        regions(context);
         String type = Optional.ofNullable(context.contentType()).orElse("").toLowerCase(Locale.ROOT);
         if (type.startsWith("multipart/form-data")) {
             recordings(context);
@@ -62,7 +63,11 @@ final class PredictRoutes {
 
     private void features(Context context, ModelVersion version, PredictBody body) throws IOException {
         List<Location> locations = open.use(version, model -> queue.predict(model, body.batch(model.inputs())));
-        answer(context, version, locations.stream().map(PredictRoutes::location).toList());
+        boolean regions = regions(context);
+        answer(
+                context,
+                version,
+                locations.stream().map(location -> location(location, regions)).toList());
     }
 
     private void recordings(Context context) throws IOException {
@@ -71,7 +76,7 @@ final class PredictRoutes {
         for (Estimate estimate : open.use(version, model -> recordings.locate(context, model))) {
             Map<String, Object> view = new LinkedHashMap<>();
             view.put("sample_id", estimate.id());
-            view.putAll(location(estimate.location()));
+            view.putAll(location(estimate.location(), regions(context)));
             found.add(view);
         }
         answer(context, version, found);
@@ -87,13 +92,22 @@ final class PredictRoutes {
         Answers.json(context, 200, answer);
     }
 
-    private static Map<String, Object> location(Location location) {
+    /** Says whether the caller wants medians and regions: of a mixture of 16 components they take 1.3 ms of processor time. */
+    private static boolean regions(Context context) {
+        String text = Optional.ofNullable(context.queryParam("regions")).orElse("true");
+        if (!text.equals("true") && !text.equals("false")) {
+            throw Problem.badRequest("regions is '" + Answers.shown(text) + "', expected true or false");
+        }
+        return text.equals("true");
+    }
+
+    private static Map<String, Object> location(Location location, boolean regions) {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("latitude", location.latitude());
         view.put("longitude", location.longitude());
         view.put("sigma_lat_deg", location.sigmaLatitude());
         view.put("sigma_lon_deg", location.sigmaLongitude());
-        view.putAll(PosteriorJson.fields(location));
+        view.putAll(regions ? PosteriorJson.fields(location) : PosteriorJson.outputs(location));
         return view;
     }
 

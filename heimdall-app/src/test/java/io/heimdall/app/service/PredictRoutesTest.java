@@ -8,41 +8,19 @@ import io.heimdall.app.service.Client.Answer;
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.sample.FeatureCache;
-import io.heimdall.export.Location;
-import io.heimdall.export.ModelDescription;
-import io.heimdall.export.OnnxExporter;
-import io.heimdall.export.OnnxModel;
-import io.heimdall.model.FloatTensor;
-import io.heimdall.model.LocalPlane;
-import io.heimdall.model.input.InputSpec;
-import io.heimdall.model.network.NetworkSpec;
-import io.heimdall.model.network.Networks;
-import io.heimdall.model.output.AffineMap;
-import io.heimdall.model.output.NormalDistribution;
-import io.heimdall.model.output.PlaneScale;
-import io.heimdall.model.output.WeightedNormal;
-import io.heimdall.model.weights.Weights;
-import io.heimdall.pipeline.input.SetProducer;
 import io.heimdall.pipeline.prediction.Estimate;
 import io.heimdall.pipeline.prediction.SessionLocalizer;
-import io.heimdall.tracking.RunInfo;
-import io.heimdall.tracking.RunStatus;
-import io.heimdall.tracking.TrackedRun;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.assertj.core.data.Offset;
-import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -174,100 +152,6 @@ class PredictRoutesTest {
     private static void part(ByteArrayOutputStream body, String name, String file) throws IOException {
         body.write(("--x\r\nContent-Disposition: form-data; name=\"" + name + "\"; filename=\"" + file + "\"\r\n\r\n")
                 .getBytes(StandardCharsets.UTF_8));
-    }
-
-    @Test
-    void aNormalDistributionHasACovarianceAMedianAndRegions() throws IOException, InterruptedException {
-        float[] features = new float[2 * 7 * 128 * 32];
-        JsonNode location = client.post("/predict", "{\"features\": " + nested(features) + "}")
-                .json()
-                .path("locations")
-                .path(0);
-
-        double east = location.path("covariance").path(0).path(0).asDouble();
-        double north = location.path("covariance").path(1).path(1).asDouble();
-        double ellipse = -2 * Math.PI * Math.log(0.05) * Math.sqrt(east * north) / 1e6;
-        assertThat(location.has("mixture")).isFalse();
-        assertThat(location.path("median").path("longitude").asDouble())
-                .isCloseTo(location.path("longitude").asDouble(), Offset.offset(1e-9));
-        assertThat(location.path("regions"))
-                .extracting(r -> r.path("level").asDouble())
-                .containsExactly(0.5, 0.68, 0.9, 0.95);
-        assertThat(location.path("regions").path(3).path("area_km2").asDouble())
-                .isCloseTo(ellipse, Percentage.withPercentage(5));
-    }
-
-    /** Registers a set network that has learned nothing. */
-    private static Path registerSet() throws IOException {
-        InputSpec input = new SetProducer().example();
-        NetworkSpec network = Networks.named("set").network(input);
-        ModelDescription description = new ModelDescription(
-                input.reading(network.inputs()),
-                network.output(),
-                new PlaneScale(new LocalPlane(45, 8), AffineMap.scaling(50_000)),
-                1.5,
-                "0".repeat(32),
-                Map.of());
-        Path model = Files.createDirectories(directory.resolve("set-model"));
-        OnnxExporter.write(model.resolve("model.onnx"), network, Weights.initial(network, 1), description);
-        TrackedRun run = service.services().tracker().start(new RunInfo("test", "set", Map.of()));
-        run.artifact(model, "model");
-        run.finish(RunStatus.FINISHED);
-        service.services().tracker().registerModel("untrained-set", run.id(), "model");
-        return model.resolve("model.onnx");
-    }
-
-    @Test
-    void aMixtureIsThatOfTheModelFile() throws Exception {
-        Path onnx = registerSet();
-        float[] decibels = new float[2 * 128 * 32];
-        Arrays.fill(decibels, -70);
-        String mel = Arrays.deepToString(new float[][][] {
-                    new float[128][32], new float[128][32],
-                })
-                .replace("0.0", "-70");
-
-        Answer answer = client.post(
-                "/predict?model_name=untrained-set",
-                "{\"inputs\": {\"mel_spectrogram\": " + mel + ", \"station_position\": [[45, 8], [45.5, 7.5]],"
-                        + "\"heard\": [true, true], \"recorded\": [true, true], \"in_service\": [true, true],"
-                        + "\"level_db\": [0, 0], \"station_index\": [1, 1], \"frequency_hz\": 100e6}}");
-
-        Map<String, FloatTensor> batch = Map.of(
-                "mel_spectrogram", FloatTensor.of(decibels, 1, 2, 128, 32),
-                "station_position", FloatTensor.of(new float[] {45, 8, 45.5f, 7.5f}, 1, 2, 2),
-                "heard", FloatTensor.of(new float[] {1, 1}, 1, 2),
-                "recorded", FloatTensor.of(new float[] {1, 1}, 1, 2),
-                "in_service", FloatTensor.of(new float[] {1, 1}, 1, 2),
-                "level_db", FloatTensor.of(new float[2], 1, 2),
-                "station_index", FloatTensor.of(new float[] {1, 1}, 1, 2),
-                "frequency_hz", FloatTensor.of(new float[] {100e6f}, 1));
-        Location expected;
-        try (OnnxModel model = OnnxModel.open(onnx)) {
-            expected = model.predict(batch).get(0);
-        }
-        JsonNode location = answer.json().path("locations").path(0);
-        List<WeightedNormal> components = expected.density().components();
-        assertThat(answer.status()).as(answer.response().body()).isEqualTo(200);
-        assertThat(location.path("mixture")).hasSameSizeAs(components);
-        assertThat(components.size()).isGreaterThan(1);
-        for (int k = 0; k < components.size(); k++) {
-            JsonNode part = location.path("mixture").path(k);
-            NormalDistribution normal = components.get(k).normal();
-            assertThat(part.path("weight").asDouble())
-                    .isCloseTo(components.get(k).weight(), Offset.offset(1e-5));
-            assertThat(part.path("latitude").asDouble())
-                    .isCloseTo(new LocalPlane(45, 8).latitudeOf(normal.meanNorth()), Offset.offset(1e-4));
-            assertThat(part.path("longitude").asDouble())
-                    .isCloseTo(new LocalPlane(45, 8).longitudeOf(normal.meanEast()), Offset.offset(1e-4));
-            assertThat(part.path("sigma_east_m").asDouble())
-                    .isCloseTo(normal.sigmaEast(), Percentage.withPercentage(0.1));
-            assertThat(part.path("correlation").asDouble()).isCloseTo(normal.correlation(), Offset.offset(1e-4));
-        }
-        assertThat(location.path("covariance").path(0).path(0).asDouble())
-                .isCloseTo(expected.density().covariance().eastEast(), Percentage.withPercentage(0.1));
-        assertThat(location.path("regions").path(2).path("area_km2").asDouble())
-                .isCloseTo(expected.density().highestDensityRegion(0.9).area() / 1e6, Percentage.withPercentage(3));
     }
 
     @Test

@@ -51,16 +51,18 @@ final class SampledLevels {
                 .mapToInt(w -> w < LEAST_SHARE * largest ? 0 : OWN_POINTS + (int) (SHARED_POINTS * w))
                 .toArray();
         int count = Arrays.stream(sizes).sum();
-        double[] logDensities = new double[count];
+        double[] east = new double[count];
+        double[] north = new double[count];
         double[] masses = new double[count];
         int at = 0;
         for (int k = 0; k < sizes.length; k++) {
             SpiralSample sample = SpiralSample.of(components.get(k).normal(), sizes[k], k);
-            for (int i = 0; i < sizes[k]; i++, at++) {
-                logDensities[at] = density.log(sample.east()[i], sample.north()[i]);
-                masses[at] = components.get(k).weight() / sizes[k];
-            }
+            System.arraycopy(sample.east(), 0, east, at, sizes[k]);
+            System.arraycopy(sample.north(), 0, north, at, sizes[k]);
+            Arrays.fill(masses, at, at + sizes[k], components.get(k).weight() / sizes[k]);
+            at += sizes[k];
         }
+        double[] logDensities = density.logs(east, north);
         var levels = new SampledLevels(count + 1);
         levels.fill(logDensities, masses, densestFirst(logDensities));
         return levels;

@@ -1,7 +1,9 @@
 package io.heimdall.model.output;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The spatial median of a mixture by Weiszfeld's iteration over a {@link SpiralSample} of each component:
@@ -10,7 +12,7 @@ import java.util.List;
  * }</pre>
  *
  * <p>{@code c_k = sigmaEast sigmaNorth sqrt(1 - r^2) / n} is about the area that a point of component {@code k} stands for: it
- * smooths the sample out. The iteration begins at the best of the components' means and the mean of all, since it is slow where
+ * smooths the sample out. The iteration begins at about the best of the components' means and the mean of all, since it is slow where
  * two far components have nearly the same weight.
  *
  * @see <a href="https://doi.org/10.1007/s10479-008-0352-z">Weiszfeld, On the point for which the sum of the distances to n
@@ -40,18 +42,33 @@ final class SpatialMedian {
 
     static PlanePoint of(NormalMixture mixture) {
         var median = new SpatialMedian(mixture.components());
-        Step step = median.step(mixture.mean());
-        for (WeightedNormal c : mixture.components()) {
-            Step other = median.step(c.normal().mean());
-            step = other.meanDistance < step.meanDistance ? other : step;
-        }
+        Step step = median.step(start(mixture));
         for (int i = 0; i < MOST_STEPS && step.length() > TOLERANCE / step.pull; i++) {
             step = median.step(step.to);
         }
         return step.to;
     }
 
-    private record Step(PlanePoint from, PlanePoint to, double meanDistance, double pull) {
+    private static PlanePoint start(NormalMixture mixture) {
+        return Stream.concat(
+                        Stream.of(mixture.mean()),
+                        mixture.components().stream().map(c -> c.normal().mean()))
+                .min(Comparator.comparingDouble(place -> roughDistance(mixture, place)))
+                .orElseThrow();
+    }
+
+    /** Returns about the mean distance from a place. */
+    private static double roughDistance(NormalMixture mixture, PlanePoint place) {
+        double sum = 0;
+        for (WeightedNormal c : mixture.components()) {
+            NormalDistribution normal = c.normal();
+            double spread = Math.hypot(normal.sigmaEast(), normal.sigmaNorth());
+            sum += c.weight() * Math.hypot(place.distanceTo(normal.mean()), spread);
+        }
+        return sum;
+    }
+
+    private record Step(PlanePoint from, PlanePoint to, double pull) {
         double length() {
             return from.distanceTo(to);
         }
@@ -61,7 +78,6 @@ final class SpatialMedian {
         double east = 0;
         double north = 0;
         double pull = 0;
-        double meanDistance = 0;
         for (Cloud cloud : clouds) {
             double[] x = cloud.points.east();
             double[] y = cloud.points.north();
@@ -73,10 +89,8 @@ final class SpatialMedian {
                 east += share * dx;
                 north += share * dy;
                 pull += share;
-                meanDistance += cloud.pointWeight * distance;
             }
         }
-        return new Step(
-                from, new PlanePoint(from.east() + east / pull, from.north() + north / pull), meanDistance, pull);
+        return new Step(from, new PlanePoint(from.east() + east / pull, from.north() + north / pull), pull);
     }
 }

@@ -191,4 +191,20 @@ class NormalMixtureTest {
     private static double meanDistance(List<PlanePoint> places, PlanePoint from) {
         return places.stream().mapToDouble(from::distanceTo).average().orElseThrow();
     }
+
+    @Test
+    void densitiesAtManyPlacesAreThoseAtEach() {
+        var random = new SplittableRandom(5);
+        for (int trial = 0; trial < 20; trial++) {
+            NormalMixture mixture = RandomMixtures.of(random, 16);
+            double[] east = random.doubles(333, -200, 200).toArray();
+            double[] north = random.doubles(333, -200, 200).toArray();
+
+            double[] logs = new MixtureDensity(mixture.components()).logs(east, north);
+
+            for (int i = 0; i < logs.length; i++) {
+                assertThat(logs[i]).isEqualTo(mixture.logDensity(east[i], north[i]), within(1e-7));
+            }
+        }
+    }
 }

@@ -1,0 +1,185 @@
+package io.heimdall.app.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.heimdall.app.service.Client.Answer;
+import io.heimdall.export.Location;
+import io.heimdall.export.ModelDescription;
+import io.heimdall.export.OnnxExporter;
+import io.heimdall.export.OnnxModel;
+import io.heimdall.model.FloatTensor;
+import io.heimdall.model.LocalPlane;
+import io.heimdall.model.input.Formula;
+import io.heimdall.model.input.InputSpec;
+import io.heimdall.model.input.NetworkTensor;
+import io.heimdall.model.input.TensorSpec;
+import io.heimdall.model.network.LocalizationNet;
+import io.heimdall.model.network.NetworkSpec;
+import io.heimdall.model.network.Networks;
+import io.heimdall.model.output.AffineMap;
+import io.heimdall.model.output.NormalDistribution;
+import io.heimdall.model.output.PlaneScale;
+import io.heimdall.model.output.WeightedNormal;
+import io.heimdall.model.weights.Weights;
+import io.heimdall.pipeline.input.SetProducer;
+import io.heimdall.tracking.RunInfo;
+import io.heimdall.tracking.RunStatus;
+import io.heimdall.tracking.TrackedRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.data.Offset;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code /predict} says of the density around a position, of networks that have learned nothing. */
+class PosteriorRoutesTest {
+    private static final String MEL = "mel_spectrogram";
+    private static final String ONE_CHANNEL =
+            Arrays.deepToString(new float[1][128][32]).replace("0.0", "-70");
+    private static final String TWO_STATIONS =
+            Arrays.deepToString(new float[2][128][32]).replace("0.0", "-70");
+
+    @TempDir
+    static Path directory;
+
+    private static RunningService service;
+    private static Client client;
+
+    @BeforeAll
+    static void register() throws Exception {
+        service = RunningService.start(directory, 0, ServiceOptions.local(0));
+        client = service.client();
+        register("set", new SetProducer().example());
+        Formula standard = new Formula.Standard(new Formula.Given(MEL), -60, 10);
+        register(
+                "small",
+                new InputSpec(
+                        "stations",
+                        Map.of(),
+                        List.of(TensorSpec.floats(MEL, 1, 128, 32)),
+                        List.of(new NetworkTensor(TensorSpec.floats(LocalizationNet.FEATURES, 1, 128, 32), standard))));
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    /** Registers a network under its name. */
+    private static void register(String name, InputSpec input) throws IOException {
+        NetworkSpec network = Networks.named(name).network(input);
+        ModelDescription description = new ModelDescription(
+                input.reading(network.inputs()),
+                network.output(),
+                new PlaneScale(new LocalPlane(45, 8), AffineMap.scaling(50_000)),
+                1.5,
+                "0".repeat(32),
+                Map.of());
+        Path model = Files.createDirectories(directory.resolve(name));
+        OnnxExporter.write(model.resolve("model.onnx"), network, Weights.initial(network, 1), description);
+        TrackedRun run = service.services().tracker().start(new RunInfo("test", name, Map.of()));
+        run.artifact(model, "model");
+        run.finish(RunStatus.FINISHED);
+        service.services().tracker().registerModel(name, run.id(), "model");
+    }
+
+    @Test
+    void aNormalDistributionHasACovarianceAMedianAndRegions() throws IOException, InterruptedException {
+        JsonNode location = client.post("/predict?model_name=small", "{\"features\": " + ONE_CHANNEL + "}")
+                .json()
+                .path("locations")
+                .path(0);
+
+        double east = location.path("covariance").path(0).path(0).asDouble();
+        double north = location.path("covariance").path(1).path(1).asDouble();
+        double ellipse = -2 * Math.PI * Math.log(0.05) * Math.sqrt(east * north) / 1e6;
+        assertThat(location.has("mixture")).isFalse();
+        assertThat(location.path("median").path("longitude").asDouble())
+                .isCloseTo(location.path("longitude").asDouble(), Offset.offset(1e-9));
+        assertThat(location.path("regions"))
+                .extracting(region -> region.path("level").asDouble())
+                .containsExactly(0.5, 0.68, 0.9, 0.95);
+        assertThat(location.path("regions").path(3).path("area_km2").asDouble())
+                .isCloseTo(ellipse, Percentage.withPercentage(5));
+    }
+
+    @Test
+    void regionsAreLeftOutWhereTheCallerWantsNone() throws IOException, InterruptedException {
+        String body = "{\"features\": " + ONE_CHANNEL + "}";
+
+        JsonNode without = client.post("/predict?model_name=small&regions=false", body)
+                .json()
+                .path("locations")
+                .path(0);
+        Answer unclear = client.post("/predict?model_name=small&regions=yes", body);
+
+        assertThat(without.has("covariance")).isTrue();
+        assertThat(without.has("regions") || without.has("median")).isFalse();
+        assertThat(unclear.status()).isEqualTo(400);
+        assertThat(unclear.detail()).contains("regions is 'yes', expected true or false");
+    }
+
+    @Test
+    void aMixtureIsThatOfTheModelFile() throws IOException, InterruptedException {
+        float[] decibels = new float[2 * 128 * 32];
+        Arrays.fill(decibels, -70);
+        Map<String, FloatTensor> batch = Map.of(
+                MEL,
+                FloatTensor.of(decibels, 1, 2, 128, 32),
+                "station_position",
+                FloatTensor.of(new float[] {45, 8, 45.5f, 7.5f}, 1, 2, 2),
+                "heard",
+                FloatTensor.of(new float[] {1, 1}, 1, 2),
+                "recorded",
+                FloatTensor.of(new float[] {1, 1}, 1, 2),
+                "in_service",
+                FloatTensor.of(new float[] {1, 1}, 1, 2),
+                "level_db",
+                FloatTensor.of(new float[2], 1, 2),
+                "station_index",
+                FloatTensor.of(new float[] {1, 1}, 1, 2),
+                "frequency_hz",
+                FloatTensor.of(new float[] {100e6f}, 1));
+        Location expected;
+        try (OnnxModel model = OnnxModel.open(directory.resolve("set/model.onnx"))) {
+            expected = model.predict(batch).get(0);
+        }
+
+        Answer answer = client.post(
+                "/predict?model_name=set",
+                "{\"inputs\": {\"mel_spectrogram\": " + TWO_STATIONS + ", \"station_position\": [[45, 8], [45.5, 7.5]],"
+                        + "\"heard\": [true, true], \"recorded\": [true, true], \"in_service\": [true, true],"
+                        + "\"level_db\": [0, 0], \"station_index\": [1, 1], \"frequency_hz\": 100e6}}");
+
+        JsonNode location = answer.json().path("locations").path(0);
+        List<WeightedNormal> components = expected.density().components();
+        assertThat(answer.status()).as(answer.response().body()).isEqualTo(200);
+        assertThat(location.path("mixture")).hasSameSizeAs(components);
+        assertThat(components.size()).isGreaterThan(1);
+        for (int k = 0; k < components.size(); k++) {
+            JsonNode part = location.path("mixture").path(k);
+            NormalDistribution normal = components.get(k).normal();
+            assertThat(part.path("weight").asDouble())
+                    .isCloseTo(components.get(k).weight(), Offset.offset(1e-5));
+            assertThat(part.path("latitude").asDouble())
+                    .isCloseTo(new LocalPlane(45, 8).latitudeOf(normal.meanNorth()), Offset.offset(1e-4));
+            assertThat(part.path("longitude").asDouble())
+                    .isCloseTo(new LocalPlane(45, 8).longitudeOf(normal.meanEast()), Offset.offset(1e-4));
+            assertThat(part.path("sigma_east_m").asDouble())
+                    .isCloseTo(normal.sigmaEast(), Percentage.withPercentage(0.1));
+            assertThat(part.path("correlation").asDouble()).isCloseTo(normal.correlation(), Offset.offset(1e-4));
+        }
+        assertThat(location.path("covariance").path(0).path(0).asDouble())
+                .isCloseTo(expected.density().covariance().eastEast(), Percentage.withPercentage(0.1));
+        assertThat(location.path("regions").path(2).path("area_km2").asDouble())
+                .isCloseTo(expected.density().highestDensityRegion(0.9).area() / 1e6, Percentage.withPercentage(3));
+    }
+}
