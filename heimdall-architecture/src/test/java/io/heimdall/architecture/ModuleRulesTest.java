@@ -87,7 +87,7 @@ class ModuleRulesTest {
         "backend.dl4j, org.deeplearning4j.. org.nd4j.. org.bytedeco..",
         "export, ai.onnx.. ai.onnxruntime.. com.google.protobuf..",
         "tracking, org.mlflow.. org.mlflow_project..",
-        "pipeline, org.knowm..",
+        "pipeline, org.apache.commons.math3..",
         "app, picocli.. me.tongfei.. org.snakeyaml.. io.javalin.. org.eclipse.jetty.. jakarta.. kotlin.. org.jobrunr.. io.micrometer.. ch.qos.logback..",
     })
     void thirdPartyIsKnownToOneModule(String module, String thirdParty) {

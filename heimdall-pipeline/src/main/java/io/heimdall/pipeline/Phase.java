@@ -6,6 +6,8 @@ public enum Phase {
     LOAD("Features"),
     /** Deciding which sessions are learned from and which judge. */
     SPLIT("Split"),
+    /** Learning from simulated sessions; not in every training. */
+    PRETRAIN("Pretraining"),
     /** The epochs. */
     TRAIN("Training"),
     /** Writing the model file and holding it against the backend. */

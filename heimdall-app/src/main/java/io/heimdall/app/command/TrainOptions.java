@@ -11,6 +11,7 @@ import io.heimdall.model.train.TrainingPlan;
 import io.heimdall.pipeline.data.DataSettings;
 import io.heimdall.pipeline.data.LayoutChoice;
 import io.heimdall.pipeline.input.Augmentation;
+import io.heimdall.pipeline.training.Pretraining;
 import io.heimdall.pipeline.training.TrainingSettings;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -71,6 +72,13 @@ final class TrainOptions {
                     "set: attention over any stations; set-cnn, set-resnet18: with each one's spectrogram; resnet18,"
                             + " resnet34, small: a channel for each station (default: set).")
     private String network;
+
+    @Option(
+            names = "--pretrain",
+            paramLabel = "auto|N|off",
+            description = "Of network set: learn first from N batches of sessions that are simulated by the law of the"
+                    + " training sessions' levels; auto: 4800 where that helps (default: auto).")
+    private String pretrain;
 
     @Option(
             names = "--pretrained",
@@ -208,6 +216,7 @@ final class TrainOptions {
                 newData,
                 newAugmentation,
                 or(network, base.network()),
+                pretrain == null ? base.pretraining() : Pretraining.parse(pretrain),
                 pretrained == null ? base.pretrained() : Optional.of(pretrained),
                 backend == null ? base.backend() : Optional.of(backend),
                 or(modelName, base.modelName()),

@@ -13,8 +13,10 @@ final class TrainingReport {
             EvaluationTable.lines(evaluation).forEach(output::say);
         });
         output.say("");
-        output.say("Best epoch  " + outcome.result().bestEpoch() + " of "
-                + outcome.result().history().size());
+        int best = outcome.result().bestEpoch();
+        int epochs = outcome.result().history().size();
+        output.say("Best epoch  "
+                + (best == 0 ? "none of " + epochs + ": the pretrained weights stay" : best + " of " + epochs));
         output.say("Model       " + outcome.onnx());
         output.say("Version     " + outcome.modelName() + " v" + outcome.modelVersion() + " (" + TrainingSettings.ALIAS
                 + ")");

@@ -55,6 +55,7 @@ public record Setting(String key, String variable, Optional<String> option, bool
             training("loss", "`likelihood`, `gaussian-nll`, `beta-nll`, `huber` or `density-nll`"),
             training("patience", "epochs without a better validation loss"),
             training("network", "`set`, `set-cnn`, `set-resnet18`, `resnet18`, `resnet34` or `small`"),
+            training("pretrain", "`auto`, `off`, or batches of simulated sessions to learn from first"),
             training("pretrained", "file with a backbone to begin with"),
             training("freeze-backbone", "epochs that train the heads alone"),
             training("layout", "`stations` or `single-receiver`"),

@@ -131,7 +131,8 @@ final class RunningJob implements PipelineListener, AutoCloseable {
             }
             step = done;
         }
-        if (phase.filter(Phase.TRAIN::equals).isEmpty()) { // the trainer asks itself, between two steps
+        if (phase.filter(p -> p == Phase.TRAIN || p == Phase.PRETRAIN)
+                .isEmpty()) { // the trainer asks itself, between two steps
             goOn();
         }
     }

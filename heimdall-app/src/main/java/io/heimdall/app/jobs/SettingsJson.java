@@ -12,6 +12,7 @@ import io.heimdall.pipeline.data.DataSettings;
 import io.heimdall.pipeline.data.FilterFields;
 import io.heimdall.pipeline.data.LayoutChoice;
 import io.heimdall.pipeline.input.Augmentation;
+import io.heimdall.pipeline.training.Pretraining;
 import io.heimdall.pipeline.training.TrainingSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,6 +76,7 @@ public final class SettingsJson {
                 data,
                 augmented ? new Augmentation(powerDb, stationDb, base.shapes()) : Augmentation.NONE,
                 fields.text("network").orElse(usual.network()),
+                fields.text("pretrain").map(Pretraining::parse).orElse(usual.pretraining()),
                 fields.text("pretrained").map(Path::of),
                 fields.text("backend"),
                 fields.text("model_name").orElse(usual.modelName()),
@@ -123,6 +125,7 @@ public final class SettingsJson {
                 .put("patience", plan.patience())
                 .put("frozen_epochs", plan.frozenEpochs())
                 .put("network", settings.network())
+                .put("pretrain", settings.pretraining().text())
                 .put("pretrained", settings.pretrained().map(Path::toString).orElse(null))
                 .put("layout", word(data.layout()))
                 .put("augmentation", augmented)

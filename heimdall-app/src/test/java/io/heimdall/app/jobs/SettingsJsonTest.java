@@ -1,5 +1,6 @@
 package io.heimdall.app.jobs;
 
+import io.heimdall.pipeline.training.Pretraining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -63,6 +64,7 @@ class SettingsJsonTest {
                         3),
                 new Augmentation(1.5, 0.5, true),
                 "small",
+                Pretraining.ofSteps(250),
                 Optional.of(Path.of("/weights/resnet.safetensors")),
                 Optional.of("djl-pytorch"),
                 "my-model",

@@ -9,14 +9,14 @@ public enum GroupBy {
     /** A transmitter, by its name. */
     SOURCE {
         @Override
-        String groupOf(Session session) {
+        public String groupOf(Session session) {
             return session.sourceName();
         }
     },
     /** A cell of 300 m, by the source's position. */
     CELL {
         @Override
-        String groupOf(Session session) {
+        public String groupOf(Session session) {
             GeoPoint place = session.source()
                     .orElseThrow(() -> new IllegalArgumentException(
                             "session " + session.id() + " has no source position, so it lies in no cell"));
@@ -28,7 +28,7 @@ public enum GroupBy {
     /** A day in UTC, by the start of the session. */
     DAY {
         @Override
-        String groupOf(Session session) {
+        public String groupOf(Session session) {
             return session.start()
                     .map(start -> start.atZone(ZoneOffset.UTC).toLocalDate().toString())
                     .orElseThrow(() -> new IllegalArgumentException(
@@ -38,7 +38,7 @@ public enum GroupBy {
     /** Every session by itself: an honest choice only where no place repeats. */
     SESSION {
         @Override
-        String groupOf(Session session) {
+        public String groupOf(Session session) {
             return session.id();
         }
     };
@@ -51,5 +51,5 @@ public enum GroupBy {
      *
      * @throws IllegalArgumentException if the session lacks what its group follows from
      */
-    abstract String groupOf(Session session);
+    public abstract String groupOf(Session session);
 }

@@ -4,8 +4,10 @@ import io.heimdall.dataset.Session;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.input.InputSpec;
 import io.heimdall.model.network.NetworkSpec;
+import io.heimdall.model.train.SampleSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Makes the input of one model of sessions: the tensors that a model file takes, and those that the network reads.
@@ -43,6 +45,19 @@ public interface Assembler {
      * @throws io.heimdall.dataset.DatasetException naming the recording that cannot be read
      */
     Map<String, FloatTensor> learned(Observation observation, Augmentation augmentation, long seed);
+
+    /**
+     * Fits a world to recorded observations, and returns sessions of that world as samples: ever others in each epoch.
+     *
+     * @param training what the world is fitted to
+     * @param size sessions of an epoch
+     * @param seed of the fit
+     * @return empty if there is no world in which such samples could be drawn
+     * @throws io.heimdall.pipeline.PipelineException if the observations show no law; the message says why
+     */
+    default Optional<SampleSource> simulated(SessionSamples training, int size, long seed) {
+        return Optional.empty();
+    }
 
     /** Returns text that is the same for observations of the same data only. */
     String fingerprint(Observation observation);

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -75,6 +76,21 @@ public record SessionSamples(
         digest.update((byte) 0);
     }
 
+    /** Returns samples of a world that is fitted to these, see {@link Assembler#simulated}. */
+    public Optional<SampleSource> simulated(int size, long seed) {
+        return assembler.simulated(this, size, seed);
+    }
+
+    /** Returns the place of each, in the network's units. */
+    public List<PlanePoint> places() {
+        return observations.stream().map(this::place).toList();
+    }
+
+    private PlanePoint place(Observation observation) {
+        GeoPoint place = observation.session().source().orElseThrow();
+        return scale.toNetwork(place.latitude(), place.longitude());
+    }
+
     /** One sample, and the place that it teaches. */
     private record Drawn(Map<String, FloatTensor> tensors, PlanePoint target, String id) {}
 
@@ -106,11 +122,7 @@ public record SessionSamples(
     }
 
     private Drawn draw(Observation observation, long seed) {
-        GeoPoint place = observation.session().source().orElseThrow();
-        return new Drawn(
-                assembler.learned(observation, augmentation, seed),
-                scale.toNetwork(place.latitude(), place.longitude()),
-                observation.id());
+        return new Drawn(assembler.learned(observation, augmentation, seed), place(observation), observation.id());
     }
 
     private Batch batch(List<Drawn> rows) {

@@ -11,10 +11,13 @@ import io.heimdall.model.LocalPlane;
 import io.heimdall.model.input.InputSpec;
 import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.network.SetNet;
+import io.heimdall.model.train.SampleSource;
+import io.heimdall.pipeline.world.FittedWorld;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -126,7 +129,7 @@ final class SetAssembler implements Assembler {
         List<StationReport> stations = reports.of(observation.session());
         SetTensors tensors = new SetTensors(stations.size(), spectrograms, parameters);
         SetVariation variation = SetVariation.of(augmentation, stations.size(), new SplittableRandom(seed));
-        double octaves = Math.log(observation.session().frequencyHz() / parameters.carrierHz()) / Math.log(2);
+        double octaves = parameters.octaves(observation.session());
         LocalPlane plane = parameters.plane();
         for (int i = 0; i < stations.size(); i++) {
             if (!variation.present(i)) {
@@ -144,6 +147,17 @@ final class SetAssembler implements Assembler {
             }
         }
         return tensors.byName();
+    }
+
+    /** Networks that read spectrograms have none: what is drawn is their statistics. */
+    @Override
+    public Optional<SampleSource> simulated(SessionSamples training, int size, long seed) {
+        if (spectrograms) {
+            return Optional.empty();
+        }
+        FittedWorld world = new SetWorld(parameters, this::spectrogram).fitted(training.observations(), seed);
+        return Optional.of(
+                new SimulatedSessions(world, input, parameters, training.workers(), size, training.fingerprint()));
     }
 
     private int number(String station) {

@@ -2,6 +2,7 @@ package io.heimdall.pipeline.input;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.heimdall.dataset.GeoPoint;
+import io.heimdall.dataset.Session;
 import io.heimdall.features.spectrum.FeatureParameters;
 import io.heimdall.model.LocalPlane;
 import java.util.Collections;
@@ -87,6 +88,11 @@ record SetParameters(
                 texts.number("level_deviation_db"),
                 texts.number("carrier_hz"),
                 texts.text("absent_stations").equals("silent"));
+    }
+
+    /** Returns a session's carrier: log2 of its ratio to the usual one. */
+    double octaves(Session session) {
+        return Math.log(session.frequencyHz() / carrierHz) / Math.log(2);
     }
 
     /** Returns the numbers of the known stations; one never seen has the next. */

@@ -5,9 +5,11 @@ import io.heimdall.dataset.ObjectKey;
 import io.heimdall.dataset.Session;
 import io.heimdall.export.OnnxModel;
 import io.heimdall.model.FloatTensor;
+import io.heimdall.model.input.TensorSpec;
 import io.heimdall.model.network.NetworkFamily;
 import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.network.Networks;
+import io.heimdall.model.network.SetNet;
 import io.heimdall.model.weights.PretrainedBackbone;
 import io.heimdall.model.weights.Weights;
 import io.heimdall.pipeline.PipelineException;
@@ -58,8 +60,26 @@ record Readiness(Services services, TrainingSettings settings) {
     static void checkNames(TrainingSettings settings) {
         decided(settings);
         checkLayout(settings);
+        checkPretraining(settings);
         ModelVersion.checkName(settings.modelName());
         RunInfo.of(settings.experiment(), settings.network());
+    }
+
+    /** Simulated are the statistics of levels; a network that reads spectrograms as well would miss them. */
+    private static void checkPretraining(TrainingSettings settings) {
+        Pretraining pretraining = settings.pretraining();
+        boolean asked = pretraining.steps() > 0 && !pretraining.automatic();
+        if (asked && !readsStatisticsAlone(Networks.named(settings.network()))) {
+            throw new IllegalArgumentException("network " + settings.network()
+                    + " cannot be pretrained on simulated sessions; " + others(Readiness::readsStatisticsAlone)
+                    + " can. Say 'off' or 'auto' instead of " + pretraining.text());
+        }
+    }
+
+    private static boolean readsStatisticsAlone(NetworkFamily family) {
+        List<String> inputs =
+                example(family).inputs().stream().map(TensorSpec::name).toList();
+        return inputs.contains(SetNet.STATISTICS) && !inputs.contains(SetNet.SPECTROGRAM);
     }
 
     /** A network that reads no channels has one layout, which is the default. */

@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  * training.json   settings, and whether it has ended
+ * pretraining/    checkpoints of the training on simulated sessions, where there is one
  * checkpoints/    the last epoch's and the best one's
  * model.json      how the model's input is made and what its output means
  * model.onnx      the exported model
@@ -111,6 +112,11 @@ public record TrainingFolder(Path path, String runId, Instant begun, TrainingSet
         return Checkpoints.in(path.resolve("checkpoints"));
     }
 
+    /** Returns the checkpoints of the training on simulated sessions. */
+    Checkpoints pretraining() {
+        return Checkpoints.in(path.resolve("pretraining"));
+    }
+
     /** Returns the exported model's file. */
     public Path onnx() {
         return path.resolve("model.onnx");
@@ -157,6 +163,7 @@ public record TrainingFolder(Path path, String runId, Instant begun, TrainingSet
                 .put("station_db", augmentation.stationDb())
                 .put("shapes", augmentation.shapes());
         state.put("network", settings.network())
+                .put("pretrain", settings.pretraining().text())
                 .put("model_name", settings.modelName())
                 .put("experiment", settings.experiment());
         settings.pretrained().ifPresent(file -> state.put("pretrained", file.toString()));
@@ -185,6 +192,8 @@ public record TrainingFolder(Path path, String runId, Instant begun, TrainingSet
                     dataSettings,
                     augmentation(state.path("augmentation")),
                     state.path("network").asText(),
+                    // Earlier releases had no pretraining: what they began goes on without.
+                    Pretraining.parse(state.path("pretrain").asText(Pretraining.OFF.text())),
                     Optional.ofNullable(state.get("pretrained")).map(name -> Path.of(name.asText())),
                     Optional.ofNullable(state.get("backend")).map(JsonNode::asText),
                     state.path("model_name").asText(),

@@ -3,6 +3,7 @@ package io.heimdall.pipeline.training;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.Station;
 import io.heimdall.dataset.sample.FeatureCache;
+import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.export.ModelDescription;
 import io.heimdall.model.backend.SessionOptions;
 import io.heimdall.model.backend.TrainingBackend;
@@ -14,6 +15,7 @@ import io.heimdall.model.train.Trainer;
 import io.heimdall.model.train.TrainingPlan;
 import io.heimdall.model.train.TrainingResult;
 import io.heimdall.model.weights.PretrainedBackbone;
+import io.heimdall.model.weights.Weights;
 import io.heimdall.pipeline.Phase;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.Services;
@@ -39,6 +41,8 @@ import java.util.concurrent.CancellationException;
 
 /** One pass of a training through its phases; each takes up what it finds done. */
 record TrainingPhases(Services services, PipelineListener listener, TrainingFolder folder, TrainingTrack track) {
+    /** Of the learning rate, after a pretraining. */
+    private static final double REFINING = 0.2;
 
     TrainingOutcome run(TrainingBackend backend) throws IOException {
         TrainingSettings settings = folder.settings();
@@ -59,16 +63,41 @@ record TrainingPhases(Services services, PipelineListener listener, TrainingFold
             try (TrainingSession session = backend.open(network, options)) {
                 pretrained(session, network);
                 SessionSamples validation = data.samples(data.sessions().validation(), Augmentation.NONE);
+                Optional<Weights> simulated =
+                        new SimulatedTraining(folder, listener, track).run(session, training, validation);
                 TrainingResult result = new Trainer(
-                                plan, folder.checkpoints(), new TrainingWatch(listener, track, plan))
+                                simulated.isPresent() ? refining(plan) : plan,
+                                folder.checkpoints(),
+                                new TrainingWatch(listener, track, Phase.TRAIN))
                         .resume(session, training, validation);
                 if (result.end() == TrainingResult.End.CANCELLED) {
                     throw new CancellationException("the training was cancelled after epoch "
                             + result.history().size() + "; 'heimdall train --resume' goes on");
                 }
-                return conclude(data, model, session, result);
+                return conclude(
+                        data,
+                        model,
+                        session,
+                        simulated.isEmpty() ? result : better(data, session, validation, simulated.get(), result));
             }
         }
+    }
+
+    /** Weights that know the law already are changed less by each step. */
+    private static TrainingPlan refining(TrainingPlan plan) {
+        return plan.withRates(REFINING * plan.learningRate(), plan.weightDecay());
+    }
+
+    private TrainingResult better(
+            TrainingData data,
+            TrainingSession session,
+            SessionSamples validation,
+            Weights pretrained,
+            TrainingResult refined) {
+        GroupBy groups = data.sessions().rule().groupBy();
+        TrainingResult better = new Refinement(session, validation, groups).better(pretrained, refined);
+        track.refined(better.bestEpoch() != Refinement.NO_EPOCH);
+        return better;
     }
 
     /** A training that has begun has its first weights in its checkpoints, and does not look for the file again. */

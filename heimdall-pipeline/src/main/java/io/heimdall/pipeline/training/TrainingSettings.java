@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param data and its split
  * @param augmentation of the training samples
  * @param network by name: {@code resnet18}
+ * @param pretraining on simulated sessions
  * @param pretrained file with the backbone's weights to begin with, safetensors or torchvision's {@code .pth}
  * @param backend by id; empty for the first that can run here
  * @param modelName that the result is registered under
@@ -29,6 +30,7 @@ public record TrainingSettings(
         DataSettings data,
         Augmentation augmentation,
         String network,
+        Pretraining pretraining,
         Optional<Path> pretrained,
         Optional<String> backend,
         String modelName,
@@ -61,6 +63,7 @@ public record TrainingSettings(
                 DataSettings.seeded(seed),
                 Augmentation.DEFAULT,
                 Networks.names().get(0),
+                Pretraining.AUTO,
                 Optional.empty(),
                 Optional.empty(),
                 MODEL_NAME,
@@ -88,28 +91,38 @@ public record TrainingSettings(
 
     /** Returns these settings with another plan. */
     public TrainingSettings withPlan(TrainingPlan newPlan) {
-        return new TrainingSettings(newPlan, data, augmentation, network, pretrained, backend, modelName, experiment);
+        return new TrainingSettings(
+                newPlan, data, augmentation, network, pretraining, pretrained, backend, modelName, experiment);
     }
 
     /** Returns these settings with data made otherwise. */
     public TrainingSettings withData(DataSettings newData) {
-        return new TrainingSettings(plan, newData, augmentation, network, pretrained, backend, modelName, experiment);
+        return new TrainingSettings(
+                plan, newData, augmentation, network, pretraining, pretrained, backend, modelName, experiment);
     }
 
     /** Returns these settings with a backend. */
     public TrainingSettings withBackend(String id) {
         return new TrainingSettings(
-                plan, data, augmentation, network, pretrained, Optional.of(id), modelName, experiment);
+                plan, data, augmentation, network, pretraining, pretrained, Optional.of(id), modelName, experiment);
     }
 
     /** Returns these settings with another network. */
     public TrainingSettings withNetwork(String name) {
-        return new TrainingSettings(plan, data, augmentation, name, pretrained, backend, modelName, experiment);
+        return new TrainingSettings(
+                plan, data, augmentation, name, pretraining, pretrained, backend, modelName, experiment);
+    }
+
+    /** Returns these settings with another pretraining. */
+    public TrainingSettings withPretraining(Pretraining newPretraining) {
+        return new TrainingSettings(
+                plan, data, augmentation, network, newPretraining, pretrained, backend, modelName, experiment);
     }
 
     /** Returns these settings with another name for the model. */
     public TrainingSettings withModelName(String name) {
-        return new TrainingSettings(plan, data, augmentation, network, pretrained, backend, name, experiment);
+        return new TrainingSettings(
+                plan, data, augmentation, network, pretraining, pretrained, backend, name, experiment);
     }
 
     /** Returns every setting as text, for records of the run. */
@@ -119,6 +132,7 @@ public record TrainingSettings(
         parameters.put("schedule", plan.schedule().name());
         parameters.put("augmentation", augmentation.toString());
         parameters.put("network", network);
+        parameters.put("pretrain", pretraining.text());
         pretrained.ifPresent(file -> parameters.put("pretrained", file.toString()));
         backend.ifPresent(id -> parameters.put("backend", id));
         parameters.put("layout", word(data.layout()));

@@ -9,6 +9,7 @@ import io.heimdall.model.input.TensorSpec;
 import io.heimdall.model.metrics.LocalisationMetrics;
 import io.heimdall.model.train.EpochMetrics;
 import io.heimdall.model.weights.PretrainedBackbone;
+import io.heimdall.pipeline.Phase;
 import io.heimdall.pipeline.evaluation.Evaluation;
 import io.heimdall.tracking.ModelVersion;
 import io.heimdall.tracking.OnnxFlavor;
@@ -37,12 +38,21 @@ record TrainingTrack(Tracker tracker, TrackedRun run, TrainingFolder folder) {
         run.params(backbone.provenance());
     }
 
-    void epoch(EpochMetrics epoch) {
-        run.metric("train/loss", epoch.trainingLoss(), epoch.epoch());
-        run.metric("train/gradient_norm", epoch.gradientNorm(), epoch.epoch());
-        run.metric("train/learning_rate", epoch.learningRate(), epoch.epoch());
-        run.metric("train/seconds", epoch.duration().toMillis() / 1000.0, epoch.epoch());
-        epoch.validationNll().ifPresent(nll -> run.metric("validation/nll", nll, epoch.epoch()));
+    /** Records an epoch; pretraining has series of its own. */
+    void epoch(Phase phase, EpochMetrics epoch) {
+        boolean recorded = phase == Phase.TRAIN;
+        String series = recorded ? "train/" : "pretrain/";
+        run.metric(series + "loss", epoch.trainingLoss(), epoch.epoch());
+        run.metric(series + "gradient_norm", epoch.gradientNorm(), epoch.epoch());
+        run.metric(series + "learning_rate", epoch.learningRate(), epoch.epoch());
+        run.metric(series + "seconds", epoch.duration().toMillis() / 1000.0, epoch.epoch());
+        String validation = recorded ? "validation/nll" : series + "validation_nll";
+        epoch.validationNll().ifPresent(nll -> run.metric(validation, nll, epoch.epoch()));
+    }
+
+    /** Records whether the recorded sessions have improved what a pretraining brought. */
+    void refined(boolean improved) {
+        run.tag("pretraining", improved ? "improved by recorded sessions" : "kept");
     }
 
     /** Copies the model, in MLflow's flavour, and the settings to the run. */

@@ -63,6 +63,7 @@ class TrainingFolderTest {
                         3),
                 new Augmentation(1.5, 0.25, true),
                 "small",
+                Pretraining.ofSteps(250),
                 Optional.of(Path.of("/weights/resnet18.pth")),
                 Optional.of("djl-pytorch"),
                 "a model",

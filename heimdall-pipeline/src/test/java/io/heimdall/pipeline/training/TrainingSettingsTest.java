@@ -31,6 +31,7 @@ class TrainingSettingsTest {
                 data,
                 augmentation,
                 BEGUN.network(),
+                BEGUN.pretraining(),
                 pretrained,
                 BEGUN.backend(),
                 BEGUN.modelName(),

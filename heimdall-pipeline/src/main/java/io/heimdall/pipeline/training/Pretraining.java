@@ -1,0 +1,67 @@
+package io.heimdall.pipeline.training;
+
+import java.util.OptionalInt;
+
+/**
+ * Whether a network first learns from sessions of a world that is fitted to the training split.
+ *
+ * @param automatic whether to go on without where it cannot be done or does not help
+ * @param steps of 64 simulated sessions each, at least 0; 0 is none
+ */
+public record Pretraining(boolean automatic, int steps) {
+    private static final String AUTO_WORD = "auto";
+    private static final String OFF_WORD = "off";
+    private static final int USUAL_STEPS = 4800;
+    private static final int MOST_STEPS = 1_000_000;
+
+    /** Where it helps. */
+    public static final Pretraining AUTO = new Pretraining(true, USUAL_STEPS);
+
+    /** Never. */
+    public static final Pretraining OFF = new Pretraining(false, 0);
+
+    /** Checks the steps. */
+    public Pretraining {
+        if (steps < 0 || steps > MOST_STEPS) {
+            throw new IllegalArgumentException(
+                    "pretraining of " + steps + " steps; 1.." + MOST_STEPS + " are possible");
+        }
+    }
+
+    /**
+     * Returns a pretraining that is done in any case.
+     *
+     * @throws IllegalArgumentException if the steps are not in 1..1000000
+     */
+    public static Pretraining ofSteps(int steps) {
+        return parse(Integer.toString(steps));
+    }
+
+    /**
+     * Returns the pretraining of a text, as {@link #text} writes it.
+     *
+     * @throws IllegalArgumentException if it is neither auto, off nor a number of steps
+     */
+    public static Pretraining parse(String text) {
+        return switch (text) {
+            case AUTO_WORD -> AUTO;
+            case OFF_WORD -> OFF;
+            default ->
+                new Pretraining(
+                        false,
+                        whole(text)
+                                .orElseThrow(() -> new IllegalArgumentException("pretraining '" + text
+                                        + "' is neither auto, off nor a number of steps in 1.." + MOST_STEPS)));
+        };
+    }
+
+    private static OptionalInt whole(String text) {
+        boolean isWhole = text.matches("[0-9]{1,7}") && !text.matches("0+") && Integer.parseInt(text) <= MOST_STEPS;
+        return isWhole ? OptionalInt.of(Integer.parseInt(text)) : OptionalInt.empty();
+    }
+
+    /** Returns {@code auto}, {@code off} or the number of steps. */
+    public String text() {
+        return automatic ? AUTO_WORD : steps == 0 ? OFF_WORD : Integer.toString(steps);
+    }
+}

@@ -1,0 +1,112 @@
+package io.heimdall.pipeline.training;
+
+import io.heimdall.model.backend.TrainingSession;
+import io.heimdall.model.loss.DensityNll;
+import io.heimdall.model.train.SampleSource;
+import io.heimdall.model.train.Schedule;
+import io.heimdall.model.train.Trainer;
+import io.heimdall.model.train.TrainingPlan;
+import io.heimdall.model.train.TrainingResult;
+import io.heimdall.model.weights.Weights;
+import io.heimdall.pipeline.Phase;
+import io.heimdall.pipeline.PipelineException;
+import io.heimdall.pipeline.PipelineListener;
+import io.heimdall.pipeline.input.SessionSamples;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+
+/**
+ * The phase in which a network learns from sessions of a world that is fitted to the training split, before it sees a recorded one.
+ *
+ * <p>It is a training of its own, with checkpoints of its own; an epoch of it is the work between two checkpoints. It ends with the
+ * weights of the least validation loss on recorded sessions.
+ */
+record SimulatedTraining(TrainingFolder folder, PipelineListener listener, TrainingTrack track) {
+    /** Fewer sessions than these are left to themselves, unless a user asks: the rule of ADR 132. */
+    static final int FEWEST_SESSIONS = 200;
+
+    private static final int BATCH = 64;
+    private static final int STEPS_AN_EPOCH = 200;
+    private static final double LEARNING_RATE = 3e-3;
+    private static final double WEIGHT_DECAY = 1e-3;
+    private static final double CLIP_NORM = 1;
+    private static final double WARMUP = 0.15;
+
+    /**
+     * Trains on simulated sessions, or takes up what is done of it.
+     *
+     * @param session with its initial weights; with the pretrained ones afterwards
+     * @return the pretrained weights; empty if there is no pretraining, the session being as it was
+     * @throws PipelineException if a user asks for it and the training sessions show no law
+     * @throws CancellationException if the listener cancelled it
+     */
+    Optional<Weights> run(TrainingSession session, SessionSamples training, SessionSamples validation) {
+        Pretraining pretraining = folder.settings().pretraining();
+        boolean few = pretraining.automatic() && training.size() < FEWEST_SESSIONS;
+        if (pretraining.steps() == 0 || few) {
+            return Optional.empty();
+        }
+        int epochs = (pretraining.steps() + STEPS_AN_EPOCH - 1) / STEPS_AN_EPOCH;
+        int steps = (pretraining.steps() + epochs - 1) / epochs;
+        Optional<SampleSource> simulated = simulated(pretraining, training, steps * BATCH);
+        return simulated.isEmpty()
+                ? Optional.empty()
+                : run(session, plan(epochs), simulated.get(), training, validation);
+    }
+
+    private Optional<SampleSource> simulated(Pretraining pretraining, SessionSamples training, int size) {
+        try {
+            return training.simulated(size, folder.settings().plan().seed());
+        } catch (PipelineException e) {
+            if (pretraining.automatic()) {
+                listener.warn("no pretraining: " + e.getMessage());
+                return Optional.empty();
+            }
+            throw new PipelineException(
+                    "pretraining is not possible: " + e.getMessage() + "; '--pretrain off' trains without", e);
+        }
+    }
+
+    private TrainingPlan plan(int epochs) {
+        return new TrainingPlan(
+                epochs,
+                BATCH,
+                LEARNING_RATE,
+                WEIGHT_DECAY,
+                CLIP_NORM,
+                new DensityNll(),
+                new Schedule.WarmupCosine(WARMUP, 0),
+                epochs,
+                folder.settings().plan().seed());
+    }
+
+    private Optional<Weights> run(
+            TrainingSession session,
+            TrainingPlan plan,
+            SampleSource simulated,
+            SessionSamples training,
+            SessionSamples validation) {
+        Weights initial = session.weights();
+        TrainingResult result = new Trainer(
+                        plan, folder.pretraining(), new TrainingWatch(listener, track, Phase.PRETRAIN))
+                .resume(session, simulated, validation);
+        if (result.end() == TrainingResult.End.CANCELLED) {
+            throw new CancellationException(
+                    "the training was cancelled in its pretraining; 'heimdall train --resume' goes on");
+        }
+        if (folder.settings().pretraining().automatic() && isUseless(session, training, validation)) {
+            listener.warn("no pretraining: on the validation split it is worse than to know nothing but the places,"
+                    + " so levels do not follow the fitted law");
+            session.load(initial);
+            return Optional.empty();
+        }
+        return Optional.of(result.weights());
+    }
+
+    private static boolean isUseless(TrainingSession session, SessionSamples training, SessionSamples validation) {
+        HeldOut held = new HeldOut(validation);
+        return Arrays.stream(held.of(session)).sum()
+                > Arrays.stream(held.ofPlaces(training)).sum();
+    }
+}

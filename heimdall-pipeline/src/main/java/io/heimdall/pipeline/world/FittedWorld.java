@@ -1,0 +1,82 @@
+package io.heimdall.pipeline.world;
+
+import io.heimdall.features.spectrum.LevelStatistics;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * A world that draws sessions as those that it was fitted to: places uniform over their box, levels by a {@link LevelLaw}, spectra
+ * of recorded shapes. Immutable.
+ *
+ * @param law of the levels
+ * @param noise mean power of a band without signal, of each station
+ * @param shapes of signals, each of mean 1
+ * @param sets of stations that were in service together
+ * @param box where transmitters are
+ * @param nearestM see {@link LevelLaw#logDistance}
+ */
+public record FittedWorld(
+        LevelLaw law, double[] noise, List<MeanPowers> shapes, List<StationSet> sets, Box box, double nearestM) {
+    /** Relative deviations of the noise, by station, band and frame; and the least that is left of it. */
+    private static final double STATION_NOISE = 0.05;
+
+    private static final double BAND_NOISE = 0.15;
+    private static final double FRAME_NOISE = 0.08;
+    private static final double LEAST_NOISE = 0.3;
+    /** How much farther out than transmitters stations may stand. */
+    private static final double UNKNOWN_MARGIN = 0.1;
+
+    /**
+     * Fits a world to recorded sessions.
+     *
+     * @param stations number of the stations in all of them
+     * @param planeScaleM deviation of the places, metres
+     * @param seed of all draws
+     * @throws io.heimdall.pipeline.PipelineException if the sessions show no law; the message says why
+     */
+    public static FittedWorld of(List<RecordedSession> sessions, int stations, double planeScaleM, long seed) {
+        return new WorldFit(sessions, stations, planeScaleM).world(seed);
+    }
+
+    /**
+     * Draws sessions, all with the same stations, each with places from its posterior.
+     *
+     * <p>Rao-Blackwell: in place of the one place that a session was drawn for, a network learns from many that explain it as
+     * well. They are drawn from common candidates in proportion to the likelihood of the latent levels, of which the session's own
+     * place is one, so that the draws have the posterior's law whatever the number of candidates is. The draws are systematic.
+     *
+     * @param count of the sessions
+     * @param unknown whether a station is added that the law does not know, anywhere in the box
+     * @param places drawn for each session
+     * @see <a href="https://doi.org/10.1093/biomet/83.1.81">Casella and Robert, Rao-Blackwellisation of sampling schemes,
+     *     1996</a>
+     */
+    public List<SimulatedSession> draw(int count, boolean unknown, int places, SplittableRandom random) {
+        StationSet set = sets.get(random.nextInt(sets.size()));
+        Receivers receivers = Receivers.of(law, noise, set.numbers());
+        if (unknown) {
+            Box wide = box.widened(UNKNOWN_MARGIN);
+            set = set.with(law.stations(), wide.drawEast(random), wide.drawNorth(random));
+            receivers = receivers.withUnknown(law, random);
+        }
+        return new SessionDraws(this, set, receivers, random).draw(count, places);
+    }
+
+    /** Returns the statistics of a recording of one of the shapes at a level. */
+    float[] statistics(MeanPowers shape, double levelDb, double noisePower, SplittableRandom random) {
+        double power = Math.pow(10, levelDb / 10);
+        double floor = noisePower * (1 + STATION_NOISE * random.nextGaussian());
+        return LevelStatistics.of(
+                noisy(shape.bands(), power, floor, BAND_NOISE, random),
+                noisy(shape.frames(), power, floor, FRAME_NOISE, random));
+    }
+
+    private static double[] noisy(
+            double[] shape, double power, double floor, double deviation, SplittableRandom random) {
+        double[] powers = new double[shape.length];
+        for (int i = 0; i < shape.length; i++) {
+            powers[i] = power * shape[i] + floor * Math.max(LEAST_NOISE, 1 + deviation * random.nextGaussian());
+        }
+        return powers;
+    }
+}

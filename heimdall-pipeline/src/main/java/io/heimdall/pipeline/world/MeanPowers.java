@@ -1,0 +1,59 @@
+package io.heimdall.pipeline.world;
+
+import java.util.Arrays;
+
+/**
+ * The mean powers of a recording or of its signal alone.
+ *
+ * @param bands of each band over all frames
+ * @param frames of each frame over all bands
+ */
+public record MeanPowers(double[] bands, double[] frames) {
+    /** The share of the bands that are taken for noise. */
+    private static final double QUIET_SHARE = 3.0 / 8;
+
+    /** Returns those of a spectrogram in decibels, row-major (bands, frames). */
+    public static MeanPowers of(float[] decibels, int bandCount, int frameCount) {
+        double[] bands = new double[bandCount];
+        double[] frames = new double[frameCount];
+        for (int band = 0; band < bandCount; band++) {
+            for (int frame = 0; frame < frameCount; frame++) {
+                double power = Math.pow(10, decibels[band * frameCount + frame] / 10);
+                bands[band] += power / frameCount;
+                frames[frame] += power / bandCount;
+            }
+        }
+        return new MeanPowers(bands, frames);
+    }
+
+    double total() {
+        return mean(bands);
+    }
+
+    /** Returns the mean of the quietest bands: noise, unless the signal fills the whole band. */
+    double quiet() {
+        double[] sorted = bands.clone();
+        Arrays.sort(sorted);
+        return mean(Arrays.copyOf(sorted, Math.max(1, (int) (QUIET_SHARE * sorted.length))));
+    }
+
+    /** Returns what stands out of the noise, as multiples of its mean. */
+    MeanPowers signal(double noise) {
+        return new MeanPowers(shape(bands, noise), shape(frames, noise));
+    }
+
+    boolean isFinite() {
+        return Double.isFinite(mean(bands)) && Double.isFinite(mean(frames));
+    }
+
+    private static double[] shape(double[] powers, double noise) {
+        double[] signal =
+                Arrays.stream(powers).map(power -> Math.max(0, power - noise)).toArray();
+        double mean = mean(signal);
+        return Arrays.stream(signal).map(power -> power / mean).toArray();
+    }
+
+    private static double mean(double[] powers) {
+        return Arrays.stream(powers).sum() / powers.length;
+    }
+}

@@ -1,0 +1,74 @@
+package io.heimdall.pipeline.world;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * The part of a {@link LevelLaw} that belongs to the stations of one session.
+ *
+ * @param levels decibels at one kilometre
+ * @param covariance decibels squared
+ * @param thresholds decibels
+ * @param dropOut probabilities
+ * @param noise mean power of a band without signal
+ */
+record Receivers(double[] levels, double[][] covariance, double[] thresholds, double[] dropOut, double[] noise) {
+    /** Of the largest covariance with the others that a station can have. */
+    private static final double POSSIBLE = 0.9;
+
+    static Receivers of(LevelLaw law, double[] noise, int[] numbers) {
+        int count = numbers.length;
+        Receivers some = new Receivers(
+                new double[count], new double[count][count], new double[count], new double[count], new double[count]);
+        for (int i = 0; i < count; i++) {
+            some.levels[i] = law.stationLevels()[numbers[i]];
+            some.thresholds[i] = law.thresholds()[numbers[i]];
+            some.dropOut[i] = law.dropOut()[numbers[i]];
+            some.noise[i] = noise[numbers[i]];
+            for (int j = 0; j < count; j++) {
+                some.covariance[i][j] = law.covariance()[numbers[i]][numbers[j]];
+            }
+        }
+        return some;
+    }
+
+    /** Returns these with one more of the same population, as a station that nobody knows would be. */
+    Receivers withUnknown(LevelLaw law, SplittableRandom random) {
+        int count = levels.length;
+        double variance = law.stationVariance();
+        double common = 0;
+        for (int i = 0; i < law.stations(); i++) {
+            variance += law.covariance()[i][i] / law.stations();
+            for (int j = 0; j < i; j++) {
+                common += law.covariance()[i][j] * 2 / law.stations() / (law.stations() - 1);
+            }
+        }
+        double determined = 0;
+        for (double[] row : new Positive(covariance).whitening()) {
+            determined += Math.pow(Arrays.stream(row).sum(), 2);
+        }
+        double most = POSSIBLE * Math.sqrt(variance / determined);
+        double shared = Math.max(-most, Math.min(most, common));
+        double least = Arrays.stream(law.thresholds()).min().orElseThrow();
+        double greatest = Arrays.stream(law.thresholds()).max().orElseThrow();
+        double[][] more = new double[count + 1][];
+        for (int i = 0; i < count; i++) {
+            more[i] = with(covariance[i], shared);
+        }
+        more[count] = new double[count + 1];
+        Arrays.fill(more[count], shared);
+        more[count][count] = variance;
+        return new Receivers(
+                with(levels, law.meanStationLevel()),
+                more,
+                with(thresholds, least + (greatest - least) * random.nextDouble()),
+                with(dropOut, Arrays.stream(law.dropOut()).average().orElseThrow()),
+                with(noise, noise[random.nextInt(count)]));
+    }
+
+    private static double[] with(double[] values, double last) {
+        double[] more = Arrays.copyOf(values, values.length + 1);
+        more[values.length] = last;
+        return more;
+    }
+}
