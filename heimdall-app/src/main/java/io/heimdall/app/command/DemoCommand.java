@@ -7,6 +7,7 @@ import io.heimdall.dataset.simulation.Simulation;
 import io.heimdall.dataset.simulation.World;
 import io.heimdall.model.train.TrainingPlan;
 import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.training.Pretraining;
 import io.heimdall.pipeline.training.TrainingOutcome;
 import io.heimdall.pipeline.training.TrainingPipeline;
 import io.heimdall.pipeline.training.TrainingSettings;
@@ -36,6 +37,8 @@ import picocli.CommandLine.Option;
             "      sooner done, and less accurate"
         })
 public final class DemoCommand implements Callable<Integer> {
+    /** A third of the usual: the demo is to be over in two minutes. */
+    private static final int PRETRAINING_STEPS = 1600;
 
     @Mixin
     private Output output;
@@ -82,7 +85,8 @@ public final class DemoCommand implements Callable<Integer> {
         Simulation simulation = output.usage(() -> new Simulation(World.rss(), seed));
         TrainingSettings settings = output.usage(() -> {
             TrainingSettings usual = TrainingSettings.seeded(seed)
-                    .withPlan(TrainingPlan.seeded(seed).withEpochs(epochs));
+                    .withPlan(TrainingPlan.seeded(seed).withEpochs(epochs))
+                    .withPretraining(Pretraining.ofSteps(PRETRAINING_STEPS).whereItHelps());
             return backend == null ? usual : usual.withBackend(backend);
         });
         try (Workspace opened = Workspace.openOrCreate(workspace)) {

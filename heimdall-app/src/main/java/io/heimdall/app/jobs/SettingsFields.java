@@ -110,6 +110,14 @@ final class SettingsFields {
         });
     }
 
+    /** Returns a word, or a whole number as text. */
+    Optional<String> wordOrCount(String name) {
+        return field(name)
+                .filter(JsonNode::isIntegralNumber)
+                .map(JsonNode::asText)
+                .or(() -> text(name));
+    }
+
     <E extends Enum<E>> Optional<E> constant(String name, E[] constants) {
         return text(name)
                 .map(word -> Arrays.stream(constants)

@@ -76,7 +76,7 @@ public final class SettingsJson {
                 data,
                 augmented ? new Augmentation(powerDb, stationDb, base.shapes()) : Augmentation.NONE,
                 fields.text("network").orElse(usual.network()),
-                fields.text("pretrain").map(Pretraining::parse).orElse(usual.pretraining()),
+                fields.wordOrCount("pretrain").map(Pretraining::parse).orElse(usual.pretraining()),
                 fields.text("pretrained").map(Path::of),
                 fields.text("backend"),
                 fields.text("model_name").orElse(usual.modelName()),

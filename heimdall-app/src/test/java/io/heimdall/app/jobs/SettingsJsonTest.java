@@ -1,6 +1,5 @@
 package io.heimdall.app.jobs;
 
-import io.heimdall.pipeline.training.Pretraining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,6 +15,7 @@ import io.heimdall.model.train.TrainingPlan;
 import io.heimdall.pipeline.data.DataSettings;
 import io.heimdall.pipeline.data.LayoutChoice;
 import io.heimdall.pipeline.input.Augmentation;
+import io.heimdall.pipeline.training.Pretraining;
 import io.heimdall.pipeline.training.TrainingSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -107,5 +107,15 @@ class SettingsJsonTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'epohcs'")
                 .hasMessageContaining("epochs, batch_size");
+    }
+
+    @Test
+    void pretrainingIsAWordOrANumber() throws IOException {
+        assertThat(read("{\"pretrain\": 250}").pretraining()).isEqualTo(Pretraining.ofSteps(250));
+        assertThat(read("{\"pretrain\": \"250\"}").pretraining()).isEqualTo(Pretraining.ofSteps(250));
+        assertThat(read("{\"pretrain\": \"off\"}").pretraining()).isEqualTo(Pretraining.OFF);
+        assertThat(read("{}").pretraining()).isEqualTo(Pretraining.AUTO);
+        assertThatThrownBy(() -> read("{\"pretrain\": 0}"))
+                .hasMessage("pretraining '0' is neither auto, off nor a number of steps in 1..1000000");
     }
 }

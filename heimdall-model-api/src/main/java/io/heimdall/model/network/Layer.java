@@ -12,13 +12,22 @@ import java.util.Optional;
  */
 public sealed interface Layer permits Layer.Sequence, Layer.Residual, Layer.Branch, Layer.Input, Layer.Fold, Operation {
 
+    /** Returns this layer without any dropout in it; weights keep their names. */
+    default Layer withoutDropout() {
+        return this;
+    }
+
     /**
      * A layer and the name that it has in its parent.
      *
      * @param name a segment of weight names, or empty for none
      * @param layer the layer
      */
-    record Named(String name, Layer layer) {}
+    record Named(String name, Layer layer) {
+        Named withoutDropout() {
+            return new Named(name, layer.withoutDropout());
+        }
+    }
 
     /**
      * One layer after another.
@@ -36,6 +45,14 @@ public sealed interface Layer permits Layer.Sequence, Layer.Residual, Layer.Bran
             return new Sequence(
                     List.of(layers).stream().map(layer -> new Named("", layer)).toList());
         }
+
+        @Override
+        public Sequence withoutDropout() {
+            return new Sequence(layers.stream()
+                    .filter(named -> !(named.layer() instanceof Operation.Dropout))
+                    .map(Named::withoutDropout)
+                    .toList());
+        }
     }
 
     /**
@@ -44,7 +61,12 @@ public sealed interface Layer permits Layer.Sequence, Layer.Residual, Layer.Bran
      * @param body named as its own children are, without a segment of its own
      * @param shortcut the projection, where shapes change
      */
-    record Residual(Sequence body, Optional<Named> shortcut) implements Layer {}
+    record Residual(Sequence body, Optional<Named> shortcut) implements Layer {
+        @Override
+        public Residual withoutDropout() {
+            return new Residual(body.withoutDropout(), shortcut.map(Named::withoutDropout));
+        }
+    }
 
     /**
      * The same value given to several layers; their results are joined along the last axis, in order.
@@ -55,6 +77,11 @@ public sealed interface Layer permits Layer.Sequence, Layer.Residual, Layer.Bran
         /** Copies the list. */
         public Branch {
             branches = List.copyOf(branches);
+        }
+
+        @Override
+        public Branch withoutDropout() {
+            return new Branch(branches.stream().map(Named::withoutDropout).toList());
         }
     }
 
@@ -74,5 +101,10 @@ public sealed interface Layer permits Layer.Sequence, Layer.Residual, Layer.Bran
      * @param width of an image
      * @param body named as its own children are, without a segment of its own
      */
-    record Fold(String mask, int height, int width, Sequence body) implements Layer {}
+    record Fold(String mask, int height, int width, Sequence body) implements Layer {
+        @Override
+        public Fold withoutDropout() {
+            return new Fold(mask, height, width, body.withoutDropout());
+        }
+    }
 }

@@ -38,6 +38,11 @@ public record NetworkSpec(
         }
     }
 
+    /** Returns the same network without dropout; its weights are the same. */
+    public NetworkSpec withoutDropout() {
+        return new NetworkSpec(name, inputs, layers.withoutDropout(), output, parts);
+    }
+
     /** Returns the same layers for inputs of other shapes. */
     public NetworkSpec withInputs(List<TensorSpec> others) {
         return new NetworkSpec(name, others, layers, output, parts);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.heimdall.model.Batch;
 import io.heimdall.model.FloatTensor;
+import io.heimdall.model.loss.DensityNll;
 import io.heimdall.model.loss.GaussianNll;
 import io.heimdall.model.loss.Loss;
 import io.heimdall.model.network.LocalizationNet;
@@ -142,6 +143,29 @@ public abstract class BackendContract extends SetParityContract {
                 assertThat(alone[i]).isCloseTo(together[8 + i], within(1e-5f));
             }
             assertThat(alone[2]).isGreaterThan((float) LocalizationNet.SIGMA_MIN);
+        }
+    }
+
+    /** The loss of a row that has several places is the mean over them, and so are its gradients. */
+    @Test
+    void aRowMayHaveSeveralPlaces() {
+        Batch one = batch(1);
+        int rows = one.size();
+        FloatTensor twice = FloatTensor.zeros(rows, 2, 2);
+        for (int row = 0; row < rows; row++) {
+            for (int place = 0; place < 2; place++) {
+                System.arraycopy(one.targets().values(), 2 * row, twice.values(), 2 * (2 * row + place), 2);
+            }
+        }
+        try (TrainingSession once = open(3);
+                TrainingSession more = open(3)) {
+            StepResult expected = once.step(one, new DensityNll(), settings(1));
+            StepResult result =
+                    more.step(new Batch(one.inputs(), twice, one.sessionIds()), new DensityNll(), settings(1));
+
+            assertThat(result.loss()).isCloseTo(expected.loss(), within(1e-9));
+            assertThat(result.gradientNorm())
+                    .isCloseTo(expected.gradientNorm(), within(1e-4 * expected.gradientNorm()));
         }
     }
 

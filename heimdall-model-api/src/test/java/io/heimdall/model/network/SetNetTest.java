@@ -59,4 +59,16 @@ class SetNetTest {
                 .mapToLong(p -> FloatTensor.elements(p.shape()))
                 .sum();
     }
+
+    @Test
+    void withoutDropoutItHasTheSameWeights() {
+        NetworkSpec network =
+                SetNet.of(5).with(LocalizationNet.smallEmbedding()).network("set-cnn");
+        NetworkSpec without = network.withoutDropout();
+
+        assertThat(network.layers().toString()).contains("Dropout[");
+        assertThat(without.layers().toString()).doesNotContain("Dropout[");
+        assertThat(without.parameters()).usingRecursiveComparison().isEqualTo(network.parameters());
+        assertThat(without.inputs()).isEqualTo(network.inputs());
+    }
 }

@@ -12,7 +12,6 @@ import io.heimdall.model.input.InputSpec;
 import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.network.SetNet;
 import io.heimdall.model.train.SampleSource;
-import io.heimdall.pipeline.world.FittedWorld;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -155,7 +154,7 @@ final class SetAssembler implements Assembler {
         if (spectrograms) {
             return Optional.empty();
         }
-        FittedWorld world = new SetWorld(parameters, this::spectrogram).fitted(training.observations(), seed);
+        SetWorld world = SetWorld.fitted(parameters, training.observations(), this::spectrogram, seed);
         return Optional.of(
                 new SimulatedSessions(world, input, parameters, training.workers(), size, training.fingerprint()));
     }

@@ -7,30 +7,58 @@ import io.heimdall.pipeline.world.MeanPowers;
 import io.heimdall.pipeline.world.RecordedSession;
 import io.heimdall.pipeline.world.StationSet;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 /**
- * Fits a world to recorded sets of stations.
+ * A world fitted to recorded sets of stations.
  *
- * @param parameters of the sets
- * @param decibels the spectrogram of what a station recorded of an observation
+ * @param world of the stations that were heard
+ * @param numbers of the world's stations in the network; last the number of stations that nobody knows
  */
-record SetWorld(SetParameters parameters, BiFunction<Observation, StationReport, float[]> decibels) {
+record SetWorld(FittedWorld world, int[] numbers) {
     /** More sessions make the law no better than its own form is; their spectra would fill the memory. */
     private static final int MOST_SESSIONS = 2000;
 
-    FittedWorld fitted(List<Observation> training, long seed) {
-        Map<String, Integer> numbers = parameters.numbers();
+    /**
+     * Fits a world.
+     *
+     * @param decibels the spectrogram of what a station recorded of an observation
+     * @throws io.heimdall.pipeline.PipelineException if the observations show no law
+     */
+    static SetWorld fitted(
+            SetParameters parameters,
+            List<Observation> training,
+            BiFunction<Observation, StationReport, float[]> decibels,
+            long seed) {
+        List<Observation> some = some(training);
         StationReports reports = new StationReports(parameters);
-        // In their order, so that the world has the same bits at every run.
-        List<RecordedSession> sessions = some(training).parallelStream()
-                .map(observation -> recorded(observation, reports.of(observation.session()), numbers))
+        List<Collection<StationReport>> reported = some.stream()
+                .map(observation -> onePerStation(reports.of(observation.session())))
                 .toList();
-        return FittedWorld.of(sessions, numbers.size(), parameters.planeScaleM(), seed);
+        List<String> heard = List.copyOf(new TreeSet<>(reported.stream()
+                .flatMap(Collection::stream)
+                .filter(StationReport::heard)
+                .map(StationReport::station)
+                .toList()));
+        // In their order, so that the world has the same bits at every run.
+        List<RecordedSession> sessions = IntStream.range(0, some.size())
+                .parallel()
+                .mapToObj(s -> recorded(parameters, some.get(s), reported.get(s), heard, decibels))
+                .toList();
+        FittedWorld world = FittedWorld.of(sessions, heard.size(), parameters.planeScaleM(), seed);
+        Map<String, Integer> known = parameters.numbers();
+        return new SetWorld(
+                world,
+                IntStream.rangeClosed(0, heard.size())
+                        .map(i -> i < heard.size() ? known.get(heard.get(i)) : known.size())
+                        .toArray());
     }
 
     /** Returns all observations, or as many as are wanted, evenly spread over all. */
@@ -41,33 +69,46 @@ record SetWorld(SetParameters parameters, BiFunction<Observation, StationReport,
                 .toList();
     }
 
-    private RecordedSession recorded(
-            Observation observation, List<StationReport> reports, Map<String, Integer> numbers) {
+    /** A station that recorded a session twice has one level. */
+    private static Collection<StationReport> onePerStation(List<StationReport> reports) {
+        Map<String, StationReport> first = new LinkedHashMap<>();
+        reports.forEach(report -> first.putIfAbsent(report.station(), report));
+        return first.values();
+    }
+
+    private static RecordedSession recorded(
+            SetParameters parameters,
+            Observation observation,
+            Collection<StationReport> reported,
+            List<String> heard,
+            BiFunction<Observation, StationReport, float[]> decibels) {
         LocalPlane plane = parameters.plane();
+        List<StationReport> reports = reported.stream()
+                .filter(report -> heard.contains(report.station()))
+                .toList();
         int count = reports.size();
-        int[] known = new int[count];
+        int[] numbers = new int[count];
         double[] east = new double[count];
         double[] north = new double[count];
         List<Optional<MeanPowers>> powers = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             StationReport report = reports.get(i);
-            known[i] = numbers.get(report.station());
+            numbers[i] = heard.indexOf(report.station());
             east[i] = plane.east(report.place().longitude());
             north[i] = plane.north(report.place().latitude());
-            powers.add(report.heard() ? Optional.of(powers(observation, report)) : Optional.empty());
+            powers.add(
+                    report.heard()
+                            ? Optional.of(MeanPowers.of(
+                                    decibels.apply(observation, report),
+                                    parameters.features().mels(),
+                                    parameters.features().frames()))
+                            : Optional.empty());
         }
         GeoPoint source = observation.session().source().orElseThrow();
         return new RecordedSession(
                 plane.east(source.longitude()),
                 plane.north(source.latitude()),
-                new StationSet(known, east, north, parameters.octaves(observation.session())),
+                new StationSet(numbers, east, north, parameters.octaves(observation.session())),
                 powers);
-    }
-
-    private MeanPowers powers(Observation observation, StationReport report) {
-        return MeanPowers.of(
-                decibels.apply(observation, report),
-                parameters.features().mels(),
-                parameters.features().frames());
     }
 }

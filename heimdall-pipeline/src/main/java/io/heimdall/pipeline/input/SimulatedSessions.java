@@ -8,7 +8,6 @@ import io.heimdall.model.input.Batches;
 import io.heimdall.model.input.InputSpec;
 import io.heimdall.model.train.BatchCursor;
 import io.heimdall.model.train.SampleSource;
-import io.heimdall.pipeline.world.FittedWorld;
 import io.heimdall.pipeline.world.SimulatedSession;
 import io.heimdall.pipeline.world.StationSet;
 import java.util.ArrayList;
@@ -31,7 +30,7 @@ import java.util.stream.IntStream;
  * @param origin text that is the same for the same world only
  */
 record SimulatedSessions(
-        FittedWorld world, InputSpec input, SetParameters parameters, OrderedWork workers, int size, String origin)
+        SetWorld world, InputSpec input, SetParameters parameters, OrderedWork workers, int size, String origin)
         implements SampleSource {
     /** Places drawn from the posterior of each session. */
     static final int PLACES = 32;
@@ -79,7 +78,7 @@ record SimulatedSessions(
         boolean unknown = random.nextBoolean();
         List<SimulatedSession> sessions = new ArrayList<>(rows);
         while (sessions.size() < rows) {
-            sessions.addAll(world.draw(Math.min(GROUP, rows - sessions.size()), unknown, PLACES, random));
+            sessions.addAll(world.world().draw(Math.min(GROUP, rows - sessions.size()), unknown, PLACES, random));
         }
         FloatTensor places = FloatTensor.zeros(rows, PLACES, 2);
         List<Map<String, FloatTensor>> tensors = new ArrayList<>(rows);
@@ -100,13 +99,13 @@ record SimulatedSessions(
         StationSet stations = session.stations();
         SetTensors tensors = new SetTensors(stations.size(), false, parameters);
         for (int i = 0; i < stations.size(); i++) {
-            boolean unknown = random.nextDouble() < UNKNOWN;
+            int known = world.numbers()[stations.numbers()[i]];
             tensors.station(
                     i,
                     stations.eastM()[i] / parameters.planeScaleM(),
                     stations.northM()[i] / parameters.planeScaleM(),
                     stations.octaves(),
-                    unknown ? parameters.stations().size() : stations.numbers()[i]);
+                    random.nextDouble() < UNKNOWN ? parameters.stations().size() : known);
             if (session.heard()[i]) {
                 tensors.recording(i, session.statistics()[i], 0);
             }

@@ -18,6 +18,8 @@ import java.util.stream.IntStream;
  */
 record HeldOut(SessionSamples samples) {
     private static final int BATCH = 64;
+    /** Of places that are all the same. */
+    private static final double LEAST_DEVIATION = 1e-3;
 
     /** Returns that of each sample under the session's present weights. */
     double[] of(TrainingSession session) {
@@ -52,7 +54,11 @@ record HeldOut(SessionSamples samples) {
             north.add(place.north());
         }
         NormalDistribution all = new NormalDistribution(
-                east.mean(), north.mean(), east.standardDeviation(), north.standardDeviation(), 0);
+                east.mean(),
+                north.mean(),
+                Math.max(LEAST_DEVIATION, east.standardDeviation()),
+                Math.max(LEAST_DEVIATION, north.standardDeviation()),
+                0);
         List<PlanePoint> held = samples.places();
         return held.stream()
                 .mapToDouble(place -> -all.logDensity(place.east(), place.north()))

@@ -1,7 +1,5 @@
 package io.heimdall.pipeline.training;
 
-import java.util.OptionalInt;
-
 /**
  * Whether a network first learns from sessions of a world that is fitted to the training split.
  *
@@ -37,31 +35,37 @@ public record Pretraining(boolean automatic, int steps) {
         return parse(Integer.toString(steps));
     }
 
+    /** Returns this pretraining where it helps, and none where it cannot be done. */
+    public Pretraining whereItHelps() {
+        return new Pretraining(true, steps);
+    }
+
     /**
      * Returns the pretraining of a text, as {@link #text} writes it.
      *
      * @throws IllegalArgumentException if it is neither auto, off nor a number of steps
      */
     public static Pretraining parse(String text) {
-        return switch (text) {
-            case AUTO_WORD -> AUTO;
-            case OFF_WORD -> OFF;
-            default ->
-                new Pretraining(
-                        false,
-                        whole(text)
-                                .orElseThrow(() -> new IllegalArgumentException("pretraining '" + text
-                                        + "' is neither auto, off nor a number of steps in 1.." + MOST_STEPS)));
-        };
+        if (text.equals(AUTO_WORD)) {
+            return AUTO;
+        }
+        if (text.equals(OFF_WORD)) {
+            return OFF;
+        }
+        boolean automatic = text.startsWith(AUTO_WORD + " ");
+        String number = automatic ? text.substring(AUTO_WORD.length() + 1) : text;
+        if (!number.matches("[1-9][0-9]{0,6}") || Integer.parseInt(number) > MOST_STEPS) {
+            throw new IllegalArgumentException(
+                    "pretraining '" + text + "' is neither auto, off nor a number of steps in 1.." + MOST_STEPS);
+        }
+        return new Pretraining(automatic, Integer.parseInt(number));
     }
 
-    private static OptionalInt whole(String text) {
-        boolean isWhole = text.matches("[0-9]{1,7}") && !text.matches("0+") && Integer.parseInt(text) <= MOST_STEPS;
-        return isWhole ? OptionalInt.of(Integer.parseInt(text)) : OptionalInt.empty();
-    }
-
-    /** Returns {@code auto}, {@code off} or the number of steps. */
+    /** Returns {@code auto}, {@code off}, the number of steps, or {@code auto} with a number that is not the usual one. */
     public String text() {
-        return automatic ? AUTO_WORD : steps == 0 ? OFF_WORD : Integer.toString(steps);
+        if (equals(AUTO)) {
+            return AUTO_WORD;
+        }
+        return steps == 0 ? OFF_WORD : (automatic ? AUTO_WORD + " " : "") + steps;
     }
 }

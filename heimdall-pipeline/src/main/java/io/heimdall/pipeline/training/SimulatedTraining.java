@@ -1,5 +1,7 @@
 package io.heimdall.pipeline.training;
 
+import io.heimdall.model.backend.SessionOptions;
+import io.heimdall.model.backend.TrainingBackend;
 import io.heimdall.model.backend.TrainingSession;
 import io.heimdall.model.loss.DensityNll;
 import io.heimdall.model.train.SampleSource;
@@ -13,6 +15,7 @@ import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.input.SessionSamples;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
@@ -22,9 +25,10 @@ import java.util.concurrent.CancellationException;
  * <p>It is a training of its own, with checkpoints of its own; an epoch of it is the work between two checkpoints. It ends with the
  * weights of the least validation loss on recorded sessions.
  */
-record SimulatedTraining(TrainingFolder folder, PipelineListener listener, TrainingTrack track) {
+record SimulatedTraining(
+        TrainingFolder folder, PipelineListener listener, TrainingTrack track, TrainingBackend backend) {
     /** Fewer sessions than these are left to themselves, unless a user asks: the rule of ADR 132. */
-    static final int FEWEST_SESSIONS = 200;
+    static final int FEWEST_SESSIONS = 100;
 
     private static final int BATCH = 64;
     private static final int STEPS_AN_EPOCH = 200;
@@ -36,7 +40,7 @@ record SimulatedTraining(TrainingFolder folder, PipelineListener listener, Train
     /**
      * Trains on simulated sessions, or takes up what is done of it.
      *
-     * @param session with its initial weights; with the pretrained ones afterwards
+     * @param session with its initial weights; with the pretrained ones afterwards, if there are any
      * @return the pretrained weights; empty if there is no pretraining, the session being as it was
      * @throws PipelineException if a user asks for it and the training sessions show no law
      * @throws CancellationException if the listener cancelled it
@@ -88,20 +92,31 @@ record SimulatedTraining(TrainingFolder folder, PipelineListener listener, Train
             SessionSamples training,
             SessionSamples validation) {
         Weights initial = session.weights();
-        TrainingResult result = new Trainer(
-                        plan, folder.pretraining(), new TrainingWatch(listener, track, Phase.PRETRAIN))
-                .resume(session, simulated, validation);
-        if (result.end() == TrainingResult.End.CANCELLED) {
-            throw new CancellationException(
-                    "the training was cancelled in its pretraining; 'heimdall train --resume' goes on");
-        }
+        session.load(pretrained(session, plan, simulated, validation));
         if (folder.settings().pretraining().automatic() && isUseless(session, training, validation)) {
             listener.warn("no pretraining: on the validation split it is worse than to know nothing but the places,"
                     + " so levels do not follow the fitted law");
             session.load(initial);
             return Optional.empty();
         }
-        return Optional.of(result.weights());
+        return Optional.of(session.weights());
+    }
+
+    /** No session is seen twice, so there is nothing that dropout could keep from being learned by heart. */
+    private Weights pretrained(
+            TrainingSession session, TrainingPlan plan, SampleSource simulated, SessionSamples validation) {
+        SessionOptions options =
+                new SessionOptions(plan.seed(), folder.settings().data().threads(), List.of());
+        try (TrainingSession own = backend.open(session.network().withoutDropout(), options)) {
+            TrainingResult result = new Trainer(
+                            plan, folder.pretraining(), new TrainingWatch(listener, track, Phase.PRETRAIN))
+                    .resume(own, simulated, validation);
+            if (result.end() == TrainingResult.End.CANCELLED) {
+                throw new CancellationException(
+                        "the training was cancelled in its pretraining; 'heimdall train --resume' goes on");
+            }
+            return result.weights();
+        }
     }
 
     private static boolean isUseless(TrainingSession session, SessionSamples training, SessionSamples validation) {

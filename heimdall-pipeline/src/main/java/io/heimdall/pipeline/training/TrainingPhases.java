@@ -64,7 +64,7 @@ record TrainingPhases(Services services, PipelineListener listener, TrainingFold
                 pretrained(session, network);
                 SessionSamples validation = data.samples(data.sessions().validation(), Augmentation.NONE);
                 Optional<Weights> simulated =
-                        new SimulatedTraining(folder, listener, track).run(session, training, validation);
+                        new SimulatedTraining(folder, listener, track, backend).run(session, training, validation);
                 TrainingResult result = new Trainer(
                                 simulated.isPresent() ? refining(plan) : plan,
                                 folder.checkpoints(),

@@ -1,6 +1,5 @@
 package io.heimdall.pipeline.training;
 
-import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -35,13 +34,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainingPipelineTest {
-    private static final List<Phase> PHASES = Stream.of(Phase.values())
-            .filter(phase -> phase != Phase.PRETRAIN)
-            .toList();
+    private static final List<Phase> PHASES =
+            Stream.of(Phase.values()).filter(phase -> phase != Phase.PRETRAIN).toList();
 
     private static final int SESSIONS = 60;
 
