@@ -42,7 +42,7 @@ import picocli.CommandLine.Option;
             "      sooner done, and less accurate"
         })
 public final class DemoCommand implements Callable<Integer> {
-    /** A third of the usual: the demo is to be over in two minutes. */
+    /** Half of the usual: the demo is to be over in two minutes. */
     private static final int PRETRAINING_STEPS = 1600;
 
     private static final String RESNET = "resnet18";

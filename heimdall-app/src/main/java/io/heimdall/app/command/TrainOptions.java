@@ -77,7 +77,7 @@ final class TrainOptions {
             names = "--pretrain",
             paramLabel = "auto|N|off",
             description = "Of network set: learn first from N batches of sessions that are simulated by the law of the"
-                    + " training sessions' levels; auto: 4800 where that helps (default: auto).")
+                    + " training sessions' levels; auto: 3200 where that helps (default: auto).")
     private String pretrain;
 
     @Option(

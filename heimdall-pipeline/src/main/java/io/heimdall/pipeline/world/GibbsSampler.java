@@ -4,6 +4,8 @@ import java.util.Arrays;
 import org.apache.commons.math3.distribution.BetaDistribution;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 import org.apache.commons.math3.distribution.NormalDistribution;
+import org.apache.commons.math3.linear.MatrixUtils;
+import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
 
@@ -26,6 +28,7 @@ final class GibbsSampler {
     private static final int ROUNDS = 300;
     private static final int BURN_IN = 100;
     private static final double FREEDOM = 10;
+    private static final double LEAST_VARIANCE = 1e-3;
     private static final double DROP_OUT_GIVEN = 1;
     private static final double DROP_OUT_WITHHELD = 19;
     private static final double FIRST_DROP_OUT = 0.05;
@@ -210,7 +213,22 @@ final class GibbsSampler {
 
     /** Draws the covariance, inverse Wishart, by the decomposition of Bartlett (1933). */
     private double[][] drawCovariance(double[][] residual) {
-        double[][] scatter = Moments.of(residual, residual).sums();
+        double freedom = stations + 1 + FREEDOM + sessions;
+        double[][] bartlett = new double[stations][stations];
+        for (int i = 0; i < stations; i++) {
+            for (int j = 0; j < i; j++) {
+                bartlett[i][j] = random.nextGaussian();
+            }
+            bartlett[i][i] = Math.sqrt(new ChiSquaredDistribution(random, freedom - i).sample());
+        }
+        double[][] scatter = withPrior(Moments.of(residual, residual).sums());
+        RealMatrix root = MatrixUtils.createRealMatrix(new Positive(new Positive(scatter).inverse()).lower())
+                .multiply(MatrixUtils.createRealMatrix(bartlett));
+        return new Positive(root.multiply(root.transpose()).getData()).inverse();
+    }
+
+    /** Adds some sessions in which all stations have the same power and the same shadowing. */
+    private double[][] withPrior(double[][] scatter) {
         double common = 0;
         double own = 0;
         for (int i = 0; i < stations; i++) {
@@ -219,37 +237,13 @@ final class GibbsSampler {
                 common += i == j ? 0 : scatter[i][j] / sessions / (stations * (stations - 1.0));
             }
         }
-        double shadowing = Math.max(own - common, 1e-3);
+        double shadowing = Math.max(own - common, LEAST_VARIANCE);
+        double[][] sum = new double[stations][stations];
         for (int i = 0; i < stations; i++) {
             for (int j = 0; j < stations; j++) {
-                scatter[i][j] += FREEDOM * ((i == j ? shadowing : 0) + Math.max(common, 0));
+                sum[i][j] = scatter[i][j] + FREEDOM * ((i == j ? shadowing : 0) + Math.max(common, 0));
             }
         }
-        double[][] lower = new Positive(new Positive(scatter).inverse()).lower();
-        double freedom = stations + 1 + FREEDOM + sessions;
-        double[][] wishart = new double[stations][stations];
-        double[][] bartlett = new double[stations][stations];
-        for (int i = 0; i < stations; i++) {
-            for (int j = 0; j < i; j++) {
-                bartlett[i][j] = random.nextGaussian();
-            }
-            bartlett[i][i] = Math.sqrt(new ChiSquaredDistribution(random, freedom - i).sample());
-        }
-        double[][] root = new double[stations][stations];
-        for (int i = 0; i < stations; i++) {
-            for (int j = 0; j < stations; j++) {
-                for (int k = 0; k < stations; k++) {
-                    root[i][j] += lower[i][k] * bartlett[k][j];
-                }
-            }
-        }
-        for (int i = 0; i < stations; i++) {
-            for (int j = 0; j < stations; j++) {
-                for (int k = 0; k < stations; k++) {
-                    wishart[i][j] += root[i][k] * root[j][k];
-                }
-            }
-        }
-        return new Positive(wishart).inverse();
+        return sum;
     }
 }
