@@ -113,8 +113,8 @@ final class SettingsFields {
     /** Returns a word, or a whole number as text. */
     Optional<String> wordOrCount(String name) {
         return field(name)
-                .filter(JsonNode::isIntegralNumber)
-                .map(JsonNode::asText)
+                .filter(node -> node.isNumber() && node.canConvertToExactIntegral() && node.canConvertToLong())
+                .map(node -> Long.toString(node.longValue()))
                 .or(() -> text(name));
     }
 
