@@ -40,7 +40,7 @@ final class EvaluationTable {
         List<String> lines = new ArrayList<>();
         lines.add(line(
                 ERRORS,
-                "Error in " + unit.symbol() + ", " + evaluation.metrics().sessions() + " test sessions",
+                "Error in " + unit.symbol() + ", " + evaluation.metrics().sessions() + " sessions",
                 "p50",
                 "(90 %)",
                 "p68",
