@@ -20,7 +20,7 @@ class LevelsPathTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String HEADER =
             "session_id,approved,source_name,source_lat,source_lon,frequency_hz,station,station_lat,station_lon,level_db\n";
-    private static final int SESSIONS = 80;
+    private static final int SESSIONS = 150;
 
     @TempDir
     static Path folder;
@@ -41,6 +41,7 @@ class LevelsPathTest {
                 .lastLine());
         Run train = Run.heimdall("train", "--workspace", workspace, "--epochs", 2, "--batch-size", 8, "--json");
         assertThat(train.exit()).as(train.err()).isZero();
+        assertThat(train.err()).contains("no pretraining: ", "levels without recordings");
         trained = JSON.readTree(train.lastLine());
     }
 
@@ -117,7 +118,7 @@ class LevelsPathTest {
         Run run = Run.heimdall("train", "--workspace", workspace, "--network", "resnet18", "--epochs", 1);
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.err())
-                .contains("none of the 80 sessions has what the input 'stations' takes, recordings", "networks", "set")
+                .contains("none of the 150 sessions has what the input 'stations' takes, recordings", "networks", "set")
                 .doesNotContain("\tat ");
         assertThat(JSON.readTree(
                         Run.heimdall("runs", "--workspace", workspace, "--json").lastLine()))

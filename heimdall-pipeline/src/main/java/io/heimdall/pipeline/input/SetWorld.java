@@ -2,6 +2,7 @@ package io.heimdall.pipeline.input;
 
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.model.LocalPlane;
+import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.world.FittedWorld;
 import io.heimdall.pipeline.world.MeanPowers;
 import io.heimdall.pipeline.world.RecordedSession;
@@ -42,6 +43,7 @@ record SetWorld(FittedWorld world, int[] numbers) {
         List<Collection<StationReport>> reported = some.stream()
                 .map(observation -> onePerStation(reports.of(observation.session())))
                 .toList();
+        checkRecorded(reported);
         List<String> heard = List.copyOf(new TreeSet<>(reported.stream()
                 .flatMap(Collection::stream)
                 .filter(StationReport::heard)
@@ -59,6 +61,16 @@ record SetWorld(FittedWorld world, int[] numbers) {
                 IntStream.rangeClosed(0, heard.size())
                         .map(i -> i < heard.size() ? known.get(heard.get(i)) : known.size())
                         .toArray());
+    }
+
+    /** What is drawn is recordings: a network that shall also take levels alone would not know them from it. */
+    private static void checkRecorded(List<Collection<StationReport>> reported) {
+        boolean levels =
+                reported.stream().flatMap(Collection::stream).anyMatch(report -> report.heard() && !report.recorded());
+        if (levels) {
+            throw new PipelineException(
+                    "training sessions have levels without recordings, and a world is fitted to recordings");
+        }
     }
 
     /** Returns all observations, or as many as are wanted, evenly spread over all. */
