@@ -43,8 +43,14 @@ public record QualityLimits(OptionalDouble minSnrDb, OptionalDouble maxClippedSh
         return new QualityLimits(OptionalDouble.empty(), OptionalDouble.of(most));
     }
 
-    /** Returns whether a measurement's recording is good enough, by what was measured of it; what has none is not. */
+    /**
+     * Returns whether a measurement's recording is good enough, by what was measured of it; a level without a recording is not.
+     * Silence stays: it has no quality to fall short of.
+     */
     boolean admit(Measurement measurement) {
+        if (measurement.isSilence()) {
+            return true;
+        }
         Optional<RecordingQuality> quality = measurement.recorded().flatMap(Recorded::quality);
         double snrDb = quality.map(q -> q.snrDb().orElse(Double.NaN)).orElse(Double.NaN);
         double clipped = quality.map(RecordingQuality::clippedShare).orElse(Double.NaN);

@@ -345,6 +345,23 @@ public abstract class RecordingCatalogContract {
     }
 
     @Test
+    void limitsOfQualityLeaveSilenceAndTakeLevelsAway() {
+        Session loud = Sessions.measured(Sessions.session("loud"), Sessions.quality(20, 0), Sessions.quality(5, 0));
+        Measurement silence = Measurement.silence(new Station("Novara", new GeoPoint(45.44, 8.62)));
+        Measurement level = Measurement.level(new Station("Milano", new GeoPoint(45.46, 9.19)), -80);
+        Measurement recording = loud.measurements().get(0);
+        catalog.addAll(
+                List.of(loud.heardBy(List.of(recording, loud.measurements().get(1), silence, level))));
+        Session left = loud.heardBy(List.of(recording, silence));
+        SessionFilter all = SessionFilter.all();
+
+        assertThat(catalog.sessions(all.with(QualityLimits.ofSnrDb(10)))).containsExactly(left);
+        assertThat(catalog.sessions(all.with(new QualityLimits(OptionalDouble.of(10), OptionalDouble.of(0.001)))))
+                .containsExactly(left);
+        assertThat(catalog.sessions(all.with(QualityLimits.ofSnrDb(30)))).isEmpty();
+    }
+
+    @Test
     void aStreamThatIsNotReadToItsEndHoldsNothing() {
         catalog.addAll(
                 IntStream.range(0, 300).mapToObj(i -> Sessions.session("s" + i)).toList());

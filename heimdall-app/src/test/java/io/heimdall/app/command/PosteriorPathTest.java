@@ -166,4 +166,24 @@ class PosteriorPathTest {
         assertThat(Files.size(model)).isEqualTo(size);
         assertThat(same).doesNotExist();
     }
+
+    /** A model of one station can locate only what that station heard. */
+    @Test
+    void modelsAreComparedOnTheSessionsThatAllOfThemLocate() throws IOException {
+        Run train = Run.heimdall(
+                "train", "--workspace", workspace, "--network", "small", "--epochs", 1, "--station", "Cuneo", "--json");
+        assertThat(train.exit()).as(train.err()).isZero();
+        String other = JSON.readTree(train.lastLine()).get("onnx").asText();
+
+        Run alone = Run.heimdall("evaluate", "--workspace", workspace, "--model", trained("set"), "--split", "train", "--json");
+        Run both = Run.heimdall(
+                "evaluate", "--workspace", workspace, "--model", trained("set"), "--split", "train", "--beside", other, "--json");
+
+        assertThat(both.exit()).as(both.err()).isZero();
+        int all = JSON.readTree(alone.lastLine()).get("sessions").asInt();
+        int common = JSON.readTree(both.lastLine()).get("sessions").asInt();
+        assertThat(common).isBetween(1, all - 1);
+        assertThat(both.err()).contains((all - common) + " of " + all + " sessions are left out, since another model");
+        assertThat(both.lastLine()).doesNotContain("NaN");
+    }
 }

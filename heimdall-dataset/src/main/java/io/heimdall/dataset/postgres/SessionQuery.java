@@ -70,8 +70,12 @@ final class SessionQuery {
     private void add(QualityLimits quality) {
         String snr = own.quality() ? "CASE WHEN q.measurement_id IS NULL THEN m.snr_db ELSE q.snr_db END" : "m.snr_db";
         String clipped = own.quality() ? "q.clipped_share" : "NULL::float";
-        quality.minSnrDb().ifPresent(db -> add(snr + " >= :minSnr", "minSnr", db));
-        quality.maxClippedShare().ifPresent(share -> add(clipped + " <= :maxClipped", "maxClipped", share));
+        String silence = SessionSelect.WITHOUT_RECORDING + " AND m.signal_strength_db IS NULL"
+                + (own.receivers() ? " AND r.bearing_deg IS NULL" : "");
+        String orSilence = " OR (" + silence + "))";
+        quality.minSnrDb().ifPresent(db -> add("(" + snr + " >= :minSnr" + orSilence, "minSnr", db));
+        quality.maxClippedShare()
+                .ifPresent(share -> add("(" + clipped + " <= :maxClipped" + orSilence, "maxClipped", share));
     }
 
     /** Cut, not rounded: nanoseconds are compared where the session is complete. */

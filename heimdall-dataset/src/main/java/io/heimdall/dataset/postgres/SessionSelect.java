@@ -53,7 +53,8 @@ final class SessionSelect {
                                           AND split_part(m.iq_data_location, '/', 4) = 'sessions'
             """;
 
-    private static final String WITHOUT_RECORDING = "(m.iq_data_location IS NULL OR m.iq_data_location = '')";
+    /** That a measurement has no recording. */
+    static final String WITHOUT_RECORDING = "(m.iq_data_location IS NULL OR m.iq_data_location = '')";
 
     private static final String BY_OWN_ROW = """
               JOIN heimdall.training_measurements tie ON tie.session_id = s.id

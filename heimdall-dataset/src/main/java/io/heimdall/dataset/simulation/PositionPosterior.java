@@ -158,13 +158,25 @@ public final class PositionPosterior {
         return box.at((row + 0.5) / rows, (column + 0.5) / columns);
     }
 
+    /** Returns whether a place is in the box, or less than a cell beside it. */
+    public boolean covers(GeoPoint place) {
+        return row(place) >= -1 && row(place) <= rows && column(place) >= -1 && column(place) <= columns;
+    }
+
     private int cell(GeoPoint place) {
-        int row = (int) Math.floor((place.latitude() - box.south()) / (box.north() - box.south()) * rows);
-        int column = (int) Math.floor((place.longitude() - box.west()) / (box.east() - box.west()) * columns);
-        if (row < -1 || row > rows || column < -1 || column > columns) {
+        if (!covers(place)) {
             throw new IllegalArgumentException(place + " is not in the world's " + box);
         }
-        return Math.min(Math.max(row, 0), rows - 1) * columns + Math.min(Math.max(column, 0), columns - 1);
+        return Math.min(Math.max(row(place), 0), rows - 1) * columns
+                + Math.min(Math.max(column(place), 0), columns - 1);
+    }
+
+    private int row(GeoPoint place) {
+        return (int) Math.floor((place.latitude() - box.south()) / (box.north() - box.south()) * rows);
+    }
+
+    private int column(GeoPoint place) {
+        return (int) Math.floor((place.longitude() - box.west()) / (box.east() - box.west()) * columns);
     }
 
     private double latitude(int cell) {

@@ -5,7 +5,6 @@ import io.heimdall.dataset.Session;
 import io.heimdall.dataset.simulation.PositionPosterior;
 import io.heimdall.dataset.simulation.World;
 import io.heimdall.dataset.simulation.WorldPosterior;
-import java.util.Optional;
 
 /**
  * The posterior mean, in a simulated world whose laws are known: no method that sees the levels alone has a smaller root mean
@@ -38,6 +37,6 @@ public final class BayesPosterior implements LevelMethod {
     public Answer judge(Session session) {
         GeoPoint truth = session.source().orElseThrow();
         PositionPosterior believed = posterior.of(session);
-        return new Answer(Answer.distance(truth, believed.mean()), Optional.of(Belief.of(believed, truth)));
+        return new Answer(Answer.distance(truth, believed.mean()), Belief.of(believed, truth));
     }
 }

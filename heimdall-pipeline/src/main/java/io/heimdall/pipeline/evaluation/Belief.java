@@ -5,6 +5,7 @@ import io.heimdall.dataset.simulation.PositionPosterior;
 import io.heimdall.model.metrics.JudgedForecast;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a posterior says of the true place of a session.
@@ -40,12 +41,14 @@ public record Belief(double logDensity, double credibleLevel, List<Double> areas
                         .toList());
     }
 
-    /** Returns what a posterior on a grid says of a place. */
-    static Belief of(PositionPosterior posterior, GeoPoint truth) {
+    /** Returns what a posterior on a grid says of a place; empty where the place is beyond the grid. */
+    static Optional<Belief> of(PositionPosterior posterior, GeoPoint truth) {
         double[] levels = LEVELS.stream().mapToDouble(level -> level).toArray();
-        return new Belief(
-                posterior.logDensity(truth),
-                posterior.credibleLevel(truth),
-                Arrays.stream(posterior.regionAreasM2(levels)).boxed().toList());
+        return posterior.covers(truth)
+                ? Optional.of(new Belief(
+                        posterior.logDensity(truth),
+                        posterior.credibleLevel(truth),
+                        Arrays.stream(posterior.regionAreasM2(levels)).boxed().toList()))
+                : Optional.empty();
     }
 }

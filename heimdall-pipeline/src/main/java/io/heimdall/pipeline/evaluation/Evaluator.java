@@ -5,14 +5,18 @@ import io.heimdall.dataset.Session;
 import io.heimdall.dataset.SessionFilter;
 import io.heimdall.dataset.simulation.World;
 import io.heimdall.dataset.split.GroupBy;
+import io.heimdall.pipeline.PipelineException;
+import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.data.SplitSessions;
 import io.heimdall.pipeline.prediction.Estimate;
 import io.heimdall.pipeline.prediction.SessionLocalizer;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 
 /**
@@ -62,36 +66,81 @@ public record Evaluator(List<LevelMethod> methods, List<RivalModel> models, Grou
     }
 
     /**
-     * Locates sessions by every method. A session that no station of the model heard is judged by none.
+     * Locates sessions by every method. All methods are judged on the same sessions: those that the model and all other models
+     * can locate.
      *
      * @param sessions of known sources
-     * @param done is told how many estimates the model has made
+     * @param listener is told how many estimates the model has made, and what is left out
      * @throws IllegalArgumentException if there is nothing to judge
+     * @throws PipelineException if another model can locate none of the sessions that the model can
      */
-    public Evaluation evaluate(SessionLocalizer model, List<Session> sessions, LongConsumer done) {
+    public Evaluation evaluate(SessionLocalizer model, List<Session> sessions, PipelineListener listener) {
         if (sessions.stream().noneMatch(model::takes)) {
             throw new IllegalArgumentException("the model takes " + model.wanted() + ", of which there are none in the "
                     + sessions.size() + " sessions: there is nothing to evaluate");
         }
-        List<Estimate> estimates = model.locate(sessions, done);
+        models.forEach(rival -> rival.check(sessions));
+        List<Estimate> estimates = model.locate(sessions, done -> listener.advance(done, ""));
         if (estimates.isEmpty()) {
             throw new IllegalArgumentException("none of the " + sessions.size()
                     + " sessions was heard by a station of the model: there is nothing to evaluate");
         }
-        Set<String> located = estimates.stream().map(Estimate::sessionId).collect(Collectors.toSet());
-        List<Session> judged = sessions.stream()
-                .filter(session -> located.contains(session.id()))
-                .toList();
+        List<Session> located = of(sessions, ids(estimates));
+        Map<RivalModel, List<Estimate>> others = new LinkedHashMap<>();
+        models.forEach(rival -> others.put(rival, rival.locate(located)));
+        Set<String> common = common(estimates, others, listener);
+        return judge(model, of(located, common), keep(estimates, common), others, common);
+    }
+
+    private Evaluation judge(
+            SessionLocalizer model,
+            List<Session> judged,
+            List<Estimate> estimates,
+            Map<RivalModel, List<Estimate>> others,
+            Set<String> common) {
         SessionGroups groups = new SessionGroups(judged, groupBy);
         List<MethodResult> rivals = new ArrayList<>();
-        for (RivalModel rival : models) {
-            rivals.add(rival.judge(judged, groups));
-        }
+        others.forEach((rival, all) -> {
+            List<Estimate> own = keep(all, common);
+            rivals.add(Evaluation.network(rival.id(), rival.title(), own, Estimate.judged(own), groups));
+        });
         for (LevelMethod method : methods) {
             rivals.add(judge(method, judged, groups));
         }
-        double scale = model.model().description().sigmaScale();
-        return new Evaluation(estimates, scale, groups, rivals);
+        return new Evaluation(estimates, model.model().description().sigmaScale(), groups, rivals);
+    }
+
+    /** The sessions that every model can locate. */
+    private static Set<String> common(
+            List<Estimate> estimates, Map<RivalModel, List<Estimate>> others, PipelineListener listener) {
+        Set<String> common = ids(estimates);
+        int located = common.size();
+        others.forEach((rival, own) -> {
+            common.retainAll(ids(own));
+            if (common.isEmpty()) {
+                throw new PipelineException(rival.onnx() + ": none of the " + located
+                        + " sessions was heard by a station of this model, so that it cannot be compared");
+            }
+        });
+        if (common.size() < located) {
+            listener.warn(located - common.size() + " of " + located
+                    + " sessions are left out, since another model cannot locate them");
+        }
+        return common;
+    }
+
+    private static Set<String> ids(List<Estimate> estimates) {
+        return estimates.stream().map(Estimate::sessionId).collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private static List<Session> of(List<Session> sessions, Set<String> ids) {
+        return sessions.stream().filter(session -> ids.contains(session.id())).toList();
+    }
+
+    private static List<Estimate> keep(List<Estimate> estimates, Set<String> ids) {
+        return estimates.stream()
+                .filter(estimate -> ids.contains(estimate.sessionId()))
+                .toList();
     }
 
     private static MethodResult judge(LevelMethod method, List<Session> sessions, SessionGroups groups) {

@@ -35,9 +35,11 @@ public record MethodResult(String id, String title, List<Answer> answers, List<I
         return ErrorQuantiles.of(distances());
     }
 
-    /** Returns the judged posteriors; empty where the method gives places alone. */
+    /** Returns the judged posteriors; empty where the method gives a place alone for any of the sessions. */
     public List<Belief> beliefs() {
-        return answers.stream().map(Answer::belief).flatMap(Optional::stream).toList();
+        List<Belief> beliefs =
+                answers.stream().map(Answer::belief).flatMap(Optional::stream).toList();
+        return beliefs.size() == answers.size() ? beliefs : List.of();
     }
 
     /** Returns the mean of the negative log density at the truth, nats per square metre; of a method that has a posterior. */

@@ -49,16 +49,28 @@ public record RivalModel(String id, String title, Path onnx, ObjectFiles objects
      *
      * @throws UncheckedIOException if the file cannot be read
      * @throws ModelException if it is no model of a training
-     * @throws PipelineException if this model can locate none of the sessions
      */
-    MethodResult judge(List<Session> sessions, SessionGroups groups) {
+    List<Estimate> locate(List<Session> sessions) {
         try (SessionLocalizer localizer = SessionLocalizer.open(onnx, objects, cache)) {
-            List<Estimate> estimates = localizer.locate(sessions, done -> {});
-            if (estimates.isEmpty()) {
-                throw new PipelineException(onnx + ": none of the " + sessions.size()
-                        + " sessions was heard by a station of this model, so that it cannot be compared");
+            return localizer.locate(sessions, done -> {});
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Checks that there is something to compare, before anything is located.
+     *
+     * @throws UncheckedIOException if the file cannot be read
+     * @throws ModelException if it is no model of a training
+     * @throws PipelineException if this model takes none of the sessions
+     */
+    void check(List<Session> sessions) {
+        try (SessionLocalizer localizer = SessionLocalizer.open(onnx, objects, cache)) {
+            if (sessions.stream().noneMatch(localizer::takes)) {
+                throw new PipelineException(onnx + " takes " + localizer.wanted() + ", of which there are none in the "
+                        + sessions.size() + " sessions: it cannot be compared");
             }
-            return Evaluation.network(id, title, estimates, Estimate.judged(estimates), groups);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -19,11 +19,6 @@ final class SessionGroups {
         }
     }
 
-    /** Returns how many groups there are. */
-    int size() {
-        return numbers.size();
-    }
-
     /** Returns the number of a session's group, from 0. */
     int of(String sessionId) {
         return groupOfSession.get(sessionId);

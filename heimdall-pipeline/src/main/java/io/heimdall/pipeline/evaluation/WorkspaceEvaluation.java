@@ -70,8 +70,10 @@ public record WorkspaceEvaluation(
             SplitRule rule = rule(origin);
             SessionFilter learned = learned(origin);
             SessionFilter wanted = filter.orElse(learned);
-            SplitSessions split = split(learned, rule);
-            List<Session> judged = (wanted.equals(learned) ? split : split(wanted, rule)).on(side);
+            SplitSessions split = SplitSessions.of(taken(learned, localizer, listener), rule);
+            SplitSessions judging =
+                    wanted.equals(learned) ? split : SplitSessions.of(taken(wanted, localizer, listener), rule);
+            List<Session> judged = judging.on(side);
             if (judged.isEmpty()) {
                 throw new PipelineException("the " + side.name().toLowerCase(Locale.ROOT) + " split of "
                         + rule.canonical() + " has no session; wanted are: " + wanted);
@@ -82,13 +84,24 @@ public record WorkspaceEvaluation(
             listener.begin(Phase.REPORT, judged.size());
             Evaluation evaluation = Evaluator.trainedOn(split, services.world(), wanted)
                     .beside(rivals)
-                    .evaluate(localizer, judged, done -> listener.advance(done, ""));
+                    .evaluate(localizer, judged, listener);
             return new Judged(evaluation, rule, wanted);
         }
     }
 
-    private SplitSessions split(SessionFilter wanted, SplitRule rule) {
-        return SplitSessions.of(Selection.of(services.catalog(), wanted).sessions(), rule);
+    /** Returns the sessions that have something for the model, as its training took them. */
+    private List<Session> taken(SessionFilter wanted, SessionLocalizer localizer, PipelineListener listener) {
+        List<Session> all = Selection.of(services.catalog(), wanted).sessions();
+        List<Session> taken = all.stream().filter(localizer::takes).toList();
+        if (taken.isEmpty() && !all.isEmpty()) {
+            throw new IllegalArgumentException("the model takes " + localizer.wanted()
+                    + ", of which there are none in the " + all.size() + " sessions: there is nothing to evaluate");
+        }
+        if (taken.size() < all.size()) {
+            listener.warn("the model takes " + localizer.wanted() + ", of which there are none in "
+                    + (all.size() - taken.size()) + " of " + all.size() + " sessions");
+        }
+        return taken;
     }
 
     private SplitRule rule(Map<String, String> origin) {

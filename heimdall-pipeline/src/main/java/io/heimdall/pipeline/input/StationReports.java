@@ -21,6 +21,9 @@ record StationReports(SetParameters parameters) {
         Set<String> named = new HashSet<>();
         for (Measurement m : session.measurements()) {
             named.add(m.station().name());
+            if (m.levelDb().isEmpty() && !m.isSilence()) {
+                continue; // a bearing alone: the station heard the session, how loud nobody knows
+            }
             reports.add(new StationReport(
                     m.station().name(),
                     m.station().position(),

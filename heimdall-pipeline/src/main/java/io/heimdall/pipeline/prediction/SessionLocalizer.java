@@ -121,6 +121,7 @@ public final class SessionLocalizer implements AutoCloseable {
                     Observation observation = observations.get(estimates.size());
                     Session session = observation.session();
                     List<Station> heard = session.measurements().stream()
+                            .filter(measurement -> !measurement.isSilence())
                             .map(Measurement::station)
                             .toList();
                     estimates.add(new Estimate(observation.id(), session.id(), session.source(), heard, location));

@@ -158,7 +158,7 @@ record TrainingPhases(
                             services.world(),
                             folder.settings().data().filter())
                     .beside(rivals)
-                    .evaluate(localizer, test, done -> listener.advance(done, ""));
+                    .evaluate(localizer, test, listener);
             HtmlReport.write(
                     folder.report(),
                     Reports.of(

@@ -105,14 +105,16 @@ record TrainingTrack(Tracker tracker, TrackedRun run, TrainingFolder folder) {
     record Registered(ModelVersion version, ObjectKey object) {}
 
     /**
-     * Returns the name for a version's object. Versions are counted by the workspace: where another one's training has taken
-     * the name, the run's id is added, since nobody's model is to be replaced.
+     * Returns the name for a version's object. Versions are counted by the workspace, for each model by itself: where another
+     * workspace's training has taken the name, and for a model of another name than the usual one, the run's id is added, since
+     * nobody's model is to be replaced.
      */
     private ObjectKey object(int version, ObjectStore objects) throws IOException {
         String name = "localization-v" + version;
         ObjectKey usual = new ObjectKey(ObjectKey.MODELS, name + ".onnx");
-        boolean another = objects.exists(usual) && !objects.holds(usual, folder.onnx());
-        return another ? new ObjectKey(ObjectKey.MODELS, name + "-" + run.id() + ".onnx") : usual;
+        boolean free = folder.settings().modelName().equals(TrainingSettings.MODEL_NAME) && !objects.exists(usual);
+        boolean own = free || objects.exists(usual) && objects.holds(usual, folder.onnx());
+        return own ? usual : new ObjectKey(ObjectKey.MODELS, name + "-" + run.id() + ".onnx");
     }
 
     void judged(Evaluation evaluation, Path report) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.DirectoryObjectStore;
+import io.heimdall.dataset.Bearing;
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.ObjectKey;
@@ -186,6 +187,18 @@ class SetAssemblerTest {
         for (int i = 7; i < 18; i++) {
             assertThat(statistics[i]).isZero();
         }
+    }
+
+    /** The station heard the session: it must not be taken for one that heard nothing. */
+    @Test
+    void aBearingAloneIsNoSilence() throws IOException {
+        Assembler assembler = fitted(session(0, "Torino", "Genova"));
+        Session session = received(
+                session(1, "Torino"), Measurement.bearing(station("Genova"), new Bearing(40, 3)), Measurement.silence(station("Cuneo")));
+        Map<String, FloatTensor> given = assembler.given(new Observation("s1", session));
+        assertThat(given.get(SetInput.HEARD).values()).containsExactly(1, 0);
+        assertThat(given.get(SetInput.POSITION).values()[2])
+                .isEqualTo((float) station("Cuneo").position().latitude());
     }
 
     @Test
