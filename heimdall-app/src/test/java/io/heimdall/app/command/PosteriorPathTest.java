@@ -171,13 +171,32 @@ class PosteriorPathTest {
     @Test
     void modelsAreComparedOnTheSessionsThatAllOfThemLocate() throws IOException {
         Run train = Run.heimdall(
-                "train", "--workspace", workspace, "--network", "small", "--epochs", 1, "--station", "Cuneo", "--json");
+                "train",
+                "--workspace",
+                workspace,
+                "--network",
+                "small",
+                "--epochs",
+                1,
+                "--station",
+                "Genova",
+                "--json");
         assertThat(train.exit()).as(train.err()).isZero();
         String other = JSON.readTree(train.lastLine()).get("onnx").asText();
 
-        Run alone = Run.heimdall("evaluate", "--workspace", workspace, "--model", trained("set"), "--split", "train", "--json");
+        Run alone = Run.heimdall(
+                "evaluate", "--workspace", workspace, "--model", trained("set"), "--split", "train", "--json");
         Run both = Run.heimdall(
-                "evaluate", "--workspace", workspace, "--model", trained("set"), "--split", "train", "--beside", other, "--json");
+                "evaluate",
+                "--workspace",
+                workspace,
+                "--model",
+                trained("set"),
+                "--split",
+                "train",
+                "--beside",
+                other,
+                "--json");
 
         assertThat(both.exit()).as(both.err()).isZero();
         int all = JSON.readTree(alone.lastLine()).get("sessions").asInt();

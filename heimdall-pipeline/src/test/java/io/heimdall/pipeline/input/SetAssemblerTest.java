@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.heimdall.dataset.Bearing;
 import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.DirectoryObjectStore;
-import io.heimdall.dataset.Bearing;
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.ObjectKey;
@@ -194,7 +194,9 @@ class SetAssemblerTest {
     void aBearingAloneIsNoSilence() throws IOException {
         Assembler assembler = fitted(session(0, "Torino", "Genova"));
         Session session = received(
-                session(1, "Torino"), Measurement.bearing(station("Genova"), new Bearing(40, 3)), Measurement.silence(station("Cuneo")));
+                session(1, "Torino"),
+                Measurement.bearing(station("Genova"), new Bearing(40, 3)),
+                Measurement.silence(station("Cuneo")));
         Map<String, FloatTensor> given = assembler.given(new Observation("s1", session));
         assertThat(given.get(SetInput.HEARD).values()).containsExactly(1, 0);
         assertThat(given.get(SetInput.POSITION).values()[2])
