@@ -2,11 +2,11 @@ package io.heimdall.app;
 
 import io.heimdall.export.Location;
 import io.heimdall.localization.region.GroundDensity;
+import io.heimdall.localization.region.GroundPoint;
 import io.heimdall.model.LocalPlane;
 import io.heimdall.model.output.Covariance;
 import io.heimdall.model.output.NormalDistribution;
 import io.heimdall.model.output.NormalMixture;
-import io.heimdall.model.output.PlanePoint;
 import io.heimdall.model.output.WeightedNormal;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,8 +21,9 @@ public final class PosteriorJson {
     /** Returns all fields. */
     public static Map<String, Object> fields(Location location) {
         Map<String, Object> fields = outputs(location);
-        fields.put("median", place(location.density().spatialMedian(), location.plane()));
         GroundDensity ground = GroundDensity.of(location.plane(), location.density());
+        GroundPoint median = ground.median();
+        fields.put("median", place(median.latitude(), median.longitude()));
         fields.put(
                 "regions",
                 GroundDensity.LEVELS.stream()
@@ -53,17 +54,19 @@ public final class PosteriorJson {
         NormalDistribution normal = component.normal();
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("weight", component.weight());
-        fields.putAll(place(normal.mean(), plane));
+        fields.putAll(place(
+                plane.latitudeOf(normal.mean().north()),
+                plane.longitudeOf(normal.mean().east())));
         fields.put("sigma_east_m", normal.sigmaEast());
         fields.put("sigma_north_m", normal.sigmaNorth());
         fields.put("correlation", normal.correlation());
         return fields;
     }
 
-    private static Map<String, Object> place(PlanePoint place, LocalPlane plane) {
+    private static Map<String, Object> place(double latitude, double longitude) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("latitude", plane.latitudeOf(place.north()));
-        fields.put("longitude", plane.longitudeOf(place.east()));
+        fields.put("latitude", latitude);
+        fields.put("longitude", longitude);
         return fields;
     }
 
