@@ -1,6 +1,7 @@
 package io.heimdall.pipeline.input;
 
 import io.heimdall.dataset.GeoPoint;
+import io.heimdall.dataset.Session;
 import io.heimdall.model.LocalPlane;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.world.FittedWorld;
@@ -8,8 +9,6 @@ import io.heimdall.pipeline.world.MeanPowers;
 import io.heimdall.pipeline.world.RecordedSession;
 import io.heimdall.pipeline.world.StationSet;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,14 +37,14 @@ record SetWorld(FittedWorld world, int[] numbers) {
             List<Observation> training,
             BiFunction<Observation, StationReport, float[]> decibels,
             long seed) {
+        check(training.stream().map(Observation::session).toList());
         List<Observation> some = some(training);
         StationReports reports = new StationReports(parameters);
-        List<Collection<StationReport>> reported = some.stream()
-                .map(observation -> onePerStation(reports.of(observation.session())))
+        List<List<StationReport>> reported = some.stream()
+                .map(observation -> reports.of(observation.session()))
                 .toList();
-        checkRecorded(reported);
         List<String> heard = List.copyOf(new TreeSet<>(reported.stream()
-                .flatMap(Collection::stream)
+                .flatMap(List::stream)
                 .filter(StationReport::heard)
                 .map(StationReport::station)
                 .toList()));
@@ -63,10 +62,17 @@ record SetWorld(FittedWorld world, int[] numbers) {
                         .toArray());
     }
 
-    /** What is drawn is recordings: a network that shall also take levels alone would not know them from it. */
-    private static void checkRecorded(List<Collection<StationReport>> reported) {
-        boolean levels =
-                reported.stream().flatMap(Collection::stream).anyMatch(report -> report.heard() && !report.recorded());
+    /**
+     * Checks what needs no features. What is drawn is recordings: a network that shall also take levels alone would not know them
+     * from it.
+     *
+     * @throws PipelineException if no world can be fitted to these sessions
+     */
+    static void check(List<Session> training) {
+        FittedWorld.check(training.size());
+        boolean levels = training.stream()
+                .flatMap(session -> session.measurements().stream())
+                .anyMatch(m -> m.levelDb().isPresent() && m.recorded().isEmpty());
         if (levels) {
             throw new PipelineException(
                     "training sessions have levels without recordings, and a world is fitted to recordings");
@@ -81,17 +87,10 @@ record SetWorld(FittedWorld world, int[] numbers) {
                 .toList();
     }
 
-    /** A station that recorded a session twice has one level. */
-    private static Collection<StationReport> onePerStation(List<StationReport> reports) {
-        Map<String, StationReport> first = new LinkedHashMap<>();
-        reports.forEach(report -> first.putIfAbsent(report.station(), report));
-        return first.values();
-    }
-
     private static RecordedSession recorded(
             SetParameters parameters,
             Observation observation,
-            Collection<StationReport> reported,
+            List<StationReport> reported,
             List<String> heard,
             BiFunction<Observation, StationReport, float[]> decibels) {
         LocalPlane plane = parameters.plane();

@@ -25,7 +25,7 @@ import org.apache.commons.math3.random.Well19937c;
  * @see <a href="https://doi.org/10.1080/01621459.1987.10478458">Tanner and Wong, data augmentation, 1987</a>
  */
 final class GibbsSampler {
-    private static final int ROUNDS = 300;
+    static final int ROUNDS = 300;
     private static final int BURN_IN = 100;
     private static final double FREEDOM = 10;
     private static final double LEAST_VARIANCE = 1e-3;

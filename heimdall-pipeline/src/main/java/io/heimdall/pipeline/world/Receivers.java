@@ -53,22 +53,16 @@ record Receivers(double[] levels, double[][] covariance, double[] thresholds, do
         double greatest = Arrays.stream(law.thresholds()).max().orElseThrow();
         double[][] more = new double[count + 1][];
         for (int i = 0; i < count; i++) {
-            more[i] = with(covariance[i], shared);
+            more[i] = StationSet.with(covariance[i], shared);
         }
         more[count] = new double[count + 1];
         Arrays.fill(more[count], shared);
         more[count][count] = variance;
         return new Receivers(
-                with(levels, law.meanStationLevel()),
+                StationSet.with(levels, law.meanStationLevel()),
                 more,
-                with(thresholds, least + (greatest - least) * random.nextDouble()),
-                with(dropOut, Arrays.stream(law.dropOut()).average().orElseThrow()),
-                with(noise, noise[random.nextInt(count)]));
-    }
-
-    private static double[] with(double[] values, double last) {
-        double[] more = Arrays.copyOf(values, values.length + 1);
-        more[values.length] = last;
-        return more;
+                StationSet.with(thresholds, least + (greatest - least) * random.nextDouble()),
+                StationSet.with(dropOut, Arrays.stream(law.dropOut()).average().orElseThrow()),
+                StationSet.with(noise, noise[random.nextInt(count)]));
     }
 }
