@@ -2,6 +2,7 @@ package io.heimdall.pipeline.input;
 
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Session;
+import io.heimdall.features.spectrum.FeatureParameters;
 import io.heimdall.model.LocalPlane;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.world.FittedWorld;
@@ -109,10 +110,7 @@ record SetWorld(FittedWorld world, int[] numbers) {
             north[i] = plane.north(report.place().latitude());
             powers.add(
                     report.heard()
-                            ? Optional.of(MeanPowers.of(
-                                    decibels.apply(observation, report),
-                                    parameters.features().mels(),
-                                    parameters.features().frames()))
+                            ? Optional.of(powers(parameters.features(), decibels.apply(observation, report)))
                             : Optional.empty());
         }
         GeoPoint source = observation.session().source().orElseThrow();
@@ -121,5 +119,9 @@ record SetWorld(FittedWorld world, int[] numbers) {
                 plane.north(source.latitude()),
                 new StationSet(numbers, east, north, parameters.octaves(observation.session())),
                 powers);
+    }
+
+    private static MeanPowers powers(FeatureParameters features, float[] decibels) {
+        return MeanPowers.of(decibels, features.mels(), features.frames());
     }
 }
