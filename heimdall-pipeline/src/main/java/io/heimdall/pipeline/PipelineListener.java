@@ -39,6 +39,9 @@ public interface PipelineListener {
     /** A training step is done; {@link #advance} tells the same in words. */
     default void step(StepProgress progress) {}
 
+    /** A checkpoint was written, also in a pretraining: work up to here is not lost. */
+    default void checkpoint() {}
+
     /** An epoch is done. */
     default void epoch(EpochMetrics metrics, TrainingPlan plan, boolean best) {}
 

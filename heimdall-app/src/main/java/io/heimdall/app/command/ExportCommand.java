@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  heimdall export --checkpoint heimdall-workspace/trainings/RUN --out model.onnx",
-            "      the best epoch of a training",
+            "      the weights that a training has kept, as its registered model",
             "  heimdall export --checkpoint heimdall-workspace/trainings/RUN/checkpoints/last-000012 --out epoch12.onnx",
             "      a certain one"
         })
@@ -54,7 +54,8 @@ public final class ExportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         TrainingBackend engine = backend == null ? Backends.preferred() : Backends.require(backend);
         Exported exported = ModelExport.checkpoint(checkpoint, out, engine);
-        output.say(out + ": epoch " + exported.epoch() + ", agrees with " + engine.id()
+        String weights = exported.epoch() == 0 ? "the pretrained weights, which stayed" : "epoch " + exported.epoch();
+        output.say(out + ": " + weights + ", agrees with " + engine.id()
                 + String.format(
                         java.util.Locale.ROOT,
                         " to %.1e of the output's scale",

@@ -2,7 +2,6 @@ package io.heimdall.model.train;
 
 import io.heimdall.model.Batch;
 import io.heimdall.model.FloatTensor;
-import io.heimdall.model.ModelException;
 import io.heimdall.model.backend.StepResult;
 import io.heimdall.model.backend.TrainingSession;
 import io.heimdall.model.loss.Loss;
@@ -175,10 +174,12 @@ final class TrainingRun {
         StepResult result =
                 session.step(batch, plan.loss(), plan.step(step + 1, epoch, stepsPerEpoch, rate, backbone()));
         if (!result.finite()) {
-            throw new ModelException("training stopped at step " + (step + 1) + ": loss " + result.loss()
-                    + ", gradient norm " + result.gradientNorm() + "; the batch holds the sessions "
-                    + String.join(", ", batch.sessionIds()) + "; " + kept()
-                    + "; look at these recordings or lower the learning rate");
+            throw new DivergenceException(
+                    "training stopped at step " + (step + 1) + ": loss " + result.loss() + ", gradient norm "
+                            + result.gradientNorm(),
+                    "; the batch holds the sessions "
+                            + String.join(", ", batch.sessionIds()) + "; " + kept()
+                            + "; look at these recordings or lower the learning rate");
         }
         step++;
         return result;
@@ -199,9 +200,10 @@ final class TrainingRun {
                 Batch batch = batches.next();
                 double nll = nll(batch, session.predict(batch.inputs()));
                 if (!Double.isFinite(nll)) {
-                    throw new ModelException("training stopped after epoch " + epoch + ": validation loss " + nll
-                            + " for the sessions " + String.join(", ", batch.sessionIds()) + "; " + kept()
-                            + "; look at these recordings or lower the learning rate");
+                    throw new DivergenceException(
+                            "training stopped after epoch " + epoch + ": validation loss " + nll,
+                            " for the sessions " + String.join(", ", batch.sessionIds()) + "; " + kept()
+                                    + "; look at these recordings or lower the learning rate");
                 }
                 sum += nll * batch.size();
             }

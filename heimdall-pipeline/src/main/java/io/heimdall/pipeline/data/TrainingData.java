@@ -3,6 +3,7 @@ package io.heimdall.pipeline.data;
 import io.heimdall.dataset.Causes;
 import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.GeoPoint;
+import io.heimdall.dataset.RecordingCatalog;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.SessionFilter;
 import io.heimdall.dataset.sample.FeatureCache;
@@ -86,6 +87,18 @@ public record TrainingData(
                 origin(choice.rule(), settings.filter()),
                 new OrderedWork("sample-loader", settings.threads()),
                 List.copyOf(warnings));
+    }
+
+    /**
+     * Returns how the catalogue's sessions are split, recordings that cannot be read included.
+     *
+     * @throws IllegalArgumentException as {@link #load} does
+     * @throws PipelineException as {@link #load} does
+     */
+    public static SplitSessions split(RecordingCatalog catalog, DataSettings settings, Producer producer) {
+        Selection selection = Selection.of(catalog, settings.filter());
+        List<Session> approved = selection.taken(producer);
+        return SplitSessions.of(approved, choice(approved, settings, selection).rule());
     }
 
     /** Whether there is enough to split is seen before the features are computed; recordings that cannot be read are seen after. */

@@ -58,6 +58,13 @@ public interface Producer {
     Assembler fit(List<Session> training, RunningStatistics statistics, PlaneScale scale, RecordingFeatures features);
 
     /**
+     * Checks that sessions can be simulated after training sessions, as far as their features do not matter.
+     *
+     * @throws io.heimdall.pipeline.PipelineException if not; the message says why
+     */
+    default void checkSimulated(List<Session> training) {}
+
+    /**
      * Makes the assembler of a model again.
      *
      * @param parameters that the model keeps

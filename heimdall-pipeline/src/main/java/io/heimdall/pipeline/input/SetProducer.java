@@ -104,6 +104,11 @@ public final class SetProducer implements Producer {
         return new SetAssembler(parameters, features);
     }
 
+    @Override
+    public void checkSimulated(List<Session> training) {
+        SetWorld.check(training);
+    }
+
     private static Map<String, Optional<GeoPoint>> stations(List<Session> training, LocalPlane plane) {
         Map<String, Whereabouts> places = new TreeMap<>();
         for (Session session : training) {

@@ -1,6 +1,8 @@
 package io.heimdall.pipeline.input;
 
 import io.heimdall.dataset.GeoPoint;
+import io.heimdall.dataset.Session;
+import io.heimdall.features.spectrum.FeatureParameters;
 import io.heimdall.model.LocalPlane;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.world.FittedWorld;
@@ -8,8 +10,6 @@ import io.heimdall.pipeline.world.MeanPowers;
 import io.heimdall.pipeline.world.RecordedSession;
 import io.heimdall.pipeline.world.StationSet;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,14 +38,14 @@ record SetWorld(FittedWorld world, int[] numbers) {
             List<Observation> training,
             BiFunction<Observation, StationReport, float[]> decibels,
             long seed) {
+        check(training.stream().map(Observation::session).toList());
         List<Observation> some = some(training);
         StationReports reports = new StationReports(parameters);
-        List<Collection<StationReport>> reported = some.stream()
-                .map(observation -> onePerStation(reports.of(observation.session())))
+        List<List<StationReport>> reported = some.stream()
+                .map(observation -> reports.of(observation.session()))
                 .toList();
-        checkRecorded(reported);
         List<String> heard = List.copyOf(new TreeSet<>(reported.stream()
-                .flatMap(Collection::stream)
+                .flatMap(List::stream)
                 .filter(StationReport::heard)
                 .map(StationReport::station)
                 .toList()));
@@ -63,10 +63,17 @@ record SetWorld(FittedWorld world, int[] numbers) {
                         .toArray());
     }
 
-    /** What is drawn is recordings: a network that shall also take levels alone would not know them from it. */
-    private static void checkRecorded(List<Collection<StationReport>> reported) {
-        boolean levels =
-                reported.stream().flatMap(Collection::stream).anyMatch(report -> report.heard() && !report.recorded());
+    /**
+     * Checks what needs no features. What is drawn is recordings: a network that shall also take levels alone would not know them
+     * from it.
+     *
+     * @throws PipelineException if no world can be fitted to these sessions
+     */
+    static void check(List<Session> training) {
+        FittedWorld.check(training.size());
+        boolean levels = training.stream()
+                .flatMap(session -> session.measurements().stream())
+                .anyMatch(m -> m.levelDb().isPresent() && m.recorded().isEmpty());
         if (levels) {
             throw new PipelineException(
                     "training sessions have levels without recordings, and a world is fitted to recordings");
@@ -81,17 +88,10 @@ record SetWorld(FittedWorld world, int[] numbers) {
                 .toList();
     }
 
-    /** A station that recorded a session twice has one level. */
-    private static Collection<StationReport> onePerStation(List<StationReport> reports) {
-        Map<String, StationReport> first = new LinkedHashMap<>();
-        reports.forEach(report -> first.putIfAbsent(report.station(), report));
-        return first.values();
-    }
-
     private static RecordedSession recorded(
             SetParameters parameters,
             Observation observation,
-            Collection<StationReport> reported,
+            List<StationReport> reported,
             List<String> heard,
             BiFunction<Observation, StationReport, float[]> decibels) {
         LocalPlane plane = parameters.plane();
@@ -110,10 +110,7 @@ record SetWorld(FittedWorld world, int[] numbers) {
             north[i] = plane.north(report.place().latitude());
             powers.add(
                     report.heard()
-                            ? Optional.of(MeanPowers.of(
-                                    decibels.apply(observation, report),
-                                    parameters.features().mels(),
-                                    parameters.features().frames()))
+                            ? Optional.of(powers(parameters.features(), decibels.apply(observation, report)))
                             : Optional.empty());
         }
         GeoPoint source = observation.session().source().orElseThrow();
@@ -122,5 +119,9 @@ record SetWorld(FittedWorld world, int[] numbers) {
                 plane.north(source.latitude()),
                 new StationSet(numbers, east, north, parameters.octaves(observation.session())),
                 powers);
+    }
+
+    private static MeanPowers powers(FeatureParameters features, float[] decibels) {
+        return MeanPowers.of(decibels, features.mels(), features.frames());
     }
 }

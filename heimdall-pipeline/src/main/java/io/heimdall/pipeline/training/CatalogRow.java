@@ -2,8 +2,6 @@ package io.heimdall.pipeline.training;
 
 import io.heimdall.dataset.ModelResult;
 import io.heimdall.model.metrics.LocalisationMetrics;
-import io.heimdall.model.train.EpochMetrics;
-import io.heimdall.model.train.TrainingResult;
 import io.heimdall.pipeline.evaluation.Evaluation;
 import io.heimdall.tracking.ModelVersion;
 import io.heimdall.tracking.SentRun;
@@ -19,7 +17,7 @@ final class CatalogRow {
 
     static ModelResult of(
             TrainingFolder folder,
-            TrainingResult result,
+            Kept kept,
             TrainingTrack.Registered registered,
             Optional<Evaluation> evaluation,
             Optional<SentRun> sent) {
@@ -50,15 +48,9 @@ final class CatalogRow {
                 registered.object(),
                 accuracy,
                 sigma,
-                loss(result),
-                result.bestEpoch(),
-                folder.settings().parameters(),
+                kept.loss(),
+                kept.result().bestEpoch(),
+                kept.parameters(folder.settings()),
                 numbers);
-    }
-
-    /** Of the epoch that was kept: on the validation split, or in training where that is empty. */
-    private static double loss(TrainingResult result) {
-        EpochMetrics best = result.history().get(Math.max(1, result.bestEpoch()) - 1);
-        return best.validationNll().orElse(best.trainingLoss());
     }
 }

@@ -44,8 +44,13 @@ final class MarkedListener implements PipelineListener {
 
     /** What died before this checkpoint was no hindrance. */
     @Override
-    public void epoch(EpochMetrics metrics, TrainingPlan plan, boolean best) {
+    public void checkpoint() {
         deaths.forget();
+        listener.checkpoint();
+    }
+
+    @Override
+    public void epoch(EpochMetrics metrics, TrainingPlan plan, boolean best) {
         listener.epoch(metrics, plan, best);
     }
 

@@ -45,15 +45,15 @@ public final class ModelExport {
      * What {@link #checkpoint} has made.
      *
      * @param weightsSha256 digest of the weights
-     * @param epoch whose weights they are
+     * @param epoch whose weights they are; 0 where a training has kept those of its pretraining
      * @param agreement with the backend
      */
     public record Exported(String weightsSha256, int epoch, BackendAgreement agreement) {}
 
     /**
-     * Exports a checkpoint: the best one of a training's folder, or a certain one.
+     * Exports a checkpoint: the one that a training has kept, the best one of its epochs or of its pretraining, or a certain one.
      *
-     * @param directory a training's folder, its {@code checkpoints}, or one of these
+     * @param directory a training's folder, its {@code checkpoints} or {@code pretraining}, or one of these
      * @param onnx written aside and renamed
      * @throws IOException if a file cannot be read or written
      * @throws PipelineException if {@code directory} is no such place
@@ -68,11 +68,15 @@ public final class ModelExport {
             weights = Safetensors.read(weightsFile);
             epoch = Integer.parseInt(directory.getFileName().toString().replaceAll("\\D", ""));
         } else {
-            Checkpoint best = Checkpoints.in(folder.resolve("checkpoints"))
-                    .best()
-                    .orElseThrow(() -> new PipelineException(folder + " has no checkpoint"));
+            boolean kept = isSame(directory, folder) && model.pretrained();
+            Path from = folder.resolve(
+                    kept || isSame(directory, folder.resolve(TrainingFolder.PRETRAINING))
+                            ? TrainingFolder.PRETRAINING
+                            : TrainingFolder.CHECKPOINTS);
+            Checkpoint best =
+                    Checkpoints.in(from).best().orElseThrow(() -> new PipelineException(from + " has no checkpoint"));
             weights = best.weights();
-            epoch = best.epoch();
+            epoch = kept ? Kept.NO_EPOCH : best.epoch();
         }
         NetworkSpec network = model.network();
         try (TrainingSession session = backend.open(network, SessionOptions.seeded(0))) {
@@ -81,6 +85,10 @@ public final class ModelExport {
                     write(onnx, model, session, noise(model.description().input()));
             return new Exported(weights.sha256(), epoch, agreement);
         }
+    }
+
+    private static boolean isSame(Path one, Path other) {
+        return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
     }
 
     private static Path folder(Path directory) {

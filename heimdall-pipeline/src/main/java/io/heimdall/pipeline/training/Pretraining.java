@@ -27,7 +27,7 @@ public record Pretraining(boolean automatic, int steps) {
     }
 
     /**
-     * Returns a pretraining that is done in any case.
+     * Returns a pretraining that is done, or fails where it cannot be done.
      *
      * @throws IllegalArgumentException if the steps are not in 1..1000000
      */

@@ -1,12 +1,14 @@
 package io.heimdall.pipeline.training;
 
+import io.heimdall.dataset.Session;
 import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.model.backend.TrainingSession;
+import io.heimdall.model.train.TrainingPlan;
 import io.heimdall.model.train.TrainingResult;
-import io.heimdall.model.weights.Weights;
 import io.heimdall.pipeline.input.Observation;
 import io.heimdall.pipeline.input.SessionSamples;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Decides between the weights of a pretraining and those that recorded sessions have made of them.
@@ -20,23 +22,26 @@ import java.util.List;
  * @param groups of which no session is independent of another
  */
 record Refinement(TrainingSession session, SessionSamples validation, GroupBy groups) {
-    /** Number of the best epoch where no epoch is better than the pretrained weights. */
-    static final int NO_EPOCH = 0;
+    /** Returns the group of each session; where all are of one group, each session counts by itself. */
+    static List<String> names(List<Session> sessions, GroupBy groups) {
+        List<String> names = sessions.stream().map(groups::groupOf).toList();
+        return Set.copyOf(names).size() > 1
+                ? names
+                : sessions.stream().map(Session::id).toList();
+    }
 
     /** Returns the better of both, and loads it into the session. */
-    TrainingResult better(Weights pretrained, TrainingResult refined) {
-        session.load(pretrained);
+    Kept better(TrainingResult pretraining, TrainingResult refined, TrainingPlan plan) {
+        session.load(pretraining.weights());
         double[] before = new HeldOut(validation).of(session);
         session.load(refined.weights());
         double[] after = new HeldOut(validation).of(session);
-        List<String> names = validation.observations().stream()
-                .map(Observation::session)
-                .map(groups::groupOf)
-                .toList();
-        if (PairedDifference.of(before, after, names).isLower()) {
-            return refined;
+        List<Session> sessions =
+                validation.observations().stream().map(Observation::session).toList();
+        if (PairedDifference.of(before, after, names(sessions, groups)).isLower()) {
+            return Kept.best(refined, plan);
         }
-        session.load(pretrained);
-        return new TrainingResult(refined.end(), NO_EPOCH, pretrained, refined.history());
+        session.load(pretraining.weights());
+        return Kept.pretrained(pretraining, refined, plan);
     }
 }

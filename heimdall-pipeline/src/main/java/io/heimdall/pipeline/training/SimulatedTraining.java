@@ -4,6 +4,7 @@ import io.heimdall.model.backend.SessionOptions;
 import io.heimdall.model.backend.TrainingBackend;
 import io.heimdall.model.backend.TrainingSession;
 import io.heimdall.model.loss.DensityNll;
+import io.heimdall.model.train.DivergenceException;
 import io.heimdall.model.train.SampleSource;
 import io.heimdall.model.train.Schedule;
 import io.heimdall.model.train.Trainer;
@@ -13,6 +14,9 @@ import io.heimdall.model.weights.Weights;
 import io.heimdall.pipeline.Phase;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.PipelineListener;
+import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.data.SplitSessions;
+import io.heimdall.pipeline.data.TrainingData;
 import io.heimdall.pipeline.input.SessionSamples;
 import java.util.Arrays;
 import java.util.List;
@@ -41,11 +45,11 @@ record SimulatedTraining(
      * Trains on simulated sessions, or takes up what is done of it.
      *
      * @param session with its initial weights; with the pretrained ones afterwards, if there are any
-     * @return the pretrained weights; empty if there is no pretraining, the session being as it was
+     * @return the pretraining, with the pretrained weights; empty if there is no pretraining, the session being as it was
      * @throws PipelineException if a user asks for it and the training sessions show no law
      * @throws CancellationException if the listener cancelled it
      */
-    Optional<Weights> run(TrainingSession session, SessionSamples training, SessionSamples validation) {
+    Optional<TrainingResult> run(TrainingSession session, SessionSamples training, SessionSamples validation) {
         Pretraining pretraining = folder.settings().pretraining();
         boolean few = pretraining.automatic() && training.size() < FEWEST_SESSIONS;
         if (pretraining.steps() == 0 || few) {
@@ -53,6 +57,7 @@ record SimulatedTraining(
         }
         int epochs = (pretraining.steps() + STEPS_AN_EPOCH - 1) / STEPS_AN_EPOCH;
         int steps = (pretraining.steps() + epochs - 1) / epochs;
+        listener.begin(Phase.PRETRAIN, 0); // the fit takes its time
         Optional<SampleSource> simulated = simulated(pretraining, training, steps * BATCH);
         return simulated.isEmpty()
                 ? Optional.empty()
@@ -67,9 +72,30 @@ record SimulatedTraining(
                 listener.warn("no pretraining: " + e.getMessage());
                 return Optional.empty();
             }
-            throw new PipelineException(
-                    "pretraining is not possible: " + e.getMessage() + "; '--pretrain off' trains without", e);
+            throw impossible(e);
         }
+    }
+
+    /**
+     * Checks, before any feature is computed, that sessions can be simulated where a user asks for it.
+     *
+     * @throws PipelineException if not
+     */
+    static void check(Services services, TrainingSettings settings) {
+        Pretraining pretraining = settings.pretraining();
+        if (pretraining.steps() > 0 && !pretraining.automatic()) {
+            SplitSessions split = TrainingData.split(services.catalog(), settings.data(), settings.producer());
+            try {
+                settings.producer().checkSimulated(split.training());
+            } catch (PipelineException e) {
+                throw impossible(e);
+            }
+        }
+    }
+
+    private static PipelineException impossible(PipelineException e) {
+        return new PipelineException(
+                "pretraining is not possible: " + e.getMessage() + "; '--pretrain off' trains without", e);
     }
 
     private TrainingPlan plan(int epochs) {
@@ -85,25 +111,40 @@ record SimulatedTraining(
                 folder.settings().plan().seed());
     }
 
-    private Optional<Weights> run(
+    private Optional<TrainingResult> run(
             TrainingSession session,
             TrainingPlan plan,
             SampleSource simulated,
             SessionSamples training,
             SessionSamples validation) {
         Weights initial = session.weights();
-        session.load(pretrained(session, plan, simulated, validation));
-        if (folder.settings().pretraining().automatic() && isUseless(session, training, validation)) {
+        boolean automatic = folder.settings().pretraining().automatic();
+        TrainingResult result;
+        try {
+            result = pretrained(session, plan, simulated, validation);
+        } catch (DivergenceException e) {
+            if (!automatic) {
+                throw new PipelineException(diverged(e) + "; '--pretrain off' trains without", e);
+            }
+            listener.warn("no pretraining: " + diverged(e));
+            return Optional.empty();
+        }
+        session.load(result.weights());
+        if (automatic && isUseless(session, training, validation)) {
             listener.warn("no pretraining: on the validation split it is worse than to know nothing but the places,"
                     + " so levels do not follow the fitted law");
             session.load(initial);
             return Optional.empty();
         }
-        return Optional.of(session.weights());
+        return Optional.of(result);
+    }
+
+    static String diverged(DivergenceException e) {
+        return "the pretraining has diverged: " + e.summary();
     }
 
     /** No session is seen twice, so there is nothing that dropout could keep from being learned by heart. */
-    private Weights pretrained(
+    private TrainingResult pretrained(
             TrainingSession session, TrainingPlan plan, SampleSource simulated, SessionSamples validation) {
         SessionOptions options =
                 new SessionOptions(plan.seed(), folder.settings().data().threads(), List.of());
@@ -115,7 +156,7 @@ record SimulatedTraining(
                 throw new CancellationException(
                         "the training was cancelled in its pretraining; 'heimdall train --resume' goes on");
             }
-            return result.weights();
+            return result;
         }
     }
 

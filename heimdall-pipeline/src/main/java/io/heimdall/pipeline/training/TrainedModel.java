@@ -16,14 +16,20 @@ import java.nio.file.Path;
  *
  * @param network as it was built
  * @param description of input and output
+ * @param pretrained whether the weights that the training kept are those of its pretraining
  */
-public record TrainedModel(NetworkSpec network, ModelDescription description) {
+public record TrainedModel(NetworkSpec network, ModelDescription description, boolean pretrained) {
     static final String FILE = "model.json";
     private static final JsonMapper JSON = new JsonMapper();
 
     /** Returns the same model with its sigma scaled. */
     TrainedModel scaled(double sigmaScale) {
-        return new TrainedModel(network, description.withSigmaScale(sigmaScale));
+        return new TrainedModel(network, description.withSigmaScale(sigmaScale), pretrained);
+    }
+
+    /** Returns the same model, of other weights. */
+    TrainedModel pretrained(boolean keeps) {
+        return new TrainedModel(network, description, keeps);
     }
 
     void write(Path folder) throws IOException {

@@ -43,7 +43,7 @@ final class TrainedModelJson {
         node.set("metres", JSON.valueToTree(scale.metres()));
         node.put("sigma_scale", description.sigmaScale()).put("run_id", description.runId());
         node.set("extra", JSON.valueToTree(description.extra()));
-        return node;
+        return node.put("pretrained", model.pretrained());
     }
 
     static TrainedModel read(JsonNode node) {
@@ -54,7 +54,7 @@ final class TrainedModelJson {
         if (format != FORMAT) {
             throw new IllegalArgumentException("it has format " + format + ", this release reads up to " + FORMAT);
         }
-        return model(
+        TrainedModel model = model(
                 node.path("network").asText(),
                 node.path("producer").asText(),
                 texts(node.path("parameters")),
@@ -64,6 +64,7 @@ final class TrainedModelJson {
                 node.path("sigma_scale").asDouble(),
                 node.path("run_id").asText(),
                 node.path("extra"));
+        return model.pretrained(node.path("pretrained").asBoolean());
     }
 
     private static TrainedModel first(JsonNode node) {
@@ -114,7 +115,8 @@ final class TrainedModelJson {
         return new TrainedModel(
                 network,
                 new ModelDescription(
-                        input.reading(network.inputs()), network.output(), scale, sigmaScale, runId, texts(extra)));
+                        input.reading(network.inputs()), network.output(), scale, sigmaScale, runId, texts(extra)),
+                false);
     }
 
     private static Map<String, String> texts(JsonNode node) {

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
  * training.json   settings, and whether it has ended
  * pretraining/    checkpoints of the training on simulated sessions, where there is one
  * checkpoints/    the last epoch's and the best one's
- * model.json      how the model's input is made and what its output means
+ * model.json      how the model's input is made, what its output means, and whether the pretraining's weights were kept
  * model.onnx      the exported model
  * report.html     the evaluation
  * worker.json     who works on it, as long as somebody does; worker.lock is held meanwhile
@@ -47,6 +47,8 @@ import java.util.stream.Stream;
  */
 public record TrainingFolder(Path path, String runId, Instant begun, TrainingSettings settings, boolean finished) {
     static final String STATE = "training.json";
+    static final String CHECKPOINTS = "checkpoints";
+    static final String PRETRAINING = "pretraining";
     private static final String REPORT = "report.html";
     private static final int FORMAT = 1;
     private static final JsonMapper JSON = new JsonMapper();
@@ -109,12 +111,12 @@ public record TrainingFolder(Path path, String runId, Instant begun, TrainingSet
 
     /** Returns the checkpoints. */
     public Checkpoints checkpoints() {
-        return Checkpoints.in(path.resolve("checkpoints"));
+        return Checkpoints.in(path.resolve(CHECKPOINTS));
     }
 
     /** Returns the checkpoints of the training on simulated sessions. */
     Checkpoints pretraining() {
-        return Checkpoints.in(path.resolve("pretraining"));
+        return Checkpoints.in(path.resolve(PRETRAINING));
     }
 
     /** Returns the exported model's file. */

@@ -15,7 +15,6 @@ import io.heimdall.model.train.Trainer;
 import io.heimdall.model.train.TrainingPlan;
 import io.heimdall.model.train.TrainingResult;
 import io.heimdall.model.weights.PretrainedBackbone;
-import io.heimdall.model.weights.Weights;
 import io.heimdall.pipeline.Phase;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.Services;
@@ -56,8 +55,10 @@ record TrainingPhases(
             SessionSamples training = data.samples(data.sessions().training(), settings.augmentation());
             String fingerprint = training.fingerprint();
             track.begun(settings.parameters(), fingerprint);
-            TrainedModel model = new TrainedModel(network, description(data, network, fingerprint));
-            model.write(folder.path());
+            TrainedModel model = new TrainedModel(network, description(data, network, fingerprint), false);
+            if (!folder.finished()) { // or it has the sigma scale, and says which weights were kept
+                model.write(folder.path());
+            }
 
             TrainingPlan plan = settings.plan();
             SessionOptions options =
@@ -65,41 +66,32 @@ record TrainingPhases(
             try (TrainingSession session = backend.open(network, options)) {
                 pretrained(session, network);
                 SessionSamples validation = data.samples(data.sessions().validation(), Augmentation.NONE);
-                Optional<Weights> simulated =
+                Optional<TrainingResult> simulated =
                         new SimulatedTraining(folder, listener, track, backend).run(session, training, validation);
+                TrainingPlan refining = simulated.isPresent() ? refined(plan) : plan;
                 TrainingResult result = new Trainer(
-                                simulated.isPresent() ? refining(plan) : plan,
-                                folder.checkpoints(),
-                                new TrainingWatch(listener, track, Phase.TRAIN))
+                                refining, folder.checkpoints(), new TrainingWatch(listener, track, Phase.TRAIN))
                         .resume(session, training, validation);
                 if (result.end() == TrainingResult.End.CANCELLED) {
                     throw new CancellationException("the training was cancelled after epoch "
                             + result.history().size() + "; 'heimdall train --resume' goes on");
                 }
-                return conclude(
-                        data,
-                        model,
-                        session,
-                        simulated.isEmpty() ? result : better(data, session, validation, simulated.get(), result));
+                Kept kept = Kept.best(result, refining);
+                if (simulated.isPresent()) {
+                    GroupBy groups = data.sessions().rule().groupBy();
+                    kept = new Refinement(session, validation, groups).better(simulated.get(), result, refining);
+                    track.refined(!kept.arePretrained());
+                }
+                return conclude(data, model.pretrained(kept.arePretrained()), session, kept);
             }
         }
     }
 
     /** Weights that know the law already are changed less by each step. */
-    private static TrainingPlan refining(TrainingPlan plan) {
-        return plan.withRates(REFINING * plan.learningRate(), plan.weightDecay());
-    }
-
-    private TrainingResult better(
-            TrainingData data,
-            TrainingSession session,
-            SessionSamples validation,
-            Weights pretrained,
-            TrainingResult refined) {
-        GroupBy groups = data.sessions().rule().groupBy();
-        TrainingResult better = new Refinement(session, validation, groups).better(pretrained, refined);
-        track.refined(better.bestEpoch() != Refinement.NO_EPOCH);
-        return better;
+    private TrainingPlan refined(TrainingPlan plan) {
+        TrainingPlan refining = plan.withRates(REFINING * plan.learningRate(), plan.weightDecay());
+        track.refining(refining);
+        return refining;
     }
 
     /** A training that has begun has its first weights in its checkpoints, and does not look for the file again. */
@@ -118,8 +110,8 @@ record TrainingPhases(
         return new ModelDescription(data.assembler().input(), network.output(), data.scale(), 1, folder.runId(), extra);
     }
 
-    private TrainingOutcome conclude(
-            TrainingData data, TrainedModel model, TrainingSession session, TrainingResult result) throws IOException {
+    private TrainingOutcome conclude(TrainingData data, TrainedModel model, TrainingSession session, Kept kept)
+            throws IOException {
         FeatureCache cache = new FeatureCache(services.featureCache());
         listener.begin(Phase.EXPORT, 0);
         ModelExport.calibrated(folder, model, data, session, services.objects(), cache);
@@ -128,15 +120,15 @@ record TrainingPhases(
         listener.begin(Phase.REGISTER, 0);
         TrainingTrack.Registered registered = track.register(services.objects());
         ModelVersion version = registered.version();
-        Optional<Evaluation> evaluation = report(data, result, version, cache);
+        Optional<Evaluation> evaluation = report(data, kept, version, cache);
         services.models()
                 .ifPresent(models -> models.addModel(
                         folder.runId(),
-                        CatalogRow.of(folder, result, registered, evaluation, services.sent(folder.runId()))));
+                        CatalogRow.of(folder, kept, registered, evaluation, services.sent(folder.runId()))));
         return new TrainingOutcome(
                 folder.runId(),
                 folder.path(),
-                result,
+                kept.result(),
                 folder.onnx(),
                 version.name(),
                 version.version(),
@@ -144,8 +136,8 @@ record TrainingPhases(
                 evaluation.map(e -> folder.report()));
     }
 
-    private Optional<Evaluation> report(
-            TrainingData data, TrainingResult result, ModelVersion version, FeatureCache cache) throws IOException {
+    private Optional<Evaluation> report(TrainingData data, Kept kept, ModelVersion version, FeatureCache cache)
+            throws IOException {
         List<Session> test = data.sessions().test();
         listener.begin(Phase.REPORT, test.size());
         if (test.isEmpty()) {
@@ -165,15 +157,16 @@ record TrainingPhases(
                             "Heimdall: " + version.name() + ", version " + version.version(),
                             evaluation,
                             data.warnings(),
-                            facts(data, result, version),
-                            result.history(),
+                            facts(data, kept, version),
+                            kept.result().history(),
                             stations(data)));
             track.judged(evaluation, folder.report());
             return Optional.of(evaluation);
         }
     }
 
-    private Map<String, String> facts(TrainingData data, TrainingResult result, ModelVersion version) {
+    private Map<String, String> facts(TrainingData data, Kept kept, ModelVersion version) {
+        TrainingResult result = kept.result();
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("run", folder.runId());
         facts.put("model", version.name() + ", version " + version.version());
@@ -183,9 +176,13 @@ record TrainingPhases(
                         + data.sessions().validation().size() + " validation, "
                         + data.sessions().test().size() + " test");
         facts.put("split", data.sessions().rule().canonical());
-        facts.put("best epoch", result.bestEpoch() + " of " + result.history().size());
+        facts.put(
+                "best epoch",
+                kept.arePretrained()
+                        ? "none of " + result.history().size() + ": the pretrained weights stay"
+                        : result.bestEpoch() + " of " + result.history().size());
         data.assembler().input().parameters().forEach(facts::putIfAbsent);
-        facts.putAll(folder.settings().parameters());
+        facts.putAll(kept.parameters(folder.settings()));
         facts.put("weights SHA-256", result.weights().sha256());
         return facts;
     }

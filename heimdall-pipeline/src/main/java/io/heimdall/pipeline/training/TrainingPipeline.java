@@ -56,6 +56,7 @@ public record TrainingPipeline(Services services, PipelineListener listener, Lis
      */
     public TrainingOutcome train(TrainingSettings settings) throws IOException {
         Selection.check(services.catalog(), settings.data().filter(), settings.producer());
+        SimulatedTraining.check(services, settings);
         TrainingBackend backend = backend(settings); // before anything is written
         new Readiness(services, settings).checkNew();
         TrainingSettings decided = settings.decided().withBackend(backend.id());

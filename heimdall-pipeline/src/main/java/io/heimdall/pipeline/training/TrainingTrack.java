@@ -8,6 +8,7 @@ import io.heimdall.model.input.Axis;
 import io.heimdall.model.input.TensorSpec;
 import io.heimdall.model.metrics.LocalisationMetrics;
 import io.heimdall.model.train.EpochMetrics;
+import io.heimdall.model.train.TrainingPlan;
 import io.heimdall.model.weights.PretrainedBackbone;
 import io.heimdall.pipeline.Phase;
 import io.heimdall.pipeline.evaluation.Evaluation;
@@ -48,6 +49,16 @@ record TrainingTrack(Tracker tracker, TrackedRun run, TrainingFolder folder) {
         run.metric(series + "seconds", epoch.duration().toMillis() / 1000.0, epoch.epoch());
         String validation = recorded ? "validation/nll" : series + "validation_nll";
         epoch.validationNll().ifPresent(nll -> run.metric(validation, nll, epoch.epoch()));
+    }
+
+    /** Records the learning rate after a pretraining. */
+    void refining(TrainingPlan plan) {
+        run.params(refiningRate(plan));
+    }
+
+    /** Returns the parameter that tells of the learning rate after a pretraining. */
+    static Map<String, String> refiningRate(TrainingPlan plan) {
+        return Map.of("refining_learning_rate", Double.toString(plan.learningRate()));
     }
 
     /** Records whether the recorded sessions have improved what a pretraining brought. */

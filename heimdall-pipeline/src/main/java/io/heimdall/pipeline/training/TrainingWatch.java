@@ -53,6 +53,7 @@ final class TrainingWatch implements TrainingListener {
     @Override
     public void epochDone(EpochMetrics metrics, boolean best) {
         validationNll = metrics.validationNll();
+        listener.checkpoint();
         try {
             track.epoch(phase, metrics);
             unrecorded = "";

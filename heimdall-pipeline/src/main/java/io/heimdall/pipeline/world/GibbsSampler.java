@@ -25,7 +25,7 @@ import org.apache.commons.math3.random.Well19937c;
  * @see <a href="https://doi.org/10.1080/01621459.1987.10478458">Tanner and Wong, data augmentation, 1987</a>
  */
 final class GibbsSampler {
-    private static final int ROUNDS = 300;
+    static final int ROUNDS = 300;
     private static final int BURN_IN = 100;
     private static final double FREEDOM = 10;
     private static final double LEAST_VARIANCE = 1e-3;
@@ -141,12 +141,8 @@ final class GibbsSampler {
             if (table.heard(s, i)) {
                 continue;
             }
-            double others = 0;
-            for (int j = 0; j < stations; j++) {
-                others += j == i ? 0 : precision[i][j] * residual[s][j];
-            }
             double expected = level[s][i] - residual[s][i];
-            double mean = expected - others / precision[i][i];
+            double mean = expected - others(i, precision[i], residual[s]) / precision[i][i];
             double share = random.nextDouble();
             if (table.hearing()[s][i] == Hearing.SILENT) {
                 silent = true;
@@ -165,6 +161,14 @@ final class GibbsSampler {
             thresholds[i] = lowest + (leastHeard[i] - lowest) * random.nextDouble();
         }
         return dropped;
+    }
+
+    private static double others(int i, double[] precision, double[] residual) {
+        double others = 0;
+        for (int j = 0; j < residual.length; j++) {
+            others += j == i ? 0 : precision[j] * residual[j];
+        }
+        return others;
     }
 
     private static double quantile(double probability) {
@@ -198,17 +202,21 @@ final class GibbsSampler {
                 score[stations] += q * products.sum(i, j);
             }
         }
-        Positive positive = new Positive(information);
-        double[][] inverse = positive.inverse();
-        double[][] whitening = positive.whitening();
-        double[] line = new double[stations + 1];
-        for (int k = 0; k <= stations; k++) {
+        return drawNormal(new Positive(information), score);
+    }
+
+    /** Draws from the normal distribution of mean {@code inverse(information) score}, covariance {@code inverse(information)}. */
+    private double[] drawNormal(Positive information, double[] score) {
+        double[][] inverse = information.inverse();
+        double[][] whitening = information.whitening();
+        double[] drawn = new double[score.length];
+        for (int k = 0; k < score.length; k++) {
             double noise = random.nextGaussian();
-            for (int i = 0; i <= stations; i++) {
-                line[i] += inverse[i][k] * score[k] + whitening[k][i] * noise;
+            for (int i = 0; i < score.length; i++) {
+                drawn[i] += inverse[i][k] * score[k] + whitening[k][i] * noise;
             }
         }
-        return line;
+        return drawn;
     }
 
     /** Draws the covariance, inverse Wishart, by the decomposition of Bartlett (1933). */

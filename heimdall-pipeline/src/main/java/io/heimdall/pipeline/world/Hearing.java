@@ -1,7 +1,7 @@
 package io.heimdall.pipeline.world;
 
 /** What a station says of a session. */
-public enum Hearing {
+enum Hearing {
     /** It has a level. */
     HEARD,
     /** It was in service, and has no level: the signal was below its threshold, or it dropped out. */

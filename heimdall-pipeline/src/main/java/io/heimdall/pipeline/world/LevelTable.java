@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  * @param logDistances {@link LevelLaw#logDistance} between transmitter and station; any number where the station was not in service
  * @param hearing what each station says
  */
-public record LevelTable(double[][] levels, double[][] logDistances, Hearing[][] hearing) {
+record LevelTable(double[][] levels, double[][] logDistances, Hearing[][] hearing) {
 
     int sessions() {
         return levels.length;

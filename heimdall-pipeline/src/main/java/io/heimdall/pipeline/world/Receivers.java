@@ -43,32 +43,36 @@ record Receivers(double[] levels, double[][] covariance, double[] thresholds, do
                 common += law.covariance()[i][j] * 2 / law.stations() / (law.stations() - 1);
             }
         }
+        double most = POSSIBLE * largestCovariance(variance);
+        double shared = Math.max(-most, Math.min(most, common));
+        double least = Arrays.stream(law.thresholds()).min().orElseThrow();
+        double greatest = Arrays.stream(law.thresholds()).max().orElseThrow();
+        return new Receivers(
+                StationSet.with(levels, law.meanStationLevel()),
+                withUnknown(variance, shared),
+                StationSet.with(thresholds, least + (greatest - least) * random.nextDouble()),
+                StationSet.with(dropOut, Arrays.stream(law.dropOut()).average().orElseThrow()),
+                StationSet.with(noise, noise[random.nextInt(count)]));
+    }
+
+    /** Returns the largest covariance that one more station can have with each of these: the whole stays positive definite. */
+    private double largestCovariance(double variance) {
         double determined = 0;
         for (double[] row : new Positive(covariance).whitening()) {
             determined += Math.pow(Arrays.stream(row).sum(), 2);
         }
-        double most = POSSIBLE * Math.sqrt(variance / determined);
-        double shared = Math.max(-most, Math.min(most, common));
-        double least = Arrays.stream(law.thresholds()).min().orElseThrow();
-        double greatest = Arrays.stream(law.thresholds()).max().orElseThrow();
+        return Math.sqrt(variance / determined);
+    }
+
+    private double[][] withUnknown(double variance, double shared) {
+        int count = levels.length;
         double[][] more = new double[count + 1][];
         for (int i = 0; i < count; i++) {
-            more[i] = with(covariance[i], shared);
+            more[i] = StationSet.with(covariance[i], shared);
         }
         more[count] = new double[count + 1];
         Arrays.fill(more[count], shared);
         more[count][count] = variance;
-        return new Receivers(
-                with(levels, law.meanStationLevel()),
-                more,
-                with(thresholds, least + (greatest - least) * random.nextDouble()),
-                with(dropOut, Arrays.stream(law.dropOut()).average().orElseThrow()),
-                with(noise, noise[random.nextInt(count)]));
-    }
-
-    private static double[] with(double[] values, double last) {
-        double[] more = Arrays.copyOf(values, values.length + 1);
-        more[values.length] = last;
         return more;
     }
 }

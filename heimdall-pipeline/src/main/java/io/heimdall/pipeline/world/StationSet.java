@@ -28,7 +28,7 @@ public record StationSet(int[] numbers, double[] eastM, double[] northM, double 
         return more;
     }
 
-    private static double[] with(double[] values, double last) {
+    static double[] with(double[] values, double last) {
         double[] more = Arrays.copyOf(values, values.length + 1);
         more[values.length] = last;
         return more;

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 
 /**
  * Fits a {@link FittedWorld}: noise and signal shapes from the spectra, then the law of the levels.
@@ -19,6 +20,12 @@ record WorldFit(List<RecordedSession> sessions, int stations, double planeScaleM
     private static final int FEWEST_SESSIONS = 20;
 
     private static final int FEWEST_STATIONS = 2;
+
+    /** A fit is to take no more than a few minutes. */
+    private static final double MOST_PRODUCTS = 2e11;
+
+    /** Of each pair of stations, in each session and round. */
+    private static final int PRODUCTS = 3;
 
     /** The mean of all bands without signal over the mean of the quietest: 15 percent of scatter, 3/8 of the bands. */
     private static final double ALL_OVER_QUIET = 1.17;
@@ -36,13 +43,8 @@ record WorldFit(List<RecordedSession> sessions, int stations, double planeScaleM
     private static final double NEAREST = 1.0 / 40;
 
     FittedWorld world(long seed) {
-        if (sessions.size() < FEWEST_SESSIONS) {
-            throw new PipelineException(
-                    sessions.size() + " training sessions, and a world is fitted to at least " + FEWEST_SESSIONS);
-        }
-        if (stations < FEWEST_STATIONS) {
-            throw new PipelineException(stations + " station, and a world is fitted to at least " + FEWEST_STATIONS);
-        }
+        check(sessions.size());
+        checkStations();
         double[] noise = noise();
         List<MeanPowers> shapes = shapes(noise);
         if (shapes.isEmpty()) {
@@ -55,7 +57,27 @@ record WorldFit(List<RecordedSession> sessions, int stations, double planeScaleM
                     + " dB a decade in the training sessions");
         }
         List<StationSet> sets = sessions.stream().map(RecordedSession::stations).toList();
-        return new FittedWorld(law, noise, shapes, sets, Box.around(sessions), nearest);
+        FittedWorld world = new FittedWorld(law, noise, shapes, sets, Box.around(sessions), nearest);
+        world.checkHeard(new SplittableRandom(seed));
+        return world;
+    }
+
+    static void check(int sessions) {
+        if (sessions < FEWEST_SESSIONS) {
+            throw new PipelineException(
+                    sessions + " training sessions, and a world is fitted to at least " + FEWEST_SESSIONS);
+        }
+    }
+
+    private void checkStations() {
+        if (stations < FEWEST_STATIONS) {
+            throw new PipelineException(stations + " station, and a world is fitted to at least " + FEWEST_STATIONS);
+        }
+        int most = (int) Math.sqrt(MOST_PRODUCTS / GibbsSampler.ROUNDS / PRODUCTS / sessions.size());
+        if (stations > most) {
+            throw new PipelineException(stations + " stations, and a world is fitted to at most " + most + " with "
+                    + sessions.size() + " sessions");
+        }
     }
 
     private double[] noise() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heimdall.model.backend.CrashLog;
 import io.heimdall.model.backend.Processor;
 import io.heimdall.pipeline.Phase;
+import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.training.StepMark.Place;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,6 +78,21 @@ class DeathsTest {
 
         deaths.forget();
         assertThat(deaths.tooMany()).isEmpty();
+    }
+
+    /** Also one of a pretraining. */
+    @Test
+    void aCheckpointMakesDeathsForgotten() throws IOException {
+        Worker self = Worker.self(true);
+        new Worker(self.pid() + 1, "", self.host(), self.boot(), true, self.processor(), Optional.empty())
+                .write(folder);
+        takenOver();
+        assertThat(deaths.all()).hasSize(1);
+
+        try (StepMark mark = StepMark.open(folder)) {
+            new MarkedListener(PipelineListener.NONE, mark, deaths).checkpoint();
+        }
+        assertThat(deaths.all()).isEmpty();
     }
 
     @Test

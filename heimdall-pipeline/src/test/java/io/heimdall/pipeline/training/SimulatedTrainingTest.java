@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heimdall.dataset.Workspace;
+import io.heimdall.model.backend.Backends;
 import io.heimdall.model.train.TrainingPlan;
 import io.heimdall.pipeline.Phase;
 import io.heimdall.pipeline.PipelineException;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,6 +55,7 @@ class SimulatedTrainingTest {
         private final List<Phase> phases = new ArrayList<>();
         private final List<String> warnings = new ArrayList<>();
         private final long most;
+        private int checkpoints;
         private long done;
 
         Watch(long most) {
@@ -71,6 +74,11 @@ class SimulatedTrainingTest {
         }
 
         @Override
+        public void checkpoint() {
+            checkpoints++;
+        }
+
+        @Override
         public void warn(String message) {
             warnings.add(message);
         }
@@ -86,7 +94,10 @@ class SimulatedTrainingTest {
         TrainingSettings settings = settings(Pretraining.ofSteps(STEPS));
         Watch watch = new Watch(Long.MAX_VALUE);
         TrainingOutcome whole = new TrainingPipeline(services, watch).train(settings);
-        assertThat(watch.phases).containsExactly(Phase.values());
+        assertThat(Set.copyOf(watch.phases)).containsExactlyInAnyOrder(Phase.values());
+        assertThat(watch.checkpoints)
+                .as("two of the pretraining, two of the training")
+                .isEqualTo(4);
 
         // In the second half, after a checkpoint: what is drawn goes on where it was.
         assertThatThrownBy(() -> new TrainingPipeline(services, new Watch(STEPS / 2 + 20)).train(settings))
@@ -97,10 +108,31 @@ class SimulatedTrainingTest {
         assertThat(resumed.result().weights().sha256())
                 .isEqualTo(whole.result().weights().sha256());
 
+        assertKeptWeightsAreExported(whole);
+
         TrainingOutcome without =
                 new TrainingPipeline(services, PipelineListener.NONE).train(settings(Pretraining.OFF));
         assertThat(nll(whole)).isLessThan(nll(without) - 0.1);
         assertRecorded(whole);
+    }
+
+    /** A hundred sessions do not improve what was learned from their world. */
+    private static void assertKeptWeightsAreExported(TrainingOutcome outcome) throws IOException {
+        assertThat(outcome.result().bestEpoch()).isZero();
+        Path file = folder.resolve("kept.onnx");
+        ModelExport.Exported kept = ModelExport.checkpoint(outcome.folder(), file, Backends.preferred());
+        assertThat(kept.epoch()).isZero();
+        assertThat(kept.weightsSha256()).isEqualTo(outcome.result().weights().sha256());
+        assertThat(file).hasSameBinaryContentAs(outcome.onnx());
+
+        assertThat(exported(outcome, "pretraining")).isEqualTo(kept.weightsSha256());
+        assertThat(exported(outcome, "checkpoints")).isNotEqualTo(kept.weightsSha256());
+    }
+
+    private static String exported(TrainingOutcome outcome, String part) throws IOException {
+        return ModelExport.checkpoint(
+                        outcome.folder().resolve(part), folder.resolve(part + ".onnx"), Backends.preferred())
+                .weightsSha256();
     }
 
     private static double nll(TrainingOutcome outcome) {
@@ -128,12 +160,14 @@ class SimulatedTrainingTest {
     void aWorldThatCannotBeFittedIsAFaultWhereItWasAskedFor() throws IOException {
         try (Workspace small = SimulatedWorkspace.create(folder.resolve("small"), 22);
                 Services few = Services.of(small)) {
-            assertThatThrownBy(() ->
-                            new TrainingPipeline(few, PipelineListener.NONE).train(settings(Pretraining.ofSteps(10))))
+            Watch watch = new Watch(Long.MAX_VALUE);
+            assertThatThrownBy(() -> new TrainingPipeline(few, watch).train(settings(Pretraining.ofSteps(10))))
                     .isInstanceOf(PipelineException.class)
                     .hasMessageContaining("pretraining is not possible")
                     .hasMessageContaining("a world is fitted to at least 20")
                     .hasMessageContaining("'--pretrain off' trains without");
+            assertThat(watch.phases).as("features are not computed before").isEmpty();
+            assertThat(few.tracker().runs()).isEmpty();
         }
     }
 }

@@ -235,6 +235,58 @@ class FittedWorldTest {
     }
 
     @Test
+    void aFitOfVeryManyStationsIsRefused() {
+        assertThatThrownBy(() -> FittedWorld.of(KnownWorld.sessions(50, 1), 3000, SCALE_M, 1))
+                .isInstanceOf(PipelineException.class)
+                .hasMessage("3000 stations, and a world is fitted to at most 2108 with 50 sessions");
+    }
+
+    @Test
+    void oneWrongPlaceDoesNotMakeTheWorldAnotherOne() {
+        List<RecordedSession> sessions = new ArrayList<>(KnownWorld.sessions(300, 1));
+        RecordedSession right = sessions.get(7);
+        sessions.set(7, new RecordedSession(6_000_000, -4_000_000, right.stations(), right.powers()));
+
+        FittedWorld world = FittedWorld.of(sessions, KnownWorld.STATIONS, SCALE_M, 1);
+
+        assertThat(world.box().west()).isBetween(-33_000.0, -27_000.0);
+        assertThat(world.box().east()).isBetween(27_000.0, 33_000.0);
+        assertThat(world.box().south()).isBetween(-44_000.0, -36_000.0);
+        assertThat(world.box().north()).isBetween(36_000.0, 44_000.0);
+    }
+
+    @Test
+    void aWorldInWhichNobodyHearsAnythingIsRefused() {
+        KnownWorld.world().checkHeard(new SplittableRandom(1));
+        FittedWorld deaf = KnownWorld.world(withThresholds(100, 0), KnownWorld.NOISE);
+
+        assertThatThrownBy(() -> deaf.checkHeard(new SplittableRandom(1)))
+                .isInstanceOf(PipelineException.class)
+                .hasMessage("stations hear hardly anything from the area of the training sessions, 60 x 80 km;"
+                        + " the places of sessions or stations may be wrong");
+        assertThat(deaf.draw(16, false, 1, new SplittableRandom(1))).isEmpty();
+    }
+
+    /** Deaf sets are drawn now and then; others take their place. */
+    @Test
+    void aDeafSetAmongOthersIsLeftOut() {
+        FittedWorld known = KnownWorld.world();
+        StationSet far = new StationSet(new int[] {0}, new double[] {1e12}, new double[] {0}, 0);
+        FittedWorld world = new FittedWorld(
+                known.law(),
+                known.noise(),
+                known.shapes(),
+                List.of(KnownWorld.SET, far, KnownWorld.SET),
+                known.box(),
+                known.nearestM());
+
+        world.checkHeard(new SplittableRandom(1));
+        assertThat(draw(world, 160, 1, false))
+                .hasSize(160)
+                .allSatisfy(session -> assertThat(session.stations().size()).isEqualTo(4));
+    }
+
+    @Test
     void levelsThatDoNotFallWithTheDistanceShowNoLaw() {
         List<RecordedSession> sessions = KnownWorld.sessions(60, 1);
         List<RecordedSession> elsewhere = IntStream.range(0, sessions.size())
