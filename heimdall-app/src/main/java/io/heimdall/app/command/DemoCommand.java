@@ -42,7 +42,7 @@ import picocli.CommandLine.Option;
             "      sooner done, and less accurate"
         })
 public final class DemoCommand implements Callable<Integer> {
-    /** Fewer than usual: the demo is to be over in two minutes. */
+    /** Fewer than usual, so that the demo is over in some three minutes. */
     private static final int PRETRAINING_STEPS = 1200;
 
     private static final String RESNET = "resnet18";

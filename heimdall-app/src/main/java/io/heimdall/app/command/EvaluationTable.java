@@ -77,10 +77,10 @@ final class EvaluationTable {
         return line(
                 POSTERIORS,
                 method.title(),
-                nats(method.nllDensity()),
+                Comparison.nats(method.nllDensity()),
                 comparison
                         .interval(method.id(), "nll_density")
-                        .map(ends -> "(" + nats(ends.low()) + "-" + nats(ends.high()) + ")")
+                        .map(ends -> "(" + Comparison.nats(ends.low()) + "-" + Comparison.nats(ends.high()) + ")")
                         .orElse(""),
                 percents(method.coverage(0.50), method.coverage(0.68), method.coverage(0.90), method.coverage(0.95)),
                 area(method.medianAreaKm2(0.68)));
@@ -127,11 +127,6 @@ final class EvaluationTable {
 
     private static String percents(double p50, double p68, double p90, double p95) {
         return String.format(Locale.ROOT, "%.0f/%.0f/%.0f/%.0f %%", 100 * p50, 100 * p68, 100 * p90, 100 * p95);
-    }
-
-    /** Where a posterior rules the true place out its density there is 0. */
-    private static String nats(double number) {
-        return Double.isFinite(number) ? String.format(Locale.ROOT, "%.2f", number) : "inf";
     }
 
     private static String area(double km2) {

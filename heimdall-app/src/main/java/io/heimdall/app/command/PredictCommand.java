@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -90,14 +91,11 @@ public final class PredictCommand implements Callable<Integer> {
 
     /** Leaves out with a warning the sessions that have nothing for the model to take. */
     private List<Session> taken(List<Session> all, SessionLocalizer localizer) {
-        List<Session> taken = all.stream().filter(localizer::takes).toList();
-        List<String> others = all.stream()
-                .filter(session -> !localizer.takes(session))
-                .map(Session::id)
-                .toList();
+        Map<Boolean, List<Session>> parts = all.stream().collect(Collectors.partitioningBy(localizer::takes));
+        List<Session> taken = parts.get(true);
+        List<String> others = parts.get(false).stream().map(Session::id).toList();
         if (!others.isEmpty()) {
-            String fault =
-                    "the model takes " + localizer.wanted() + ", of which there are none in " + Causes.named(others);
+            String fault = localizer.nothingIn(Causes.named(others));
             if (taken.isEmpty()) {
                 throw new IllegalArgumentException(fault);
             }

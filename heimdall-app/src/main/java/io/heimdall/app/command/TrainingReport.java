@@ -13,10 +13,7 @@ final class TrainingReport {
             EvaluationTable.lines(evaluation).forEach(output::say);
         });
         output.say("");
-        int best = outcome.result().bestEpoch();
-        int epochs = outcome.result().history().size();
-        output.say("Best epoch  "
-                + (best == 0 ? "none of " + epochs + ": the pretrained weights stay" : best + " of " + epochs));
+        output.say("Best epoch  " + outcome.bestEpoch());
         output.say("Model       " + outcome.onnx());
         output.say("Version     " + outcome.modelName() + " v" + outcome.modelVersion() + " (" + TrainingSettings.ALIAS
                 + ")");

@@ -1,6 +1,7 @@
 package io.heimdall.app.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.heimdall.app.WholeNumbers;
 import io.heimdall.app.configuration.SettingRange;
 import java.util.Arrays;
 import java.util.List;
@@ -65,15 +66,10 @@ final class SettingsFields {
 
     long whole(String name, long usual, long least, long most) {
         Optional<JsonNode> field = field(name);
-        field.filter(node -> !(node.isNumber()
-                        && node.canConvertToExactIntegral()
-                        && node.canConvertToLong()
-                        && node.longValue() >= least
-                        && node.longValue() <= most))
-                .ifPresent(node -> {
-                    throw wrong(name, node, "a whole number");
-                });
-        return field.map(JsonNode::longValue).orElse(usual);
+        return field.map(node -> WholeNumbers.of(node)
+                        .filter(number -> number >= least && number <= most)
+                        .orElseThrow(() -> wrong(name, node, "a whole number")))
+                .orElse(usual);
     }
 
     double number(String name, double usual) {
@@ -113,8 +109,8 @@ final class SettingsFields {
     /** Returns a word, or a whole number as text. */
     Optional<String> wordOrCount(String name) {
         return field(name)
-                .filter(node -> node.isNumber() && node.canConvertToExactIntegral() && node.canConvertToLong())
-                .map(node -> Long.toString(node.longValue()))
+                .flatMap(WholeNumbers::of)
+                .map(number -> Long.toString(number))
                 .or(() -> text(name));
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.heimdall.app.WholeNumbers;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.input.Axis;
 import io.heimdall.model.input.TensorSpec;
@@ -114,10 +115,9 @@ record FeatureBody(float[] values, Optional<int[]> shape, Optional<String> model
         if (value.isMissingNode() || value.isNull()) {
             return Optional.empty();
         }
-        boolean whole =
-                value.isNumber() && value.canConvertToExactIntegral() && value.canConvertToLong(); // 2.0 is, too
-        expect(value.isTextual() || whole, field + " is neither a word nor a whole number");
-        return Optional.of(whole ? Long.toString(value.longValue()) : value.textValue());
+        Optional<Long> whole = WholeNumbers.of(value);
+        expect(value.isTextual() || whole.isPresent(), field + " is neither a word nor a whole number");
+        return Optional.of(whole.map(number -> Long.toString(number)).orElseGet(value::textValue));
     }
 
     private static void expect(boolean condition, String otherwise) {

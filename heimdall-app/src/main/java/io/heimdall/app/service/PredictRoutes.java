@@ -35,16 +35,16 @@ final class PredictRoutes {
 
     private void predict(Context context) throws IOException {
         RecordingPredictions.rate(context); // a bad one is refused, even where it is not needed
-        regions(context);
+        boolean regions = regions(context);
         String type = Optional.ofNullable(context.contentType()).orElse("").toLowerCase(Locale.ROOT);
         if (type.startsWith("multipart/form-data")) {
-            recordings(context);
+            recordings(context, regions);
         } else if (type.startsWith("application/json")) {
             PredictBody body = FeatureBody.json(FrontDoor.body(context).bytes());
-            features(context, version(context, body.model(), body.modelName()), body);
+            features(context, version(context, body.model(), body.modelName()), body, regions);
         } else if (type.startsWith("application/octet-stream")) {
             ModelVersion version = version(context, Optional.empty(), Optional.empty());
-            features(context, version, FeatureBody.bytes(FrontDoor.body(context).bytes()));
+            features(context, version, FeatureBody.bytes(FrontDoor.body(context).bytes()), regions);
         } else {
             throw new Problem(
                     415,
@@ -61,22 +61,21 @@ final class PredictRoutes {
                 Optional.ofNullable(context.queryParam("model_name")).or(() -> name));
     }
 
-    private void features(Context context, ModelVersion version, PredictBody body) throws IOException {
+    private void features(Context context, ModelVersion version, PredictBody body, boolean regions) throws IOException {
         List<Location> locations = open.use(version, model -> queue.predict(model, body.batch(model.inputs())));
-        boolean regions = regions(context);
         answer(
                 context,
                 version,
                 locations.stream().map(location -> location(location, regions)).toList());
     }
 
-    private void recordings(Context context) throws IOException {
+    private void recordings(Context context, boolean regions) throws IOException {
         ModelVersion version = version(context, Optional.empty(), Optional.empty());
         List<Map<String, Object>> found = new ArrayList<>();
         for (Estimate estimate : open.use(version, model -> recordings.locate(context, model))) {
             Map<String, Object> view = new LinkedHashMap<>();
             view.put("sample_id", estimate.id());
-            view.putAll(location(estimate.location(), regions(context)));
+            view.putAll(location(estimate.location(), regions));
             found.add(view);
         }
         answer(context, version, found);

@@ -2,6 +2,7 @@ package io.heimdall.pipeline.evaluation;
 
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.simulation.PositionPosterior;
+import io.heimdall.localization.region.GroundDensity;
 import io.heimdall.model.metrics.JudgedForecast;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.Optional;
  */
 public record Belief(double logDensity, double credibleLevel, List<Double> areasM2) {
     /** The probabilities of the regions that are judged. */
-    public static final List<Double> LEVELS = List.of(0.50, 0.68, 0.90, 0.95);
+    public static final List<Double> LEVELS = GroundDensity.LEVELS;
 
     /** Copies the list. */
     public Belief {

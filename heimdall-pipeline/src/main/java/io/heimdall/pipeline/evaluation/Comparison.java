@@ -7,6 +7,7 @@ import io.heimdall.model.metrics.Interval;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -129,6 +130,11 @@ public final class Comparison {
     public OptionalDouble betterThan(String rival) {
         Double share = betterThan.get(rival);
         return share == null ? OptionalDouble.empty() : OptionalDouble.of(share);
+    }
+
+    /** Returns a mean negative log density as people read it; one without an end where a posterior rules the true place out. */
+    public static String nats(double number) {
+        return Double.isFinite(number) ? String.format(Locale.ROOT, "%.2f", number) : "inf";
     }
 
     /** Returns a share of resamples as people read it; none that is near to 0 or 1 is called certain. */

@@ -4,7 +4,7 @@ import io.heimdall.dataset.QualityLimits;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.SessionFilter;
 import io.heimdall.dataset.simulation.World;
-import io.heimdall.dataset.split.GroupBy;
+import io.heimdall.dataset.split.SplitRule;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.data.SplitSessions;
@@ -24,9 +24,9 @@ import java.util.stream.Collectors;
  *
  * @param methods that have learned from the training split alone
  * @param models that have learned from the training split alone
- * @param groupBy which sessions err alike
+ * @param rule by which the sessions are split: those of a group err alike
  */
-public record Evaluator(List<LevelMethod> methods, List<RivalModel> models, GroupBy groupBy) {
+public record Evaluator(List<LevelMethod> methods, List<RivalModel> models, SplitRule rule) {
 
     /** Copies the lists. */
     public Evaluator {
@@ -49,12 +49,12 @@ public record Evaluator(List<LevelMethod> methods, List<RivalModel> models, Grou
             methods.add(RssMultilateration.fit(split.training()));
             methods.add(NearestFingerprints.fit(split.training()));
         }
-        return new Evaluator(methods, List.of(), split.rule().groupBy());
+        return new Evaluator(methods, List.of(), split.rule());
     }
 
     /** Returns an evaluator that judges other models too. */
     public Evaluator beside(List<RivalModel> others) {
-        return new Evaluator(methods, others, groupBy);
+        return new Evaluator(methods, others, rule);
     }
 
     /** What is left of a world; empty if recordings were left out by their quality, of whose laws the posterior knows nothing. */
@@ -76,10 +76,10 @@ public record Evaluator(List<LevelMethod> methods, List<RivalModel> models, Grou
      */
     public Evaluation evaluate(SessionLocalizer model, List<Session> sessions, PipelineListener listener) {
         if (sessions.stream().noneMatch(model::takes)) {
-            throw new IllegalArgumentException("the model takes " + model.wanted() + ", of which there are none in the "
-                    + sessions.size() + " sessions: there is nothing to evaluate");
+            throw new IllegalArgumentException(
+                    model.nothingIn("the " + sessions.size() + " sessions") + ": there is nothing to evaluate");
         }
-        models.forEach(rival -> rival.check(sessions));
+        models.forEach(rival -> rival.check(sessions, rule).ifPresent(listener::warn));
         List<Estimate> estimates = model.locate(sessions, done -> listener.advance(done, ""));
         if (estimates.isEmpty()) {
             throw new IllegalArgumentException("none of the " + sessions.size()
@@ -98,7 +98,7 @@ public record Evaluator(List<LevelMethod> methods, List<RivalModel> models, Grou
             List<Estimate> estimates,
             Map<RivalModel, List<Estimate>> others,
             Set<String> common) {
-        SessionGroups groups = new SessionGroups(judged, groupBy);
+        SessionGroups groups = new SessionGroups(judged, rule.groupBy());
         List<MethodResult> rivals = new ArrayList<>();
         others.forEach((rival, all) -> {
             List<Estimate> own = keep(all, common);

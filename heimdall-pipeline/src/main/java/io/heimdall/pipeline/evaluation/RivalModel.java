@@ -4,7 +4,6 @@ import io.heimdall.dataset.ObjectFiles;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.sample.FeatureCache;
 import io.heimdall.dataset.split.SplitRule;
-import io.heimdall.export.OnnxModel;
 import io.heimdall.model.ModelException;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.data.SplitSessions;
@@ -28,23 +27,6 @@ import java.util.Optional;
 public record RivalModel(String id, String title, Path onnx, ObjectFiles objects, FeatureCache cache) {
 
     /**
-     * Says why the comparison may be unfair: this model may have learned from sessions that are judged.
-     *
-     * @param rule by which the sessions are split that are judged
-     * @throws IOException if the file cannot be read
-     */
-    Optional<String> strangeTo(SplitRule rule) throws IOException {
-        try (OnnxModel model = OnnxModel.open(onnx)) {
-            String own = model.description().extra().get(SplitSessions.RULE);
-            return rule.canonical().equals(own)
-                    ? Optional.empty()
-                    : Optional.of(onnx + " may have learned from sessions that it is judged on: it was split by "
-                            + (own == null ? "a rule that it does not say" : own) + ", the sessions here by "
-                            + rule.canonical());
-        }
-    }
-
-    /**
      * Locates the sessions; those that no station of this model heard are left out.
      *
      * @throws UncheckedIOException if the file cannot be read
@@ -59,18 +41,26 @@ public record RivalModel(String id, String title, Path onnx, ObjectFiles objects
     }
 
     /**
-     * Checks that there is something to compare, before anything is located.
+     * Checks that there is something to compare, before anything is located, and says why the comparison may be unfair: this model
+     * may have learned from sessions that are judged.
      *
+     * @param rule by which the sessions are split
      * @throws UncheckedIOException if the file cannot be read
      * @throws ModelException if it is no model of a training
      * @throws PipelineException if this model takes none of the sessions
      */
-    void check(List<Session> sessions) {
+    Optional<String> check(List<Session> sessions, SplitRule rule) {
         try (SessionLocalizer localizer = SessionLocalizer.open(onnx, objects, cache)) {
             if (sessions.stream().noneMatch(localizer::takes)) {
-                throw new PipelineException(onnx + " takes " + localizer.wanted() + ", of which there are none in the "
-                        + sessions.size() + " sessions: it cannot be compared");
+                throw new PipelineException(onnx + ": " + localizer.nothingIn("the " + sessions.size() + " sessions")
+                        + ": it cannot be compared");
             }
+            String own = localizer.model().description().extra().get(SplitSessions.RULE);
+            return rule.canonical().equals(own)
+                    ? Optional.empty()
+                    : Optional.of(onnx + " may have learned from sessions that it is judged on: it was split by "
+                            + (own == null ? "a rule that it does not say" : own) + ", the sessions here by "
+                            + rule.canonical());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -78,9 +78,6 @@ public record WorkspaceEvaluation(
                 throw new PipelineException("the " + side.name().toLowerCase(Locale.ROOT) + " split of "
                         + rule.canonical() + " has no session; wanted are: " + wanted);
             }
-            for (RivalModel rival : rivals) {
-                rival.strangeTo(rule).ifPresent(listener::warn);
-            }
             listener.begin(Phase.REPORT, judged.size());
             Evaluation evaluation = Evaluator.trainedOn(split, services.world(), wanted)
                     .beside(rivals)
@@ -94,12 +91,11 @@ public record WorkspaceEvaluation(
         List<Session> all = Selection.of(services.catalog(), wanted).sessions();
         List<Session> taken = all.stream().filter(localizer::takes).toList();
         if (taken.isEmpty() && !all.isEmpty()) {
-            throw new IllegalArgumentException("the model takes " + localizer.wanted()
-                    + ", of which there are none in the " + all.size() + " sessions: there is nothing to evaluate");
+            throw new IllegalArgumentException(
+                    localizer.nothingIn("the " + all.size() + " sessions") + ": there is nothing to evaluate");
         }
         if (taken.size() < all.size()) {
-            listener.warn("the model takes " + localizer.wanted() + ", of which there are none in "
-                    + (all.size() - taken.size()) + " of " + all.size() + " sessions");
+            listener.warn(localizer.nothingIn((all.size() - taken.size()) + " of " + all.size() + " sessions"));
         }
         return taken;
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param station name
  * @param place of its antenna
- * @param measurement with a recording; empty where it was in service and heard nothing
+ * @param measurement with a recording or a level; empty where it was in service and heard nothing
  */
 record StationReport(String station, GeoPoint place, Optional<Measurement> measurement) {
 

@@ -32,6 +32,7 @@ public final class SessionLocalizer implements AutoCloseable {
     private static final int BATCH = 32;
 
     private final OnnxModel model;
+    private final Producer producer;
     private final Assembler assembler;
     private final OrderedWork workers;
     private final boolean closesModel;
@@ -39,6 +40,7 @@ public final class SessionLocalizer implements AutoCloseable {
     private SessionLocalizer(OnnxModel model, boolean closesModel, ObjectFiles objects, FeatureCache cache) {
         this.model = model;
         this.closesModel = closesModel;
+        this.producer = Producers.named(model.description().input().producer());
         this.assembler = Producers.restore(
                 model.description().input(), parameters -> new RecordingFeatures(objects, parameters, cache));
         this.workers = new OrderedWork("sample-loader", Runtime.getRuntime().availableProcessors());
@@ -84,18 +86,18 @@ public final class SessionLocalizer implements AutoCloseable {
         return assembler.stations();
     }
 
-    /** Returns what of a session the model takes, in words: {@code recordings}. */
-    public String wanted() {
-        return producer().wanted();
-    }
-
     /** Returns whether a session has something that the model takes. */
     public boolean takes(Session session) {
-        return producer().takes(session);
+        return producer.takes(session);
     }
 
-    private Producer producer() {
-        return Producers.named(model.description().input().producer());
+    /**
+     * Says that sessions have nothing that the model takes.
+     *
+     * @param sessions in words: {@code the 12 sessions}
+     */
+    public String nothingIn(String sessions) {
+        return "the model takes " + producer.wanted() + ", of which there are none in " + sessions;
     }
 
     /**

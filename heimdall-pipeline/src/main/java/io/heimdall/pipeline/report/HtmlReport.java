@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Writes a {@link Report} as one HTML file that needs nothing but a browser. */
@@ -77,7 +76,7 @@ public final class HtmlReport {
                 Kilometres.text(error.rmse()),
                 interval(sureness.rms()),
                 Double.isNaN(sureness.beaten()) ? "" : PageTemplate.escape(Comparison.percent(sureness.beaten())),
-                Double.isNaN(sureness.nllDensity()) ? "" : String.format(Locale.ROOT, "%.2f", sureness.nllDensity()));
+                Double.isNaN(sureness.nllDensity()) ? "" : Comparison.nats(sureness.nllDensity()));
         return "<tr><th>" + PageTemplate.escape(method.name()) + "<td>" + String.join("<td>", cells) + "</tr>\n";
     }
 

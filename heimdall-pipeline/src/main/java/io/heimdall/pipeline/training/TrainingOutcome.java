@@ -29,6 +29,18 @@ public record TrainingOutcome(
         Optional<Evaluation> evaluation,
         Optional<Path> report) {
 
+    /** Returns the epoch whose weights were kept, as people read it: {@code 3 of 8}. */
+    public String bestEpoch() {
+        return bestEpoch(result);
+    }
+
+    static String bestEpoch(TrainingResult result) {
+        int epochs = result.history().size();
+        return result.bestEpoch() == Kept.NO_EPOCH
+                ? "none of " + epochs + ": the pretrained weights stay"
+                : result.bestEpoch() + " of " + epochs;
+    }
+
     /** Returns what {@code heimdall train --json} prints: the evaluation, and where everything is. */
     public Map<String, Object> summary() {
         Map<String, Object> summary = new LinkedHashMap<>();

@@ -176,11 +176,7 @@ record TrainingPhases(
                         + data.sessions().validation().size() + " validation, "
                         + data.sessions().test().size() + " test");
         facts.put("split", data.sessions().rule().canonical());
-        facts.put(
-                "best epoch",
-                kept.arePretrained()
-                        ? "none of " + result.history().size() + ": the pretrained weights stay"
-                        : result.bestEpoch() + " of " + result.history().size());
+        facts.put("best epoch", TrainingOutcome.bestEpoch(result));
         data.assembler().input().parameters().forEach(facts::putIfAbsent);
         facts.putAll(kept.parameters(folder.settings()));
         facts.put("weights SHA-256", result.weights().sha256());
