@@ -2,7 +2,12 @@ package io.heimdall.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HeimdallTest {
 
@@ -13,6 +18,42 @@ class HeimdallTest {
         assertThat(run.exit()).isZero();
         assertThat(run.err()).isEmpty();
         assertThat(run.out()).contains("Usage: heimdall", "Examples:", "doctor", "Exit codes");
+    }
+
+    /** picocli warns on the process's own standard error of a percent sign that is not doubled. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "demo",
+                "simulate",
+                "ingest",
+                "features",
+                "inspect",
+                "train",
+                "evaluate",
+                "export",
+                "predict",
+                "runs",
+                "sync",
+                "push",
+                "migrate",
+                "serve",
+                "doctor"
+            })
+    void helpOfEachCommandIsPrintedWithoutWarnings(String command) {
+        PrintStream usual = System.err;
+        ByteArrayOutputStream warnings = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(warnings, true, StandardCharsets.UTF_8));
+        try {
+            Run run = Run.heimdall(command, "--help");
+
+            assertThat(run.exit()).isZero();
+            assertThat(run.err()).isEmpty();
+            assertThat(run.out()).contains("Usage: heimdall " + command).doesNotContain("%%", "%n");
+        } finally {
+            System.setErr(usual);
+        }
+        assertThat(warnings.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 
     @Test

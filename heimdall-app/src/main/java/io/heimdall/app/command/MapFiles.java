@@ -16,7 +16,7 @@ final class MapFiles {
             names = "--geojson",
             paramLabel = "FILE",
             description =
-                    "Write the regions of 50, 68, 90 and 95 % as polygons, positions, medians and stations as points,"
+                    "Write the regions of 50, 68, 90 and 95 %% as polygons, positions, medians and stations as points,"
                             + " for QGIS or geojson.io.")
     private Path geoJson;
 
