@@ -21,6 +21,9 @@ public final class Attempts {
     /** How often a call is tried unless something else is said: with its pauses about ten seconds. */
     public static final int USUAL = 7;
 
+    /** However long each of them took: one that meets a silent server and then one that meets what the silence left. */
+    private static final int FEWEST = 3;
+
     private static final long FIRST_PAUSE_MILLIS = 150;
     private static final long LONGEST_PAUSE_MILLIS = 5_000;
 
@@ -35,7 +38,7 @@ public final class Attempts {
      * Begins with the first try.
      *
      * @param most tries in all, at least 1
-     * @param patience after which no new try begins
+     * @param patience after which no new try begins, once there were three
      */
     public Attempts(int most, Duration patience) {
         this.most = most;
@@ -48,7 +51,8 @@ public final class Attempts {
      * @return false when all are used up, patience is at its end, or the thread was interrupted (it still is)
      */
     public boolean again() {
-        if (sinceProgress >= most || System.nanoTime() - patienceStart >= patience.toNanos()) {
+        boolean patienceEnded = System.nanoTime() - patienceStart >= patience.toNanos();
+        if (sinceProgress >= most || patienceEnded && sinceProgress >= FEWEST) {
             return false;
         }
         try {

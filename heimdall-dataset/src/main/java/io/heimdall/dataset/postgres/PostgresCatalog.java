@@ -320,7 +320,6 @@ public final class PostgresCatalog implements RecordingCatalog, ModelCatalog {
     }
 
     private static Attempts attempts(PostgresSettings settings) {
-        // So long that a call which met silence is tried twice more.
         return new Attempts(Attempts.USUAL, settings.timeout().multipliedBy(3));
     }
 
