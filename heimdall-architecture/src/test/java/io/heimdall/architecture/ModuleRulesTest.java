@@ -47,7 +47,7 @@ class ModuleRulesTest {
 
     @Test
     void everyModuleIsSeen() {
-        assertThat(Stream.of("features", "model", "dataset", "localization")
+        assertThat(Stream.of("files", "features", "model", "dataset", "localization")
                         .filter(m -> classes.stream()
                                 .noneMatch(c -> c.getPackageName().startsWith("io.heimdall." + m))))
                 .isEmpty();
@@ -55,17 +55,19 @@ class ModuleRulesTest {
 
     @ParameterizedTest
     @CsvSource({
+        "files, files",
         "features, features",
-        "dataset, dataset features",
+        "dataset, dataset files features",
         "model, model",
         "localization, localization model",
         "backend, backend model",
-        "export, export model dataset",
-        "tracking, tracking model dataset",
-        "pipeline, pipeline features dataset model localization export tracking",
+        "export, export files model",
+        "tracking, tracking files model",
+        "pipeline, pipeline files features dataset model localization export tracking",
     })
     void moduleKnowsOnly(String module, String known) {
         String[] others = Stream.of(
+                        "files",
                         "features",
                         "dataset",
                         "model",
@@ -165,8 +167,8 @@ class ModuleRulesTest {
     @Test
     void packagesHaveNoCycles() {
         slices().matching("io.heimdall.(*)..").should().beFreeOfCycles().check(classes);
-        for (String module :
-                List.of("features", "dataset", "model", "localization", "export", "tracking", "pipeline", "app")) {
+        for (String module : List.of(
+                "files", "features", "dataset", "model", "localization", "export", "tracking", "pipeline", "app")) {
             slices().matching("io.heimdall." + module + ".(*)..")
                     .should()
                     .beFreeOfCycles()

@@ -1,5 +1,6 @@
 package io.heimdall.dataset;
 
+import io.heimdall.files.ObjectKey;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,6 +1,11 @@
 package io.heimdall.dataset;
 
 import io.heimdall.features.quality.RecordingQuality;
+import io.heimdall.files.ObjectFiles;
+import io.heimdall.files.ObjectKey;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -22,6 +27,8 @@ public record Recorded(
         OptionalDouble sampleRateHz,
         double calibrationDb,
         Optional<RecordingQuality> quality) {
+
+    private static final String SIGMF_META = ".sigmf-meta";
 
     /**
      * Checks the numbers.
@@ -46,6 +53,25 @@ public record Recorded(
     /** Returns the recording of a whole file, uncalibrated, whose format and sample rate the file tells. */
     public static Recorded at(ObjectKey key) {
         return new Recorded(key, Optional.empty(), RecordingPart.FIRST, OptionalDouble.empty(), 0, Optional.empty());
+    }
+
+    /**
+     * Makes the recording a local file. One of SigMF is two objects: the metadata, which is named, and the samples, which then lie
+     * beside it.
+     *
+     * @return as {@link ObjectFiles#fetch}; where the samples are missing, the reader of the metadata says so
+     * @throws IOException as {@link ObjectFiles#fetch} does
+     */
+    public Path fetch(ObjectFiles objects) throws IOException {
+        if (key.name().endsWith(SIGMF_META)) {
+            String base = key.name().substring(0, key.name().length() - SIGMF_META.length());
+            try {
+                objects.fetch(key.sibling(base + ".sigmf-data"));
+            } catch (NoSuchFileException absent) {
+                return objects.fetch(key);
+            }
+        }
+        return objects.fetch(key);
     }
 
     /** Returns this recording with a format and a sample rate that the file need not tell. */

@@ -1,5 +1,6 @@
 package io.heimdall.dataset;
 
+import io.heimdall.files.ObjectKey;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;

@@ -4,6 +4,7 @@ import io.heimdall.dataset.internal.Numbers;
 import io.heimdall.dataset.internal.PartRows;
 import io.heimdall.dataset.internal.QualityRows;
 import io.heimdall.dataset.internal.ReceiverRows;
+import io.heimdall.files.ObjectKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

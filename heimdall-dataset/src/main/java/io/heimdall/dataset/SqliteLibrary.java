@@ -1,11 +1,11 @@
 package io.heimdall.dataset;
 
+import io.heimdall.files.UserCache;
+import io.heimdall.files.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.UUID;
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
 import org.sqlite.util.OSInfo;
@@ -54,12 +54,6 @@ final class SqliteLibrary {
             return;
         }
         Files.createDirectories(directory);
-        Path aside = directory.resolve(name + "." + UUID.randomUUID() + ".part");
-        try {
-            Files.copy(library, aside);
-            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(aside);
-        }
+        WholeFile.write(file, library::transferTo);
     }
 }

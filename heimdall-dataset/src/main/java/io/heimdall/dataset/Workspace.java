@@ -3,10 +3,12 @@ package io.heimdall.dataset;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.heimdall.files.DirectoryObjectStore;
+import io.heimdall.files.ObjectStore;
+import io.heimdall.files.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.stream.Stream;
 
 /**
@@ -27,7 +29,6 @@ public final class Workspace implements AutoCloseable {
     public static final int FORMAT = 1;
 
     private static final String MARKER = "workspace.json";
-    private static final String ASIDE = MARKER + ".new";
 
     private final Path directory;
     private final RecordingCatalog catalog;
@@ -56,9 +57,7 @@ public final class Workspace implements AutoCloseable {
             throw new DatasetException(root + " is not empty and not a workspace; name a new or an empty directory");
         }
         Files.createDirectories(root);
-        Path aside = root.resolve(ASIDE);
-        Files.writeString(aside, "{\"format\": " + FORMAT + "}\n");
-        Files.move(aside, root.resolve(MARKER), StandardCopyOption.ATOMIC_MOVE);
+        WholeFile.write(root.resolve(MARKER), "{\"format\": " + FORMAT + "}\n");
         return new Workspace(root);
     }
 
@@ -102,7 +101,7 @@ public final class Workspace implements AutoCloseable {
         }
         try (Stream<Path> content = Files.list(directory)) {
             // A marker that a killed process left aside does not count.
-            return content.allMatch(file -> file.getFileName().toString().equals(ASIDE));
+            return content.allMatch(WholeFile::isPart);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.heimdall.dataset;
 
+import io.heimdall.files.ObjectKey;
+import io.heimdall.files.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

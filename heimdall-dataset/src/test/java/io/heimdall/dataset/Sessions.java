@@ -1,6 +1,7 @@
 package io.heimdall.dataset;
 
 import io.heimdall.features.quality.RecordingQuality;
+import io.heimdall.files.ObjectKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.heimdall.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heimdall.files.ObjectKey;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -10,6 +10,7 @@ import io.heimdall.dataset.servers.FaultyLine.Fault;
 import io.heimdall.dataset.servers.FaultyLine.Way;
 import io.heimdall.dataset.servers.PostgresServer;
 import io.heimdall.dataset.servers.S3Server;
+import io.heimdall.files.ObjectKey;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;

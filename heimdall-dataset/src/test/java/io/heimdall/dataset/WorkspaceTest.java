@@ -59,7 +59,7 @@ class WorkspaceTest {
 
     @Test
     void recoversFromAProcessKilledWhileCreating() throws Exception {
-        Files.writeString(directory.resolve("workspace.json.new"), "{\"for");
+        Files.writeString(directory.resolve(".workspace.json.27f3.part"), "{\"for");
         Workspace.create(directory).close();
         Workspace.open(directory).close();
     }

@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import io.heimdall.files.WholeFile;
 import io.heimdall.model.input.TensorSpec;
 import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.output.OutputSpec;
@@ -71,7 +72,7 @@ public final class OnnxExporter {
         Map<String, String> metadata = ModelMetadata.write(description, network.name(), complete.sha256());
         ModelProto model = model(graph.build(), metadata);
         OnnxStructure.check(model, file.toString());
-        AtomicFiles.write(file, model::writeTo);
+        WholeFile.write(file, model::writeTo);
     }
 
     /** Returns the outputs that files of a network declare, in their order. */

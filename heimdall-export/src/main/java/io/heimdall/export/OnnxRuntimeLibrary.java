@@ -1,7 +1,8 @@
 package io.heimdall.export;
 
 import ai.onnxruntime.OrtEnvironment;
-import io.heimdall.dataset.UserCache;
+import io.heimdall.files.UserCache;
+import io.heimdall.files.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -59,7 +60,7 @@ final class OnnxRuntimeLibrary {
             Path file = directory.resolve(library);
             if (!Files.isRegularFile(file) || Files.size(file) != bytes) {
                 try (InputStream in = resource.openStream()) {
-                    AtomicFiles.write(file, in::transferTo);
+                    WholeFile.write(file, in::transferTo);
                 }
             }
         }

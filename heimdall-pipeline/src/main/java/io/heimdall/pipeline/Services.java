@@ -1,11 +1,11 @@
 package io.heimdall.pipeline;
 
 import io.heimdall.dataset.ModelCatalog;
-import io.heimdall.dataset.ObjectStore;
 import io.heimdall.dataset.RecordingCatalog;
 import io.heimdall.dataset.Workspace;
 import io.heimdall.dataset.s3.MinioObjectStore;
 import io.heimdall.dataset.simulation.World;
+import io.heimdall.files.ObjectStore;
 import io.heimdall.tracking.FileStoreTracker;
 import io.heimdall.tracking.ForwardingTracker;
 import io.heimdall.tracking.MlflowSettings;

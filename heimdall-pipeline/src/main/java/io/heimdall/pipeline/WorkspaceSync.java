@@ -1,12 +1,12 @@
 package io.heimdall.pipeline;
 
 import io.heimdall.dataset.DatasetException;
-import io.heimdall.dataset.ObjectStore;
 import io.heimdall.dataset.Workspace;
 import io.heimdall.dataset.postgres.PostgresCatalog;
 import io.heimdall.dataset.postgres.PostgresSettings;
 import io.heimdall.dataset.s3.MinioObjectStore;
 import io.heimdall.dataset.s3.S3Settings;
+import io.heimdall.files.ObjectStore;
 import io.heimdall.tracking.MlflowSettings;
 import io.heimdall.tracking.MlflowTracker;
 import io.heimdall.tracking.SentRun;

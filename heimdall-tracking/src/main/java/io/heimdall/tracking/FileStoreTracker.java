@@ -2,8 +2,8 @@ package io.heimdall.tracking;
 
 import static io.heimdall.tracking.StoreFiles.META;
 
-import io.heimdall.dataset.internal.ExclusiveFile;
-import io.heimdall.dataset.internal.ExclusiveFile.Held;
+import io.heimdall.files.ExclusiveFile;
+import io.heimdall.files.ExclusiveFile.Held;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

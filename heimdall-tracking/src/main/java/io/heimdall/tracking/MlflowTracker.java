@@ -1,6 +1,6 @@
 package io.heimdall.tracking;
 
-import io.heimdall.dataset.ObjectStore;
+import io.heimdall.files.ObjectStore;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

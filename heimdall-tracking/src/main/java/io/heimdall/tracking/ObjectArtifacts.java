@@ -1,7 +1,7 @@
 package io.heimdall.tracking;
 
-import io.heimdall.dataset.ObjectKey;
-import io.heimdall.dataset.ObjectStore;
+import io.heimdall.files.ObjectKey;
+import io.heimdall.files.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

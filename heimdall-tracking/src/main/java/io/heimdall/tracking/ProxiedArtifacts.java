@@ -1,11 +1,10 @@
 package io.heimdall.tracking;
 
+import io.heimdall.files.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * Artifacts that go through the server, which alone knows where they end.
@@ -57,16 +56,13 @@ record ProxiedArtifacts(MlflowServer server, ArtifactList list, String prefix, P
 
     private void download(ArtifactList.Entry entry, Path target) throws IOException, InterruptedException {
         Files.createDirectories(target.getParent());
-        Path aside = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
-        try {
+        WholeFile.<Path, InterruptedException>make(target, aside -> {
             server.connection().download(prefix + "/" + entry.path(), aside, entry.bytes());
             if (Files.size(aside) != entry.bytes()) {
                 throw new IOException(
                         "got " + Files.size(aside) + " bytes of " + entry.path() + ", the list says " + entry.bytes());
             }
-            Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(aside);
-        }
+            return aside;
+        });
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.heimdall.files.WholeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -15,11 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /** The files of a file store: small, written aside and renamed. */
@@ -36,47 +35,30 @@ final class StoreFiles {
 
     /** Writes a file; what a crash leaves of it lies in {@code staging}, a directory of the same disk. */
     static void write(Path file, Path staging, String content) throws IOException {
-        Path aside = aside(file, staging);
         Files.createDirectories(file.getParent());
-        try {
-            try (FileChannel channel =
-                    FileChannel.open(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                writeAll(channel, content);
-                channel.force(true);
-            }
-            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(aside);
-        }
+        WholeFile.write(file, staging, out -> out.write(content.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Adds a line in one write, so that a reader sees it whole or, after a crash, at worst without its end. */
     static void append(Path file, String line) throws IOException {
         Files.createDirectories(file.getParent());
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-            writeAll(channel, line + "\n");
-        }
-    }
-
-    private static void writeAll(FileChannel channel, String content) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8));
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
+            ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
         }
     }
 
     /** Copies a file whole or not at all; a model file, which nobody ever writes to, is linked to save 45 MB. */
     static void copy(Path source, Path target, Path staging) throws IOException {
-        Path aside = aside(target, staging);
         Files.createDirectories(target.getParent());
-        try {
+        WholeFile.make(target, staging, aside -> {
             if (!source.toString().endsWith(".onnx") || !link(source, aside)) {
                 Files.copy(source, aside, LinkOption.NOFOLLOW_LINKS);
             }
-            Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(aside);
-        }
+            return aside;
+        });
     }
 
     private static boolean link(Path source, Path target) {
@@ -139,9 +121,5 @@ final class StoreFiles {
             return file.getFile() + ": " + file.getReason();
         }
         return fault.getMessage() == null ? fault.getClass().getSimpleName() : fault.getMessage();
-    }
-
-    private static Path aside(Path file, Path staging) {
-        return staging.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".part");
     }
 }

@@ -1,7 +1,7 @@
 package io.heimdall.tracking;
 
-import io.heimdall.dataset.internal.ExclusiveFile;
-import io.heimdall.dataset.internal.ExclusiveFile.Held;
+import io.heimdall.files.ExclusiveFile;
+import io.heimdall.files.ExclusiveFile.Held;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

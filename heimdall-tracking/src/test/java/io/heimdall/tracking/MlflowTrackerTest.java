@@ -3,9 +3,9 @@ package io.heimdall.tracking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.heimdall.dataset.DirectoryObjectStore;
-import io.heimdall.dataset.ObjectKey;
-import io.heimdall.dataset.ObjectStore;
+import io.heimdall.files.DirectoryObjectStore;
+import io.heimdall.files.ObjectKey;
+import io.heimdall.files.ObjectStore;
 import io.heimdall.tracking.PeerFaults.Fault;
 import java.io.IOException;
 import java.net.URI;

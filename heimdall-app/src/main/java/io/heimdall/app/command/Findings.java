@@ -1,8 +1,8 @@
 package io.heimdall.app.command;
 
-import io.heimdall.dataset.UserCache;
 import io.heimdall.export.OnnxModel;
 import io.heimdall.features.spectrum.FeatureKernels;
+import io.heimdall.files.UserCache;
 import io.heimdall.model.ModelException;
 import io.heimdall.model.backend.Availability;
 import io.heimdall.model.backend.Backends;

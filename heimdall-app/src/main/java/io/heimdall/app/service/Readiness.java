@@ -1,7 +1,7 @@
 package io.heimdall.app.service;
 
 import io.heimdall.app.jobs.TrainingJobs;
-import io.heimdall.dataset.ObjectKey;
+import io.heimdall.files.ObjectKey;
 import io.heimdall.pipeline.Services;
 import io.heimdall.pipeline.training.TrainingSettings;
 import java.util.HashMap;

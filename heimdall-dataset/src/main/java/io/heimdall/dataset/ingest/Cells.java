@@ -1,7 +1,7 @@
 package io.heimdall.dataset.ingest;
 
 import io.heimdall.dataset.GeoPoint;
-import io.heimdall.dataset.ObjectKey;
+import io.heimdall.files.ObjectKey;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -1,10 +1,10 @@
 package io.heimdall.dataset.ingest;
 
 import io.heimdall.dataset.DatasetException;
-import io.heimdall.dataset.ObjectStore;
 import io.heimdall.dataset.RecordingCatalog;
 import io.heimdall.dataset.Workspace;
 import io.heimdall.dataset.simulation.World;
+import io.heimdall.files.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.heimdall.dataset.ingest;
 
-import io.heimdall.dataset.ObjectFiles;
-import io.heimdall.dataset.ObjectKey;
+import io.heimdall.files.ObjectFiles;
+import io.heimdall.files.ObjectKey;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;

@@ -2,9 +2,9 @@ package io.heimdall.dataset.ingest;
 
 import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.Measurement;
-import io.heimdall.dataset.ObjectFiles;
-import io.heimdall.dataset.ObjectKey;
 import io.heimdall.dataset.Session;
+import io.heimdall.files.ObjectFiles;
+import io.heimdall.files.ObjectKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

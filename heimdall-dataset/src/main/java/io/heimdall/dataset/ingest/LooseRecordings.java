@@ -2,12 +2,12 @@ package io.heimdall.dataset.ingest;
 
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Measurement;
-import io.heimdall.dataset.ObjectKey;
 import io.heimdall.dataset.Recorded;
 import io.heimdall.dataset.RecordingPart;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.Station;
 import io.heimdall.features.recording.ReadOptions;
+import io.heimdall.files.ObjectKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,10 +2,10 @@ package io.heimdall.dataset.ingest;
 
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Measurement;
-import io.heimdall.dataset.ObjectKey;
 import io.heimdall.dataset.Recorded;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.Station;
+import io.heimdall.files.ObjectKey;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;

@@ -2,13 +2,13 @@ package io.heimdall.dataset.ingest;
 
 import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.Measurement;
-import io.heimdall.dataset.ObjectStore;
 import io.heimdall.dataset.Recorded;
 import io.heimdall.dataset.RecordingCatalog;
 import io.heimdall.dataset.Session;
 import io.heimdall.features.quality.RecordingQuality;
 import io.heimdall.features.recording.Recording;
 import io.heimdall.features.recording.Recordings;
+import io.heimdall.files.ObjectStore;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -107,7 +107,7 @@ public final class Refresh {
     }
 
     private RecordingQuality quality(Recorded recorded) throws IOException {
-        Path file = objects.fetchRecording(recorded.key());
+        Path file = recorded.fetch(objects);
         try (Recording recording =
                 Recordings.open(file, recorded.part().options(recorded.format(), recorded.sampleRateHz()))) {
             return RecordingQuality.of(recording);

@@ -1,11 +1,11 @@
 package io.heimdall.dataset.ingest;
 
 import io.heimdall.dataset.Measurement;
-import io.heimdall.dataset.ObjectKey;
-import io.heimdall.dataset.ObjectStore;
 import io.heimdall.dataset.Recorded;
 import io.heimdall.dataset.RecordingCatalog;
 import io.heimdall.dataset.Session;
+import io.heimdall.files.ObjectKey;
+import io.heimdall.files.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.ModelResult;
 import io.heimdall.dataset.ModelRun;
-import io.heimdall.dataset.ObjectKey;
+import io.heimdall.files.ObjectKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;

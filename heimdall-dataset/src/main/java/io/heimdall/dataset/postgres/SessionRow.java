@@ -2,7 +2,6 @@ package io.heimdall.dataset.postgres;
 
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Measurement;
-import io.heimdall.dataset.ObjectKey;
 import io.heimdall.dataset.Recorded;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.internal.Numbers;
@@ -10,6 +9,7 @@ import io.heimdall.dataset.internal.PartRows;
 import io.heimdall.dataset.internal.QualityRows;
 import io.heimdall.dataset.internal.ReceiverRows;
 import io.heimdall.features.recording.Recordings;
+import io.heimdall.files.ObjectKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package io.heimdall.dataset.s3;
 
-import io.heimdall.dataset.ObjectKey;
-import io.heimdall.dataset.ObjectStore;
 import io.heimdall.dataset.internal.Attempts;
-import io.heimdall.dataset.internal.Sha256;
+import io.heimdall.files.ObjectKey;
+import io.heimdall.files.ObjectStore;
+import io.heimdall.files.Sha256;
 import io.minio.GetObjectArgs;
 import io.minio.ListObjectsArgs;
 import io.minio.MakeBucketArgs;

@@ -1,8 +1,8 @@
 package io.heimdall.dataset.s3;
 
-import io.heimdall.dataset.ObjectKey;
 import io.heimdall.dataset.internal.Attempts;
-import io.heimdall.dataset.internal.Sha256;
+import io.heimdall.files.ObjectKey;
+import io.heimdall.files.Sha256;
 import io.minio.GetObjectResponse;
 import java.io.EOFException;
 import java.io.IOException;

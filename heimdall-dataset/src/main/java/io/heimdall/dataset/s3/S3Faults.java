@@ -1,6 +1,6 @@
 package io.heimdall.dataset.s3;
 
-import io.heimdall.dataset.ObjectKey;
+import io.heimdall.files.ObjectKey;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.InternalException;
 import io.minio.errors.InvalidResponseException;

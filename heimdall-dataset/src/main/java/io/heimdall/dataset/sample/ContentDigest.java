@@ -1,5 +1,6 @@
 package io.heimdall.dataset.sample;
 
+import io.heimdall.files.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -7,7 +8,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -24,7 +24,7 @@ record ContentDigest(String hex, List<Object> looks) {
     /** Reads a recording's files. */
     static ContentDigest of(Path file) throws IOException {
         List<Object> looks = looks(file);
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         for (Path part : parts(file)) {
             add(digest, part);
         }
@@ -60,14 +60,6 @@ record ContentDigest(String hex, List<Object> looks) {
             looks.add(String.valueOf(seen.fileKey()));
         }
         return looks;
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     private static void add(MessageDigest digest, Path file) throws IOException {

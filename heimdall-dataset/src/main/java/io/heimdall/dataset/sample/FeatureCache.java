@@ -1,5 +1,7 @@
 package io.heimdall.dataset.sample;
 
+import io.heimdall.files.Sha256;
+import io.heimdall.files.WholeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -8,10 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.CRC32C;
 import org.slf4j.Logger;
@@ -64,7 +64,7 @@ public final class FeatureCache {
         if (directory.isEmpty()) {
             return computation.run();
         }
-        String hash = HexFormat.of().formatHex(ContentDigest.sha256().digest(name.getBytes(StandardCharsets.UTF_8)));
+        String hash = HexFormat.of().formatHex(Sha256.digest().digest(name.getBytes(StandardCharsets.UTF_8)));
         Path file = directory.get().resolve(hash.substring(0, 2)).resolve(hash + ".f32");
         float[] features = read(file, size);
         if (features == null) {
@@ -115,13 +115,8 @@ public final class FeatureCache {
         buffer.asFloatBuffer().put(features);
         buffer.putInt(4 * features.length, checksum(bytes, 4 * features.length));
         Files.createDirectories(file.getParent());
-        Path aside = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
-        try {
-            Files.write(aside, bytes);
-            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(aside);
-        }
+        // Not forced to the disk: what a power failure spoils of it, the checksum tells, and it is computed again.
+        WholeFile.make(file, aside -> Files.write(aside, bytes));
     }
 
     private static int checksum(byte[] bytes, int length) {

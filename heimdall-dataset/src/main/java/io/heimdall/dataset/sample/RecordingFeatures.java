@@ -2,8 +2,6 @@ package io.heimdall.dataset.sample;
 
 import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.Measurement;
-import io.heimdall.dataset.ObjectFiles;
-import io.heimdall.dataset.ObjectKey;
 import io.heimdall.dataset.Recorded;
 import io.heimdall.features.recording.ReadOptions;
 import io.heimdall.features.recording.Recording;
@@ -12,6 +10,8 @@ import io.heimdall.features.spectrum.FeatureExtractor;
 import io.heimdall.features.spectrum.FeatureParameters;
 import io.heimdall.features.spectrum.MelScale;
 import io.heimdall.features.spectrum.Scratch;
+import io.heimdall.files.ObjectFiles;
+import io.heimdall.files.ObjectKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -84,7 +84,7 @@ public final class RecordingFeatures {
                 .orElseThrow(() -> new IllegalArgumentException(
                         "station '" + measurement.station().name() + "' has no recording to compute features of"));
         try {
-            Path file = objects.fetchRecording(recorded.key());
+            Path file = recorded.fetch(objects);
             ContentDigest digest = digests.get(recorded.key());
             if (digest == null || !digest.isOf(file)) {
                 digest = ContentDigest.of(file);

@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.heimdall.dataset.DatasetException;
+import io.heimdall.files.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -31,12 +31,11 @@ final class WorldFile {
 
     private WorldFile() {}
 
-    /** Writes the file aside and renames it. */
+    /** Writes the file. */
     static void write(Path directory, World world) throws IOException {
         JsonNode document = JSON.createObjectNode().put("format", FORMAT).set("world", JSON.valueToTree(world));
-        Path aside = directory.resolve(NAME + ".new");
-        Files.writeString(aside, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n");
-        Files.move(aside, directory.resolve(NAME), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.write(
+                directory.resolve(NAME), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n");
     }
 
     /** Reads the file; empty where there is none. */

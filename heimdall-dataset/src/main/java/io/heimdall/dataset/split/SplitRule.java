@@ -1,10 +1,9 @@
 package io.heimdall.dataset.split;
 
 import io.heimdall.dataset.Session;
+import io.heimdall.files.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -83,12 +82,7 @@ public record SplitRule(GroupBy groupBy, long seed, double train, double validat
 
     /** A number in [0, 1) that looks random and is the same everywhere and always. */
     private double unit(String group) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest((seed + "\n" + groupBy + "\n" + group).getBytes(StandardCharsets.UTF_8));
-            return (ByteBuffer.wrap(hash).getLong() >>> 11) * 0x1p-53;
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        byte[] hash = Sha256.digest().digest((seed + "\n" + groupBy + "\n" + group).getBytes(StandardCharsets.UTF_8));
+        return (ByteBuffer.wrap(hash).getLong() >>> 11) * 0x1p-53;
     }
 }

@@ -3,12 +3,12 @@ package io.heimdall.dataset.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.heimdall.dataset.ObjectKey;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.Workspace;
 import io.heimdall.dataset.sample.FeatureCache;
 import io.heimdall.dataset.sample.RecordingFeatures;
 import io.heimdall.features.spectrum.FeatureParameters;
+import io.heimdall.files.ObjectKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -1,6 +1,6 @@
 package io.heimdall.dataset.s3;
 
-import io.heimdall.dataset.ObjectKey;
+import io.heimdall.files.ObjectKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,10 +3,10 @@ package io.heimdall.dataset.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.heimdall.dataset.ObjectKey;
-import io.heimdall.dataset.ObjectStore;
-import io.heimdall.dataset.ObjectStoreContract;
 import io.heimdall.dataset.servers.S3Server;
+import io.heimdall.files.ObjectKey;
+import io.heimdall.files.ObjectStore;
+import io.heimdall.files.ObjectStoreContract;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,7 +3,7 @@ package io.heimdall.dataset.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.heimdall.dataset.ObjectKey;
+import io.heimdall.files.ObjectKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

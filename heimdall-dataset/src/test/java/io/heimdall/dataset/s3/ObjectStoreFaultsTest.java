@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.heimdall.dataset.ObjectKey;
 import io.heimdall.dataset.servers.ChildJvm;
 import io.heimdall.dataset.servers.FaultyLine;
 import io.heimdall.dataset.servers.FaultyLine.Fault;
 import io.heimdall.dataset.servers.FaultyLine.Way;
 import io.heimdall.dataset.servers.S3Server;
 import io.heimdall.dataset.servers.SideBySide;
+import io.heimdall.files.ObjectKey;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -7,9 +7,8 @@ import io.heimdall.dataset.Band;
 import io.heimdall.dataset.Period;
 import io.heimdall.dataset.QualityLimits;
 import io.heimdall.dataset.SessionFilter;
+import io.heimdall.files.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -120,12 +119,7 @@ public final class FilterFields {
     }
 
     private static String sha256(String text) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return HexFormat.of().formatHex(Sha256.digest().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static Optional<String> text(Map<String, ?> fields, String name) {

@@ -1,9 +1,9 @@
 package io.heimdall.pipeline.evaluation;
 
-import io.heimdall.dataset.ObjectFiles;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.sample.FeatureCache;
 import io.heimdall.dataset.split.SplitRule;
+import io.heimdall.files.ObjectFiles;
 import io.heimdall.model.ModelException;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.data.SplitSessions;

@@ -1,8 +1,9 @@
 package io.heimdall.pipeline.input;
 
 import io.heimdall.dataset.GeoPoint;
-import io.heimdall.dataset.sample.OrderedResults;
-import io.heimdall.dataset.sample.OrderedWork;
+import io.heimdall.files.OrderedResults;
+import io.heimdall.files.OrderedWork;
+import io.heimdall.files.Sha256;
 import io.heimdall.model.Batch;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.input.Batches;
@@ -12,7 +13,6 @@ import io.heimdall.model.train.BatchCursor;
 import io.heimdall.model.train.SampleSource;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -50,17 +50,13 @@ public record SessionSamples(
     /** Returns a digest of all that the samples follow from. */
     @Override
     public String fingerprint() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            add(digest, assembler.fingerprint() + scaleText() + augmentation);
-            for (Observation observation : observations) {
-                add(digest, observation.id() + observation.session().source());
-                digest.update(assembler.fingerprint(observation).getBytes(StandardCharsets.UTF_8));
-            }
-            return size() + " samples " + HexFormat.of().formatHex(digest.digest(), 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+        MessageDigest digest = Sha256.digest();
+        add(digest, assembler.fingerprint() + scaleText() + augmentation);
+        for (Observation observation : observations) {
+            add(digest, observation.id() + observation.session().source());
+            digest.update(assembler.fingerprint(observation).getBytes(StandardCharsets.UTF_8));
         }
+        return size() + " samples " + HexFormat.of().formatHex(digest.digest(), 0, 8);
     }
 
     /** The text of earlier releases, so that the trainings that they began can be resumed. */

@@ -1,7 +1,7 @@
 package io.heimdall.pipeline.input;
 
-import io.heimdall.dataset.sample.OrderedResults;
-import io.heimdall.dataset.sample.OrderedWork;
+import io.heimdall.files.OrderedResults;
+import io.heimdall.files.OrderedWork;
 import io.heimdall.model.Batch;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.input.Batches;

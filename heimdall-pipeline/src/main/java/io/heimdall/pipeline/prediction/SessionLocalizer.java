@@ -1,15 +1,15 @@
 package io.heimdall.pipeline.prediction;
 
 import io.heimdall.dataset.Measurement;
-import io.heimdall.dataset.ObjectFiles;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.Station;
 import io.heimdall.dataset.sample.FeatureCache;
-import io.heimdall.dataset.sample.OrderedResults;
-import io.heimdall.dataset.sample.OrderedWork;
 import io.heimdall.dataset.sample.RecordingFeatures;
 import io.heimdall.export.Location;
 import io.heimdall.export.OnnxModel;
+import io.heimdall.files.ObjectFiles;
+import io.heimdall.files.OrderedResults;
+import io.heimdall.files.OrderedWork;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.input.Batches;
 import io.heimdall.pipeline.input.Assembler;

@@ -2,6 +2,7 @@ package io.heimdall.pipeline.report;
 
 import io.heimdall.features.delay.DelayCurve;
 import io.heimdall.features.delay.DelayEstimate;
+import io.heimdall.files.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.heimdall.pipeline.report;
 
+import io.heimdall.files.WholeFile;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;

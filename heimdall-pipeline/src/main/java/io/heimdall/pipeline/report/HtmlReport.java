@@ -1,13 +1,12 @@
 package io.heimdall.pipeline.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.heimdall.files.WholeFile;
 import io.heimdall.model.metrics.ErrorQuantiles;
 import io.heimdall.model.metrics.Interval;
 import io.heimdall.pipeline.evaluation.Comparison;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,7 @@ public final class HtmlReport {
     private HtmlReport() {}
 
     /**
-     * Writes the report, aside first and then renamed.
+     * Writes the report.
      *
      * @throws IOException if the file cannot be written; an older one then stays as it was
      */
@@ -32,9 +31,7 @@ public final class HtmlReport {
                         "data", data(report),
                         "plots", PageTemplate.resource("/io/heimdall/pipeline/report/plots.js"),
                         "library", PageTemplate.resource(PageTemplate.PLOTS_SCRIPT)));
-        Path aside = file.resolveSibling(file.getFileName() + ".part");
-        Files.writeString(aside, page);
-        Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        WholeFile.write(file, page);
     }
 
     private static String warnings(Report report) {

@@ -3,6 +3,7 @@ package io.heimdall.pipeline.report;
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Station;
 import io.heimdall.dataset.ingest.LooseRecordings;
+import io.heimdall.files.WholeFile;
 import io.heimdall.localization.map.GeoJson;
 import io.heimdall.localization.map.Kml;
 import io.heimdall.localization.map.MapFeature;

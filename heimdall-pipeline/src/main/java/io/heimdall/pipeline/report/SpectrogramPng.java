@@ -1,6 +1,7 @@
 package io.heimdall.pipeline.report;
 
 import io.heimdall.features.quality.RecordingSurvey;
+import io.heimdall.files.WholeFile;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;

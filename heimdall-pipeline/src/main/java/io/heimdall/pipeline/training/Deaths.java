@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.heimdall.files.WholeFile;
 import io.heimdall.model.backend.CrashLog;
 import io.heimdall.model.backend.Processor;
 import io.heimdall.pipeline.Phase;
@@ -148,7 +149,7 @@ record Deaths(Path folder) {
                             .put("cause", log.cause())
                             .put("frame", log.frame()));
         }
-        PartFile.write(
+        WholeFile.write(
                 folder.resolve(FILE), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(list));
     }
 }

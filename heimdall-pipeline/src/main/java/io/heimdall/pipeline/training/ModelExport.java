@@ -1,10 +1,11 @@
 package io.heimdall.pipeline.training;
 
-import io.heimdall.dataset.ObjectStore;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.sample.FeatureCache;
 import io.heimdall.export.BackendAgreement;
 import io.heimdall.export.OnnxExporter;
+import io.heimdall.files.ObjectStore;
+import io.heimdall.files.WholeFile;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.backend.SessionOptions;
 import io.heimdall.model.backend.TrainingBackend;
@@ -27,7 +28,6 @@ import io.heimdall.pipeline.prediction.SessionLocalizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -168,14 +168,9 @@ public final class ModelExport {
             throws IOException {
         Path folder = onnx.toAbsolutePath().getParent();
         Files.createDirectories(folder);
-        Path aside = folder.resolve("." + onnx.getFileName() + ".unchecked");
-        try {
+        return WholeFile.make(onnx, aside -> {
             OnnxExporter.write(aside, model.network(), session.weights(), model.description());
-            BackendAgreement agreement = BackendAgreement.check(aside, model.description(), compared, session::predict);
-            Files.move(aside, onnx, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            return agreement;
-        } finally {
-            Files.deleteIfExists(aside);
-        }
+            return BackendAgreement.check(aside, model.description(), compared, session::predict);
+        });
     }
 }

@@ -1,9 +1,9 @@
 package io.heimdall.pipeline.training;
 
 import io.heimdall.dataset.ModelResult;
-import io.heimdall.dataset.ObjectKey;
 import io.heimdall.dataset.Session;
 import io.heimdall.export.OnnxModel;
+import io.heimdall.files.ObjectKey;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.input.TensorSpec;
 import io.heimdall.model.network.NetworkFamily;

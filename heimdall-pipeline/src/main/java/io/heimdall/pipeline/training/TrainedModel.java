@@ -3,6 +3,7 @@ package io.heimdall.pipeline.training;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.heimdall.export.ModelDescription;
+import io.heimdall.files.WholeFile;
 import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.pipeline.PipelineException;
 import java.io.IOException;
@@ -34,7 +35,7 @@ public record TrainedModel(NetworkSpec network, ModelDescription description, bo
 
     void write(Path folder) throws IOException {
         ObjectNode node = TrainedModelJson.write(this);
-        PartFile.write(
+        WholeFile.write(
                 folder.resolve(FILE), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(node));
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.heimdall.dataset.split.GroupBy;
+import io.heimdall.files.WholeFile;
 import io.heimdall.model.loss.Losses;
 import io.heimdall.model.train.Checkpoints;
 import io.heimdall.model.train.Schedule;
@@ -170,7 +171,7 @@ public record TrainingFolder(Path path, String runId, Instant begun, TrainingSet
                 .put("experiment", settings.experiment());
         settings.pretrained().ifPresent(file -> state.put("pretrained", file.toString()));
         settings.backend().ifPresent(id -> state.put("backend", id));
-        PartFile.write(
+        WholeFile.write(
                 path.resolve(STATE), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(state));
     }
 

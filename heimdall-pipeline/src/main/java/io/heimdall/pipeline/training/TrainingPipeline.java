@@ -1,6 +1,6 @@
 package io.heimdall.pipeline.training;
 
-import io.heimdall.dataset.internal.Machine;
+import io.heimdall.files.Machine;
 import io.heimdall.model.backend.Backends;
 import io.heimdall.model.backend.TrainingBackend;
 import io.heimdall.pipeline.PipelineException;

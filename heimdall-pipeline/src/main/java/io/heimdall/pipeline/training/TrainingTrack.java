@@ -1,9 +1,9 @@
 package io.heimdall.pipeline.training;
 
-import io.heimdall.dataset.ObjectKey;
-import io.heimdall.dataset.ObjectStore;
 import io.heimdall.export.ModelDescription;
 import io.heimdall.export.OnnxExporter;
+import io.heimdall.files.ObjectKey;
+import io.heimdall.files.ObjectStore;
 import io.heimdall.model.input.Axis;
 import io.heimdall.model.input.TensorSpec;
 import io.heimdall.model.metrics.LocalisationMetrics;

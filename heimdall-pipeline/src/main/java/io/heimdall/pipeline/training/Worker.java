@@ -3,7 +3,8 @@ package io.heimdall.pipeline.training;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.heimdall.dataset.internal.Machine;
+import io.heimdall.files.Machine;
+import io.heimdall.files.WholeFile;
 import io.heimdall.model.backend.CrashLog;
 import io.heimdall.model.backend.Processor;
 import java.io.IOException;
@@ -82,7 +83,7 @@ record Worker(
                 .put("locks", locks)
                 .put("processor", processor);
         crashLog.ifPresent(log -> node.put("crash_log", log.toString()));
-        PartFile.write(folder.resolve(FILE), JSON.writeValueAsBytes(node));
+        WholeFile.write(folder.resolve(FILE), JSON.writeValueAsBytes(node));
     }
 
     static void leave(Path folder) throws IOException {

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Measurement;
-import io.heimdall.dataset.ObjectKey;
 import io.heimdall.dataset.RecordingPart;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.Station;
 import io.heimdall.dataset.Workspace;
 import io.heimdall.dataset.simulation.Simulation;
 import io.heimdall.dataset.simulation.World;
+import io.heimdall.files.ObjectKey;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.Services;

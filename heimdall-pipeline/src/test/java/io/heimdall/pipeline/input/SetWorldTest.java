@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Measurement;
-import io.heimdall.dataset.ObjectKey;
 import io.heimdall.dataset.Recorded;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.Station;
+import io.heimdall.files.ObjectKey;
 import io.heimdall.pipeline.PipelineException;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,11 +3,11 @@ package io.heimdall.pipeline.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.heimdall.dataset.ObjectKey;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.SessionFilter;
 import io.heimdall.dataset.Workspace;
 import io.heimdall.dataset.split.GroupBy;
+import io.heimdall.files.ObjectKey;
 import io.heimdall.model.network.LocalizationNet;
 import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.weights.Safetensors;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.heimdall.dataset.ObjectKey;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.SessionFilter;
 import io.heimdall.dataset.Workspace;
 import io.heimdall.dataset.split.Split;
 import io.heimdall.export.OnnxModel;
+import io.heimdall.files.ObjectKey;
 import io.heimdall.model.ModelException;
 import io.heimdall.model.backend.Backends;
 import io.heimdall.model.input.TensorSpec;

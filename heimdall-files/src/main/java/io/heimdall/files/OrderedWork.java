@@ -1,4 +1,4 @@
-package io.heimdall.dataset.sample;
+package io.heimdall.files;
 
 import java.util.List;
 import java.util.concurrent.ExecutorService;

@@ -1,6 +1,5 @@
-package io.heimdall.dataset.sample;
+package io.heimdall.files;
 
-import io.heimdall.dataset.DatasetException;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.List;
@@ -46,7 +45,7 @@ public final class OrderedResults<R> implements Iterator<R>, AutoCloseable {
     /**
      * Returns the next result, waiting for it if need be.
      *
-     * @throws DatasetException if the thread is interrupted or the workers are closed
+     * @throws CancellationException if the thread is interrupted (it still is) or the workers are closed
      */
     @Override
     public R next() {
@@ -68,11 +67,17 @@ public final class OrderedResults<R> implements Iterator<R>, AutoCloseable {
         } catch (InterruptedException e) {
             close();
             Thread.currentThread().interrupt();
-            throw new DatasetException("reading samples was interrupted", e);
+            throw cancelled("the thread that waited for a result was interrupted", e);
         } catch (CancellationException | RejectedExecutionException e) {
             close();
-            throw new DatasetException("reading samples was stopped: their loader is closed", e);
+            throw cancelled("the work was stopped: its workers are closed", e);
         }
+    }
+
+    private static CancellationException cancelled(String reason, Exception cause) {
+        CancellationException cancelled = new CancellationException(reason);
+        cancelled.initCause(cause);
+        return cancelled;
     }
 
     private void refill() {

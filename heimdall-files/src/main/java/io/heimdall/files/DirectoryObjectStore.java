@@ -1,4 +1,4 @@
-package io.heimdall.dataset;
+package io.heimdall.files;
 
 import java.io.IOException;
 import java.io.InputStream;

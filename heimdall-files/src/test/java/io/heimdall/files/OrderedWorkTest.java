@@ -1,11 +1,11 @@
-package io.heimdall.dataset.sample;
+package io.heimdall.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.heimdall.dataset.DatasetException;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -86,7 +86,7 @@ class OrderedWorkTest {
             } catch (InterruptedException e) {
                 interrupted.countDown();
             }
-            throw new DatasetException("stopped");
+            throw new IllegalStateException("stopped");
         });
         assertThat(working.await(10, TimeUnit.SECONDS)).isTrue();
         stream.close();
@@ -109,7 +109,9 @@ class OrderedWorkTest {
             return made(item);
         });
         Thread.currentThread().interrupt();
-        assertThatThrownBy(stream::next).isInstanceOf(DatasetException.class).hasMessageContaining("interrupted");
+        assertThatThrownBy(stream::next)
+                .isInstanceOf(CancellationException.class)
+                .hasMessageContaining("interrupted");
         assertThat(Thread.interrupted()).isTrue();
     }
 
@@ -130,7 +132,7 @@ class OrderedWorkTest {
                     stream.next();
                     stream.next();
                 })
-                .isInstanceOf(DatasetException.class)
+                .isInstanceOf(CancellationException.class)
                 .hasMessageContaining("closed");
     }
 
@@ -152,7 +154,7 @@ class OrderedWorkTest {
                         results.next();
                     }
                 })
-                .isInstanceOf(DatasetException.class);
+                .isInstanceOf(CancellationException.class);
         assertThat(results.hasNext()).isFalse();
     }
 

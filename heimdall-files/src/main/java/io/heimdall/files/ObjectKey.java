@@ -1,4 +1,4 @@
-package io.heimdall.dataset;
+package io.heimdall.files;
 
 /**
  * The name of an object in a store, written {@code s3://bucket/key}.

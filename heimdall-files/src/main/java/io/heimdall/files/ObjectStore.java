@@ -1,6 +1,5 @@
-package io.heimdall.dataset;
+package io.heimdall.files;
 
-import io.heimdall.dataset.internal.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.heimdall.dataset.internal;
+package io.heimdall.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,0 +1,25 @@
+package io.heimdall.files;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * Objects as local files: all that who reads recordings needs to know of a store.
+ *
+ * <p>Implementations are safe for use by several threads.
+ */
+@FunctionalInterface
+public interface ObjectFiles {
+
+    /**
+     * Makes an object a local file.
+     *
+     * @param key the object's name
+     * @return a file that has the object's content and ends as {@link ObjectKey#name()} does; never to be written to.
+     *     Fetched objects of one folder lie in one directory
+     * @throws NoSuchFileException if there is no such object; the message is the key
+     * @throws IOException if the store cannot answer
+     */
+    Path fetch(ObjectKey key) throws IOException;
+}

@@ -1,0 +1,125 @@
+package io.heimdall.files;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+/**
+ * Files that appear whole or not at all: written aside, forced to the disk, renamed. Whoever looks sees the old file or the new one.
+ *
+ * <p>A process that is killed while it writes leaves the part that it had written, under a name that begins with a dot and ends in
+ * {@code .part}.
+ */
+public final class WholeFile {
+    private static final String PART = ".part";
+
+    private WholeFile() {}
+
+    /** Something that writes a file's content. */
+    public interface Content {
+        /** Writes to a buffered stream, which need not be closed. */
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /**
+     * Something that makes a file.
+     *
+     * @param <T> what it tells of it
+     * @param <E> how it fails
+     */
+    public interface Making<T, E extends Exception> {
+        /** Makes the file, which is not there yet; the folder is. */
+        T at(Path aside) throws IOException, E;
+    }
+
+    /**
+     * Writes a text in UTF-8.
+     *
+     * @throws IOException if it cannot be written; an older file stays as it was
+     */
+    public static void write(Path file, String text) throws IOException {
+        write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Writes bytes.
+     *
+     * @throws IOException if they cannot be written; an older file stays as it was
+     */
+    public static void write(Path file, byte[] content) throws IOException {
+        write(file, out -> out.write(content));
+    }
+
+    /**
+     * Writes what a function gives.
+     *
+     * @throws IOException if it cannot be written; an older file stays as it was
+     */
+    public static void write(Path file, Content content) throws IOException {
+        make(file, aside -> forced(aside, content));
+    }
+
+    /**
+     * Writes what a function gives, aside in a folder of the caller's choice.
+     *
+     * @param staging a folder of the same disk
+     * @throws IOException if it cannot be written; an older file stays as it was
+     */
+    public static void write(Path file, Path staging, Content content) throws IOException {
+        make(file, staging, aside -> forced(aside, content));
+    }
+
+    /**
+     * Lets a function make a file, and renames it if the function ends well. What was made is not forced to the disk.
+     *
+     * @return what the function returned
+     * @throws IOException if the file cannot be renamed, or from the function; an older file stays as it was
+     * @throws E from the function
+     */
+    public static <T, E extends Exception> T make(Path file, Making<T, E> making) throws IOException, E {
+        return make(file, file.toAbsolutePath().getParent(), making);
+    }
+
+    /**
+     * Lets a function make a file in a folder of the caller's choice, and renames it if the function ends well.
+     *
+     * @param staging a folder of the same disk
+     * @return what the function returned
+     * @throws IOException if the file cannot be renamed, or from the function; an older file stays as it was
+     * @throws E from the function
+     */
+    public static <T, E extends Exception> T make(Path file, Path staging, Making<T, E> making) throws IOException, E {
+        Path aside = staging.resolve("." + file.getFileName() + "." + UUID.randomUUID() + PART);
+        try {
+            T made = making.at(aside);
+            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return made;
+        } finally {
+            Files.deleteIfExists(aside);
+        }
+    }
+
+    /** Returns whether a file is what a killed process left of one that it was writing. */
+    public static boolean isPart(Path file) {
+        String name = file.getFileName().toString();
+        return name.startsWith(".") && name.endsWith(PART);
+    }
+
+    private static Path forced(Path aside, Content content) throws IOException {
+        try (FileChannel channel = FileChannel.open(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+            content.writeTo(out);
+            out.flush();
+            channel.force(true);
+        }
+        return aside;
+    }
+}
