@@ -47,7 +47,7 @@ class ModuleRulesTest {
 
     @Test
     void everyModuleIsSeen() {
-        assertThat(Stream.of("files", "features", "model", "dataset", "localization")
+        assertThat(Stream.of("files", "features", "model", "dataset", "simulation", "localization")
                         .filter(m -> classes.stream()
                                 .noneMatch(c -> c.getPackageName().startsWith("io.heimdall." + m))))
                 .isEmpty();
@@ -58,12 +58,13 @@ class ModuleRulesTest {
         "files, files",
         "features, features",
         "dataset, dataset files features",
+        "simulation, simulation dataset files features",
         "model, model",
         "localization, localization model",
         "backend, backend model",
         "export, export files model",
         "tracking, tracking files model",
-        "pipeline, pipeline files features dataset model localization export tracking",
+        "pipeline, pipeline files features dataset simulation model localization export tracking",
     })
     void moduleKnowsOnly(String module, String known) {
         String[] others = Stream.of(
@@ -168,7 +169,7 @@ class ModuleRulesTest {
     void packagesHaveNoCycles() {
         slices().matching("io.heimdall.(*)..").should().beFreeOfCycles().check(classes);
         for (String module : List.of(
-                "files", "features", "dataset", "model", "localization", "export", "tracking", "pipeline", "app")) {
+                "files", "features", "dataset", "simulation", "model", "localization", "export", "tracking", "pipeline", "app")) {
             slices().matching("io.heimdall." + module + ".(*)..")
                     .should()
                     .beFreeOfCycles()

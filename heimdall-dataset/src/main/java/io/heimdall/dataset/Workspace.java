@@ -118,6 +118,16 @@ public final class Workspace implements AutoCloseable {
         throw new DatasetException(marker + " is damaged: it has no format number; expected {\"format\": 1}");
     }
 
+    /** Returns whether its sessions are of a simulated world, which this file then describes. */
+    public boolean isSimulated() {
+        return Files.exists(worldFile());
+    }
+
+    /** Returns where the world of simulated sessions is described. */
+    public Path worldFile() {
+        return directory.resolve("world.json");
+    }
+
     /**
      * The catalogue.
      *

@@ -1,8 +1,8 @@
 package io.heimdall.app.command;
 
 import io.heimdall.dataset.Workspace;
-import io.heimdall.dataset.simulation.Simulation;
-import io.heimdall.dataset.simulation.World;
+import io.heimdall.simulation.Simulation;
+import io.heimdall.simulation.World;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

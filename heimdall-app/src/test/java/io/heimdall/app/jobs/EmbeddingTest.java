@@ -3,8 +3,6 @@ package io.heimdall.app.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heimdall.dataset.Workspace;
-import io.heimdall.dataset.simulation.Simulation;
-import io.heimdall.dataset.simulation.World;
 import io.heimdall.export.Location;
 import io.heimdall.export.OnnxModel;
 import io.heimdall.features.recording.Recording;
@@ -24,6 +22,8 @@ import io.heimdall.model.input.TensorSpec;
 import io.heimdall.model.train.TrainingPlan;
 import io.heimdall.pipeline.Services;
 import io.heimdall.pipeline.training.TrainingSettings;
+import io.heimdall.simulation.Simulation;
+import io.heimdall.simulation.World;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

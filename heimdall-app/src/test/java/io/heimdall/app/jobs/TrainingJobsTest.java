@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heimdall.dataset.Workspace;
-import io.heimdall.dataset.simulation.Simulation;
-import io.heimdall.dataset.simulation.World;
 import io.heimdall.model.backend.Processor;
 import io.heimdall.model.train.TrainingPlan;
 import io.heimdall.pipeline.Phase;
@@ -13,6 +11,8 @@ import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.Services;
 import io.heimdall.pipeline.training.TrainingPipeline;
 import io.heimdall.pipeline.training.TrainingSettings;
+import io.heimdall.simulation.Simulation;
+import io.heimdall.simulation.World;
 import io.heimdall.tracking.RunStatus;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,9 +3,9 @@ package io.heimdall.app.service;
 import io.heimdall.app.jobs.JobStore;
 import io.heimdall.app.jobs.TrainingJobs;
 import io.heimdall.dataset.Workspace;
-import io.heimdall.dataset.simulation.Simulation;
-import io.heimdall.dataset.simulation.World;
 import io.heimdall.pipeline.Services;
+import io.heimdall.simulation.Simulation;
+import io.heimdall.simulation.World;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -3,7 +3,6 @@ package io.heimdall.dataset.ingest;
 import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.RecordingCatalog;
 import io.heimdall.dataset.Workspace;
-import io.heimdall.dataset.simulation.World;
 import io.heimdall.files.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,10 +50,9 @@ public final class Ingest {
      *
      * @param workspace open until all is done
      * @throws DatasetException if it holds simulated sessions: the two would be learned from alike
-     * @throws IOException if it cannot be read
      */
-    public static Ingest into(Workspace workspace) throws IOException {
-        if (World.of(workspace).isPresent()) {
+    public static Ingest into(Workspace workspace) {
+        if (workspace.isSimulated()) {
             throw new DatasetException("the workspace " + workspace.directory()
                     + " holds simulated sessions; ingest recorded ones into another");
         }

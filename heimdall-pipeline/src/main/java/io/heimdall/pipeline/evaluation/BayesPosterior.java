@@ -2,9 +2,9 @@ package io.heimdall.pipeline.evaluation;
 
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Session;
-import io.heimdall.dataset.simulation.PositionPosterior;
-import io.heimdall.dataset.simulation.World;
-import io.heimdall.dataset.simulation.WorldPosterior;
+import io.heimdall.simulation.PositionPosterior;
+import io.heimdall.simulation.World;
+import io.heimdall.simulation.WorldPosterior;
 
 /**
  * The posterior mean, in a simulated world whose laws are known: no method that sees the levels alone has a smaller root mean

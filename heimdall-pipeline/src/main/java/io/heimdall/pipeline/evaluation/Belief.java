@@ -1,9 +1,9 @@
 package io.heimdall.pipeline.evaluation;
 
 import io.heimdall.dataset.GeoPoint;
-import io.heimdall.dataset.simulation.PositionPosterior;
 import io.heimdall.localization.region.GroundDensity;
 import io.heimdall.model.metrics.JudgedForecast;
+import io.heimdall.simulation.PositionPosterior;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

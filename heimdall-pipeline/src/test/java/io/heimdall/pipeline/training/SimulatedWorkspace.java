@@ -1,9 +1,9 @@
 package io.heimdall.pipeline.training;
 
 import io.heimdall.dataset.Workspace;
-import io.heimdall.dataset.simulation.Simulation;
-import io.heimdall.dataset.simulation.World;
 import io.heimdall.model.train.TrainingPlan;
+import io.heimdall.simulation.Simulation;
+import io.heimdall.simulation.World;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -1,0 +1,42 @@
+package io.heimdall.simulation;
+
+import java.util.SplittableRandom;
+
+/** Random numbers that follow from what they are for, never from what was drawn before. */
+enum Draws {
+    /** Place, power, carrier and shadowing of a transmitter. */
+    SOURCE,
+    /** Which stations are on in a session. */
+    PRESENCE,
+    /** Frequency, modulation, clocks and phases of a session. */
+    SESSION,
+    /** The modulating signal of a session. */
+    WAVEFORM,
+    /** The noise of a recording. */
+    NOISE;
+
+    /** Returns the generator of one thing; the same numbers mean the same draws. */
+    SplittableRandom of(long seed, long index, long part) {
+        long state = mix(seed);
+        state = mix(state ^ index);
+        state = mix(state ^ part);
+        return new SplittableRandom(mix(state ^ ordinal()));
+    }
+
+    /** A normal number of a given spread, cut at three spreads by drawing again. */
+    static double cutNormal(SplittableRandom random, double spread) {
+        double normal = random.nextGaussian();
+        while (Math.abs(normal) > 3) {
+            normal = random.nextGaussian();
+        }
+        return spread * normal;
+    }
+
+    /** The finaliser of MurmurHash3 after a step of the golden ratio: every bit of the input changes half the output. */
+    private static long mix(long value) {
+        long z = value + 0x9e3779b97f4a7c15L;
+        z = (z ^ (z >>> 33)) * 0xff51afd7ed558ccdL;
+        z = (z ^ (z >>> 33)) * 0xc4ceb9fe1a85ec53L;
+        return z ^ (z >>> 33);
+    }
+}

@@ -1,0 +1,97 @@
+package io.heimdall.simulation;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.heimdall.dataset.DatasetException;
+import io.heimdall.dataset.Measurement;
+import io.heimdall.dataset.Recorded;
+import io.heimdall.dataset.Session;
+import io.heimdall.dataset.Workspace;
+import io.heimdall.features.recording.NpyWriter;
+import io.heimdall.files.ObjectKey;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes one session's objects and its row after the other; one per thread. */
+final class SessionWriter {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Simulation simulation;
+    private final Workspace workspace;
+    private final Reception reception;
+
+    SessionWriter(Simulation simulation, Workspace workspace) {
+        this.simulation = simulation;
+        this.workspace = workspace;
+        this.reception = new Reception(simulation.world(), simulation.seed());
+    }
+
+    /** Stores the recordings of a session and returns what the catalogue shall know of it. */
+    Session write(Transmission transmission) {
+        try {
+            reception.tune(transmission);
+            List<Measurement> measurements = new ArrayList<>();
+            for (int i = 0; i < transmission.links().size(); i++) {
+                if (transmission.links().get(i).heard()) {
+                    measurements.add(write(transmission, i));
+                }
+            }
+            return new Session(
+                    transmission.id(),
+                    transmission.sourceName(),
+                    Optional.of(transmission.source()),
+                    transmission.frequencyHz(),
+                    true,
+                    Optional.of(transmission.start()),
+                    measurements);
+        } catch (IOException e) {
+            throw new DatasetException(
+                    "cannot store the recordings of session " + transmission.id() + ": " + e.getMessage()
+                            + "; what is stored stays, the same command goes on from there",
+                    e);
+        }
+    }
+
+    private Measurement write(Transmission transmission, int station) throws IOException {
+        WorldStation receiver = simulation.world().stations().get(station);
+        float[] recording = reception.record(transmission, station);
+        double levelDb = 10 * Math.log10(Reception.meanPower(recording));
+        ObjectKey key = new ObjectKey(
+                ObjectKey.RECORDINGS, "sessions/" + transmission.id() + "/websdr_" + (station + 1) + ".npy");
+        workspace.objects().put(key, new ByteArrayInputStream(NpyWriter.complexBytes(recording)));
+        workspace
+                .objects()
+                .put(
+                        key.sibling("websdr_" + (station + 1) + "_metadata.json"),
+                        new ByteArrayInputStream(metadata(transmission, station, levelDb)));
+        Recorded recorded = Recorded.at(key)
+                .as("npy", simulation.world().recorders().sampleRateHz())
+                .calibrated(-receiver.gainDb());
+        return Measurement.recorded(receiver.station(), recorded, levelDb - receiver.gainDb())
+                .at(transmission.start());
+    }
+
+    private byte[] metadata(Transmission transmission, int station, double levelDb) throws IOException {
+        Recorders recorders = simulation.world().recorders();
+        WorldStation receiver = simulation.world().stations().get(station);
+        Link link = transmission.links().get(station);
+        double offsetHz = transmission.carrierOffsetHz() - 1e-6 * link.clockPpm() * transmission.frequencyHz();
+        ObjectNode metadata = JSON.createObjectNode()
+                .put("websdr_id", station + 1)
+                .put("websdr_name", receiver.station().name())
+                .put("task_id", transmission.id())
+                .put("data_type", "iq_complex64")
+                .put("samples_count", recorders.samples())
+                .put("frequency_hz", transmission.frequencyHz())
+                .put("sample_rate_khz", recorders.sampleRateHz() / 1000)
+                .put("timestamp", transmission.start().toString())
+                .put("snr_db", link.receivedDbm() - recorders.noiseDbm(receiver))
+                .put("psd_dbfs_per_hz", levelDb - 10 * Math.log10(recorders.sampleRateHz()))
+                .put("frequency_offset_hz", Math.round(offsetHz))
+                .put("modulation", transmission.modulation().name());
+        return JSON.writeValueAsBytes(metadata);
+    }
+}

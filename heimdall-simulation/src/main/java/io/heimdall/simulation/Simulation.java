@@ -1,0 +1,203 @@
+package io.heimdall.simulation;
+
+import io.heimdall.dataset.GeoPoint;
+import io.heimdall.dataset.Workspace;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.function.IntConsumer;
+
+/**
+ * Sessions of a simulated world: session {@code k} of a seed is the same whatever is drawn besides it.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class Simulation {
+    private static final Instant FIRST_START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Duration BETWEEN_SESSIONS = Duration.ofMinutes(10);
+    private static final long FIRST_CHANNEL_HZ = 144_000_000;
+    private static final long CHANNEL_HZ = 12_500;
+    private static final int CHANNELS = 160;
+
+    private final World world;
+    private final long seed;
+    private final double[][] shadowing;
+
+    /**
+     * Prepares to draw from a world.
+     *
+     * @param world the definition
+     * @param seed of all draws; part of the sessions' names, 0 or more
+     */
+    public Simulation(World world, long seed) {
+        if (seed < 0) {
+            throw new IllegalArgumentException("seed " + seed + " is negative");
+        }
+        this.world = world;
+        this.seed = seed;
+        this.shadowing = Cholesky.factor(world.shadowingCovariance());
+    }
+
+    /** Returns the world. */
+    public World world() {
+        return world;
+    }
+
+    /**
+     * Puts sessions {@code 0..sessions-1} into a workspace, those that are there already left alone.
+     *
+     * <p>What a killed call has written stays, and the next call goes on from there.
+     *
+     * @param workspace new, or one of the same world
+     * @param sessions how many there shall be of this seed, at least 1
+     * @param threads that work, at least 1; the result does not depend on it
+     * @param progress is told the number of sessions that are there, now and then, on the calling thread
+     * @return how many were missing and have been added
+     * @throws io.heimdall.dataset.DatasetException if the workspace holds another world or recorded sessions; nothing is
+     *     written then
+     * @throws IOException if the workspace cannot be written
+     */
+    public int writeTo(Workspace workspace, int sessions, int threads, IntConsumer progress) throws IOException {
+        return new SimulationRun(this, workspace).write(sessions, threads, progress);
+    }
+
+    /**
+     * Draws a session without its recordings.
+     *
+     * @param number of the session, 0 or more
+     */
+    public Transmission transmission(long number) {
+        if (number < 0) {
+            throw new IllegalArgumentException("session number " + number + " is negative");
+        }
+        int perSource = world.transmitters().sessionsPerSource();
+        long sourceNumber = number / perSource;
+        Source source = null;
+        long attempt = -1;
+        // A source is drawn anew, as a whole, until each of its sessions is recorded by somebody.
+        boolean heard = false;
+        while (!heard) {
+            attempt++;
+            source = source(sourceNumber, attempt);
+            heard = true;
+            for (long k = sourceNumber * perSource; k < (sourceNumber + 1) * perSource && heard; k++) {
+                heard = isHeard(source, present(k, attempt));
+            }
+        }
+        return transmission(number, sourceNumber, source, present(number, attempt));
+    }
+
+    /**
+     * Returns what the stations measure of a session: signal and noise, averaged over the recording.
+     *
+     * <p>It is drawn from the (normal, for so many samples) distribution of what {@link #writeTo} records, without
+     * making the recording.
+     *
+     * @return one per station, decibels as in {@link io.heimdall.dataset.Measurement#levelDb}; NaN where not heard
+     */
+    public double[] levelsDb(Transmission transmission) {
+        double[] levels = new double[world.stations().size()];
+        Arrays.fill(levels, Double.NaN);
+        for (int i = 0; i < levels.length; i++) {
+            Link link = transmission.links().get(i);
+            if (link.heard()) {
+                double noise = power(world.recorders().noiseDbm(world.stations().get(i)));
+                double signal = power(link.receivedDbm());
+                double spread = Math.sqrt(
+                        (noise * noise + 2 * signal * noise) / world.recorders().samples());
+                double normal = Draws.NOISE.of(seed, transmission.number(), i).nextGaussian();
+                levels[i] = 10 * Math.log10(signal + noise + spread * normal)
+                        - world.recorders().fullScaleDbm();
+            }
+        }
+        return levels;
+    }
+
+    /** Returns the seed. */
+    long seed() {
+        return seed;
+    }
+
+    private record Source(GeoPoint place, double powerDbm, double carrierOffsetHz, double[] receivedDbm) {}
+
+    private Source source(long number, long attempt) {
+        SplittableRandom random = Draws.SOURCE.of(seed, number, attempt);
+        GeoPoint place = world.box().at(random.nextDouble(), random.nextDouble());
+        double power = world.transmitters().powerDbm() + world.transmitters().powerSpreadDb() * random.nextGaussian();
+        double carrier = Draws.cutNormal(random, world.transmitters().carrierSpreadHz());
+        double[] received = new double[shadowing.length];
+        double[] normal = new double[shadowing.length];
+        for (int i = 0; i < received.length; i++) {
+            normal[i] = random.nextGaussian();
+            received[i] = power - world.propagation().lossDb(place.distanceMetres(world.position(i)));
+            for (int j = 0; j <= i; j++) {
+                received[i] += shadowing[i][j] * normal[j];
+            }
+        }
+        return new Source(place, power, carrier, received);
+    }
+
+    private boolean[] present(long number, long attempt) {
+        SplittableRandom random = Draws.PRESENCE.of(seed, number, attempt);
+        boolean[] present = new boolean[world.stations().size()];
+        for (int i = 0; i < present.length; i++) {
+            present[i] = random.nextDouble() >= world.recorders().dropOut();
+        }
+        return present;
+    }
+
+    private boolean isHeard(Source source, boolean[] present) {
+        for (int i = 0; i < present.length; i++) {
+            if (present[i] && isStrong(source, i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isStrong(Source source, int station) {
+        return source.receivedDbm[station]
+                >= world.recorders().thresholdDbm(world.stations().get(station));
+    }
+
+    private Transmission transmission(long number, long sourceNumber, Source source, boolean[] present) {
+        SplittableRandom random = Draws.SESSION.of(seed, number, 0);
+        Modulation modulation = Modulation.draw(random);
+        long frequency = FIRST_CHANNEL_HZ + CHANNEL_HZ * random.nextInt(CHANNELS);
+        List<Link> links = new ArrayList<>();
+        for (int i = 0; i < present.length; i++) {
+            links.add(new Link(
+                    source.place.distanceMetres(world.position(i)),
+                    source.receivedDbm[i],
+                    present[i],
+                    present[i] && isStrong(source, i),
+                    Draws.cutNormal(random, world.recorders().clockSpreadSeconds()),
+                    Draws.cutNormal(random, world.recorders().clockSpreadPpm())));
+        }
+        return new Transmission(
+                name(number),
+                number,
+                name(sourceNumber),
+                source.place,
+                source.powerDbm,
+                frequency,
+                source.carrierOffsetHz,
+                modulation,
+                FIRST_START.plus(BETWEEN_SESSIONS.multipliedBy(number)),
+                links);
+    }
+
+    /** The seed is part of the name: simulations of several seeds share a workspace. */
+    String name(long number) {
+        return String.format(Locale.ROOT, "sim-%d-%06d", seed, number);
+    }
+
+    private static double power(double decibels) {
+        return Math.pow(10, decibels / 10);
+    }
+}

@@ -1,0 +1,114 @@
+package io.heimdall.simulation;
+
+import io.heimdall.dataset.DatasetException;
+import io.heimdall.dataset.Session;
+import io.heimdall.dataset.Workspace;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
+
+/** Fills a workspace with a simulation's sessions, several at a time. */
+final class SimulationRun {
+    private static final int ROWS_AT_ONCE = 64;
+
+    private final Simulation simulation;
+    private final Workspace workspace;
+
+    SimulationRun(Simulation simulation, Workspace workspace) {
+        this.simulation = simulation;
+        this.workspace = workspace;
+    }
+
+    int write(int sessions, int threads, IntConsumer progress) throws IOException {
+        Range.check("number of sessions", sessions, 1, 100_000_000);
+        Range.check("number of threads", threads, 1, 1024);
+        claimWorkspace();
+        Set<String> there = workspace.catalog().allSessions().map(Session::id).collect(Collectors.toSet());
+        List<Transmission> missing = new ArrayList<>();
+        for (int number = 0; number < sessions; number++) {
+            if (!there.contains(simulation.name(number))) {
+                missing.add(simulation.transmission(number));
+            }
+        }
+        progress.accept(sessions - missing.size());
+        ExecutorService workers = Executors.newFixedThreadPool(threads, task -> {
+            Thread thread = new Thread(task, "simulation");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            write(missing, sessions - missing.size(), workers, progress);
+        } finally {
+            stop(workers);
+        }
+        return missing.size();
+    }
+
+    private void write(List<Transmission> missing, int done, ExecutorService workers, IntConsumer progress)
+            throws IOException {
+        ThreadLocal<SessionWriter> writers = ThreadLocal.withInitial(() -> new SessionWriter(simulation, workspace));
+        List<Future<Session>> futures = missing.stream()
+                .map(transmission -> workers.submit(() -> writers.get().write(transmission)))
+                .toList();
+        List<Session> rows = new ArrayList<>();
+        try {
+            for (Future<Session> future : futures) {
+                rows.add(future.get());
+                progress.accept(++done);
+                if (rows.size() == ROWS_AT_ONCE) {
+                    workspace.catalog().addAll(rows);
+                    rows.clear();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the simulation was interrupted after " + done + " sessions");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException fault ? fault : new IllegalStateException(e.getCause());
+        } finally {
+            workspace.catalog().addAll(rows);
+        }
+    }
+
+    /** The world comes first: sessions without a world would pass for recorded ones. */
+    private void claimWorkspace() throws IOException {
+        Optional<World> there = World.of(workspace);
+        if (there.isEmpty()) {
+            if (workspace.catalog().allSessions().findFirst().isPresent()) {
+                throw new DatasetException("the workspace " + workspace.directory()
+                        + " holds recorded sessions; simulate into a new one, so that nobody takes one for the other");
+            }
+            WorldFile.write(workspace.worldFile(), simulation.world());
+        } else if (!there.get().equals(simulation.world())) {
+            throw new DatasetException("the workspace " + workspace.directory()
+                    + " holds another simulated world: there it is "
+                    + simulation.world().difference(there.get()) + "; simulate into a new workspace");
+        }
+    }
+
+    private static void stop(ExecutorService workers) {
+        workers.shutdownNow();
+        // Nobody may write any more once the caller goes on, perhaps to close or delete the workspace.
+        boolean interrupted = Thread.interrupted();
+        while (!workers.isTerminated()) {
+            try {
+                workers.awaitTermination(1, TimeUnit.MINUTES);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

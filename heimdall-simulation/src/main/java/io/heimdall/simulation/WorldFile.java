@@ -1,0 +1,79 @@
+package io.heimdall.simulation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.heimdall.dataset.DatasetException;
+import io.heimdall.files.WholeFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A world as {@code world.json} in the workspace: <code>{"format": 1, "world": {...}}</code>. */
+final class WorldFile {
+
+    /** The newest format that this release reads and the one that it writes. */
+    static final int FORMAT = 1;
+
+    private static final long MAX_BYTES = 1 << 20;
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
+
+    private WorldFile() {}
+
+    /** Writes the file. */
+    static void write(Path file, World world) throws IOException {
+        JsonNode document = JSON.createObjectNode().put("format", FORMAT).set("world", JSON.valueToTree(world));
+        WholeFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n");
+    }
+
+    /** Reads the file; empty where there is none. */
+    static Optional<World> read(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        if (Files.size(file) > MAX_BYTES) {
+            throw damaged(file, "it has " + Files.size(file) + " bytes, more than a world takes", null);
+        }
+        try {
+            JsonNode document = JSON.readTree(Files.readString(file));
+            JsonNode format = document.path("format");
+            if (!format.isInt() || format.intValue() < 1) {
+                throw damaged(file, "it has no format number", null);
+            }
+            if (format.intValue() > FORMAT) {
+                throw new DatasetException(file + " has format " + format + ", this release reads formats up to "
+                        + FORMAT + "; use the newer release that wrote it");
+            }
+            if (!document.path("world").isObject()) {
+                throw damaged(file, "it has no world", null);
+            }
+            return Optional.of(JSON.treeToValue(document.get("world"), World.class));
+        } catch (JsonProcessingException e) {
+            throw damaged(file, e.getOriginalMessage() + place(e), e);
+        }
+    }
+
+    private static String place(JsonProcessingException fault) {
+        if (fault instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+            return mapping.getPath().stream()
+                    .map(step -> step.getFieldName() == null ? "" + step.getIndex() : step.getFieldName())
+                    .collect(Collectors.joining(".", " in world.", ""));
+        }
+        return "";
+    }
+
+    private static DatasetException damaged(Path file, String what, Exception cause) {
+        return new DatasetException(
+                file + " is damaged: " + what + "; restore it, or simulate into a new workspace", cause);
+    }
+}
