@@ -17,7 +17,7 @@ if [ "$status" != 0 ]; then
 fi
 . "$work/environment"
 
-if ! mvn -B -pl heimdall-dataset -am test -Dstyle.color=never -Dsurefire.failIfNoSpecifiedTests=false -Dheimdall.servers=true -Dtests.excludedGroups= \
+if ! mvn -B -pl heimdall-servers -am test -Dstyle.color=never -Dsurefire.failIfNoSpecifiedTests=false -Dheimdall.servers=true -Dtests.excludedGroups= \
   -Dtest='PostgresCatalogTest,HeimdallDatabaseTest,CatalogFaultsTest,MillionMeasurementsTest,MinioObjectStoreTest,ObjectStoreFaultsTest,WorkspacePushTest' \
   >"$work/tests.txt" 2>&1 </dev/null; then
   grep -E 'ERROR|FAIL' "$work/tests.txt" | tail -n 20

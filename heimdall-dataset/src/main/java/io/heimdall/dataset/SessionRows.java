@@ -1,9 +1,9 @@
 package io.heimdall.dataset;
 
-import io.heimdall.dataset.internal.Numbers;
-import io.heimdall.dataset.internal.PartRows;
-import io.heimdall.dataset.internal.QualityRows;
-import io.heimdall.dataset.internal.ReceiverRows;
+import io.heimdall.dataset.rows.Numbers;
+import io.heimdall.dataset.rows.PartRows;
+import io.heimdall.dataset.rows.QualityRows;
+import io.heimdall.dataset.rows.ReceiverRows;
 import io.heimdall.files.ObjectKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;

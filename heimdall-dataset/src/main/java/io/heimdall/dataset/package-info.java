@@ -1,2 +1,2 @@
-/** Catalogue, object stores, sessions, splits, prefetching loader, feature cache, simulator. */
+/** The catalogue of recorded sessions, and the workspace that keeps one in a directory. */
 package io.heimdall.dataset;

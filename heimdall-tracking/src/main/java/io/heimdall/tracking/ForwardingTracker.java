@@ -94,7 +94,7 @@ public final class ForwardingTracker implements Tracker, AutoCloseable {
         untold.addAll(runs);
     }
 
-    /** Returns where a run is on the server, if that has got anything of it. */
+    @Override
     public Optional<SentRun> sent(String runId) {
         return SentRuns.of(store, server.settings().address(), List.of(runId)).stream()
                 .findFirst();

@@ -37,6 +37,11 @@ public interface Tracker {
      */
     Path fetch(String runId, String artifact);
 
+    /** Returns where a run is on the server that this record is sent to, if there is one and it has got anything of the run. */
+    default Optional<SentRun> sent(String runId) {
+        return Optional.empty();
+    }
+
     /**
      * Checks that a version of a model could be registered, and leaves no trace of it.
      *

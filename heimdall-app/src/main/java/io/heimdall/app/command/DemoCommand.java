@@ -1,8 +1,7 @@
 package io.heimdall.app.command;
 
+import io.heimdall.app.adapters.Adapters;
 import io.heimdall.dataset.Workspace;
-import io.heimdall.dataset.postgres.PostgresSettings;
-import io.heimdall.dataset.s3.S3Settings;
 import io.heimdall.dataset.sample.FeatureCache;
 import io.heimdall.model.train.TrainingPlan;
 import io.heimdall.pipeline.Services;
@@ -11,6 +10,8 @@ import io.heimdall.pipeline.training.Pretraining;
 import io.heimdall.pipeline.training.TrainingOutcome;
 import io.heimdall.pipeline.training.TrainingPipeline;
 import io.heimdall.pipeline.training.TrainingSettings;
+import io.heimdall.servers.postgres.PostgresSettings;
+import io.heimdall.servers.s3.S3Settings;
 import io.heimdall.simulation.Simulation;
 import io.heimdall.simulation.World;
 import java.io.IOException;
@@ -111,7 +112,7 @@ public final class DemoCommand implements Callable<Integer> {
         try (Workspace opened = Workspace.openOrCreate(workspace)) {
             output.note("Workspace " + opened.directory());
             SimulateCommand.fill(opened, simulation, sessions, output);
-            try (Services services = output.usage(() -> Services.of(
+            try (Services services = output.usage(() -> Adapters.open(
                             opened, withoutServers(output.configuration().variables())));
                     ConsoleListener console = new ConsoleListener(output)) {
                 List<RivalModel> rivals = trainRivals(settings, services, console);

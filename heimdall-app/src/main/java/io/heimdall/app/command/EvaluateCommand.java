@@ -1,5 +1,6 @@
 package io.heimdall.app.command;
 
+import io.heimdall.app.adapters.Adapters;
 import io.heimdall.dataset.SessionFilter;
 import io.heimdall.dataset.Workspace;
 import io.heimdall.dataset.sample.FeatureCache;
@@ -100,7 +101,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         try (Workspace opened = Workspace.open(workspace);
                 Services services = output.usage(
-                        () -> Services.of(opened, output.configuration().variables()));
+                        () -> Adapters.open(opened, output.configuration().variables()));
                 ConsoleListener console = new ConsoleListener(output)) {
             Path onnx = ModelFiles.find(services.tracker(), modelName, model);
             Judged judged =

@@ -1,7 +1,7 @@
 package io.heimdall.app.command;
 
-import io.heimdall.dataset.postgres.PostgresCatalog;
-import io.heimdall.dataset.postgres.PostgresSettings;
+import io.heimdall.servers.postgres.PostgresCatalog;
+import io.heimdall.servers.postgres.PostgresSettings;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

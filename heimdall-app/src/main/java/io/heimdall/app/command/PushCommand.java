@@ -2,9 +2,9 @@ package io.heimdall.app.command;
 
 import io.heimdall.dataset.Workspace;
 import io.heimdall.dataset.WorkspacePush;
-import io.heimdall.dataset.postgres.PostgresSettings;
-import io.heimdall.dataset.s3.S3Settings;
-import io.heimdall.pipeline.Servers;
+import io.heimdall.servers.Servers;
+import io.heimdall.servers.postgres.PostgresSettings;
+import io.heimdall.servers.s3.S3Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package io.heimdall.app.command;
 
+import io.heimdall.app.adapters.Adapters;
 import io.heimdall.app.jobs.JobStore;
 import io.heimdall.app.jobs.TrainingJobs;
 import io.heimdall.app.service.HeimdallService;
@@ -103,7 +104,7 @@ public final class ServeCommand implements Callable<Integer> {
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         try (Workspace opened = Workspace.openOrCreate(workspace);
-                Services services = output.usage(() -> Services.of(opened, variables));
+                Services services = output.usage(() -> Adapters.open(opened, variables));
                 TrainingJobs jobs = output.usage(
                         () -> TrainingJobs.open(services, JobStore.of(opened.directory(), variables), trainings))) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stop, stopped), "heimdall-stop"));

@@ -2,13 +2,13 @@ package io.heimdall.app.command;
 
 import io.heimdall.app.configuration.Configuration;
 import io.heimdall.dataset.DatasetException;
-import io.heimdall.dataset.postgres.PostgresCatalog;
-import io.heimdall.dataset.postgres.PostgresSettings;
-import io.heimdall.dataset.s3.MinioObjectStore;
-import io.heimdall.dataset.s3.S3Settings;
 import io.heimdall.files.ObjectKey;
 import io.heimdall.files.UserCache;
 import io.heimdall.pipeline.training.TrainingSettings;
+import io.heimdall.servers.postgres.PostgresCatalog;
+import io.heimdall.servers.postgres.PostgresSettings;
+import io.heimdall.servers.s3.MinioObjectStore;
+import io.heimdall.servers.s3.S3Settings;
 import io.heimdall.tracking.MlflowSettings;
 import io.heimdall.tracking.MlflowTracker;
 import io.heimdall.tracking.TrackingException;

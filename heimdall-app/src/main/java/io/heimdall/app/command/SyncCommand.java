@@ -1,7 +1,7 @@
 package io.heimdall.app.command;
 
+import io.heimdall.app.adapters.WorkspaceSync;
 import io.heimdall.dataset.Workspace;
-import io.heimdall.pipeline.WorkspaceSync;
 import io.heimdall.tracking.SyncReport;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,13 +1,14 @@
 package io.heimdall.app.command;
 
+import io.heimdall.app.adapters.Adapters;
 import io.heimdall.dataset.Workspace;
-import io.heimdall.pipeline.Servers;
 import io.heimdall.pipeline.Services;
 import io.heimdall.pipeline.training.Resumption;
 import io.heimdall.pipeline.training.TrainingFolder;
 import io.heimdall.pipeline.training.TrainingOutcome;
 import io.heimdall.pipeline.training.TrainingPipeline;
 import io.heimdall.pipeline.training.TrainingSettings;
+import io.heimdall.servers.Servers;
 import io.heimdall.tracking.ModelVersion;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ public final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         try (Workspace opened = open(output.configuration().variables());
                 Services services = output.usage(
-                        () -> Services.of(opened, output.configuration().variables()));
+                        () -> Adapters.open(opened, output.configuration().variables()));
                 ConsoleListener console = new ConsoleListener(output)) {
             TrainingPipeline pipeline = new TrainingPipeline(services, console);
             TrainingOutcome outcome = resume != null ? resumed(services, pipeline) : begun(services, pipeline);

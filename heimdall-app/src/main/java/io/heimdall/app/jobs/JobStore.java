@@ -1,8 +1,8 @@
 package io.heimdall.app.jobs;
 
 import io.heimdall.dataset.SqliteDatabase;
-import io.heimdall.dataset.postgres.PostgresDatabase;
-import io.heimdall.dataset.postgres.PostgresSettings;
+import io.heimdall.servers.postgres.PostgresDatabase;
+import io.heimdall.servers.postgres.PostgresSettings;
 import java.nio.file.Path;
 import java.util.Map;
 import javax.sql.DataSource;

@@ -7,17 +7,14 @@ import io.heimdall.dataset.ModelResult;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.SessionFilter;
 import io.heimdall.dataset.Workspace;
-import io.heimdall.dataset.postgres.PostgresCatalog;
-import io.heimdall.dataset.postgres.PostgresSettings;
-import io.heimdall.dataset.s3.MinioObjectStore;
-import io.heimdall.dataset.s3.S3Settings;
 import io.heimdall.model.train.TrainingPlan;
 import io.heimdall.pipeline.PipelineListener;
-import io.heimdall.pipeline.Servers;
 import io.heimdall.pipeline.Services;
 import io.heimdall.pipeline.training.TrainingOutcome;
 import io.heimdall.pipeline.training.TrainingPipeline;
 import io.heimdall.pipeline.training.TrainingSettings;
+import io.heimdall.servers.postgres.PostgresCatalog;
+import io.heimdall.servers.postgres.PostgresSettings;
 import io.heimdall.simulation.Simulation;
 import io.heimdall.simulation.World;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -25,16 +22,11 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A training on one of Heimdall's training datasets, in a PostgreSQL database; the recordings stay in a workspace. */
 class TrainingDatasetTest {
-    private static final Map<String, String> NO_STORE = Map.of(
-            "HEIMDALL_S3_ENDPOINT", "http://127.0.0.1:1", "AWS_ACCESS_KEY_ID", "me", "AWS_SECRET_ACCESS_KEY", "hush");
-
     @TempDir
     Path folder;
 
@@ -82,18 +74,8 @@ class TrainingDatasetTest {
         }
     }
 
-    private Services services(Workspace workspace, PostgresCatalog catalog) throws Exception {
-        Services local = Services.of(workspace);
-        MinioObjectStore unused =
-                MinioObjectStore.open(S3Settings.parse(NO_STORE).orElseThrow(), folder.resolve("cache"), 1 << 20);
-        return new Services(
-                catalog,
-                local.objects(),
-                local.tracker(),
-                local.directory(),
-                Optional.empty(),
-                Optional.of(new Servers(catalog, unused)),
-                Optional.empty());
+    private static Services services(Workspace workspace, PostgresCatalog catalog) throws Exception {
+        return Services.of(workspace).withCatalog(catalog, workspace.objects(), catalog, catalog::close);
     }
 
     private static TrainingOutcome train(Services services, SessionFilter filter) throws Exception {

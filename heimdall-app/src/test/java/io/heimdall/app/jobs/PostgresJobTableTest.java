@@ -3,9 +3,9 @@ package io.heimdall.app.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.heimdall.dataset.postgres.PostgresSettings;
-import io.heimdall.dataset.servers.PostgresServer;
 import io.heimdall.pipeline.training.TrainingSettings;
+import io.heimdall.servers.postgres.PostgresSettings;
+import io.heimdall.servers.testing.PostgresServer;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;

@@ -124,7 +124,12 @@ record TrainingPhases(
         services.models()
                 .ifPresent(models -> models.addModel(
                         folder.runId(),
-                        CatalogRow.of(folder, kept, registered, evaluation, services.sent(folder.runId()))));
+                        CatalogRow.of(
+                                folder,
+                                kept,
+                                registered,
+                                evaluation,
+                                services.tracker().sent(folder.runId()))));
         return new TrainingOutcome(
                 folder.runId(),
                 folder.path(),

@@ -1,2 +1,0 @@
-/** What the adapters and the modules above share; no API. */
-package io.heimdall.dataset.internal;

@@ -1,2 +1,0 @@
-/** A server that speaks S3, MinIO above all, as the object store. */
-package io.heimdall.dataset.s3;

@@ -1,0 +1,358 @@
+package io.heimdall.servers.s3;
+
+import io.heimdall.files.Attempts;
+import io.heimdall.files.ObjectKey;
+import io.heimdall.files.ObjectStore;
+import io.heimdall.files.Sha256;
+import io.minio.GetObjectArgs;
+import io.minio.ListObjectsArgs;
+import io.minio.MakeBucketArgs;
+import io.minio.MinioClient;
+import io.minio.ObjectWriteResponse;
+import io.minio.RemoveObjectArgs;
+import io.minio.Result;
+import io.minio.StatObjectArgs;
+import io.minio.StatObjectResponse;
+import io.minio.UploadObjectArgs;
+import io.minio.messages.Item;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
+
+/**
+ * Objects on a server that speaks S3, with a cache on the local disk.
+ *
+ * <p>Faults that may pass (refused, cut, silent, busy) are tried again for a while; a download goes on where it was cut.
+ * What is written carries its SHA-256 as user metadata; what is read is compared with that, or with the ETag where
+ * that is an MD5. Files above {@value #PART_BYTES} bytes are sent in parts, and appear when the last one is there.
+ *
+ * <p>{@link #fetch} keeps files in the cache and compares them with the server's object ten minutes after the last
+ * time at the latest: an object that another program replaces in between is seen after that.
+ *
+ * <p>Thread-safe; share one, its connections and cache included.
+ */
+public final class MinioObjectStore implements ObjectStore, AutoCloseable {
+
+    private static final long PART_BYTES = 8L << 20;
+
+    private static final Duration TRUST = Duration.ofMinutes(10);
+    private static final Duration MOMENT = Duration.ofMinutes(1);
+
+    private final S3Settings settings;
+    private final ObjectCache cache;
+    private final S3Connections connections;
+    private final MinioClient client;
+    private final MinioClient downloads;
+    private final Semaphore permits;
+    private final Map<ObjectKey, Trusted> trusted = new ConcurrentHashMap<>();
+    private final Object[] fetchLocks = Stream.generate(Object::new).limit(64).toArray();
+
+    private record Trusted(String etag, long length, long since) {}
+
+    private MinioObjectStore(S3Settings settings, ObjectCache cache) {
+        this.settings = settings;
+        this.cache = cache;
+        this.permits = new Semaphore(settings.connections());
+        this.connections = new S3Connections(settings, PART_BYTES);
+        this.client = connections.client();
+        this.downloads = connections.downloads();
+    }
+
+    /**
+     * Prepares a store; the server is asked by the first call.
+     *
+     * @param settings where it is
+     * @param cache directory for what is fetched; made if need be; several processes may share it
+     * @param cacheBytes how much it may hold, 0 or more; what was fetched within the last minute stays even so
+     * @return the store
+     * @throws IOException if the directory cannot be made
+     */
+    public static MinioObjectStore open(S3Settings settings, Path cache, long cacheBytes) throws IOException {
+        return open(settings, cache, cacheBytes, MOMENT);
+    }
+
+    static MinioObjectStore open(S3Settings settings, Path cache, long cacheBytes, Duration moment) throws IOException {
+        return new MinioObjectStore(settings, ObjectCache.open(cache, cacheBytes, moment));
+    }
+
+    private interface Call<T> {
+        T run() throws Exception;
+    }
+
+    /** Asks the server, again if that can help, while few others do. */
+    private <T> T ask(String deed, ObjectKey key, Call<T> call) throws IOException {
+        Attempts attempts = attempts();
+        return permitted(() -> {
+            while (true) {
+                try {
+                    return call.run();
+                } catch (Exception e) {
+                    if (!S3Faults.isPassing(e) || !attempts.again()) {
+                        throw S3Faults.described(settings, deed, key, e, attempts.toString());
+                    }
+                }
+            }
+        });
+    }
+
+    private Attempts attempts() {
+        return new Attempts(Attempts.USUAL, settings.timeout().multipliedBy(3));
+    }
+
+    private interface Transfer<T> {
+        T run() throws IOException;
+    }
+
+    private <T> T permitted(Transfer<T> transfer) throws IOException {
+        try {
+            permits.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while waiting for the object store");
+        }
+        try {
+            return transfer.run();
+        } finally {
+            permits.release();
+        }
+    }
+
+    @Override
+    public void put(ObjectKey key, Path file) throws IOException {
+        String sha256 = Sha256.of(file);
+        long length = Files.size(file);
+        trusted.remove(key);
+        ObjectWriteResponse written = ask("storing " + key, key, () -> upload(key, file, sha256));
+        trusted.remove(key);
+        cache.forget(key);
+        StatObjectResponse stored = stat(key);
+        boolean same = ObjectDownload.unquoted(stored.etag()).equals(ObjectDownload.unquoted(written.etag()));
+        if (same && stored.size() != length) {
+            throw new IOException(
+                    key + " has " + stored.size() + " bytes on the server, " + length + " were sent; store it again");
+        }
+    }
+
+    private ObjectWriteResponse upload(ObjectKey key, Path file, String sha256) throws Exception {
+        UploadObjectArgs upload = UploadObjectArgs.builder()
+                .bucket(key.bucket())
+                .object(key.key())
+                .filename(file.toString(), PART_BYTES)
+                .userMetadata(Map.of(ObjectDownload.SHA256, sha256))
+                .contentType("application/octet-stream")
+                .build();
+        try {
+            return client.uploadObject(upload);
+        } catch (Exception e) {
+            if (!S3Faults.isMissingBucket(e) || !settings.createBuckets()) {
+                throw e;
+            }
+            makeBucket(key.bucket());
+            return client.uploadObject(upload);
+        }
+    }
+
+    private void makeBucket(String bucket) throws Exception {
+        try {
+            client.makeBucket(MakeBucketArgs.builder().bucket(bucket).build());
+        } catch (Exception e) {
+            if (!S3Faults.isExistingBucket(e)) {
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public void put(ObjectKey key, InputStream content) throws IOException {
+        Path aside = cache.aside();
+        try {
+            try {
+                Files.copy(content, aside);
+            } catch (FileSystemException e) {
+                throw cacheFault(key, e);
+            }
+            put(key, aside);
+        } finally {
+            Files.deleteIfExists(aside);
+        }
+    }
+
+    private IOException cacheFault(ObjectKey key, IOException fault) {
+        return new IOException(
+                key + " does not fit into the cache " + cache.directory() + ": " + S3Faults.reason(fault)
+                        + "; make room there, or name another directory",
+                fault);
+    }
+
+    @Override
+    public InputStream open(ObjectKey key) throws IOException {
+        return permitted(() -> download(key));
+    }
+
+    private ObjectDownload download(ObjectKey key) throws IOException {
+        return ObjectDownload.open(
+                settings,
+                key,
+                (position, etag) -> {
+                    GetObjectArgs.Builder get =
+                            GetObjectArgs.builder().bucket(key.bucket()).object(key.key());
+                    if (etag != null) {
+                        get.offset(position).matchETag(etag);
+                    }
+                    return downloads.getObject(get.build());
+                },
+                attempts());
+    }
+
+    @Override
+    public Path fetch(ObjectKey key) throws IOException {
+        // One download of an object, however many threads want it.
+        synchronized (fetchLocks[Math.floorMod(key.hashCode(), fetchLocks.length)]) {
+            Optional<Path> kept = kept(key);
+            return kept.isPresent() ? kept.get() : permitted(() -> fill(key));
+        }
+    }
+
+    private Optional<Path> kept(ObjectKey key) throws IOException {
+        Trusted known = trusted.get(key);
+        if (known == null || System.nanoTime() - known.since() > TRUST.toNanos()) {
+            StatObjectResponse stat = stat(key);
+            known = new Trusted(ObjectDownload.unquoted(stat.etag()), stat.size(), System.nanoTime());
+            trusted.put(key, known);
+        }
+        return cache.find(key, known.etag(), known.length());
+    }
+
+    private Path fill(ObjectKey key) throws IOException {
+        Path aside = cache.aside();
+        try (ObjectDownload download = download(key)) {
+            long free = Files.getFileStore(cache.directory()).getUsableSpace();
+            if (download.length() > free) {
+                throw new FileSystemException(
+                        aside.toString(), null, download.length() + " bytes are needed, " + free + " are free");
+            }
+            Files.copy(download, aside);
+            trusted.put(key, new Trusted(download.etag(), Files.size(aside), System.nanoTime()));
+            return cache.adopt(aside, key, download.etag());
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (FileSystemException e) {
+            throw cacheFault(key, e);
+        } catch (IOException e) {
+            // The disk's "no space left" comes as a plain IOException; the line's faults name the object store.
+            throw S3Faults.isDiskFull(e) ? cacheFault(key, e) : e;
+        } finally {
+            Files.deleteIfExists(aside);
+        }
+    }
+
+    private StatObjectResponse stat(ObjectKey key) throws IOException {
+        return ask(
+                "asking for " + key,
+                key,
+                () -> client.statObject(StatObjectArgs.builder()
+                        .bucket(key.bucket())
+                        .object(key.key())
+                        .build()));
+    }
+
+    @Override
+    public long size(ObjectKey key) throws IOException {
+        return stat(key).size();
+    }
+
+    @Override
+    public String sha256(ObjectKey key) throws IOException {
+        String known = stat(key).headers().get("x-amz-meta-" + ObjectDownload.SHA256);
+        return known != null ? known : ObjectStore.super.sha256(key);
+    }
+
+    @Override
+    public boolean exists(ObjectKey key) throws IOException {
+        try {
+            stat(key);
+            return true;
+        } catch (NoSuchFileException absent) {
+            return false;
+        }
+    }
+
+    @Override
+    public List<ObjectKey> list(String bucket, String prefix) throws IOException {
+        String folder = prefix.substring(0, prefix.lastIndexOf('/') + 1);
+        if (!folder.isEmpty() && key(bucket, folder + "x").isEmpty()) {
+            return List.of(); // no key begins like this, and servers that are directories are confused by it
+        }
+        return ask("listing bucket " + bucket, null, () -> {
+            List<ObjectKey> keys = new ArrayList<>();
+            try {
+                for (Result<Item> result : client.listObjects(ListObjectsArgs.builder()
+                        .bucket(bucket)
+                        .prefix(prefix)
+                        .recursive(true)
+                        .build())) {
+                    key(bucket, result.get().objectName()).ifPresent(keys::add);
+                }
+            } catch (Exception e) {
+                if (!S3Faults.isMissingBucket(e)) {
+                    throw e;
+                }
+            }
+            keys.sort(Comparator.comparing(ObjectKey::key));
+            return keys;
+        });
+    }
+
+    /** Other programs' objects may have names that are no safe path, folder marks among them: nobody asks for these. */
+    private static Optional<ObjectKey> key(String bucket, String name) {
+        try {
+            return Optional.of(new ObjectKey(bucket, name));
+        } catch (IllegalArgumentException noSafePath) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void delete(ObjectKey key) throws IOException {
+        trusted.remove(key);
+        try {
+            ask("deleting " + key, key, () -> {
+                client.removeObject(RemoveObjectArgs.builder()
+                        .bucket(key.bucket())
+                        .object(key.key())
+                        .build());
+                return null;
+            });
+        } catch (NoSuchFileException alreadyGone) {
+            return;
+        } finally {
+            trusted.remove(key);
+            cache.forget(key);
+        }
+    }
+
+    /** Ends the connections; calls under way fail. Safe to call twice. */
+    @Override
+    public void close() {
+        connections.close();
+    }
+
+    /** Where it is, without keys. */
+    @Override
+    public String toString() {
+        return settings.endpoint().toString();
+    }
+}
