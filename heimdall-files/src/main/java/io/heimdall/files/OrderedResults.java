@@ -1,10 +1,10 @@
 package io.heimdall.files;
 
 import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -24,7 +24,7 @@ public final class OrderedResults<R> implements Iterator<R>, AutoCloseable {
     private final Iterator<? extends Supplier<R>> items;
     private final int ahead;
     private final ExecutorService workers;
-    private final Queue<Future<R>> running = new ArrayDeque<>();
+    private final Deque<Future<R>> running = new ArrayDeque<>();
 
     <T> OrderedResults(List<T> items, int ahead, ExecutorService workers, Function<? super T, ? extends R> work) {
         if (ahead < 1) {
@@ -90,7 +90,8 @@ public final class OrderedResults<R> implements Iterator<R>, AutoCloseable {
     /** Stops the work; safe to call twice. */
     @Override
     public void close() {
-        running.forEach(work -> work.cancel(true));
+        // The last first: a worker that is interrupted takes the next work at once, where there is some.
+        running.descendingIterator().forEachRemaining(work -> work.cancel(true));
         running.clear();
     }
 }

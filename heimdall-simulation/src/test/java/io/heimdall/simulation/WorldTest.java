@@ -8,6 +8,7 @@ import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Station;
 import io.heimdall.dataset.Workspace;
+import io.heimdall.files.WholeFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -82,17 +83,17 @@ class WorldTest {
         World world = World.rss().withShadowingDb(7.25).withSessionsPerSource(3);
         try (Workspace workspace = Workspace.create(directory.resolve("w"))) {
             assertThat(World.of(workspace)).isEmpty();
-            WorldFile.write(workspace.directory(), World.rss());
-            WorldFile.write(workspace.directory(), world);
+            WorldFile.write(workspace.worldFile(), World.rss());
+            WorldFile.write(workspace.worldFile(), world);
             assertThat(World.of(workspace)).contains(world);
-            assertThat(workspace.directory().resolve("world.json.new")).doesNotExist();
+            assertThat(workspace.directory()).isDirectoryNotContaining(WholeFile::isPart);
         }
     }
 
     @Test
     void worldOfANewerReleaseIsRefused() throws Exception {
         Files.writeString(directory.resolve("world.json"), "{\"format\": 2, \"world\": {}}");
-        assertThatThrownBy(() -> WorldFile.read(directory))
+        assertThatThrownBy(() -> WorldFile.read(directory.resolve("world.json")))
                 .isInstanceOf(DatasetException.class)
                 .hasMessageContaining("world.json has format 2, this release reads formats up to 1");
     }
@@ -111,7 +112,7 @@ class WorldTest {
             })
     void damagedWorldIsRefused(String content) throws Exception {
         Files.writeString(directory.resolve("world.json"), content);
-        assertThatThrownBy(() -> WorldFile.read(directory))
+        assertThatThrownBy(() -> WorldFile.read(directory.resolve("world.json")))
                 .isInstanceOf(DatasetException.class)
                 .hasMessageContaining("world.json is damaged: ")
                 .hasMessageContaining("simulate into a new workspace");
@@ -125,13 +126,13 @@ class WorldTest {
         "\"dropOut\" : 0.05|\"dropOut\" : \"much\", much",
     })
     void damageInOneValueNamesIt(String change, String message) throws Exception {
-        WorldFile.write(directory, World.rss());
+        WorldFile.write(directory.resolve("world.json"), World.rss());
         Path file = directory.resolve("world.json");
         String[] fromTo = change.split("\\|");
         String text = Files.readString(file);
         assertThat(text).contains(fromTo[0]);
         Files.writeString(file, text.replace(fromTo[0], fromTo[1]));
-        assertThatThrownBy(() -> WorldFile.read(directory))
+        assertThatThrownBy(() -> WorldFile.read(directory.resolve("world.json")))
                 .hasMessageContaining("is damaged")
                 .hasMessageContaining(message);
     }
@@ -139,7 +140,8 @@ class WorldTest {
     @Test
     void hugeWorldFileIsNotRead() throws Exception {
         Files.writeString(directory.resolve("world.json"), " ".repeat((1 << 20) + 1));
-        assertThatThrownBy(() -> WorldFile.read(directory)).hasMessageContaining("more than a world takes");
+        assertThatThrownBy(() -> WorldFile.read(directory.resolve("world.json")))
+                .hasMessageContaining("more than a world takes");
     }
 
     @Test
