@@ -2,23 +2,40 @@ package io.heimdall.dataset;
 
 /** The catalogue or the workspace cannot do what was asked; the message names it and the way out. */
 public class DatasetException extends RuntimeException {
+    private final String subject;
+    private final boolean passing;
 
-    /**
-     * Without a cause.
-     *
-     * @param message what happened to what, and the way out
-     */
+    /** Makes one of a fault that stays until somebody mends it, with a message for the user. */
     public DatasetException(String message) {
-        super(message);
+        this("", message, null, false);
+    }
+
+    /** Makes one of a fault that stays until somebody mends it, with a message for the user and the cause behind it. */
+    public DatasetException(String message, Throwable cause) {
+        this("", message, cause, false);
     }
 
     /**
-     * With a cause.
+     * Makes one.
      *
-     * @param message what happened to what, and the way out
-     * @param cause the fault below
+     * @param subject the session, recording, file or database that it is about
+     * @param message for the user: what happened to it, and the way out
+     * @param cause the fault behind it; null where there is none
+     * @param mayPassLater whether the same call may succeed later, though the caller changes nothing
      */
-    public DatasetException(String message, Throwable cause) {
+    public DatasetException(String subject, String message, Throwable cause, boolean mayPassLater) {
         super(message, cause);
+        this.subject = subject;
+        this.passing = mayPassLater;
+    }
+
+    /** Returns the session, recording, file or database that it is about; empty where the message names no single thing. */
+    public String subject() {
+        return subject;
+    }
+
+    /** Returns whether the same call may succeed later, though the caller changes nothing: a server is away, a disk is full. */
+    public boolean mayPassLater() {
+        return passing;
     }
 }

@@ -57,9 +57,11 @@ public final class SqliteCatalog implements RecordingCatalog {
             return new SqliteCatalog(file, source(file, true).getConnection());
         } catch (FlywayException | SQLException e) {
             throw new DatasetException(
+                    file.toString(),
                     "cannot open the catalogue " + file + ": " + SqliteFaults.reason(e)
                             + "; if the file is damaged, move it away and ingest again",
-                    e);
+                    e,
+                    SqliteFaults.isPassing(e));
         }
     }
 
@@ -108,7 +110,11 @@ public final class SqliteCatalog implements RecordingCatalog {
             try {
                 connection.close();
             } catch (SQLException e) {
-                throw new DatasetException("cannot close the catalogue " + file + ": " + e.getMessage(), e);
+                throw new DatasetException(
+                        file.toString(),
+                        "cannot close the catalogue " + file + ": " + e.getMessage(),
+                        e,
+                        SqliteFaults.isPassing(e));
             }
         }
     }
@@ -131,7 +137,11 @@ public final class SqliteCatalog implements RecordingCatalog {
             try {
                 return jdbi.withHandle(work::apply);
             } catch (JdbiException e) {
-                throw new DatasetException("the catalogue " + file + " failed: " + SqliteFaults.reason(e), e);
+                throw new DatasetException(
+                        file.toString(),
+                        "the catalogue " + file + " failed: " + SqliteFaults.reason(e),
+                        e,
+                        SqliteFaults.isPassing(e));
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.heimdall.dataset;
 
+import io.heimdall.files.DiskFaults;
 import io.heimdall.files.UserCache;
 import io.heimdall.files.WholeFile;
 import java.io.IOException;
@@ -42,9 +43,11 @@ final class SqliteLibrary {
             System.setProperty(PATH_PROPERTY, directory.toString());
         } catch (IOException e) {
             throw new DatasetException(
+                    UserCache.directory().toString(),
                     "cannot unpack SQLite's library into " + UserCache.directory() + ": " + e.getMessage()
                             + "; set XDG_CACHE_HOME to a directory that can be written",
-                    e);
+                    e,
+                    DiskFaults.mayPass(e));
         }
     }
 

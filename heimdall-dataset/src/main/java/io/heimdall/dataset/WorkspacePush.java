@@ -2,6 +2,7 @@ package io.heimdall.dataset;
 
 import io.heimdall.files.ObjectKey;
 import io.heimdall.files.ObjectStore;
+import io.heimdall.files.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -122,21 +123,19 @@ public final class WorkspacePush {
     }
 
     private List<Boolean> send(ExecutorService senders, Iterable<ObjectKey> keys) throws IOException {
-        List<Future<Boolean>> running = new ArrayList<>();
-        keys.forEach(key -> running.add(senders.submit(() -> send(key))));
+        List<Future<Outcome<Boolean, IOException>>> running = new ArrayList<>();
+        keys.forEach(key -> running.add(senders.submit(() -> Outcome.of(IOException.class, () -> send(key)))));
         List<Boolean> sent = new ArrayList<>();
-        for (Future<Boolean> one : running) {
+        for (Future<Outcome<Boolean, IOException>> one : running) {
             try {
-                sent.add(one.get());
+                sent.add(one.get().get());
             } catch (ExecutionException e) {
-                if (e.getCause() instanceof IOException fault) {
-                    throw fault;
-                }
-                throw new DatasetException(
-                        "an object could not be pushed: " + e.getCause().getMessage(), e.getCause());
+                throw new IllegalStateException("what work throws is in its outcome", e);
+            } catch (RuntimeException e) {
+                throw new DatasetException("an object could not be pushed: " + e.getMessage(), e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new DatasetException("the push was interrupted; start it again to go on", e);
+                throw new DatasetException("", "the push was interrupted; start it again to go on", e, true);
             }
         }
         return sent;

@@ -11,6 +11,7 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.ModelException;
+import io.heimdall.model.UnusableFileException;
 import io.heimdall.model.input.Axis;
 import io.heimdall.model.input.Batches;
 import io.heimdall.model.input.TensorSpec;
@@ -89,7 +90,7 @@ public final class OnnxModel implements AutoCloseable {
             throw new IllegalArgumentException("threads " + threads + " is not at least 1");
         }
         if (!Files.isRegularFile(file)) {
-            throw new IOException(file + ": there is no such model file");
+            throw new UnusableFileException(file.toString(), file + ": there is no such model file");
         }
         OrtEnvironment environment = environment();
         OrtSession session = null;
@@ -101,10 +102,11 @@ public final class OnnxModel implements AutoCloseable {
             session = environment.createSession(file.toString(), options);
             return new OnnxModel(file, environment, session);
         } catch (OrtException e) {
-            throw new ModelException(file + ": ONNX Runtime cannot load it: " + e.getMessage(), e);
+            throw new ModelException(
+                    file.toString(), file + ": ONNX Runtime cannot load it: " + e.getMessage(), e, false);
         } catch (ModelException | IllegalArgumentException e) {
             close(session);
-            throw new ModelException(file + ": " + e.getMessage(), e);
+            throw new ModelException(file.toString(), file + ": " + e.getMessage(), e, false);
         }
     }
 
@@ -179,7 +181,7 @@ public final class OnnxModel implements AutoCloseable {
                 return outputs;
             }
         } catch (OrtException e) {
-            throw new ModelException(file + ": ONNX Runtime failed: " + e.getMessage(), e);
+            throw new ModelException(file.toString(), file + ": ONNX Runtime failed: " + e.getMessage(), e, false);
         } finally {
             inputs.values().forEach(OnnxTensor::close);
             buffers.addAll(lent);

@@ -67,7 +67,8 @@ public final class OnnxStructure {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             return ModelProto.parseFrom(in);
         } catch (InvalidProtocolBufferException e) {
-            throw new ModelException(file + ": not an ONNX file, or cut short (" + e.getMessage() + ")", e);
+            throw new ModelException(
+                    file.toString(), file + ": not an ONNX file, or cut short (" + e.getMessage() + ")", e, false);
         }
     }
 
@@ -84,7 +85,7 @@ public final class OnnxStructure {
             nodes(graph, values);
             outputs(graph, values);
         } catch (ModelException e) {
-            throw new ModelException(file + ": " + e.getMessage(), e);
+            throw new ModelException(file, file + ": " + e.getMessage(), e, false);
         }
     }
 

@@ -24,7 +24,7 @@ public final class OrderedResults<R> implements Iterator<R>, AutoCloseable {
     private final Iterator<? extends Supplier<R>> items;
     private final int ahead;
     private final ExecutorService workers;
-    private final Deque<Future<R>> running = new ArrayDeque<>();
+    private final Deque<Future<Outcome<R, RuntimeException>>> running = new ArrayDeque<>();
 
     <T> OrderedResults(List<T> items, int ahead, ExecutorService workers, Function<? super T, ? extends R> work) {
         if (ahead < 1) {
@@ -52,25 +52,24 @@ public final class OrderedResults<R> implements Iterator<R>, AutoCloseable {
         if (running.isEmpty()) {
             throw new NoSuchElementException();
         }
-        Future<R> first = running.remove();
+        Future<Outcome<R, RuntimeException>> first = running.remove();
+        boolean given = false;
         try {
-            R result = first.get();
+            R result = first.get().get();
             refill();
+            given = true;
             return result;
         } catch (ExecutionException e) {
-            close();
-            if (e.getCause() instanceof Error error) {
-                throw error;
-            }
-            // The work is a function, which throws nothing checked.
-            throw (RuntimeException) e.getCause();
+            throw new IllegalStateException("what work throws is in its outcome", e);
         } catch (InterruptedException e) {
-            close();
             Thread.currentThread().interrupt();
             throw cancelled("the thread that waited for a result was interrupted", e);
         } catch (CancellationException | RejectedExecutionException e) {
-            close();
             throw cancelled("the work was stopped: its workers are closed", e);
+        } finally {
+            if (!given) {
+                close();
+            }
         }
     }
 
@@ -83,7 +82,7 @@ public final class OrderedResults<R> implements Iterator<R>, AutoCloseable {
     private void refill() {
         while (running.size() < ahead && items.hasNext()) {
             Supplier<R> item = items.next();
-            running.add(workers.submit(item::get));
+            running.add(workers.submit(() -> Outcome.of(RuntimeException.class, item::get)));
         }
     }
 

@@ -8,6 +8,7 @@ import io.heimdall.dataset.Recorded;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.Workspace;
 import io.heimdall.features.recording.NpyWriter;
+import io.heimdall.files.DiskFaults;
 import io.heimdall.files.ObjectKey;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -49,9 +50,11 @@ final class SessionWriter {
                     measurements);
         } catch (IOException e) {
             throw new DatasetException(
+                    "session " + transmission.id(),
                     "cannot store the recordings of session " + transmission.id() + ": " + e.getMessage()
                             + "; what is stored stays, the same command goes on from there",
-                    e);
+                    e,
+                    DiskFaults.mayPass(e));
         }
     }
 

@@ -3,6 +3,7 @@ package io.heimdall.simulation;
 import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.Workspace;
+import io.heimdall.files.Outcome;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -57,13 +58,14 @@ final class SimulationRun {
     private void write(List<Transmission> missing, int done, ExecutorService workers, IntConsumer progress)
             throws IOException {
         ThreadLocal<SessionWriter> writers = ThreadLocal.withInitial(() -> new SessionWriter(simulation, workspace));
-        List<Future<Session>> futures = missing.stream()
-                .map(transmission -> workers.submit(() -> writers.get().write(transmission)))
+        List<Future<Outcome<Session, RuntimeException>>> futures = missing.stream()
+                .map(transmission -> workers.submit(() ->
+                        Outcome.of(RuntimeException.class, () -> writers.get().write(transmission))))
                 .toList();
         List<Session> rows = new ArrayList<>();
         try {
-            for (Future<Session> future : futures) {
-                rows.add(future.get());
+            for (Future<Outcome<Session, RuntimeException>> future : futures) {
+                rows.add(future.get().get());
                 progress.accept(++done);
                 if (rows.size() == ROWS_AT_ONCE) {
                     workspace.catalog().addAll(rows);
@@ -74,7 +76,7 @@ final class SimulationRun {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("the simulation was interrupted after " + done + " sessions");
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException fault ? fault : new IllegalStateException(e.getCause());
+            throw new IllegalStateException("what work throws is in its outcome", e);
         } finally {
             workspace.catalog().addAll(rows);
         }

@@ -74,6 +74,9 @@ final class WorldFile {
 
     private static DatasetException damaged(Path file, String what, Exception cause) {
         return new DatasetException(
-                file + " is damaged: " + what + "; restore it, or simulate into a new workspace", cause);
+                file.toString(),
+                file + " is damaged: " + what + "; restore it, or simulate into a new workspace",
+                cause,
+                false);
     }
 }

@@ -57,10 +57,11 @@ record Backoff(int attempts, Duration first, Duration longest) {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new UnavailableException(what + ": interrupted", e);
+            throw new UnavailableException(what, what + ": interrupted", e);
         }
         String reason = fault.getMessage() == null ? fault.getClass().getSimpleName() : fault.getMessage();
         throw new UnavailableException(
+                what,
                 what + ": tried " + attempts + " times in " + (System.nanoTime() - start) / 1_000_000 + " ms; last: "
                         + reason,
                 fault);

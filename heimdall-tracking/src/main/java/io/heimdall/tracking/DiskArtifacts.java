@@ -17,8 +17,8 @@ record DiskArtifacts(MlflowServer server, ArtifactList list, Path root) implemen
         try {
             StoreFiles.copy(file, root.resolve(path), Files.createDirectories(root));
         } catch (IOException e) {
-            throw new TrackingException(
-                    "artifact " + path + " cannot be copied to " + root + ": " + e + "; " + remedy(), e);
+            String artifact = "artifact " + path;
+            throw StoreFiles.fault(artifact, artifact + " cannot be copied to " + root + ": " + e + "; " + remedy(), e);
         }
         if (!exists(path)) {
             throw new TrackingException("artifact " + path + " is in " + root + " of this machine, and "

@@ -119,8 +119,12 @@ final class FileStoreRegistry {
         String source = uri.startsWith("file:") ? path(file, uri) : uri;
         if (!(meta.get("version") instanceof Number version)
                 || !(meta.get("creation_timestamp") instanceof Number created)) {
-            throw new IOException(file + ": version '" + meta.get("version") + "' and creation_timestamp '"
-                    + meta.get("creation_timestamp") + "' are not both numbers");
+            throw new RecordFormatException(
+                    file,
+                    "",
+                    "version '" + meta.get("version") + "' and creation_timestamp '" + meta.get("creation_timestamp")
+                            + "' are not both numbers",
+                    null);
         }
         return new ModelVersion(
                 model.getFileName().toString(),
@@ -136,7 +140,7 @@ final class FileStoreRegistry {
         try {
             return new URI(uri).getPath();
         } catch (URISyntaxException e) {
-            throw new IOException(file + ": source '" + uri + "' is not an address", e);
+            throw new RecordFormatException(file, "", "source '" + uri + "' is not an address", e);
         }
     }
 

@@ -109,8 +109,8 @@ final class FileStoreRun implements TrackedRun {
         try {
             recording.run();
         } catch (IOException e) {
-            throw new TrackingException(
-                    "run " + id() + ": " + what + " cannot be recorded: " + StoreFiles.reason(e), e);
+            String run = "run " + id();
+            throw StoreFiles.fault(run, run + ": " + what + " cannot be recorded: " + StoreFiles.reason(e), e);
         }
     }
 }

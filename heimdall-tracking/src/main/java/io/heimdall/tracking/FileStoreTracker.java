@@ -239,8 +239,8 @@ public final class FileStoreTracker implements Tracker {
         try {
             return action.work();
         } catch (IOException e) {
-            throw new TrackingException(
-                    "the record of " + what + " cannot be read or written: " + StoreFiles.reason(e), e);
+            throw StoreFiles.fault(
+                    what, "the record of " + what + " cannot be read or written: " + StoreFiles.reason(e), e);
         }
     }
 }

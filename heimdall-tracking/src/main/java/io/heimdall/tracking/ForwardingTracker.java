@@ -124,7 +124,7 @@ public final class ForwardingTracker implements Tracker, AutoCloseable {
                 SyncJournal.read(directory, address).write(directory, address);
             }
         } catch (IOException e) {
-            throw new TrackingException("the record in " + directory + " cannot be written: " + e, e);
+            throw StoreFiles.fault(directory.toString(), "the record in " + directory + " cannot be written: " + e, e);
         }
     }
 

@@ -39,7 +39,8 @@ final class MetricFile {
             long step = words.length > 2 ? Long.parseLong(words[2]) : 0;
             return new MetricPoint(Instant.ofEpochMilli(Long.parseLong(words[0])), number(words[1]), step);
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
-            throw new IOException(file + ", line " + number + ": '" + line + "' is not 'timestamp value step'", e);
+            throw new RecordFormatException(
+                    file, ", line " + number, "'" + line + "' is not 'timestamp value step'", e);
         }
     }
 

@@ -144,6 +144,7 @@ final class MlflowConnection {
         }
         if (status / 100 == 3) {
             throw new RefusedException(
+                    what,
                     settings + ": " + what + ": it points to '"
                             + response.headers().firstValue("Location").orElse("?")
                             + "'; give the address that is meant",
@@ -163,7 +164,7 @@ final class MlflowConnection {
                             .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds))));
         }
         String hint = status == 401 || status == 403 ? "; check MLFLOW_TRACKING_USERNAME, _PASSWORD or _TOKEN" : "";
-        throw new RefusedException(settings + ": " + what + ": " + text + hint, code);
+        throw new RefusedException(what, settings + ": " + what + ": " + text + hint, code);
     }
 
     private JsonNode problem(byte[] body) {

@@ -111,7 +111,8 @@ final class MlflowRun implements TrackedRun {
         try {
             return StoreFiles.files(directory);
         } catch (IOException e) {
-            throw new TrackingException("run " + id + ": artifact " + directory + " cannot be read: " + e, e);
+            String run = "run " + id;
+            throw StoreFiles.fault(run, run + ": artifact " + directory + " cannot be read: " + e, e);
         }
     }
 

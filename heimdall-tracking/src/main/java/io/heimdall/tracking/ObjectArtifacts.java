@@ -68,7 +68,8 @@ record ObjectArtifacts(ObjectStore store, ObjectKey root) implements ArtifactRoo
         try {
             return question.ask();
         } catch (IOException e) {
-            throw new UnavailableException("artifact " + path + " in " + root + ": " + e.getMessage(), e);
+            String artifact = "artifact " + path + " in " + root;
+            throw new UnavailableException(artifact, artifact + ": " + e.getMessage(), e);
         }
     }
 }

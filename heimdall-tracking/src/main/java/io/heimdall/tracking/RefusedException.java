@@ -4,8 +4,8 @@ package io.heimdall.tracking;
 final class RefusedException extends TrackingException {
     private final String code;
 
-    RefusedException(String message, String code) {
-        super(message);
+    RefusedException(String subject, String message, String code) {
+        super(subject, message, null, false);
         this.code = code;
     }
 

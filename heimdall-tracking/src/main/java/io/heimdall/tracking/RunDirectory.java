@@ -112,7 +112,8 @@ record RunDirectory(Path path) {
         if (meta.get(key) instanceof Number number) {
             return number.longValue();
         }
-        throw new IOException(path.resolve(META) + ": " + key + " is '" + meta.get(key) + "', expected a number");
+        throw new RecordFormatException(
+                path.resolve(META), "", key + " is '" + meta.get(key) + "', expected a number", null);
     }
 
     private static Map<String, String> texts(Path directory) throws IOException {

@@ -78,6 +78,7 @@ final class RunReplay {
         } catch (RefusedException e) {
             if (e.is("RESOURCE_DOES_NOT_EXIST") && !journal.id.isEmpty()) {
                 throw new RefusedException(
+                        journal.id,
                         "it was sent before as run " + journal.id + ", which is there no more; to send it again remove "
                                 + SyncJournal.file(run.path(), server),
                         "RESOURCE_DOES_NOT_EXIST");

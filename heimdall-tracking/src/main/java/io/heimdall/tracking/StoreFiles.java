@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.heimdall.files.DiskFaults;
 import io.heimdall.files.WholeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -79,11 +80,11 @@ final class StoreFiles {
             Map<String, Object> content =
                     YAML.readValue(Files.readString(file), new TypeReference<Map<String, Object>>() {});
             if (content == null) {
-                throw new IOException(file + ": the file is empty");
+                throw new RecordFormatException(file, "", "the file is empty", null);
             }
             return content;
         } catch (JsonProcessingException e) {
-            throw new IOException(file + ": not YAML: " + e.getOriginalMessage(), e);
+            throw new RecordFormatException(file, "", "not YAML: " + e.getOriginalMessage(), e);
         }
     }
 
@@ -107,6 +108,12 @@ final class StoreFiles {
         try (Stream<Path> entries = Files.walk(directory)) {
             return entries.filter(Files::isRegularFile).sorted().toList();
         }
+    }
+
+    /** Returns the exception for a caller. */
+    static TrackingException fault(String subject, String message, IOException cause) {
+        boolean mayPass = !(cause instanceof RecordFormatException) && DiskFaults.mayPass(cause);
+        return new TrackingException(subject, message, cause, mayPass);
     }
 
     /** Says in words what is wrong; the JDK's own messages on files are bare names. */

@@ -12,6 +12,8 @@ import javax.sql.DataSource;
 /** The few ways in which the table of jobs is read and written; a connection each time, a time limit for each statement. */
 record JobDatabase(DataSource source, String name) {
     private static final int LIMIT_SECONDS = 30;
+    /** Classes of the SQL standard's states: data, constraint, authorisation, statement. */
+    private static final List<String> REFUSED = List.of("22", "23", "28", "42");
 
     /** Work on one connection. */
     interface Work<T> {
@@ -95,7 +97,13 @@ record JobDatabase(DataSource source, String name) {
         return statement;
     }
 
+    /** A statement, a value or a login that the database refuses is refused again; all else may be a matter of the moment. */
+    private static boolean mayPass(SQLException fault) {
+        String state = fault.getSQLState();
+        return state == null || REFUSED.stream().noneMatch(state::startsWith);
+    }
+
     private JobException fault(SQLException e) {
-        return new JobException("the database of jobs, " + name + ", failed: " + e.getMessage(), e);
+        return new JobException(name, "the database of jobs, " + name + ", failed: " + e.getMessage(), e, mayPass(e));
     }
 }

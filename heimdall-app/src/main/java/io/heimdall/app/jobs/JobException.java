@@ -2,14 +2,40 @@ package io.heimdall.app.jobs;
 
 /** The table or the queue of jobs cannot be used; the message says what was tried. */
 public class JobException extends RuntimeException {
+    private final String subject;
+    private final boolean passing;
 
-    /** Makes one with a message for the user and the cause behind it. */
-    public JobException(String message, Throwable cause) {
-        super(message, cause);
+    /** Makes one of a fault that stays until somebody mends it, with a message for the user. */
+    public JobException(String message) {
+        this("", message, null, false);
     }
 
-    /** Makes one with a message for the user. */
-    public JobException(String message) {
-        super(message);
+    /** Makes one of a fault that stays until somebody mends it, with a message for the user and the cause behind it. */
+    public JobException(String message, Throwable cause) {
+        this("", message, cause, false);
+    }
+
+    /**
+     * Makes one.
+     *
+     * @param subject the store of jobs that it is about
+     * @param message for the user: what happened to it, and the way out
+     * @param cause the fault behind it; null where there is none
+     * @param mayPassLater whether the same call may succeed later, though the caller changes nothing
+     */
+    public JobException(String subject, String message, Throwable cause, boolean mayPassLater) {
+        super(message, cause);
+        this.subject = subject;
+        this.passing = mayPassLater;
+    }
+
+    /** Returns the store of jobs that it is about; empty where the message names no single thing. */
+    public String subject() {
+        return subject;
+    }
+
+    /** Returns whether the same call may succeed later, though the caller changes nothing: a server is away, a disk is full. */
+    public boolean mayPassLater() {
+        return passing;
     }
 }

@@ -49,7 +49,11 @@ final class JobQueue implements AutoCloseable {
             storage.setJobMapper(new JobMapper(new JacksonJsonMapper()));
             return new JobQueue(storage);
         } catch (JobRunrException e) {
-            throw new JobException("the queue of jobs in " + store.name() + " cannot be opened: " + e.getMessage(), e);
+            throw new JobException(
+                    store.name(),
+                    "the queue of jobs in " + store.name() + " cannot be opened: " + e.getMessage(),
+                    e,
+                    true);
         }
     }
 

@@ -203,7 +203,7 @@ public final class JobWorker implements JobRequestHandler<TrainingDispatch> {
                 write.run();
                 return;
             } catch (JobException e) {
-                if (attempt == END_TRIES) {
+                if (attempt == END_TRIES || !e.mayPassLater()) {
                     throw e;
                 }
                 LOG.warn("the end of a job could not be written, it will be tried again: {}", e.getMessage());

@@ -1,5 +1,6 @@
 package io.heimdall.app.service;
 
+import io.heimdall.files.Outcome;
 import io.heimdall.tracking.ModelVersion;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +33,7 @@ final class KnownVersions implements AutoCloseable {
 
     private final Function<String, List<ModelVersion>> tracker;
     private final Map<String, Listing> known = new HashMap<>();
-    private final Map<String, Future<List<ModelVersion>>> asked = new HashMap<>();
+    private final Map<String, Future<Outcome<List<ModelVersion>, RuntimeException>>> asked = new HashMap<>();
     private final ExecutorService asking = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "heimdall-versions");
         thread.setDaemon(true);
@@ -45,26 +46,27 @@ final class KnownVersions implements AutoCloseable {
 
     /** Returns the versions of a model; what the tracker throws if it has never listed them. */
     List<ModelVersion> of(String name) {
-        Future<List<ModelVersion>> answer;
+        Future<Outcome<List<ModelVersion>, RuntimeException>> answer;
         Listing last;
         synchronized (this) {
             last = known.get(name);
             if (last != null && !last.old()) {
                 return last.versions();
             }
-            answer = asked.computeIfAbsent(name, n -> asking.submit(() -> ask(n)));
+            answer = asked.computeIfAbsent(
+                    name, n -> asking.submit(() -> Outcome.of(RuntimeException.class, () -> ask(n))));
         }
         try {
-            return last == null ? answer.get() : answer.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            return (last == null ? answer.get() : answer.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)).get();
         } catch (TimeoutException e) {
             return lastKnown(name, last, "it does not answer");
         } catch (ExecutionException e) {
-            if (last == null && e.getCause() instanceof RuntimeException fault) {
-                throw fault;
-            } else if (last == null) {
-                throw new IllegalStateException(e.getCause());
+            throw new IllegalStateException("what work throws is in its outcome", e);
+        } catch (RuntimeException e) {
+            if (last == null) {
+                throw e;
             }
-            return lastKnown(name, last, e.getCause().getMessage());
+            return lastKnown(name, last, e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Problem.busy("the service is stopping", 5);

@@ -1,6 +1,7 @@
 package io.heimdall.app.service;
 
 import io.heimdall.export.OnnxModel;
+import io.heimdall.files.Outcome;
 import io.heimdall.tracking.ModelVersion;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,7 +9,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
 /**
@@ -33,13 +33,13 @@ final class OpenModels implements AutoCloseable {
 
     /** A model and how many use it; guarded by the outer class but for the future. */
     private static final class Entry {
-        private final CompletableFuture<OnnxModel> model = new CompletableFuture<>();
+        private final CompletableFuture<Outcome<OnnxModel, IOException>> model = new CompletableFuture<>();
         private int users;
         private boolean dropped;
 
         private void closeIfUnused() {
-            if (dropped && users == 0 && model.isDone() && !model.isCompletedExceptionally()) {
-                model.join().close();
+            if (dropped && users == 0 && model.isDone()) {
+                model.join().ifResult(OnnxModel::close);
             }
         }
     }
@@ -84,7 +84,7 @@ final class OpenModels implements AutoCloseable {
             if (first) {
                 open(key, entry, version);
             }
-            return use.with(opened(entry));
+            return use.with(entry.model.join().get());
         } finally {
             synchronized (this) {
                 entry.users--;
@@ -94,26 +94,20 @@ final class OpenModels implements AutoCloseable {
     }
 
     private void open(Key key, Entry entry, ModelVersion version) {
-        try {
-            entry.model.complete(OnnxModel.open(files.apply(version), 1));
-        } catch (IOException | RuntimeException | Error e) {
+        Outcome<OnnxModel, IOException> outcome = Outcome.of(IOException.class, () -> opened(version));
+        if (!outcome.isResult()) {
             synchronized (this) {
                 entries.remove(key, entry); // the next one tries again
             }
-            entry.model.completeExceptionally(e);
         }
+        entry.model.complete(outcome);
     }
 
-    private static OnnxModel opened(Entry entry) throws IOException {
+    private OnnxModel opened(ModelVersion version) throws IOException {
         try {
-            return entry.model.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof IOException fault) {
-                throw fault;
-            } else if (e.getCause() instanceof RuntimeException fault) {
-                throw fault;
-            }
-            throw new IOException("the model cannot be opened: " + e.getCause(), e.getCause());
+            return OnnxModel.open(files.apply(version), 1);
+        } catch (Error e) { // natives that do not load, or no memory: this request fails, not the service
+            throw new IOException("the model cannot be opened: " + e, e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.heimdall.app.service;
 
 import io.heimdall.export.Location;
 import io.heimdall.export.OnnxModel;
+import io.heimdall.files.Outcome;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.input.Batches;
 import java.io.IOException;
@@ -28,7 +29,10 @@ final class PredictionQueue implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 20;
 
     /** Some of the inputs of a request, and their answer. */
-    private record Part(OnnxModel model, Map<String, FloatTensor> inputs, CompletableFuture<List<Location>> answer) {
+    private record Part(
+            OnnxModel model,
+            Map<String, FloatTensor> inputs,
+            CompletableFuture<Outcome<List<Location>, IOException>> answer) {
         int rows() {
             return inputs.values().iterator().next().rows();
         }
@@ -76,14 +80,13 @@ final class PredictionQueue implements AutoCloseable {
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
             List<Location> locations = new ArrayList<>();
             for (Part part : parts) {
-                locations.addAll(part.answer().get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS));
+                locations.addAll(part.answer()
+                        .get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS)
+                        .get());
             }
             return locations;
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException fault) {
-                throw fault;
-            }
-            throw new IOException("the prediction failed: " + e.getCause().getMessage(), e.getCause());
+            throw new IllegalStateException("what a prediction throws is in its outcome", e);
         } catch (TimeoutException e) {
             throw Problem.busy("the prediction's turn did not come in " + PATIENCE_SECONDS + " s", 5);
         } catch (InterruptedException e) {
@@ -152,21 +155,32 @@ final class PredictionQueue implements AutoCloseable {
     }
 
     private static void answer(OnnxModel model, List<Part> together) {
+        Outcome<List<Location>, IOException> all = Outcome.of(
+                IOException.class,
+                () -> locations(model, together.stream().map(Part::inputs).toList()));
+        int at = 0;
+        for (Part part : together) {
+            int from = at;
+            at += part.rows();
+            int to = at;
+            part.answer()
+                    .complete(Outcome.of(
+                            IOException.class, () -> List.copyOf(all.get().subList(from, to))));
+        }
+    }
+
+    private static List<Location> locations(OnnxModel model, List<Map<String, FloatTensor>> inputs) throws IOException {
         try {
-            List<Location> locations = model.predict(
-                    Batches.joined(together.stream().map(Part::inputs).toList()));
-            int at = 0;
-            for (Part part : together) {
-                part.answer().complete(List.copyOf(locations.subList(at, at + part.rows())));
-                at += part.rows();
-            }
-        } catch (RuntimeException | Error e) {
-            together.forEach(part -> part.answer().completeExceptionally(e));
+            return model.predict(Batches.joined(inputs));
+        } catch (Error e) { // no memory, most likely: these requests fail, the worker lives on
+            throw new IOException("the prediction failed: " + e.getMessage(), e);
         }
     }
 
     private static void stopped(Part part) {
-        part.answer().completeExceptionally(Problem.busy("the service is stopping", 5));
+        part.answer().complete(Outcome.of(IOException.class, () -> {
+            throw Problem.busy("the service is stopping", 5);
+        }));
     }
 
     /** Ends the workers, at the latest after five seconds, and sends away who waits. */

@@ -1,6 +1,7 @@
 package io.heimdall.dataset.ingest;
 
 import io.heimdall.dataset.DatasetException;
+import io.heimdall.files.Outcome;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Iterator;
@@ -40,7 +41,7 @@ final class Ahead {
             return thread;
         });
         try {
-            Queue<Future<R>> running = new ArrayDeque<>();
+            Queue<Future<Outcome<R, IOException>>> running = new ArrayDeque<>();
             Iterator<T> rest = items.iterator();
             while (rest.hasNext() || !running.isEmpty()) {
                 // A result that is there already is given out without a look at the interrupt.
@@ -49,28 +50,19 @@ final class Ahead {
                 }
                 while (rest.hasNext() && running.size() < AHEAD_PER_THREAD * threads) {
                     T item = rest.next();
-                    running.add(workers.submit(() -> work.of(item)));
+                    running.add(workers.submit(() -> Outcome.of(IOException.class, () -> work.of(item))));
                 }
-                sink.take(running.remove().get());
+                sink.take(running.remove().get().get());
             }
         } catch (ExecutionException e) {
-            throw unwrapped(e.getCause());
+            throw new IllegalStateException("what work throws is in its outcome", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new DatasetException("reading recordings was interrupted; what is in the catalogue is whole", e);
+            throw new DatasetException(
+                    "", "reading recordings was interrupted; what is in the catalogue is whole", e, true);
         } finally {
             stop(workers);
         }
-    }
-
-    private static IOException unwrapped(Throwable fault) {
-        if (fault instanceof RuntimeException runtime) {
-            throw runtime;
-        }
-        if (fault instanceof Error error) {
-            throw error;
-        }
-        return (IOException) fault;
     }
 
     private static void stop(ExecutorService workers) {

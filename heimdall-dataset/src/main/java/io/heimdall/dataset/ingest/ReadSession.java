@@ -5,6 +5,7 @@ import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.Recorded;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.Station;
+import io.heimdall.features.recording.RecordingFormatException;
 import io.heimdall.files.ObjectKey;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -193,15 +194,17 @@ record ReadSession(List<SessionRow> rows, List<Heard> heard, List<RefusedRow> re
 
     private static String reason(SessionRow row, Exception fault) {
         String name = row.recording().orElseThrow().file().toString();
-        String message = fault.getMessage();
+        String what = fault.getMessage();
         if (fault instanceof NoSuchFileException gone) {
-            message = gone.getFile().equals(name) ? "there is no such file" : "there is no file " + gone.getFile();
+            what = gone.getFile().equals(name) ? "there is no such file" : "there is no file " + gone.getFile();
         } else if (fault instanceof AccessDeniedException) {
-            message = "this user may not read it";
-        } else if (fault instanceof FileSystemException file && file.getReason() == null) {
-            message = "it cannot be read";
+            what = "this user may not read it";
+        } else if (fault instanceof FileSystemException file) {
+            what = file.getReason() == null ? "it cannot be read" : file.getReason();
+        } else if (fault instanceof RecordingFormatException format
+                && format.file().startsWith(name)) {
+            return "recording " + what; // which begins with this file's name, or that of a pair's other file
         }
-        // Readers of recordings begin with the file's name themselves.
-        return "recording " + (message.startsWith(name) ? message : name + ": " + message);
+        return "recording " + name + ": " + what;
     }
 }

@@ -5,11 +5,13 @@ import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.Recorded;
 import io.heimdall.features.recording.ReadOptions;
 import io.heimdall.features.recording.Recording;
+import io.heimdall.features.recording.RecordingFormatException;
 import io.heimdall.features.recording.Recordings;
 import io.heimdall.features.spectrum.FeatureExtractor;
 import io.heimdall.features.spectrum.FeatureParameters;
 import io.heimdall.features.spectrum.MelScale;
 import io.heimdall.features.spectrum.Scratch;
+import io.heimdall.files.DiskFaults;
 import io.heimdall.files.ObjectFiles;
 import io.heimdall.files.ObjectKey;
 import java.io.IOException;
@@ -101,11 +103,19 @@ public final class RecordingFeatures {
             return features;
         } catch (IOException | IllegalArgumentException e) {
             throw new DatasetException(
+                    recorded.key().toString(),
                     "recording " + recorded.key() + " of station '"
                             + measurement.station().name() + "' gives no features: "
                             + (e.getMessage() == null ? e.toString() : e.getMessage()),
-                    e);
+                    e,
+                    mayPass(e));
         }
+    }
+
+    private static boolean mayPass(Exception fault) {
+        return !(fault instanceof RecordingFormatException)
+                && fault instanceof IOException file
+                && DiskFaults.mayPass(file);
     }
 
     private float[] compute(Path file, Recorded recorded) throws IOException {

@@ -1,6 +1,7 @@
 package io.heimdall.dataset.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heimdall.dataset.DatasetException;
@@ -231,10 +232,17 @@ class RecordingFeaturesTest {
                 .hasMessageContaining("recording s3://b/a.npy of station 'Torino'")
                 .hasMessageContaining("sample rate");
         Files.write(store.fetch(key(good)), java.util.Arrays.copyOf(Files.readAllBytes(store.fetch(key(good))), 5000));
-        assertThatThrownBy(() -> features.of(good)).hasMessageContaining("cut off");
+        assertThatExceptionOfType(DatasetException.class)
+                .isThrownBy(() -> features.of(good))
+                .withMessageContaining("cut off")
+                .satisfies(fault -> {
+                    assertThat(fault.mayPassLater()).isFalse();
+                    assertThat(fault.subject()).isEqualTo("s3://b/a.npy");
+                });
         store.delete(key(good));
         assertThatThrownBy(() -> features.of(good))
                 .isInstanceOf(DatasetException.class)
+                .matches(fault -> !((DatasetException) fault).mayPassLater())
                 .hasMessageContaining("s3://b/a.npy");
         assertThatThrownBy(() ->
                         features(FeatureParameters.of(false).withFrames(8)).of(measurement("b.npy", noise(1), 1, 0)))

@@ -1,6 +1,7 @@
 package io.heimdall.features.delay;
 
 import io.heimdall.features.recording.Recording;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -71,7 +72,7 @@ final class SegmentReader {
         }
         int read = recording.read(firsts[0], samples, 0, span);
         if (read < span) {
-            throw new IOException("the recording ends at sample " + (firsts[0] + read) + ", "
+            throw new EOFException("the recording ends at sample " + (firsts[0] + read) + ", "
                     + recording.info().samples() + " samples were promised");
         }
         clean(span * width);

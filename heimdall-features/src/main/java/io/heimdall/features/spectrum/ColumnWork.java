@@ -1,6 +1,7 @@
 package io.heimdall.features.spectrum;
 
 import io.heimdall.features.recording.Recording;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -170,7 +171,8 @@ final class ColumnWork {
         while (got < wanted) {
             int read = recording.read(first + got, scratch.block, floatsPerSample * (offset + got), wanted - got);
             if (read <= 0) {
-                throw new IOException("the recording ends at sample " + (first + got) + ", it said to have " + samples);
+                throw new EOFException(
+                        "the recording ends at sample " + (first + got) + ", it said to have " + samples);
             }
             got += read;
         }

@@ -13,8 +13,8 @@ import io.heimdall.model.optimizer.OptimizerStep;
 import io.heimdall.model.weights.Weights;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /**
  * A session over an {@link EngineNetwork}: it checks what is given, goes to the engine's thread, keeps the optimiser, and refuses
@@ -47,7 +47,7 @@ public final class EngineSession implements TrainingSession {
             NativeEngine engine,
             NetworkSpec network,
             SessionOptions options,
-            Callable<? extends EngineNetwork> open) {
+            Supplier<? extends EngineNetwork> open) {
         if (backend.probe() instanceof Availability.Missing missing) {
             throw new ModelException(
                     "backend " + backend.id() + " cannot run: " + missing.reason() + "; " + missing.remedy());
@@ -60,18 +60,18 @@ public final class EngineSession implements TrainingSession {
         EngineSession session = new EngineSession(engine, network, options);
         Weights initial = Weights.initial(network, options.seed());
         return engine.call("open a session", options.threads(), () -> {
-            session.network = open.call();
+            session.network = open.get();
             session.write(initial);
             return session;
         });
     }
 
-    private <T> T call(String what, Callable<T> work) {
+    private <T> T call(String what, Supplier<T> work) {
         return engine.call(what, options.threads(), () -> {
             if (network == null) {
                 throw new IllegalStateException("the session is closed");
             }
-            return work.call();
+            return work.get();
         });
     }
 

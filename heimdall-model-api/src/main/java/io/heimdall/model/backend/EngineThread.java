@@ -1,13 +1,13 @@
 package io.heimdall.model.backend;
 
 import io.heimdall.model.ModelException;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * The one thread of the process on which an engine is loaded and used.
@@ -48,28 +48,29 @@ public final class EngineThread {
     }
 
     /**
-     * Runs work on the engine's thread and waits for it, through interrupts: native work cannot be given up halfway.
+     * Runs work on the engine's thread and waits for it, through interrupts: native work cannot be given up halfway. What the
+     * work throws comes as it is.
      *
-     * @throws ModelException around a checked exception; unchecked ones come as they are; also if the process is ending
+     * @throws ModelException if the process is ending
      */
-    public <T> T call(Callable<T> work) {
-        Future<T> result;
+    public <T> T call(Supplier<T> work) {
+        Future<Ended<T>> result;
         try {
-            result = thread.submit(work);
+            result = thread.submit(() -> Ended.of(work));
         } catch (RejectedExecutionException e) {
-            throw new ModelException("stopped, since the program is being ended", e);
+            throw new ModelException("", "stopped, since the program is being ended", e, true);
         }
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    return result.get();
+                    return result.get().value();
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }
             }
         } catch (ExecutionException e) {
-            throw unchecked(e.getCause());
+            throw new IllegalStateException("all that work throws is in how it ended", e);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -77,10 +78,26 @@ public final class EngineThread {
         }
     }
 
-    private static RuntimeException unchecked(Throwable cause) {
-        if (cause instanceof Error error) {
-            throw error;
+    /** How work has ended: with a result, or with what it threw, which keeps its type on the way to the other thread. */
+    private record Ended<T>(T result, RuntimeException fault, Error error) {
+        static <T> Ended<T> of(Supplier<T> work) {
+            try {
+                return new Ended<>(work.get(), null, null);
+            } catch (RuntimeException e) {
+                return new Ended<>(null, e, null);
+            } catch (Error e) {
+                return new Ended<>(null, null, e);
+            }
         }
-        return cause instanceof RuntimeException e ? e : new ModelException(cause.getMessage(), cause);
+
+        T value() {
+            if (error != null) {
+                throw error;
+            }
+            if (fault != null) {
+                throw fault;
+            }
+            return result;
+        }
     }
 }

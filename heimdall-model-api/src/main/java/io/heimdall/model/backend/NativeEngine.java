@@ -1,7 +1,6 @@
 package io.heimdall.model.backend;
 
 import io.heimdall.model.ModelException;
-import java.util.concurrent.Callable;
 import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -58,14 +57,14 @@ public final class NativeEngine {
      * @param what the work is, as messages say it: {@code predict}
      * @throws ModelException if the engine fails
      */
-    <T> T call(String what, int threads, Callable<T> work) {
+    <T> T call(String what, int threads, Supplier<T> work) {
         return thread.call(() -> {
             useThreads.accept(threads);
             try {
-                return work.call();
+                return work.get();
             } catch (RuntimeException | OutOfMemoryError e) {
                 if (fault.test(e)) {
-                    throw new ModelException(name + " failed to " + what + ": " + e.getMessage(), e);
+                    throw new ModelException(name, name + " failed to " + what + ": " + e.getMessage(), e, false);
                 }
                 throw e;
             }

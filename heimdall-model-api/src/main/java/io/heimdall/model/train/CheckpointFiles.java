@@ -1,9 +1,11 @@
 package io.heimdall.model.train;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.heimdall.model.FloatTensor;
+import io.heimdall.model.UnusableFileException;
 import io.heimdall.model.optimizer.OptimizerState;
 import io.heimdall.model.optimizer.OptimizerState.Moments;
 import io.heimdall.model.train.TrainingResult.End;
@@ -70,13 +72,16 @@ final class CheckpointFiles {
     static Checkpoint read(Path directory) throws IOException {
         Path file = directory.resolve(STATE);
         if (Files.size(file) > LARGEST_STATE_BYTES) {
-            throw new IOException(file + " is larger than " + LARGEST_STATE_BYTES + " bytes");
+            throw new UnusableFileException(
+                    file.toString(), file + " is larger than " + LARGEST_STATE_BYTES + " bytes");
         }
-        JsonNode state = JSON.readTree(Files.readAllBytes(file));
+        JsonNode state = parsed(file);
         int format = state.path("format").asInt();
         if (format != FORMAT) {
-            throw new IOException(file + " has format " + format + ", this release reads format " + FORMAT
-                    + (format > FORMAT ? ": use the newer release that wrote it" : ""));
+            throw new UnusableFileException(
+                    file.toString(),
+                    file + " has format " + format + ", this release reads format " + FORMAT
+                            + (format > FORMAT ? ": use the newer release that wrote it" : ""));
         }
         try {
             return new Checkpoint(
@@ -86,7 +91,17 @@ final class CheckpointFiles {
                     Optional.ofNullable(state.get("end")).map(end -> End.valueOf(end.asText())),
                     settings(state.path("settings")));
         } catch (IllegalArgumentException | DateTimeException e) {
-            throw new IOException(file + " is no state of a training run: " + e.getMessage(), e);
+            throw new UnusableFileException(
+                    file.toString(), file + " is no state of a training run: " + e.getMessage(), e);
+        }
+    }
+
+    private static JsonNode parsed(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        try {
+            return JSON.readTree(bytes);
+        } catch (JsonProcessingException e) {
+            throw new UnusableFileException(file.toString(), file + " is not JSON: " + e.getOriginalMessage(), e);
         }
     }
 
@@ -152,7 +167,8 @@ final class CheckpointFiles {
                 String name = entry.getKey().substring(FIRST.length());
                 FloatTensor second = tensors.get(SECOND + name);
                 if (second == null) {
-                    throw new IOException(file + " has the first but not the second moments of " + name);
+                    throw new UnusableFileException(
+                            file.toString(), file + " has the first but not the second moments of " + name);
                 }
                 moments.put(name, new Moments(entry.getValue().values(), second.values()));
             }

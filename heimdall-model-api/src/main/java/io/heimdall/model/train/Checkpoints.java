@@ -1,8 +1,10 @@
 package io.heimdall.model.train;
 
 import io.heimdall.model.ModelException;
+import io.heimdall.model.UnusableFileException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -102,7 +104,7 @@ public final class Checkpoints {
                 }
             }
         } catch (IOException e) {
-            ModelException fault = new ModelException(cannotWrite(checkpoint, e), e);
+            ModelException fault = new ModelException(directory.toString(), cannotWrite(checkpoint, e), e, true);
             try {
                 delete(aside);
             } catch (IOException leftover) {
@@ -129,11 +131,19 @@ public final class Checkpoints {
         return String.valueOf(e.getMessage());
     }
 
+    /** A disk may answer the next time; a file that is damaged, missing or of another user stays that. */
+    private static boolean mayPass(IOException e) {
+        return !(e instanceof UnusableFileException
+                || e instanceof NoSuchFileException
+                || e instanceof AccessDeniedException);
+    }
+
     private static Checkpoint read(Path path) {
         try {
             return CheckpointFiles.read(path);
         } catch (IOException e) {
-            throw new ModelException("cannot read the checkpoint " + path + ": " + reason(e), e);
+            throw new ModelException(
+                    path.toString(), "cannot read the checkpoint " + path + ": " + reason(e), e, mayPass(e));
         }
     }
 
@@ -143,7 +153,11 @@ public final class Checkpoints {
                     .max(Comparator.comparingInt(Checkpoints::epoch)
                             .thenComparing(path -> !path.toString().endsWith(OLD)));
         } catch (IOException e) {
-            throw new ModelException("cannot list the checkpoints in " + directory + ": " + reason(e), e);
+            throw new ModelException(
+                    directory.toString(),
+                    "cannot list the checkpoints in " + directory + ": " + reason(e),
+                    e,
+                    mayPass(e));
         }
     }
 

@@ -175,8 +175,10 @@ final class TrainingRun {
                 session.step(batch, plan.loss(), plan.step(step + 1, epoch, stepsPerEpoch, rate, backbone()));
         if (!result.finite()) {
             throw new DivergenceException(
+                    step + 1,
                     "training stopped at step " + (step + 1) + ": loss " + result.loss() + ", gradient norm "
                             + result.gradientNorm(),
+                    batch.sessionIds(),
                     "; the batch holds the sessions "
                             + String.join(", ", batch.sessionIds()) + "; " + kept()
                             + "; look at these recordings or lower the learning rate");
@@ -201,7 +203,9 @@ final class TrainingRun {
                 double nll = nll(batch, session.predict(batch.inputs()));
                 if (!Double.isFinite(nll)) {
                     throw new DivergenceException(
+                            step,
                             "training stopped after epoch " + epoch + ": validation loss " + nll,
+                            batch.sessionIds(),
                             " for the sessions " + String.join(", ", batch.sessionIds()) + "; " + kept()
                                     + "; look at these recordings or lower the learning rate");
                 }

@@ -1,6 +1,7 @@
 package io.heimdall.model.weights;
 
 import io.heimdall.model.FloatTensor;
+import io.heimdall.model.UnusableFileException;
 import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.network.ParameterSpec;
 import java.io.IOException;
@@ -35,7 +36,7 @@ public record PretrainedBackbone(Path file, String sha256, Weights weights) {
      */
     public static PretrainedBackbone read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new IOException(file + ": there is no such file of weights");
+            throw new UnusableFileException(file.toString(), file + ": there is no such file of weights");
         }
         byte[] head;
         try (InputStream in = Files.newInputStream(file)) {
@@ -44,8 +45,10 @@ public record PretrainedBackbone(Path file, String sha256, Weights weights) {
         // what a pickle begins with; a safetensors file of that header length has a brace behind it
         boolean pickle = head[0] == (byte) 0x80 && head[1] == 2 && head[2] == (byte) 0x8a && head[8] != '{';
         if (pickle) {
-            throw new IOException(file + ": a .pth file of before PyTorch 1.6; save it again with a newer one:"
-                    + " torch.save(torch.load(file), newFile)");
+            throw new UnusableFileException(
+                    file.toString(),
+                    file + ": a .pth file of before PyTorch 1.6; save it again with a newer one:"
+                            + " torch.save(torch.load(file), newFile)");
         }
         boolean zip = head[0] == 'P' && head[1] == 'K';
         return new PretrainedBackbone(file, digest(file), zip ? TorchArchive.read(file) : Safetensors.read(file));

@@ -3,6 +3,7 @@ package io.heimdall.model.weights;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.heimdall.model.FloatTensor;
+import io.heimdall.model.UnusableFileException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -147,14 +148,17 @@ public final class Safetensors {
     private static SafetensorsHeader readHeader(Path file, FileChannel channel) throws IOException {
         long size = channel.size();
         if (size < Long.BYTES) {
-            throw new IOException(file + ": " + size + " bytes are too few for a safetensors file");
+            throw new UnusableFileException(
+                    file.toString(), file + ": " + size + " bytes are too few for a safetensors file");
         }
         ByteBuffer head = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         readFully(file, channel, head);
         long length = head.flip().getLong();
         if (length < 2 || length > SafetensorsHeader.LARGEST_BYTES || length > size - Long.BYTES) {
-            throw new IOException(file + ": the header says it has " + Long.toUnsignedString(length)
-                    + " bytes in a file of " + size + " bytes; this is no safetensors file or it was cut");
+            throw new UnusableFileException(
+                    file.toString(),
+                    file + ": the header says it has " + Long.toUnsignedString(length) + " bytes in a file of " + size
+                            + " bytes; this is no safetensors file or it was cut");
         }
         ByteBuffer json = ByteBuffer.allocate((int) length);
         readFully(file, channel, json);

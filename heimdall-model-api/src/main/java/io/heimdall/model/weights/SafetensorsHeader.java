@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.heimdall.model.UnusableFileException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,10 +39,11 @@ record SafetensorsHeader(long dataStart, List<Entry> entries, Map<String, String
         try {
             root = JSON.readTree(json);
         } catch (JsonProcessingException e) {
-            throw new IOException(file + ": the safetensors header is not JSON: " + e.getOriginalMessage(), e);
+            throw new UnusableFileException(
+                    file, file + ": the safetensors header is not JSON: " + e.getOriginalMessage(), e);
         }
         if (!root.isObject()) {
-            throw new IOException(file + ": the safetensors header is not a JSON object");
+            throw new UnusableFileException(file, file + ": the safetensors header is not a JSON object");
         }
         var entries = new ArrayList<Entry>();
         var metadata = new LinkedHashMap<String, String>();
@@ -51,7 +53,7 @@ record SafetensorsHeader(long dataStart, List<Entry> entries, Map<String, String
                         .properties()
                         .forEach(m -> metadata.put(m.getKey(), m.getValue().asText()));
             } else {
-                entries.add(entry(file + ": tensor " + field.getKey(), field.getKey(), field.getValue()));
+                entries.add(entry(file, field.getKey(), field.getValue()));
             }
         }
         entries.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
@@ -59,70 +61,81 @@ record SafetensorsHeader(long dataStart, List<Entry> entries, Map<String, String
         return new SafetensorsHeader(dataStart, List.copyOf(entries), metadata);
     }
 
-    private static Entry entry(String place, String name, JsonNode node) throws IOException {
-        long[] offsets = integers(place, node, "data_offsets");
+    private static Entry entry(String file, String name, JsonNode node) throws IOException {
+        long[] offsets = integers(file, name, node, "data_offsets");
         if (offsets.length != 2 || offsets[0] > offsets[1]) {
-            throw new IOException(place + " has data_offsets " + node.get("data_offsets") + ", not [begin, end]");
+            throw fault(file, name, " has data_offsets " + node.get("data_offsets") + ", not [begin, end]");
         }
-        long[] axes = integers(place, node, "shape");
-        ElementType type = type(place, name, node.path("dtype").asText());
+        long[] axes = integers(file, name, node, "shape");
+        ElementType type = type(file, name, node.path("dtype").asText());
         long bytes = type.bytes();
         int[] shape = new int[axes.length];
         for (int i = 0; i < axes.length; i++) {
             if (axes[i] > Integer.MAX_VALUE || (axes[i] > 0 && bytes > Long.MAX_VALUE / axes[i])) {
-                throw new IOException(place + " has the impossible shape " + node.get("shape"));
+                throw fault(file, name, " has the impossible shape " + node.get("shape"));
             }
             shape[i] = (int) axes[i];
             bytes *= axes[i];
         }
         if (bytes != offsets[1] - offsets[0]) {
-            throw new IOException(place + " of type " + type + " and shape " + node.get("shape") + " needs " + bytes
-                    + " bytes but has data_offsets " + node.get("data_offsets"));
+            throw fault(
+                    file,
+                    name,
+                    " of type " + type + " and shape " + node.get("shape") + " needs " + bytes
+                            + " bytes but has data_offsets " + node.get("data_offsets"));
         }
         if (bytes / type.bytes() > Integer.MAX_VALUE - 8) {
-            throw new IOException(place + " has more elements than a Java array holds: " + node.get("shape"));
+            throw fault(file, name, " has more elements than a Java array holds: " + node.get("shape"));
         }
         return new Entry(name, type, shape, offsets[0], offsets[1]);
     }
 
-    private static ElementType type(String place, String name, String dtype) throws IOException {
+    private static ElementType type(String file, String name, String dtype) throws IOException {
         boolean counter = name.endsWith("num_batches_tracked");
         for (ElementType type : ElementType.values()) {
             if (type.name().equals(dtype) && (type == ElementType.I64) == counter) {
                 return type;
             }
         }
-        throw new IOException(place + " has dtype '" + dtype + "'; weights are F32, F64, F16 or BF16");
+        throw fault(file, name, " has dtype '" + dtype + "'; weights are F32, F64, F16 or BF16");
     }
 
-    private static long[] integers(String place, JsonNode node, String key) throws IOException {
+    private static long[] integers(String file, String name, JsonNode node, String key) throws IOException {
         JsonNode array = node.path(key);
         if (!array.isArray()) {
-            throw new IOException(place + " has no list " + key);
+            throw fault(file, name, " has no list " + key);
         }
         long[] values = new long[array.size()];
         for (int i = 0; i < values.length; i++) {
             JsonNode value = array.get(i);
             if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
-                throw new IOException(place + " has " + key + " " + array + ", not integers from 0");
+                throw fault(file, name, " has " + key + " " + array + ", not integers from 0");
             }
             values[i] = value.longValue();
         }
         return values;
     }
 
+    private static UnusableFileException fault(String file, String tensor, String what) {
+        return new UnusableFileException(file, file + ": tensor " + tensor + what);
+    }
+
     private static void checkCover(String file, List<Entry> entries, long dataBytes) throws IOException {
         long at = 0;
         for (Entry entry : entries) {
             if (entry.begin() != at) {
-                throw new IOException(file + ": tensor " + entry.name() + " begins at " + entry.begin()
-                        + " where the one before it ends at " + at);
+                throw new UnusableFileException(
+                        file,
+                        file + ": tensor " + entry.name() + " begins at " + entry.begin()
+                                + " where the one before it ends at " + at);
             }
             at = entry.end();
         }
         if (at != dataBytes) {
-            throw new IOException(file + ": the tensors take " + at + " bytes but the file has " + dataBytes
-                    + " behind its header; it was cut or something was appended");
+            throw new UnusableFileException(
+                    file,
+                    file + ": the tensors take " + at + " bytes but the file has " + dataBytes
+                            + " behind its header; it was cut or something was appended");
         }
     }
 }

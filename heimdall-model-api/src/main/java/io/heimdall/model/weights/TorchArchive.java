@@ -1,6 +1,7 @@
 package io.heimdall.model.weights;
 
 import io.heimdall.model.FloatTensor;
+import io.heimdall.model.UnusableFileException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -53,25 +54,26 @@ final class TorchArchive {
                     .map(ZipEntry::getName)
                     .filter(name -> name.equals(PICKLE) || name.endsWith("/" + PICKLE))
                     .findFirst()
-                    .orElseThrow(() -> new IOException(
+                    .orElseThrow(() -> new UnusableFileException(
+                            file.toString(),
                             file + ": the zip file has no " + PICKLE + "; PyTorch's state dicts have one"));
             String root = pickle.substring(0, pickle.length() - PICKLE.length());
             return new TorchArchive(file, zip, root).read();
         } catch (java.util.zip.ZipException e) {
-            throw new IOException(file + ": no zip file: " + e.getMessage(), e);
+            throw new UnusableFileException(file.toString(), file + ": no zip file: " + e.getMessage(), e);
         }
     }
 
     private Weights read() throws IOException {
         ZipEntry order = zip.getEntry(root + "byteorder");
         if (order != null && !new String(bytes(order, 16), StandardCharsets.US_ASCII).startsWith("little")) {
-            throw new IOException(file + ": its values are not little-endian");
+            throw new UnusableFileException(file.toString(), file + ": its values are not little-endian");
         }
         Map<?, ?> dict;
         try {
             dict = StateDictPickle.parse(bytes(zip.getEntry(root + PICKLE), LARGEST_PICKLE_BYTES));
         } catch (IOException e) {
-            throw new IOException(file + ": " + e.getMessage(), e);
+            throw new UnusableFileException(file.toString(), file + ": " + e.getMessage(), e);
         }
         for (String nested : List.of("state_dict", "model")) {
             if (dict.get(nested) instanceof Map<?, ?> inner) {
@@ -82,12 +84,14 @@ final class TorchArchive {
         for (var entry : dict.entrySet()) {
             String name = String.valueOf(entry.getKey());
             if (!(entry.getValue() instanceof StateDictPickle.Tensor tensor)) {
-                throw new IOException(file + ": " + name + " is no tensor; save the state dict alone");
+                throw new UnusableFileException(
+                        file.toString(), file + ": " + name + " is no tensor; save the state dict alone");
             }
             if (tensor.storage().type() != ElementType.I64) {
                 tensors.put(name, tensor(name, tensor));
             } else if (!name.endsWith("num_batches_tracked")) {
-                throw new IOException(file + ": tensor " + name + " holds integers; weights are floats");
+                throw new UnusableFileException(
+                        file.toString(), file + ": tensor " + name + " holds integers; weights are floats");
             }
         }
         return new Weights(tensors);
@@ -117,9 +121,11 @@ final class TorchArchive {
             }
         }
         if (!plausible || (elements > 0 && last >= tensor.storage().elements())) {
-            throw new IOException(file + ": tensor " + name + " of shape " + tensor.shape() + " and strides "
-                    + tensor.strides() + " from " + tensor.offset() + " does not lie within its storage of "
-                    + tensor.storage().elements() + " values, or is larger than the file");
+            throw new UnusableFileException(
+                    file.toString(),
+                    file + ": tensor " + name + " of shape " + tensor.shape() + " and strides "
+                            + tensor.strides() + " from " + tensor.offset() + " does not lie within its storage of "
+                            + tensor.storage().elements() + " values, or is larger than the file");
         }
         room -= elements;
         FloatTensor result = FloatTensor.zeros(shape);
@@ -152,9 +158,11 @@ final class TorchArchive {
         ZipEntry entry = zip.getEntry(root + "data/" + storage.key());
         long needed = storage.elements() * storage.type().bytes();
         if (entry == null || entry.getSize() != needed) {
-            throw new IOException(file + ": the storage " + storage.key() + " of tensor " + name + " has "
-                    + (entry == null ? "no entry in the zip file" : entry.getSize() + " bytes") + ", expected "
-                    + needed);
+            throw new UnusableFileException(
+                    file.toString(),
+                    file + ": the storage " + storage.key() + " of tensor " + name + " has "
+                            + (entry == null ? "no entry in the zip file" : entry.getSize() + " bytes") + ", expected "
+                            + needed);
         }
         byte[] bytes = bytes(entry, Integer.MAX_VALUE - 8);
         float[] values = new float[(int) storage.elements()];
@@ -166,8 +174,10 @@ final class TorchArchive {
     /** Reads a whole entry, which PyTorch does not compress: one that is larger than the file is a trap. */
     private byte[] bytes(ZipEntry entry, int largest) throws IOException {
         if (entry.getMethod() != ZipEntry.STORED || entry.getSize() > Math.min(largest, Files.size(file))) {
-            throw new IOException(file + ": the entry " + entry.getName() + " has " + entry.getSize()
-                    + " bytes, compressed or more than " + largest + "; PyTorch writes none such");
+            throw new UnusableFileException(
+                    file.toString(),
+                    file + ": the entry " + entry.getName() + " has " + entry.getSize()
+                            + " bytes, compressed or more than " + largest + "; PyTorch writes none such");
         }
         try (InputStream in = zip.getInputStream(entry)) {
             return in.readAllBytes();

@@ -212,7 +212,8 @@ class EngineSessionTest {
             assertThatExceptionOfType(ModelException.class)
                     .isThrownBy(() -> session.predict(INPUTS))
                     .withMessage("Fake failed to predict: no such kernel")
-                    .withCause(fault);
+                    .withCause(fault)
+                    .satisfies(told -> assertThat(told.subject()).isEqualTo("Fake"));
             fault = new IllegalStateException("ours");
             assertThatIllegalStateException()
                     .isThrownBy(() -> session.predict(INPUTS))

@@ -1,19 +1,23 @@
 package io.heimdall.model.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.ModelException;
+import io.heimdall.model.UnusableFileException;
 import io.heimdall.model.optimizer.OptimizerState;
 import io.heimdall.model.optimizer.OptimizerState.Moments;
 import io.heimdall.model.train.Checkpoints.Kind;
 import io.heimdall.model.weights.Safetensors;
 import io.heimdall.model.weights.Weights;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +26,8 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckpointsTest {
     @TempDir
@@ -81,6 +87,40 @@ class CheckpointsTest {
         assertThatThrownBy(checkpoints::last)
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("has the first but not the second moments of weight");
+    }
+
+    /** Each file of a checkpoint, cut short or of another content: whoever tries again gets the same. */
+    @ParameterizedTest
+    @ValueSource(strings = {"weights.safetensors", "moments.safetensors", "training.json"})
+    void aDamagedCheckpointStaysDamaged(String name) throws IOException {
+        Checkpoints checkpoints = Checkpoints.in(folder);
+        checkpoints.write(Kind.LAST, checkpoint(3, 1));
+        Path file = folder.resolve("last-000003").resolve(name);
+        byte[] whole = Files.readAllBytes(file);
+        for (byte[] damaged : List.of(Arrays.copyOf(whole, whole.length / 2), "{}".getBytes(StandardCharsets.UTF_8))) {
+            Files.write(file, damaged);
+            assertThatExceptionOfType(ModelException.class)
+                    .isThrownBy(checkpoints::last)
+                    .satisfies(fault -> {
+                        assertThat(fault.mayPassLater()).isFalse();
+                        assertThat(fault.subject()).isEqualTo(file.getParent().toString());
+                    })
+                    .havingCause()
+                    .isInstanceOf(UnusableFileException.class)
+                    .withMessageContaining(file.getParent().toString());
+        }
+    }
+
+    @Test
+    void aFileInThePlaceOfTheFolderMayGoAway() throws IOException {
+        Path inTheWay = Files.createFile(folder.resolve("file"));
+        Checkpoints checkpoints = Checkpoints.in(inTheWay);
+        assertThatExceptionOfType(ModelException.class)
+                .isThrownBy(() -> checkpoints.write(Kind.LAST, checkpoint(3, 1)))
+                .satisfies(fault -> {
+                    assertThat(fault.mayPassLater()).isTrue();
+                    assertThat(fault.subject()).isEqualTo(inTheWay.toString());
+                });
     }
 
     private static Checkpoint checkpoint(int epoch, float value) {

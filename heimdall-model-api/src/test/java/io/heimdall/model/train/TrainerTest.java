@@ -1,6 +1,7 @@
 package io.heimdall.model.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -164,11 +165,16 @@ class TrainerTest {
                 }
             }
         };
-        assertThatThrownBy(() -> trainer(PLAN).fit(LinearTask.session(), spy, VALIDATION))
-                .isInstanceOf(ModelException.class)
-                .hasMessageContaining("stopped at step 9: loss NaN")
-                .hasMessageContaining("session-")
-                .hasMessageContaining("checkpoint of epoch 1 is kept in " + folder);
+        assertThatExceptionOfType(DivergenceException.class)
+                .isThrownBy(() -> trainer(PLAN).fit(LinearTask.session(), spy, VALIDATION))
+                .withMessageContaining("stopped at step 9: loss NaN")
+                .withMessageContaining("checkpoint of epoch 1 is kept in " + folder)
+                .satisfies(fault -> {
+                    assertThat(fault.step()).isEqualTo(9);
+                    assertThat(fault.sessionIds()).isNotEmpty();
+                    assertThat(fault).hasMessageContaining(String.join(", ", fault.sessionIds()));
+                    assertThat(fault.mayPassLater()).isFalse();
+                });
         assertThat(Checkpoints.in(folder).last().orElseThrow().epoch()).isEqualTo(1);
     }
 

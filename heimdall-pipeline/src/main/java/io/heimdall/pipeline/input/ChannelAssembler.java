@@ -111,7 +111,8 @@ final class ChannelAssembler implements Assembler {
                 }
             }
         } catch (DatasetException e) {
-            throw new DatasetException("session " + observation.id() + ": " + e.getMessage(), e);
+            String session = "session " + observation.id();
+            throw new DatasetException(session, session + ": " + e.getMessage(), e, e.mayPassLater());
         }
         return values;
     }

@@ -194,7 +194,8 @@ final class SetAssembler implements Assembler {
         try {
             return features.of(report.measurement().orElseThrow());
         } catch (DatasetException e) {
-            throw new DatasetException("session " + observation.id() + ": " + e.getMessage(), e);
+            String session = "session " + observation.id();
+            throw new DatasetException(session, session + ": " + e.getMessage(), e, e.mayPassLater());
         }
     }
 

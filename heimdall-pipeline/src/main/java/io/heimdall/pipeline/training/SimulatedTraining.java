@@ -95,7 +95,10 @@ record SimulatedTraining(
 
     private static PipelineException impossible(PipelineException e) {
         return new PipelineException(
-                "pretraining is not possible: " + e.getMessage() + "; '--pretrain off' trains without", e);
+                e.subject(),
+                "pretraining is not possible: " + e.getMessage() + "; '--pretrain off' trains without",
+                e,
+                e.mayPassLater());
     }
 
     private TrainingPlan plan(int epochs) {

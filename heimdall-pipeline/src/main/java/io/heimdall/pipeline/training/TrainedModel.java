@@ -49,8 +49,9 @@ public record TrainedModel(NetworkSpec network, ModelDescription description, bo
         byte[] bytes = Files.readAllBytes(file);
         try {
             return TrainedModelJson.read(JSON.readTree(bytes));
-        } catch (IOException | IllegalArgumentException e) {
-            throw new PipelineException(file + " does not describe a model: " + e.getMessage(), e);
+        } catch (IOException | IllegalArgumentException e) { // the bytes are read: what is wrong with them stays
+            throw new PipelineException(
+                    file.toString(), file + " does not describe a model: " + e.getMessage(), e, false);
         }
     }
 }

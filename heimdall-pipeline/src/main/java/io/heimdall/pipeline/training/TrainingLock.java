@@ -102,9 +102,14 @@ final class TrainingLock {
     private static void refuseSecond(Path folder, boolean locked) {
         Optional<Worker> worker = worker(folder);
         if (locked || worker.filter(Worker::isSelf).isPresent()) {
-            throw new PipelineException("run " + folder.getFileName() + " is being worked on"
-                    + worker.map(who -> " by " + who).orElse("")
-                    + "; wait for its end, or end it, before it is resumed");
+            String run = "run " + folder.getFileName();
+            throw new PipelineException(
+                    run,
+                    run + " is being worked on"
+                            + worker.map(who -> " by " + who).orElse("")
+                            + "; wait for its end, or end it, before it is resumed",
+                    null,
+                    true);
         }
     }
 

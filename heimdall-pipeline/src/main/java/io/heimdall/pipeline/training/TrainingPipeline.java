@@ -127,7 +127,7 @@ public record TrainingPipeline(Services services, PipelineListener listener, Lis
 
     private void giveUp(TrainingFolder folder, String why) {
         services.tracker().resume(folder.runId()).finish(RunStatus.FAILED);
-        throw new PipelineException(why);
+        throw new PipelineException("run " + folder.runId(), why, null, false);
     }
 
     private TrainingOutcome go(TrainingFolder folder, TrackedRun run, TrainingBackend backend, StepMark mark)

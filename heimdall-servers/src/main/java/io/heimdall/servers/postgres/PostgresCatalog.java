@@ -340,9 +340,11 @@ public final class PostgresCatalog implements RecordingCatalog, ModelCatalog {
     private static void giveUpUnlessPassing(PostgresSettings settings, RuntimeException fault, Attempts attempts) {
         if (!PostgresFaults.isPassing(fault) || !attempts.again()) {
             throw new DatasetException(
+                    settings.place(),
                     "the database " + settings.place() + " failed: " + PostgresFaults.reason(fault)
                             + PostgresFaults.remedy(fault) + " (" + attempts + ")",
-                    fault);
+                    fault,
+                    PostgresFaults.isPassing(fault));
         }
     }
 

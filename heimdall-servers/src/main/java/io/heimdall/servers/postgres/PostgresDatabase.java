@@ -29,7 +29,10 @@ public final class PostgresDatabase {
                 create(source, schema);
             } catch (SQLException e) {
                 throw new DatasetException(
-                        "the database " + settings.url() + " gives no schema '" + schema + "': " + e.getMessage(), e);
+                        settings.url(),
+                        "the database " + settings.url() + " gives no schema '" + schema + "': " + e.getMessage(),
+                        e,
+                        PostgresFaults.isPassing(e));
             }
         }
         source.setCurrentSchema(schema);

@@ -1,8 +1,10 @@
 package io.heimdall.servers.s3;
 
 import io.heimdall.files.Attempts;
+import io.heimdall.files.DiskFaults;
 import io.heimdall.files.ObjectKey;
 import io.heimdall.files.ObjectStore;
+import io.heimdall.files.ObjectStoreException;
 import io.heimdall.files.Sha256;
 import io.minio.GetObjectArgs;
 import io.minio.ListObjectsArgs;
@@ -18,6 +20,7 @@ import io.minio.messages.Item;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -93,7 +96,7 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
     }
 
     /** Asks the server, again if that can help, while few others do. */
-    private <T> T ask(String deed, ObjectKey key, Call<T> call) throws IOException {
+    private <T> T ask(S3Deed deed, Call<T> call) throws IOException {
         Attempts attempts = attempts();
         return permitted(() -> {
             while (true) {
@@ -101,7 +104,7 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
                     return call.run();
                 } catch (Exception e) {
                     if (!S3Faults.isPassing(e) || !attempts.again()) {
-                        throw S3Faults.described(settings, deed, key, e, attempts.toString());
+                        throw S3Faults.described(settings, deed, "", e, attempts.toString());
                     }
                 }
             }
@@ -135,14 +138,17 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
         String sha256 = Sha256.of(file);
         long length = Files.size(file);
         trusted.remove(key);
-        ObjectWriteResponse written = ask("storing " + key, key, () -> upload(key, file, sha256));
+        ObjectWriteResponse written = ask(S3Deed.storing(key), () -> upload(key, file, sha256));
         trusted.remove(key);
         cache.forget(key);
         StatObjectResponse stored = stat(key);
         boolean same = ObjectDownload.unquoted(stored.etag()).equals(ObjectDownload.unquoted(written.etag()));
         if (same && stored.size() != length) {
-            throw new IOException(
-                    key + " has " + stored.size() + " bytes on the server, " + length + " were sent; store it again");
+            throw new ObjectStoreException(
+                    key.toString(),
+                    key + " has " + stored.size() + " bytes on the server, " + length + " were sent; store it again",
+                    null,
+                    true);
         }
     }
 
@@ -191,10 +197,12 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
     }
 
     private IOException cacheFault(ObjectKey key, IOException fault) {
-        return new IOException(
+        return new ObjectStoreException(
+                key.toString(),
                 key + " does not fit into the cache " + cache.directory() + ": " + S3Faults.reason(fault)
                         + "; make room there, or name another directory",
-                fault);
+                fault,
+                DiskFaults.mayPass(fault));
     }
 
     @Override
@@ -247,13 +255,10 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
             Files.copy(download, aside);
             trusted.put(key, new Trusted(download.etag(), Files.size(aside), System.nanoTime()));
             return cache.adopt(aside, key, download.etag());
-        } catch (NoSuchFileException e) {
+        } catch (NoSuchFileException | ObjectStoreException | ClosedByInterruptException e) {
             throw e;
-        } catch (FileSystemException e) {
+        } catch (IOException e) { // not of the store, so of the disk
             throw cacheFault(key, e);
-        } catch (IOException e) {
-            // The disk's "no space left" comes as a plain IOException; the line's faults name the object store.
-            throw S3Faults.isDiskFull(e) ? cacheFault(key, e) : e;
         } finally {
             Files.deleteIfExists(aside);
         }
@@ -261,8 +266,7 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
 
     private StatObjectResponse stat(ObjectKey key) throws IOException {
         return ask(
-                "asking for " + key,
-                key,
+                S3Deed.with("asking for", key),
                 () -> client.statObject(StatObjectArgs.builder()
                         .bucket(key.bucket())
                         .object(key.key())
@@ -296,7 +300,7 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
         if (!folder.isEmpty() && key(bucket, folder + "x").isEmpty()) {
             return List.of(); // no key begins like this, and servers that are directories are confused by it
         }
-        return ask("listing bucket " + bucket, null, () -> {
+        return ask(S3Deed.listing(bucket), () -> {
             List<ObjectKey> keys = new ArrayList<>();
             try {
                 for (Result<Item> result : client.listObjects(ListObjectsArgs.builder()
@@ -329,7 +333,7 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
     public void delete(ObjectKey key) throws IOException {
         trusted.remove(key);
         try {
-            ask("deleting " + key, key, () -> {
+            ask(S3Deed.with("deleting", key), () -> {
                 client.removeObject(RemoveObjectArgs.builder()
                         .bucket(key.bucket())
                         .object(key.key())

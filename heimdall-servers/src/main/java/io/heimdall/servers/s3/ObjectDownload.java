@@ -2,6 +2,7 @@ package io.heimdall.servers.s3;
 
 import io.heimdall.files.Attempts;
 import io.heimdall.files.ObjectKey;
+import io.heimdall.files.ObjectStoreException;
 import io.heimdall.files.Sha256;
 import io.minio.GetObjectResponse;
 import java.io.EOFException;
@@ -86,7 +87,8 @@ final class ObjectDownload extends InputStream {
                 return;
             } catch (Exception e) {
                 if (S3Faults.isChanged(e)) {
-                    throw new IOException(key + " was replaced while it was read; read it again", e);
+                    throw new ObjectStoreException(
+                            key.toString(), key + " was replaced while it was read; read it again", e, true);
                 }
                 retryOrThrow(e);
             }
@@ -123,8 +125,8 @@ final class ObjectDownload extends InputStream {
 
     private void retryOrThrow(Exception fault) throws IOException {
         if (!S3Faults.isPassing(fault) || !attempts.again()) {
-            String deed = "reading " + key + (position > 0 ? " at byte " + position : "");
-            throw S3Faults.described(settings, deed, key, fault, attempts.toString());
+            String where = position > 0 ? " at byte " + position : "";
+            throw S3Faults.described(settings, S3Deed.with("reading", key), where, fault, attempts.toString());
         }
     }
 
@@ -190,8 +192,12 @@ final class ObjectDownload extends InputStream {
         closeBody();
         String found = digest == null ? null : HexFormat.of().formatHex(digest.digest());
         if (found != null && !found.equals(expected)) {
-            throw new IOException(key + " is damaged: its " + digest.getAlgorithm() + " is " + found + ", expected "
-                    + expected + "; store it again");
+            throw new ObjectStoreException(
+                    key.toString(),
+                    key + " is damaged: its " + digest.getAlgorithm() + " is " + found + ", expected " + expected
+                            + "; store it again",
+                    null,
+                    false);
         }
     }
 

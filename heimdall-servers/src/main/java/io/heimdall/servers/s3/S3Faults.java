@@ -1,6 +1,6 @@
 package io.heimdall.servers.s3;
 
-import io.heimdall.files.ObjectKey;
+import io.heimdall.files.ObjectStoreException;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.InternalException;
 import io.minio.errors.InvalidResponseException;
@@ -65,14 +65,6 @@ final class S3Faults {
         return code(fault).startsWith("BucketAlready");
     }
 
-    /** Linux, Windows and macOS say it in English, whatever the user's language. */
-    static boolean isDiskFull(Exception fault) {
-        String message = String.valueOf(fault.getMessage());
-        return message.contains("No space left")
-                || message.contains("Disk quota")
-                || message.contains("not enough space");
-    }
-
     static boolean isChanged(Exception fault) {
         return code(fault).equals("PreconditionFailed") || status(fault) == 412;
     }
@@ -81,18 +73,20 @@ final class S3Faults {
      * The exception for a caller: what failed, why, what was tried, the way out; no headers, no keys.
      *
      * @param store its address
-     * @param deed such as {@code reading s3://b/k}
+     * @param where behind the deed: {@code " at byte 7"}
      */
-    static IOException described(S3Settings store, String deed, ObjectKey key, Exception fault, String tried) {
-        if (key != null && isMissingObject(fault) && !deed.startsWith("storing")) {
-            NoSuchFileException missing = new NoSuchFileException(key.toString());
+    static IOException described(S3Settings store, S3Deed deed, String where, Exception fault, String tried) {
+        if (deed.wanted().isPresent() && isMissingObject(fault)) {
+            NoSuchFileException missing = new NoSuchFileException(deed.subject());
             missing.initCause(fault);
             return missing;
         }
-        return new IOException(
-                "the object store " + store.endpoint() + " failed at " + deed + ": " + reason(fault)
+        return new ObjectStoreException(
+                deed.subject(),
+                "the object store " + store.endpoint() + " failed at " + deed + where + ": " + reason(fault)
                         + remedy(store, fault) + " (" + tried + ")",
-                fault);
+                fault,
+                isPassing(fault));
     }
 
     private static String remedy(S3Settings store, Exception fault) {

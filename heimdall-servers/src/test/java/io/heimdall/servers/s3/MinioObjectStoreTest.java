@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.heimdall.files.ObjectKey;
 import io.heimdall.files.ObjectStore;
 import io.heimdall.files.ObjectStoreContract;
+import io.heimdall.files.ObjectStoreException;
 import io.heimdall.servers.testing.S3Server;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -186,7 +187,9 @@ class MinioObjectStoreTest extends ObjectStoreContract {
         try (MinioObjectStore strict = MinioObjectStore.open(
                 S3Server.shared().settings().withCreateBuckets(false), directory.resolve("strict"), 1 << 30)) {
             assertThatThrownBy(() -> strict.put(fresh, new ByteArrayInputStream(content(5))))
-                    .isInstanceOf(IOException.class)
+                    .isInstanceOf(ObjectStoreException.class)
+                    .matches(told -> !((ObjectStoreException) told).mayPassLater())
+                    .matches(told -> ((ObjectStoreException) told).subject().equals(fresh.toString()))
                     .hasMessageContaining(fresh.toString())
                     .hasMessageContaining("create the bucket, or allow that buckets are created");
             assertThat(strict.exists(fresh)).isFalse();
