@@ -56,7 +56,7 @@ mvn -B -q -pl heimdall-tracking -am test-compile dependency:build-classpath \
 main() {
   java -cp "heimdall-tracking/target/test-classes:heimdall-tracking/target/classes:$(cat "$work/classpath")" "$@"
 }
-main io.heimdall.tracking.SampleStore "$work/mlruns" "$work/tiny.onnx"
-main io.heimdall.tracking.SyncProcess "$work/mlruns" "$uri"
-main io.heimdall.tracking.SyncProcess "$work/mlruns" "$uri" # once more: nothing may be there twice
+main io.heimdall.tracking.sync.SampleStore "$work/mlruns" "$work/tiny.onnx"
+main io.heimdall.tracking.sync.SyncProcess "$work/mlruns" "$uri"
+main io.heimdall.tracking.sync.SyncProcess "$work/mlruns" "$uri" # once more: nothing may be there twice
 "$python" .ci/mlflow_reads_store.py "$work/mlruns" localization champion "$uri"

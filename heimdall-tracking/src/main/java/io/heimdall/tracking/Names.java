@@ -3,7 +3,7 @@ package io.heimdall.tracking;
 import java.util.regex.Pattern;
 
 /** The rules for names, MLflow's or tighter: many of them become paths of files. */
-final class Names {
+public final class Names {
     private static final Pattern PATH = Pattern.compile("[\\w.\\- /]{1,250}");
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_][\\w.\\-]{0,199}");
     private static final Pattern ALIAS = Pattern.compile("[A-Za-z_][\\w\\-]{0,199}");
@@ -13,7 +13,7 @@ final class Names {
     private Names() {}
 
     /** A name that may have slashes: of a parameter, metric, tag or artifact. */
-    static String path(String what, String name) {
+    public static String path(String what, String name) {
         check(PATH.matcher(name).matches(), what, name, "of letters, digits, and _ - . / and spaces, at most 250");
         for (String part : name.split("/", -1)) {
             check(
@@ -26,18 +26,18 @@ final class Names {
     }
 
     /** A path among artifacts, or empty for their root. */
-    static String directory(String name) {
+    public static String directory(String name) {
         return name.isEmpty() ? name : path("artifact directory", name);
     }
 
     /** A name of a model. */
-    static String model(String name) {
+    public static String model(String name) {
         check(WORD.matcher(name).matches(), "model", name, "of letters, digits, and _ - . and at most 200");
         return name;
     }
 
     /** An alias; {@code latest} and {@code v1} mean something else to MLflow. */
-    static String alias(String name) {
+    public static String alias(String name) {
         check(
                 ALIAS.matcher(name).matches() && !VERSION.matcher(name).matches() && !name.equalsIgnoreCase("latest"),
                 "alias",
@@ -47,18 +47,18 @@ final class Names {
     }
 
     /** An id of a run. */
-    static String run(String id) {
+    public static String run(String id) {
         check(RUN.matcher(id).matches(), "run id", id, "of letters, digits, _ and -, and at most 64");
         return id;
     }
 
     /** A value of a parameter; MLflow's servers take no longer one, so a file store could not be synchronised. */
-    static String paramValue(String name, String value) {
+    public static String paramValue(String name, String value) {
         return value("param", name, value, 6000);
     }
 
     /** A value of a tag. */
-    static String tagValue(String name, String value) {
+    public static String tagValue(String name, String value) {
         return value("tag", name, value, 8000);
     }
 
@@ -71,7 +71,7 @@ final class Names {
     }
 
     /** A name for people, which is no path. */
-    static String text(String what, String name) {
+    public static String text(String what, String name) {
         check(
                 !name.isBlank() && name.length() <= 250 && name.chars().noneMatch(Character::isISOControl),
                 what,

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** A file of the file store is damaged: read again, it says the same. */
-final class RecordFormatException extends IOException {
+public final class RecordFormatException extends IOException {
     private static final long serialVersionUID = 1;
 
     /**
@@ -12,7 +12,7 @@ final class RecordFormatException extends IOException {
      *
      * @param place behind the file's name: {@code ", line 3"}
      */
-    RecordFormatException(Path file, String place, String what, Throwable cause) {
+    public RecordFormatException(Path file, String place, String what, Throwable cause) {
         super(file + place + ": " + what, cause);
     }
 }

@@ -1,16 +1,16 @@
 package io.heimdall.tracking;
 
 /** The server understood a call and will not do it: trying again would not help. */
-final class RefusedException extends TrackingException {
+public final class RefusedException extends TrackingException {
     private final String code;
 
-    RefusedException(String subject, String message, String code) {
+    public RefusedException(String subject, String message, String code) {
         super(subject, message, null, false);
         this.code = code;
     }
 
     /** Whether MLflow gave this reason, such as {@code RESOURCE_ALREADY_EXISTS}. */
-    boolean is(String reason) {
+    public boolean is(String reason) {
         return code.equals(reason);
     }
 }

@@ -20,11 +20,16 @@ public enum RunStatus {
     }
 
     /** Returns MLflow's number of it. */
-    int code() {
+    public int code() {
         return code;
     }
 
-    static RunStatus of(int code) {
+    /**
+     * Returns the status that MLflow gives a number.
+     *
+     * @throws TrackingException if there is none of that number
+     */
+    public static RunStatus of(int code) {
         for (RunStatus status : values()) {
             if (status.code == code) {
                 return status;

@@ -1,9 +1,9 @@
 package io.heimdall.tracking;
 
 /** The server could not be reached or did not do its work: later it may. */
-final class UnavailableException extends TrackingException {
+public final class UnavailableException extends TrackingException {
 
-    UnavailableException(String subject, String message, Throwable cause) {
+    public UnavailableException(String subject, String message, Throwable cause) {
         super(subject, message, cause, true);
     }
 }

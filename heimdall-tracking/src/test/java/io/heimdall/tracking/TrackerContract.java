@@ -16,35 +16,35 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What every tracker does. Whoever writes one extends this class and says how it is opened. */
-abstract class TrackerContract {
-    static final Instant NOON = Instant.parse("2026-11-24T12:00:00.123Z");
+public abstract class TrackerContract {
+    protected static final Instant NOON = Instant.parse("2026-11-24T12:00:00.123Z");
 
     @TempDir
-    Path directory;
+    protected Path directory;
 
     /** Names that no other test uses, since a server may have been used before. */
-    final String experiment = "heimdall-" + UUID.randomUUID();
+    protected final String experiment = "heimdall-" + UUID.randomUUID();
 
-    final String model = "localization-" + UUID.randomUUID();
+    protected final String model = "localization-" + UUID.randomUUID();
 
-    Tracker tracker;
+    protected Tracker tracker;
 
     /** Returns a tracker; each call within one test opens the same record. */
-    abstract Tracker open() throws IOException;
+    protected abstract Tracker open() throws IOException;
 
     @BeforeEach
     void openTracker() throws IOException {
         tracker = open();
     }
 
-    Path model() throws IOException {
+    protected Path model() throws IOException {
         Path model = Files.createDirectories(directory.resolve("model-source").resolve("deep"));
         Files.writeString(model.resolve("weights.onnx"), "weights");
         Files.writeString(model.getParent().resolve("MLmodel"), "flavors: {}\n");
         return model.getParent();
     }
 
-    TrackedRun start(String name) {
+    protected TrackedRun start(String name) {
         return tracker.start(new RunInfo(experiment, name, Map.of("git.commit", "abc")));
     }
 

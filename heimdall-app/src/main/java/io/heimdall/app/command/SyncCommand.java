@@ -2,7 +2,7 @@ package io.heimdall.app.command;
 
 import io.heimdall.app.adapters.WorkspaceSync;
 import io.heimdall.dataset.Workspace;
-import io.heimdall.tracking.SyncReport;
+import io.heimdall.tracking.sync.SyncReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;

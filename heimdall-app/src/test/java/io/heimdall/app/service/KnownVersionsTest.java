@@ -3,13 +3,13 @@ package io.heimdall.app.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.heimdall.tracking.FileStoreTracker;
 import io.heimdall.tracking.ModelVersion;
 import io.heimdall.tracking.RunInfo;
 import io.heimdall.tracking.RunStatus;
 import io.heimdall.tracking.TrackedRun;
 import io.heimdall.tracking.Tracker;
 import io.heimdall.tracking.TrackingException;
+import io.heimdall.tracking.filestore.FileStoreTracker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

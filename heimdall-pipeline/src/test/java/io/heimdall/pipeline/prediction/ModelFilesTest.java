@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heimdall.pipeline.PipelineException;
-import io.heimdall.tracking.FileStoreTracker;
 import io.heimdall.tracking.RunInfo;
 import io.heimdall.tracking.TrackedRun;
+import io.heimdall.tracking.filestore.FileStoreTracker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,131 @@
+package io.heimdall.tracking.mlflow;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where an MLflow server is and how patient to be with it.
+ *
+ * @param address such as {@code http://127.0.0.1:5000}, without a user or a slash at its end
+ * @param authorization the header of that name; a secret, which {@link #toString} leaves out
+ * @param timeLimit for one call; an artifact may take a second more for each 100 kB
+ * @param attempts for one call, the first included, 1..20
+ */
+public record MlflowSettings(URI address, Optional<String> authorization, Duration timeLimit, int attempts) {
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(20);
+    private static final int ATTEMPTS = 5;
+
+    /**
+     * Checks the address and the limits.
+     *
+     * @throws IllegalArgumentException if one cannot be used; the message has no secret in it
+     */
+    public MlflowSettings {
+        if (address.getHost() == null
+                || address.getScheme() == null
+                || !address.getScheme().matches("https?")) {
+            throw new IllegalArgumentException("MLflow's address '" + withoutUser(address.toString())
+                    + "' is not of the form http://host:port or https://host:port");
+        }
+        if (address.getRawUserInfo() != null || address.getRawQuery() != null || address.getRawFragment() != null) {
+            throw new IllegalArgumentException("MLflow's address '" + withoutUser(address.toString())
+                    + "' has a user, a query or a fragment; only scheme, host, port and path are expected");
+        }
+        if (authorization.isPresent() && !authorization.get().matches("[ -~]+")) {
+            // Whoever makes the header would print it.
+            throw new IllegalArgumentException(
+                    "MLflow's login has a line break or another character that no header takes");
+        }
+        if (timeLimit.isNegative() || timeLimit.isZero() || timeLimit.compareTo(Duration.ofHours(1)) > 0) {
+            throw new IllegalArgumentException("time limit " + timeLimit + " is not in 1 ms..1 h");
+        }
+        if (attempts < 1 || attempts > 20) {
+            throw new IllegalArgumentException("attempts " + attempts + " is not in 1..20");
+        }
+        address = URI.create(address.toString().replaceAll("/+$", ""));
+    }
+
+    /** Returns settings for a server without a login. */
+    public static MlflowSettings of(URI address) {
+        return new MlflowSettings(address, Optional.empty(), TIME_LIMIT, ATTEMPTS);
+    }
+
+    /**
+     * Reads the variables that MLflow's own client reads: {@code MLFLOW_TRACKING_URI}, {@code MLFLOW_TRACKING_USERNAME}
+     * and {@code _PASSWORD}, {@code MLFLOW_TRACKING_TOKEN}, {@code MLFLOW_HTTP_REQUEST_TIMEOUT} (seconds) and
+     * {@code MLFLOW_HTTP_REQUEST_MAX_RETRIES}.
+     *
+     * <p>User and password may stand in the address too. As with MLflow's own client they go before the token.
+     *
+     * @param environment the variables, such as {@link System#getenv()}
+     * @return nothing where there is no address
+     * @throws IllegalArgumentException if one cannot be used; the message names it and has no secret in it
+     */
+    public static Optional<MlflowSettings> parse(Map<String, String> environment) {
+        String text = environment.getOrDefault("MLFLOW_TRACKING_URI", "").strip();
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        URI given = uri(text);
+        Optional<String> user =
+                given.getUserInfo() != null && given.getUserInfo().contains(":")
+                        ? Optional.of(given.getUserInfo())
+                        : login(environment);
+        Optional<String> token = value(environment, "MLFLOW_TRACKING_TOKEN");
+        Duration limit = value(environment, "MLFLOW_HTTP_REQUEST_TIMEOUT")
+                .map(seconds -> Duration.ofSeconds(number("MLFLOW_HTTP_REQUEST_TIMEOUT", seconds, 3600)))
+                .orElse(TIME_LIMIT);
+        int attempts = value(environment, "MLFLOW_HTTP_REQUEST_MAX_RETRIES")
+                .map(retries -> number("MLFLOW_HTTP_REQUEST_MAX_RETRIES", retries, 19) + 1)
+                .orElse(ATTEMPTS);
+        return Optional.of(new MlflowSettings(
+                URI.create(withoutUser(given.toString())),
+                user.map(MlflowSettings::basic).or(() -> token.map(word -> "Bearer " + word)),
+                limit,
+                attempts));
+    }
+
+    private static URI uri(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            // Neither the cause nor its message goes on: both hold the whole address.
+            throw new IllegalArgumentException(
+                    "MLFLOW_TRACKING_URI '" + withoutUser(text) + "' is not of the form http://host:port");
+        }
+    }
+
+    private static Optional<String> login(Map<String, String> environment) {
+        return value(environment, "MLFLOW_TRACKING_USERNAME")
+                .flatMap(user -> value(environment, "MLFLOW_TRACKING_PASSWORD").map(password -> user + ":" + password));
+    }
+
+    private static String basic(String login) {
+        return "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Optional<String> value(Map<String, String> environment, String name) {
+        return Optional.ofNullable(environment.get(name)).map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    private static int number(String name, String text, int largest) {
+        if (!text.matches("\\d{1,4}") || Integer.parseInt(text) > largest) {
+            throw new IllegalArgumentException(name + " '" + text + "' is not a whole number in 0.." + largest);
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static String withoutUser(String address) {
+        return address.replaceFirst("//[^/]*@", "//");
+    }
+
+    @Override
+    public String toString() {
+        return "MLflow at " + address;
+    }
+}
