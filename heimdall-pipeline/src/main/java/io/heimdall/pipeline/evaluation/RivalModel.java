@@ -3,7 +3,7 @@ package io.heimdall.pipeline.evaluation;
 import io.heimdall.dataset.ObjectFiles;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.sample.FeatureCache;
-import io.heimdall.dataset.split.SplitRule;
+import io.heimdall.dataset.split.GroupRule;
 import io.heimdall.model.ModelException;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.data.SplitSessions;
@@ -34,7 +34,7 @@ public record RivalModel(String id, String title, Path onnx, ObjectFiles objects
      */
     List<Estimate> locate(List<Session> sessions) {
         try (SessionLocalizer localizer = SessionLocalizer.open(onnx, objects, cache)) {
-            return localizer.locate(sessions, done -> {});
+            return OutOfFold.of(localizer).locate(localizer, sessions, done -> {});
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -49,7 +49,7 @@ public record RivalModel(String id, String title, Path onnx, ObjectFiles objects
      * @throws ModelException if it is no model of a training
      * @throws PipelineException if this model takes none of the sessions
      */
-    Optional<String> check(List<Session> sessions, SplitRule rule) {
+    Optional<String> check(List<Session> sessions, GroupRule rule) {
         try (SessionLocalizer localizer = SessionLocalizer.open(onnx, objects, cache)) {
             if (sessions.stream().noneMatch(localizer::takes)) {
                 throw new PipelineException(onnx + ": " + localizer.nothingIn("the " + sessions.size() + " sessions")

@@ -1,0 +1,72 @@
+package io.heimdall.pipeline.training;
+
+import io.heimdall.model.backend.TrainingBackend;
+import io.heimdall.model.network.NetworkSpec;
+import io.heimdall.model.network.Networks;
+import io.heimdall.pipeline.Phase;
+import io.heimdall.pipeline.PipelineListener;
+import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.data.FoldData;
+import io.heimdall.pipeline.data.TrainingData;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The training of an ensemble: one network after the other, each outside of its fold, each in a folder of its own.
+ *
+ * <p>A member that has been trained is not looked at again, whatever happens to the process afterwards.
+ */
+record EnsembleTraining(
+        Services services,
+        TrainingFolder folder,
+        PipelineListener listener,
+        TrainingTrack track,
+        TrainingBackend backend) {
+
+    /** Trains what is not trained yet, and exports. */
+    Learned run() throws IOException {
+        TrainingSettings settings = folder.settings();
+        try (FoldData all = FoldData.load(services, settings.data(), settings.producer(), listener)) {
+            TrainingData any = all.members().get(0);
+            NetworkSpec network =
+                    Networks.named(settings.network()).network(any.assembler().input());
+            FoldData data = all.reading(network);
+            TrainingData first = data.members().get(0);
+            String fingerprint =
+                    first.samples(data.sessions(), settings.augmentation()).fingerprint();
+            track.begun(settings.parameters(), fingerprint);
+            List<FinishedMember> members = new ArrayList<>();
+            int epochs = 0;
+            for (int k = 1; k <= data.members().size(); k++) {
+                FinishedMember member = member(k, epochs, data, network, fingerprint);
+                members.add(member);
+                epochs += member.kept().result().history().size();
+            }
+            listener.member(0, members.size());
+            listener.begin(Phase.EXPORT, 0);
+            EnsembleExport export = new EnsembleExport(members, backend);
+            export.write(folder.onnx(), ModelExport.someSamples(first));
+            List<Kept> kept = members.stream().map(FinishedMember::kept).toList();
+            return new Learned(
+                    Kept.ofMembers(kept, settings.plan()),
+                    kept.stream().map(Kept::result).toList(),
+                    export.description(),
+                    data.members().stream().map(TrainingData::sessions).toList(),
+                    first.warnings());
+        }
+    }
+
+    private FinishedMember member(int number, int epochs, FoldData data, NetworkSpec network, String fingerprint)
+            throws IOException {
+        TrainingFolder own = folder.member(number);
+        if (!own.finished()) {
+            listener.member(number, data.members().size());
+            MemberListener renumbering = new MemberListener(listener, epochs);
+            new NetworkTraining(services, own, renumbering, track.ofMember(own, number), backend)
+                    .run(data.members().get(number - 1), network, fingerprint);
+            own = own.finish();
+        }
+        return FinishedMember.read(own);
+    }
+}
