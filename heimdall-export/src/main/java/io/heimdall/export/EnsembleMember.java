@@ -18,9 +18,8 @@ import java.util.Map;
  *
  * @param network that all members have
  * @param weights of this one
- * @param sigmaScale what the deviations of this one are multiplied by, above 0
  */
-public record EnsembleMember(NetworkSpec network, Weights weights, double sigmaScale) {
+public record EnsembleMember(NetworkSpec network, Weights weights) {
 
     /** Returns the output of a file that mixes members: the components of the first one first. */
     public static NormalMixtureOutput output(OutputSpec member, int members) {

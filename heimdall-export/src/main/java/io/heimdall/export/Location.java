@@ -41,11 +41,13 @@ public record Location(
      *
      * @param number of the member, from 0
      * @param members of the ensemble, each with as many components of the density
+     * @param factor that its sigmas are multiplied by, above 0
      */
-    public Location ofMember(int number, int members) {
+    public Location ofMember(int number, int members, double factor) {
         int components = density.components().size() / members;
-        GaussianDistribution own =
-                new NormalMixture(density.components().subList(number * components, (number + 1) * components));
+        GaussianDistribution own = new NormalMixture(
+                        density.components().subList(number * components, (number + 1) * components))
+                .withSigmasTimes(factor);
         PlanePoint mean = own.mean();
         Covariance covariance = own.covariance();
         return new Location(

@@ -76,19 +76,18 @@ public final class OnnxExporter {
      * input.
      *
      * @param members at least one, all of the same network
-     * @param description of the mixture: its output is that of {@link EnsembleMember#output}, its sigma scale 1
+     * @param description of the mixture: its output is that of {@link EnsembleMember#output}
      * @throws IllegalArgumentException as {@link #write} does
      */
     public static void writeEnsemble(Path file, List<EnsembleMember> members, ModelDescription description)
             throws IOException {
         NetworkSpec network = members.get(0).network();
         if (!network.inputs().equals(description.input().networkSpecs())
-                || !description.output().equals(EnsembleMember.output(network.output(), members.size()))
-                || description.sigmaScale() != 1) {
+                || !description.output().equals(EnsembleMember.output(network.output(), members.size()))) {
             throw new IllegalArgumentException(members.size() + " networks '" + network.name() + "' read "
                     + network.inputs() + " and give " + network.output().text() + " each, the description has "
                     + description.input().networkSpecs() + " and "
-                    + description.output().text() + " with sigmas times " + description.sigmaScale());
+                    + description.output().text());
         }
         OnnxGraph graph = new OnnxGraph(network.name());
         Map<String, String> inputs = FormulaNodes.add(graph, description.input());
@@ -98,7 +97,7 @@ public final class OnnxExporter {
             OnnxGraph own = graph.within(EnsembleMember.prefix(k));
             String numbers = NetworkNodes.add(own, network, checked(network, member.weights()), inputs);
             ModelDescription meaning = new ModelDescription(
-                    description.input(), network.output(), description.scale(), member.sigmaScale(), "", Map.of());
+                    description.input(), network.output(), description.scale(), description.sigmaScale(), "", Map.of());
             components.add(OutputNodes.components(own, meaning, numbers));
         }
         OutputNodes.add(graph, description, MixtureComponents.joined(graph, components));

@@ -73,12 +73,22 @@ public record FoldRule(GroupBy groupBy, long seed, int folds) implements GroupRu
     public static FoldRule parse(String text) {
         Matcher parts = TEXT.matcher(text);
         if (!parts.matches()) {
-            throw new IllegalArgumentException("'" + text + "' is no rule of folds, expected like '"
-                    + new FoldRule(GroupBy.SOURCE, 0, 5).canonical() + "'");
+            throw noRule(text, null);
         }
-        return new FoldRule(
-                GroupBy.valueOf(parts.group(1).toUpperCase(Locale.ROOT)),
-                Long.parseLong(parts.group(2)),
-                Integer.parseInt(parts.group(3)));
+        try {
+            return new FoldRule(
+                    GroupBy.valueOf(parts.group(1).toUpperCase(Locale.ROOT)),
+                    Long.parseLong(parts.group(2)),
+                    Integer.parseInt(parts.group(3)));
+        } catch (IllegalArgumentException e) {
+            throw noRule(text, e);
+        }
+    }
+
+    private static IllegalArgumentException noRule(String text, Exception cause) {
+        return new IllegalArgumentException(
+                "'" + text + "' is no rule of folds, expected like '" + new FoldRule(GroupBy.SOURCE, 0, 5).canonical()
+                        + "'",
+                cause);
     }
 }

@@ -16,19 +16,20 @@ import java.util.stream.Collectors;
  * The members that a model file mixes: member {@code k} has not seen the sessions of fold {@code k}.
  *
  * @param rule of the folds
- * @param sigmaScales of the members, in the order of their folds
+ * @param sigmaScale what the file multiplies sigmas by, fitted on the sessions of all folds
+ * @param foldScales what it would be for each fold if it were fitted on the sessions of the others alone
  */
-public record Ensemble(FoldRule rule, List<Double> sigmaScales) {
-    private static final String SIGMA_SCALES = "member_sigma_scales";
+public record Ensemble(FoldRule rule, double sigmaScale, List<Double> foldScales) {
+    private static final String FOLD_SCALES = "fold_sigma_scales";
 
     /** Copies the list. */
     public Ensemble {
-        sigmaScales = List.copyOf(sigmaScales);
+        foldScales = List.copyOf(foldScales);
     }
 
-    /** Returns what a model file says of its members, beside the {@linkplain SplitSessions#RULE rule}. */
-    public static Map<String, String> metadata(List<Double> sigmaScales) {
-        return Map.of(SIGMA_SCALES, sigmaScales.stream().map(String::valueOf).collect(Collectors.joining(" ")));
+    /** Returns what a model file says of this, beside the {@linkplain SplitSessions#RULE rule} and the sigma scale. */
+    public Map<String, String> metadata() {
+        return Map.of(FOLD_SCALES, foldScales.stream().map(String::valueOf).collect(Collectors.joining(" ")));
     }
 
     /**
@@ -38,7 +39,7 @@ public record Ensemble(FoldRule rule, List<Double> sigmaScales) {
      * @throws PipelineException if what the file says of its members makes no sense
      */
     public static Optional<Ensemble> in(ModelDescription description) {
-        String scales = description.extra().get(SIGMA_SCALES);
+        String scales = description.extra().get(FOLD_SCALES);
         if (scales == null) {
             return Optional.empty();
         }
@@ -47,7 +48,7 @@ public record Ensemble(FoldRule rule, List<Double> sigmaScales) {
                     Arrays.stream(scales.split(" ")).map(Double::valueOf).toList();
             GroupRule rule = GroupRule.parse(description.extra().getOrDefault(SplitSessions.RULE, ""));
             if (rule instanceof FoldRule folds && folds.folds() == parsed.size()) {
-                return Optional.of(new Ensemble(folds, parsed));
+                return Optional.of(new Ensemble(folds, description.sigmaScale(), parsed));
             }
             throw new IllegalArgumentException(parsed.size() + " members of the rule " + rule.canonical());
         } catch (IllegalArgumentException e) {
@@ -55,13 +56,13 @@ public record Ensemble(FoldRule rule, List<Double> sigmaScales) {
         }
     }
 
-    /** Returns what the member says that has not seen a session's group. */
+    /** Returns what the member says that has not seen a session's group, with the scale that the group has not shaped either. */
     public Location unseen(Session session, Location ofAll) {
-        return ofAll.ofMember(rule.of(session), rule.folds());
+        return ofAll.ofMember(rule.of(session), rule.folds(), sigmaScale(session) / sigmaScale);
     }
 
-    /** Returns the sigma scale of the member that has not seen a session's group. */
+    /** Returns the sigma scale that a session's group has not shaped. */
     public double sigmaScale(Session session) {
-        return sigmaScales.get(rule.of(session));
+        return foldScales.get(rule.of(session));
     }
 }

@@ -22,17 +22,15 @@ import java.util.stream.IntStream;
 record EnsembleExport(List<FinishedMember> members, TrainingBackend backend) {
 
     /** Returns what the file says of itself. */
-    ModelDescription description() {
+    ModelDescription description(Ensemble ensemble) {
         ModelDescription first = members.get(0).model().description();
         Map<String, String> extra = new LinkedHashMap<>(first.extra());
-        extra.putAll(Ensemble.metadata(members.stream()
-                .map(member -> member.model().description().sigmaScale())
-                .toList()));
+        extra.putAll(ensemble.metadata());
         return new ModelDescription(
                 first.input(),
                 EnsembleMember.output(first.output(), members.size()),
                 first.scale(),
-                1,
+                ensemble.sigmaScale(),
                 first.runId(),
                 extra);
     }
@@ -42,9 +40,9 @@ record EnsembleExport(List<FinishedMember> members, TrainingBackend backend) {
      *
      * @param given what a client may give, to compare file and backend
      */
-    BackendAgreement write(Path onnx, Map<String, FloatTensor> given) throws IOException {
-        ModelDescription description = description();
-        List<GaussianDistribution> expected = expected(given);
+    BackendAgreement write(Path onnx, Ensemble ensemble, Map<String, FloatTensor> given) throws IOException {
+        ModelDescription description = description(ensemble);
+        List<GaussianDistribution> expected = expected(given, ensemble.sigmaScale());
         return ModelExport.replace(onnx, aside -> {
             OnnxExporter.writeEnsemble(aside, FinishedMember.exported(members), description);
             return BackendAgreement.check(aside, description, given, expected);
@@ -52,7 +50,7 @@ record EnsembleExport(List<FinishedMember> members, TrainingBackend backend) {
     }
 
     /** One member after the other: five networks at a time would take five times the memory. */
-    private List<GaussianDistribution> expected(Map<String, FloatTensor> given) {
+    private List<GaussianDistribution> expected(Map<String, FloatTensor> given, double sigmaScale) {
         List<List<GaussianDistribution>> ofMembers = new ArrayList<>();
         for (FinishedMember member : members) {
             TrainedModel model = member.model();
@@ -60,7 +58,7 @@ record EnsembleExport(List<FinishedMember> members, TrainingBackend backend) {
                 session.load(member.kept().result().weights());
                 FloatTensor numbers =
                         session.predict(model.description().input().prepare(given));
-                ofMembers.add(BackendAgreement.distributions(model.description(), numbers));
+                ofMembers.add(BackendAgreement.distributions(model.description().withSigmaScale(sigmaScale), numbers));
             }
         }
         return IntStream.range(0, ofMembers.get(0).size())

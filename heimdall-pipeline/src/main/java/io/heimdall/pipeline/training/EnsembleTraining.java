@@ -1,16 +1,21 @@
 package io.heimdall.pipeline.training;
 
+import io.heimdall.dataset.sample.FeatureCache;
+import io.heimdall.model.FloatTensor;
 import io.heimdall.model.backend.TrainingBackend;
 import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.network.Networks;
 import io.heimdall.pipeline.Phase;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.data.Ensemble;
 import io.heimdall.pipeline.data.FoldData;
 import io.heimdall.pipeline.data.TrainingData;
+import io.heimdall.pipeline.prediction.SessionLocalizer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The training of an ensemble: one network after the other, each outside of its fold, each in a folder of its own.
@@ -46,14 +51,27 @@ record EnsembleTraining(
             listener.member(0, members.size());
             listener.begin(Phase.EXPORT, 0);
             EnsembleExport export = new EnsembleExport(members, backend);
-            export.write(folder.onnx(), ModelExport.someSamples(first));
+            Ensemble ensemble = calibrated(export, data);
             List<Kept> kept = members.stream().map(FinishedMember::kept).toList();
             return new Learned(
                     Kept.ofMembers(kept, settings.plan()),
                     kept.stream().map(Kept::result).toList(),
-                    export.description(),
+                    export.description(ensemble),
                     data.members().stream().map(TrainingData::sessions).toList(),
                     first.warnings());
+        }
+    }
+
+    private Ensemble calibrated(EnsembleExport export, FoldData data) throws IOException {
+        Map<String, FloatTensor> compared =
+                ModelExport.someSamples(data.members().get(0));
+        export.write(folder.onnx(), EnsembleCalibration.none(data.rule()), compared);
+        FeatureCache cache = new FeatureCache(services.featureCache());
+        try (SessionLocalizer unscaled = SessionLocalizer.open(folder.onnx(), services.objects(), cache)) {
+            Ensemble ensemble = EnsembleCalibration.fit(data.rule(), unscaled, data.sessions());
+            export.write(folder.onnx(), ensemble, compared);
+            EnsembleCalibration.write(folder.path(), ensemble);
+            return ensemble;
         }
     }
 

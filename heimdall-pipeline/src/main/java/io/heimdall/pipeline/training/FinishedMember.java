@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * A member of an ensemble that has been trained, as its folder keeps it.
  *
- * @param model with its sigma scale
+ * @param model of it alone
  * @param kept weights
  */
 record FinishedMember(TrainedModel model, Kept kept) {
@@ -45,8 +45,7 @@ record FinishedMember(TrainedModel model, Kept kept) {
 
     /** Returns the member as it goes into the model file. */
     EnsembleMember exported() {
-        return new EnsembleMember(
-                model.network(), kept.result().weights(), model.description().sigmaScale());
+        return new EnsembleMember(model.network(), kept.result().weights());
     }
 
     static List<EnsembleMember> exported(List<FinishedMember> members) {

@@ -19,6 +19,7 @@ import io.heimdall.model.train.Checkpoints;
 import io.heimdall.model.weights.Safetensors;
 import io.heimdall.model.weights.Weights;
 import io.heimdall.pipeline.PipelineException;
+import io.heimdall.pipeline.data.Ensemble;
 import io.heimdall.pipeline.data.TrainingData;
 import io.heimdall.pipeline.input.Producer;
 import io.heimdall.pipeline.input.Producers;
@@ -61,9 +62,9 @@ public final class ModelExport {
      * @throws PipelineException if {@code directory} is no such place
      */
     public static Exported checkpoint(Path directory, Path onnx, TrainingBackend backend) throws IOException {
-        List<FinishedMember> members = TrainingFolder.members(directory);
-        if (!members.isEmpty()) {
-            return ensemble(members, onnx, backend);
+        if (TrainingFolder.isOfEnsemble(directory)) {
+            Ensemble ensemble = EnsembleCalibration.read(directory);
+            return ensemble(TrainingFolder.members(directory), ensemble, onnx, backend);
         }
         Path folder = folder(directory);
         TrainedModel model = TrainedModel.read(folder);
@@ -93,11 +94,11 @@ public final class ModelExport {
         }
     }
 
-    private static Exported ensemble(List<FinishedMember> members, Path onnx, TrainingBackend backend)
-            throws IOException {
+    private static Exported ensemble(
+            List<FinishedMember> members, Ensemble ensemble, Path onnx, TrainingBackend backend) throws IOException {
         EnsembleExport export = new EnsembleExport(members, backend);
-        BackendAgreement agreement =
-                export.write(onnx, noise(export.description().input()));
+        BackendAgreement agreement = export.write(
+                onnx, ensemble, noise(members.get(0).model().description().input()));
         List<Kept> kept = members.stream().map(FinishedMember::kept).toList();
         Weights weights = Kept.ofMembers(kept, kept.get(0).plan()).result().weights();
         return new Exported(weights.sha256(), Kept.NO_EPOCH, members.size(), agreement);

@@ -35,6 +35,7 @@ import java.util.stream.Stream;
  * checkpoints/    the last epoch's and the best one's
  * member-1/ ...   of an ensemble: a folder like this for each member, with settings, checkpoints and model of its own
  * model.json      how the model's input is made, what its output means, and whether the pretraining's weights were kept
+ * ensemble.json   of an ensemble: its folds and what its sigmas are multiplied by
  * model.onnx      the exported model
  * report.html     the evaluation
  * worker.json     who works on it, as long as somebody does; worker.lock is held meanwhile
@@ -110,22 +111,22 @@ public record TrainingFolder(Path path, String runId, Instant begun, TrainingSet
         return Files.isRegularFile(folder.resolve(STATE)) && TrainingLock.isFree(folder);
     }
 
+    /** Returns whether there is the training of an ensemble in a folder. */
+    static boolean isOfEnsemble(Path folder) throws IOException {
+        return Files.isRegularFile(folder.resolve(STATE))
+                && read(folder).settings().data().folds().isPresent();
+    }
+
     /**
-     * Returns the members of the ensemble in a training's folder; none where it is the folder of a single network, or of no training.
+     * Returns the members of an ensemble whose training has a folder.
      *
      * @throws PipelineException if one of them has not been trained yet
      */
     static List<FinishedMember> members(Path folder) throws IOException {
+        TrainingFolder training = read(folder);
         List<FinishedMember> members = new ArrayList<>();
-        if (Files.isRegularFile(folder.resolve(STATE))) {
-            TrainingFolder training = read(folder);
-            for (int k = 1; k <= training.settings().data().folds().orElse(0); k++) {
-                if (!Files.isRegularFile(folder.resolve(MEMBER + k).resolve(STATE))) {
-                    throw new PipelineException(folder + ": the members of this ensemble are not all trained yet;"
-                            + " 'heimdall train --resume' goes on");
-                }
-                members.add(FinishedMember.read(training.member(k)));
-            }
+        for (int k = 1; k <= training.settings().data().folds().orElseThrow(); k++) {
+            members.add(FinishedMember.read(training.member(k)));
         }
         return members;
     }

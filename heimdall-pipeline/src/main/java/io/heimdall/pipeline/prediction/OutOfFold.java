@@ -1,10 +1,8 @@
-package io.heimdall.pipeline.evaluation;
+package io.heimdall.pipeline.prediction;
 
 import io.heimdall.dataset.Session;
 import io.heimdall.export.ModelDescription;
 import io.heimdall.pipeline.data.Ensemble;
-import io.heimdall.pipeline.prediction.Estimate;
-import io.heimdall.pipeline.prediction.SessionLocalizer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,16 +16,16 @@ import java.util.function.LongConsumer;
  * @param description of the file
  * @param ensemble in it; empty where it has a single network
  */
-record OutOfFold(ModelDescription description, Optional<Ensemble> ensemble) {
+public record OutOfFold(ModelDescription description, Optional<Ensemble> ensemble) {
 
     /** Reads what a file says of its members. */
-    static OutOfFold of(SessionLocalizer model) {
+    public static OutOfFold of(SessionLocalizer model) {
         ModelDescription description = model.model().description();
         return new OutOfFold(description, Ensemble.in(description));
     }
 
     /** Locates sessions, as {@link SessionLocalizer#locate} does. */
-    List<Estimate> locate(SessionLocalizer model, List<Session> sessions, LongConsumer done) {
+    public List<Estimate> locate(SessionLocalizer model, List<Session> sessions, LongConsumer done) {
         List<Estimate> estimates = model.locate(sessions, done);
         if (ensemble.isEmpty()) {
             return estimates;
@@ -40,7 +38,7 @@ record OutOfFold(ModelDescription description, Optional<Ensemble> ensemble) {
     }
 
     /** Returns what the sigma of each estimate was multiplied by. */
-    List<Double> sigmaScales(List<Estimate> estimates, List<Session> sessions) {
+    public List<Double> sigmaScales(List<Estimate> estimates, List<Session> sessions) {
         Map<String, Session> byId = byId(sessions);
         return estimates.stream()
                 .map(estimate -> ensemble.map(members -> members.sigmaScale(byId.get(estimate.sessionId())))
