@@ -132,8 +132,8 @@ class FoldsTest {
     @Test
     void eachSessionIsJudgedByTheMemberThatHasNotSeenIt() throws IOException {
         FoldRule rule = new FoldRule(GroupBy.SOURCE, 1, FOLDS);
-        Map<String, Estimate> judged = evaluation().estimates().stream()
-                .collect(Collectors.toMap(Estimate::sessionId, Function.identity()));
+        Map<String, Estimate> judged =
+                evaluation().estimates().stream().collect(Collectors.toMap(Estimate::sessionId, Function.identity()));
         for (int fold = 0; fold < FOLDS; fold++) {
             int member = fold;
             List<Session> own =
