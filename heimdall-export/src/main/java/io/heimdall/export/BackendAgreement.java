@@ -4,7 +4,6 @@ import io.heimdall.model.FloatTensor;
 import io.heimdall.model.LocalPlane;
 import io.heimdall.model.ModelException;
 import io.heimdall.model.input.Axis;
-import io.heimdall.model.output.AffineMap;
 import io.heimdall.model.output.Covariance;
 import io.heimdall.model.output.GaussianDistribution;
 import io.heimdall.model.output.OutputSpec;
@@ -12,6 +11,7 @@ import io.heimdall.model.output.PlanePoint;
 import io.heimdall.model.output.PlaneScale;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,14 +47,51 @@ public record BackendAgreement(double largest) {
             Map<String, FloatTensor> given,
             Function<Map<String, FloatTensor>, FloatTensor> backend)
             throws IOException {
+        FloatTensor numbers = backend.apply(description.input().prepare(given));
+        return check(file, description, given, distributions(description, numbers));
+    }
+
+    /**
+     * Runs the file and holds it against what the backend has said, as the other method does.
+     *
+     * @param expected of each row of {@code given}, metres on the description's plane
+     * @throws ModelException as the other method does
+     * @throws IOException if the file cannot be read
+     */
+    public static BackendAgreement check(
+            Path file,
+            ModelDescription description,
+            Map<String, FloatTensor> given,
+            List<? extends GaussianDistribution> expected)
+            throws IOException {
         OnnxStructure.check(file);
         try (OnnxModel model = OnnxModel.open(file)) {
             checkShapes(file, model.outputs(given));
-            FloatTensor numbers = backend.apply(description.input().prepare(given));
-            double largest = compare(file, description, numbers, model.predict(given));
+            double largest = compare(file, description, expected, model.predict(given));
             Map<String, FloatTensor> first = firstRow(given);
-            return new BackendAgreement(Math.max(largest, compare(file, description, numbers, model.predict(first))));
+            return new BackendAgreement(Math.max(largest, compare(file, description, expected, model.predict(first))));
         }
+    }
+
+    /**
+     * Returns what the numbers of a network's last layer mean.
+     *
+     * @param numbers (batch, width)
+     * @return a distribution for each row, metres on the description's plane
+     */
+    public static List<GaussianDistribution> distributions(ModelDescription description, FloatTensor numbers) {
+        OutputSpec output = description.output();
+        double[] row = new double[output.width()];
+        List<GaussianDistribution> distributions = new ArrayList<>();
+        for (int i = 0; i < numbers.rows(); i++) {
+            for (int j = 0; j < row.length; j++) {
+                row[j] = numbers.values()[i * row.length + j];
+            }
+            distributions.add(output.distribution(row, 0)
+                    .map(description.scale().metres())
+                    .withSigmasTimes(description.sigmaScale()));
+        }
+        return distributions;
     }
 
     /** ONNX Runtime does not look whether an output has the shape that the file declares. */
@@ -73,19 +110,15 @@ public record BackendAgreement(double largest) {
         });
     }
 
-    private static double compare(Path file, ModelDescription description, FloatTensor numbers, List<Location> found) {
-        OutputSpec output = description.output();
-        AffineMap metres = description.scale().metres();
-        double[] row = new double[output.width()];
+    private static double compare(
+            Path file,
+            ModelDescription description,
+            List<? extends GaussianDistribution> expected,
+            List<Location> found) {
         double largest = 0;
         for (int i = 0; i < found.size(); i++) {
-            for (int j = 0; j < row.length; j++) {
-                row[j] = numbers.values()[i * row.length + j];
-            }
-            GaussianDistribution expected =
-                    output.distribution(row, 0).map(metres).withSigmasTimes(description.sigmaScale());
             Comparison comparison = new Comparison(file, "row " + i, description);
-            largest = Math.max(largest, comparison.largest(expected, found.get(i)));
+            largest = Math.max(largest, comparison.largest(expected.get(i), found.get(i)));
         }
         return largest;
     }

@@ -2,7 +2,9 @@ package io.heimdall.export;
 
 import io.heimdall.model.LocalPlane;
 import io.heimdall.model.output.AffineMap;
+import io.heimdall.model.output.Covariance;
 import io.heimdall.model.output.GaussianDistribution;
+import io.heimdall.model.output.NormalMixture;
 import io.heimdall.model.output.PlanePoint;
 
 /**
@@ -32,5 +34,28 @@ public record Location(
         double east = other.east(plane.longitudeOf(mean.east())) - scaleEast * mean.east();
         double north = other.north(plane.latitudeOf(mean.north())) - scaleNorth * mean.north();
         return density.map(new AffineMap(east, scaleEast, north, scaleNorth));
+    }
+
+    /**
+     * Returns what one member of an ensemble says.
+     *
+     * @param number of the member, from 0
+     * @param members of the ensemble, each with as many components of the density
+     * @param factor that its sigmas are multiplied by, above 0
+     */
+    public Location ofMember(int number, int members, double factor) {
+        int components = density.components().size() / members;
+        GaussianDistribution own = new NormalMixture(
+                        density.components().subList(number * components, (number + 1) * components))
+                .withSigmasTimes(factor);
+        PlanePoint mean = own.mean();
+        Covariance covariance = own.covariance();
+        return new Location(
+                plane.latitudeOf(mean.north()),
+                plane.longitudeOf(mean.east()),
+                covariance.sigmaNorth() / plane.metresPerDegreeNorth(),
+                covariance.sigmaEast() / plane.metresPerDegreeEast(),
+                plane,
+                own);
     }
 }

@@ -11,6 +11,7 @@ import io.heimdall.model.output.OutputSpec;
 import io.heimdall.model.weights.Weights;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -56,8 +57,7 @@ public final class OnnxExporter {
      */
     public static void write(Path file, NetworkSpec network, Weights weights, ModelDescription description)
             throws IOException {
-        Weights complete = weights.check(network);
-        requireFinite(complete);
+        Weights complete = checked(network, weights);
         if (!network.inputs().equals(description.input().networkSpecs())
                 || !network.output().equals(description.output())) {
             throw new IllegalArgumentException(
@@ -69,10 +69,55 @@ public final class OnnxExporter {
         OnnxGraph graph = new OnnxGraph(network.name());
         Map<String, String> inputs = FormulaNodes.add(graph, description.input());
         OutputNodes.add(graph, description, NetworkNodes.add(graph, network, complete, inputs));
-        Map<String, String> metadata = ModelMetadata.write(description, network.name(), complete.sha256());
+        write(file, graph, ModelMetadata.write(description, network.name(), complete.sha256()));
+    }
+
+    /**
+     * Writes a file whose answer is the mixture of its members' answers, as {@link #write} does. The members share the nodes of the
+     * input.
+     *
+     * @param members at least one, all of the same network
+     * @param description of the mixture: its output is that of {@link EnsembleMember#output}
+     * @throws IllegalArgumentException as {@link #write} does
+     */
+    public static void writeEnsemble(Path file, List<EnsembleMember> members, ModelDescription description)
+            throws IOException {
+        NetworkSpec network = members.get(0).network();
+        if (!network.inputs().equals(description.input().networkSpecs())
+                || !description.output().equals(EnsembleMember.output(network.output(), members.size()))) {
+            throw new IllegalArgumentException(members.size() + " networks '" + network.name() + "' read "
+                    + network.inputs() + " and give " + network.output().text() + " each, the description has "
+                    + description.input().networkSpecs() + " and "
+                    + description.output().text());
+        }
+        OnnxGraph graph = new OnnxGraph(network.name());
+        Map<String, String> inputs = FormulaNodes.add(graph, description.input());
+        List<MixtureComponents> components = new ArrayList<>();
+        for (int k = 0; k < members.size(); k++) {
+            EnsembleMember member = members.get(k);
+            OnnxGraph own = graph.within(EnsembleMember.prefix(k));
+            String numbers = NetworkNodes.add(own, network, checked(network, member.weights()), inputs);
+            ModelDescription meaning = new ModelDescription(
+                    description.input(), network.output(), description.scale(), description.sigmaScale(), "", Map.of());
+            components.add(OutputNodes.components(own, meaning, numbers));
+        }
+        OutputNodes.add(graph, description, MixtureComponents.joined(graph, components));
+        String digest = EnsembleMember.joined(
+                        members.stream().map(EnsembleMember::weights).toList())
+                .sha256();
+        write(file, graph, ModelMetadata.write(description, network.name(), digest));
+    }
+
+    private static void write(Path file, OnnxGraph graph, Map<String, String> metadata) throws IOException {
         ModelProto model = model(graph.build(), metadata);
         OnnxStructure.check(model, file.toString());
         WholeFile.write(file, model::writeTo);
+    }
+
+    private static Weights checked(NetworkSpec network, Weights weights) {
+        Weights complete = weights.check(network);
+        requireFinite(complete);
+        return complete;
     }
 
     /** Returns the outputs that files of a network declare, in their order. */

@@ -20,15 +20,27 @@ final class OnnxGraph {
     static final String BATCH = "batch";
 
     private final GraphProto.Builder graph;
+    private final String prefix;
     private final Set<String> named = new HashSet<>();
     private final Set<String> constants = new HashSet<>();
 
     OnnxGraph(String name) {
-        graph = GraphProto.newBuilder().setName(name);
+        this(GraphProto.newBuilder().setName(name), "");
     }
 
-    /** Adds a node with one output, which takes the node's name. */
-    String node(String operator, String name, NodeAttributes attributes, String... inputs) {
+    private OnnxGraph(GraphProto.Builder graph, String prefix) {
+        this.graph = graph;
+        this.prefix = prefix;
+    }
+
+    /** Returns this graph for nodes and constants whose names are to begin with a prefix that nothing else has. */
+    OnnxGraph within(String newPrefix) {
+        return new OnnxGraph(graph, newPrefix);
+    }
+
+    /** Adds a node with one output, which takes the node's name, and returns that name, with the prefix of this graph. */
+    String node(String operator, String ownName, NodeAttributes attributes, String... inputs) {
+        String name = prefix + ownName;
         NodeProto.Builder node =
                 NodeProto.newBuilder().setOpType(operator).setName(name).addOutput(name);
         for (String input : inputs) {
@@ -47,7 +59,7 @@ final class OnnxGraph {
 
     /** Adds a node unless there is one of that name. */
     String once(String operator, String name, String... inputs) {
-        return named.contains(name) ? name : node(operator, name, inputs);
+        return named.contains(prefix + name) ? prefix + name : node(operator, name, inputs);
     }
 
     /** Adds a constant of floats; one of the same name is there once. */
@@ -79,7 +91,8 @@ final class OnnxGraph {
         return constant(name, TensorProto.DataType.INT64, bytes, values.length);
     }
 
-    private String constant(String name, TensorProto.DataType type, ByteBuffer bytes, int... shape) {
+    private String constant(String ownName, TensorProto.DataType type, ByteBuffer bytes, int... shape) {
+        String name = prefix + ownName;
         if (!constants.add(name)) {
             return name;
         }
@@ -101,7 +114,8 @@ final class OnnxGraph {
     }
 
     /** Adds the largest values along an axis, the largest first. */
-    String largest(String name, int axis, String value, String count) {
+    String largest(String ownName, int axis, String value, String count) {
+        String name = prefix + ownName;
         graph.addNode(NodeProto.newBuilder()
                 .setOpType("TopK")
                 .setName(name)

@@ -107,7 +107,11 @@ final class OutputNodes {
         String positive = graph.node("Softplus", name + "_softplus", raw);
         String shifted =
                 graph.node("Add", name + "_shifted", positive, graph.vector("sigma_min", NormalOutput.LEAST_SIGMA));
-        return graph.node("Mul", name, shifted, graph.vector(name + "_scale", Math.abs(scale) * sigmaScale));
+        return scaled(name, shifted, scale);
+    }
+
+    private String scaled(String name, String sigma, double scale) {
+        return graph.node("Mul", name, sigma, graph.vector(name + "_scale", Math.abs(scale) * sigmaScale));
     }
 
     private String correlation(String raw) {
@@ -130,19 +134,68 @@ final class OutputNodes {
     }
 
     private void mixture(String numbers, int components) {
+        write(components(numbers, components));
+    }
+
+    /** Adds nothing but the components of the mixture that {@code numbers}, (batch, width), are; a normal is a mixture of one. */
+    static MixtureComponents components(OnnxGraph graph, ModelDescription description, String numbers) {
+        OutputNodes nodes = new OutputNodes(graph, description);
+        if (description.output() instanceof NormalMixtureOutput mixture) {
+            return nodes.components(numbers, mixture.components());
+        }
+        boolean raw = description.output() instanceof NormalOutput;
+        return nodes.component(numbers, raw);
+    }
+
+    /** Adds the outputs behind the components of a mixture. */
+    static void add(OnnxGraph graph, ModelDescription description, MixtureComponents components) {
+        new OutputNodes(graph, description).write(components);
+        specs(description.output()).forEach(graph::output);
+    }
+
+    private MixtureComponents component(String numbers, boolean raw) {
+        String east = columns("raw_east", numbers, 0);
+        String sigmaEast = columns("raw_sigma_east", numbers, 2);
+        String sigmaNorth = columns("raw_sigma_north", numbers, 3);
+        return new MixtureComponents(
+                graph.node("Softmax", "weights", NodeAttributes.none().with("axis", -1L), east), // of one number: 1
+                metres("east", east, metres.offsetEast(), metres.scaleEast()),
+                metres("north", columns("raw_north", numbers, 1), metres.offsetNorth(), metres.scaleNorth()),
+                raw
+                        ? sigma("sigma_east", sigmaEast, metres.scaleEast())
+                        : scaled("sigma_east", sigmaEast, metres.scaleEast()),
+                raw
+                        ? sigma("sigma_north", sigmaNorth, metres.scaleNorth())
+                        : scaled("sigma_north", sigmaNorth, metres.scaleNorth()),
+                raw
+                        ? correlation(columns("raw_correlation", numbers, 4))
+                        : graph.node("Mul", "correlation", east, graph.vector("zero", 0)));
+    }
+
+    private MixtureComponents components(String numbers, int components) {
         String parts = graph.node("Reshape", "parts", numbers, graph.indices("parts_shape", -1, COMPONENT, components));
         String weight =
                 graph.node("Softmax", "weights", NodeAttributes.none().with("axis", -1L), part("logits", parts, 0));
-        String east = metres("east", part("raw_east", parts, 1), metres.offsetEast(), metres.scaleEast());
-        String north = metres("north", part("raw_north", parts, 2), metres.offsetNorth(), metres.scaleNorth());
-        String sigmaEast = sigma("sigma_east", part("raw_sigma_east", parts, 3), metres.scaleEast());
-        String sigmaNorth = sigma("sigma_north", part("raw_sigma_north", parts, 4), metres.scaleNorth());
-        String rho = correlation(part("raw_correlation", parts, 5));
+        return new MixtureComponents(
+                weight,
+                metres("east", part("raw_east", parts, 1), metres.offsetEast(), metres.scaleEast()),
+                metres("north", part("raw_north", parts, 2), metres.offsetNorth(), metres.scaleNorth()),
+                sigma("sigma_east", part("raw_sigma_east", parts, 3), metres.scaleEast()),
+                sigma("sigma_north", part("raw_sigma_north", parts, 4), metres.scaleNorth()),
+                correlation(part("raw_correlation", parts, 5)));
+    }
+
+    private void write(MixtureComponents all) {
+        String weight = all.weight();
+        String east = all.east();
+        String north = all.north();
+        String sigmaEast = all.sigmaEast();
+        String sigmaNorth = all.sigmaNorth();
         String meanEast = expected("mean_east", weight, east);
         String meanNorth = expected("mean_north", weight, north);
         String fromEast = graph.node("Sub", "from_mean_east", east, meanEast);
         String fromNorth = graph.node("Sub", "from_mean_north", north, meanNorth);
-        String own = graph.node("Mul", "own", graph.node("Mul", "sigmas", sigmaEast, sigmaNorth), rho);
+        String own = graph.node("Mul", "own", graph.node("Mul", "sigmas", sigmaEast, sigmaNorth), all.rho());
         covariance(
                 second("east_east", weight, graph.node("Mul", "own_east", sigmaEast, sigmaEast), fromEast, fromEast),
                 second("east_north", weight, own, fromEast, fromNorth),
@@ -156,7 +209,7 @@ final class OutputNodes {
         graph.node("Concat", POSITION, side, latitude("latitude", meanNorth), longitude("longitude", meanEast));
         String latitudes = latitude("latitudes", north);
         String longitudes = longitude("longitudes", east);
-        stack(weight, latitudes, longitudes, sigmaEast, sigmaNorth, rho);
+        stack(weight, latitudes, longitudes, sigmaEast, sigmaNorth, all.rho());
     }
 
     private String part(String name, String parts, int index) {

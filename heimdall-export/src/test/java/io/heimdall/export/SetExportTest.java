@@ -40,7 +40,7 @@ class SetExportTest {
     @TempDir
     Path directory;
 
-    private static NetworkSpec network(boolean embedded) {
+    static NetworkSpec network(boolean embedded) {
         SetNet plain = new SetNet(KNOWN, 8, 2, 2, 3, 0.1, Optional.empty());
         Layer.Sequence body = new Layer.Sequence(List.of(
                 new Layer.Named("conv1", new Operation.Conv2d(1, 3, 5, 4, 2)),
@@ -59,7 +59,7 @@ class SetExportTest {
     }
 
     /** Statistics by all kinds of formulas, masked; the rest as it is. */
-    private static ModelDescription description(NetworkSpec network) {
+    static ModelDescription description(NetworkSpec network) {
         Formula heard = new Column(new Given("heard"));
         Formula power = new Formula.Exp(new Standard(new Given("mel_spectrogram"), 0, 10 / Math.log(10)));
         Formula bands = new Formula.Mean(power, 3);
@@ -107,7 +107,7 @@ class SetExportTest {
         return new Standard(new Formula.Log(power), 0, Math.log(10) / 10);
     }
 
-    private static Map<String, FloatTensor> batch(int rows, int stations, long seed) {
+    static Map<String, FloatTensor> batch(int rows, int stations, long seed) {
         Random random = new Random(seed);
         Map<String, FloatTensor> batch = new TreeMap<>();
         batch.put("mel_spectrogram", FloatTensor.zeros(rows, stations, 128, 32));

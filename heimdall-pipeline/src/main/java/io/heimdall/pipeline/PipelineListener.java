@@ -21,6 +21,14 @@ public interface PipelineListener {
     default void run(String runId) {}
 
     /**
+     * What follows is of one member of an ensemble.
+     *
+     * @param number of the member, from 1; 0 for what follows after all of them
+     * @param members that the ensemble has
+     */
+    default void member(int number, int members) {}
+
+    /**
      * A phase begins.
      *
      * @param phase that begins; the one before it has ended

@@ -7,16 +7,22 @@ import io.heimdall.pipeline.PipelineListener;
 final class ConsoleListener implements PipelineListener, AutoCloseable {
     private final Output output;
     private Progress progress;
+    private String member = "";
 
     ConsoleListener(Output output) {
         this.output = output;
     }
 
     @Override
+    public void member(int number, int members) {
+        member = number == 0 ? "" : " " + number + "/" + members;
+    }
+
+    @Override
     public void begin(Phase phase, long steps) {
         end();
         if (steps > 0) {
-            progress = output.progress(phase.title(), steps);
+            progress = output.progress(phase.title() + member, steps);
         }
     }
 

@@ -4,6 +4,7 @@ import io.heimdall.app.adapters.Adapters;
 import io.heimdall.dataset.SessionFilter;
 import io.heimdall.dataset.Workspace;
 import io.heimdall.dataset.sample.FeatureCache;
+import io.heimdall.dataset.split.FoldRule;
 import io.heimdall.dataset.split.Split;
 import io.heimdall.pipeline.Services;
 import io.heimdall.pipeline.data.FilterFields;
@@ -71,7 +72,9 @@ public final class EvaluateCommand implements Callable<Integer> {
             names = "--split",
             paramLabel = "SIDE",
             defaultValue = "test",
-            description = "train, validation or test (default: ${DEFAULT-VALUE}).")
+            description =
+                    "train, validation or test (default: ${DEFAULT-VALUE}). Of a model that was trained with --folds, all"
+                            + " sessions are test: each is judged by the member that has not seen its group.")
     private Split split;
 
     @Option(
@@ -158,7 +161,12 @@ public final class EvaluateCommand implements Callable<Integer> {
     private void write(Judged judged, Path onnx, Services services) throws IOException {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("model", onnx.toString());
-        facts.put("split", judged.rule().canonical() + ", judged on " + split);
+        facts.put(
+                "split",
+                judged.rule().canonical()
+                        + (judged.rule() instanceof FoldRule
+                                ? ", each session judged by the member that has not seen its group"
+                                : ", judged on " + split));
         facts.put("sessions", judged.filter().toString());
         HtmlReport.write(
                 report,

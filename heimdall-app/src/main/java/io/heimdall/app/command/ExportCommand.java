@@ -54,7 +54,9 @@ public final class ExportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         TrainingBackend engine = backend == null ? Backends.preferred() : Backends.require(backend);
         Exported exported = ModelExport.checkpoint(checkpoint, out, engine);
-        String weights = exported.epoch() == 0 ? "the pretrained weights, which stayed" : "epoch " + exported.epoch();
+        String weights = exported.members() > 1
+                ? "the mixture of " + exported.members() + " members"
+                : exported.epoch() == 0 ? "the pretrained weights, which stayed" : "epoch " + exported.epoch();
         output.say(out + ": " + weights + ", agrees with " + engine.id()
                 + String.format(
                         java.util.Locale.ROOT,
@@ -63,6 +65,7 @@ public final class ExportCommand implements Callable<Integer> {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("out", out.toString());
         json.put("epoch", exported.epoch());
+        json.put("members", exported.members());
         json.put("weights_sha256", exported.weightsSha256());
         json.put("backend", engine.id());
         json.put("largest_difference", exported.agreement().largest());

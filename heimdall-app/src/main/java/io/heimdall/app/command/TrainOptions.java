@@ -16,6 +16,7 @@ import io.heimdall.pipeline.training.TrainingSettings;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.ITypeConverter;
@@ -124,6 +125,14 @@ final class TrainOptions {
     private GroupBy splitBy;
 
     @Option(
+            names = "--folds",
+            paramLabel = "N",
+            description = "Train N members, each outside of its fold of the sessions: every session is judged, by the"
+                    + " member that has not seen its group, and the model is the mixture of all (default: one network,"
+                    + " judged on a tenth).")
+    private Integer folds;
+
+    @Option(
             names = "--backend",
             paramLabel = "ID",
             description = "The training engine; 'heimdall doctor' lists them (default: the first that works).")
@@ -203,6 +212,7 @@ final class TrainOptions {
         DataSettings newData = new DataSettings(
                 wanted.over(data.filter()),
                 splitBy == null ? data.splitBy() : Optional.of(splitBy),
+                folds == null ? data.folds() : OptionalInt.of(folds),
                 or(seed, data.seed()),
                 or(layout, data.layout()),
                 or(threads, data.threads()));

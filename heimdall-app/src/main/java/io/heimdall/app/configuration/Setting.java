@@ -73,6 +73,7 @@ public record Setting(String key, String variable, Optional<String> option, bool
             training("augment-station-db", "random offset of each station's level, its deviation"),
             training("no-augmentation", "`true`: learn from the recordings just as they are"),
             training("split-by", "`source`, `cell`, `day` or `session`"),
+            training("folds", "train as many members, and judge each session by the one that has not seen its group"),
             training("backend", "the training engine; `heimdall doctor` lists them"),
             training("threads", "for computation"),
             training("seed", "of all that is drawn at random"),

@@ -1,5 +1,6 @@
 package io.heimdall.app.configuration;
 
+import io.heimdall.dataset.split.FoldRule;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ public record SettingRange(
             decimal("clip-norm", "clip_norm", "1e-6", "1e9").orInfinite(),
             whole("patience", "patience", 1, 1_000_000),
             whole("freeze-backbone", "frozen_epochs", 0, 1_000_000),
+            whole("folds", "folds", FoldRule.FEWEST, FoldRule.MOST),
             decimal("augment-power-db", "augment_power_db", "0", "60"),
             decimal("augment-station-db", "augment_station_db", "0", "60"),
             whole("min-frequency", "min_frequency_hz", 0, 1_000_000_000_000L),

@@ -105,6 +105,13 @@ final class RunningJob implements PipelineListener, AutoCloseable {
         goOn();
     }
 
+    /** Which member of an ensemble is trained stands among the metrics. */
+    @Override
+    public synchronized void member(int number, int members) {
+        metrics.put("member", (double) number);
+        metrics.put("members", (double) members);
+    }
+
     @Override
     public void begin(Phase next, long count) {
         synchronized (this) {

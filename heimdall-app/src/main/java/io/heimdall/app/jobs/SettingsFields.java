@@ -6,6 +6,7 @@ import io.heimdall.app.configuration.SettingRange;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /** The fields of a JSON object, each checked for its type; the messages name the field, what was found and what was expected. */
@@ -62,6 +63,10 @@ final class SettingsFields {
 
     int count(String name, int usual) {
         return (int) whole(name, usual, Integer.MIN_VALUE, Integer.MAX_VALUE);
+    }
+
+    OptionalInt optionalCount(String name) {
+        return field(name).isPresent() ? OptionalInt.of(count(name, 0)) : OptionalInt.empty();
     }
 
     long whole(String name, long usual, long least, long most) {

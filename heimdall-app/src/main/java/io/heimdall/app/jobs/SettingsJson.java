@@ -63,6 +63,7 @@ public final class SettingsJson {
         DataSettings data = new DataSettings(
                 FilterFields.read(JSON.convertValue(object, new TypeReference<Map<String, Object>>() {})),
                 fields.constant("split_by", GroupBy.values()),
+                fields.optionalCount("folds"),
                 seed,
                 fields.constant("layout", LayoutChoice.values())
                         .orElse(usual.data().layout()),
@@ -132,6 +133,7 @@ public final class SettingsJson {
                 .put("augment_power_db", augmentation.powerDb())
                 .put("augment_station_db", augmentation.stationDb())
                 .put("split_by", data.splitBy().map(SettingsJson::word).orElse(null))
+                .put("folds", data.folds().isPresent() ? (Integer) data.folds().getAsInt() : null)
                 .put("backend", settings.backend().orElse(null));
         FilterFields.of(data.filter()).forEach((name, value) -> node.set(name, JSON.valueToTree(value)));
         return node.put("threads", data.threads())

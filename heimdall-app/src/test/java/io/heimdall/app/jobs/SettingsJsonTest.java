@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class SettingsJsonTest {
@@ -59,6 +60,7 @@ class SettingsJsonTest {
                                 .withTrainingDataset("spring")
                                 .with(new QualityLimits(OptionalDouble.of(9.5), OptionalDouble.of(0.001))),
                         Optional.of(GroupBy.DAY),
+                        OptionalInt.of(7),
                         -5,
                         LayoutChoice.SINGLE_RECEIVER,
                         3),

@@ -1,9 +1,6 @@
 package io.heimdall.dataset.split;
 
 import io.heimdall.dataset.Session;
-import io.heimdall.files.Sha256;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,7 +14,7 @@ import java.util.regex.Pattern;
  * @param train share of the groups to learn from, above 0
  * @param validation share of the groups to validate with; the rest is for the test
  */
-public record SplitRule(GroupBy groupBy, long seed, double train, double validation) {
+public record SplitRule(GroupBy groupBy, long seed, double train, double validation) implements GroupRule {
     private static final Pattern TEXT = Pattern.compile("by=(\\w+) seed=(-?\\d+) train=(\\S+) validation=(\\S+)");
 
     /** Checks the shares. */
@@ -39,14 +36,14 @@ public record SplitRule(GroupBy groupBy, long seed, double train, double validat
      * @throws IllegalArgumentException if the session lacks what its group follows from; the message names it
      */
     public Split of(Session session) {
-        double place = unit(groupBy.groupOf(session));
+        double place = GroupHash.unit(this, groupBy.groupOf(session));
         if (place < train) {
             return Split.TRAIN;
         }
         return place < train + validation ? Split.VALIDATION : Split.TEST;
     }
 
-    /** Returns the rule as text for metadata, read back by {@link #parse}. */
+    @Override
     public String canonical() {
         return "by=" + groupBy.name().toLowerCase(Locale.ROOT) + " seed=" + seed + " train=" + train + " validation="
                 + validation;
@@ -78,11 +75,5 @@ public record SplitRule(GroupBy groupBy, long seed, double train, double validat
                 "'" + text + "' is no split rule, expected like '"
                         + of(GroupBy.SOURCE, 0).canonical() + "'",
                 cause);
-    }
-
-    /** A number in [0, 1) that looks random and is the same everywhere and always. */
-    private double unit(String group) {
-        byte[] hash = Sha256.digest().digest((seed + "\n" + groupBy + "\n" + group).getBytes(StandardCharsets.UTF_8));
-        return (ByteBuffer.wrap(hash).getLong() >>> 11) * 0x1p-53;
     }
 }

@@ -1,5 +1,9 @@
 package io.heimdall.model.metrics;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
  * One number that all sigmas are multiplied by, so that the 68 % region holds 68 % of the truths.
  *
@@ -62,14 +66,43 @@ public record SigmaScale(double factor, int sessions) {
 
     /** Returns what the radius of the region has to be multiplied by, so that it holds as many as it should. */
     private static double step(JudgedForecasts forecasts) {
-        int n = forecasts.size();
-        double[] radii = forecasts.all().stream()
+        return step(radii(forecasts));
+    }
+
+    private static double step(double[] radii) {
+        int n = radii.length;
+        double[] sorted = radii.clone();
+        Arrays.sort(sorted);
+        int rank = Math.min(n, (int) Math.ceil(PROBABILITY * (n + 1)));
+        return sorted[rank - 1] / RADIUS;
+    }
+
+    private static double[] radii(JudgedForecasts forecasts) {
+        return forecasts.all().parallelStream()
                 .mapToDouble(f -> f.distribution()
                         .credibleRadius(f.truth().east(), f.truth().north()))
-                .sorted()
                 .toArray();
-        int rank = Math.min(n, (int) Math.ceil(PROBABILITY * (n + 1)));
-        return radii[rank - 1] / RADIUS;
+    }
+
+    /**
+     * Returns what this scale, fitted on all of some forecasts, would be without those of each fold: the result of one more step of
+     * the fit on the others alone, which are most of them.
+     *
+     * @param forecasts that this scale was fitted on
+     * @param folds the fold of each forecast, from 0
+     * @param count number of folds; there are forecasts outside of each
+     */
+    public List<Double> outsideOf(JudgedForecasts forecasts, List<Integer> folds, int count) {
+        double[] radii = radii(forecasts.scaled(factor));
+        return IntStream.range(0, count)
+                .mapToObj(fold -> Math.max(
+                        SMALLEST,
+                        factor
+                                * step(IntStream.range(0, radii.length)
+                                        .filter(i -> folds.get(i) != fold)
+                                        .mapToDouble(i -> radii[i])
+                                        .toArray())))
+                .toList();
     }
 
     /** Returns the forecasts with scaled sigmas. */

@@ -90,6 +90,12 @@ public record TrainingPlan(
                 epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, frozenEpochs, seed);
     }
 
+    /** Returns this plan with another seed. */
+    public TrainingPlan withSeed(long seed) {
+        return new TrainingPlan(
+                epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, frozenEpochs, seed);
+    }
+
     /** Returns this plan with another clip norm. */
     public TrainingPlan withClipNorm(double clipNorm) {
         return new TrainingPlan(

@@ -1,25 +1,35 @@
 package io.heimdall.pipeline.data;
 
 import io.heimdall.dataset.SessionFilter;
+import io.heimdall.dataset.split.FoldRule;
 import io.heimdall.dataset.split.GroupBy;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Which sessions are learned from, and how they become training data.
  *
  * @param filter which part of the approved sessions is wanted
  * @param splitBy what never stands on two sides of the split; empty for sources, or what the data allows
+ * @param folds of which each is judged by a member of an ensemble that has not seen it; empty for one training, validation and test
+ *     side
  * @param seed of the split
  * @param layout what the network sees at once
  * @param threads that make samples ahead of the trainer, at least 1
  */
 public record DataSettings(
-        SessionFilter filter, Optional<GroupBy> splitBy, long seed, LayoutChoice layout, int threads) {
+        SessionFilter filter,
+        Optional<GroupBy> splitBy,
+        OptionalInt folds,
+        long seed,
+        LayoutChoice layout,
+        int threads) {
 
-    /** Checks the threads. */
+    /** Checks the folds and the threads. */
     public DataSettings {
         Objects.requireNonNull(filter, "filter");
+        folds.ifPresent(number -> new FoldRule(GroupBy.SOURCE, seed, number)); // refuses what is no number of folds
         if (threads < 1) {
             throw new IllegalArgumentException("threads " + threads + " is not at least 1");
         }
@@ -30,6 +40,7 @@ public record DataSettings(
         return new DataSettings(
                 SessionFilter.all(),
                 Optional.empty(),
+                OptionalInt.empty(),
                 seed,
                 LayoutChoice.STATIONS,
                 Runtime.getRuntime().availableProcessors());
@@ -37,11 +48,21 @@ public record DataSettings(
 
     /** Returns these settings for another part of the sessions. */
     public DataSettings withFilter(SessionFilter wanted) {
-        return new DataSettings(wanted, splitBy, seed, layout, threads);
+        return new DataSettings(wanted, splitBy, folds, seed, layout, threads);
     }
 
     /** Returns these settings with another number of threads. */
     public DataSettings withThreads(int number) {
-        return new DataSettings(filter, splitBy, seed, layout, number);
+        return new DataSettings(filter, splitBy, folds, seed, layout, number);
+    }
+
+    /** Returns these settings for an ensemble. */
+    public DataSettings withFolds(int number) {
+        return new DataSettings(filter, splitBy, OptionalInt.of(number), seed, layout, threads);
+    }
+
+    /** Returns these settings for a single network. */
+    public DataSettings withoutFolds() {
+        return new DataSettings(filter, splitBy, OptionalInt.empty(), seed, layout, threads);
     }
 }

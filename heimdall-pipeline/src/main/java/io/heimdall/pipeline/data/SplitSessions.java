@@ -1,9 +1,15 @@
 package io.heimdall.pipeline.data;
 
 import io.heimdall.dataset.Session;
+import io.heimdall.dataset.split.FoldRule;
+import io.heimdall.dataset.split.GroupRule;
 import io.heimdall.dataset.split.Split;
 import io.heimdall.dataset.split.SplitRule;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Sessions on the three sides of a split.
@@ -13,21 +19,43 @@ import java.util.List;
  * @param validation decide when to stop, and scale sigma
  * @param test judge the result
  */
-public record SplitSessions(SplitRule rule, List<Session> training, List<Session> validation, List<Session> test) {
+public record SplitSessions(GroupRule rule, List<Session> training, List<Session> validation, List<Session> test) {
     /** Key of a model file's metadata under which it keeps the rule. */
     public static final String RULE = "split_rule";
 
     /** Splits sessions by a rule. */
     public static SplitSessions of(List<Session> sessions, SplitRule rule) {
-        return new SplitSessions(
-                rule,
-                on(Split.TRAIN, sessions, rule),
-                on(Split.VALIDATION, sessions, rule),
-                on(Split.TEST, sessions, rule));
+        return of(sessions, rule, rule::of);
     }
 
-    private static List<Session> on(Split side, List<Session> sessions, SplitRule rule) {
-        return sessions.stream().filter(session -> rule.of(session) == side).toList();
+    /**
+     * Splits sessions as one member of an ensemble sees them: the test side is its fold.
+     *
+     * @param fold of the member, from 0
+     */
+    public static SplitSessions of(List<Session> sessions, FoldRule rule, int fold) {
+        return of(sessions, rule, session -> rule.side(session, fold));
+    }
+
+    private static SplitSessions of(List<Session> sessions, GroupRule rule, Function<Session, Split> sides) {
+        Map<Split, List<Session>> on = sessions.stream().collect(Collectors.groupingBy(sides));
+        return new SplitSessions(
+                rule,
+                on.getOrDefault(Split.TRAIN, List.of()),
+                on.getOrDefault(Split.VALIDATION, List.of()),
+                on.getOrDefault(Split.TEST, List.of()));
+    }
+
+    /** Returns the split of each member of an ensemble, in the order of their folds. */
+    public static List<SplitSessions> ofFolds(List<Session> sessions, FoldRule rule) {
+        return IntStream.range(0, rule.folds())
+                .mapToObj(fold -> of(sessions, rule, fold))
+                .toList();
+    }
+
+    /** Returns the split by a rule: one, or one for each member of an ensemble. */
+    public static List<SplitSessions> all(List<Session> sessions, GroupRule rule) {
+        return rule instanceof FoldRule folds ? ofFolds(sessions, folds) : List.of(of(sessions, (SplitRule) rule));
     }
 
     /** Returns the sessions of one side. */

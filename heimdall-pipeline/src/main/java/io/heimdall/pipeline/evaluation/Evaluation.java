@@ -4,16 +4,18 @@ import io.heimdall.model.metrics.JudgedForecast;
 import io.heimdall.model.metrics.JudgedForecasts;
 import io.heimdall.model.metrics.LocalisationMetrics;
 import io.heimdall.pipeline.prediction.Estimate;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** How good a model is, beside the other methods on the same sessions. */
 public final class Evaluation {
     private final List<Estimate> estimates;
     private final JudgedForecasts forecasts;
-    private final double sigmaScale;
+    private final List<Double> sigmaScales;
     private final MethodResult network;
     private final List<MethodResult> baselines;
     private final Comparison comparison;
@@ -22,17 +24,22 @@ public final class Evaluation {
      * Judges estimates.
      *
      * @param estimates of the model
-     * @param sigmaScale that the model multiplies its sigma by
+     * @param sigmaScales that the model multiplies the sigma of each estimate by
      * @param groups of the sessions
      * @param baselines results of the other methods, in the order in which they are shown
      */
-    Evaluation(List<Estimate> estimates, double sigmaScale, SessionGroups groups, List<MethodResult> baselines) {
+    Evaluation(List<Estimate> estimates, List<Double> sigmaScales, SessionGroups groups, List<MethodResult> baselines) {
         this.estimates = List.copyOf(estimates);
         this.forecasts = Estimate.judged(estimates);
-        this.sigmaScale = sigmaScale;
+        this.sigmaScales = List.copyOf(sigmaScales);
         this.network = network("network", "Network", estimates, forecasts, groups);
         this.baselines = List.copyOf(baselines);
         this.comparison = new Comparison(network, this.baselines);
+    }
+
+    /** Judges estimates of a single network, all of whose sigmas are multiplied by the same. */
+    Evaluation(List<Estimate> estimates, double sigmaScale, SessionGroups groups, List<MethodResult> baselines) {
+        this(estimates, Collections.nCopies(estimates.size(), sigmaScale), groups, baselines);
     }
 
     /** Returns the result of a model that gives a posterior for each session. */
@@ -61,9 +68,11 @@ public final class Evaluation {
         return forecasts;
     }
 
-    /** Returns what the model multiplies its sigma by. */
+    /** Returns what the model multiplies its sigma by; of an ensemble, the mean over the sessions. */
     public double sigmaScale() {
-        return sigmaScale;
+        double first = sigmaScales.get(0);
+        double mean = sigmaScales.stream().mapToDouble(scale -> scale).average().orElseThrow();
+        return sigmaScales.stream().allMatch(scale -> scale == first) ? first : mean;
     }
 
     /** Returns the result of the model. */
@@ -88,7 +97,9 @@ public final class Evaluation {
 
     /** Returns the forecasts with the sigma that the network gave before it was scaled. */
     public JudgedForecasts unscaled() {
-        return forecasts.scaled(1 / sigmaScale);
+        return new JudgedForecasts(IntStream.range(0, estimates.size())
+                .mapToObj(i -> forecasts.all().get(i).scaled(1 / sigmaScales.get(i)))
+                .toList());
     }
 
     /** Returns how sure the errors are, by name, for records of a run: {@code error_p50_low_m}, {@code better_than_knn}. */

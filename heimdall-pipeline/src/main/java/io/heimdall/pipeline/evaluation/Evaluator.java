@@ -3,11 +3,13 @@ package io.heimdall.pipeline.evaluation;
 import io.heimdall.dataset.QualityLimits;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.SessionFilter;
-import io.heimdall.dataset.split.SplitRule;
+import io.heimdall.dataset.split.FoldRule;
+import io.heimdall.dataset.split.GroupRule;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.data.SplitSessions;
 import io.heimdall.pipeline.prediction.Estimate;
+import io.heimdall.pipeline.prediction.OutOfFold;
 import io.heimdall.pipeline.prediction.SessionLocalizer;
 import io.heimdall.simulation.World;
 import java.util.ArrayList;
@@ -26,7 +28,7 @@ import java.util.stream.Collectors;
  * @param models that have learned from the training split alone
  * @param rule by which the sessions are split: those of a group err alike
  */
-public record Evaluator(List<LevelMethod> methods, List<RivalModel> models, SplitRule rule) {
+public record Evaluator(List<LevelMethod> methods, List<RivalModel> models, GroupRule rule) {
 
     /** Copies the lists. */
     public Evaluator {
@@ -50,6 +52,30 @@ public record Evaluator(List<LevelMethod> methods, List<RivalModel> models, Spli
             methods.add(NearestFingerprints.fit(split.training()));
         }
         return new Evaluator(methods, List.of(), split.rule());
+    }
+
+    /**
+     * Returns an evaluator with all methods that can be had.
+     *
+     * @param splits the single one, or that of each member of an ensemble: each method learns outside of each fold, and a session is
+     *     judged by what has not seen its group
+     * @param world as for the other method
+     * @param judged as for the other method
+     */
+    public static Evaluator trainedOn(List<SplitSessions> splits, Optional<World> world, SessionFilter judged) {
+        List<Evaluator> members =
+                splits.stream().map(split -> trainedOn(split, world, judged)).toList();
+        if (!(splits.get(0).rule() instanceof FoldRule rule)) {
+            return members.get(0);
+        }
+        List<LevelMethod> methods = new ArrayList<>();
+        for (int i = 0; i < members.get(0).methods().size(); i++) {
+            int method = i;
+            methods.add(new FoldMethod(
+                    rule,
+                    members.stream().map(member -> member.methods().get(method)).toList()));
+        }
+        return new Evaluator(methods, List.of(), rule);
     }
 
     /** Returns an evaluator that judges other models too. */
@@ -80,7 +106,8 @@ public record Evaluator(List<LevelMethod> methods, List<RivalModel> models, Spli
                     model.nothingIn("the " + sessions.size() + " sessions") + ": there is nothing to evaluate");
         }
         models.forEach(rival -> rival.check(sessions, rule).ifPresent(listener::warn));
-        List<Estimate> estimates = model.locate(sessions, done -> listener.advance(done, ""));
+        OutOfFold unseen = OutOfFold.of(model);
+        List<Estimate> estimates = unseen.locate(model, sessions, done -> listener.advance(done, ""));
         if (estimates.isEmpty()) {
             throw new IllegalArgumentException("none of the " + sessions.size()
                     + " sessions was heard by a station of the model: there is nothing to evaluate");
@@ -89,11 +116,11 @@ public record Evaluator(List<LevelMethod> methods, List<RivalModel> models, Spli
         Map<RivalModel, List<Estimate>> others = new LinkedHashMap<>();
         models.forEach(rival -> others.put(rival, rival.locate(located)));
         Set<String> common = common(estimates, others, listener);
-        return judge(model, of(located, common), keep(estimates, common), others, common);
+        return judge(unseen, of(located, common), keep(estimates, common), others, common);
     }
 
     private Evaluation judge(
-            SessionLocalizer model,
+            OutOfFold unseen,
             List<Session> judged,
             List<Estimate> estimates,
             Map<RivalModel, List<Estimate>> others,
@@ -107,7 +134,7 @@ public record Evaluator(List<LevelMethod> methods, List<RivalModel> models, Spli
         for (LevelMethod method : methods) {
             rivals.add(judge(method, judged, groups));
         }
-        return new Evaluation(estimates, model.model().description().sigmaScale(), groups, rivals);
+        return new Evaluation(estimates, unseen.sigmaScales(estimates, judged), groups, rivals);
     }
 
     /** The sessions that every model can locate. */

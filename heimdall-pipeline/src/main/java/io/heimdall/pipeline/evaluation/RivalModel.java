@@ -2,12 +2,13 @@ package io.heimdall.pipeline.evaluation;
 
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.sample.FeatureCache;
-import io.heimdall.dataset.split.SplitRule;
+import io.heimdall.dataset.split.GroupRule;
 import io.heimdall.files.ObjectFiles;
 import io.heimdall.model.ModelException;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.data.SplitSessions;
 import io.heimdall.pipeline.prediction.Estimate;
+import io.heimdall.pipeline.prediction.OutOfFold;
 import io.heimdall.pipeline.prediction.SessionLocalizer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,7 +35,7 @@ public record RivalModel(String id, String title, Path onnx, ObjectFiles objects
      */
     List<Estimate> locate(List<Session> sessions) {
         try (SessionLocalizer localizer = SessionLocalizer.open(onnx, objects, cache)) {
-            return localizer.locate(sessions, done -> {});
+            return OutOfFold.of(localizer).locate(localizer, sessions, done -> {});
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -49,7 +50,7 @@ public record RivalModel(String id, String title, Path onnx, ObjectFiles objects
      * @throws ModelException if it is no model of a training
      * @throws PipelineException if this model takes none of the sessions
      */
-    Optional<String> check(List<Session> sessions, SplitRule rule) {
+    Optional<String> check(List<Session> sessions, GroupRule rule) {
         try (SessionLocalizer localizer = SessionLocalizer.open(onnx, objects, cache)) {
             if (sessions.stream().noneMatch(localizer::takes)) {
                 throw new PipelineException(onnx + ": " + localizer.nothingIn("the " + sessions.size() + " sessions")

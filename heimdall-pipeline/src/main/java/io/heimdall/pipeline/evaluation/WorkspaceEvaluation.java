@@ -3,12 +3,15 @@ package io.heimdall.pipeline.evaluation;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.SessionFilter;
 import io.heimdall.dataset.sample.FeatureCache;
+import io.heimdall.dataset.split.FoldRule;
+import io.heimdall.dataset.split.GroupRule;
 import io.heimdall.dataset.split.Split;
-import io.heimdall.dataset.split.SplitRule;
+import io.heimdall.export.ModelDescription;
 import io.heimdall.pipeline.Phase;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.data.Ensemble;
 import io.heimdall.pipeline.data.FilterFields;
 import io.heimdall.pipeline.data.Selection;
 import io.heimdall.pipeline.data.SplitSessions;
@@ -54,10 +57,10 @@ public record WorkspaceEvaluation(
      * @param rule by which the sessions were split
      * @param filter of the sessions
      */
-    public record Judged(Evaluation evaluation, SplitRule rule, SessionFilter filter) {}
+    public record Judged(Evaluation evaluation, GroupRule rule, SessionFilter filter) {}
 
     /**
-     * Evaluates one side of the split.
+     * Evaluates one side of the split; all sessions of an ensemble, whose side is the test.
      *
      * @throws IOException if the model cannot be read
      * @throws IllegalArgumentException if the filter names what the catalogue does not have
@@ -67,19 +70,21 @@ public record WorkspaceEvaluation(
         FeatureCache cache = new FeatureCache(services.featureCache());
         try (SessionLocalizer localizer = SessionLocalizer.open(onnx, services.objects(), cache)) {
             Map<String, String> origin = localizer.model().description().extra();
-            SplitRule rule = rule(origin);
+            GroupRule rule = rule(localizer.model().description());
+            requireTest(rule, side);
             SessionFilter learned = learned(origin);
             SessionFilter wanted = filter.orElse(learned);
-            SplitSessions split = SplitSessions.of(taken(learned, localizer, listener), rule);
-            SplitSessions judging =
-                    wanted.equals(learned) ? split : SplitSessions.of(taken(wanted, localizer, listener), rule);
-            List<Session> judged = judging.on(side);
+            List<SplitSessions> splits = SplitSessions.all(taken(learned, localizer, listener), rule);
+            List<SplitSessions> judging =
+                    wanted.equals(learned) ? splits : SplitSessions.all(taken(wanted, localizer, listener), rule);
+            List<Session> judged =
+                    judging.stream().flatMap(split -> split.on(side).stream()).toList();
             if (judged.isEmpty()) {
                 throw new PipelineException("the " + side.name().toLowerCase(Locale.ROOT) + " split of "
                         + rule.canonical() + " has no session; wanted are: " + wanted);
             }
             listener.begin(Phase.REPORT, judged.size());
-            Evaluation evaluation = Evaluator.trainedOn(split, services.world(), wanted)
+            Evaluation evaluation = Evaluator.trainedOn(splits, services.world(), wanted)
                     .beside(rivals)
                     .evaluate(localizer, judged, listener);
             return new Judged(evaluation, rule, wanted);
@@ -100,13 +105,26 @@ public record WorkspaceEvaluation(
         return taken;
     }
 
-    private SplitRule rule(Map<String, String> origin) {
-        String rule = origin.get(SplitSessions.RULE);
+    private GroupRule rule(ModelDescription description) {
+        String rule = description.extra().get(SplitSessions.RULE);
         if (rule == null) {
             throw new PipelineException(onnx + " does not say how its sessions were split (metadata "
                     + SplitSessions.RULE + "): it cannot be judged fairly");
         }
-        return SplitRule.parse(rule);
+        GroupRule parsed = GroupRule.parse(rule);
+        if (parsed instanceof FoldRule && Ensemble.in(description).isEmpty()) {
+            throw new PipelineException(onnx + " is a member of an ensemble by itself; judge the model of the ensemble,"
+                    + " which knows the folds of all members");
+        }
+        return parsed;
+    }
+
+    private static void requireTest(GroupRule rule, Split side) {
+        if (rule instanceof FoldRule folds && side != Split.TEST) {
+            throw new IllegalArgumentException("the model has " + folds.folds()
+                    + " members, and every session is judged by the one that has not seen its group: there is no "
+                    + side.name().toLowerCase(Locale.ROOT) + " split");
+        }
     }
 
     private SessionFilter learned(Map<String, String> origin) {

@@ -27,6 +27,11 @@ public record Estimate(String id, String sessionId, Optional<GeoPoint> truth, Li
         heard = List.copyOf(heard);
     }
 
+    /** Returns an estimate of the same sample at another place. */
+    public Estimate at(Location other) {
+        return new Estimate(id, sessionId, truth, heard, other);
+    }
+
     /** Returns one sigma to the east, metres on the ground at the estimated place. */
     public double sigmaEastM() {
         return location.sigmaLongitude() * ground().metresPerDegreeEast();

@@ -1,10 +1,16 @@
 package io.heimdall.pipeline.training;
 
+import io.heimdall.export.EnsembleMember;
 import io.heimdall.model.train.EpochMetrics;
 import io.heimdall.model.train.TrainingPlan;
 import io.heimdall.model.train.TrainingResult;
+import io.heimdall.model.weights.Weights;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * The weights that a training keeps.
@@ -26,6 +32,48 @@ record Kept(TrainingResult result, EpochMetrics metrics, TrainingPlan plan) {
     static Kept pretrained(TrainingResult pretraining, TrainingResult refined, TrainingPlan plan) {
         TrainingResult result = new TrainingResult(refined.end(), NO_EPOCH, pretraining.weights(), refined.history());
         return new Kept(result, metrics(pretraining), plan);
+    }
+
+    /**
+     * Returns the weights of all members of an ensemble, with their epochs one after the other: the best one is that of the member of
+     * the least loss, and the loss the mean over the members.
+     */
+    static Kept ofMembers(List<Kept> members, TrainingPlan plan) {
+        List<EpochMetrics> history = new ArrayList<>();
+        int best = NO_EPOCH;
+        double least = Double.POSITIVE_INFINITY;
+        long steps = 0;
+        boolean early = false;
+        for (Kept member : members) {
+            TrainingResult result = member.result();
+            if (member.loss() < least) {
+                least = member.loss();
+                best = member.arePretrained() ? NO_EPOCH : history.size() + result.bestEpoch();
+            }
+            for (EpochMetrics epoch : result.history()) {
+                history.add(later(epoch, history.size() + 1 - epoch.epoch(), steps));
+            }
+            steps = history.get(history.size() - 1).step();
+            early |= result.end() == TrainingResult.End.STOPPED_EARLY;
+        }
+        TrainingResult.End end = early ? TrainingResult.End.STOPPED_EARLY : TrainingResult.End.COMPLETED;
+        Weights weights = EnsembleMember.joined(
+                members.stream().map(member -> member.result().weights()).toList());
+        double mean = members.stream().mapToDouble(Kept::loss).average().orElseThrow();
+        EpochMetrics metrics = new EpochMetrics(best, steps, mean, 0, 0, OptionalDouble.of(mean), Duration.ZERO);
+        return new Kept(new TrainingResult(end, best, weights, history), metrics, plan);
+    }
+
+    /** Returns an epoch after others. */
+    static EpochMetrics later(EpochMetrics epoch, int epochsBefore, long stepsBefore) {
+        return new EpochMetrics(
+                epoch.epoch() + epochsBefore,
+                epoch.step() + stepsBefore,
+                epoch.trainingLoss(),
+                epoch.gradientNorm(),
+                epoch.learningRate(),
+                epoch.validationNll(),
+                epoch.duration());
     }
 
     private static EpochMetrics metrics(TrainingResult result) {

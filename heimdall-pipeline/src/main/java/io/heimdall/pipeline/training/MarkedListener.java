@@ -25,6 +25,11 @@ final class MarkedListener implements PipelineListener {
     }
 
     @Override
+    public void member(int number, int members) {
+        listener.member(number, members);
+    }
+
+    @Override
     public void begin(Phase next, long steps) {
         phase = next;
         mark.set(next, 0);

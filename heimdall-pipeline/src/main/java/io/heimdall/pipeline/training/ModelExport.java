@@ -20,6 +20,7 @@ import io.heimdall.model.train.Checkpoints;
 import io.heimdall.model.weights.Safetensors;
 import io.heimdall.model.weights.Weights;
 import io.heimdall.pipeline.PipelineException;
+import io.heimdall.pipeline.data.Ensemble;
 import io.heimdall.pipeline.data.TrainingData;
 import io.heimdall.pipeline.input.Producer;
 import io.heimdall.pipeline.input.Producers;
@@ -45,20 +46,26 @@ public final class ModelExport {
      * What {@link #checkpoint} has made.
      *
      * @param weightsSha256 digest of the weights
-     * @param epoch whose weights they are; 0 where a training has kept those of its pretraining
+     * @param epoch whose weights they are; 0 where a training has kept those of its pretraining, and for an ensemble
+     * @param members of the ensemble; 1 for a single network
      * @param agreement with the backend
      */
-    public record Exported(String weightsSha256, int epoch, BackendAgreement agreement) {}
+    public record Exported(String weightsSha256, int epoch, int members, BackendAgreement agreement) {}
 
     /**
      * Exports a checkpoint: the one that a training has kept, the best one of its epochs or of its pretraining, or a certain one.
      *
-     * @param directory a training's folder, its {@code checkpoints} or {@code pretraining}, or one of these
+     * @param directory a training's folder, its {@code checkpoints} or {@code pretraining}, or one of these; of an ensemble, its
+     *     folder or a member's
      * @param onnx written aside and renamed
      * @throws IOException if a file cannot be read or written
      * @throws PipelineException if {@code directory} is no such place
      */
     public static Exported checkpoint(Path directory, Path onnx, TrainingBackend backend) throws IOException {
+        if (TrainingFolder.isOfEnsemble(directory)) {
+            Ensemble ensemble = EnsembleCalibration.read(directory);
+            return ensemble(TrainingFolder.members(directory), ensemble, onnx, backend);
+        }
         Path folder = folder(directory);
         TrainedModel model = TrainedModel.read(folder);
         Path weightsFile = directory.resolve("weights.safetensors");
@@ -83,8 +90,18 @@ public final class ModelExport {
             session.load(weights);
             BackendAgreement agreement =
                     write(onnx, model, session, noise(model.description().input()));
-            return new Exported(weights.sha256(), epoch, agreement);
+            return new Exported(weights.sha256(), epoch, 1, agreement);
         }
+    }
+
+    private static Exported ensemble(
+            List<FinishedMember> members, Ensemble ensemble, Path onnx, TrainingBackend backend) throws IOException {
+        EnsembleExport export = new EnsembleExport(members, backend);
+        BackendAgreement agreement = export.write(
+                onnx, ensemble, noise(members.get(0).model().description().input()));
+        List<Kept> kept = members.stream().map(FinishedMember::kept).toList();
+        Weights weights = Kept.ofMembers(kept, kept.get(0).plan()).result().weights();
+        return new Exported(weights.sha256(), Kept.NO_EPOCH, members.size(), agreement);
     }
 
     private static boolean isSame(Path one, Path other) {
@@ -155,7 +172,7 @@ public final class ModelExport {
         }
     }
 
-    private static Map<String, FloatTensor> someSamples(TrainingData data) {
+    static Map<String, FloatTensor> someSamples(TrainingData data) {
         List<Map<String, FloatTensor>> some = data.observations(data.sessions().training()).stream()
                 .limit(COMPARED_SAMPLES)
                 .map(data.assembler()::given)
@@ -166,11 +183,21 @@ public final class ModelExport {
     private static BackendAgreement write(
             Path onnx, TrainedModel model, TrainingSession session, Map<String, FloatTensor> compared)
             throws IOException {
-        Path folder = onnx.toAbsolutePath().getParent();
-        Files.createDirectories(folder);
-        return WholeFile.make(onnx, aside -> {
+        return replace(onnx, aside -> {
             OnnxExporter.write(aside, model.network(), session.weights(), model.description());
             return BackendAgreement.check(aside, model.description(), compared, session::predict);
         });
+    }
+
+    /** Writes a file beside the one that it is to replace, and checks it there. */
+    interface Writing {
+        BackendAgreement to(Path aside) throws IOException;
+    }
+
+    /** Puts a file that was written and checked into the place of another. */
+    static BackendAgreement replace(Path onnx, Writing writing) throws IOException {
+        Path folder = onnx.toAbsolutePath().getParent();
+        Files.createDirectories(folder);
+        return WholeFile.make(onnx, writing::to);
     }
 }

@@ -186,7 +186,8 @@ record Readiness(Services services, TrainingSettings settings) {
         long weights = example(settings).parameters().stream()
                 .mapToLong(parameter -> FloatTensor.elements(parameter.shape()))
                 .sum();
-        long needed = WEIGHTS_KEPT * Float.BYTES * weights + MARGIN_BYTES - kept;
+        long networks = settings.data().folds().orElse(1);
+        long needed = networks * WEIGHTS_KEPT * Float.BYTES * weights + MARGIN_BYTES - kept;
         boolean plenty = free - needed > PLENTY_BYTES;
         return plenty ? needed : needed + FEATURES_BYTES * Math.max(0, measurements() - keptFeatures());
     }

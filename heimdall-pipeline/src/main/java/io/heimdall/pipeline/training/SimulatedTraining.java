@@ -15,7 +15,6 @@ import io.heimdall.pipeline.Phase;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.Services;
-import io.heimdall.pipeline.data.SplitSessions;
 import io.heimdall.pipeline.data.TrainingData;
 import io.heimdall.pipeline.input.SessionSamples;
 import java.util.Arrays;
@@ -84,9 +83,9 @@ record SimulatedTraining(
     static void check(Services services, TrainingSettings settings) {
         Pretraining pretraining = settings.pretraining();
         if (pretraining.steps() > 0 && !pretraining.automatic()) {
-            SplitSessions split = TrainingData.split(services.catalog(), settings.data(), settings.producer());
             try {
-                settings.producer().checkSimulated(split.training());
+                TrainingData.splits(services.catalog(), settings.data(), settings.producer())
+                        .forEach(split -> settings.producer().checkSimulated(split.training()));
             } catch (PipelineException e) {
                 throw impossible(e);
             }

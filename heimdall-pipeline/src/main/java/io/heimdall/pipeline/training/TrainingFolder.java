@@ -19,10 +19,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -32,7 +34,9 @@ import java.util.stream.Stream;
  * training.json   settings, and whether it has ended
  * pretraining/    checkpoints of the training on simulated sessions, where there is one
  * checkpoints/    the last epoch's and the best one's
+ * member-1/ ...   of an ensemble: a folder like this for each member, with settings, checkpoints and model of its own
  * model.json      how the model's input is made, what its output means, and whether the pretraining's weights were kept
+ * ensemble.json   of an ensemble: its folds and what its sigmas are multiplied by
  * model.onnx      the exported model
  * report.html     the evaluation
  * worker.json     who works on it, as long as somebody does; worker.lock is held meanwhile
@@ -50,16 +54,28 @@ public record TrainingFolder(Path path, String runId, Instant begun, TrainingSet
     static final String STATE = "training.json";
     static final String CHECKPOINTS = "checkpoints";
     static final String PRETRAINING = "pretraining";
+    private static final String MEMBER = "member-";
     private static final String REPORT = "report.html";
     private static final int FORMAT = 1;
     private static final JsonMapper JSON = new JsonMapper();
 
     /** Makes the folder of a new training. */
     static TrainingFolder create(Path trainings, String runId, TrainingSettings settings) throws IOException {
-        TrainingFolder folder = new TrainingFolder(trainings.resolve(runId), runId, Instant.now(), settings, false);
+        return create(new TrainingFolder(trainings.resolve(runId), runId, Instant.now(), settings, false));
+    }
+
+    private static TrainingFolder create(TrainingFolder folder) throws IOException {
         Files.createDirectories(folder.path());
         folder.write();
         return folder;
+    }
+
+    /** Returns the folder of a member of this ensemble, from 1; made if it is not there. */
+    TrainingFolder member(int number) throws IOException {
+        Path own = path.resolve(MEMBER + number);
+        return Files.isRegularFile(own.resolve(STATE))
+                ? read(own)
+                : create(new TrainingFolder(own, runId, Instant.now(), settings.ofMember(number), false));
     }
 
     /** Returns the trainings of a workspace, the latest first; folders without a whole {@code training.json} are no training. */
@@ -94,6 +110,26 @@ public record TrainingFolder(Path path, String runId, Instant begun, TrainingSet
     static boolean isLeft(Path trainings, String runId) {
         Path folder = trainings.resolve(runId);
         return Files.isRegularFile(folder.resolve(STATE)) && TrainingLock.isFree(folder);
+    }
+
+    /** Returns whether there is the training of an ensemble in a folder. */
+    static boolean isOfEnsemble(Path folder) throws IOException {
+        return Files.isRegularFile(folder.resolve(STATE))
+                && read(folder).settings().data().folds().isPresent();
+    }
+
+    /**
+     * Returns the members of an ensemble whose training has a folder.
+     *
+     * @throws PipelineException if one of them has not been trained yet
+     */
+    static List<FinishedMember> members(Path folder) throws IOException {
+        TrainingFolder training = read(folder);
+        List<FinishedMember> members = new ArrayList<>();
+        for (int k = 1; k <= training.settings().data().folds().orElseThrow(); k++) {
+            members.add(FinishedMember.read(training.member(k)));
+        }
+        return members;
     }
 
     /** Returns this training as one that has gone through all phases, having written so. */
@@ -159,6 +195,7 @@ public record TrainingFolder(Path path, String runId, Instant begun, TrainingSet
                 .put("layout", data.layout().name())
                 .put("threads", data.threads());
         data.splitBy().ifPresent(group -> node.put("split_by", group.name()));
+        data.folds().ifPresent(number -> node.put("folds", number));
         FilterFields.of(data.filter()).forEach((name, value) -> node.set(name, JSON.valueToTree(value)));
         Augmentation augmentation = settings.augmentation();
         state.putObject("augmentation")
@@ -187,6 +224,7 @@ public record TrainingFolder(Path path, String runId, Instant begun, TrainingSet
             DataSettings dataSettings = new DataSettings(
                     FilterFields.read(JSON.convertValue(data, new TypeReference<Map<String, Object>>() {})),
                     Optional.ofNullable(data.get("split_by")).map(group -> GroupBy.valueOf(group.asText())),
+                    data.has("folds") ? OptionalInt.of(data.path("folds").asInt()) : OptionalInt.empty(),
                     data.path("seed").asLong(),
                     LayoutChoice.valueOf(data.path("layout").asText()),
                     data.path("threads").asInt());

@@ -110,6 +110,12 @@ public record TrainingSettings(
                 plan, newData, augmentation, network, pretraining, pretrained, backend, modelName, experiment);
     }
 
+    /** Returns the settings of a member of the ensemble, from 1: no two have the same first weights and the same order of sessions. */
+    TrainingSettings ofMember(int number) {
+        return withPlan(plan.withSeed(plan.seed() + ((long) number << Integer.SIZE)))
+                .withData(data.withoutFolds());
+    }
+
     /** Returns these settings with a backend. */
     public TrainingSettings withBackend(String id) {
         return new TrainingSettings(
@@ -146,6 +152,7 @@ public record TrainingSettings(
         backend.ifPresent(id -> parameters.put("backend", id));
         parameters.put("layout", word(data.layout()));
         data.splitBy().ifPresent(group -> parameters.put("split_by", word(group)));
+        data.folds().ifPresent(number -> parameters.put("folds", Integer.toString(number)));
         parameters.putAll(FilterFields.texts(data.filter()));
         parameters.put("threads", Integer.toString(data.threads()));
         return parameters;
@@ -167,6 +174,7 @@ public record TrainingSettings(
         named.put("pretrained", pretrained.map(Path::toString).orElse(UNSET));
         named.put("backend", backend.orElse(UNSET));
         named.put("split_by", data.splitBy().map(TrainingSettings::word).orElse(UNSET));
+        named.putIfAbsent("folds", UNSET);
         named.put("split_seed", Long.toString(data.seed()));
         named.put("model_name", modelName);
         named.put("experiment", experiment);

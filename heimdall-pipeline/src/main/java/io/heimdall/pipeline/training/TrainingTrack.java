@@ -26,9 +26,23 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What a training leaves in the record of experiments: metrics, the model, its version. */
-record TrainingTrack(Tracker tracker, TrackedRun run, TrainingFolder folder) {
+/**
+ * What a training leaves in the record of experiments: metrics, the model, its version.
+ *
+ * @param prefix of the names of series and tags; empty unless it is of a member of an ensemble
+ */
+record TrainingTrack(Tracker tracker, TrackedRun run, TrainingFolder folder, String prefix) {
     private static final String MODEL = "model";
+
+    /** The record of a whole training. */
+    TrainingTrack(Tracker tracker, TrackedRun run, TrainingFolder folder) {
+        this(tracker, run, folder, "");
+    }
+
+    /** Returns the record of a member of an ensemble in the same run, with series and tags of its own. */
+    TrainingTrack ofMember(TrainingFolder own, int number) {
+        return new TrainingTrack(tracker, run, own, "member-" + number + "/");
+    }
 
     void begun(Map<String, String> parameters, String datasetFingerprint) {
         run.params(parameters);
@@ -42,12 +56,12 @@ record TrainingTrack(Tracker tracker, TrackedRun run, TrainingFolder folder) {
     /** Records an epoch; pretraining has series of its own. */
     void epoch(Phase phase, EpochMetrics epoch) {
         boolean recorded = phase == Phase.TRAIN;
-        String series = recorded ? "train/" : "pretrain/";
+        String series = prefix + (recorded ? "train/" : "pretrain/");
         run.metric(series + "loss", epoch.trainingLoss(), epoch.epoch());
         run.metric(series + "gradient_norm", epoch.gradientNorm(), epoch.epoch());
         run.metric(series + "learning_rate", epoch.learningRate(), epoch.epoch());
         run.metric(series + "seconds", epoch.duration().toMillis() / 1000.0, epoch.epoch());
-        String validation = recorded ? "validation/nll" : series + "validation_nll";
+        String validation = recorded ? prefix + "validation/nll" : series + "validation_nll";
         epoch.validationNll().ifPresent(nll -> run.metric(validation, nll, epoch.epoch()));
     }
 
@@ -63,7 +77,7 @@ record TrainingTrack(Tracker tracker, TrackedRun run, TrainingFolder folder) {
 
     /** Records whether the recorded sessions have improved what a pretraining brought. */
     void refined(boolean improved) {
-        run.tag("pretraining", improved ? "improved by recorded sessions" : "kept");
+        run.tag(prefix + "pretraining", improved ? "improved by recorded sessions" : "kept");
     }
 
     /** Copies the model, in MLflow's flavour, and the settings to the run. */

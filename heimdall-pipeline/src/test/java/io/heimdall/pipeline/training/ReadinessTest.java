@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -192,6 +193,7 @@ class ReadinessTest {
         refused(SETTINGS.withData(new DataSettings(
                         SessionFilter.all().withSessions(three),
                         Optional.of(GroupBy.DAY),
+                        OptionalInt.empty(),
                         1,
                         LayoutChoice.STATIONS,
                         1)))

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,7 @@ class TrainingFolderTest {
                                 .withTrainingDataset("spring")
                                 .with(new QualityLimits(OptionalDouble.of(9.5), OptionalDouble.of(0.001))),
                         Optional.of(GroupBy.CELL),
+                        OptionalInt.of(7),
                         77,
                         LayoutChoice.SINGLE_RECEIVER,
                         3),

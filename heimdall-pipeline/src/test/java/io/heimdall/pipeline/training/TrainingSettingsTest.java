@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class TrainingSettingsTest {
@@ -44,7 +45,12 @@ class TrainingSettingsTest {
 
     private static DataSettings data(Optional<GroupBy> splitBy, long seed, LayoutChoice layout) {
         return new DataSettings(
-                SessionFilter.all(), splitBy, seed, layout, BEGUN.data().threads());
+                SessionFilter.all(),
+                splitBy,
+                OptionalInt.empty(),
+                seed,
+                layout,
+                BEGUN.data().threads());
     }
 
     /** Whatever is other than before is named, so that nobody is told of a difference that he is not shown. */

@@ -1,0 +1,54 @@
+package io.heimdall.pipeline.prediction;
+
+import io.heimdall.dataset.Session;
+import io.heimdall.export.ModelDescription;
+import io.heimdall.pipeline.data.Ensemble;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/**
+ * What a model file says of sessions that it is judged by: of an ensemble, each session is located by the member that has not seen its
+ * group.
+ *
+ * @param description of the file
+ * @param ensemble in it; empty where it has a single network
+ */
+public record OutOfFold(ModelDescription description, Optional<Ensemble> ensemble) {
+
+    /** Reads what a file says of its members. */
+    public static OutOfFold of(SessionLocalizer model) {
+        ModelDescription description = model.model().description();
+        return new OutOfFold(description, Ensemble.in(description));
+    }
+
+    /** Locates sessions, as {@link SessionLocalizer#locate} does. */
+    public List<Estimate> locate(SessionLocalizer model, List<Session> sessions, LongConsumer done) {
+        List<Estimate> estimates = model.locate(sessions, done);
+        if (ensemble.isEmpty()) {
+            return estimates;
+        }
+        Map<String, Session> byId = byId(sessions);
+        return estimates.stream()
+                .map(estimate ->
+                        estimate.at(ensemble.get().unseen(byId.get(estimate.sessionId()), estimate.location())))
+                .toList();
+    }
+
+    /** Returns what the sigma of each estimate was multiplied by. */
+    public List<Double> sigmaScales(List<Estimate> estimates, List<Session> sessions) {
+        Map<String, Session> byId = byId(sessions);
+        return estimates.stream()
+                .map(estimate -> ensemble.map(members -> members.sigmaScale(byId.get(estimate.sessionId())))
+                        .orElse(description.sigmaScale()))
+                .toList();
+    }
+
+    private static Map<String, Session> byId(List<Session> sessions) {
+        Map<String, Session> byId = new HashMap<>();
+        sessions.forEach(session -> byId.put(session.id(), session));
+        return byId;
+    }
+}

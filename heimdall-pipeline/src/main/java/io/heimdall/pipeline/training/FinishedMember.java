@@ -1,0 +1,54 @@
+package io.heimdall.pipeline.training;
+
+import io.heimdall.export.EnsembleMember;
+import io.heimdall.model.train.Checkpoint;
+import io.heimdall.model.train.TrainingResult;
+import io.heimdall.pipeline.PipelineException;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A member of an ensemble that has been trained, as its folder keeps it.
+ *
+ * @param model of it alone
+ * @param kept weights
+ */
+record FinishedMember(TrainedModel model, Kept kept) {
+
+    /**
+     * Reads a member.
+     *
+     * @throws PipelineException if it has not been trained yet
+     */
+    static FinishedMember read(TrainingFolder folder) throws IOException {
+        if (!folder.finished()) {
+            throw new PipelineException(folder.path() + ": this member of the ensemble is not trained yet;"
+                    + " 'heimdall train --resume' goes on");
+        }
+        TrainedModel model = TrainedModel.read(folder.path());
+        Checkpoint last = folder.checkpoints().last().orElseThrow(() -> none(folder));
+        Checkpoint best = folder.checkpoints().best().orElseThrow(() -> none(folder));
+        TrainingResult.End end = last.end().orElseThrow(() -> none(folder));
+        TrainingResult result = new TrainingResult(end, best.epoch(), best.weights(), last.history());
+        if (!model.pretrained()) {
+            return new FinishedMember(model, Kept.best(result, folder.settings().plan()));
+        }
+        Checkpoint first = folder.pretraining().best().orElseThrow(() -> none(folder));
+        TrainingResult pretraining = new TrainingResult(end, first.epoch(), first.weights(), first.history());
+        return new FinishedMember(
+                model, Kept.pretrained(pretraining, result, folder.settings().plan()));
+    }
+
+    private static PipelineException none(TrainingFolder folder) {
+        return new PipelineException(folder.path() + " has lost its checkpoints");
+    }
+
+    /** Returns the member as it goes into the model file. */
+    EnsembleMember exported() {
+        return new EnsembleMember(model.network(), kept.result().weights());
+    }
+
+    static List<EnsembleMember> exported(List<FinishedMember> members) {
+        return members.stream().map(FinishedMember::exported).toList();
+    }
+}

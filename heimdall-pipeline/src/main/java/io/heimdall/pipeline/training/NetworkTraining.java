@@ -1,0 +1,106 @@
+package io.heimdall.pipeline.training;
+
+import io.heimdall.dataset.sample.FeatureCache;
+import io.heimdall.dataset.split.GroupBy;
+import io.heimdall.export.ModelDescription;
+import io.heimdall.model.backend.SessionOptions;
+import io.heimdall.model.backend.TrainingBackend;
+import io.heimdall.model.backend.TrainingSession;
+import io.heimdall.model.network.NetworkSpec;
+import io.heimdall.model.train.Trainer;
+import io.heimdall.model.train.TrainingPlan;
+import io.heimdall.model.train.TrainingResult;
+import io.heimdall.model.weights.PretrainedBackbone;
+import io.heimdall.pipeline.Phase;
+import io.heimdall.pipeline.PipelineListener;
+import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.data.TrainingData;
+import io.heimdall.pipeline.input.Augmentation;
+import io.heimdall.pipeline.input.SessionSamples;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+
+/** The training of one network, from its first weights to its model file. */
+record NetworkTraining(
+        Services services,
+        TrainingFolder folder,
+        PipelineListener listener,
+        TrainingTrack track,
+        TrainingBackend backend) {
+    /** Of the learning rate, after a pretraining. */
+    private static final double REFINING = 0.2;
+
+    /** A network that has learned, as it was exported. */
+    record Trained(TrainedModel model, Kept kept) {}
+
+    /**
+     * Trains, or takes up what is done of it.
+     *
+     * @param data as the network reads it
+     * @param fingerprint of the data
+     */
+    Trained run(TrainingData data, NetworkSpec network, String fingerprint) throws IOException {
+        TrainingSettings settings = folder.settings();
+        SessionSamples training = data.samples(data.sessions().training(), settings.augmentation());
+        TrainedModel model = new TrainedModel(network, description(data, network, fingerprint), false);
+        if (!folder.finished()) { // or it has the sigma scale, and says which weights were kept
+            model.write(folder.path());
+        }
+
+        TrainingPlan plan = settings.plan();
+        SessionOptions options = new SessionOptions(plan.seed(), settings.data().threads(), List.of());
+        try (TrainingSession session = backend.open(network, options)) {
+            pretrained(session, network);
+            SessionSamples validation = data.samples(data.sessions().validation(), Augmentation.NONE);
+            Optional<TrainingResult> simulated =
+                    new SimulatedTraining(folder, listener, track, backend).run(session, training, validation);
+            TrainingPlan refining = simulated.isPresent() ? refined(plan) : plan;
+            TrainingResult result = new Trainer(
+                            refining, folder.checkpoints(), new TrainingWatch(listener, track, Phase.TRAIN))
+                    .resume(session, training, validation);
+            if (result.end() == TrainingResult.End.CANCELLED) {
+                throw new CancellationException("the training was cancelled after epoch "
+                        + result.history().size() + "; 'heimdall train --resume' goes on");
+            }
+            Kept kept = Kept.best(result, refining);
+            if (simulated.isPresent()) {
+                GroupBy groups = data.sessions().rule().groupBy();
+                kept = new Refinement(session, validation, groups).better(simulated.get(), result, refining);
+                track.refined(!kept.arePretrained());
+            }
+            FeatureCache cache = new FeatureCache(services.featureCache());
+            listener.begin(Phase.EXPORT, 0);
+            TrainedModel exported = ModelExport.calibrated(
+                    folder, model.pretrained(kept.arePretrained()), data, session, services.objects(), cache);
+            return new Trained(exported, kept);
+        }
+    }
+
+    /** Weights that know the law already are changed less by each step. */
+    private TrainingPlan refined(TrainingPlan plan) {
+        TrainingPlan refining = plan.withRates(REFINING * plan.learningRate(), plan.weightDecay());
+        track.refining(refining);
+        return refining;
+    }
+
+    /** A training that has begun has its first weights in its checkpoints, and does not look for the file again. */
+    private void pretrained(TrainingSession session, NetworkSpec network) throws IOException {
+        Optional<Path> file = folder.settings().pretrained();
+        if (file.isPresent() && !folder.checkpoints().present()) {
+            PretrainedBackbone backbone = PretrainedBackbone.read(file.get());
+            session.load(backbone.into(network, session.weights()));
+            track.pretrained(backbone);
+        }
+    }
+
+    private ModelDescription description(TrainingData data, NetworkSpec network, String fingerprint) {
+        Map<String, String> extra = new LinkedHashMap<>(data.origin());
+        extra.put("dataset_fingerprint", fingerprint);
+        return new ModelDescription(data.assembler().input(), network.output(), data.scale(), 1, folder.runId(), extra);
+    }
+}
