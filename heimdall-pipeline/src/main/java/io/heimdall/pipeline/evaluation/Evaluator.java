@@ -40,16 +40,28 @@ public record Evaluator(List<LevelMethod> methods, List<RivalModel> models, Spli
      * @param split whose training side the methods learn from; sessions of known sources
      * @param world that the sessions are from, if it is a simulated one
      * @param judged which sessions will be judged: the posterior has to know which stations could have been heard
+     * @param listener is told what takes some seconds, and what is left out
      */
-    public static Evaluator trainedOn(SplitSessions split, Optional<World> world, SessionFilter judged) {
+    public static Evaluator trainedOn(
+            SplitSessions split, Optional<World> world, SessionFilter judged, PipelineListener listener) {
         List<LevelMethod> methods = new ArrayList<>();
         world.flatMap(whole -> seen(whole, judged)).map(BayesPosterior::new).ifPresent(methods::add);
         methods.add(WeightedCentroid.byAmplitude());
         if (!split.training().isEmpty()) {
             methods.add(RssMultilateration.fit(split.training()));
             methods.add(NearestFingerprints.fit(split.training()));
+            methods.addAll(lawsOf(split, listener));
         }
         return new Evaluator(methods, List.of(), split.rule());
+    }
+
+    private static List<LevelMethod> lawsOf(SplitSessions split, PipelineListener listener) {
+        try {
+            return LevelLawRival.fit(split.training(), split.rule().groupBy(), listener);
+        } catch (PipelineException e) {
+            listener.warn("no law of levels beside the network: " + e.getMessage());
+            return List.of();
+        }
     }
 
     /** Returns an evaluator that judges other models too. */
@@ -89,7 +101,7 @@ public record Evaluator(List<LevelMethod> methods, List<RivalModel> models, Spli
         Map<RivalModel, List<Estimate>> others = new LinkedHashMap<>();
         models.forEach(rival -> others.put(rival, rival.locate(located)));
         Set<String> common = common(estimates, others, listener);
-        return judge(model, of(located, common), keep(estimates, common), others, common);
+        return judge(model, of(located, common), keep(estimates, common), others, common, listener);
     }
 
     private Evaluation judge(
@@ -97,7 +109,8 @@ public record Evaluator(List<LevelMethod> methods, List<RivalModel> models, Spli
             List<Session> judged,
             List<Estimate> estimates,
             Map<RivalModel, List<Estimate>> others,
-            Set<String> common) {
+            Set<String> common,
+            PipelineListener listener) {
         SessionGroups groups = new SessionGroups(judged, rule.groupBy());
         List<MethodResult> rivals = new ArrayList<>();
         others.forEach((rival, all) -> {
@@ -105,6 +118,7 @@ public record Evaluator(List<LevelMethod> methods, List<RivalModel> models, Spli
             rivals.add(Evaluation.network(rival.id(), rival.title(), own, Estimate.judged(own), groups));
         });
         for (LevelMethod method : methods) {
+            listener.advance(judged.size(), "locates by: " + method.title());
             rivals.add(judge(method, judged, groups));
         }
         return new Evaluation(estimates, model.model().description().sigmaScale(), groups, rivals);

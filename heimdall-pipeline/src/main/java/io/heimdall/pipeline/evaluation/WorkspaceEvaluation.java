@@ -79,7 +79,7 @@ public record WorkspaceEvaluation(
                         + rule.canonical() + " has no session; wanted are: " + wanted);
             }
             listener.begin(Phase.REPORT, judged.size());
-            Evaluation evaluation = Evaluator.trainedOn(split, services.world(), wanted)
+            Evaluation evaluation = Evaluator.trainedOn(split, services.world(), wanted, listener)
                     .beside(rivals)
                     .evaluate(localizer, judged, listener);
             return new Judged(evaluation, rule, wanted);

@@ -148,7 +148,8 @@ record TrainingPhases(
             Evaluation evaluation = Evaluator.trainedOn(
                             data.sessions(),
                             services.world(),
-                            folder.settings().data().filter())
+                            folder.settings().data().filter(),
+                            listener)
                     .beside(rivals)
                     .evaluate(localizer, test, listener);
             HtmlReport.write(

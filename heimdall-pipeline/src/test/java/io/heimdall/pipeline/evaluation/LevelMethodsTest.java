@@ -15,6 +15,7 @@ import io.heimdall.dataset.simulation.World;
 import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.dataset.split.SplitRule;
 import io.heimdall.model.metrics.ErrorQuantiles;
+import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.data.SplitSessions;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,11 +106,11 @@ class LevelMethodsTest {
 
     @Test
     void evaluatorHasTheBoundInASimulatedWorldOnly() {
-        assertThat(Evaluator.trainedOn(SPLIT, Optional.empty(), SessionFilter.all())
+        assertThat(Evaluator.trainedOn(SPLIT, Optional.empty(), SessionFilter.all(), PipelineListener.NONE)
                         .methods())
                 .extracting(LevelMethod::id)
-                .containsExactly("weighted_centroid", "rss_multilateration", "knn");
-        assertThat(Evaluator.trainedOn(SPLIT, Optional.of(World.rss()), SessionFilter.all())
+                .containsExactly("weighted_centroid", "rss_multilateration", "knn", "fitted_law", "radio_map");
+        assertThat(Evaluator.trainedOn(SPLIT, Optional.of(World.rss()), SessionFilter.all(), PipelineListener.NONE)
                         .methods())
                 .extracting(LevelMethod::id)
                 .contains("bayes");
@@ -126,7 +127,8 @@ class LevelMethodsTest {
                 .containsExactly(new BayesPosterior(World.rss().withStations(two.stations())).distances(some))
                 .isNotEqualTo(new BayesPosterior(World.rss()).distances(some));
         SessionFilter loud = SessionFilter.all().with(QualityLimits.ofSnrDb(10));
-        assertThat(Evaluator.trainedOn(SPLIT, Optional.of(World.rss()), loud).methods())
+        assertThat(Evaluator.trainedOn(SPLIT, Optional.of(World.rss()), loud, PipelineListener.NONE)
+                        .methods())
                 .as("of what was left out by its quality the posterior knows nothing")
                 .extracting(LevelMethod::id)
                 .doesNotContain("bayes");
@@ -186,7 +188,7 @@ class LevelMethodsTest {
     }
 
     private static LevelMethod bound(SessionFilter judged) {
-        return Evaluator.trainedOn(SPLIT, Optional.of(World.rss()), judged).methods().stream()
+        return Evaluator.trainedOn(SPLIT, Optional.of(World.rss()), judged, PipelineListener.NONE).methods().stream()
                 .filter(method -> method.id().equals("bayes"))
                 .findFirst()
                 .orElseThrow();
