@@ -49,7 +49,7 @@ public record Evaluator(List<LevelMethod> methods, List<RivalModel> models, Spli
         methods.add(WeightedCentroid.byAmplitude());
         if (!split.training().isEmpty()) {
             methods.add(RssMultilateration.fit(split.training()));
-            methods.add(NearestFingerprints.fit(split.training()));
+            methods.add(NearestFingerprints.fit(split.training(), split.rule().groupBy()));
             methods.addAll(lawsOf(split, listener));
         }
         return new Evaluator(methods, List.of(), split.rule());

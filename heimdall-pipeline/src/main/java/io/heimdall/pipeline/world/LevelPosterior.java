@@ -22,8 +22,7 @@ public final class LevelPosterior {
 
     private static final int FOLDS = 5;
 
-    /** Below a density that is the same everywhere, it is all the same. */
-    private static final double NEGLIGIBLE_NEPERS = 30;
+    private static final double LEAST_LOG_MASS = -40;
 
     private final LawFit fit;
     private final LevelLaw law;
@@ -97,12 +96,12 @@ public final class LevelPosterior {
     LevelPosterior trustedAfter(List<RecordedSession> sessions) {
         List<Robustness> candidates = Robustness.all();
         double[] sums = new double[candidates.size()];
-        for (double[] densities : sessions.stream()
+        for (double[] masses : sessions.stream()
                 .parallel()
-                .map(s -> logDensities(s, candidates))
+                .map(s -> logMasses(s, candidates))
                 .toList()) {
             for (int k = 0; k < sums.length; k++) {
-                sums[k] += densities[k];
+                sums[k] += masses[k];
             }
         }
         int best = 0;
@@ -113,12 +112,12 @@ public final class LevelPosterior {
     }
 
     /** A place that is ruled out counts for much, but not for everything: it may be wrong. */
-    private double[] logDensities(RecordedSession session, List<Robustness> candidates) {
+    private double[] logMasses(RecordedSession session, List<Robustness> candidates) {
         LevelEvidence evidence = evidence(session);
-        double least = -NEGLIGIBLE_NEPERS - Math.log(grid.areaM2());
+        int cell = grid.cell(session.eastM(), session.northM());
         return candidates.stream()
-                .mapToDouble(candidate -> Math.max(
-                        least, evidence.posterior(grid, candidate).logDensity(session.eastM(), session.northM())))
+                .mapToDouble(candidate ->
+                        cell < 0 ? LEAST_LOG_MASS : Math.max(LEAST_LOG_MASS, evidence.logMass(grid, candidate, cell)))
                 .toArray();
     }
 

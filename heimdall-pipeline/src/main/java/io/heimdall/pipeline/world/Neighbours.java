@@ -13,7 +13,7 @@ import java.util.Arrays;
  */
 record Neighbours(double[] eastM, double[] northM, int[] groups) {
     private static final int QUARTERS = 4;
-    private static final int OF_QUARTER = 8;
+    private static final int OF_QUARTER = 6;
     static final int NO_GROUP = -1;
 
     /** Returns those places of which the number is wanted. */

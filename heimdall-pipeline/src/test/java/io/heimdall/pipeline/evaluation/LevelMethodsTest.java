@@ -63,7 +63,7 @@ class LevelMethodsTest {
         List<Session> training = List.of(
                 LevelSessions.of("west", new GeoPoint(45.0, 7.4), 60),
                 LevelSessions.of("east", new GeoPoint(45.3, 8.8), 60));
-        NearestFingerprints method = NearestFingerprints.fit(training);
+        NearestFingerprints method = NearestFingerprints.fit(training, GroupBy.SOURCE);
 
         GeoPoint nearWest = method.locate(LevelSessions.of("new", new GeoPoint(45.01, 7.41), 75));
         GeoPoint itself = method.locate(training.get(0));
@@ -75,7 +75,7 @@ class LevelMethodsTest {
     @Test
     void fingerprintsAreBetterThanTheCentroidAndThatThanNothing() {
         double centroid = median(WeightedCentroid.byAmplitude());
-        double fingerprints = median(NearestFingerprints.fit(TRAINING));
+        double fingerprints = median(NearestFingerprints.fit(TRAINING, GroupBy.SOURCE));
         double plainMean = median(new WeightedCentroid(0));
 
         assertThat(fingerprints).isLessThan(centroid);
@@ -142,7 +142,7 @@ class LevelMethodsTest {
         more.add(Measurement.bearing(new Station("Bearing", new GeoPoint(50, 20)), new Bearing(90, 3)));
         Session with = session.heardBy(more);
         for (LevelMethod method : List.of(
-                WeightedCentroid.byAmplitude(), RssMultilateration.fit(TRAINING), NearestFingerprints.fit(TRAINING))) {
+                WeightedCentroid.byAmplitude(), RssMultilateration.fit(TRAINING), NearestFingerprints.fit(TRAINING, GroupBy.SOURCE))) {
             assertThat(method.locate(with)).as(method.id()).isEqualTo(method.locate(session));
         }
     }
