@@ -136,6 +136,12 @@ public record TrainingPlan(
                 epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, frozenEpochs, seed);
     }
 
+    /** Returns this plan with another seed. */
+    public TrainingPlan withSeed(long seed) {
+        return new TrainingPlan(
+                epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, frozenEpochs, seed);
+    }
+
     /**
      * Returns the settings of one step.
      *
