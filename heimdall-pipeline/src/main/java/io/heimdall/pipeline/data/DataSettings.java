@@ -44,4 +44,19 @@ public record DataSettings(
     public DataSettings withThreads(int number) {
         return new DataSettings(filter, splitBy, seed, layout, number);
     }
+
+    /** Returns these settings with another group that never stands on two sides of the split. */
+    public DataSettings withSplitBy(Optional<GroupBy> group) {
+        return new DataSettings(filter, group, seed, layout, threads);
+    }
+
+    /** Returns these settings with another seed of the split. */
+    public DataSettings withSeed(long newSeed) {
+        return new DataSettings(filter, splitBy, newSeed, layout, threads);
+    }
+
+    /** Returns these settings with another layout. */
+    public DataSettings withLayout(LayoutChoice choice) {
+        return new DataSettings(filter, splitBy, seed, choice, threads);
+    }
 }
