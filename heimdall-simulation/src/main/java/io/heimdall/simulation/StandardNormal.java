@@ -1,7 +1,7 @@
 package io.heimdall.simulation;
 
 /** The standard normal distribution. */
-final class StandardNormal {
+public final class StandardNormal {
     private static final double[] CENTRE_OVER = {
         -3.969683028665376e+01,
         2.209460984245205e+02,
@@ -59,7 +59,7 @@ final class StandardNormal {
      *
      * @see <a href="https://doi.org/10.1002/wilm.42820050313">West, Better approximations to cumulative normal functions, 2005</a>
      */
-    static double below(double z) {
+    public static double below(double z) {
         double size = Math.abs(z);
         double tail;
         if (size > FAR) {

@@ -24,10 +24,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code heimdall evaluate}: judges a model beside the other ways to locate. */
 @Command(
@@ -39,6 +41,7 @@ import picocli.CommandLine.Option;
                     + " probability."
         },
         sortOptions = false,
+        modelTransformer = EvaluateCommand.Wanted.class,
         footerHeading = "%nExamples:%n",
         footer = {
             "  heimdall evaluate --workspace heimdall-workspace",
@@ -47,6 +50,8 @@ import picocli.CommandLine.Option;
             "  heimdall evaluate --workspace heimdall-workspace --model v2 --beside v1   (is v2 better?)"
         })
 public final class EvaluateCommand implements Callable<Integer> {
+    private static final FieldOptions<SessionFilter> WANTED =
+            new FieldOptions<>(FilterFields.table(), SessionFilter.all());
 
     @Mixin
     private Output output;
@@ -92,13 +97,22 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--report", paramLabel = "FILE.html", description = "Write the plots there too.")
     private Path report;
 
-    @ArgGroup(
-            exclusive = false,
-            validate = false,
-            heading = "%nWhat to judge on (default: what the training chose from):%n")
-    private DataOptions wanted = new DataOptions();
+    @Spec
+    private CommandSpec command;
 
     EvaluateCommand() {}
+
+    /** Adds the options that say which sessions are wanted. */
+    static final class Wanted implements IModelTransformer {
+        /** For picocli. */
+        Wanted() {}
+
+        @Override
+        public CommandSpec transform(CommandSpec evaluate) {
+            WANTED.addTo(evaluate, "What to judge on (default: what the training chose from)");
+            return evaluate;
+        }
+    }
 
     @Override
     public Integer call() throws IOException {
@@ -151,7 +165,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     /** What was typed; nothing, where the model is to be judged on the like of what it has learned from. */
     private Optional<SessionFilter> filter(Services services) throws IOException {
         SessionFilter typed = output.usage(() -> {
-            SessionFilter filter = wanted.over(SessionFilter.all());
+            SessionFilter filter = WANTED.over(SessionFilter.all(), command);
             services.catalog().check(filter);
             return filter;
         });

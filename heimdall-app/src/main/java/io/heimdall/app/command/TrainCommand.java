@@ -18,7 +18,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code heimdall train}: trains on a workspace's approved sessions. */
 @Command(
@@ -28,6 +30,7 @@ import picocli.CommandLine.Option;
             "A training that was killed goes on with --resume and ends with the very weights that it would have had."
         },
         sortOptions = false,
+        modelTransformer = TrainOptions.class,
         footerHeading = "%nExamples:%n",
         footer = {
             "  heimdall train --workspace heimdall-workspace",
@@ -62,8 +65,8 @@ public final class TrainCommand implements Callable<Integer> {
             description = "With --resume: go on also where the process has died three times at one step.")
     private boolean tryAgain;
 
-    @Mixin
-    private TrainOptions options;
+    @Spec
+    private CommandSpec command;
 
     TrainCommand() {}
 
@@ -93,14 +96,14 @@ public final class TrainCommand implements Callable<Integer> {
             if (tryAgain && resume == null) {
                 throw new IllegalArgumentException("--try-again goes with --resume: a new training has never died");
             }
-            TrainingSettings settings = options.over(options.defaults()).checked();
+            TrainingSettings settings = typed(TrainOptions.DEFAULTS).checked();
             services.catalog().check(settings.data().filter());
             return settings;
         }));
     }
 
     private TrainingOutcome resumed(Services services, TrainingPipeline pipeline) throws IOException {
-        Optional<TrainingFolder> asked = output.usage(() -> asked(TrainingFolder.all(services.trainings())));
+        Optional<TrainingFolder> asked = output.usage(() -> asked(services.trainings()));
         if (asked.isEmpty()) {
             output.note("There is no training to go on with: a new one begins.");
             return begun(services, pipeline);
@@ -111,12 +114,18 @@ public final class TrainCommand implements Callable<Integer> {
         return pipeline.resume(folder.runId(), how).orElseThrow();
     }
 
+    private TrainingSettings typed(TrainingSettings base) {
+        return new TrainOptions().over(base, command);
+    }
+
     /** The training that {@code --resume} is about: the named one, or the latest. */
-    private Optional<TrainingFolder> asked(List<TrainingFolder> trainings) {
-        Optional<TrainingFolder> found = trainings.stream()
-                .filter(folder -> resume.isEmpty() || folder.runId().equals(resume))
-                .findFirst();
-        if (found.isEmpty() && !resume.isEmpty()) {
+    private Optional<TrainingFolder> asked(Path trainings) throws IOException {
+        if (resume.isEmpty()) {
+            return TrainingFolder.all(trainings).stream().findFirst();
+        }
+        Optional<TrainingFolder> found = TrainingFolder.of(trainings, resume)
+                .filter(folder -> folder.runId().equals(resume));
+        if (found.isEmpty()) {
             throw new IllegalArgumentException("--resume: there is no training of run " + resume + " in " + workspace
                     + "; 'heimdall runs --workspace " + workspace + "' lists them");
         }
@@ -135,7 +144,7 @@ public final class TrainCommand implements Callable<Integer> {
 
     /** Settings that are typed beside {@code --resume} must be those of the run; others would be silently ignored. */
     private Resumption resumption(TrainingSettings begun) {
-        TrainingSettings asked = named(options.over(begun));
+        TrainingSettings asked = named(typed(begun));
         List<String> differences = asked.withModelName(begun.modelName()).differences(begun);
         if (!differences.isEmpty()) {
             throw new IllegalArgumentException("--resume goes on with the settings that the training was begun with: "

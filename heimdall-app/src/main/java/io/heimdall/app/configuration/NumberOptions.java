@@ -1,5 +1,6 @@
 package io.heimdall.app.configuration;
 
+import io.heimdall.pipeline.settings.StrictNumber;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,12 +48,13 @@ public final class NumberOptions {
             Object value = option.getValue();
             if (value instanceof Number number) {
                 SettingRange.ofOption(option.longestName())
-                        .filter(range -> !range.admits(number))
+                        .filter(range -> !range.range().admits(number))
                         .ifPresent(range -> {
                             String thing = range.option().replace('-', ' ');
                             throw new ParameterException(
                                     command.commandLine(),
-                                    thing + " " + typed(option, number) + " is not " + range.expected());
+                                    thing + " " + typed(option, number) + " is not "
+                                            + range.range().expected());
                         });
             }
         }

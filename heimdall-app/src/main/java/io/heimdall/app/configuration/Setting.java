@@ -1,8 +1,15 @@
 package io.heimdall.app.configuration;
 
+import io.heimdall.pipeline.settings.Field;
+import io.heimdall.pipeline.settings.Fields;
+import io.heimdall.pipeline.settings.Flag;
+import io.heimdall.pipeline.settings.Names;
+import io.heimdall.pipeline.training.TrainingFields;
+import io.heimdall.pipeline.training.TrainingSettings;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One thing that can be set, by three names.
@@ -16,10 +23,10 @@ import java.util.Optional;
 public record Setting(String key, String variable, Optional<String> option, boolean secret, String meaning) {
 
     private static final String TRAINING = "training.";
-    private static final int MOST_DIGITS = 18;
+    private static final TrainingSettings DEFAULTS = TrainingSettings.seeded(1);
 
-    /** Everything that can be set, in the order of the documentation. */
-    private static final List<Setting> ALL = List.of(
+    /** Everything that can be set but trainings, in the order of the documentation. */
+    private static final List<Setting> OTHERS = List.of(
             option("workspace", "--workspace", "directory of the embedded catalogue, of caches, checkpoints and runs"),
             plain("database.url", "HEIMDALL_DATABASE_URL", "`jdbc:postgresql://host:port/database`"),
             plain("database.user", "HEIMDALL_DATABASE_USER", "who asks the database"),
@@ -45,40 +52,11 @@ public record Setting(String key, String variable, Optional<String> option, bool
             option(
                     "service.connections",
                     "--connections",
-                    "of `heimdall serve`, at a time; beyond them clients get 503"),
-            training("epochs", "at most"),
-            training("batch-size", "sessions per step"),
-            training("learning-rate", "the largest one"),
-            training("weight-decay", "AdamW's, decoupled"),
-            training("clip-norm", "largest gradient norm"),
-            training("schedule", "`warmup-cosine`, `reduce-on-plateau` or `constant`"),
-            training("loss", "`likelihood`, `gaussian-nll`, `beta-nll`, `huber` or `density-nll`"),
-            training("patience", "epochs without a better validation loss"),
-            training("network", "`set`, `set-cnn`, `set-resnet18`, `resnet18`, `resnet34` or `small`"),
-            training("pretrain", "`auto`, `off`, or batches of simulated sessions to learn from first"),
-            training("pretrained", "file with a backbone to begin with"),
-            training("freeze-backbone", "epochs that train the heads alone"),
-            training("layout", "`stations` or `single-receiver`"),
-            training("from", "date or moment: only sessions that started then or later"),
-            training("until", "date or moment: only sessions that started before that"),
-            training("min-frequency", "Hz: only sessions at this frequency or above"),
-            training("max-frequency", "Hz: only sessions at this frequency or below"),
-            training("station", "only what these stations heard; commas between them"),
-            training("training-dataset", "only the measurements of one of the database's training datasets"),
-            training("session", "only these sessions; commas between them"),
-            training("sessions-file", "only the sessions that a file names, an id a line"),
-            training("min-snr", "dB: only recordings of at least this signal-to-noise ratio"),
-            training("max-clipped", "only recordings of which at most this share is clipped"),
-            training("augment-power-db", "random offset of all levels, its deviation"),
-            training("augment-station-db", "random offset of each station's level, its deviation"),
-            training("no-augmentation", "`true`: learn from the recordings just as they are"),
-            training("split-by", "`source`, `cell`, `day` or `session`"),
-            training("folds", "train as many members, and judge each session by the one that has not seen its group"),
-            training("backend", "the training engine; `heimdall doctor` lists them"),
-            training("threads", "for computation"),
-            training("seed", "of all that is drawn at random"),
-            training("model-name", "to register the model under"),
-            training("experiment", "that the run belongs to"));
+                    "of `heimdall serve`, at a time; beyond them clients get 503"));
+
+    /** Everything that can be set, in the order of the documentation. */
+    private static final List<Setting> ALL =
+            Stream.concat(OTHERS.stream(), of(TrainingFields.table())).toList();
 
     /** Returns everything that can be set. */
     public static List<Setting> all() {
@@ -95,17 +73,43 @@ public record Setting(String key, String variable, Optional<String> option, bool
         return option.filter(name::equals).isPresent() && (!key.startsWith(TRAINING) || command.equals("train"));
     }
 
+    /** Returns the settings of a training, in the order of their table. */
+    static Stream<Setting> of(Fields<TrainingSettings> table) {
+        return table.all().stream().flatMap(Setting::of);
+    }
+
+    private static Stream<Setting> of(Field<TrainingSettings, ?> field) {
+        Stream<Setting> file = field.type() instanceof Names names
+                ? names.file().stream().map(option -> training(option.name(), option.description()))
+                : Stream.empty();
+        return Stream.concat(Stream.of(training(field.option(), meaning(field))), file);
+    }
+
+    private static String meaning(Field<TrainingSettings, ?> field) {
+        if (field.type() instanceof Flag flag) {
+            return "`true`: " + flag.refusal();
+        }
+        String description = field.description();
+        String hint = field.type().hint();
+        String values = hint.isEmpty() || description.endsWith(hint) ? "" : "; " + hint;
+        String unit = field.caption().unit();
+        String usual =
+                field.usual(DEFAULTS).map(value -> " (default: " + value + ")").orElse("");
+        return description + values + (unit.isEmpty() ? "" : " " + unit) + usual;
+    }
+
     private static Setting training(String name, String meaning) {
-        return option(TRAINING + name, "--" + name, meaning);
+        return new Setting(TRAINING + name, variable(TRAINING + name), Optional.of("--" + name), false, meaning);
+    }
+
+    private static String variable(String key) {
+        return "HEIMDALL_" + key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
     }
 
     private static Setting option(String key, String option, String meaning) {
-        String variable = "HEIMDALL_" + key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
-        String range = SettingRange.ofOption(option)
-                .filter(known -> known.most().precision() < MOST_DIGITS) // 64 bits are no news
-                .map(known -> ", " + known + (known.mayBeInfinite() ? " or Infinity" : ""))
-                .orElse("");
-        return new Setting(key, variable, Optional.of(option), false, meaning + range);
+        String range =
+                SettingRange.ofOption(option).map(known -> ", " + known.range()).orElse("");
+        return new Setting(key, variable(key), Optional.of(option), false, meaning + range);
     }
 
     private static Setting plain(String key, String variable, String meaning) {

@@ -1,6 +1,9 @@
 package io.heimdall.app.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.heimdall.pipeline.settings.Fields;
+import io.heimdall.pipeline.training.TrainingFields;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,9 +27,17 @@ final class OpenApi {
 
     static OpenApi load() throws IOException {
         try (InputStream in = OpenApi.class.getResourceAsStream("openapi.json")) {
-            byte[] document = in.readAllBytes();
-            return new OpenApi(document, methods(Answers.JSON.readTree(document).path("paths")));
+            JsonNode document = Answers.JSON.readTree(in);
+            Fields<?> settings = TrainingFields.table();
+            put(SettingsSchema.ofRequests(settings), document, "Configuration");
+            put(SettingsSchema.ofAnswers(settings), document, "JobConfiguration");
+            byte[] text = Answers.JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(document);
+            return new OpenApi(text, methods(document.path("paths")));
         }
+    }
+
+    private static void put(ObjectNode properties, JsonNode document, String schema) {
+        ((ObjectNode) document.at("/components/schemas/" + schema)).set("properties", properties);
     }
 
     private static Map<String, List<String>> methods(JsonNode paths) {

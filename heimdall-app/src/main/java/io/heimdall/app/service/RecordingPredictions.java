@@ -1,7 +1,6 @@
 package io.heimdall.app.service;
 
 import io.heimdall.app.configuration.SettingRange;
-import io.heimdall.app.configuration.StrictNumber;
 import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.ingest.LocalSessions;
 import io.heimdall.dataset.ingest.LooseRecordings;
@@ -9,6 +8,8 @@ import io.heimdall.dataset.sample.FeatureCache;
 import io.heimdall.export.OnnxModel;
 import io.heimdall.pipeline.prediction.Estimate;
 import io.heimdall.pipeline.prediction.SessionLocalizer;
+import io.heimdall.pipeline.settings.NumberRange;
+import io.heimdall.pipeline.settings.StrictNumber;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ import org.eclipse.jetty.util.Attributes;
 final class RecordingPredictions {
     private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9._-]");
     private static final Pattern STATION = Pattern.compile("[^=\\p{Cntrl}]{1,100}");
-    private static final SettingRange RATE = SettingRange.ofField("rate").orElseThrow();
+    private static final NumberRange RATE = SettingRange.ofField("rate").orElseThrow();
     private static final String ANY_STATION = "recording";
     private static final int AT_A_TIME = 4;
     private static final int MOST_PARTS = 64;

@@ -1,9 +1,12 @@
 package io.heimdall.app.service;
 
+import io.heimdall.pipeline.training.TrainingFields;
+import io.heimdall.pipeline.training.TrainingSettings;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +20,7 @@ final class StatusRoutes {
 
     private final Readiness readiness;
     private final Measurements measurements;
-    private final byte[] page = resource("page.html");
+    private final byte[] page = page();
     private final byte[] description;
 
     StatusRoutes(Readiness readiness, Measurements measurements, OpenApi description) throws IOException {
@@ -64,9 +67,12 @@ final class StatusRoutes {
         Answers.json(context, ready ? 200 : 503, answer);
     }
 
-    private static byte[] resource(String name) throws IOException {
-        try (InputStream in = StatusRoutes.class.getResourceAsStream(name)) {
-            return in.readAllBytes();
+    private static byte[] page() throws IOException {
+        try (InputStream in = StatusRoutes.class.getResourceAsStream("page.html")) {
+            String page = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return new SettingsForm<>(TrainingFields.table(), TrainingSettings.seeded(1))
+                    .filled(page)
+                    .getBytes(StandardCharsets.UTF_8);
         }
     }
 }

@@ -2,7 +2,6 @@ package io.heimdall.app.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.heimdall.app.configuration.StrictNumber;
 import io.heimdall.app.jobs.JobPage;
 import io.heimdall.app.jobs.JobStatus;
 import io.heimdall.app.jobs.SettingsJson;
@@ -11,6 +10,10 @@ import io.heimdall.app.jobs.SubmissionRefused;
 import io.heimdall.app.jobs.TrainingJob;
 import io.heimdall.app.jobs.TrainingJobs;
 import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.settings.Field;
+import io.heimdall.pipeline.settings.StrictNumber;
+import io.heimdall.pipeline.settings.Word;
+import io.heimdall.pipeline.training.TrainingFields;
 import io.heimdall.pipeline.training.TrainingFolder;
 import io.heimdall.pipeline.training.TrainingSettings;
 import io.javalin.config.RoutesConfig;
@@ -26,10 +29,6 @@ import java.util.regex.Pattern;
 /** {@code /train}: submitting, watching and cancelling jobs. */
 final class TrainRoutes {
     private static final Pattern ID = Pattern.compile("[0-9a-f-]{36}");
-    private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,199}");
-    private static final Pattern MODEL_NAME = Pattern.compile("[A-Za-z0-9_][\\w.\\-]{0,199}");
-    private static final Pattern EXPERIMENT = Pattern.compile("[\\w][\\w.\\- ]{0,199}");
-    private static final Pattern BACKEND = Pattern.compile("[A-Za-z0-9-]{1,100}");
     private static final int MOST_LISTED = 200;
     private static final String PRETRAINED = "pretrained";
     /** Of the report, whose scripts are its own, and which must not speak to the service. */
@@ -107,17 +106,18 @@ final class TrainRoutes {
             alone.set(field.getKey(), field.getValue());
             SettingsJson.read(alone);
         });
-        matches(object, PRETRAINED, FILE_NAME, "the name of a file in the workspace's folder '" + PRETRAINED + "'");
-        matches(object, "backend", BACKEND, "letters, digits and -");
-        matches(object, "model_name", MODEL_NAME, "letters, digits, and _ - . and at most 200 characters");
-        matches(object, "experiment", EXPERIMENT, "letters, digits, spaces, and _ - . and at most 200 characters");
+        TrainingFields.table().all().forEach(field -> checkLimit(field, object.path(field.name())));
     }
 
-    private static void matches(ObjectNode object, String field, Pattern pattern, String expected) {
-        JsonNode value = object.path(field);
-        if (value.isTextual() && !pattern.matcher(value.textValue()).matches()) {
-            throw new IllegalArgumentException(
-                    field + " is '" + Answers.shown(value.textValue()) + "', expected " + expected);
+    /** A request may say less than whoever sits at the machine. */
+    private static void checkLimit(Field<?, ?> field, JsonNode value) {
+        Optional<Word.Limit> limit = field.type() instanceof Word<?> word ? word.limit() : Optional.empty();
+        boolean beyond = limit.isPresent()
+                && value.isTextual()
+                && !limit.get().pattern().matcher(value.textValue()).matches();
+        if (beyond) {
+            throw new IllegalArgumentException(field.name() + " is '" + Answers.shown(value.textValue())
+                    + "', expected " + limit.get().expected());
         }
     }
 

@@ -87,7 +87,8 @@ class ResumedNameTest {
             state = trainings.findFirst().orElseThrow().resolve("training.json");
         }
         ObjectNode node = (ObjectNode) new ObjectMapper().readTree(Files.readAllBytes(state));
-        Files.writeString(state, node.put("model_name", "north west").toString());
+        ((ObjectNode) node.get("settings")).put("model_name", "north west");
+        Files.writeString(state, node.toString());
 
         Run stuck = train("--resume");
         assertThat(stuck.exit()).isEqualTo(2);

@@ -3,6 +3,8 @@ package io.heimdall.app.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.heimdall.app.AddedField;
+import io.heimdall.pipeline.training.TrainingFields;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,6 +114,19 @@ class ConfigurationTest {
                         + (setting.secret() ? " (secret)" : "") + " |")
                 .collect(Collectors.joining("\n"));
         assertThat(Files.readString(Path.of("../docs/CONFIGURATION.md"))).contains(table + "\n\n");
+    }
+
+    @Test
+    void anEntryIsAKeyAVariableAndARowOfTheTable() {
+        assertThat(Setting.of(AddedField.TABLE))
+                .hasSize(Setting.of(TrainingFields.table()).toList().size() + 1)
+                .last()
+                .isEqualTo(new Setting(
+                        "training.last-rate",
+                        "HEIMDALL_TRAINING_LAST_RATE",
+                        Optional.of("--last-rate"),
+                        false,
+                        "The last learning rate as a part of the largest one; 0..0.5 (default: 0.001)"));
     }
 
     private Configuration read(Map<String, String> environment, String... lines) throws IOException {

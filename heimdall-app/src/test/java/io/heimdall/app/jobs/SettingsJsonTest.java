@@ -9,6 +9,7 @@ import io.heimdall.dataset.Period;
 import io.heimdall.dataset.QualityLimits;
 import io.heimdall.dataset.SessionFilter;
 import io.heimdall.dataset.split.GroupBy;
+import io.heimdall.model.loss.Huber;
 import io.heimdall.model.loss.Losses;
 import io.heimdall.model.train.Schedule;
 import io.heimdall.model.train.TrainingPlan;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class SettingsJsonTest {
@@ -119,5 +121,47 @@ class SettingsJsonTest {
         assertThat(read("{}").pretraining()).isEqualTo(Pretraining.AUTO);
         assertThatThrownBy(() -> read("{\"pretrain\": 0}"))
                 .hasMessage("pretraining '0' is neither auto, off nor a number of steps in 1..1000000");
+    }
+
+    /** As a job's row of release 0.1.0 has it, before settings came from a table. */
+    @Test
+    void jobsOfTheFirstReleaseAreRead() {
+        TrainingSettings old = SettingsJson.parse("""
+                {"epochs":7,"batch_size":16,"learning_rate":0.01,"weight_decay":1.0E-4,"clip_norm":"Infinity","loss":"huber",
+                "schedule":"constant","patience":3,"frozen_epochs":2,"network":"small","pretrain":"auto 1200","pretrained":null,
+                "layout":"single-receiver","augmentation":false,"augment_power_db":0.0,"augment_station_db":0.0,"split_by":"day",
+                "backend":null,"from":"1970-01-01T00:00:00Z","until":null,"min_frequency_hz":1,"max_frequency_hz":null,
+                "stations":["Torino"],"training_dataset":null,"sessions":null,"min_snr_db":9.5,"max_clipped_share":null,
+                "threads":3,"seed":-5,"model_name":"my-model","experiment":"my experiment"}""");
+
+        assertThat(old.plan().clipNorm()).isInfinite();
+        assertThat(old.plan().frozenEpochs()).isEqualTo(2);
+        assertThat(old.augmentation()).isEqualTo(Augmentation.NONE);
+        assertThat(old.pretraining()).isEqualTo(Pretraining.ofSteps(1200).whereItHelps());
+        assertThat(old.data())
+                .isEqualTo(new DataSettings(
+                        SessionFilter.all()
+                                .with(new Period(Optional.of(Instant.EPOCH), Optional.empty()))
+                                .with(new Band(OptionalLong.of(1), OptionalLong.empty()))
+                                .withStations(List.of("Torino"))
+                                .with(QualityLimits.ofSnrDb(9.5)),
+                        Optional.of(GroupBy.DAY),
+                        OptionalInt.empty(),
+                        -5,
+                        LayoutChoice.SINGLE_RECEIVER,
+                        3));
+        assertThat(old.modelName()).isEqualTo("my-model");
+    }
+
+    @Test
+    void whatWasLostComesBack() {
+        TrainingSettings usual = TrainingSettings.seeded(1);
+        TrainingSettings own = usual.withPlan(usual.plan()
+                        .withSchedule(new Schedule.WarmupCosine(0.1, 0.5))
+                        .withLoss(new Huber(2)))
+                .withData(usual.data().withSeed(77))
+                .withAugmentation(new Augmentation(1, 2, false));
+
+        assertThat(SettingsJson.parse(SettingsJson.write(own).toString())).isEqualTo(own);
     }
 }

@@ -1,6 +1,7 @@
 package io.heimdall.model.loss;
 
 import io.heimdall.model.output.OutputSpec;
+import java.util.Map;
 
 /**
  * Gaussian negative log-likelihood, each term weighted by {@code sigma^(2 beta)} through which no gradient flows.
@@ -34,6 +35,16 @@ public record BetaNll(double beta) implements Loss {
     @Override
     public String name() {
         return "beta-nll";
+    }
+
+    @Override
+    public Map<String, Double> numbers() {
+        return Map.of("beta", beta);
+    }
+
+    @Override
+    public BetaNll withNumbers(Map<String, Double> numbers) {
+        return new BetaNll(numbers.get("beta"));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.heimdall.model.loss;
 
 import io.heimdall.model.output.OutputSpec;
+import java.util.Map;
 
 /**
  * Negative log-likelihood of Huber's density, for data with outliers: {@code h(r) + log sigma} with
@@ -33,6 +34,16 @@ public record Huber(double delta) implements Loss {
     @Override
     public String name() {
         return "huber";
+    }
+
+    @Override
+    public Map<String, Double> numbers() {
+        return Map.of("delta", delta);
+    }
+
+    @Override
+    public Huber withNumbers(Map<String, Double> numbers) {
+        return new Huber(numbers.get("delta"));
     }
 
     @Override

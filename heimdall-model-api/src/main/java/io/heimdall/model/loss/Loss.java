@@ -1,17 +1,28 @@
 package io.heimdall.model.loss;
 
+import io.heimdall.model.Tunable;
 import io.heimdall.model.output.OutputSpec;
+import java.util.Map;
 
 /**
  * A training loss, written once for all engines: it gives its value and its derivative at the numbers of the network's last
  * layer, in double precision, and the engine carries the derivative on into the network.
  *
+ * <p>Those that the class path adds as services of this type can be named beside those of this library.
+ *
  * <p>Thread-safe.
  */
-public interface Loss {
+public interface Loss extends Tunable<Loss> {
 
     /** Returns the name that users type: {@code gaussian-nll}. */
+    @Override
     String name();
+
+    /** Returns this loss, which has no numbers; one that has some overrides this and {@link #numbers}. */
+    @Override
+    default Loss withNumbers(Map<String, Double> numbers) {
+        return this;
+    }
 
     /** Returns whether the loss knows what to do with such numbers. */
     boolean fits(OutputSpec output);

@@ -1,18 +1,23 @@
 package io.heimdall.model.loss;
 
+import io.heimdall.model.NamedServices;
+import io.heimdall.model.Tunable;
 import io.heimdall.model.output.OutputSpec;
 import java.util.List;
 
-/** The losses that users can name. */
+/** The losses that users can name: those of this library, and those that a class path adds. */
 public final class Losses {
-    private static final List<Loss> ALL =
-            List.of(new Likelihood(), new GaussianNll(), new BetaNll(), new Huber(), new DensityNll());
+    private static final NamedServices<Loss> ALL = new NamedServices<>(
+            Loss.class,
+            "loss",
+            Loss::name,
+            List.of(new Likelihood(), new GaussianNll(), new BetaNll(), new Huber(), new DensityNll()));
 
     private Losses() {}
 
     /** Returns the names, the default first. */
     public static List<String> names() {
-        return ALL.stream().map(Loss::name).toList();
+        return ALL.names();
     }
 
     /**
@@ -25,12 +30,25 @@ public final class Losses {
     }
 
     /**
-     * Returns the loss of a name, with its usual parameters.
+     * Returns the loss of a name, with its usual numbers or with those behind the name: {@code huber:delta=2}.
      *
-     * @throws IllegalArgumentException listing the names there are
+     * @throws IllegalArgumentException listing the names there are, or the numbers that the loss has
      */
-    public static Loss named(String name) {
-        return ALL.stream()
+    public static Loss named(String text) {
+        return Tunable.parse(text, Losses::usual);
+    }
+
+    /**
+     * Returns the text that {@link #named} reads.
+     *
+     * @throws IllegalArgumentException if the loss is not among those that can be named
+     */
+    public static String text(Loss loss) {
+        return Tunable.text(loss, usual(loss.name()));
+    }
+
+    private static Loss usual(String name) {
+        return ALL.all().stream()
                 .filter(loss -> loss.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(

@@ -1,15 +1,19 @@
 package io.heimdall.model.train;
 
+import io.heimdall.model.Tunable;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How the learning rate changes during a run: a factor on the plan's learning rate.
  *
  * <p>A pure function of what is in a checkpoint, so it has no state to save.
  */
-public sealed interface Schedule {
+public sealed interface Schedule extends Tunable<Schedule> {
 
     /** Returns the name that users type: {@code warmup-cosine}. */
+    @Override
     String name();
 
     /**
@@ -26,17 +30,31 @@ public sealed interface Schedule {
         return List.of(WarmupCosine.DEFAULT, ReduceOnPlateau.DEFAULT, new Constant());
     }
 
+    /** Returns the names, the default first. */
+    static List<String> names() {
+        return all().stream().map(Schedule::name).toList();
+    }
+
     /**
-     * Returns the schedule of a name, with its usual parameters.
+     * Returns the schedule of a name, with its usual numbers or with those behind the name: {@code warmup-cosine:floor=0.01}.
      *
-     * @throws IllegalArgumentException listing the names there are
+     * @throws IllegalArgumentException listing the names there are, or the numbers that the schedule has
      */
-    static Schedule named(String name) {
+    static Schedule named(String text) {
+        return Tunable.parse(text, Schedule::usual);
+    }
+
+    /** Returns the text that {@link #named} reads. */
+    default String text() {
+        return Tunable.text(this, usual(name()));
+    }
+
+    private static Schedule usual(String name) {
         return all().stream()
                 .filter(schedule -> schedule.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("unknown schedule '" + name + "'; there are "
-                        + String.join(", ", all().stream().map(Schedule::name).toList())));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "unknown schedule '" + name + "'; there are " + String.join(", ", names())));
     }
 
     /** The same learning rate all the way. */
@@ -44,6 +62,11 @@ public sealed interface Schedule {
         @Override
         public String name() {
             return "constant";
+        }
+
+        @Override
+        public Constant withNumbers(Map<String, Double> numbers) {
+            return this;
         }
 
         @Override
@@ -75,6 +98,19 @@ public sealed interface Schedule {
         @Override
         public String name() {
             return "warmup-cosine";
+        }
+
+        @Override
+        public Map<String, Double> numbers() {
+            Map<String, Double> numbers = new LinkedHashMap<>();
+            numbers.put("warmup", warmup);
+            numbers.put("floor", floor);
+            return numbers;
+        }
+
+        @Override
+        public WarmupCosine withNumbers(Map<String, Double> numbers) {
+            return new WarmupCosine(numbers.get("warmup"), numbers.get("floor"));
         }
 
         @Override
@@ -118,6 +154,24 @@ public sealed interface Schedule {
         @Override
         public String name() {
             return "reduce-on-plateau";
+        }
+
+        @Override
+        public Map<String, Double> numbers() {
+            Map<String, Double> numbers = new LinkedHashMap<>();
+            numbers.put("decrease", decrease);
+            numbers.put("patience", (double) patience);
+            numbers.put("floor", floor);
+            return numbers;
+        }
+
+        @Override
+        public ReduceOnPlateau withNumbers(Map<String, Double> numbers) {
+            double epochs = numbers.get("patience");
+            if (epochs != (int) epochs) {
+                throw new IllegalArgumentException("patience " + epochs + " is not a whole number");
+            }
+            return new ReduceOnPlateau(numbers.get("decrease"), (int) epochs, numbers.get("floor"));
         }
 
         @Override

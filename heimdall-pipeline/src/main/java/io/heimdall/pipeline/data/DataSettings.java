@@ -58,11 +58,31 @@ public record DataSettings(
 
     /** Returns these settings for an ensemble. */
     public DataSettings withFolds(int number) {
-        return new DataSettings(filter, splitBy, OptionalInt.of(number), seed, layout, threads);
+        return withFolds(OptionalInt.of(number));
+    }
+
+    /** Returns these settings for an ensemble, or for a single network. */
+    public DataSettings withFolds(OptionalInt number) {
+        return new DataSettings(filter, splitBy, number, seed, layout, threads);
     }
 
     /** Returns these settings for a single network. */
     public DataSettings withoutFolds() {
         return new DataSettings(filter, splitBy, OptionalInt.empty(), seed, layout, threads);
+    }
+
+    /** Returns these settings with another group that never stands on two sides of the split. */
+    public DataSettings withSplitBy(Optional<GroupBy> group) {
+        return new DataSettings(filter, group, folds, seed, layout, threads);
+    }
+
+    /** Returns these settings with another seed of the split. */
+    public DataSettings withSeed(long newSeed) {
+        return new DataSettings(filter, splitBy, folds, newSeed, layout, threads);
+    }
+
+    /** Returns these settings with another layout. */
+    public DataSettings withLayout(LayoutChoice choice) {
+        return new DataSettings(filter, splitBy, folds, seed, choice, threads);
     }
 }

@@ -7,32 +7,128 @@ import io.heimdall.dataset.Band;
 import io.heimdall.dataset.Period;
 import io.heimdall.dataset.QualityLimits;
 import io.heimdall.dataset.SessionFilter;
-import io.heimdall.files.Sha256;
-import java.nio.charset.StandardCharsets;
+import io.heimdall.pipeline.settings.Caption;
+import io.heimdall.pipeline.settings.Decimal;
+import io.heimdall.pipeline.settings.Field;
+import io.heimdall.pipeline.settings.Fields;
+import io.heimdall.pipeline.settings.Moment;
+import io.heimdall.pipeline.settings.Names;
+import io.heimdall.pipeline.settings.Whole;
+import io.heimdall.pipeline.settings.Word;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /**
- * A session filter as named fields: the words of the HTTP service, of a training's saved settings, of a run's parameters and
- * of a model file's metadata.
+ * A session filter as named fields: the words of the command line, of the HTTP service, of a training's saved settings, of a run's
+ * parameters and of a model file's metadata.
  */
 public final class FilterFields {
     /** Key of a model file's metadata under which it keeps what was learned from, unless that was everything. */
     public static final String METADATA = "session_filter";
 
-    private static final int LONGEST_TEXT = 500;
+    private static final long MOST_HERTZ = 1_000_000_000_000L;
     private static final int LONGEST_SHOWN = 60;
     private static final JsonMapper JSON = new JsonMapper();
 
+    private static final Fields<SessionFilter> TABLE = new Fields<>(List.of(
+            Field.<SessionFilter, Instant>optional(
+                    "from",
+                    new Moment(),
+                    filter -> filter.period().from(),
+                    (filter, from) ->
+                            filter.with(new Period(from, filter.period().until())),
+                    Caption.of(
+                            "DATE",
+                            "From",
+                            "Only sessions that started then or later: a date, which is the start of that day in UTC, or"
+                                    + " 2026-11-24T08:00:00Z")),
+            Field.<SessionFilter, Instant>optional(
+                    "until",
+                    new Moment(),
+                    filter -> filter.period().until(),
+                    (filter, until) -> filter.with(new Period(filter.period().from(), until)),
+                    Caption.of(
+                            "DATE",
+                            "Until, before",
+                            "Only sessions that started before that; with a date, before that day")),
+            Field.<SessionFilter, Long>optional(
+                            "min_frequency_hz",
+                            Whole.hertz(MOST_HERTZ),
+                            filter -> boxed(filter.band().minHz()),
+                            (filter, hz) -> filter.with(
+                                    new Band(whole(hz), filter.band().maxHz())),
+                            Caption.of(
+                                            "HZ",
+                                            "Frequency from",
+                                            "Only sessions at this frequency or above: 144000000 or 144e6")
+                                    .in("Hz"))
+                    .typedAs("min-frequency"),
+            Field.<SessionFilter, Long>optional(
+                            "max_frequency_hz",
+                            Whole.hertz(MOST_HERTZ),
+                            filter -> boxed(filter.band().maxHz()),
+                            (filter, hz) -> filter.with(new Band(filter.band().minHz(), whole(hz))),
+                            Caption.of("HZ", "Frequency to", "Only sessions at this frequency or below")
+                                    .in("Hz"))
+                    .typedAs("max-frequency"),
+            Field.<SessionFilter, List<String>>optional(
+                            "stations",
+                            Names.typed(),
+                            filter -> sorted(filter.stations()),
+                            (filter, names) -> filter.withStations(names.orElse(List.of())),
+                            Caption.of("NAME", "Stations", "Only what these stations heard"))
+                    .typedAs("station"),
+            Field.<SessionFilter, String>optional(
+                    "training_dataset",
+                    Word.any(),
+                    SessionFilter::trainingDataset,
+                    FilterFields::withTrainingDataset,
+                    Caption.of(
+                            "NAME",
+                            "Training dataset",
+                            "Only the measurements of one of the training datasets in Heimdall's database")),
+            Field.<SessionFilter, List<String>>optional(
+                            "sessions",
+                            Names.orFile("sessions-file", "Only the sessions that a file names, an id a line"),
+                            filter -> sorted(filter.sessionIds()),
+                            (filter, ids) -> filter.withSessions(ids.orElse(List.of())),
+                            Caption.of("ID", "Sessions", "Only these sessions"))
+                    .typedAs("session"),
+            Field.<SessionFilter, Double>optional(
+                            "min_snr_db",
+                            Decimal.in("-200", "200"),
+                            filter -> boxed(filter.quality().minSnrDb()),
+                            (filter, db) -> filter.with(new QualityLimits(
+                                    number(db), filter.quality().maxClippedShare())),
+                            Caption.of(
+                                            "DB",
+                                            "Least SNR",
+                                            "Only recordings of at least this signal-to-noise ratio in the recorded band")
+                                    .in("dB"))
+                    .typedAs("min-snr"),
+            Field.<SessionFilter, Double>optional(
+                            "max_clipped_share",
+                            Decimal.in("0", "1"),
+                            filter -> boxed(filter.quality().maxClippedShare()),
+                            (filter, share) -> filter.with(
+                                    new QualityLimits(filter.quality().minSnrDb(), number(share))),
+                            Caption.of(
+                                    "SHARE",
+                                    "Largest clipped share",
+                                    "Only recordings of which at most this share is clipped, 0..1"))
+                    .typedAs("max-clipped")));
+
     private FilterFields() {}
+
+    /** Returns the table of the fields. */
+    public static Fields<SessionFilter> table() {
+        return TABLE;
+    }
 
     /**
      * Returns every field of a filter.
@@ -40,17 +136,7 @@ public final class FilterFields {
      * @return texts, numbers and lists of texts; null for a condition that is not made
      */
     public static Map<String, Object> of(SessionFilter filter) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("from", filter.period().from().map(Instant::toString).orElse(null));
-        fields.put("until", filter.period().until().map(Instant::toString).orElse(null));
-        fields.put("min_frequency_hz", boxed(filter.band().minHz()));
-        fields.put("max_frequency_hz", boxed(filter.band().maxHz()));
-        fields.put("stations", sorted(filter.stations()));
-        fields.put("training_dataset", filter.trainingDataset().orElse(null));
-        fields.put("sessions", sorted(filter.sessionIds()));
-        fields.put("min_snr_db", boxed(filter.quality().minSnrDb()));
-        fields.put("max_clipped_share", boxed(filter.quality().maxClippedShare()));
-        return fields;
+        return TABLE.json(filter);
     }
 
     /**
@@ -59,24 +145,12 @@ public final class FilterFields {
      * @throws IllegalArgumentException naming a field whose value makes no sense
      */
     public static SessionFilter read(Map<String, ?> fields) {
-        return new SessionFilter(
-                texts(fields, "sessions"),
-                new Period(moment(fields, "from"), moment(fields, "until")),
-                new Band(whole(fields, "min_frequency_hz"), whole(fields, "max_frequency_hz")),
-                texts(fields, "stations"),
-                text(fields, "training_dataset"),
-                new QualityLimits(number(fields, "min_snr_db"), number(fields, "max_clipped_share")));
+        return TABLE.saved(fields, SessionFilter.all());
     }
 
     /** Returns the conditions that are made as short texts; a long list is told by its length and digest. */
     public static Map<String, String> texts(SessionFilter filter) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        of(filter).forEach((name, value) -> {
-            if (value != null) {
-                texts.put(name, value instanceof List<?> list ? joined(list) : value.toString());
-            }
-        });
-        return texts;
+        return TABLE.parameters(filter);
     }
 
     /** Returns the fields as one line of JSON, for {@link #parse}. */
@@ -101,76 +175,31 @@ public final class FilterFields {
         }
     }
 
-    private static Long boxed(OptionalLong number) {
-        return number.isPresent() ? (Long) number.getAsLong() : null;
+    private static SessionFilter withTrainingDataset(SessionFilter filter, Optional<String> name) {
+        return new SessionFilter(
+                filter.sessionIds(), filter.period(), filter.band(), filter.stations(), name, filter.quality());
     }
 
-    private static Double boxed(OptionalDouble number) {
-        return number.isPresent() ? (Double) number.getAsDouble() : null;
+    private static Optional<Long> boxed(OptionalLong number) {
+        return number.isPresent() ? Optional.of(number.getAsLong()) : Optional.empty();
     }
 
-    private static List<String> sorted(Collection<String> names) {
-        return names.isEmpty() ? null : names.stream().sorted().toList();
+    private static Optional<Double> boxed(OptionalDouble number) {
+        return number.isPresent() ? Optional.of(number.getAsDouble()) : Optional.empty();
     }
 
-    private static String joined(List<?> names) {
-        String text = String.join(", ", names.stream().map(Object::toString).toList());
-        return text.length() <= LONGEST_TEXT ? text : names.size() + " of SHA-256 " + sha256(text);
+    private static OptionalLong whole(Optional<Long> number) {
+        return number.map(OptionalLong::of).orElseGet(OptionalLong::empty);
     }
 
-    private static String sha256(String text) {
-        return HexFormat.of().formatHex(Sha256.digest().digest(text.getBytes(StandardCharsets.UTF_8)));
+    private static OptionalDouble number(Optional<Double> number) {
+        return number.map(OptionalDouble::of).orElseGet(OptionalDouble::empty);
     }
 
-    private static Optional<String> text(Map<String, ?> fields, String name) {
-        Object value = fields.get(name);
-        if (value != null && !(value instanceof String text && !text.isBlank())) {
-            throw wrong(name, value, "a word");
-        }
-        return Optional.ofNullable((String) value);
-    }
-
-    private static Optional<Instant> moment(Map<String, ?> fields, String name) {
-        Optional<String> text = text(fields, name);
-        try {
-            return text.map(Period::moment);
-        } catch (IllegalArgumentException e) {
-            throw wrong(name, text.orElseThrow(), "a date such as 2026-11-24 or a moment such as 2026-11-24T08:00:00Z");
-        }
-    }
-
-    private static Set<String> texts(Map<String, ?> fields, String name) {
-        Object value = fields.get(name);
-        if (value == null) {
-            return Set.of();
-        }
-        if (!(value instanceof Collection<?> list)
-                || list.isEmpty()
-                || !list.stream().allMatch(item -> item instanceof String text && !text.isBlank())) {
-            throw wrong(name, value, "a list of words, not empty");
-        }
-        return Set.copyOf(list.stream().map(String.class::cast).toList());
-    }
-
-    private static OptionalLong whole(Map<String, ?> fields, String name) {
-        OptionalDouble number = number(fields, name);
-        if (number.isPresent() && number.getAsDouble() != Math.rint(number.getAsDouble())) {
-            throw wrong(name, fields.get(name), "a whole number");
-        }
-        return number.isPresent() ? OptionalLong.of((long) number.getAsDouble()) : OptionalLong.empty();
-    }
-
-    private static OptionalDouble number(Map<String, ?> fields, String name) {
-        Object value = fields.get(name);
-        if (value != null && !(value instanceof Number)) {
-            throw wrong(name, value, "a number");
-        }
-        return value instanceof Number number ? OptionalDouble.of(number.doubleValue()) : OptionalDouble.empty();
-    }
-
-    private static IllegalArgumentException wrong(String name, Object value, String expected) {
-        return new IllegalArgumentException(name + " is "
-                + cut(value instanceof String ? "\"" + value + "\"" : "" + value) + ", expected " + expected);
+    private static Optional<List<String>> sorted(Collection<String> names) {
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of(names.stream().sorted().toList());
     }
 
     private static String cut(String text) {

@@ -8,14 +8,14 @@ import io.heimdall.model.output.PlaneScale;
 import java.util.List;
 
 /** The plane at the centroid of the training positions, in which networks learn standardised offsets east and north. */
-final class TrainingPlane {
+public final class TrainingPlane {
     /** Of positions that are all the same; it keeps the network's numbers and degrees in 32 bits meaningful. */
     private static final double SMALLEST_DEVIATION_M = 100;
 
     private TrainingPlane() {}
 
     /** Returns the plane at the centroid of the training positions, scaled by their statistics in it. */
-    static PlaneScale at(List<GeoPoint> training) {
+    public static PlaneScale at(List<GeoPoint> training) {
         LocalPlane plane = new LocalPlane(
                 training.stream().mapToDouble(GeoPoint::latitude).average().orElseThrow(), meanLongitude(training));
         RunningStatistics east = new RunningStatistics();

@@ -42,14 +42,17 @@ public record Evaluator(List<LevelMethod> methods, List<RivalModel> models, Grou
      * @param split whose training side the methods learn from; sessions of known sources
      * @param world that the sessions are from, if it is a simulated one
      * @param judged which sessions will be judged: the posterior has to know which stations could have been heard
+     * @param listener is told what takes some seconds, and what is left out
      */
-    public static Evaluator trainedOn(SplitSessions split, Optional<World> world, SessionFilter judged) {
+    public static Evaluator trainedOn(
+            SplitSessions split, Optional<World> world, SessionFilter judged, PipelineListener listener) {
         List<LevelMethod> methods = new ArrayList<>();
         world.flatMap(whole -> seen(whole, judged)).map(BayesPosterior::new).ifPresent(methods::add);
         methods.add(WeightedCentroid.byAmplitude());
         if (!split.training().isEmpty()) {
             methods.add(RssMultilateration.fit(split.training()));
-            methods.add(NearestFingerprints.fit(split.training()));
+            methods.add(NearestFingerprints.fit(split.training(), split.rule().groupBy()));
+            methods.addAll(lawsOf(split, listener));
         }
         return new Evaluator(methods, List.of(), split.rule());
     }
@@ -61,21 +64,36 @@ public record Evaluator(List<LevelMethod> methods, List<RivalModel> models, Grou
      *     judged by what has not seen its group
      * @param world as for the other method
      * @param judged as for the other method
+     * @param listener as for the other method
      */
-    public static Evaluator trainedOn(List<SplitSessions> splits, Optional<World> world, SessionFilter judged) {
-        List<Evaluator> members =
-                splits.stream().map(split -> trainedOn(split, world, judged)).toList();
+    public static Evaluator trainedOn(
+            List<SplitSessions> splits, Optional<World> world, SessionFilter judged, PipelineListener listener) {
+        List<Evaluator> members = splits.stream()
+                .map(split -> trainedOn(split, world, judged, listener))
+                .toList();
         if (!(splits.get(0).rule() instanceof FoldRule rule)) {
             return members.get(0);
         }
         List<LevelMethod> methods = new ArrayList<>();
-        for (int i = 0; i < members.get(0).methods().size(); i++) {
-            int method = i;
-            methods.add(new FoldMethod(
-                    rule,
-                    members.stream().map(member -> member.methods().get(method)).toList()));
+        for (LevelMethod method : members.get(0).methods()) {
+            List<LevelMethod> same = members.stream()
+                    .flatMap(member -> member.methods().stream())
+                    .filter(other -> other.id().equals(method.id()))
+                    .toList();
+            if (same.size() == members.size()) { // else one of the folds leaves too little to learn from
+                methods.add(new FoldMethod(rule, same));
+            }
         }
         return new Evaluator(methods, List.of(), rule);
+    }
+
+    private static List<LevelMethod> lawsOf(SplitSessions split, PipelineListener listener) {
+        try {
+            return LevelLawRival.fit(split.training(), split.rule().groupBy(), listener);
+        } catch (PipelineException e) {
+            listener.warn("no law of levels beside the network: " + e.getMessage());
+            return List.of();
+        }
     }
 
     /** Returns an evaluator that judges other models too. */
@@ -116,7 +134,7 @@ public record Evaluator(List<LevelMethod> methods, List<RivalModel> models, Grou
         Map<RivalModel, List<Estimate>> others = new LinkedHashMap<>();
         models.forEach(rival -> others.put(rival, rival.locate(located)));
         Set<String> common = common(estimates, others, listener);
-        return judge(unseen, of(located, common), keep(estimates, common), others, common);
+        return judge(unseen, of(located, common), keep(estimates, common), others, common, listener);
     }
 
     private Evaluation judge(
@@ -124,7 +142,8 @@ public record Evaluator(List<LevelMethod> methods, List<RivalModel> models, Grou
             List<Session> judged,
             List<Estimate> estimates,
             Map<RivalModel, List<Estimate>> others,
-            Set<String> common) {
+            Set<String> common,
+            PipelineListener listener) {
         SessionGroups groups = new SessionGroups(judged, rule.groupBy());
         List<MethodResult> rivals = new ArrayList<>();
         others.forEach((rival, all) -> {
@@ -132,6 +151,7 @@ public record Evaluator(List<LevelMethod> methods, List<RivalModel> models, Grou
             rivals.add(Evaluation.network(rival.id(), rival.title(), own, Estimate.judged(own), groups));
         });
         for (LevelMethod method : methods) {
+            listener.advance(judged.size(), "locates by: " + method.title());
             rivals.add(judge(method, judged, groups));
         }
         return new Evaluation(estimates, unseen.sigmaScales(estimates, judged), groups, rivals);

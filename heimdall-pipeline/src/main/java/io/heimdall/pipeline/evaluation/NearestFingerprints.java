@@ -3,6 +3,7 @@ package io.heimdall.pipeline.evaluation;
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Level;
 import io.heimdall.dataset.Session;
+import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.model.metrics.Quantiles;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -16,7 +17,8 @@ import java.util.stream.IntStream;
  *
  * <p>A fingerprint is the levels of all stations, less their mean, since the transmitter's power is not known; a station that
  * heard nothing counts as the lowest level it has ever had. Neighbours are weighted by the inverse of their distance in
- * decibels. {@code k} is the one with the smallest median error on the training split, sessions of the same source left out.
+ * decibels. {@code k} is the one with the smallest median error on the training split, sessions of the same group left out: the
+ * sessions that are judged have none of their own group to look at.
  *
  * @see <a href="https://doi.org/10.1109/INFCOM.2000.832252">Bahl and Padmanabhan, RADAR, 2000</a>
  */
@@ -29,18 +31,28 @@ public final class NearestFingerprints implements LevelMethod {
     private final Map<String, Double> floors;
     private final List<Session> training;
     private final double[][] fingerprints;
+    private final GroupBy groupBy;
+    private final List<String> groups;
     private final int neighbours;
 
     private NearestFingerprints(
-            Map<String, Double> floors, List<Session> training, double[][] fingerprints, int neighbours) {
+            Map<String, Double> floors,
+            List<Session> training,
+            double[][] fingerprints,
+            GroupBy groupBy,
+            List<String> groups,
+            int neighbours) {
         this.floors = floors;
         this.training = training;
         this.fingerprints = fingerprints;
+        this.groupBy = groupBy;
+        this.groups = groups;
         this.neighbours = neighbours;
     }
 
     /** Keeps the training sessions and chooses {@code k}. */
-    public static NearestFingerprints fit(List<Session> training) {
+    public static NearestFingerprints fit(List<Session> training, GroupBy groupBy) {
+        List<String> groups = training.stream().map(groupBy::groupOf).toList();
         Map<String, Double> floors = training.stream()
                 .flatMap(session -> session.levels().stream())
                 .collect(Collectors.toMap(level -> level.station().name(), Level::decibels, Math::min));
@@ -53,7 +65,7 @@ public final class NearestFingerprints implements LevelMethod {
                 .toList();
         return IntStream.of(CANDIDATES)
                 .filter(k -> k == 1 || k < training.size())
-                .mapToObj(k -> new NearestFingerprints(floors, training, fingerprints, k))
+                .mapToObj(k -> new NearestFingerprints(floors, training, fingerprints, groupBy, groups, k))
                 .min(Comparator.comparingDouble(candidate -> Quantiles.of(candidate.distances(tried), 0.5)))
                 .orElseThrow();
     }
@@ -81,26 +93,23 @@ public final class NearestFingerprints implements LevelMethod {
 
     @Override
     public GeoPoint locate(Session session) {
+        String group = session.source().isPresent() ? groupBy.groupOf(session) : "";
         double[] wanted = fingerprint(session, floors);
         double[] distances = Arrays.stream(fingerprints)
                 .mapToDouble(known -> distance(known, wanted))
                 .toArray();
         int[] nearest = IntStream.range(0, training.size())
-                .filter(i -> !sameSource(session, training.get(i)))
+                .filter(i -> !session.id().equals(training.get(i).id())
+                        && !groups.get(i).equals(group))
                 .boxed()
                 .sorted(Comparator.comparingDouble(i -> distances[i]))
                 .limit(neighbours)
                 .mapToInt(Integer::intValue)
                 .toArray();
-        if (nearest.length == 0) { // all that is known are sessions of this very source
+        if (nearest.length == 0) { // all that is known are sessions of this very group
             nearest = new int[] {0};
         }
         return mean(nearest, distances);
-    }
-
-    private static boolean sameSource(Session one, Session other) {
-        return one.id().equals(other.id())
-                || (!one.sourceName().isEmpty() && one.sourceName().equals(other.sourceName()));
     }
 
     private static double distance(double[] one, double[] other) {

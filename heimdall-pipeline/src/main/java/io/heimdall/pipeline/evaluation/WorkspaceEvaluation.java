@@ -84,7 +84,7 @@ public record WorkspaceEvaluation(
                         + rule.canonical() + " has no session; wanted are: " + wanted);
             }
             listener.begin(Phase.REPORT, judged.size());
-            Evaluation evaluation = Evaluator.trainedOn(splits, services.world(), wanted)
+            Evaluation evaluation = Evaluator.trainedOn(splits, services.world(), wanted, listener)
                     .beside(rivals)
                     .evaluate(localizer, judged, listener);
             return new Judged(evaluation, rule, wanted);

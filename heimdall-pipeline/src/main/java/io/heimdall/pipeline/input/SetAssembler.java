@@ -50,7 +50,7 @@ final class SetAssembler implements Assembler {
         this.features = features;
         this.input = input;
         this.spectrograms = spectrograms;
-        this.reports = new StationReports(parameters);
+        this.reports = StationReports.of(parameters);
         this.numbers = parameters.numbers();
         this.places = new KnownPlaces(parameters.stations(), parameters.carrierHz());
         this.statistics = statistics;

@@ -1,7 +1,5 @@
 package io.heimdall.pipeline.input;
 
-import io.heimdall.dataset.GeoPoint;
-import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.sample.RecordingFeatures;
 import io.heimdall.features.spectrum.FeatureParameters;
@@ -15,14 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
 
 /** The stations of a session, any number of them, with their positions. */
 public final class SetProducer implements Producer {
     static final String ID = "station-set";
-
-    /** A station whose positions are closer together than this stands still. */
-    private static final double STANDS_STILL_M = 50;
 
     /** Makes the producer. */
     public SetProducer() {}
@@ -91,35 +85,22 @@ public final class SetProducer implements Producer {
             session.levels().forEach(level -> levels.add(level.decibels()));
         }
         RunningStatistics decibels = statistics.count() > 0 ? statistics : levels;
-        Map<String, Optional<GeoPoint>> stations = stations(training, scale.plane());
+        StationReports stations = StationReports.of(training, scale.plane());
         SetParameters parameters = new SetParameters(
                 features.parameters(),
-                stations,
+                stations.stations(),
                 scale.plane(),
                 scale.metres().scaleEast(),
                 decibels.mean(),
                 Math.max(1e-3, decibels.standardDeviation()),
                 Math.exp(carriers.mean()),
-                Absence.isInformative(training, stations));
+                stations.absentAreSilent());
         return new SetAssembler(parameters, features);
     }
 
     @Override
     public void checkSimulated(List<Session> training) {
         SetWorld.check(training);
-    }
-
-    private static Map<String, Optional<GeoPoint>> stations(List<Session> training, LocalPlane plane) {
-        Map<String, Whereabouts> places = new TreeMap<>();
-        for (Session session : training) {
-            for (Measurement m : session.measurements()) {
-                places.computeIfAbsent(m.station().name(), name -> new Whereabouts(plane))
-                        .add(m.station().position());
-            }
-        }
-        Map<String, Optional<GeoPoint>> stations = new TreeMap<>();
-        places.forEach((name, place) -> stations.put(name, place.usual(STANDS_STILL_M)));
-        return stations;
     }
 
     @Override

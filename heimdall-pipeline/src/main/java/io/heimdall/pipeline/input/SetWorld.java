@@ -4,15 +4,14 @@ import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Session;
 import io.heimdall.features.spectrum.FeatureParameters;
 import io.heimdall.model.LocalPlane;
-import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.world.FittedWorld;
 import io.heimdall.pipeline.world.MeanPowers;
+import io.heimdall.pipeline.world.Received;
 import io.heimdall.pipeline.world.RecordedSession;
 import io.heimdall.pipeline.world.StationSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
@@ -40,7 +39,7 @@ record SetWorld(FittedWorld world, int[] numbers) {
             long seed) {
         check(training.stream().map(Observation::session).toList());
         List<Observation> some = some(training);
-        StationReports reports = new StationReports(parameters);
+        StationReports reports = StationReports.of(parameters);
         List<List<StationReport>> reported = some.stream()
                 .map(observation -> reports.of(observation.session()))
                 .toList();
@@ -64,20 +63,12 @@ record SetWorld(FittedWorld world, int[] numbers) {
     }
 
     /**
-     * Checks what needs no features. What is drawn is recordings: a network that shall also take levels alone would not know them
-     * from it.
+     * Checks what needs no features.
      *
      * @throws PipelineException if no world can be fitted to these sessions
      */
     static void check(List<Session> training) {
         FittedWorld.check(training.size());
-        boolean levels = training.stream()
-                .flatMap(session -> session.measurements().stream())
-                .anyMatch(m -> m.levelDb().isPresent() && m.recorded().isEmpty());
-        if (levels) {
-            throw new PipelineException(
-                    "training sessions have levels without recordings, and a world is fitted to recordings");
-        }
     }
 
     /** Returns all observations, or as many as are wanted, evenly spread over all. */
@@ -102,26 +93,33 @@ record SetWorld(FittedWorld world, int[] numbers) {
         int[] numbers = new int[count];
         double[] east = new double[count];
         double[] north = new double[count];
-        List<Optional<MeanPowers>> powers = new ArrayList<>();
+        List<Received> received = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             StationReport report = reports.get(i);
             numbers[i] = heard.indexOf(report.station());
             east[i] = plane.east(report.place().longitude());
             north[i] = plane.north(report.place().latitude());
-            powers.add(
-                    report.heard()
-                            ? Optional.of(powers(parameters.features(), decibels.apply(observation, report)))
-                            : Optional.empty());
+            received.add(received(parameters.features(), observation, report, decibels));
         }
         GeoPoint source = observation.session().source().orElseThrow();
         return new RecordedSession(
                 plane.east(source.longitude()),
                 plane.north(source.latitude()),
                 new StationSet(numbers, east, north, parameters.octaves(observation.session())),
-                powers);
+                received);
     }
 
-    private static MeanPowers powers(FeatureParameters features, float[] decibels) {
-        return MeanPowers.of(decibels, features.mels(), features.frames());
+    private static Received received(
+            FeatureParameters features,
+            Observation observation,
+            StationReport report,
+            BiFunction<Observation, StationReport, float[]> decibels) {
+        if (!report.heard()) {
+            return new Received.Silence();
+        }
+        return report.recorded()
+                ? new Received.Spectrum(
+                        MeanPowers.of(decibels.apply(observation, report), features.mels(), features.frames()))
+                : new Received.LevelAlone(report.levelDb());
     }
 }

@@ -106,7 +106,9 @@ record SimulatedSessions(
                     stations.northM()[i] / parameters.planeScaleM(),
                     stations.octaves(),
                     random.nextDouble() < UNKNOWN ? parameters.stations().size() : known);
-            if (session.heard()[i]) {
+            if (session.heard()[i] && !session.recorded(i)) {
+                tensors.level(i, session.statistics()[i][0]);
+            } else if (session.heard()[i]) {
                 tensors.recording(i, session.statistics()[i], 0);
             }
         }

@@ -1,12 +1,12 @@
 package io.heimdall.pipeline.training;
 
-import io.heimdall.files.WholeFile;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.split.FoldRule;
+import io.heimdall.files.WholeFile;
 import io.heimdall.model.metrics.JudgedForecasts;
 import io.heimdall.model.metrics.SigmaScale;
 import io.heimdall.pipeline.PipelineException;

@@ -53,7 +53,7 @@ record Readiness(Services services, TrainingSettings settings) {
     private static final long PLENTY_BYTES = 16L << 30;
 
     /**
-     * Checks what needs no service: the names, and that the loss fits the network.
+     * Checks what needs no service: the names, that the settings can be saved, and that the loss fits the network.
      *
      * @throws IllegalArgumentException if one of them cannot be used
      */
@@ -63,6 +63,7 @@ record Readiness(Services services, TrainingSettings settings) {
         checkPretraining(settings);
         ModelVersion.checkName(settings.modelName());
         RunInfo.of(settings.experiment(), settings.network());
+        TrainingFields.checkSaved(settings);
     }
 
     /** Simulated are the statistics of levels; a network that reads spectrograms as well would miss them. */

@@ -4,17 +4,9 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.files.WholeFile;
-import io.heimdall.model.loss.Losses;
 import io.heimdall.model.train.Checkpoints;
-import io.heimdall.model.train.Schedule;
-import io.heimdall.model.train.TrainingPlan;
 import io.heimdall.pipeline.PipelineException;
-import io.heimdall.pipeline.data.DataSettings;
-import io.heimdall.pipeline.data.FilterFields;
-import io.heimdall.pipeline.data.LayoutChoice;
-import io.heimdall.pipeline.input.Augmentation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +16,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -56,7 +47,8 @@ public record TrainingFolder(Path path, String runId, Instant begun, TrainingSet
     static final String PRETRAINING = "pretraining";
     private static final String MEMBER = "member-";
     private static final String REPORT = "report.html";
-    private static final int FORMAT = 1;
+    private static final String SETTINGS = "settings";
+    private static final int FORMAT = 2;
     private static final JsonMapper JSON = new JsonMapper();
 
     /** Makes the folder of a new training. */
@@ -177,37 +169,7 @@ public record TrainingFolder(Path path, String runId, Instant begun, TrainingSet
                 .put("run_id", runId)
                 .put("begun", begun.toString())
                 .put("finished", finished);
-        TrainingPlan plan = settings.plan();
-        state.putObject("plan")
-                .put("epochs", plan.epochs())
-                .put("batch_size", plan.batchSize())
-                .put("learning_rate", plan.learningRate())
-                .put("weight_decay", plan.weightDecay())
-                .put("clip_norm", Double.toString(plan.clipNorm()))
-                .put("loss", plan.loss().name())
-                .put("schedule", plan.schedule().name())
-                .put("patience", plan.patience())
-                .put("frozen_epochs", plan.frozenEpochs())
-                .put("seed", plan.seed());
-        DataSettings data = settings.data();
-        ObjectNode node = state.putObject("data")
-                .put("seed", data.seed())
-                .put("layout", data.layout().name())
-                .put("threads", data.threads());
-        data.splitBy().ifPresent(group -> node.put("split_by", group.name()));
-        data.folds().ifPresent(number -> node.put("folds", number));
-        FilterFields.of(data.filter()).forEach((name, value) -> node.set(name, JSON.valueToTree(value)));
-        Augmentation augmentation = settings.augmentation();
-        state.putObject("augmentation")
-                .put("power_db", augmentation.powerDb())
-                .put("station_db", augmentation.stationDb())
-                .put("shapes", augmentation.shapes());
-        state.put("network", settings.network())
-                .put("pretrain", settings.pretraining().text())
-                .put("model_name", settings.modelName())
-                .put("experiment", settings.experiment());
-        settings.pretrained().ifPresent(file -> state.put("pretrained", file.toString()));
-        settings.backend().ifPresent(id -> state.put("backend", id));
+        TrainingFields.table().json(settings).forEach(state.putObject(SETTINGS)::putPOJO);
         WholeFile.write(
                 path.resolve(STATE), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(state));
     }
@@ -217,28 +179,15 @@ public record TrainingFolder(Path path, String runId, Instant begun, TrainingSet
         try {
             JsonNode state = JSON.readTree(Files.readAllBytes(file));
             int format = state.path("format").asInt();
-            if (format != FORMAT) {
-                throw new IllegalArgumentException("it has format " + format + ", this release reads " + FORMAT);
+            if (format != FORMAT && format != FirstFormat.NUMBER) {
+                throw new IllegalArgumentException(
+                        "it has format " + format + ", this release reads " + FirstFormat.NUMBER + " and " + FORMAT);
             }
-            JsonNode data = state.path("data");
-            DataSettings dataSettings = new DataSettings(
-                    FilterFields.read(JSON.convertValue(data, new TypeReference<Map<String, Object>>() {})),
-                    Optional.ofNullable(data.get("split_by")).map(group -> GroupBy.valueOf(group.asText())),
-                    data.has("folds") ? OptionalInt.of(data.path("folds").asInt()) : OptionalInt.empty(),
-                    data.path("seed").asLong(),
-                    LayoutChoice.valueOf(data.path("layout").asText()),
-                    data.path("threads").asInt());
-            TrainingSettings settings = new TrainingSettings(
-                    plan(state.path("plan")),
-                    dataSettings,
-                    augmentation(state.path("augmentation")),
-                    state.path("network").asText(),
-                    // Earlier releases had no pretraining: what they began goes on without.
-                    Pretraining.parse(state.path("pretrain").asText(Pretraining.OFF.text())),
-                    Optional.ofNullable(state.get("pretrained")).map(name -> Path.of(name.asText())),
-                    Optional.ofNullable(state.get("backend")).map(JsonNode::asText),
-                    state.path("model_name").asText(),
-                    state.path("experiment").asText());
+            ObjectNode saved = format == FORMAT ? FirstFormat.group(state, SETTINGS) : FirstFormat.settings(state);
+            TrainingSettings settings = TrainingFields.table()
+                    .saved(
+                            JSON.convertValue(saved, new TypeReference<Map<String, Object>>() {}),
+                            TrainingSettings.seeded(0));
             return new TrainingFolder(
                     folder,
                     state.path("run_id").asText(),
@@ -249,26 +198,5 @@ public record TrainingFolder(Path path, String runId, Instant begun, TrainingSet
             throw new PipelineException(
                     file + " is no state of a training: " + e.getMessage() + "; move its folder away", e);
         }
-    }
-
-    private static Augmentation augmentation(JsonNode node) {
-        return new Augmentation(
-                node.path("power_db").asDouble(),
-                node.path("station_db").asDouble(),
-                node.path("shapes").asBoolean());
-    }
-
-    private static TrainingPlan plan(JsonNode plan) {
-        return new TrainingPlan(
-                plan.path("epochs").asInt(),
-                plan.path("batch_size").asInt(),
-                plan.path("learning_rate").asDouble(),
-                plan.path("weight_decay").asDouble(),
-                Double.parseDouble(plan.path("clip_norm").asText()),
-                Losses.named(plan.path("loss").asText()),
-                Schedule.named(plan.path("schedule").asText()),
-                plan.path("patience").asInt(),
-                plan.path("frozen_epochs").asInt(),
-                plan.path("seed").asLong());
     }
 }

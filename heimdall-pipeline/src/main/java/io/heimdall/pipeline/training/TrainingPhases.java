@@ -98,7 +98,8 @@ record TrainingPhases(
             Evaluation evaluation = Evaluator.trainedOn(
                             learned.splits(),
                             services.world(),
-                            folder.settings().data().filter())
+                            folder.settings().data().filter(),
+                            listener)
                     .beside(rivals)
                     .evaluate(localizer, test, listener);
             HtmlReport.write(

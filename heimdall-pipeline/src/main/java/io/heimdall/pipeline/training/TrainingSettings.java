@@ -3,16 +3,13 @@ package io.heimdall.pipeline.training;
 import io.heimdall.model.network.Networks;
 import io.heimdall.model.train.TrainingPlan;
 import io.heimdall.pipeline.data.DataSettings;
-import io.heimdall.pipeline.data.FilterFields;
 import io.heimdall.pipeline.input.Augmentation;
 import io.heimdall.pipeline.input.Producer;
 import io.heimdall.pipeline.input.Producers;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Everything that a user decides about a training.
@@ -43,8 +40,6 @@ public record TrainingSettings(
 
     /** Name of the experiment, unless the user gives another. */
     public static final String EXPERIMENT = "heimdall-training";
-
-    private static final String UNSET = "not set";
 
     /** The alias that points at the newest version. */
     public static final String ALIAS = "newest";
@@ -116,10 +111,21 @@ public record TrainingSettings(
                 .withData(data.withoutFolds());
     }
 
+    /** Returns these settings with another augmentation. */
+    public TrainingSettings withAugmentation(Augmentation newAugmentation) {
+        return new TrainingSettings(
+                plan, data, newAugmentation, network, pretraining, pretrained, backend, modelName, experiment);
+    }
+
     /** Returns these settings with a backend. */
     public TrainingSettings withBackend(String id) {
+        return withBackend(Optional.of(id));
+    }
+
+    /** Returns these settings with a backend, or with the first that can run. */
+    public TrainingSettings withBackend(Optional<String> id) {
         return new TrainingSettings(
-                plan, data, augmentation, network, pretraining, pretrained, Optional.of(id), modelName, experiment);
+                plan, data, augmentation, network, pretraining, pretrained, id, modelName, experiment);
     }
 
     /** Returns these settings with another network. */
@@ -134,56 +140,31 @@ public record TrainingSettings(
                 plan, data, augmentation, network, newPretraining, pretrained, backend, modelName, experiment);
     }
 
+    /** Returns these settings with a file of weights to begin with, or without. */
+    public TrainingSettings withPretrained(Optional<Path> file) {
+        return new TrainingSettings(
+                plan, data, augmentation, network, pretraining, file, backend, modelName, experiment);
+    }
+
     /** Returns these settings with another name for the model. */
     public TrainingSettings withModelName(String name) {
         return new TrainingSettings(
                 plan, data, augmentation, network, pretraining, pretrained, backend, name, experiment);
     }
 
+    /** Returns these settings with another experiment. */
+    public TrainingSettings withExperiment(String name) {
+        return new TrainingSettings(
+                plan, data, augmentation, network, pretraining, pretrained, backend, modelName, name);
+    }
+
     /** Returns every setting as text, for records of the run. */
     public Map<String, String> parameters() {
-        Map<String, String> parameters = new LinkedHashMap<>(plan.settings());
-        parameters.put("loss", plan.loss().name());
-        parameters.put("schedule", plan.schedule().name());
-        parameters.put("augmentation", augmentation.toString());
-        parameters.put("network", network);
-        parameters.put("pretrain", pretraining.text());
-        pretrained.ifPresent(file -> parameters.put("pretrained", file.toString()));
-        backend.ifPresent(id -> parameters.put("backend", id));
-        parameters.put("layout", word(data.layout()));
-        data.splitBy().ifPresent(group -> parameters.put("split_by", word(group)));
-        data.folds().ifPresent(number -> parameters.put("folds", Integer.toString(number)));
-        parameters.putAll(FilterFields.texts(data.filter()));
-        parameters.put("threads", Integer.toString(data.threads()));
-        return parameters;
+        return TrainingFields.table().parameters(this);
     }
 
     /** Returns every setting that other ones give another value, a line each: {@code epochs was 100 and is 20}. */
     public List<String> differences(TrainingSettings before) {
-        Map<String, String> former = before.named();
-        return named().entrySet().stream()
-                .filter(setting -> !setting.getValue().equals(former.get(setting.getKey())))
-                .map(setting ->
-                        setting.getKey() + " was " + former.get(setting.getKey()) + " and is " + setting.getValue())
-                .toList();
-    }
-
-    /** Two settings are equal if these are. */
-    private Map<String, String> named() {
-        Map<String, String> named = new TreeMap<>(parameters());
-        named.put("pretrained", pretrained.map(Path::toString).orElse(UNSET));
-        named.put("backend", backend.orElse(UNSET));
-        named.put("split_by", data.splitBy().map(TrainingSettings::word).orElse(UNSET));
-        named.putIfAbsent("folds", UNSET);
-        named.put("split_seed", Long.toString(data.seed()));
-        named.put("model_name", modelName);
-        named.put("experiment", experiment);
-        FilterFields.of(data.filter()).keySet().forEach(name -> named.put(name, UNSET));
-        named.putAll(FilterFields.texts(data.filter()));
-        return named;
-    }
-
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return TrainingFields.table().differences(before, this);
     }
 }

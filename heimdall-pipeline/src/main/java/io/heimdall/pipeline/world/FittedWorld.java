@@ -11,14 +11,21 @@ import java.util.stream.IntStream;
  * of recorded shapes. Immutable.
  *
  * @param law of the levels
- * @param noise mean power of a band without signal, of each station
- * @param shapes of signals, each of mean 1
+ * @param noise mean power of a band without signal, of each station; NaN of one without a recording
+ * @param recorded the part of what each station heard that is recorded; of the rest it has the level alone
+ * @param shapes of signals, each of mean 1; none where nothing is recorded
  * @param sets of stations that were in service together
  * @param box where transmitters are
  * @param nearestM see {@link LevelLaw#logDistance}
  */
 public record FittedWorld(
-        LevelLaw law, double[] noise, List<MeanPowers> shapes, List<StationSet> sets, Box box, double nearestM) {
+        LevelLaw law,
+        double[] noise,
+        double[] recorded,
+        List<MeanPowers> shapes,
+        List<StationSet> sets,
+        Box box,
+        double nearestM) {
     /** Relative deviations of the noise, by station, band and frame; and the least that is left of it. */
     private static final double STATION_NOISE = 0.05;
 
@@ -62,7 +69,7 @@ public record FittedWorld(
         int tried = Math.min(sets.size(), TRIED_SETS);
         long deaf = IntStream.range(0, tried)
                 .mapToObj(i -> sets.get((int) ((long) i * sets.size() / tried)))
-                .map(set -> new SessionDraws(this, set, Receivers.of(law, noise, set.numbers()), random))
+                .map(set -> new SessionDraws(this, set, Receivers.of(this, set.numbers()), random))
                 .filter(draws -> draws.draw(TRIED_SESSIONS, 1).isEmpty())
                 .count();
         if (2 * deaf > tried) {
@@ -86,7 +93,7 @@ public record FittedWorld(
      */
     public List<SimulatedSession> draw(int count, boolean unknown, int places, SplittableRandom random) {
         StationSet set = sets.get(random.nextInt(sets.size()));
-        Receivers receivers = Receivers.of(law, noise, set.numbers());
+        Receivers receivers = Receivers.of(this, set.numbers());
         if (unknown) {
             Box wide = box.widened(UNKNOWN_MARGIN);
             set = set.with(law.stations(), wide.drawEast(random), wide.drawNorth(random));

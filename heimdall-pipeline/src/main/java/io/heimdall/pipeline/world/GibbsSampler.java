@@ -85,7 +85,7 @@ final class GibbsSampler {
      * @param table of at least one session and one station, each station heard at least once
      * @param seed of all draws
      */
-    static LevelLaw fit(LevelTable table, long seed) {
+    static LawFit fit(LevelTable table, long seed) {
         GibbsSampler sampler = new GibbsSampler(table, seed);
         LawMean mean = new LawMean(table.stations());
         for (int round = 0; round < ROUNDS; round++) {
@@ -94,7 +94,7 @@ final class GibbsSampler {
                 mean.add(sampler.law);
             }
         }
-        return mean.law();
+        return new LawFit(mean.law(), new LevelTable(sampler.level, table.logDistances(), table.hearing()));
     }
 
     private void round() {

@@ -34,6 +34,11 @@ public record LevelLaw(
         return Math.log10(Math.max(nearestM, Math.sqrt(eastM * eastM + northM * northM)) / UNIT_M);
     }
 
+    /** Returns the level of a station to be expected so far from it, decibels. */
+    double expected(int station, double eastM, double northM, double nearestM) {
+        return stationLevels[station] + slope * logDistance(eastM, northM, nearestM);
+    }
+
     int stations() {
         return stationLevels.length;
     }

@@ -12,6 +12,9 @@ public record MeanPowers(double[] bands, double[] frames) {
     /** The share of the bands that are taken for noise. */
     private static final double QUIET_SHARE = 3.0 / 8;
 
+    /** The mean of all bands without signal over the mean of the quietest: 15 percent of scatter, 3/8 of the bands. */
+    static final double ALL_OVER_QUIET = 1.17;
+
     /** Returns those of a spectrogram in decibels, row-major (bands, frames). */
     public static MeanPowers of(float[] decibels, int bandCount, int frameCount) {
         double[] bands = new double[bandCount];
@@ -35,6 +38,11 @@ public record MeanPowers(double[] bands, double[] frames) {
         double[] sorted = bands.clone();
         Arrays.sort(sorted);
         return mean(Arrays.copyOf(sorted, Math.max(1, (int) (QUIET_SHARE * sorted.length))));
+    }
+
+    /** Returns the noise of this recording: that of its station, or less where it is quieter. */
+    double noise(double ofStation) {
+        return Math.min(ofStation, ALL_OVER_QUIET * quiet());
     }
 
     /** Returns what stands out of the noise, as multiples of its mean. */

@@ -11,20 +11,34 @@ import java.util.SplittableRandom;
  * @param thresholds decibels
  * @param dropOut probabilities
  * @param noise mean power of a band without signal
+ * @param recorded the part of what is heard that is recorded
  */
-record Receivers(double[] levels, double[][] covariance, double[] thresholds, double[] dropOut, double[] noise) {
+record Receivers(
+        double[] levels,
+        double[][] covariance,
+        double[] thresholds,
+        double[] dropOut,
+        double[] noise,
+        double[] recorded) {
     /** Of the largest covariance with the others that a station can have. */
     private static final double POSSIBLE = 0.9;
 
-    static Receivers of(LevelLaw law, double[] noise, int[] numbers) {
+    static Receivers of(FittedWorld world, int[] numbers) {
+        LevelLaw law = world.law();
         int count = numbers.length;
         Receivers some = new Receivers(
-                new double[count], new double[count][count], new double[count], new double[count], new double[count]);
+                new double[count],
+                new double[count][count],
+                new double[count],
+                new double[count],
+                new double[count],
+                new double[count]);
         for (int i = 0; i < count; i++) {
             some.levels[i] = law.stationLevels()[numbers[i]];
             some.thresholds[i] = law.thresholds()[numbers[i]];
             some.dropOut[i] = law.dropOut()[numbers[i]];
-            some.noise[i] = noise[numbers[i]];
+            some.noise[i] = world.noise()[numbers[i]];
+            some.recorded[i] = world.recorded()[numbers[i]];
             for (int j = 0; j < count; j++) {
                 some.covariance[i][j] = law.covariance()[numbers[i]][numbers[j]];
             }
@@ -47,12 +61,15 @@ record Receivers(double[] levels, double[][] covariance, double[] thresholds, do
         double shared = Math.max(-most, Math.min(most, common));
         double least = Arrays.stream(law.thresholds()).min().orElseThrow();
         double greatest = Arrays.stream(law.thresholds()).max().orElseThrow();
+        double threshold = least + (greatest - least) * random.nextDouble();
+        int like = random.nextInt(count);
         return new Receivers(
                 StationSet.with(levels, law.meanStationLevel()),
                 withUnknown(variance, shared),
-                StationSet.with(thresholds, least + (greatest - least) * random.nextDouble()),
+                StationSet.with(thresholds, threshold),
                 StationSet.with(dropOut, Arrays.stream(law.dropOut()).average().orElseThrow()),
-                StationSet.with(noise, noise[random.nextInt(count)]));
+                StationSet.with(noise, noise[like]),
+                StationSet.with(recorded, recorded[like]));
     }
 
     /** Returns the largest covariance that one more station can have with each of these: the whole stays positive definite. */

@@ -97,12 +97,7 @@ final class SessionDraws {
     }
 
     private SimulatedSession session(double[] levels, boolean[] heard, int places) {
-        MeanPowers shape = world.shapes().get(random.nextInt(world.shapes().size()));
-        float[][] statistics = new float[heard.length][];
-        for (int i = 0; i < heard.length; i++) {
-            statistics[i] =
-                    heard[i] ? world.statistics(shape, levels[i], receivers.noise()[i], random) : new float[0];
-        }
+        float[][] statistics = statistics(levels, heard);
         int[] drawn = candidates(levels, places);
         double[] east = new double[places];
         double[] north = new double[places];
@@ -111,6 +106,26 @@ final class SessionDraws {
             north[j] = northM[drawn[j]];
         }
         return new SimulatedSession(stations, heard, statistics, east, north);
+    }
+
+    private float[][] statistics(double[] levels, boolean[] heard) {
+        int shape = world.shapes().isEmpty() ? 0 : random.nextInt(world.shapes().size());
+        float[][] statistics = new float[heard.length][];
+        for (int i = 0; i < heard.length; i++) {
+            if (!heard[i]) {
+                statistics[i] = new float[0];
+            } else if (isRecorded(receivers.recorded()[i])) {
+                statistics[i] = world.statistics(
+                        world.shapes().get(shape), levels[i], receivers.noise()[i], random);
+            } else {
+                statistics[i] = new float[] {(float) levels[i]};
+            }
+        }
+        return statistics;
+    }
+
+    private boolean isRecorded(double share) {
+        return share == 1 || (share > 0 && random.nextDouble() < share);
     }
 
     /** Draws candidates by the likelihood of all levels: a sum over them is cut into equal parts, and each part has one draw. */

@@ -27,14 +27,8 @@ record WorldFit(List<RecordedSession> sessions, int stations, double planeScaleM
     /** Of each pair of stations, in each session and round. */
     private static final int PRODUCTS = 3;
 
-    /** The mean of all bands without signal over the mean of the quietest: 15 percent of scatter, 3/8 of the bands. */
-    private static final double ALL_OVER_QUIET = 1.17;
-
     /** Wide signals raise the quietest bands too; a station's noise is what they are in few recordings. */
     private static final double NOISE_QUANTILE = 0.1;
-
-    /** A signal is at least this part of the noise, so that its level is a number. */
-    private static final double LEAST_SIGNAL = 0.05;
 
     /** Shapes are taken from recordings of at least this ratio of power to noise. */
     private static final double CLEAR = 10;
@@ -45,21 +39,39 @@ record WorldFit(List<RecordedSession> sessions, int stations, double planeScaleM
     FittedWorld world(long seed) {
         check(sessions.size());
         checkStations();
+        double[] recorded = recorded();
         double[] noise = noise();
         List<MeanPowers> shapes = shapes(noise);
-        if (shapes.isEmpty()) {
+        if (shapes.isEmpty() && Arrays.stream(recorded).anyMatch(share -> share > 0)) {
             throw new PipelineException("no recording of the training sessions stands out of its noise");
         }
-        double nearest = planeScaleM * NEAREST;
-        LevelLaw law = GibbsSampler.fit(table(noise, nearest), seed);
+        LevelLaw law = law(noise, seed).law();
+        List<StationSet> sets = sessions.stream().map(RecordedSession::stations).toList();
+        FittedWorld world = new FittedWorld(law, noise, recorded, shapes, sets, Box.around(sessions), nearestM());
+        world.checkHeard(new SplittableRandom(seed));
+        return world;
+    }
+
+    /** Fits the law of the levels alone. */
+    LawFit law(long seed) {
+        check(sessions.size());
+        checkStations();
+        return law(noise(), seed);
+    }
+
+    private LawFit law(double[] noise, long seed) {
+        LawFit fit = GibbsSampler.fit(table(noise), seed);
+        LevelLaw law = fit.law();
         if (!(law.slope() < 0)) {
             throw new PipelineException("levels do not fall with the distance: " + Math.round(10 * law.slope()) / 10.0
                     + " dB a decade in the training sessions");
         }
-        List<StationSet> sets = sessions.stream().map(RecordedSession::stations).toList();
-        FittedWorld world = new FittedWorld(law, noise, shapes, sets, Box.around(sessions), nearest);
-        world.checkHeard(new SplittableRandom(seed));
-        return world;
+        return fit;
+    }
+
+    /** Returns the distance below which levels do not go on rising. */
+    double nearestM() {
+        return planeScaleM * NEAREST;
     }
 
     static void check(int sessions) {
@@ -80,6 +92,24 @@ record WorldFit(List<RecordedSession> sessions, int stations, double planeScaleM
         }
     }
 
+    /** Returns the part of what each station heard that is recorded. */
+    private double[] recorded() {
+        double[] heard = new double[stations];
+        double[] recorded = new double[stations];
+        for (RecordedSession session : sessions) {
+            for (int i = 0; i < session.stations().size(); i++) {
+                Received received = session.received().get(i);
+                heard[session.stations().numbers()[i]] += received.heard() ? 1 : 0;
+                recorded[session.stations().numbers()[i]] += received.powers().isPresent() ? 1 : 0;
+            }
+        }
+        for (int i = 0; i < stations; i++) {
+            recorded[i] /= Math.max(1, heard[i]);
+        }
+        return recorded;
+    }
+
+    /** Returns the noise of each station, NaN of one that has no recording. */
     private double[] noise() {
         List<List<Double>> quiet = new ArrayList<>();
         for (int i = 0; i < stations; i++) {
@@ -88,25 +118,20 @@ record WorldFit(List<RecordedSession> sessions, int stations, double planeScaleM
         for (RecordedSession session : sessions) {
             for (int i = 0; i < session.stations().size(); i++) {
                 List<Double> ofStation = quiet.get(session.stations().numbers()[i]);
-                session.powers().get(i).ifPresent(powers -> ofStation.add(powers.quiet()));
+                session.received().get(i).powers().ifPresent(powers -> ofStation.add(powers.quiet()));
             }
         }
         double[] noise = new double[stations];
         for (int i = 0; i < stations; i++) {
             double[] sorted = quiet.get(i).stream().mapToDouble(q -> q).sorted().toArray();
-            if (sorted.length == 0) {
-                throw new PipelineException("a station has no recording in the training sessions");
-            }
-            noise[i] = ALL_OVER_QUIET * sorted[(int) (NOISE_QUANTILE * (sorted.length - 1))];
+            noise[i] = sorted.length == 0
+                    ? Double.NaN
+                    : MeanPowers.ALL_OVER_QUIET * sorted[(int) (NOISE_QUANTILE * (sorted.length - 1))];
         }
         return noise;
     }
 
-    private static double noise(MeanPowers powers, double ofStation) {
-        return Math.min(ofStation, ALL_OVER_QUIET * powers.quiet());
-    }
-
-    private LevelTable table(double[] noise, double nearestM) {
+    private LevelTable table(double[] noise) {
         double[][] levels = new double[sessions.size()][stations];
         double[][] logDistances = new double[sessions.size()][stations];
         Hearing[][] hearing = new Hearing[sessions.size()][stations];
@@ -116,19 +141,14 @@ record WorldFit(List<RecordedSession> sessions, int stations, double planeScaleM
             StationSet set = session.stations();
             for (int i = 0; i < set.size(); i++) {
                 int number = set.numbers()[i];
-                Optional<MeanPowers> powers = session.powers().get(i);
+                Received received = session.received().get(i);
                 logDistances[s][number] = LevelLaw.logDistance(
-                        session.eastM() - set.eastM()[i], session.northM() - set.northM()[i], nearestM);
-                hearing[s][number] = powers.isPresent() ? Hearing.HEARD : Hearing.SILENT;
-                levels[s][number] =
-                        powers.map(p -> level(p, noise(p, noise[number]))).orElse(0.0);
+                        session.eastM() - set.eastM()[i], session.northM() - set.northM()[i], nearestM());
+                hearing[s][number] = received.heard() ? Hearing.HEARD : Hearing.SILENT;
+                levels[s][number] = received.levelDb(noise[number]);
             }
         }
         return new LevelTable(levels, logDistances, hearing);
-    }
-
-    private static double level(MeanPowers powers, double noise) {
-        return 10 * Math.log10(Math.max(powers.total() - noise, LEAST_SIGNAL * noise));
     }
 
     /** Of each session, its clearest recording has the shape; of sessions without a clear one, the clearest half. */
@@ -138,7 +158,7 @@ record WorldFit(List<RecordedSession> sessions, int stations, double planeScaleM
             Optional<Clear> clearest = Optional.empty();
             for (int i = 0; i < session.stations().size(); i++) {
                 int number = session.stations().numbers()[i];
-                Optional<Clear> one = session.powers().get(i).map(p -> Clear.of(p, noise(p, noise[number])));
+                Optional<Clear> one = session.received().get(i).powers().map(p -> Clear.of(p, p.noise(noise[number])));
                 clearest = one.isPresent()
                                 && (clearest.isEmpty()
                                         || one.get().ratio() > clearest.get().ratio())

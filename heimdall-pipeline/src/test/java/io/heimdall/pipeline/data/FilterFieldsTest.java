@@ -53,8 +53,8 @@ class FilterFieldsTest {
     void valuesThatMakeNoSenseAreNamed() {
         refused(Map.of("stations", "Torino"), "stations is \"Torino\", expected a list of words, not empty");
         refused(Map.of("sessions", List.of()), "sessions is [], expected a list of words, not empty");
-        refused(Map.of("sessions", List.of("a", 1)), "sessions is [a, 1], expected a list of words, not empty");
-        refused(Map.of("from", 2026), "from is 2026, expected a word");
+        refused(Map.of("sessions", List.of("a", 1)), "sessions is [\"a\",1], expected a list of words, not empty");
+        refused(Map.of("from", 2026), "from is 2026, expected a date such as 2026-11-24 or a moment such as");
         refused(Map.of("until", "May"), "until is \"May\", expected a date such as 2026-11-24 or a moment such as");
         refused(Map.of("min_frequency_hz", 0.5), "min_frequency_hz is 0.5, expected a whole number");
         refused(Map.of("max_frequency_hz", -1), "frequency -1 Hz is not 0 or more");

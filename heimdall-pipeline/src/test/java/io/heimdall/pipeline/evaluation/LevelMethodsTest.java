@@ -14,6 +14,7 @@ import io.heimdall.dataset.Station;
 import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.dataset.split.SplitRule;
 import io.heimdall.model.metrics.ErrorQuantiles;
+import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.data.SplitSessions;
 import io.heimdall.simulation.World;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ class LevelMethodsTest {
         List<Session> training = List.of(
                 LevelSessions.of("west", new GeoPoint(45.0, 7.4), 60),
                 LevelSessions.of("east", new GeoPoint(45.3, 8.8), 60));
-        NearestFingerprints method = NearestFingerprints.fit(training);
+        NearestFingerprints method = NearestFingerprints.fit(training, GroupBy.SOURCE);
 
         GeoPoint nearWest = method.locate(LevelSessions.of("new", new GeoPoint(45.01, 7.41), 75));
         GeoPoint itself = method.locate(training.get(0));
@@ -74,7 +75,7 @@ class LevelMethodsTest {
     @Test
     void fingerprintsAreBetterThanTheCentroidAndThatThanNothing() {
         double centroid = median(WeightedCentroid.byAmplitude());
-        double fingerprints = median(NearestFingerprints.fit(TRAINING));
+        double fingerprints = median(NearestFingerprints.fit(TRAINING, GroupBy.SOURCE));
         double plainMean = median(new WeightedCentroid(0));
 
         assertThat(fingerprints).isLessThan(centroid);
@@ -105,11 +106,11 @@ class LevelMethodsTest {
 
     @Test
     void evaluatorHasTheBoundInASimulatedWorldOnly() {
-        assertThat(Evaluator.trainedOn(SPLIT, Optional.empty(), SessionFilter.all())
+        assertThat(Evaluator.trainedOn(SPLIT, Optional.empty(), SessionFilter.all(), PipelineListener.NONE)
                         .methods())
                 .extracting(LevelMethod::id)
-                .containsExactly("weighted_centroid", "rss_multilateration", "knn");
-        assertThat(Evaluator.trainedOn(SPLIT, Optional.of(World.rss()), SessionFilter.all())
+                .containsExactly("weighted_centroid", "rss_multilateration", "knn", "fitted_law", "radio_map");
+        assertThat(Evaluator.trainedOn(SPLIT, Optional.of(World.rss()), SessionFilter.all(), PipelineListener.NONE)
                         .methods())
                 .extracting(LevelMethod::id)
                 .contains("bayes");
@@ -126,7 +127,8 @@ class LevelMethodsTest {
                 .containsExactly(new BayesPosterior(World.rss().withStations(two.stations())).distances(some))
                 .isNotEqualTo(new BayesPosterior(World.rss()).distances(some));
         SessionFilter loud = SessionFilter.all().with(QualityLimits.ofSnrDb(10));
-        assertThat(Evaluator.trainedOn(SPLIT, Optional.of(World.rss()), loud).methods())
+        assertThat(Evaluator.trainedOn(SPLIT, Optional.of(World.rss()), loud, PipelineListener.NONE)
+                        .methods())
                 .as("of what was left out by its quality the posterior knows nothing")
                 .extracting(LevelMethod::id)
                 .doesNotContain("bayes");
@@ -140,7 +142,9 @@ class LevelMethodsTest {
         more.add(Measurement.bearing(new Station("Bearing", new GeoPoint(50, 20)), new Bearing(90, 3)));
         Session with = session.heardBy(more);
         for (LevelMethod method : List.of(
-                WeightedCentroid.byAmplitude(), RssMultilateration.fit(TRAINING), NearestFingerprints.fit(TRAINING))) {
+                WeightedCentroid.byAmplitude(),
+                RssMultilateration.fit(TRAINING),
+                NearestFingerprints.fit(TRAINING, GroupBy.SOURCE))) {
             assertThat(method.locate(with)).as(method.id()).isEqualTo(method.locate(session));
         }
     }
@@ -186,7 +190,7 @@ class LevelMethodsTest {
     }
 
     private static LevelMethod bound(SessionFilter judged) {
-        return Evaluator.trainedOn(SPLIT, Optional.of(World.rss()), judged).methods().stream()
+        return Evaluator.trainedOn(SPLIT, Optional.of(World.rss()), judged, PipelineListener.NONE).methods().stream()
                 .filter(method -> method.id().equals("bayes"))
                 .findFirst()
                 .orElseThrow();

@@ -41,17 +41,6 @@ class SetWorldTest {
     }
 
     @Test
-    void oneLevelWithoutARecordingAmongThousandsIsSeen() {
-        List<Session> sessions = recorded(4001);
-        SetWorld.check(sessions);
-        sessions.set(2999, session(2999, false)); // every second one at most is fitted to
-
-        assertThatThrownBy(() -> SetWorld.check(sessions))
-                .isInstanceOf(PipelineException.class)
-                .hasMessage("training sessions have levels without recordings, and a world is fitted to recordings");
-    }
-
-    @Test
     void fewSessionsAreSeen() {
         assertThatThrownBy(() -> SetWorld.check(recorded(17)))
                 .isInstanceOf(PipelineException.class)

@@ -18,6 +18,7 @@ import io.heimdall.pipeline.data.DataSettings;
 import io.heimdall.pipeline.data.LayoutChoice;
 import io.heimdall.pipeline.input.Augmentation;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -79,20 +80,58 @@ class TrainingFolderTest {
         assertThat(TrainingFolder.all(trainings).get(0).finished()).isTrue();
     }
 
+    /** Puts the state of a training that release 0.1.0 began before its settings came from a table. */
+    static Path firstFormat(Path trainings) throws IOException {
+        try (InputStream state = TrainingFolderTest.class.getResourceAsStream("training-format-1.json")) {
+            Files.copy(state, Files.createDirectories(trainings.resolve("old")).resolve("training.json"));
+        }
+        return trainings;
+    }
+
+    @Test
+    void theFirstFormatIsRead() throws IOException {
+        TrainingSettings usual = TrainingSettings.seeded(5);
+        TrainingFolder old = TrainingFolder.all(firstFormat(trainings)).get(0);
+
+        assertThat(old.finished()).isTrue();
+        assertThat(old.begun()).isEqualTo(Instant.parse("2026-11-29T17:23:31.197823195Z"));
+        assertThat(old.settings())
+                .isEqualTo(usual.withPlan(usual.plan()
+                                .withEpochs(1)
+                                .withBatchSize(8)
+                                .withClipNorm(Double.POSITIVE_INFINITY)
+                                .withLoss(Losses.named("huber"))
+                                .withSchedule(Schedule.named("constant")))
+                        .withData(new DataSettings(
+                                SessionFilter.all()
+                                        .withStations(List.of("Genova", "Torino"))
+                                        .with(new Period(
+                                                Optional.of(Instant.parse("2026-01-01T00:00:00Z")), Optional.empty())),
+                                Optional.of(GroupBy.CELL),
+                                OptionalInt.empty(),
+                                5,
+                                LayoutChoice.SINGLE_RECEIVER,
+                                2))
+                        .withAugmentation(new Augmentation(1.5, 2, true))
+                        .withNetwork("small")
+                        .withBackend("djl-pytorch"));
+    }
+
     @Test
     void theFolderOfAReleaseThatFilteredByQualityAloneIsRead() throws IOException {
-        TrainingFolder made = TrainingFolder.create(trainings, "old", SimulatedWorkspace.settings(1));
-        Path state = made.path().resolve("training.json");
+        Path state = firstFormat(trainings).resolve("old").resolve("training.json");
         ObjectNode old = (ObjectNode) new JsonMapper().readTree(Files.readAllBytes(state));
         ObjectNode data = (ObjectNode) old.get("data");
         data.retain("seed", "layout", "threads");
-        Files.writeString(state, old.toString());
-        assertThat(TrainingFolder.all(trainings)).containsExactly(made);
-
         data.put("min_snr_db", 9.5);
+        ((ObjectNode) old.get("plan")).put("clip_norm", "1.0");
+        old.remove("pretrain");
         Files.writeString(state, old.toString());
-        assertThat(TrainingFolder.all(trainings).get(0).settings().data().filter())
-                .isEqualTo(SessionFilter.all().with(QualityLimits.ofSnrDb(9.5)));
+
+        TrainingSettings settings = TrainingFolder.all(trainings).get(0).settings();
+        assertThat(settings.data().filter()).isEqualTo(SessionFilter.all().with(QualityLimits.ofSnrDb(9.5)));
+        assertThat(settings.plan().clipNorm()).isEqualTo(1);
+        assertThat(settings.pretraining()).isEqualTo(Pretraining.OFF);
     }
 
     @Test
@@ -117,6 +156,8 @@ class TrainingFolderTest {
                 .isInstanceOf(PipelineException.class)
                 .hasMessageContaining("training.json")
                 .hasMessageContaining("format 99");
+        Files.writeString(folder.path().resolve("training.json"), "{\"format\": 2}");
+        assertThatThrownBy(() -> TrainingFolder.all(trainings)).hasMessageContaining("it has no object 'settings'");
     }
 
     @Test

@@ -79,12 +79,13 @@ class TrainingSettingsTest {
                 "pretrained was not set and is w.pth",
                 with(BEGUN.data(), BEGUN.augmentation(), Optional.of(Path.of("w.pth")), BEGUN.experiment()));
         changed.put(
-                "augmentation was " + BEGUN.augmentation() + " and is " + Augmentation.NONE,
+                "augmentation was true and is false",
                 with(BEGUN.data(), Augmentation.NONE, Optional.empty(), BEGUN.experiment()));
         changed.put(
                 "split_by was not set and is day",
                 BEGUN.withData(data(Optional.of(GroupBy.DAY), 1, LayoutChoice.STATIONS)));
-        changed.put("split_seed was 1 and is 2", BEGUN.withData(data(Optional.empty(), 2, LayoutChoice.STATIONS)));
+        changed.put(
+                "split_seed was not set and is 2", BEGUN.withData(data(Optional.empty(), 2, LayoutChoice.STATIONS)));
         changed.put(
                 "layout was stations and is single-receiver",
                 BEGUN.withData(data(Optional.empty(), 1, LayoutChoice.SINGLE_RECEIVER)));

@@ -9,7 +9,6 @@ import io.heimdall.pipeline.PipelineException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -45,7 +44,7 @@ class FittedWorldTest {
         LevelLaw first = FirstLaw.of(table(1200), KnownWorld.THRESHOLDS, 0.05, 4);
 
         assertThat(first.slope()).isGreaterThan(KnownWorld.SLOPE + 3);
-        assertThat(GibbsSampler.fit(table(1200), 1).slope()).isCloseTo(KnownWorld.SLOPE, within(1.5));
+        assertThat(GibbsSampler.fit(table(1200), 1).law().slope()).isCloseTo(KnownWorld.SLOPE, within(1.5));
     }
 
     private static LevelTable table(int count) {
@@ -56,9 +55,10 @@ class FittedWorldTest {
         for (int s = 0; s < count; s++) {
             RecordedSession session = sessions.get(s);
             for (int i = 0; i < KnownWorld.STATIONS; i++) {
-                Optional<MeanPowers> powers = session.powers().get(i);
-                hearing[s][i] = powers.isPresent() ? Hearing.HEARD : Hearing.SILENT;
-                levels[s][i] = powers.map(p -> 10 * Math.log10(p.total() - KnownWorld.NOISE))
+                Received received = session.received().get(i);
+                hearing[s][i] = received.heard() ? Hearing.HEARD : Hearing.SILENT;
+                levels[s][i] = received.powers()
+                        .map(p -> 10 * Math.log10(p.total() - KnownWorld.NOISE))
                         .orElse(Double.NaN);
                 distances[s][i] = LevelLaw.logDistance(
                         session.eastM() - KnownWorld.SET.eastM()[i],
@@ -77,7 +77,7 @@ class FittedWorldTest {
             session[1] = random.nextDouble() < 0.6 ? Hearing.OFF : session[1];
         }
 
-        LevelLaw law = GibbsSampler.fit(all, 1);
+        LevelLaw law = GibbsSampler.fit(all, 1).law();
 
         assertThat(law.stationLevels()[1]).isCloseTo(KnownWorld.LEVELS[1], within(2.5));
         assertThat(law.covariance()[1][1]).isCloseTo(KnownWorld.COMMON + KnownWorld.OWN, within(10.0));
@@ -92,7 +92,7 @@ class FittedWorldTest {
         for (int i = 0; i < KnownWorld.STATIONS; i++) {
             int station = i;
             List<float[]> real = recorded.stream()
-                    .flatMap(session -> session.powers().get(station).stream())
+                    .flatMap(session -> session.received().get(station).powers().stream())
                     .map(powers -> LevelStatistics.of(powers.bands().clone(), powers.frames()))
                     .toList();
             List<float[]> drawn = simulated.stream()
@@ -245,7 +245,7 @@ class FittedWorldTest {
     void oneWrongPlaceDoesNotMakeTheWorldAnotherOne() {
         List<RecordedSession> sessions = new ArrayList<>(KnownWorld.sessions(300, 1));
         RecordedSession right = sessions.get(7);
-        sessions.set(7, new RecordedSession(6_000_000, -4_000_000, right.stations(), right.powers()));
+        sessions.set(7, new RecordedSession(6_000_000, -4_000_000, right.stations(), right.received()));
 
         FittedWorld world = FittedWorld.of(sessions, KnownWorld.STATIONS, SCALE_M, 1);
 
@@ -275,6 +275,7 @@ class FittedWorldTest {
         FittedWorld world = new FittedWorld(
                 known.law(),
                 known.noise(),
+                known.recorded(),
                 known.shapes(),
                 List.of(KnownWorld.SET, far, KnownWorld.SET),
                 known.box(),
@@ -293,9 +294,9 @@ class FittedWorldTest {
                 .mapToObj(s -> {
                     RecordedSession place = sessions.get((s + 1) % sessions.size());
                     RecordedSession session = sessions.get(s);
-                    double turned = session.powers().get(0).isPresent() ? 200_000 : -20_000;
+                    double turned = session.received().get(0).heard() ? 200_000 : -20_000;
                     return new RecordedSession(
-                            turned + place.eastM() / 100, place.northM(), session.stations(), session.powers());
+                            turned + place.eastM() / 100, place.northM(), session.stations(), session.received());
                 })
                 .toList();
 

@@ -2,7 +2,6 @@ package io.heimdall.pipeline.world;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** A world whose law is known, and recordings made by that law. */
@@ -46,6 +45,7 @@ final class KnownWorld {
         return new FittedWorld(
                 law,
                 new double[] {noise, noise, noise, noise},
+                new double[] {1, 1, 1, 1},
                 List.of(new MeanPowers(shape(BANDS), shape(FRAMES))),
                 List.of(SET),
                 BOX,
@@ -69,7 +69,7 @@ final class KnownWorld {
             double east = BOX.drawEast(random);
             double north = BOX.drawNorth(random);
             double power = Math.sqrt(COMMON) * random.nextGaussian();
-            List<Optional<MeanPowers>> powers = new ArrayList<>();
+            List<Received> received = new ArrayList<>();
             boolean any = false;
             for (int i = 0; i < STATIONS; i++) {
                 double distance = Math.hypot(east - SET.eastM()[i], north - SET.northM()[i]);
@@ -79,10 +79,10 @@ final class KnownWorld {
                         + Math.sqrt(OWN) * random.nextGaussian();
                 boolean heard = level >= THRESHOLDS[i] && random.nextDouble() >= DROP_OUT;
                 any |= heard;
-                powers.add(heard ? Optional.of(recording(level, random)) : Optional.empty());
+                received.add(heard ? new Received.Spectrum(recording(level, random)) : new Received.Silence());
             }
             if (any) {
-                sessions.add(new RecordedSession(east, north, SET, powers));
+                sessions.add(new RecordedSession(east, north, SET, received));
             }
         }
         return sessions;

@@ -1,4 +1,4 @@
-package io.heimdall.app.configuration;
+package io.heimdall.pipeline.settings;
 
 import java.math.BigDecimal;
 import java.util.Optional;

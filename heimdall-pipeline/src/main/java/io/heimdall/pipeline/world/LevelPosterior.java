@@ -1,0 +1,246 @@
+package io.heimdall.pipeline.world;
+
+import io.heimdall.simulation.StandardNormal;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
+/**
+ * The posterior of a transmitter's place by Bayes' rule, under a law of levels that is fitted to training sessions.
+ *
+ * <p>Levels that were heard have the joint normal density of the law. A station that was in service and heard nothing dropped out, or
+ * its level was below its threshold; the levels of silent stations are correlated with those that were heard, and not beyond them.
+ * How far the law is trusted, {@link Robustness}, is chosen on training sessions.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class LevelPosterior {
+    private static final long SEED = 1;
+
+    /** As many sessions choose how far the law is trusted; for a map they are of every fifth group, which the map is not shown then. */
+    private static final int TRIED = 150;
+
+    private static final int FOLDS = 5;
+
+    private static final double LEAST_LOG_MASS = -40;
+
+    private final LawFit fit;
+    private final LevelLaw law;
+    private final double nearestM;
+    private final PlaceGrid grid;
+    private final Deviations deviations;
+    private final Robustness robustness;
+
+    private LevelPosterior(LawFit fit, double nearestM, PlaceGrid grid, Deviations deviations, Robustness robustness) {
+        this.robustness = robustness;
+        this.fit = fit;
+        this.law = fit.law();
+        this.nearestM = nearestM;
+        this.grid = grid;
+        this.deviations = deviations;
+    }
+
+    /**
+     * Fits the law.
+     *
+     * @param sessions of training
+     * @param stations number of the stations in all of them
+     * @param scaleM deviation of the places
+     * @param grid of places
+     * @throws io.heimdall.pipeline.PipelineException if the sessions show no law
+     */
+    public static LevelPosterior fit(List<RecordedSession> sessions, int stations, double scaleM, PlaceGrid grid) {
+        WorldFit world = new WorldFit(sessions, stations, scaleM);
+        LawFit fit = world.law(SEED);
+        return new LevelPosterior(fit, world.nearestM(), grid, Deviations.of(fit.law(), grid.cells()), Robustness.NONE)
+                .trustedAfter(some(sessions));
+    }
+
+    /**
+     * Returns the posterior with a map of what this law does not explain.
+     *
+     * @param sessions that the law was fitted to
+     * @param groups of the sessions
+     * @param scaleM deviation of the places
+     */
+    public LevelPosterior withMap(List<RecordedSession> sessions, int[] groups, double scaleM) {
+        RadioMap map = new RadioMap(sessions, groups, fit, scaleM);
+        IntPredicate held = group -> group % FOLDS == 0;
+        List<RecordedSession> hidden = IntStream.range(0, groups.length)
+                .filter(s -> held.test(groups[s]))
+                .mapToObj(sessions::get)
+                .toList();
+        LevelPosterior partial = new LevelPosterior(fit, nearestM, grid, map.over(grid, held), Robustness.NONE);
+        return new LevelPosterior(
+                fit, nearestM, grid, map.over(grid, group -> false), partial.trustedAfter(some(hidden)).robustness);
+    }
+
+    private static List<RecordedSession> some(List<RecordedSession> all) {
+        int count = Math.min(TRIED, all.size());
+        return IntStream.range(0, count)
+                .mapToObj(i -> all.get((int) ((long) i * all.size() / count)))
+                .toList();
+    }
+
+    /** Returns the posterior under another law of the same stations. */
+    LevelPosterior withLaw(LevelLaw other) {
+        return new LevelPosterior(
+                new LawFit(other, fit.completed()),
+                nearestM,
+                grid,
+                Deviations.of(other, grid.cells()),
+                Robustness.NONE);
+    }
+
+    /** Returns the posterior that trusts the law as far as sessions of known places have the highest density. */
+    LevelPosterior trustedAfter(List<RecordedSession> sessions) {
+        List<Robustness> candidates = Robustness.all();
+        double[] sums = new double[candidates.size()];
+        for (double[] masses :
+                sessions.stream().parallel().map(s -> logMasses(s, candidates)).toList()) {
+            for (int k = 0; k < sums.length; k++) {
+                sums[k] += masses[k];
+            }
+        }
+        int best = 0;
+        for (int k = 1; k < sums.length; k++) {
+            best = sums[k] > sums[best] ? k : best;
+        }
+        return new LevelPosterior(fit, nearestM, grid, deviations, candidates.get(best));
+    }
+
+    /** A place that is ruled out counts for much, but not for everything: it may be wrong. */
+    private double[] logMasses(RecordedSession session, List<Robustness> candidates) {
+        LevelEvidence evidence = evidence(session);
+        int cell = grid.cell(session.eastM(), session.northM());
+        return candidates.stream()
+                .mapToDouble(candidate ->
+                        cell < 0 ? LEAST_LOG_MASS : Math.max(LEAST_LOG_MASS, evidence.logMass(grid, candidate, cell)))
+                .toArray();
+    }
+
+    /** Returns the posterior of a session; its place is not looked at. */
+    public PlacePosterior of(RecordedSession session) {
+        return evidence(session).posterior(grid, robustness);
+    }
+
+    private LevelEvidence evidence(RecordedSession session) {
+        int[] indices = indices(session, true);
+        Heard heard = new Heard(session, indices);
+        List<Silent> silent = IntStream.of(indices(session, false))
+                .mapToObj(i -> new Silent(session, i, heard))
+                .toList();
+        double[] squares = new double[grid.cells()];
+        double[] rest = new double[grid.cells()];
+        for (int c = 0; c < rest.length; c++) {
+            double[] standard = heard.standard(c);
+            squares[c] = heard.squares(standard);
+            rest[c] = -heard.logDeviations(c);
+            for (Silent silence : silent) {
+                rest[c] += Math.log(silence.probability(c, standard));
+            }
+        }
+        return new LevelEvidence(indices.length, squares, rest);
+    }
+
+    private static int[] indices(RecordedSession session, boolean heard) {
+        return IntStream.range(0, session.stations().size())
+                .filter(i -> session.received().get(i).heard() == heard)
+                .toArray();
+    }
+
+    private double expected(RecordedSession session, int i, int cell) {
+        StationSet set = session.stations();
+        int station = set.numbers()[i];
+        return law.expected(station, grid.eastM(cell) - set.eastM()[i], grid.northM(cell) - set.northM()[i], nearestM)
+                + deviations.mean()[cell][station];
+    }
+
+    /** The levels of a session. */
+    private final class Heard {
+        private final RecordedSession session;
+        private final int[] heard;
+        private final int[] stations;
+        private final double[][] whitening;
+        private final double[][] precision;
+
+        Heard(RecordedSession session, int[] heard) {
+            this.session = session;
+            this.heard = heard;
+            this.stations = IntStream.of(heard)
+                    .map(i -> session.stations().numbers()[i])
+                    .toArray();
+            double[][] correlation = new double[heard.length][];
+            for (int a = 0; a < heard.length; a++) {
+                double[] row = deviations.correlation()[stations[a]];
+                correlation[a] = IntStream.of(stations).mapToDouble(b -> row[b]).toArray();
+            }
+            whitening = heard.length == 0 ? correlation : new Positive(correlation).whitening();
+            precision = heard.length == 0 ? correlation : new Positive(correlation).inverse();
+        }
+
+        double[] standard(int cell) {
+            double[] standard = new double[heard.length];
+            for (int a = 0; a < heard.length; a++) {
+                standard[a] = (session.received().get(heard[a]).levelDb(0) - expected(session, heard[a], cell))
+                        / deviations.deviation()[cell][stations[a]];
+            }
+            return standard;
+        }
+
+        double squares(double[] standard) {
+            double squares = 0;
+            for (int a = 0; a < standard.length; a++) {
+                double white = 0;
+                for (int b = 0; b <= a; b++) {
+                    white += whitening[a][b] * standard[b];
+                }
+                squares += white * white;
+            }
+            return squares;
+        }
+
+        double logDeviations(int cell) {
+            double sum = 0;
+            for (int station : stations) {
+                sum += deviations.logDeviation()[cell][station];
+            }
+            return sum;
+        }
+    }
+
+    /** A station that heard nothing. */
+    private final class Silent {
+        private final RecordedSession session;
+        private final int index;
+        private final int station;
+        private final double[] weights;
+        private final double deviation;
+
+        Silent(RecordedSession session, int index, Heard levels) {
+            this.session = session;
+            this.index = index;
+            this.station = session.stations().numbers()[index];
+            double[] own = deviations.correlation()[station];
+            weights = new double[levels.stations.length];
+            double variance = own[station];
+            for (int a = 0; a < weights.length; a++) {
+                for (int b = 0; b < weights.length; b++) {
+                    weights[a] += levels.precision[a][b] * own[levels.stations[b]];
+                }
+                variance -= weights[a] * own[levels.stations[a]];
+            }
+            deviation = Math.sqrt(Math.max(1e-6, variance));
+        }
+
+        double probability(int cell, double[] standard) {
+            double threshold = (law.thresholds()[station] - expected(session, index, cell))
+                    / deviations.deviation()[cell][station];
+            for (int a = 0; a < weights.length; a++) {
+                threshold -= weights[a] * standard[a];
+            }
+            double off = law.dropOut()[station];
+            return off + (1 - off) * StandardNormal.below(threshold / deviation);
+        }
+    }
+}
