@@ -9,6 +9,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.regex.Pattern;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
@@ -247,6 +248,9 @@ class ModuleRulesTest {
         List<Path> sources = new ArrayList<>();
         try (DirectoryStream<Path> modules = Files.newDirectoryStream(Path.of(".."), "heimdall-*")) {
             for (Path module : modules) {
+                if (!Files.isDirectory(module.resolve("src"))) {
+                    continue; // the bill of materials
+                }
                 try (Stream<Path> files = Files.walk(module.resolve("src"))) {
                     files.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
                 }
@@ -255,6 +259,25 @@ class ModuleRulesTest {
         assertThat(sources).hasSizeGreaterThan(500);
         assertThat(sources)
                 .allSatisfy(file -> assertThat(Files.readAllLines(file)).hasSizeLessThanOrEqualTo(400));
+    }
+
+    /** Whoever imports the bill of materials gets a version for every module that is of use outside. */
+    @Test
+    void theBillOfMaterialsHasEveryModule() throws IOException {
+        List<String> modules = new ArrayList<>();
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(Path.of(".."), "heimdall-*")) {
+            for (Path folder : folders) {
+                if (Files.isDirectory(folder.resolve("src/main/java"))) {
+                    modules.add(folder.getFileName().toString());
+                }
+            }
+        }
+        modules.remove("heimdall-bench");
+        assertThat(Pattern.compile("<artifactId>(heimdall-[^<]+)</artifactId><version>")
+                        .matcher(Files.readString(Path.of("..", "heimdall-bom", "pom.xml")))
+                        .results()
+                        .map(match -> match.group(1)))
+                .containsExactlyInAnyOrderElementsOf(modules);
     }
 
     private static ArchCondition<JavaMethod> useOnlyOwnAndJdkTypes() {

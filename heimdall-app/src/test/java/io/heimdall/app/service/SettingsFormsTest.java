@@ -54,7 +54,7 @@ class SettingsFormsTest {
                 numbers++;
             }
         }
-        assertThat(numbers).isEqualTo(16);
+        assertThat(numbers).isEqualTo(17);
     }
 
     @Test
