@@ -10,6 +10,7 @@ import io.heimdall.tracking.SyncReport;
 import io.heimdall.tracking.TrackedRun;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +42,7 @@ class WorkspaceSyncTest {
                 .hasMessageContaining("HEIMDALL_DATABASE_USER");
     }
 
+    @Tag("slow") // ten seconds of tries
     @Test
     void serversThatAreAwayAreNamedAndLoseNothing() throws Exception {
         try (Workspace workspace = Workspace.create(folder.resolve("w"))) {

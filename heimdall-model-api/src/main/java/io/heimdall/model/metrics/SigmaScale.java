@@ -71,9 +71,4 @@ public record SigmaScale(double factor, int sessions) {
         int rank = Math.min(n, (int) Math.ceil(PROBABILITY * (n + 1)));
         return radii[rank - 1] / RADIUS;
     }
-
-    /** Returns the forecasts with scaled sigmas. */
-    public JudgedForecasts apply(JudgedForecasts forecasts) {
-        return forecasts.scaled(factor);
-    }
 }
