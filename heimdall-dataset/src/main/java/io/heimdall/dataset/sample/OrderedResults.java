@@ -57,17 +57,10 @@ public final class OrderedResults<R> implements Iterator<R>, AutoCloseable {
         Future<Outcome<R, RuntimeException>> first = running.remove();
         boolean given = false;
         try {
-            R result = first.get().get();
+            R result = outcome(first).get();
             refill();
             given = true;
             return result;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("what work throws is in its outcome", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new DatasetException("", "reading samples was interrupted", e, true);
-        } catch (CancellationException | RejectedExecutionException e) {
-            throw new DatasetException("reading samples was stopped: their loader is closed", e);
         } finally {
             if (!given) {
                 close();
@@ -75,11 +68,32 @@ public final class OrderedResults<R> implements Iterator<R>, AutoCloseable {
         }
     }
 
-    private void refill() {
-        while (running.size() < ahead && items.hasNext()) {
-            Supplier<R> item = items.next();
-            running.add(workers.submit(() -> Outcome.of(RuntimeException.class, item::get)));
+    private static <R> Outcome<R, RuntimeException> outcome(Future<Outcome<R, RuntimeException>> work) {
+        try {
+            return work.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("what work throws is in its outcome", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DatasetException("", "reading samples was interrupted", e, true);
+        } catch (CancellationException e) {
+            throw stopped(e);
         }
+    }
+
+    private void refill() {
+        try {
+            while (running.size() < ahead && items.hasNext()) {
+                Supplier<R> item = items.next();
+                running.add(workers.submit(() -> Outcome.of(RuntimeException.class, item::get)));
+            }
+        } catch (RejectedExecutionException e) {
+            throw stopped(e);
+        }
+    }
+
+    private static DatasetException stopped(RuntimeException cause) {
+        return new DatasetException("reading samples was stopped: their loader is closed", cause);
     }
 
     /** Stops the work; safe to call twice. */
