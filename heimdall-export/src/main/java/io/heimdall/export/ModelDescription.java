@@ -45,9 +45,4 @@ public record ModelDescription(
     public ModelDescription withSigmaScale(double scale) {
         return new ModelDescription(input, output, this.scale, scale, runId, extra);
     }
-
-    /** Returns the same description of another run. */
-    public ModelDescription ofRun(String run) {
-        return new ModelDescription(input, output, scale, sigmaScale, run, extra);
-    }
 }

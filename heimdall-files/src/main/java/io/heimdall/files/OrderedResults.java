@@ -21,6 +21,8 @@ import java.util.function.Supplier;
  * @param <R> of one item
  */
 public final class OrderedResults<R> implements Iterator<R>, AutoCloseable {
+    private static final String STOPPED = "the work was stopped: its workers are closed";
+
     private final Iterator<? extends Supplier<R>> items;
     private final int ahead;
     private final ExecutorService workers;
@@ -55,17 +57,10 @@ public final class OrderedResults<R> implements Iterator<R>, AutoCloseable {
         Future<Outcome<R, RuntimeException>> first = running.remove();
         boolean given = false;
         try {
-            R result = first.get().get();
+            R result = outcome(first).get();
             refill();
             given = true;
             return result;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("what work throws is in its outcome", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw cancelled("the thread that waited for a result was interrupted", e);
-        } catch (CancellationException | RejectedExecutionException e) {
-            throw cancelled("the work was stopped: its workers are closed", e);
         } finally {
             if (!given) {
                 close();
@@ -73,17 +68,34 @@ public final class OrderedResults<R> implements Iterator<R>, AutoCloseable {
         }
     }
 
+    private static <R> Outcome<R, RuntimeException> outcome(Future<Outcome<R, RuntimeException>> work) {
+        try {
+            return work.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("what work throws is in its outcome", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw cancelled("the thread that waited for a result was interrupted", e);
+        } catch (CancellationException e) {
+            throw cancelled(STOPPED, e);
+        }
+    }
+
+    private void refill() {
+        try {
+            while (running.size() < ahead && items.hasNext()) {
+                Supplier<R> item = items.next();
+                running.add(workers.submit(() -> Outcome.of(RuntimeException.class, item::get)));
+            }
+        } catch (RejectedExecutionException e) {
+            throw cancelled(STOPPED, e);
+        }
+    }
+
     private static CancellationException cancelled(String reason, Exception cause) {
         CancellationException cancelled = new CancellationException(reason);
         cancelled.initCause(cause);
         return cancelled;
-    }
-
-    private void refill() {
-        while (running.size() < ahead && items.hasNext()) {
-            Supplier<R> item = items.next();
-            running.add(workers.submit(() -> Outcome.of(RuntimeException.class, item::get)));
-        }
     }
 
     /** Stops the work; safe to call twice. */

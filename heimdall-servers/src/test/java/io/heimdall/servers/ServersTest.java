@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +51,7 @@ class ServersTest {
                 .hasMessageContaining("HEIMDALL_DATABASE_USER");
     }
 
+    @Tag("slow") // ten seconds of tries
     @Test
     void aDatabaseThatIsAwayIsNamed() throws Exception {
         Map<String, String> both = new HashMap<>(STORE);

@@ -83,7 +83,7 @@ final class EvaluationTable {
                         .map(ends -> "(" + Comparison.nats(ends.low()) + "-" + Comparison.nats(ends.high()) + ")")
                         .orElse(""),
                 percents(method.coverage(0.50), method.coverage(0.68), method.coverage(0.90), method.coverage(0.95)),
-                area(method.medianAreaKm2(0.68)));
+                SquareKilometres.text(method.medianAreaKm2(0.68)));
     }
 
     private List<String> notes() {
@@ -127,10 +127,6 @@ final class EvaluationTable {
 
     private static String percents(double p50, double p68, double p90, double p95) {
         return String.format(Locale.ROOT, "%.0f/%.0f/%.0f/%.0f %%", 100 * p50, 100 * p68, 100 * p90, 100 * p95);
-    }
-
-    private static String area(double km2) {
-        return String.format(Locale.ROOT, km2 < 10 ? "%.2f km2" : "%.0f km2", km2);
     }
 
     private String text(double metres) {

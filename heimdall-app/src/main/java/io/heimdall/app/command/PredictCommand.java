@@ -147,7 +147,7 @@ public final class PredictCommand implements Callable<Integer> {
         DistanceUnit unit = DistanceUnit.of(Math.max(estimate.sigmaEastM(), estimate.sigmaNorthM()));
         output.say(String.format(
                 Locale.ROOT,
-                "%s  %.5f, %.5f  1 sigma %s %s east, %s %s north  68 %% in %s km2",
+                "%s  %.5f, %.5f  1 sigma %s %s east, %s %s north  68 %% in %s",
                 estimate.id(),
                 estimate.location().latitude(),
                 estimate.location().longitude(),
@@ -155,7 +155,7 @@ public final class PredictCommand implements Callable<Integer> {
                 unit.symbol(),
                 unit.text(estimate.sigmaNorthM(), 1),
                 unit.symbol(),
-                area(estimate.density().areaKm2(SHOWN_LEVEL))));
+                SquareKilometres.text(estimate.density().areaKm2(SHOWN_LEVEL))));
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("session_id", estimate.sessionId());
         json.put("sample_id", estimate.id());
@@ -172,10 +172,5 @@ public final class PredictCommand implements Callable<Integer> {
                         .filter(warning -> warning.sessionId().equals(estimate.sessionId()))
                         .toList()));
         output.json(json);
-    }
-
-    /** Returns an area with three digits where that makes sense: 0.023, 1.5, 812. */
-    private static String area(double km2) {
-        return String.format(Locale.ROOT, km2 < 1 ? "%.3f" : km2 < 100 ? "%.1f" : "%.0f", km2);
     }
 }

@@ -12,6 +12,7 @@ import io.heimdall.tracking.sync.SyncListener;
 import io.heimdall.tracking.sync.SyncReport;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +44,7 @@ class WorkspaceSyncTest {
                 .hasMessageContaining("HEIMDALL_DATABASE_USER");
     }
 
+    @Tag("slow") // ten seconds of tries
     @Test
     void serversThatAreAwayAreNamedAndLoseNothing() throws Exception {
         try (Workspace workspace = Workspace.create(folder.resolve("w"))) {

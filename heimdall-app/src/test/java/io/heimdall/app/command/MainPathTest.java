@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -261,7 +262,13 @@ class MainPathTest {
     @Order(8)
     void syncWantsAServerAndSaysWhatAServerThatIsAwayDidNotGet() {
         Run nowhere = Run.heimdall("sync", "--workspace", workspace, "--uri", "ftp://host");
-        Run refused = Run.heimdall("sync", "--workspace", workspace, "--uri", "http://127.0.0.1:9");
+        Run refused = Run.heimdall(
+                Map.of("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "1"),
+                "sync",
+                "--workspace",
+                workspace,
+                "--uri",
+                "http://127.0.0.1:9");
 
         assertThat(nowhere.exit()).isEqualTo(2);
         assertThat(nowhere.err()).contains("http://host:port");

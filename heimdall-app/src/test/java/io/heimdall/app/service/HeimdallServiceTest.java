@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -250,6 +251,7 @@ class HeimdallServiceTest {
                 .isEqualTo(400);
     }
 
+    @Tag("slow") // a quarter of a minute, in which nothing happens
     @ParameterizedTest
     @ValueSource(strings = {"application/octet-stream", "multipart/form-data; boundary=x"})
     void bodyThatTricklesInIsCutOff(String type) throws IOException, InterruptedException {

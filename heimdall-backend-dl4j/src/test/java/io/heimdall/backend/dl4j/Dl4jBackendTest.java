@@ -13,7 +13,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class Dl4jBackendTest extends ProcessContract {
     private final Dl4jBackend backend = new Dl4jBackend();
@@ -21,6 +24,15 @@ class Dl4jBackendTest extends ProcessContract {
     @Override
     protected TrainingBackend backend() {
         return backend;
+    }
+
+    /** 48 s of a processor; the gradients of each operation in double precision are in {@link Dl4jOperationTest}. */
+    @Override
+    @Tag("slow")
+    @ParameterizedTest
+    @MethodSource(CASES)
+    protected void trainsInDoublePrecisionExactlyAsPyTorchDoes(String name) {
+        super.trainsInDoublePrecisionExactlyAsPyTorchDoes(name);
     }
 
     @Test

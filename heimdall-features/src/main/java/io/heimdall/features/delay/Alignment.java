@@ -19,8 +19,4 @@ record Alignment(double delay, double drift, double offsetHz, double middle) {
     double inFirst(double seconds) {
         return (seconds + delay - drift * middle) / (1 - drift);
     }
-
-    Alignment withDelay(double seconds) {
-        return new Alignment(seconds, drift, offsetHz, middle);
-    }
 }

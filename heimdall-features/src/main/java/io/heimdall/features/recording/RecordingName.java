@@ -5,6 +5,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -42,6 +44,9 @@ record RecordingName(OptionalDouble sampleRateHz, OptionalDouble centerFrequency
 
     private static final Pattern TIME = pattern(
             "(?<!\\d)(\\d{4}-?\\d{2}-?\\d{2}[T_ ]" + "\\d{2}[-_:]?\\d{2}[-_:]?\\d{2})(?:[.,]\\d{1,9})?Z(?![A-Z0-9])");
+
+    private static final DateTimeFormatter DIGITS =
+            DateTimeFormatter.ofPattern("uuuuMMddHHmmss").withResolverStyle(ResolverStyle.STRICT);
 
     static RecordingName of(Path file) {
         String name = String.valueOf(file.getFileName());
@@ -101,15 +106,9 @@ record RecordingName(OptionalDouble sampleRateHz, OptionalDouble centerFrequency
     }
 
     private static Optional<Instant> time(String text) {
-        String digits = text.replaceAll("\\D", "");
-        int[] fields = new int[5];
-        for (int i = 0; i < fields.length; i++) {
-            fields[i] = Integer.parseInt(digits, 4 + 2 * i, 6 + 2 * i, 10);
-        }
         try {
-            return Optional.of(LocalDateTime.of(
-                            Integer.parseInt(digits, 0, 4, 10), fields[0], fields[1], fields[2], fields[3], fields[4])
-                    .toInstant(ZoneOffset.UTC));
+            return Optional.of(
+                    LocalDateTime.parse(text.replaceAll("\\D", ""), DIGITS).toInstant(ZoneOffset.UTC));
         } catch (DateTimeException e) {
             return Optional.empty(); // digits that are no date, such as 30 February
         }

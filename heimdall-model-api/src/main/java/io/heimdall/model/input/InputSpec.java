@@ -39,17 +39,6 @@ public record InputSpec(
     }
 
     /**
-     * Checks what a client gives.
-     *
-     * @param batch the tensors by name, each of shape (batch, axes...)
-     * @return the number of rows
-     * @throws IllegalArgumentException naming the tensor that is missing, unknown or of another shape
-     */
-    public int check(Map<String, FloatTensor> batch) {
-        return Batches.check(given, batch);
-    }
-
-    /**
      * Computes what the network reads.
      *
      * @param batch the client's tensors by name, each of shape (batch, axes...)

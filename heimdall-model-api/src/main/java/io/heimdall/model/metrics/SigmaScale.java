@@ -104,9 +104,4 @@ public record SigmaScale(double factor, int sessions) {
                                         .toArray())))
                 .toList();
     }
-
-    /** Returns the forecasts with scaled sigmas. */
-    public JudgedForecasts apply(JudgedForecasts forecasts) {
-        return forecasts.scaled(factor);
-    }
 }

@@ -34,6 +34,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>The system property {@value ParityCases#PROPERTY} names another golden file, made by the same script.
  */
 public abstract class ParityContract {
+    /** Where the names of the cases come from, for an engine that overrides a test. */
+    protected static final String CASES = "io.heimdall.model.backend.ParityContract#cases";
+
     private static final double LEARNING_RATE = 1e-4;
     private static final double WEIGHT_DECAY = 1e-4;
 
@@ -50,9 +53,10 @@ public abstract class ParityContract {
         train(name, Precision.FLOAT32);
     }
 
+    /** An engine that takes long for it may give it the tag {@code slow}. */
     @ParameterizedTest
-    @MethodSource("cases")
-    void trainsInDoublePrecisionExactlyAsPyTorchDoes(String name) {
+    @MethodSource(CASES)
+    protected void trainsInDoublePrecisionExactlyAsPyTorchDoes(String name) {
         train(name, Precision.FLOAT64);
     }
 

@@ -26,7 +26,7 @@ class InputSpecTest {
         Map<String, FloatTensor> given = Map.of(
                 "level", FloatTensor.of(new float[] {-60, -50, -80, -60}, 2, 2),
                 "carrier", FloatTensor.of(new float[] {1, 1}, 2));
-        assertThat(SPEC.check(given)).isEqualTo(2);
+        assertThat(Batches.check(SPEC.given(), given)).isEqualTo(2);
         Map<String, FloatTensor> prepared = SPEC.prepare(given);
         assertThat(prepared.keySet()).containsExactly("octaves", "features");
         assertThat(prepared.get("features")).isEqualTo(FloatTensor.of(new float[] {0, 1, -2, 0}, 2, 2));
@@ -37,7 +37,7 @@ class InputSpecTest {
     @Test
     void aTensorThatIsMissingIsNamed() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> SPEC.check(Map.of("level", FloatTensor.zeros(2, 2))))
+                .isThrownBy(() -> Batches.check(SPEC.given(), Map.of("level", FloatTensor.zeros(2, 2))))
                 .withMessage("'carrier' is missing; there are [level], expected are [level, carrier]");
     }
 

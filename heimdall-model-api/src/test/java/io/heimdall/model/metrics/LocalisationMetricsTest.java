@@ -139,7 +139,7 @@ class LocalisationMetricsTest {
         var scale = SigmaScale.fit(forecasts);
         assertThat(scale.factor()).isEqualTo(2, within(0.2));
         assertThat(forecasts.coverage(0.68)).isLessThan(0.4);
-        assertThat(scale.apply(forecasts).coverage(0.68)).isEqualTo(0.68, within(0.06));
+        assertThat(forecasts.scaled(scale.factor()).coverage(0.68)).isEqualTo(0.68, within(0.06));
     }
 
     @Test
@@ -179,7 +179,7 @@ class LocalisationMetricsTest {
             var test = heavyTailed(3000, 1000 + seed);
             var scale = SigmaScale.fit(validation);
             double error = Math.sqrt(0.68 * 0.32 * (1 / 300.0 + 1 / 3000.0));
-            assertThat(scale.apply(test).coverage(0.68)).isEqualTo(0.68, within(4 * error));
+            assertThat(test.scaled(scale.factor()).coverage(0.68)).isEqualTo(0.68, within(4 * error));
             assertThat(scale.sessions()).isEqualTo(300);
         }
     }
@@ -213,7 +213,7 @@ class LocalisationMetricsTest {
 
         assertThat(scale.factor()).isEqualTo(1.7, within(0.2));
         double share = Math.ceil(0.68 * 201) / 200;
-        assertThat(scale.apply(forecasts).coverage(0.68)).isEqualTo(share, within(0.0051));
+        assertThat(forecasts.scaled(scale.factor()).coverage(0.68)).isEqualTo(share, within(0.0051));
         assertThat(forecasts.coverage(0.68)).isLessThan(0.5);
     }
 

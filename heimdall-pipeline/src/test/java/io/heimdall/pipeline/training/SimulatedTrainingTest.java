@@ -19,12 +19,14 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A training whose network learns from simulated sessions first. */
 class SimulatedTrainingTest {
     private static final int STEPS = 210;
+    private static final int FEW_STEPS = 10;
 
     @TempDir
     static Path folder;
@@ -90,6 +92,20 @@ class SimulatedTrainingTest {
     }
 
     @Test
+    void learnsFromSimulatedSessionsFirst() throws IOException {
+        Watch watch = new Watch(Long.MAX_VALUE);
+        TrainingOutcome outcome = new TrainingPipeline(services, watch).train(settings(Pretraining.ofSteps(FEW_STEPS)));
+        assertThat(watch.phases).containsSubsequence(Phase.PRETRAIN, Phase.TRAIN, Phase.REPORT);
+        assertThat(watch.checkpoints)
+                .as("one of the pretraining, two of the training")
+                .isEqualTo(3);
+        assertThat(exported(outcome, "pretraining")).isNotEqualTo(exported(outcome, "checkpoints"));
+        assertRecorded(outcome);
+    }
+
+    /** Half a minute of a processor. */
+    @Tag("slow")
+    @Test
     void isStoppedAndResumedToTheSameBitsAndHelps() throws IOException {
         TrainingSettings settings = settings(Pretraining.ofSteps(STEPS));
         Watch watch = new Watch(Long.MAX_VALUE);
@@ -113,7 +129,6 @@ class SimulatedTrainingTest {
         TrainingOutcome without =
                 new TrainingPipeline(services, PipelineListener.NONE).train(settings(Pretraining.OFF));
         assertThat(nll(whole)).isLessThan(nll(without) - 0.1);
-        assertRecorded(whole);
     }
 
     /** A hundred sessions do not improve what was learned from their world. */
