@@ -21,7 +21,7 @@ public final class PosteriorJson {
     /** Returns all fields. */
     public static Map<String, Object> fields(Location location) {
         Map<String, Object> fields = outputs(location);
-        GroundDensity ground = GroundDensity.of(location.plane(), location.density());
+        GroundDensity ground = GroundDensity.of(location.plane(), location.density(), location.levels());
         GroundPoint median = ground.median();
         fields.put("median", place(median.latitude(), median.longitude()));
         fields.put(

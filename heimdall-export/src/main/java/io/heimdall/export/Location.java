@@ -4,6 +4,7 @@ import io.heimdall.model.LocalPlane;
 import io.heimdall.model.output.AffineMap;
 import io.heimdall.model.output.Covariance;
 import io.heimdall.model.output.GaussianDistribution;
+import io.heimdall.model.output.LevelMap;
 import io.heimdall.model.output.NormalMixture;
 import io.heimdall.model.output.PlanePoint;
 
@@ -16,6 +17,7 @@ import io.heimdall.model.output.PlanePoint;
  * @param sigmaLongitude one standard deviation, degrees of longitude, above 0
  * @param plane in which the density is
  * @param density of the place, metres east and north of the plane's origin
+ * @param levels which of the density's levels a region of a probability has
  */
 public record Location(
         double latitude,
@@ -23,7 +25,24 @@ public record Location(
         double sigmaLatitude,
         double sigmaLongitude,
         LocalPlane plane,
-        GaussianDistribution density) {
+        GaussianDistribution density,
+        LevelMap levels) {
+
+    /** A location whose density's levels are as they are. */
+    public Location(
+            double latitude,
+            double longitude,
+            double sigmaLatitude,
+            double sigmaLongitude,
+            LocalPlane plane,
+            GaussianDistribution density) {
+        this(latitude, longitude, sigmaLatitude, sigmaLongitude, plane, density, LevelMap.IDENTITY);
+    }
+
+    /** Returns this location with another map of its density's levels. */
+    public Location with(LevelMap other) {
+        return new Location(latitude, longitude, sigmaLatitude, sigmaLongitude, plane, density, other);
+    }
 
     /** Returns the density in metres east and north of the origin of another plane. */
     public GaussianDistribution densityOn(LocalPlane other) {
@@ -37,7 +56,7 @@ public record Location(
     }
 
     /**
-     * Returns what one member of an ensemble says.
+     * Returns what one member of an ensemble says, its levels being as they are.
      *
      * @param number of the member, from 0
      * @param members of the ensemble, each with as many components of the density

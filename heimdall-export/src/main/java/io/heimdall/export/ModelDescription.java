@@ -45,4 +45,16 @@ public record ModelDescription(
     public ModelDescription withSigmaScale(double scale) {
         return new ModelDescription(input, output, this.scale, scale, runId, extra);
     }
+
+    /** Returns the same description with another pair of metadata, in place of one of the same key. */
+    public ModelDescription with(String key, String value) {
+        Map<String, String> more = new TreeMap<>(extra);
+        more.put(key, value);
+        return new ModelDescription(input, output, scale, sigmaScale, runId, more);
+    }
+
+    /** Returns the same description of another run. */
+    public ModelDescription ofRun(String run) {
+        return new ModelDescription(input, output, scale, sigmaScale, run, extra);
+    }
 }

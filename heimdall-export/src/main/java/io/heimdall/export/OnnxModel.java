@@ -15,6 +15,8 @@ import io.heimdall.model.UnusableFileException;
 import io.heimdall.model.input.Axis;
 import io.heimdall.model.input.Batches;
 import io.heimdall.model.input.TensorSpec;
+import io.heimdall.model.metrics.LevelCalibration;
+import io.heimdall.model.network.SetNet;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -28,7 +30,9 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.stream.IntStream;
 
 /**
  * A model file, running in ONNX Runtime.
@@ -41,6 +45,7 @@ public final class OnnxModel implements AutoCloseable {
     private final OrtSession session;
     private final Map<String, String> metadata;
     private final ModelDescription description;
+    private final LevelCalibration levels;
     private final List<TensorSpec> given;
     /** Of calls that have ended: memory that is mapped and cleared for every call costs more than the copy. */
     private final Deque<FloatBuffer> buffers = new ConcurrentLinkedDeque<>();
@@ -52,6 +57,7 @@ public final class OnnxModel implements AutoCloseable {
         this.metadata = Map.copyOf(session.getMetadata().getCustomMetadata());
         this.given = given(session);
         this.description = ModelMetadata.read(metadata, given);
+        this.levels = LevelCalibration.in(description.extra());
     }
 
     /**
@@ -145,9 +151,23 @@ public final class OnnxModel implements AutoCloseable {
                     uncertainty.values()[2 * row],
                     uncertainty.values()[2 * row + 1],
                     description.scale().plane(),
-                    density.of(row)));
+                    density.of(row),
+                    levels.of(heard(batch, row))));
         }
         return locations;
+    }
+
+    /** Returns how many stations heard a row's session, where the file's input tells. */
+    private static OptionalInt heard(Map<String, FloatTensor> batch, int row) {
+        FloatTensor heard = batch.get(SetNet.HEARD);
+        FloatTensor inService = batch.get(SetNet.IN_SERVICE);
+        if (heard == null || inService == null) {
+            return OptionalInt.empty();
+        }
+        int stations = heard.values().length / heard.rows();
+        return OptionalInt.of((int) IntStream.range(row * stations, (row + 1) * stations)
+                .filter(i -> heard.values()[i] > 0.5f && inService.values()[i] > 0.5f)
+                .count());
     }
 
     private FloatTensor output(Map<String, FloatTensor> outputs, String name) {

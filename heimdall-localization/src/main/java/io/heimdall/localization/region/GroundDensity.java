@@ -5,6 +5,7 @@ import io.heimdall.model.output.AffineMap;
 import io.heimdall.model.output.Covariance;
 import io.heimdall.model.output.GaussianDistribution;
 import io.heimdall.model.output.HighestDensityRegion;
+import io.heimdall.model.output.LevelMap;
 import io.heimdall.model.output.PlanePoint;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +16,9 @@ import java.util.List;
  *
  * @param plane that touches at the mean; at latitude 89 where the mean is nearer to a pole
  * @param density in metres on the plane
+ * @param levels which of the density's levels a region of a probability has
  */
-public record GroundDensity(LocalPlane plane, GaussianDistribution density) {
+public record GroundDensity(LocalPlane plane, GaussianDistribution density, LevelMap levels) {
     /** The levels that reports and maps show. */
     public static final List<Double> LEVELS = List.of(0.5, 0.68, 0.9, 0.95);
 
@@ -27,13 +29,24 @@ public record GroundDensity(LocalPlane plane, GaussianDistribution density) {
 
     private static final int SHORTEST_RING = 4;
 
+    /** A density whose levels are as they are. */
+    public GroundDensity(LocalPlane plane, GaussianDistribution density) {
+        this(plane, density, LevelMap.IDENTITY);
+    }
+
+    /** Returns the density that stands on any plane, moved to the plane at its mean, its levels being as they are. */
+    public static GroundDensity of(LocalPlane plane, GaussianDistribution density) {
+        return of(plane, density, LevelMap.IDENTITY);
+    }
+
     /**
      * Returns the density that stands on any plane, moved to the plane at its mean.
      *
      * @param plane that the density is in, near it or not
      * @param density in metres on that plane
+     * @param levels which of the density's levels a region of a probability has
      */
-    public static GroundDensity of(LocalPlane plane, GaussianDistribution density) {
+    public static GroundDensity of(LocalPlane plane, GaussianDistribution density, LevelMap levels) {
         PlanePoint mean = density.mean();
         double latitude = plane.latitudeOf(mean.north());
         LocalPlane ground = new LocalPlane(
@@ -47,7 +60,8 @@ public record GroundDensity(LocalPlane plane, GaussianDistribution density) {
                         -scaleEast * mean.east(),
                         scaleEast,
                         ground.north(latitude) - scaleNorth * mean.north(),
-                        scaleNorth)));
+                        scaleNorth)),
+                levels);
     }
 
     /** Returns the mean, the place of the least expected squared distance. */
@@ -71,7 +85,7 @@ public record GroundDensity(LocalPlane plane, GaussianDistribution density) {
      * @param level the probability, above 0 and below 1
      */
     public double areaKm2(double level) {
-        return density.highestDensityRegion(level).area() / 1e6;
+        return density.highestDensityRegion(levels.raw(level)).area() / 1e6;
     }
 
     /**
@@ -82,7 +96,7 @@ public record GroundDensity(LocalPlane plane, GaussianDistribution density) {
      * @param level the probability, above 0 and below 1
      */
     public GroundRegion region(double level) {
-        HighestDensityRegion region = density.highestDensityRegion(level);
+        HighestDensityRegion region = density.highestDensityRegion(levels.raw(level));
         List<GroundPolygon> polygons = new ArrayList<>();
         for (Neighbourhood neighbourhood : Neighbourhood.of(region, density)) {
             for (int turn = -1; turn <= 1; turn++) {

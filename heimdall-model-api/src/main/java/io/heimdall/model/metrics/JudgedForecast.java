@@ -1,6 +1,7 @@
 package io.heimdall.model.metrics;
 
 import io.heimdall.model.output.GaussianDistribution;
+import io.heimdall.model.output.LevelMap;
 import io.heimdall.model.output.PlanePoint;
 
 /**
@@ -8,8 +9,14 @@ import io.heimdall.model.output.PlanePoint;
  *
  * @param distribution that was forecast, metres on a plane
  * @param truth metres on the same plane
+ * @param levels map of the distribution's levels, fitted where this truth has no part in it
  */
-public record JudgedForecast(GaussianDistribution distribution, PlanePoint truth) {
+public record JudgedForecast(GaussianDistribution distribution, PlanePoint truth, LevelMap levels) {
+
+    /** Judges a distribution whose levels are as they are. */
+    public JudgedForecast(GaussianDistribution distribution, PlanePoint truth) {
+        this(distribution, truth, LevelMap.IDENTITY);
+    }
 
     /** Checks that the truth is finite. */
     public JudgedForecast {
@@ -33,12 +40,12 @@ public record JudgedForecast(GaussianDistribution distribution, PlanePoint truth
         return distribution.mean().distanceTo(truth);
     }
 
-    /** Returns the level of the smallest region of the forecast that holds the truth, 0..1. */
+    /** Returns the calibrated level of the smallest region of the forecast that holds the truth, 0..1. */
     public double credibleLevel() {
-        return distribution.credibleLevel(truth.east(), truth.north());
+        return levels.calibrated(distribution.credibleLevel(truth.east(), truth.north()));
     }
 
-    /** Returns the same forecast with every sigma multiplied by a factor. */
+    /** Returns the same forecast with every sigma multiplied by a factor, and levels as they are. */
     public JudgedForecast scaled(double factor) {
         return new JudgedForecast(distribution.withSigmasTimes(factor), truth);
     }

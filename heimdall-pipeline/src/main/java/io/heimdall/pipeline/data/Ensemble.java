@@ -2,14 +2,17 @@ package io.heimdall.pipeline.data;
 
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.split.FoldRule;
-import io.heimdall.dataset.split.GroupRule;
 import io.heimdall.export.Location;
 import io.heimdall.export.ModelDescription;
+import io.heimdall.model.metrics.LevelCalibration;
 import io.heimdall.pipeline.PipelineException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -18,18 +21,53 @@ import java.util.stream.Collectors;
  * @param rule of the folds
  * @param sigmaScale what the file multiplies sigmas by, fitted on the sessions of all folds
  * @param foldScales what it would be for each fold if it were fitted on the sessions of the others alone
+ * @param levels map of credible levels, fitted on the sessions of all folds
+ * @param foldLevels what it would be for each fold
  */
-public record Ensemble(FoldRule rule, double sigmaScale, List<Double> foldScales) {
+public record Ensemble(
+        FoldRule rule,
+        double sigmaScale,
+        List<Double> foldScales,
+        LevelCalibration levels,
+        List<LevelCalibration> foldLevels) {
     private static final String FOLD_SCALES = "fold_sigma_scales";
+    private static final String FOLD_LEVELS = "fold_credible_levels";
+    private static final String NEXT = " | ";
 
-    /** Copies the list. */
+    /** Copies the lists, and checks that there is something for each fold. */
     public Ensemble {
         foldScales = List.copyOf(foldScales);
+        foldLevels = List.copyOf(foldLevels);
+        if (foldScales.size() != rule.folds() || foldLevels.size() != rule.folds()) {
+            throw new IllegalArgumentException(foldScales.size() + " sigma scales and " + foldLevels.size()
+                    + " maps of levels for the rule " + rule.canonical());
+        }
+    }
+
+    /** Returns an ensemble whose members' answers are as they are. */
+    public static Ensemble plain(FoldRule rule) {
+        return new Ensemble(
+                rule,
+                1,
+                Collections.nCopies(rule.folds(), 1.0),
+                LevelCalibration.NONE,
+                Collections.nCopies(rule.folds(), LevelCalibration.NONE));
+    }
+
+    /** Returns this ensemble with maps of credible levels. */
+    public Ensemble with(LevelCalibration all, List<LevelCalibration> ofFolds) {
+        return new Ensemble(rule, sigmaScale, foldScales, all, ofFolds);
     }
 
     /** Returns what a model file says of this, beside the {@linkplain SplitSessions#RULE rule} and the sigma scale. */
     public Map<String, String> metadata() {
-        return Map.of(FOLD_SCALES, foldScales.stream().map(String::valueOf).collect(Collectors.joining(" ")));
+        return Map.of(
+                FOLD_SCALES,
+                foldScales.stream().map(String::valueOf).collect(Collectors.joining(" ")),
+                LevelCalibration.KEY,
+                levels.text(),
+                FOLD_LEVELS,
+                foldLevels.stream().map(LevelCalibration::text).collect(Collectors.joining(NEXT)));
     }
 
     /**
@@ -39,26 +77,38 @@ public record Ensemble(FoldRule rule, double sigmaScale, List<Double> foldScales
      * @throws PipelineException if what the file says of its members makes no sense
      */
     public static Optional<Ensemble> in(ModelDescription description) {
-        String scales = description.extra().get(FOLD_SCALES);
+        Map<String, String> extra = description.extra();
+        String scales = extra.get(FOLD_SCALES);
         if (scales == null) {
             return Optional.empty();
         }
         try {
-            List<Double> parsed =
-                    Arrays.stream(scales.split(" ")).map(Double::valueOf).toList();
-            GroupRule rule = GroupRule.parse(description.extra().getOrDefault(SplitSessions.RULE, ""));
-            if (rule instanceof FoldRule folds && folds.folds() == parsed.size()) {
-                return Optional.of(new Ensemble(folds, description.sigmaScale(), parsed));
-            }
-            throw new IllegalArgumentException(parsed.size() + " members of the rule " + rule.canonical());
+            return Optional.of(new Ensemble(
+                    FoldRule.parse(extra.getOrDefault(SplitSessions.RULE, "")),
+                    description.sigmaScale(),
+                    Arrays.stream(scales.split(" ")).map(Double::valueOf).toList(),
+                    LevelCalibration.in(extra),
+                    Arrays.stream(extra.getOrDefault(FOLD_LEVELS, "").split(Pattern.quote(NEXT)))
+                            .map(LevelCalibration::parse)
+                            .toList()));
         } catch (IllegalArgumentException e) {
             throw new PipelineException("the model file does not say what its members are: " + e.getMessage(), e);
         }
     }
 
-    /** Returns what the member says that has not seen a session's group, with the scale that the group has not shaped either. */
+    /**
+     * Returns what the member says that has not seen a session's group, with the scale and the map of levels that the group has not
+     * shaped either.
+     */
     public Location unseen(Session session, Location ofAll) {
-        return ofAll.ofMember(rule.of(session), rule.folds(), sigmaScale(session) / sigmaScale);
+        int fold = rule.of(session);
+        return ofAll.ofMember(fold, rule.folds(), sigmaScale(session) / sigmaScale)
+                .with(foldLevels.get(fold).of(heard(session)));
+    }
+
+    /** Returns how many stations heard a session. */
+    private static OptionalInt heard(Session session) {
+        return OptionalInt.of(session.levels().size());
     }
 
     /** Returns the sigma scale that a session's group has not shaped. */

@@ -37,7 +37,7 @@ public record Belief(double logDensity, double credibleLevel, List<Double> areas
                 forecast.credibleLevel(),
                 LEVELS.stream()
                         .map(level -> forecast.distribution()
-                                .highestDensityRegion(level)
+                                .highestDensityRegion(forecast.levels().raw(level))
                                 .area())
                         .toList());
     }

@@ -44,7 +44,7 @@ public record Estimate(String id, String sessionId, Optional<GeoPoint> truth, Li
 
     /** Returns the density of the place on the ground. */
     public GroundDensity density() {
-        return GroundDensity.of(location.plane(), location.density());
+        return GroundDensity.of(location.plane(), location.density(), location.levels());
     }
 
     /**
@@ -55,7 +55,7 @@ public record Estimate(String id, String sessionId, Optional<GeoPoint> truth, Li
     public JudgedForecast judged() {
         GeoPoint place = truth.orElseThrow();
         LocalPlane plane = new LocalPlane(place.latitude(), place.longitude());
-        return new JudgedForecast(location.densityOn(plane), new PlanePoint(0, 0));
+        return new JudgedForecast(location.densityOn(plane), new PlanePoint(0, 0), location.levels());
     }
 
     /** Returns estimates beside their truths, as {@link #judged()} does. */

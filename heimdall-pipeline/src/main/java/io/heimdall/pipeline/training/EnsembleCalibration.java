@@ -8,6 +8,7 @@ import io.heimdall.dataset.Session;
 import io.heimdall.dataset.split.FoldRule;
 import io.heimdall.files.WholeFile;
 import io.heimdall.model.metrics.JudgedForecasts;
+import io.heimdall.model.metrics.LevelCalibration;
 import io.heimdall.model.metrics.SigmaScale;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.data.Ensemble;
@@ -17,10 +18,10 @@ import io.heimdall.pipeline.prediction.SessionLocalizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Fits what makes the answers of an ensemble's members honest, on the sessions that they have not seen, and keeps it. */
 final class EnsembleCalibration {
@@ -29,29 +30,43 @@ final class EnsembleCalibration {
 
     private EnsembleCalibration() {}
 
-    /** Returns an ensemble whose sigmas are as its members say. */
-    static Ensemble none(FoldRule rule) {
-        return new Ensemble(rule, 1, Collections.nCopies(rule.folds(), 1.0));
-    }
-
     /**
      * Fits on sessions of all folds.
      *
-     * @param unscaled the model file of {@link #none}
+     * @param plain the model file of {@link Ensemble#plain}
      */
-    static Ensemble fit(FoldRule rule, SessionLocalizer unscaled, List<Session> sessions) {
-        List<Estimate> estimates = OutOfFold.of(unscaled).locate(unscaled, sessions, done -> {});
+    static Ensemble fit(FoldRule rule, SessionLocalizer plain, List<Session> sessions) {
+        Map<String, Session> byId = new HashMap<>();
+        sessions.forEach(session -> byId.put(session.id(), session));
+        List<Estimate> estimates = OutOfFold.of(plain).locate(plain, sessions, done -> {});
         if (estimates.isEmpty()) {
-            return none(rule);
+            return Ensemble.plain(rule);
         }
+        List<Session> located = estimates.stream()
+                .map(estimate -> byId.get(estimate.sessionId()))
+                .toList();
+        List<Integer> folds = located.stream().map(rule::of).toList();
         JudgedForecasts judged = Estimate.judged(estimates);
         SigmaScale scale = SigmaScale.fit(judged);
-        Map<String, Integer> foldOf = new HashMap<>();
-        sessions.forEach(session -> foldOf.put(session.id(), rule.of(session)));
-        List<Integer> folds = estimates.stream()
-                .map(estimate -> foldOf.get(estimate.sessionId()))
+        List<Double> foldScales = scale.outsideOf(judged, folds, rule.folds());
+        List<Double> levels = IntStream.range(0, folds.size())
+                .parallel()
+                .mapToObj(i ->
+                        judged.all().get(i).scaled(foldScales.get(folds.get(i))).credibleLevel())
                 .toList();
-        return new Ensemble(rule, scale.factor(), scale.outsideOf(judged, folds, rule.folds()));
+        List<Integer> stations = ModelExport.stations(plain, located);
+        List<LevelCalibration> ofFolds = IntStream.range(0, rule.folds())
+                .mapToObj(fold -> {
+                    List<Integer> outside = IntStream.range(0, folds.size())
+                            .filter(i -> folds.get(i) != fold)
+                            .boxed()
+                            .toList();
+                    return LevelCalibration.fit(
+                            outside.stream().map(levels::get).toList(),
+                            outside.stream().map(stations::get).toList());
+                })
+                .toList();
+        return new Ensemble(rule, scale.factor(), foldScales, LevelCalibration.fit(levels, stations), ofFolds);
     }
 
     static void write(Path folder, Ensemble ensemble) throws IOException {
@@ -59,6 +74,12 @@ final class EnsembleCalibration {
                 .put("rule", ensemble.rule().canonical())
                 .put("sigma_scale", ensemble.sigmaScale());
         node.set("fold_sigma_scales", JSON.valueToTree(ensemble.foldScales()));
+        node.put("credible_levels", ensemble.levels().text());
+        node.set(
+                "fold_credible_levels",
+                JSON.valueToTree(ensemble.foldLevels().stream()
+                        .map(LevelCalibration::text)
+                        .toList()));
         WholeFile.write(
                 folder.resolve(FILE), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(node));
     }
@@ -79,7 +100,11 @@ final class EnsembleCalibration {
             return new Ensemble(
                     FoldRule.parse(node.path("rule").asText()),
                     node.path("sigma_scale").asDouble(),
-                    JSON.convertValue(node.path("fold_sigma_scales"), new TypeReference<List<Double>>() {}));
+                    JSON.convertValue(node.path("fold_sigma_scales"), new TypeReference<List<Double>>() {}),
+                    LevelCalibration.parse(node.path("credible_levels").asText()),
+                    JSON.convertValue(node.path("fold_credible_levels"), new TypeReference<List<String>>() {}).stream()
+                            .map(LevelCalibration::parse)
+                            .toList());
         } catch (IOException | IllegalArgumentException e) {
             throw new PipelineException(file + " does not describe an ensemble: " + e.getMessage(), e);
         }

@@ -65,10 +65,10 @@ record EnsembleTraining(
     private Ensemble calibrated(EnsembleExport export, FoldData data) throws IOException {
         Map<String, FloatTensor> compared =
                 ModelExport.someSamples(data.members().get(0));
-        export.write(folder.onnx(), EnsembleCalibration.none(data.rule()), compared);
+        export.write(folder.onnx(), Ensemble.plain(data.rule()), compared);
         FeatureCache cache = new FeatureCache(services.featureCache());
-        try (SessionLocalizer unscaled = SessionLocalizer.open(folder.onnx(), services.objects(), cache)) {
-            Ensemble ensemble = EnsembleCalibration.fit(data.rule(), unscaled, data.sessions());
+        try (SessionLocalizer plain = SessionLocalizer.open(folder.onnx(), services.objects(), cache)) {
+            Ensemble ensemble = EnsembleCalibration.fit(data.rule(), plain, data.sessions());
             export.write(folder.onnx(), ensemble, compared);
             EnsembleCalibration.write(folder.path(), ensemble);
             return ensemble;

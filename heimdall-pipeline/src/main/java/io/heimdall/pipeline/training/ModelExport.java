@@ -3,6 +3,7 @@ package io.heimdall.pipeline.training;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.sample.FeatureCache;
 import io.heimdall.export.BackendAgreement;
+import io.heimdall.export.ModelDescription;
 import io.heimdall.export.OnnxExporter;
 import io.heimdall.files.ObjectStore;
 import io.heimdall.files.WholeFile;
@@ -13,8 +14,12 @@ import io.heimdall.model.backend.TrainingSession;
 import io.heimdall.model.input.Batches;
 import io.heimdall.model.input.InputSpec;
 import io.heimdall.model.input.TensorSpec;
+import io.heimdall.model.metrics.JudgedForecast;
+import io.heimdall.model.metrics.JudgedForecasts;
+import io.heimdall.model.metrics.LevelCalibration;
 import io.heimdall.model.metrics.SigmaScale;
 import io.heimdall.model.network.NetworkSpec;
+import io.heimdall.model.network.SetNet;
 import io.heimdall.model.train.Checkpoint;
 import io.heimdall.model.train.Checkpoints;
 import io.heimdall.model.weights.Safetensors;
@@ -139,7 +144,7 @@ public final class ModelExport {
     }
 
     /**
-     * Fits the sigma scale on the validation split and exports.
+     * Fits the sigma scale and the map of credible levels on the validation split and exports.
      *
      * @param session with the weights to export
      * @return the model as it was exported
@@ -154,22 +159,45 @@ public final class ModelExport {
             throws IOException {
         Map<String, FloatTensor> compared = someSamples(data);
         write(folder.onnx(), model, session, compared);
-        SigmaScale scale = fit(folder.onnx(), data.sessions().validation(), objects, cache);
-        TrainedModel scaled = model.scaled(scale.factor());
-        write(folder.onnx(), scaled, session, compared);
-        scaled.write(folder.path());
-        return scaled;
+        TrainedModel calibrated = model.described(
+                fit(model.description(), folder.onnx(), data.sessions().validation(), objects, cache));
+        write(folder.onnx(), calibrated, session, compared);
+        calibrated.write(folder.path());
+        return calibrated;
     }
 
-    private static SigmaScale fit(Path onnx, List<Session> validation, ObjectStore objects, FeatureCache cache)
+    private static ModelDescription fit(
+            ModelDescription description, Path onnx, List<Session> validation, ObjectStore objects, FeatureCache cache)
             throws IOException {
         if (validation.isEmpty()) {
-            return SigmaScale.NONE;
+            return description;
         }
-        try (SessionLocalizer unscaled = SessionLocalizer.open(onnx, objects, cache)) {
-            List<Estimate> estimates = unscaled.locate(validation, done -> {});
-            return estimates.isEmpty() ? SigmaScale.NONE : SigmaScale.fit(Estimate.judged(estimates));
+        try (SessionLocalizer plain = SessionLocalizer.open(onnx, objects, cache)) {
+            List<Estimate> estimates = plain.locate(validation, done -> {});
+            if (estimates.isEmpty()) {
+                return description;
+            }
+            JudgedForecasts judged = Estimate.judged(estimates);
+            double factor = SigmaScale.fit(judged).factor();
+            ModelDescription scaled = description.withSigmaScale(factor);
+            if (estimates.size() != validation.size()) { // several of a session are no sessions of their own
+                return scaled;
+            }
+            List<Double> levels = judged.scaled(factor).all().stream()
+                    .map(JudgedForecast::credibleLevel)
+                    .toList();
+            LevelCalibration fitted = LevelCalibration.fit(levels, stations(plain, validation));
+            return fitted.equals(LevelCalibration.NONE) ? scaled : scaled.with(LevelCalibration.KEY, fitted.text());
         }
+    }
+
+    /** Returns how many stations heard each session; the same for all where a model's input does not tell. */
+    static List<Integer> stations(SessionLocalizer model, List<Session> sessions) {
+        boolean told =
+                model.model().inputs().stream().anyMatch(spec -> spec.name().equals(SetNet.HEARD));
+        return sessions.stream()
+                .map(session -> told ? session.levels().size() : 0)
+                .toList();
     }
 
     static Map<String, FloatTensor> someSamples(TrainingData data) {

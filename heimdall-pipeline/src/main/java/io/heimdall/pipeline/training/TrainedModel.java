@@ -23,9 +23,9 @@ public record TrainedModel(NetworkSpec network, ModelDescription description, bo
     static final String FILE = "model.json";
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** Returns the same model with its sigma scaled. */
-    TrainedModel scaled(double sigmaScale) {
-        return new TrainedModel(network, description.withSigmaScale(sigmaScale), pretrained);
+    /** Returns the same model with another description. */
+    TrainedModel described(ModelDescription other) {
+        return new TrainedModel(network, other, pretrained);
     }
 
     /** Returns the same model, of other weights. */

@@ -1,0 +1,121 @@
+package io.heimdall.model.metrics;
+
+import io.heimdall.model.output.LevelMap;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/**
+ * The maps of credible levels that make the regions of a model hold as many truths as they should: one for all sessions, and others by
+ * how many stations heard a session, where there are sessions enough.
+ *
+ * @param all for sessions of which the number is not known
+ * @param byStations each for sessions that as many stations heard, or more, up to the next key; empty where there is one for all
+ */
+public record LevelCalibration(LevelMap all, NavigableMap<Integer, LevelMap> byStations) {
+    /** Key of a model file's metadata. */
+    public static final String KEY = "credible_levels";
+
+    /** Leaves every level as it is. */
+    public static final LevelCalibration NONE = new LevelCalibration(LevelMap.IDENTITY, new TreeMap<>());
+
+    /** Fewer sessions say too little of a region of 95 %. */
+    static final int FEWEST = 100;
+
+    /** So many sessions have a map of their own. */
+    static final int ENOUGH = 200;
+
+    private static final String ANY = "any";
+
+    /** Copies the map. */
+    public LevelCalibration {
+        byStations = Collections.unmodifiableNavigableMap(new TreeMap<>(byStations));
+    }
+
+    /**
+     * Fits by conformal prediction.
+     *
+     * @param levels credible level of each truth in the density that the model gave
+     * @param stations how many heard each session; empty where the model's answer does not tell
+     * @return {@link #NONE} where there are fewer than {@value #FEWEST} sessions
+     */
+    public static LevelCalibration fit(List<Double> levels, List<Integer> stations) {
+        if (levels.size() < FEWEST) {
+            return NONE;
+        }
+        NavigableMap<Integer, LevelMap> maps = new TreeMap<>();
+        List<Double> bin = new ArrayList<>();
+        int least = 0;
+        int left = levels.size();
+        for (int count : new TreeSet<>(stations)) {
+            bin.addAll(IntStream.range(0, levels.size())
+                    .filter(i -> stations.get(i) == count)
+                    .mapToObj(levels::get)
+                    .toList());
+            if (bin.size() >= ENOUGH && left - bin.size() >= ENOUGH || bin.size() == left) {
+                maps.put(least, conformal(bin));
+                left -= bin.size();
+                least = count + 1;
+                bin.clear();
+            }
+        }
+        return new LevelCalibration(conformal(levels), maps.size() > 1 ? maps : new TreeMap<>());
+    }
+
+    private static LevelMap conformal(List<Double> levels) {
+        return LevelMap.conformal(levels.stream().mapToDouble(level -> level).toArray());
+    }
+
+    /** Returns the map for a session that so many stations heard. */
+    public LevelMap of(OptionalInt stations) {
+        return stations.isEmpty() || byStations.isEmpty()
+                ? all
+                : byStations.floorEntry(Math.max(0, stations.getAsInt())).getValue();
+    }
+
+    /** Returns the maps as text, read back by {@link #parse}. */
+    public String text() {
+        StringBuilder text = new StringBuilder(ANY).append(": ").append(all.text());
+        byStations.forEach((stations, map) ->
+                text.append("; ").append(stations).append(": ").append(map.text()));
+        return text.toString();
+    }
+
+    /**
+     * Reads what {@link #text()} wrote.
+     *
+     * @throws IllegalArgumentException if the text is something else
+     */
+    public static LevelCalibration parse(String text) {
+        NavigableMap<Integer, LevelMap> maps = new TreeMap<>();
+        LevelMap all = null;
+        for (String part : text.split(";")) {
+            String[] sides = part.strip().split(": ");
+            if (sides.length != 2) {
+                throw new IllegalArgumentException("'" + part + "' is no map of levels");
+            }
+            LevelMap map = LevelMap.parse(sides[1]);
+            if (sides[0].equals(ANY)) {
+                all = map;
+            } else {
+                maps.put(Integer.valueOf(sides[0]), map);
+            }
+        }
+        if (all == null || !maps.isEmpty() && maps.firstKey() != 0) {
+            throw new IllegalArgumentException("there is no map of levels for all sessions");
+        }
+        return new LevelCalibration(all, maps);
+    }
+
+    /** Returns the maps in a model file's metadata; {@link #NONE} of a file without. */
+    public static LevelCalibration in(Map<String, String> metadata) {
+        String text = metadata.get(KEY);
+        return text == null ? NONE : parse(text);
+    }
+}
