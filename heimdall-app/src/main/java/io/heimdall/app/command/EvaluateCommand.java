@@ -51,7 +51,7 @@ import picocli.CommandLine.Spec;
         })
 public final class EvaluateCommand implements Callable<Integer> {
     private static final FieldOptions<SessionFilter> WANTED =
-            new FieldOptions<>(FilterFields.table(), SessionFilter.all());
+            new FieldOptions<>(FilterFields.table(), SessionFilter::all);
 
     @Mixin
     private Output output;

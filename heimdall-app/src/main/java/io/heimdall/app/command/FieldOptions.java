@@ -1,5 +1,6 @@
 package io.heimdall.app.command;
 
+import io.heimdall.model.ModelException;
 import io.heimdall.pipeline.settings.Decimal;
 import io.heimdall.pipeline.settings.Field;
 import io.heimdall.pipeline.settings.Fields;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.IScope;
@@ -22,9 +24,9 @@ import picocli.CommandLine.TypeConversionException;
  * The options of a table of settings.
  *
  * @param table of the settings
- * @param defaults settings for which nothing is typed
+ * @param defaults gives settings for which nothing is typed
  */
-record FieldOptions<S>(Fields<S> table, S defaults) {
+record FieldOptions<S>(Fields<S> table, Supplier<S> defaults) {
 
     /** Adds the options to a command. */
     void addTo(CommandSpec command) {
@@ -53,10 +55,7 @@ record FieldOptions<S>(Fields<S> table, S defaults) {
     private OptionSpec option(Field<S, ?> field) {
         OptionSpec.Builder option = OptionSpec.builder("--" + field.option()).scope(new Owner());
         if (field.type() instanceof Flag flag) {
-            return option.type(boolean.class)
-                    .arity("0")
-                    .description(flag.refusal() + ".")
-                    .build();
+            return option.type(boolean.class).description(flag.refusal() + ".").build();
         }
         option.arity("1").paramLabel(field.caption().value()).description(escaped(help(field)));
         if (field.type() instanceof Names) {
@@ -97,9 +96,16 @@ record FieldOptions<S>(Fields<S> table, S defaults) {
     }
 
     private String help(Field<S, ?> field) {
-        String usual =
-                field.usual(defaults).map(value -> " (default: " + value + ")").orElse("");
-        return field.description() + usual + ".";
+        try {
+            String usual = field.usual(defaults.get())
+                    .map(value -> " (default: " + value + ")")
+                    .orElse("");
+            return field.description() + usual + ".";
+        } catch (
+                ModelException
+                        e) { // a network of the class path cannot be loaded: a command that needs none still runs
+            return field.caption().description() + ".";
+        }
     }
 
     private static String escaped(String text) {

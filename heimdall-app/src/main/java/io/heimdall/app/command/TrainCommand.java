@@ -96,7 +96,7 @@ public final class TrainCommand implements Callable<Integer> {
             if (tryAgain && resume == null) {
                 throw new IllegalArgumentException("--try-again goes with --resume: a new training has never died");
             }
-            TrainingSettings settings = typed(TrainOptions.DEFAULTS).checked();
+            TrainingSettings settings = typed(TrainOptions.defaults()).checked();
             services.catalog().check(settings.data().filter());
             return settings;
         }));

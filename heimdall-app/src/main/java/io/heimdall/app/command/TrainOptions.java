@@ -17,9 +17,6 @@ import picocli.CommandLine.ParameterException;
 
 /** What a user may decide about a training, as options; what is not typed stays as it was. */
 final class TrainOptions implements IModelTransformer {
-    /** Of a training for which nothing is typed. */
-    static final TrainingSettings DEFAULTS = TrainingSettings.seeded(1);
-
     private final Fields<TrainingSettings> table;
 
     /** For picocli. */
@@ -29,6 +26,11 @@ final class TrainOptions implements IModelTransformer {
 
     TrainOptions(Fields<TrainingSettings> table) {
         this.table = table;
+    }
+
+    /** Returns the settings of a training for which nothing is typed or configured. */
+    static TrainingSettings defaults() {
+        return TrainingSettings.seeded(1);
     }
 
     @Override
@@ -41,7 +43,7 @@ final class TrainOptions implements IModelTransformer {
     }
 
     private FieldOptions<TrainingSettings> of(Predicate<Field<?, ?>> part) {
-        return new FieldOptions<>(new Fields<>(table.all().stream().filter(part).toList()), DEFAULTS);
+        return new FieldOptions<>(new Fields<>(table.all().stream().filter(part).toList()), TrainOptions::defaults);
     }
 
     /**
@@ -50,7 +52,7 @@ final class TrainOptions implements IModelTransformer {
      * @throws IllegalArgumentException naming a value that makes no sense
      */
     TrainingSettings over(TrainingSettings base, CommandSpec command) {
-        return new FieldOptions<>(table, DEFAULTS).over(base, command);
+        return new FieldOptions<>(table, TrainOptions::defaults).over(base, command);
     }
 
     /**
@@ -72,6 +74,6 @@ final class TrainOptions implements IModelTransformer {
         } catch (ParameterException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
-        return over(DEFAULTS, train);
+        return over(defaults(), train);
     }
 }

@@ -9,6 +9,7 @@ import io.heimdall.pipeline.training.TrainingSettings;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -18,12 +19,12 @@ import java.util.stream.Stream;
  * @param variable in the environment: {@code HEIMDALL_DATABASE_URL}, or the name that other tools have for it
  * @param option on the command line: {@code --epochs}; nothing where there is none
  * @param secret whether its value must never be shown
- * @param meaning for the table in the documentation
+ * @param description gives the text of the table in the documentation
  */
-public record Setting(String key, String variable, Optional<String> option, boolean secret, String meaning) {
+public record Setting(
+        String key, String variable, Optional<String> option, boolean secret, Supplier<String> description) {
 
     private static final String TRAINING = "training.";
-    private static final TrainingSettings DEFAULTS = TrainingSettings.seeded(1);
 
     /** Everything that can be set but trainings, in the order of the documentation. */
     private static final List<Setting> OTHERS = List.of(
@@ -58,6 +59,11 @@ public record Setting(String key, String variable, Optional<String> option, bool
     private static final List<Setting> ALL =
             Stream.concat(OTHERS.stream(), of(TrainingFields.table())).toList();
 
+    /** Returns what the setting is. */
+    public String meaning() {
+        return description.get();
+    }
+
     /** Returns everything that can be set. */
     public static List<Setting> all() {
         return ALL;
@@ -80,9 +86,9 @@ public record Setting(String key, String variable, Optional<String> option, bool
 
     private static Stream<Setting> of(Field<TrainingSettings, ?> field) {
         Stream<Setting> file = field.type() instanceof Names names
-                ? names.file().stream().map(option -> training(option.name(), option.description()))
+                ? names.file().stream().map(option -> training(option.name(), option::description))
                 : Stream.empty();
-        return Stream.concat(Stream.of(training(field.option(), meaning(field))), file);
+        return Stream.concat(Stream.of(training(field.option(), () -> meaning(field))), file);
     }
 
     private static String meaning(Field<TrainingSettings, ?> field) {
@@ -93,12 +99,13 @@ public record Setting(String key, String variable, Optional<String> option, bool
         String hint = field.type().hint();
         String values = hint.isEmpty() || description.endsWith(hint) ? "" : "; " + hint;
         String unit = field.caption().unit();
-        String usual =
-                field.usual(DEFAULTS).map(value -> " (default: " + value + ")").orElse("");
+        String usual = field.usual(TrainingSettings.seeded(1))
+                .map(value -> " (default: " + value + ")")
+                .orElse("");
         return description + values + (unit.isEmpty() ? "" : " " + unit) + usual;
     }
 
-    private static Setting training(String name, String meaning) {
+    private static Setting training(String name, Supplier<String> meaning) {
         return new Setting(TRAINING + name, variable(TRAINING + name), Optional.of("--" + name), false, meaning);
     }
 
@@ -109,14 +116,14 @@ public record Setting(String key, String variable, Optional<String> option, bool
     private static Setting option(String key, String option, String meaning) {
         String range =
                 SettingRange.ofOption(option).map(known -> ", " + known.range()).orElse("");
-        return new Setting(key, variable(key), Optional.of(option), false, meaning + range);
+        return new Setting(key, variable(key), Optional.of(option), false, () -> meaning + range);
     }
 
     private static Setting plain(String key, String variable, String meaning) {
-        return new Setting(key, variable, Optional.empty(), false, meaning);
+        return new Setting(key, variable, Optional.empty(), false, () -> meaning);
     }
 
     private static Setting secret(String key, String variable, String meaning) {
-        return new Setting(key, variable, Optional.empty(), true, meaning);
+        return new Setting(key, variable, Optional.empty(), true, () -> meaning);
     }
 }

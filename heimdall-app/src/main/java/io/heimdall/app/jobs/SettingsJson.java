@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** Training settings as JSON, by the names of {@link TrainingFields}. */
 public final class SettingsJson {
-    private static final TrainingSettings DEFAULTS = TrainingSettings.seeded(1);
+    private static final long DEFAULT_SEED = 1;
     private static final int LONGEST_SHOWN = 60;
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -22,7 +22,7 @@ public final class SettingsJson {
      * @throws IllegalArgumentException naming a field that is unknown or has a value that makes no sense
      */
     public static TrainingSettings read(JsonNode object) {
-        return read(object, DEFAULTS);
+        return read(object, TrainingSettings.seeded(DEFAULT_SEED));
     }
 
     /**
@@ -31,12 +31,12 @@ public final class SettingsJson {
      * @throws IllegalArgumentException naming a field that is unknown or has a value that makes no sense
      */
     public static TrainingSettings read(JsonNode object, TrainingSettings usual) {
-        return TrainingFields.table().asked(values(object), usual, DEFAULTS);
+        return TrainingFields.table().asked(values(object), usual, TrainingSettings.seeded(DEFAULT_SEED));
     }
 
     /** Reads what {@link #write} wrote; what was once accepted is not refused, whatever the ranges are now. */
     static TrainingSettings parse(String text) {
-        return TrainingFields.table().saved(values(JobJson.tree(text)), DEFAULTS);
+        return TrainingFields.table().saved(values(JobJson.tree(text)), TrainingSettings.seeded(DEFAULT_SEED));
     }
 
     private static Map<String, Object> values(JsonNode object) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.heimdall.pipeline.settings.Field;
 import io.heimdall.pipeline.settings.FieldType;
 import io.heimdall.pipeline.settings.Fields;
+import io.heimdall.pipeline.settings.Word;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -21,7 +22,14 @@ final class SettingsSchema {
 
     /** Returns the schemas of what requests may say, by the names of the settings. */
     static ObjectNode ofRequests(Fields<?> table) {
-        return properties(table, FieldType::schema);
+        ObjectNode properties = properties(table, FieldType::schema);
+        table.all().forEach(field -> {
+            if (field.type() instanceof Word<?> word && word.limit().isPresent()) {
+                String limited = field.description() + ": " + word.limit().get().expected() + ".";
+                ((ObjectNode) properties.get(field.name())).put("description", limited);
+            }
+        });
+        return properties;
     }
 
     /** Returns the schemas of what answers may say, by the names of the settings. */

@@ -49,7 +49,7 @@ class FieldOptionsTest {
         CommandSpec command = options.transform(CommandSpec.create().name("train"));
         NumberOptions.strict(new CommandLine(command)).parseArgs(arguments.toArray(String[]::new));
         NumberOptions.check(command);
-        return options.over(TrainOptions.DEFAULTS, command);
+        return options.over(TrainOptions.defaults(), command);
     }
 
     @Test

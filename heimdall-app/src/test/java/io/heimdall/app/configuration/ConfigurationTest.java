@@ -118,15 +118,15 @@ class ConfigurationTest {
 
     @Test
     void anEntryIsAKeyAVariableAndARowOfTheTable() {
-        assertThat(Setting.of(AddedField.TABLE))
-                .hasSize(Setting.of(TrainingFields.table()).toList().size() + 1)
-                .last()
-                .isEqualTo(new Setting(
-                        "training.last-rate",
-                        "HEIMDALL_TRAINING_LAST_RATE",
-                        Optional.of("--last-rate"),
-                        false,
-                        "The last learning rate as a part of the largest one; 0..0.5 (default: 0.001)"));
+        List<Setting> settings = Setting.of(AddedField.TABLE).toList();
+        Setting added = settings.get(settings.size() - 1);
+
+        assertThat(settings).hasSize(Setting.of(TrainingFields.table()).toList().size() + 1);
+        assertThat(added.key()).isEqualTo("training.last-rate");
+        assertThat(added.variable()).isEqualTo("HEIMDALL_TRAINING_LAST_RATE");
+        assertThat(added.option()).contains("--last-rate");
+        assertThat(added.meaning())
+                .isEqualTo("The last learning rate as a part of the largest one; 0..0.5 (default: 0.001)");
     }
 
     private Configuration read(Map<String, String> environment, String... lines) throws IOException {

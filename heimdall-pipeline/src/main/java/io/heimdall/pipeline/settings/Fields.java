@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -146,10 +145,5 @@ public record Fields<S>(List<Field<S, ?>> all) {
                 .sorted(Comparator.comparing(Field::name))
                 .map(field -> field.name() + " was " + field.shown(before) + " and is " + field.shown(now))
                 .toList();
-    }
-
-    /** Returns the setting of a name. */
-    public Optional<Field<S, ?>> named(String name) {
-        return all.stream().filter(field -> field.name().equals(name)).findFirst();
     }
 }

@@ -87,8 +87,8 @@ public record Whole(NumberRange range, boolean inHertz) implements FieldType<Lon
     public Map<String, Object> schema() {
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("type", "integer");
-        schema.put("minimum", range.least());
-        schema.put("maximum", range.most());
+        schema.put("minimum", range.least().longValueExact());
+        schema.put("maximum", range.most().longValueExact());
         if (!fitsInt()) {
             schema.put("format", "int64");
         }
