@@ -1,5 +1,6 @@
 package io.heimdall.pipeline.input;
 
+import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.sample.OrderedResults;
 import io.heimdall.dataset.sample.OrderedWork;
@@ -77,8 +78,8 @@ public record SessionSamples(
     }
 
     /** Returns samples of a world that is fitted to these, see {@link Assembler#simulated}. */
-    public Optional<SampleSource> simulated(int size, long seed) {
-        return assembler.simulated(this, size, seed);
+    public Optional<SampleSource> simulated(GroupBy groupBy, int size, long seed) {
+        return assembler.simulated(this, groupBy, size, seed);
     }
 
     /** Returns the place of each, in the network's units. */

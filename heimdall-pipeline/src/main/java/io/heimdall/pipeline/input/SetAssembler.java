@@ -1,5 +1,6 @@
 package io.heimdall.pipeline.input;
 
+import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.Session;
@@ -157,11 +158,11 @@ final class SetAssembler implements Assembler {
 
     /** Networks that read spectrograms have none: what is drawn is their statistics. */
     @Override
-    public Optional<SampleSource> simulated(SessionSamples training, int size, long seed) {
+    public Optional<SampleSource> simulated(SessionSamples training, GroupBy groupBy, int size, long seed) {
         if (spectrograms) {
             return Optional.empty();
         }
-        SetWorld world = SetWorld.fitted(parameters, training.observations(), this::spectrogram, seed);
+        SetWorld world = SetWorld.fitted(parameters, training.observations(), groupBy, this::spectrogram, seed);
         return Optional.of(
                 new SimulatedSessions(world, input, parameters, training.workers(), size, training.fingerprint()));
     }

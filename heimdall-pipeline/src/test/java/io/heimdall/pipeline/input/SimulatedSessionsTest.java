@@ -3,6 +3,7 @@ package io.heimdall.pipeline.input;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heimdall.dataset.Session;
+import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.dataset.Workspace;
 import io.heimdall.dataset.sample.FeatureCache;
 import io.heimdall.dataset.sample.OrderedWork;
@@ -64,8 +65,8 @@ class SimulatedSessionsTest {
                 workers,
                 SCALE,
                 Augmentation.NONE);
-        simulated = training.simulated(SIZE, 1).orElseThrow();
-        assertThat(all.simulated(training, SIZE, 1)).isEmpty(); // it makes spectrograms
+        simulated = training.simulated(GroupBy.SOURCE, SIZE, 1).orElseThrow();
+        assertThat(all.simulated(training, GroupBy.SOURCE, SIZE, 1)).isEmpty(); // it makes spectrograms
     }
 
     @AfterAll
