@@ -99,7 +99,8 @@ public final class NearestFingerprints implements LevelMethod {
                 .mapToDouble(known -> distance(known, wanted))
                 .toArray();
         int[] nearest = IntStream.range(0, training.size())
-                .filter(i -> !session.id().equals(training.get(i).id()) && !groups.get(i).equals(group))
+                .filter(i -> !session.id().equals(training.get(i).id())
+                        && !groups.get(i).equals(group))
                 .boxed()
                 .sorted(Comparator.comparingDouble(i -> distances[i]))
                 .limit(neighbours)

@@ -1,7 +1,7 @@
 package io.heimdall.pipeline.input;
 
-import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.dataset.Session;
+import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.input.InputSpec;
 import io.heimdall.model.network.NetworkSpec;

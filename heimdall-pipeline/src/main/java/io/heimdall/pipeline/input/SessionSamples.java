@@ -1,9 +1,9 @@
 package io.heimdall.pipeline.input;
 
-import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.sample.OrderedResults;
 import io.heimdall.dataset.sample.OrderedWork;
+import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.model.Batch;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.input.Batches;

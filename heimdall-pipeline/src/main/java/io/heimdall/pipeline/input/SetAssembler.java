@@ -1,10 +1,10 @@
 package io.heimdall.pipeline.input;
 
-import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.sample.RecordingFeatures;
+import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.features.spectrum.FeatureParameters;
 import io.heimdall.features.spectrum.LevelStatistics;
 import io.heimdall.model.FloatTensor;

@@ -1,8 +1,8 @@
 package io.heimdall.pipeline.input;
 
-import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Session;
+import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.features.spectrum.FeatureParameters;
 import io.heimdall.model.LocalPlane;
 import io.heimdall.pipeline.world.FittedWorld;
@@ -57,8 +57,8 @@ record SetWorld(FittedWorld world, int[] numbers) {
                 .parallel()
                 .mapToObj(s -> recorded(parameters, some.get(s), reported.get(s), heard, decibels))
                 .toList();
-        FittedWorld world = FittedWorld.of(
-                sessions, groups(some, groupBy), heard.size(), parameters.planeScaleM(), seed);
+        FittedWorld world =
+                FittedWorld.of(sessions, groups(some, groupBy), heard.size(), parameters.planeScaleM(), seed);
         Map<String, Integer> known = parameters.numbers();
         return new SetWorld(
                 world,

@@ -67,8 +67,8 @@ record TrainingPhases(
                 pretrained(session, network);
                 SessionSamples validation = data.samples(data.sessions().validation(), Augmentation.NONE);
                 GroupBy groups = data.sessions().rule().groupBy();
-                Optional<TrainingResult> simulated =
-                        new SimulatedTraining(folder, listener, track, backend).run(session, training, validation, groups);
+                Optional<TrainingResult> simulated = new SimulatedTraining(folder, listener, track, backend)
+                        .run(session, training, validation, groups);
                 TrainingPlan refining = simulated.isPresent() ? refined(plan) : plan;
                 TrainingResult result = new Trainer(
                                 refining, folder.checkpoints(), new TrainingWatch(listener, track, Phase.TRAIN))

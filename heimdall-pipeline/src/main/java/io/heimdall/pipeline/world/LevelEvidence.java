@@ -23,7 +23,9 @@ record LevelEvidence(int levels, double[] squares, double[] rest) {
         double best = Arrays.stream(log).max().orElseThrow();
         double sum = 0;
         for (double one : log) {
-            sum += one < best - NEGLIGIBLE_NEPERS ? 0 : Math.exp(one - best); // a fraction of the cells, and of the time
+            sum += one < best - NEGLIGIBLE_NEPERS
+                    ? 0
+                    : Math.exp(one - best); // a fraction of the cells, and of the time
         }
         return log[cell] - best - Math.log(sum);
     }

@@ -57,8 +57,8 @@ public final class LevelPosterior {
     }
 
     static LevelPosterior of(LawFit fit, double nearestM, PlaceGrid grid, List<RecordedSession> sessions) {
-        LevelPosterior law = new LevelPosterior(
-                fit, nearestM, grid, Deviations.of(fit.law(), grid.cells()), Robustness.NONE);
+        LevelPosterior law =
+                new LevelPosterior(fit, nearestM, grid, Deviations.of(fit.law(), grid.cells()), Robustness.NONE);
         return law.with(law.trust(some(sessions)).robustness());
     }
 
@@ -131,7 +131,9 @@ public final class LevelPosterior {
             List<Robustness> all = Robustness.all();
             for (int k = 0; k < all.size(); k++) {
                 int candidate = k;
-                double sum = logMasses.stream().mapToDouble(masses -> masses[candidate]).sum();
+                double sum = logMasses.stream()
+                        .mapToDouble(masses -> masses[candidate])
+                        .sum();
                 best = sum > best.logMass() ? new Trust(all.get(k), sum) : best;
             }
             return best;

@@ -31,7 +31,8 @@ final class MapCandidates implements Candidates {
                 int number = stations.numbers()[i];
                 if (number < world.law().stations()) {
                     expected[m][i] += map.deviations().mean()[cell][number];
-                    scale[m][i] = map.deviations().deviation()[cell][number] / world.law().deviation(number);
+                    scale[m][i] = map.deviations().deviation()[cell][number]
+                            / world.law().deviation(number);
                 }
                 logScale[m] += Math.log(scale[m][i]);
             }

@@ -46,11 +46,10 @@ record WorldFit(List<RecordedSession> sessions, int stations, double planeScaleM
             throw new PipelineException("no recording of the training sessions stands out of its noise");
         }
         LawFit fit = law(noise, seed);
-        Optional<MapOfLevels> map =
-                shapes.isEmpty() ? MapOfLevels.of(sessions, groups, fit, this) : Optional.empty();
+        Optional<MapOfLevels> map = shapes.isEmpty() ? MapOfLevels.of(sessions, groups, fit, this) : Optional.empty();
         List<StationSet> sets = sessions.stream().map(RecordedSession::stations).toList();
-        FittedWorld world = new FittedWorld(
-                fit.law(), noise, recorded, shapes, sets, Box.around(sessions), nearestM(), map);
+        FittedWorld world =
+                new FittedWorld(fit.law(), noise, recorded, shapes, sets, Box.around(sessions), nearestM(), map);
         world.checkHeard(new SplittableRandom(seed));
         return world;
     }

@@ -142,7 +142,9 @@ class LevelMethodsTest {
         more.add(Measurement.bearing(new Station("Bearing", new GeoPoint(50, 20)), new Bearing(90, 3)));
         Session with = session.heardBy(more);
         for (LevelMethod method : List.of(
-                WeightedCentroid.byAmplitude(), RssMultilateration.fit(TRAINING), NearestFingerprints.fit(TRAINING, GroupBy.SOURCE))) {
+                WeightedCentroid.byAmplitude(),
+                RssMultilateration.fit(TRAINING),
+                NearestFingerprints.fit(TRAINING, GroupBy.SOURCE))) {
             assertThat(method.locate(with)).as(method.id()).isEqualTo(method.locate(session));
         }
     }

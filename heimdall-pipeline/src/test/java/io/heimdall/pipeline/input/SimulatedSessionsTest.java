@@ -3,13 +3,13 @@ package io.heimdall.pipeline.input;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heimdall.dataset.Session;
-import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.dataset.Workspace;
 import io.heimdall.dataset.sample.FeatureCache;
 import io.heimdall.dataset.sample.OrderedWork;
 import io.heimdall.dataset.sample.RecordingFeatures;
 import io.heimdall.dataset.simulation.Simulation;
 import io.heimdall.dataset.simulation.World;
+import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.features.spectrum.FeatureParameters;
 import io.heimdall.features.spectrum.RunningStatistics;
 import io.heimdall.model.Batch;

@@ -20,7 +20,8 @@ class FittedWorldTest {
     private static final int PLACES = 32;
 
     private static FittedWorld fitted(int sessions) {
-        return FittedWorld.of(KnownWorld.sessions(sessions, 5), KnownWorld.groups(sessions), KnownWorld.STATIONS, SCALE_M, 3);
+        return FittedWorld.of(
+                KnownWorld.sessions(sessions, 5), KnownWorld.groups(sessions), KnownWorld.STATIONS, SCALE_M, 3);
     }
 
     @Test

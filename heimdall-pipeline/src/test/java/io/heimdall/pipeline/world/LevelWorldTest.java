@@ -64,9 +64,10 @@ class LevelWorldTest {
                     .toArray();
             assertThat(simulated[simulated.length / 2]).isCloseTo(real[real.length / 2], within(2.0));
         }
-        assertThat(drawn).allSatisfy(session -> assertThat(
-                        IntStream.range(0, KnownWorld.STATIONS).anyMatch(session::recorded))
-                .isFalse());
+        assertThat(drawn)
+                .allSatisfy(session -> assertThat(
+                                IntStream.range(0, KnownWorld.STATIONS).anyMatch(session::recorded))
+                        .isFalse());
     }
 
     @Test
