@@ -9,6 +9,7 @@ import io.heimdall.dataset.GeoPoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,9 +40,10 @@ class LevelsPathTest {
         Path table = Files.writeString(folder.resolve("levels.csv"), rows);
         ingested = JSON.readTree(Run.heimdall("ingest", "--workspace", workspace, table, "--json")
                 .lastLine());
-        Run train = Run.heimdall("train", "--workspace", workspace, "--epochs", 2, "--batch-size", 8, "--json");
+        Run train = Run.heimdall(
+                "train", "--workspace", workspace, "--pretrain", 10, "--epochs", 2, "--batch-size", 8, "--json");
         assertThat(train.exit()).as(train.err()).isZero();
-        assertThat(train.err()).contains("no pretraining: ", "levels without recordings");
+        assertThat(train.err()).contains("Pretraining");
         trained = JSON.readTree(train.lastLine());
     }
 
@@ -87,6 +89,12 @@ class LevelsPathTest {
         assertThat(median).isBetween(1.0, 2500.0);
         assertThat(run.err()).contains("Error in " + (median < 1000 ? "m, " : "km, "));
         assertThat(evaluation.get("baselines").fieldNames()).toIterable().contains("knn", "rss_multilateration");
+        for (String posterior : List.of("fitted_law", "radio_map")) {
+            JsonNode rival = evaluation.get("baselines").get(posterior);
+            assertThat(rival.get("nll_density").isNumber()).as(posterior).isTrue();
+            assertThat(rival.get("coverage").get("68").asDouble()).as(posterior).isBetween(0.0, 1.0);
+            assertThat(rival.get("interval_90").has("rmse")).as(posterior).isTrue();
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.heimdall.dataset.GeoPoint;
 import io.heimdall.files.OrderedResults;
 import io.heimdall.files.OrderedWork;
 import io.heimdall.files.Sha256;
+import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.model.Batch;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.input.Batches;
@@ -73,8 +74,8 @@ public record SessionSamples(
     }
 
     /** Returns samples of a world that is fitted to these, see {@link Assembler#simulated}. */
-    public Optional<SampleSource> simulated(int size, long seed) {
-        return assembler.simulated(this, size, seed);
+    public Optional<SampleSource> simulated(GroupBy groupBy, int size, long seed) {
+        return assembler.simulated(this, groupBy, size, seed);
     }
 
     /** Returns the place of each, in the network's units. */

@@ -4,6 +4,7 @@ import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.sample.RecordingFeatures;
+import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.features.spectrum.FeatureParameters;
 import io.heimdall.features.spectrum.LevelStatistics;
 import io.heimdall.model.FloatTensor;
@@ -157,11 +158,11 @@ final class SetAssembler implements Assembler {
 
     /** Networks that read spectrograms have none: what is drawn is their statistics. */
     @Override
-    public Optional<SampleSource> simulated(SessionSamples training, int size, long seed) {
+    public Optional<SampleSource> simulated(SessionSamples training, GroupBy groupBy, int size, long seed) {
         if (spectrograms) {
             return Optional.empty();
         }
-        SetWorld world = SetWorld.fitted(parameters, training.observations(), this::spectrogram, seed);
+        SetWorld world = SetWorld.fitted(parameters, training.observations(), groupBy, this::spectrogram, seed);
         return Optional.of(
                 new SimulatedSessions(world, input, parameters, training.workers(), size, training.fingerprint()));
     }

@@ -2,6 +2,7 @@ package io.heimdall.pipeline.input;
 
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Session;
+import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.features.spectrum.FeatureParameters;
 import io.heimdall.model.LocalPlane;
 import io.heimdall.pipeline.world.FittedWorld;
@@ -10,6 +11,7 @@ import io.heimdall.pipeline.world.Received;
 import io.heimdall.pipeline.world.RecordedSession;
 import io.heimdall.pipeline.world.StationSet;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -29,12 +31,14 @@ record SetWorld(FittedWorld world, int[] numbers) {
     /**
      * Fits a world.
      *
+     * @param groupBy of which groups sessions are not independent of one another
      * @param decibels the spectrogram of what a station recorded of an observation
      * @throws io.heimdall.pipeline.PipelineException if the observations show no law
      */
     static SetWorld fitted(
             SetParameters parameters,
             List<Observation> training,
+            GroupBy groupBy,
             BiFunction<Observation, StationReport, float[]> decibels,
             long seed) {
         check(training.stream().map(Observation::session).toList());
@@ -53,7 +57,8 @@ record SetWorld(FittedWorld world, int[] numbers) {
                 .parallel()
                 .mapToObj(s -> recorded(parameters, some.get(s), reported.get(s), heard, decibels))
                 .toList();
-        FittedWorld world = FittedWorld.of(sessions, heard.size(), parameters.planeScaleM(), seed);
+        FittedWorld world =
+                FittedWorld.of(sessions, groups(some, groupBy), heard.size(), parameters.planeScaleM(), seed);
         Map<String, Integer> known = parameters.numbers();
         return new SetWorld(
                 world,
@@ -69,6 +74,14 @@ record SetWorld(FittedWorld world, int[] numbers) {
      */
     static void check(List<Session> training) {
         FittedWorld.check(training.size());
+    }
+
+    /** Numbers the groups in the order in which the sessions meet them. */
+    private static int[] groups(List<Observation> sessions, GroupBy groupBy) {
+        Map<String, Integer> numbers = new HashMap<>();
+        return sessions.stream()
+                .mapToInt(o -> numbers.computeIfAbsent(groupBy.groupOf(o.session()), group -> numbers.size()))
+                .toArray();
     }
 
     /** Returns all observations, or as many as are wanted, evenly spread over all. */

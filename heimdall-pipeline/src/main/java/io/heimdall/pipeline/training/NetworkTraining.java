@@ -57,8 +57,9 @@ record NetworkTraining(
         try (TrainingSession session = backend.open(network, options)) {
             pretrained(session, network);
             SessionSamples validation = data.samples(data.sessions().validation(), Augmentation.NONE);
+            GroupBy groups = data.sessions().rule().groupBy();
             Optional<TrainingResult> simulated =
-                    new SimulatedTraining(folder, listener, track, backend).run(session, training, validation);
+                    new SimulatedTraining(folder, listener, track, backend).run(session, training, validation, groups);
             TrainingPlan refining = simulated.isPresent() ? refined(plan) : plan;
             TrainingResult result = new Trainer(
                             refining, folder.checkpoints(), new TrainingWatch(listener, track, Phase.TRAIN))
@@ -69,7 +70,6 @@ record NetworkTraining(
             }
             Kept kept = Kept.best(result, refining);
             if (simulated.isPresent()) {
-                GroupBy groups = data.sessions().rule().groupBy();
                 kept = new Refinement(session, validation, groups).better(simulated.get(), result, refining);
                 track.refined(!kept.arePretrained());
             }

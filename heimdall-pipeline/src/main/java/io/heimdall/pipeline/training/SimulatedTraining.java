@@ -1,5 +1,6 @@
 package io.heimdall.pipeline.training;
 
+import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.model.backend.SessionOptions;
 import io.heimdall.model.backend.TrainingBackend;
 import io.heimdall.model.backend.TrainingSession;
@@ -44,11 +45,13 @@ record SimulatedTraining(
      * Trains on simulated sessions, or takes up what is done of it.
      *
      * @param session with its initial weights; with the pretrained ones afterwards, if there are any
+     * @param groups of which no session is independent of another
      * @return the pretraining, with the pretrained weights; empty if there is no pretraining, the session being as it was
      * @throws PipelineException if a user asks for it and the training sessions show no law
      * @throws CancellationException if the listener cancelled it
      */
-    Optional<TrainingResult> run(TrainingSession session, SessionSamples training, SessionSamples validation) {
+    Optional<TrainingResult> run(
+            TrainingSession session, SessionSamples training, SessionSamples validation, GroupBy groups) {
         Pretraining pretraining = folder.settings().pretraining();
         boolean few = pretraining.automatic() && training.size() < FEWEST_SESSIONS;
         if (pretraining.steps() == 0 || few) {
@@ -57,15 +60,16 @@ record SimulatedTraining(
         int epochs = (pretraining.steps() + STEPS_AN_EPOCH - 1) / STEPS_AN_EPOCH;
         int steps = (pretraining.steps() + epochs - 1) / epochs;
         listener.begin(Phase.PRETRAIN, 0); // the fit takes its time
-        Optional<SampleSource> simulated = simulated(pretraining, training, steps * BATCH);
+        Optional<SampleSource> simulated = simulated(pretraining, training, groups, steps * BATCH);
         return simulated.isEmpty()
                 ? Optional.empty()
                 : run(session, plan(epochs), simulated.get(), training, validation);
     }
 
-    private Optional<SampleSource> simulated(Pretraining pretraining, SessionSamples training, int size) {
+    private Optional<SampleSource> simulated(
+            Pretraining pretraining, SessionSamples training, GroupBy groups, int size) {
         try {
-            return training.simulated(size, folder.settings().plan().seed());
+            return training.simulated(groups, size, folder.settings().plan().seed());
         } catch (PipelineException e) {
             if (pretraining.automatic()) {
                 listener.warn("no pretraining: " + e.getMessage());

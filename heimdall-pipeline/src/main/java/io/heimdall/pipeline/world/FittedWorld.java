@@ -3,6 +3,7 @@ package io.heimdall.pipeline.world;
 import io.heimdall.features.spectrum.LevelStatistics;
 import io.heimdall.pipeline.PipelineException;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -17,6 +18,7 @@ import java.util.stream.IntStream;
  * @param sets of stations that were in service together
  * @param box where transmitters are
  * @param nearestM see {@link LevelLaw#logDistance}
+ * @param map of what the law does not explain
  */
 public record FittedWorld(
         LevelLaw law,
@@ -25,7 +27,8 @@ public record FittedWorld(
         List<MeanPowers> shapes,
         List<StationSet> sets,
         Box box,
-        double nearestM) {
+        double nearestM,
+        Optional<MapOfLevels> map) {
     /** Relative deviations of the noise, by station, band and frame; and the least that is left of it. */
     private static final double STATION_NOISE = 0.05;
 
@@ -40,15 +43,17 @@ public record FittedWorld(
     private static final double UNKNOWN_MARGIN = 0.1;
 
     /**
-     * Fits a world to recorded sessions.
+     * Fits a world to recorded sessions. Where they are levels alone, the world has a map if that helps.
      *
+     * @param groups of the sessions: those of one are not independent of one another
      * @param stations number of the stations in all of them
      * @param planeScaleM deviation of the places, metres
      * @param seed of all draws
      * @throws io.heimdall.pipeline.PipelineException if the sessions show no law; the message says why
      */
-    public static FittedWorld of(List<RecordedSession> sessions, int stations, double planeScaleM, long seed) {
-        return new WorldFit(sessions, stations, planeScaleM).world(seed);
+    public static FittedWorld of(
+            List<RecordedSession> sessions, int[] groups, int stations, double planeScaleM, long seed) {
+        return new WorldFit(sessions, stations, planeScaleM).world(groups, seed);
     }
 
     /**
@@ -100,6 +105,18 @@ public record FittedWorld(
             receivers = receivers.withUnknown(law, random);
         }
         return new SessionDraws(this, set, receivers, random).draw(count, places);
+    }
+
+    /** Returns the covariance of two stations' levels; with a map, before it makes them smaller or larger by place. */
+    double covariance(int i, int j) {
+        return map.map(m -> m.deviations().correlation()[i][j] * law.deviation(i) * law.deviation(j))
+                .orElse(law.covariance()[i][j]);
+    }
+
+    Candidates candidates(StationSet stations, Receivers receivers, SplittableRandom random) {
+        return map.isPresent()
+                ? new MapCandidates(this, map.get(), stations, receivers, random)
+                : new LawCandidates(this, stations, receivers, random);
     }
 
     /** Returns the statistics of a recording of one of the shapes at a level. */

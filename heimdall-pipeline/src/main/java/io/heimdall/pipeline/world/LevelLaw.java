@@ -39,6 +39,11 @@ public record LevelLaw(
         return stationLevels[station] + slope * logDistance(eastM, northM, nearestM);
     }
 
+    /** Returns the deviation of a station's levels from this law, decibels. */
+    double deviation(int station) {
+        return Math.sqrt(covariance[station][station]);
+    }
+
     int stations() {
         return stationLevels.length;
     }

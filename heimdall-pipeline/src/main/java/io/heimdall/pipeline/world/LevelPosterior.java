@@ -1,7 +1,9 @@
 package io.heimdall.pipeline.world;
 
 import io.heimdall.simulation.StandardNormal;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -17,7 +19,7 @@ import java.util.stream.IntStream;
 public final class LevelPosterior {
     private static final long SEED = 1;
 
-    /** As many sessions choose how far the law is trusted; for a map they are of every fifth group, which the map is not shown then. */
+    /** As many sessions choose how far a law is trusted; for a map they are of every fifth group, which it is not shown then. */
     private static final int TRIED = 150;
 
     private static final int FOLDS = 5;
@@ -51,9 +53,21 @@ public final class LevelPosterior {
      */
     public static LevelPosterior fit(List<RecordedSession> sessions, int stations, double scaleM, PlaceGrid grid) {
         WorldFit world = new WorldFit(sessions, stations, scaleM);
-        LawFit fit = world.law(SEED);
-        return new LevelPosterior(fit, world.nearestM(), grid, Deviations.of(fit.law(), grid.cells()), Robustness.NONE)
-                .trustedAfter(some(sessions));
+        return of(world.law(SEED), world.nearestM(), grid, sessions);
+    }
+
+    static LevelPosterior of(LawFit fit, double nearestM, PlaceGrid grid, List<RecordedSession> sessions) {
+        LevelPosterior law =
+                new LevelPosterior(fit, nearestM, grid, Deviations.of(fit.law(), grid.cells()), Robustness.NONE);
+        return law.with(law.trust(some(sessions)).robustness());
+    }
+
+    private LevelPosterior with(Robustness other) {
+        return new LevelPosterior(fit, nearestM, grid, deviations, other);
+    }
+
+    private LevelPosterior with(Deviations others) {
+        return new LevelPosterior(fit, nearestM, grid, others, Robustness.NONE);
     }
 
     /**
@@ -64,15 +78,66 @@ public final class LevelPosterior {
      * @param scaleM deviation of the places
      */
     public LevelPosterior withMap(List<RecordedSession> sessions, int[] groups, double scaleM) {
-        RadioMap map = new RadioMap(sessions, groups, fit, scaleM);
-        IntPredicate held = group -> group % FOLDS == 0;
-        List<RecordedSession> hidden = IntStream.range(0, groups.length)
-                .filter(s -> held.test(groups[s]))
-                .mapToObj(sessions::get)
-                .toList();
-        LevelPosterior partial = new LevelPosterior(fit, nearestM, grid, map.over(grid, held), Robustness.NONE);
-        return new LevelPosterior(
-                fit, nearestM, grid, map.over(grid, group -> false), partial.trustedAfter(some(hidden)).robustness);
+        return new MapFit(sessions, groups, scaleM, 1).whole();
+    }
+
+    /** Returns the posterior with a map, if that gives places of groups that it was not shown a higher density than this one. */
+    Optional<LevelPosterior> withBetterMap(List<RecordedSession> sessions, int[] groups, double scaleM) {
+        MapFit map = new MapFit(sessions, groups, scaleM, FOLDS);
+        return map.trust.logMass() > trust(map.hidden).logMass() ? Optional.of(map.whole()) : Optional.empty();
+    }
+
+    MapOfLevels map() {
+        return MapOfLevels.of(grid, deviations, robustness);
+    }
+
+    /** A map, and how far it is trusted after sessions of groups that it is not shown. */
+    private final class MapFit {
+        private final RadioMap map;
+        private final List<RecordedSession> hidden = new ArrayList<>();
+        private final Trust trust;
+
+        /** Hides the first folds of the groups, one after the other. */
+        MapFit(List<RecordedSession> sessions, int[] groups, double scaleM, int folds) {
+            map = new RadioMap(sessions, groups, fit, scaleM);
+            List<double[]> masses = new ArrayList<>();
+            for (int fold = 0; fold < folds; fold++) {
+                int number = fold;
+                IntPredicate held = group -> group % FOLDS == number;
+                List<RecordedSession> some = some(IntStream.range(0, groups.length)
+                        .filter(s -> held.test(groups[s]))
+                        .mapToObj(sessions::get)
+                        .toList());
+                masses.addAll(with(map.over(grid, held)).logMasses(some));
+                hidden.addAll(some);
+            }
+            trust = Trust.after(masses);
+        }
+
+        LevelPosterior whole() {
+            return with(map.over(grid, group -> false)).with(trust.robustness());
+        }
+    }
+
+    /**
+     * How far a law is trusted.
+     *
+     * @param logMass logarithms of the probability of the cells of known places, summed
+     */
+    private record Trust(Robustness robustness, double logMass) {
+        /** Returns that by which known places have the highest density; of each session it has been computed for all there are. */
+        static Trust after(List<double[]> logMasses) {
+            Trust best = new Trust(Robustness.NONE, Double.NEGATIVE_INFINITY);
+            List<Robustness> all = Robustness.all();
+            for (int k = 0; k < all.size(); k++) {
+                int candidate = k;
+                double sum = logMasses.stream()
+                        .mapToDouble(masses -> masses[candidate])
+                        .sum();
+                best = sum > best.logMass() ? new Trust(all.get(k), sum) : best;
+            }
+            return best;
+        }
     }
 
     private static List<RecordedSession> some(List<RecordedSession> all) {
@@ -92,21 +157,16 @@ public final class LevelPosterior {
                 Robustness.NONE);
     }
 
-    /** Returns the posterior that trusts the law as far as sessions of known places have the highest density. */
-    LevelPosterior trustedAfter(List<RecordedSession> sessions) {
+    private Trust trust(List<RecordedSession> sessions) {
+        return Trust.after(logMasses(sessions));
+    }
+
+    private List<double[]> logMasses(List<RecordedSession> sessions) {
         List<Robustness> candidates = Robustness.all();
-        double[] sums = new double[candidates.size()];
-        for (double[] masses :
-                sessions.stream().parallel().map(s -> logMasses(s, candidates)).toList()) {
-            for (int k = 0; k < sums.length; k++) {
-                sums[k] += masses[k];
-            }
-        }
-        int best = 0;
-        for (int k = 1; k < sums.length; k++) {
-            best = sums[k] > sums[best] ? k : best;
-        }
-        return new LevelPosterior(fit, nearestM, grid, deviations, candidates.get(best));
+        return sessions.stream()
+                .parallel()
+                .map(session -> logMasses(session, candidates))
+                .toList();
     }
 
     /** A place that is ruled out counts for much, but not for everything: it may be wrong. */

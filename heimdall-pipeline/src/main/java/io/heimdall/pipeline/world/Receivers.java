@@ -40,10 +40,22 @@ record Receivers(
             some.noise[i] = world.noise()[numbers[i]];
             some.recorded[i] = world.recorded()[numbers[i]];
             for (int j = 0; j < count; j++) {
-                some.covariance[i][j] = law.covariance()[numbers[i]][numbers[j]];
+                some.covariance[i][j] = world.covariance(numbers[i], numbers[j]);
             }
         }
         return some;
+    }
+
+    /** Returns the levels to be expected of a place by the law, decibels. */
+    double[] expected(FittedWorld world, StationSet stations, double eastM, double northM) {
+        double[] expected = new double[levels.length];
+        for (int i = 0; i < expected.length; i++) {
+            expected[i] = levels[i]
+                    + world.law().slope()
+                            * LevelLaw.logDistance(
+                                    eastM - stations.eastM()[i], northM - stations.northM()[i], world.nearestM());
+        }
+        return expected;
     }
 
     /** Returns these with one more of the same population, as a station that nobody knows would be. */

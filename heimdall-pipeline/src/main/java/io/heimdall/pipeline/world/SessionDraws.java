@@ -1,12 +1,12 @@
 package io.heimdall.pipeline.world;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
 /** Draws sessions of one set of stations, and candidates for their places. */
 final class SessionDraws {
-    private static final int CANDIDATES = 1024;
     /** Of a set whose stations hear fewer of its sessions than one in a hundred, fewer are drawn than were wanted. */
     private static final int MOST_TRIES = 100;
 
@@ -15,48 +15,22 @@ final class SessionDraws {
     private final Receivers receivers;
     private final SplittableRandom random;
     private final double[][] lower;
-    private final double[][] whitening;
-    private final double[] eastM = new double[CANDIDATES];
-    private final double[] northM = new double[CANDIDATES];
-    /** The levels to be expected from each candidate, whitened, and half the square of their length. */
-    private final double[][] white = new double[CANDIDATES][];
-
-    private final double[] halfSquare = new double[CANDIDATES];
+    private final Candidates candidates;
 
     SessionDraws(FittedWorld world, StationSet stations, Receivers receivers, SplittableRandom random) {
         this.world = world;
         this.stations = stations;
         this.receivers = receivers;
         this.random = random;
-        Positive covariance = new Positive(receivers.covariance());
-        this.lower = covariance.lower();
-        this.whitening = covariance.whitening();
-        for (int m = 0; m < CANDIDATES; m++) {
-            eastM[m] = world.box().drawEast(random);
-            northM[m] = world.box().drawNorth(random);
-            white[m] = product(whitening, expected(m));
-            halfSquare[m] = dot(white[m], white[m]) / 2;
-        }
-    }
-
-    private double[] expected(int candidate) {
-        double[] levels = new double[stations.size()];
-        for (int i = 0; i < levels.length; i++) {
-            levels[i] = receivers.levels()[i]
-                    + world.law().slope()
-                            * LevelLaw.logDistance(
-                                    eastM[candidate] - stations.eastM()[i],
-                                    northM[candidate] - stations.northM()[i],
-                                    world.nearestM());
-        }
-        return levels;
+        this.lower = new Positive(receivers.covariance()).lower();
+        this.candidates = world.candidates(stations, receivers, random);
     }
 
     /** Returns sessions that were heard: as many, or those among a hundred times as many tries. */
     List<SimulatedSession> draw(int count, int places) {
         List<SimulatedSession> sessions = new ArrayList<>(count);
         for (int tries = 0; sessions.size() < count && tries < MOST_TRIES * count; tries++) {
-            double[] levels = levels(tries % CANDIDATES);
+            double[] levels = levels(tries % Candidates.COUNT);
             boolean[] heard = heard(levels);
             if (any(heard)) {
                 sessions.add(session(levels, heard, places));
@@ -70,12 +44,7 @@ final class SessionDraws {
         for (int i = 0; i < noise.length; i++) {
             noise[i] = random.nextGaussian();
         }
-        double[] levels = expected(candidate);
-        double[] deviations = product(lower, noise);
-        for (int i = 0; i < levels.length; i++) {
-            levels[i] += deviations[i];
-        }
-        return levels;
+        return candidates.levels(candidate, Candidates.product(lower, noise));
     }
 
     private boolean[] heard(double[] levels) {
@@ -98,12 +67,12 @@ final class SessionDraws {
 
     private SimulatedSession session(double[] levels, boolean[] heard, int places) {
         float[][] statistics = statistics(levels, heard);
-        int[] drawn = candidates(levels, places);
+        int[] drawn = drawn(levels, places);
         double[] east = new double[places];
         double[] north = new double[places];
         for (int j = 0; j < places; j++) {
-            east[j] = eastM[drawn[j]];
-            north[j] = northM[drawn[j]];
+            east[j] = candidates.eastM(drawn[j]);
+            north[j] = candidates.northM(drawn[j]);
         }
         return new SimulatedSession(stations, heard, statistics, east, north);
     }
@@ -129,16 +98,11 @@ final class SessionDraws {
     }
 
     /** Draws candidates by the likelihood of all levels: a sum over them is cut into equal parts, and each part has one draw. */
-    private int[] candidates(double[] levels, int places) {
-        double[] seen = product(whitening, levels);
-        double[] sums = new double[CANDIDATES];
-        double largest = Double.NEGATIVE_INFINITY;
-        for (int m = 0; m < CANDIDATES; m++) {
-            sums[m] = dot(seen, white[m]) - halfSquare[m];
-            largest = Math.max(largest, sums[m]);
-        }
+    private int[] drawn(double[] levels, int places) {
+        double[] sums = candidates.logLikelihoods(levels);
+        double largest = Arrays.stream(sums).max().orElseThrow();
         double sum = 0;
-        for (int m = 0; m < CANDIDATES; m++) {
+        for (int m = 0; m < sums.length; m++) {
             sum += Math.exp(sums[m] - largest);
             sums[m] = sum;
         }
@@ -146,29 +110,11 @@ final class SessionDraws {
         int at = 0;
         for (int j = 0; j < places; j++) {
             double mark = (j + random.nextDouble()) / places * sum;
-            while (at < CANDIDATES - 1 && sums[at] < mark) {
+            while (at < sums.length - 1 && sums[at] < mark) {
                 at++;
             }
             drawn[j] = at;
         }
         return drawn;
-    }
-
-    private static double[] product(double[][] triangle, double[] vector) {
-        double[] product = new double[vector.length];
-        for (int i = 0; i < vector.length; i++) {
-            for (int k = 0; k <= i; k++) {
-                product[i] += triangle[i][k] * vector[k];
-            }
-        }
-        return product;
-    }
-
-    private static double dot(double[] a, double[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += a[i] * b[i];
-        }
-        return sum;
     }
 }

@@ -36,7 +36,7 @@ record WorldFit(List<RecordedSession> sessions, int stations, double planeScaleM
     /** Of the scale of the plane: nearer than this, levels do not go on rising. */
     private static final double NEAREST = 1.0 / 40;
 
-    FittedWorld world(long seed) {
+    FittedWorld world(int[] groups, long seed) {
         check(sessions.size());
         checkStations();
         double[] recorded = recorded();
@@ -45,9 +45,11 @@ record WorldFit(List<RecordedSession> sessions, int stations, double planeScaleM
         if (shapes.isEmpty() && Arrays.stream(recorded).anyMatch(share -> share > 0)) {
             throw new PipelineException("no recording of the training sessions stands out of its noise");
         }
-        LevelLaw law = law(noise, seed).law();
+        LawFit fit = law(noise, seed);
+        Optional<MapOfLevels> map = shapes.isEmpty() ? MapOfLevels.of(sessions, groups, fit, this) : Optional.empty();
         List<StationSet> sets = sessions.stream().map(RecordedSession::stations).toList();
-        FittedWorld world = new FittedWorld(law, noise, recorded, shapes, sets, Box.around(sessions), nearestM());
+        FittedWorld world =
+                new FittedWorld(fit.law(), noise, recorded, shapes, sets, Box.around(sessions), nearestM(), map);
         world.checkHeard(new SplittableRandom(seed));
         return world;
     }

@@ -6,6 +6,9 @@ import io.heimdall.dataset.Session;
 import io.heimdall.dataset.Workspace;
 import io.heimdall.dataset.sample.FeatureCache;
 import io.heimdall.dataset.sample.RecordingFeatures;
+import io.heimdall.simulation.Simulation;
+import io.heimdall.simulation.World;
+import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.features.spectrum.FeatureParameters;
 import io.heimdall.features.spectrum.RunningStatistics;
 import io.heimdall.files.OrderedWork;
@@ -18,8 +21,6 @@ import io.heimdall.model.output.AffineMap;
 import io.heimdall.model.output.PlaneScale;
 import io.heimdall.model.train.BatchCursor;
 import io.heimdall.model.train.SampleSource;
-import io.heimdall.simulation.Simulation;
-import io.heimdall.simulation.World;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,8 +65,8 @@ class SimulatedSessionsTest {
                 workers,
                 SCALE,
                 Augmentation.NONE);
-        simulated = training.simulated(SIZE, 1).orElseThrow();
-        assertThat(all.simulated(training, SIZE, 1)).isEmpty(); // it makes spectrograms
+        simulated = training.simulated(GroupBy.SOURCE, SIZE, 1).orElseThrow();
+        assertThat(all.simulated(training, GroupBy.SOURCE, SIZE, 1)).isEmpty(); // it makes spectrograms
     }
 
     @AfterAll

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heimdall.dataset.Workspace;
+import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.model.backend.Availability;
 import io.heimdall.model.backend.Backends;
 import io.heimdall.model.backend.SessionOptions;
@@ -81,7 +82,8 @@ class DivergingPretrainingTest {
             TrainingData data = all.reading(session.network());
             SessionSamples samples = data.samples(data.sessions().training(), Augmentation.NONE);
             SessionSamples validation = data.samples(data.sessions().validation(), Augmentation.NONE);
-            return new SimulatedTraining(training, listener, track, diverging).run(session, samples, validation);
+            return new SimulatedTraining(training, listener, track, diverging)
+                    .run(session, samples, validation, GroupBy.SOURCE);
         }
     }
 

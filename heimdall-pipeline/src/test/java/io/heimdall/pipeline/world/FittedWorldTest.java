@@ -9,6 +9,7 @@ import io.heimdall.pipeline.PipelineException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,8 @@ class FittedWorldTest {
     private static final int PLACES = 32;
 
     private static FittedWorld fitted(int sessions) {
-        return FittedWorld.of(KnownWorld.sessions(sessions, 5), KnownWorld.STATIONS, SCALE_M, 3);
+        return FittedWorld.of(
+                KnownWorld.sessions(sessions, 5), KnownWorld.groups(sessions), KnownWorld.STATIONS, SCALE_M, 3);
     }
 
     @Test
@@ -229,14 +231,14 @@ class FittedWorldTest {
         assertThatThrownBy(() -> fitted(19))
                 .isInstanceOf(PipelineException.class)
                 .hasMessage("19 training sessions, and a world is fitted to at least 20");
-        assertThatThrownBy(() -> FittedWorld.of(KnownWorld.sessions(30, 1), 1, SCALE_M, 1))
+        assertThatThrownBy(() -> FittedWorld.of(KnownWorld.sessions(30, 1), KnownWorld.groups(30), 1, SCALE_M, 1))
                 .isInstanceOf(PipelineException.class)
                 .hasMessage("1 station, and a world is fitted to at least 2");
     }
 
     @Test
     void aFitOfVeryManyStationsIsRefused() {
-        assertThatThrownBy(() -> FittedWorld.of(KnownWorld.sessions(50, 1), 3000, SCALE_M, 1))
+        assertThatThrownBy(() -> FittedWorld.of(KnownWorld.sessions(50, 1), KnownWorld.groups(50), 3000, SCALE_M, 1))
                 .isInstanceOf(PipelineException.class)
                 .hasMessage("3000 stations, and a world is fitted to at most 2108 with 50 sessions");
     }
@@ -247,7 +249,7 @@ class FittedWorldTest {
         RecordedSession right = sessions.get(7);
         sessions.set(7, new RecordedSession(6_000_000, -4_000_000, right.stations(), right.received()));
 
-        FittedWorld world = FittedWorld.of(sessions, KnownWorld.STATIONS, SCALE_M, 1);
+        FittedWorld world = FittedWorld.of(sessions, KnownWorld.groups(300), KnownWorld.STATIONS, SCALE_M, 1);
 
         assertThat(world.box().west()).isBetween(-33_000.0, -27_000.0);
         assertThat(world.box().east()).isBetween(27_000.0, 33_000.0);
@@ -279,7 +281,8 @@ class FittedWorldTest {
                 known.shapes(),
                 List.of(KnownWorld.SET, far, KnownWorld.SET),
                 known.box(),
-                known.nearestM());
+                known.nearestM(),
+                Optional.empty());
 
         world.checkHeard(new SplittableRandom(1));
         assertThat(draw(world, 160, 1, false))
@@ -300,7 +303,7 @@ class FittedWorldTest {
                 })
                 .toList();
 
-        assertThatThrownBy(() -> FittedWorld.of(elsewhere, KnownWorld.STATIONS, SCALE_M, 1))
+        assertThatThrownBy(() -> FittedWorld.of(elsewhere, KnownWorld.groups(60), KnownWorld.STATIONS, SCALE_M, 1))
                 .isInstanceOf(PipelineException.class)
                 .hasMessageContaining("levels do not fall with the distance");
     }

@@ -2,7 +2,9 @@ package io.heimdall.pipeline.world;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /** A world whose law is known, and recordings made by that law. */
 final class KnownWorld {
@@ -49,7 +51,13 @@ final class KnownWorld {
                 List.of(new MeanPowers(shape(BANDS), shape(FRAMES))),
                 List.of(SET),
                 BOX,
-                NEAREST_M);
+                NEAREST_M,
+                Optional.empty());
+    }
+
+    /** Returns a group for each session. */
+    static int[] groups(int sessions) {
+        return IntStream.range(0, sessions).toArray();
     }
 
     /** A signal in the middle third. */
