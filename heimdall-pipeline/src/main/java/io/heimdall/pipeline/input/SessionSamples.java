@@ -1,10 +1,10 @@
 package io.heimdall.pipeline.input;
 
 import io.heimdall.dataset.GeoPoint;
+import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.files.OrderedResults;
 import io.heimdall.files.OrderedWork;
 import io.heimdall.files.Sha256;
-import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.model.Batch;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.input.Batches;
