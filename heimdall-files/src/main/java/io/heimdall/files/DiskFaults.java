@@ -3,9 +3,7 @@ package io.heimdall.files;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 
 /** Whether a fault of files or objects may pass by itself. */
 public final class DiskFaults {
@@ -13,8 +11,8 @@ public final class DiskFaults {
     private DiskFaults() {}
 
     /**
-     * Returns whether the same call may succeed later: a full disk or a lost network folder may come back; a file that is
-     * missing, cut short, of another kind or of another user stays that until somebody mends it.
+     * Returns whether the same call may succeed later: a full disk or a lost network folder may come back, a file that lies in
+     * the way may go; one that is missing, cut short or of another user stays that until somebody mends it.
      */
     public static boolean mayPass(IOException fault) {
         if (fault instanceof ObjectStoreException store) {
@@ -22,8 +20,6 @@ public final class DiskFaults {
         }
         return !(fault instanceof NoSuchFileException
                 || fault instanceof AccessDeniedException
-                || fault instanceof FileAlreadyExistsException
-                || fault instanceof NotDirectoryException
                 || fault instanceof EOFException);
     }
 }
