@@ -12,7 +12,6 @@ import io.heimdall.pipeline.settings.NumberRange;
 import io.heimdall.pipeline.settings.Whole;
 import io.heimdall.pipeline.settings.Word;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -82,12 +81,7 @@ record SettingsForm<S>(Fields<S> table, S defaults) {
         if (type instanceof Names) {
             return " data-list placeholder=\"all, or with commas\"";
         }
-        if (type instanceof Moment) {
-            return " placeholder=\"2026-01-31\"";
-        }
-        Optional<Word.Limit> limit = type instanceof Word<?> word ? word.limit() : Optional.empty();
-        return limit.map(words -> " pattern=\"" + escaped(words.pattern().pattern()) + "\"")
-                .orElse("");
+        return type instanceof Moment ? " placeholder=\"2026-01-31\"" : ""; // what a word may be, the service says
     }
 
     private static String range(NumberRange range) {
@@ -97,15 +91,13 @@ record SettingsForm<S>(Fields<S> table, S defaults) {
     }
 
     private String value(Field<S, ?> field) {
-        boolean ofMachine = field.caption().usual().isPresent();
-        String kind = ofMachine || field.read(defaults).isEmpty() ? "placeholder" : "value";
-        boolean has = field.type() instanceof Names || field.type() instanceof Moment;
-        return has
-                ? ""
-                : field.usual(defaults)
-                        .or(() -> Optional.of("none"))
-                        .map(text -> " " + kind + "=\"" + escaped(text) + "\"")
-                        .orElseThrow();
+        if (field.type() instanceof Names || field.type() instanceof Moment) { // they have a placeholder
+            return "";
+        }
+        boolean isSet =
+                field.caption().usual().isEmpty() && field.read(defaults).isPresent();
+        String text = field.usual(defaults).orElse("none");
+        return " " + (isSet ? "value" : "placeholder") + "=\"" + escaped(text) + "\"";
     }
 
     private static String escaped(String text) {

@@ -64,6 +64,9 @@ class SettingsFormsTest {
 
         assertThat(Pattern.compile("name=\"([a-z_]+)\"").matcher(form).results().map(match -> match.group(1)))
                 .containsExactlyInAnyOrderElementsOf(TrainingFields.table().names());
+        assertThat(form)
+                .contains("Pretrained file <input name=\"pretrained\" placeholder=\"none\">")
+                .contains("Threads <input name=\"threads\" type=\"number\"", "placeholder=\"all processors\">");
         assertThat(form.substring(0, form.indexOf(" | ")))
                 .contains(
                         "Epochs, at most <input name=\"epochs\" type=\"number\" step=\"1\" inputmode=\"numeric\" min=\"1\""
