@@ -14,18 +14,23 @@ class LevelMapTest {
     /** Levels of truths for which the densities are too narrow. */
     private static double[] tooFarOut(int count, long seed) {
         Random random = new Random(seed);
-        return DoubleStream.generate(() -> Math.pow(random.nextDouble(), 0.6)).limit(count).toArray();
+        return DoubleStream.generate(() -> Math.pow(random.nextDouble(), 0.6))
+                .limit(count)
+                .toArray();
     }
 
     @Test
     void theRawLevelIsTheOrderStatisticOfTheDefinition() {
-        double[] levels = IntStream.rangeClosed(1, 99).mapToDouble(i -> i * i / 1e4).toArray();
+        double[] levels =
+                IntStream.rangeClosed(1, 99).mapToDouble(i -> i * i / 1e4).toArray();
         LevelMap map = LevelMap.conformal(levels);
         // ceil(0.5 * 100) = 50, ceil(0.95 * 100) = 95, ceil(0.99 * 100) = 99
         assertThat(map.raw(0.5)).isEqualTo(0.25);
         assertThat(map.raw(0.95)).isEqualTo(0.9025);
         assertThat(map.raw(0.99)).isEqualTo(0.9801);
-        assertThat(LevelMap.conformal(new double[] {0.1, 0.2}).raw(0.95)).isGreaterThan(0.99).isLessThan(1);
+        assertThat(LevelMap.conformal(new double[] {0.1, 0.2}).raw(0.95))
+                .isGreaterThan(0.99)
+                .isLessThan(1);
     }
 
     @Test
@@ -34,7 +39,8 @@ class LevelMapTest {
         double[] others = tooFarOut(4000, 2);
         for (double level : List.of(0.5, 0.68, 0.9, 0.95)) {
             double raw = map.raw(level);
-            assertThat(DoubleStream.of(others).filter(u -> u <= raw).count() / 4000.0).isCloseTo(level, within(0.025));
+            assertThat(DoubleStream.of(others).filter(u -> u <= raw).count() / 4000.0)
+                    .isCloseTo(level, within(0.025));
             assertThat(DoubleStream.of(others).filter(u -> u <= level).count() / 4000.0)
                     .as("before")
                     .isLessThan(level - 0.01);
