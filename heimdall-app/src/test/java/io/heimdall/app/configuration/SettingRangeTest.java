@@ -71,7 +71,7 @@ class SettingRangeTest {
                 .forEach(parameter -> described.put(parameter.path("name").asText(), parameter.path("schema")));
         described.values().removeIf(schema -> !schema.path("type").toString().matches(".*(integer|number).*"));
 
-        assertThat(described).hasSize(16);
+        assertThat(described).hasSize(17);
         described.forEach((name, schema) -> {
             SettingRange range = of(name);
             assertThat(schema.path("minimum").decimalValue()).as(name).isEqualByComparingTo(range.least());
