@@ -1,5 +1,6 @@
 package io.heimdall.export;
 
+import java.util.function.Supplier;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.LocalPlane;
 import io.heimdall.model.ModelException;
@@ -47,8 +48,12 @@ public record BackendAgreement(double largest) {
             Map<String, FloatTensor> given,
             Function<Map<String, FloatTensor>, FloatTensor> backend)
             throws IOException {
-        FloatTensor numbers = backend.apply(description.input().prepare(given));
-        return check(file, description, given, distributions(description, numbers));
+        return check(
+                file,
+                description,
+                given,
+                () -> distributions(
+                        description, backend.apply(description.input().prepare(given))));
     }
 
     /**
@@ -64,9 +69,19 @@ public record BackendAgreement(double largest) {
             Map<String, FloatTensor> given,
             List<? extends GaussianDistribution> expected)
             throws IOException {
+        return check(file, description, given, () -> expected);
+    }
+
+    private static BackendAgreement check(
+            Path file,
+            ModelDescription description,
+            Map<String, FloatTensor> given,
+            Supplier<List<? extends GaussianDistribution>> backend)
+            throws IOException {
         OnnxStructure.check(file);
         try (OnnxModel model = OnnxModel.open(file)) {
             checkShapes(file, model.outputs(given));
+            List<? extends GaussianDistribution> expected = backend.get();
             double largest = compare(file, description, expected, model.predict(given));
             Map<String, FloatTensor> first = firstRow(given);
             return new BackendAgreement(Math.max(largest, compare(file, description, expected, model.predict(first))));

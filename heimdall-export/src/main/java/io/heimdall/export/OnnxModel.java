@@ -157,15 +157,15 @@ public final class OnnxModel implements AutoCloseable {
         return locations;
     }
 
-    /** Returns how many stations heard a row's session, where the file's input tells. */
+    /** Returns how many elements of a row's set are heard, where the file's input tells. */
     private static OptionalInt heard(Map<String, FloatTensor> batch, int row) {
         FloatTensor heard = batch.get(SetNet.HEARD);
         FloatTensor inService = batch.get(SetNet.IN_SERVICE);
         if (heard == null || inService == null) {
             return OptionalInt.empty();
         }
-        int stations = heard.values().length / heard.rows();
-        return OptionalInt.of((int) IntStream.range(row * stations, (row + 1) * stations)
+        int elements = heard.values().length / heard.rows();
+        return OptionalInt.of((int) IntStream.range(row * elements, (row + 1) * elements)
                 .filter(i -> heard.values()[i] > 0.5f && inService.values()[i] > 0.5f)
                 .count());
     }

@@ -13,12 +13,12 @@ import java.util.stream.IntStream;
 
 /**
  * The maps of credible levels that make the regions of a model hold as many truths as they should: one for all sessions, and others by
- * how many stations heard a session, where there are sessions enough.
+ * how many elements of its set are heard, where there are sessions enough.
  *
  * @param all for sessions of which the number is not known
- * @param byStations each for sessions that as many stations heard, or more, up to the next key; empty where there is one for all
+ * @param byHeard each for sessions of which as many elements are heard, or more, up to the next key; empty where there is one for all
  */
-public record LevelCalibration(LevelMap all, NavigableMap<Integer, LevelMap> byStations) {
+public record LevelCalibration(LevelMap all, NavigableMap<Integer, LevelMap> byHeard) {
     /** Key of a model file's metadata. */
     public static final String KEY = "credible_levels";
 
@@ -35,17 +35,17 @@ public record LevelCalibration(LevelMap all, NavigableMap<Integer, LevelMap> byS
 
     /** Copies the map. */
     public LevelCalibration {
-        byStations = Collections.unmodifiableNavigableMap(new TreeMap<>(byStations));
+        byHeard = Collections.unmodifiableNavigableMap(new TreeMap<>(byHeard));
     }
 
     /**
      * Fits by conformal prediction.
      *
      * @param levels credible level of each truth in the density that the model gave
-     * @param stations how many heard each session; empty where the model's answer does not tell
+     * @param heard how many heard each session; empty where the model's answer does not tell
      * @return {@link #NONE} where there are fewer than {@value #FEWEST} sessions
      */
-    public static LevelCalibration fit(List<Double> levels, List<Integer> stations) {
+    public static LevelCalibration fit(List<Double> levels, List<Integer> heard) {
         if (levels.size() < FEWEST) {
             return NONE;
         }
@@ -53,9 +53,9 @@ public record LevelCalibration(LevelMap all, NavigableMap<Integer, LevelMap> byS
         List<Double> bin = new ArrayList<>();
         int least = 0;
         int left = levels.size();
-        for (int count : new TreeSet<>(stations)) {
+        for (int count : new TreeSet<>(heard)) {
             bin.addAll(IntStream.range(0, levels.size())
-                    .filter(i -> stations.get(i) == count)
+                    .filter(i -> heard.get(i) == count)
                     .mapToObj(levels::get)
                     .toList());
             if (bin.size() >= ENOUGH && left - bin.size() >= ENOUGH || bin.size() == left) {
@@ -72,18 +72,18 @@ public record LevelCalibration(LevelMap all, NavigableMap<Integer, LevelMap> byS
         return LevelMap.conformal(levels.stream().mapToDouble(level -> level).toArray());
     }
 
-    /** Returns the map for a session that so many stations heard. */
-    public LevelMap of(OptionalInt stations) {
-        return stations.isEmpty() || byStations.isEmpty()
+    /** Returns the map for a session of which so many elements are heard. */
+    public LevelMap of(OptionalInt heard) {
+        return heard.isEmpty() || byHeard.isEmpty()
                 ? all
-                : byStations.floorEntry(Math.max(0, stations.getAsInt())).getValue();
+                : byHeard.floorEntry(Math.max(0, heard.getAsInt())).getValue();
     }
 
     /** Returns the maps as text, read back by {@link #parse}. */
     public String text() {
         StringBuilder text = new StringBuilder(ANY).append(": ").append(all.text());
-        byStations.forEach((stations, map) ->
-                text.append("; ").append(stations).append(": ").append(map.text()));
+        byHeard.forEach(
+                (heard, map) -> text.append("; ").append(heard).append(": ").append(map.text()));
         return text.toString();
     }
 

@@ -31,7 +31,7 @@ class LevelCalibrationTest {
     @Test
     void everyNumberOfStationsWithEnoughSessionsHasItsMap() {
         LevelCalibration calibration = fitted(5000, 1);
-        assertThat(calibration.byStations()).hasSize(5);
+        assertThat(calibration.byHeard()).hasSize(5);
         for (int heard = 2; heard <= 6; heard++) {
             // the level u^(heard/6) is below r with probability r^(6/heard)
             double wanted = Math.pow(0.5, heard / 6.0);
@@ -45,15 +45,15 @@ class LevelCalibrationTest {
     @Test
     void numbersWithFewSessionsShareAMap() {
         LevelCalibration calibration = fitted(500, 2); // about 100 each
-        assertThat(calibration.byStations()).hasSize(2).containsKey(0);
-        assertThat(fitted(300, 3).byStations()).as("not enough for two").isEmpty();
+        assertThat(calibration.byHeard()).hasSize(2).containsKey(0);
+        assertThat(fitted(300, 3).byHeard()).as("not enough for two").isEmpty();
         assertThat(fitted(99, 4)).isEqualTo(LevelCalibration.NONE);
     }
 
     @Test
     void withoutANumberOfStationsThereIsOneMap() {
         LevelCalibration one = LevelCalibration.fit(Collections.nCopies(500, 0.3), Collections.nCopies(500, 0));
-        assertThat(one.byStations()).isEmpty();
+        assertThat(one.byHeard()).isEmpty();
         assertThat(one.of(OptionalInt.of(4))).isEqualTo(one.all());
     }
 

@@ -105,9 +105,8 @@ public record TrainingFolder(Path path, String runId, Instant begun, TrainingSet
     }
 
     /** Returns whether there is the training of an ensemble in a folder. */
-    static boolean isOfEnsemble(Path folder) throws IOException {
-        return Files.isRegularFile(folder.resolve(STATE))
-                && read(folder).settings().data().folds().isPresent();
+    static boolean isOfEnsemble(Path folder) {
+        return Files.isDirectory(folder.resolve(MEMBER + 1));
     }
 
     /**
