@@ -1,6 +1,5 @@
 package io.heimdall.export;
 
-import java.util.function.Supplier;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.LocalPlane;
 import io.heimdall.model.ModelException;
@@ -19,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Whether a model file says what the backend that trained it says.
