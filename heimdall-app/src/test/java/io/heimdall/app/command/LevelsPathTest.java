@@ -43,8 +43,10 @@ class LevelsPathTest {
         Run train = Run.heimdall(
                 "train", "--workspace", workspace, "--pretrain", 10, "--epochs", 2, "--batch-size", 8, "--json");
         assertThat(train.exit()).as(train.err()).isZero();
-        assertThat(train.err()).contains("Pretraining");
+        assertThat(train.err()).doesNotContain("no pretraining");
         trained = JSON.readTree(train.lastLine());
+        assertThat(Path.of(trained.get("checkpoints").asText()).resolveSibling("pretraining"))
+                .isNotEmptyDirectory();
     }
 
     /** A transmitter within 2 km, three roofs and a bus; one roof is at times out of service, and one hears nothing. */

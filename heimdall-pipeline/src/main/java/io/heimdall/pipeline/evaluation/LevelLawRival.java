@@ -14,6 +14,7 @@ import io.heimdall.pipeline.world.PlaceGrid;
 import io.heimdall.pipeline.world.PlacePosterior;
 import io.heimdall.pipeline.world.RecordedSession;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -35,12 +36,15 @@ record LevelLawRival(String id, String title, LocalPlane plane, LevelReader read
     /**
      * Fits the law, and a map of what it does not explain.
      *
-     * @param training at least four sessions of known sources
+     * @param unordered at least four sessions of known sources
      * @param groupBy of which groups sessions are not independent of one another
      * @return the posterior of the law alone, and that with the map
      * @throws io.heimdall.pipeline.PipelineException if the sessions show no law
      */
-    static List<LevelMethod> fit(List<Session> training, GroupBy groupBy, PipelineListener listener) {
+    static List<LevelMethod> fit(List<Session> unordered, GroupBy groupBy, PipelineListener listener) {
+        // In one order, so that a fit has the same bits at every run.
+        List<Session> training =
+                unordered.stream().sorted(Comparator.comparing(Session::id)).toList();
         PlaneScale scale = TrainingPlane.at(
                 training.stream().map(session -> session.source().orElseThrow()).toList());
         AffineMap metres = scale.metres();

@@ -146,7 +146,7 @@ class TrainingPipelineTest {
         assertThat(again.summary().keySet())
                 .contains("sessions", "error_m", "nll", "coverage", "sigma_scale", "baselines");
         assertThat(again.baselines())
-                .hasSize(4)
+                .hasSize(6)
                 .allSatisfy(b -> assertThat(b.distances()).hasSize(metrics.sessions()));
     }
 
