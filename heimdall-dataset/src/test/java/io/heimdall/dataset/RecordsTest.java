@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.heimdall.files.ObjectKey;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordsTest {
 
@@ -26,33 +23,6 @@ class RecordsTest {
     void pointsOffTheEarthAreRefused() {
         assertThatThrownBy(() -> new GeoPoint(90.1, 0)).hasMessage("latitude 90.1 is not in -90..90");
         assertThatThrownBy(() -> new GeoPoint(0, Double.NaN)).hasMessage("longitude NaN is not in -180..180");
-    }
-
-    @Test
-    void aKeyReadsWhatItWrites() {
-        ObjectKey key = new ObjectKey("heimdall-raw-iq", "sessions/a b/Torino.npy");
-        assertThat(ObjectKey.parse(key.toString())).isEqualTo(key);
-        assertThat(key.name()).isEqualTo("Torino.npy");
-        assertThat(key.sibling("x")).isEqualTo(new ObjectKey("heimdall-raw-iq", "sessions/a b/x"));
-        assertThat(new ObjectKey("b", "top").sibling("x").key()).isEqualTo("x");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "/a", "a/", "a//b", "../a", "a/./b", "a\\b", "a\u0000b"})
-    void keysThatAreNoSafePathAreRefused(String key) {
-        assertThatThrownBy(() -> new ObjectKey("b", key)).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "..", "a/b", ".incoming", "A B"})
-    void bucketsThatAreNoSafeNameAreRefused(String bucket) {
-        assertThatThrownBy(() -> new ObjectKey(bucket, "k")).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "s3:/", "s3://b", "http://b/k", "s3:///k", "s3://b/"})
-    void locationsThatAreNoneAreRefused(String location) {
-        assertThatThrownBy(() -> ObjectKey.parse(location)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
