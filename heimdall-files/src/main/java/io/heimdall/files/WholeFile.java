@@ -103,7 +103,16 @@ public final class WholeFile {
             Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             return made;
         } finally {
-            Files.deleteIfExists(aside);
+            remove(aside);
+        }
+    }
+
+    /** A part that cannot be removed is no reason to hide why there is one. */
+    private static void remove(Path part) {
+        try {
+            Files.deleteIfExists(part);
+        } catch (IOException stays) {
+            part.toFile().deleteOnExit();
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,7 @@ class WorldPosteriorTest {
     /** Errors in metres and the credible level of the truth. */
     private record Outcome(double mean, double median, double centroid, double likeliest, double level) {}
 
+    @Tag("slow")
     @Test
     void noOtherAnswerIsBetterAndRegionsHoldWhatTheySay() {
         List<Outcome> outcomes = outcomes(World.rss(), SESSIONS, 6000);

@@ -54,8 +54,11 @@ public final class Adapters {
                 MlflowTracker.of(mlflow.get(), cache, takes),
                 sent -> stored.models().ifPresent(models -> RunLinks.write(models, sent)));
         return stored.withTracker(forwarding, () -> {
-            forwarding.close();
-            artifacts.ifPresent(MinioObjectStore::close);
+            try {
+                forwarding.close();
+            } finally {
+                artifacts.ifPresent(MinioObjectStore::close);
+            }
         });
     }
 }

@@ -78,7 +78,8 @@ class MainPathTest {
         assertThat(evaluation.get("sessions").asInt()).isPositive();
         for (String quantile : List.of("p50", "p68", "p90", "p95", "rmse")) {
             assertThat(evaluation.get("error_m").get(quantile).asDouble()).isPositive();
-            for (String method : List.of("weighted_centroid", "rss_multilateration", "knn", "bayes")) {
+            for (String method :
+                    List.of("weighted_centroid", "rss_multilateration", "knn", "fitted_law", "radio_map", "bayes")) {
                 assertThat(evaluation.get("baselines").get(method).get(quantile).asDouble())
                         .isPositive();
             }
@@ -92,7 +93,8 @@ class MainPathTest {
         assertThat(evaluation.get("error_m").get("interval_90").get("rmse")).hasSize(2);
         assertThat(evaluation.get("better_than").fieldNames())
                 .toIterable()
-                .containsExactlyInAnyOrder("weighted_centroid", "rss_multilateration", "knn", "bayes");
+                .containsExactlyInAnyOrder(
+                        "weighted_centroid", "rss_multilateration", "knn", "fitted_law", "radio_map", "bayes");
         assertThat(evaluation.get("sigma_scale").asDouble()).isPositive();
         assertThat(evaluation.get("nll").isNumber()).isTrue();
     }

@@ -54,6 +54,11 @@ public record Ensemble(
                 Collections.nCopies(rule.folds(), LevelCalibration.NONE));
     }
 
+    /** Returns this ensemble with one sigma scale for all folds. */
+    public Ensemble withScale(double factor) {
+        return new Ensemble(rule, factor, Collections.nCopies(rule.folds(), factor), levels, foldLevels);
+    }
+
     /** Returns this ensemble with maps of credible levels. */
     public Ensemble with(LevelCalibration all, List<LevelCalibration> ofFolds) {
         return new Ensemble(rule, sigmaScale, foldScales, all, ofFolds);

@@ -80,8 +80,10 @@ public record Evaluator(List<LevelMethod> methods, List<RivalModel> models, Grou
                     .flatMap(member -> member.methods().stream())
                     .filter(other -> other.id().equals(method.id()))
                     .toList();
-            if (same.size() == members.size()) { // else one of the folds leaves too little to learn from
+            if (same.size() == members.size()) {
                 methods.add(new FoldMethod(rule, same));
+            } else {
+                listener.warn(method.title() + " is left out: outside of some fold there is too little to learn from");
             }
         }
         return new Evaluator(methods, List.of(), rule);

@@ -20,7 +20,10 @@ record FoldMethod(FoldRule rule, List<LevelMethod> methods) implements LevelMeth
 
     @Override
     public String title() {
-        return methods.get(0).title();
+        List<String> titles =
+                methods.stream().map(LevelMethod::title).distinct().toList();
+        // What a method chose, in brackets behind its name, may be another in each fold.
+        return titles.size() == 1 ? titles.get(0) : titles.get(0).replaceFirst(" \\(.*", "");
     }
 
     @Override

@@ -50,9 +50,10 @@ record LevelLawRival(String id, String title, LocalPlane plane, LevelReader read
         AffineMap metres = scale.metres();
         double scaleM = Math.hypot(metres.scaleEast(), metres.scaleNorth()) / Math.sqrt(2);
         LocalPlane plane = scale.plane();
-        LevelReader reader = LevelReader.of(training, plane);
-        SessionGroups numbers = new SessionGroups(training, groupBy);
         List<Session> some = some(training);
+        // A station that none of these heard has no law.
+        LevelReader reader = LevelReader.of(some, plane);
+        SessionGroups numbers = new SessionGroups(some, groupBy);
         List<RecordedSession> sessions = some.stream().map(reader::of).toList();
         int[] groups =
                 some.stream().mapToInt(session -> numbers.of(session.id())).toArray();

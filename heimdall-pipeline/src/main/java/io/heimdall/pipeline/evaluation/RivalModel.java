@@ -2,10 +2,13 @@ package io.heimdall.pipeline.evaluation;
 
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.sample.FeatureCache;
+import io.heimdall.dataset.split.FoldRule;
 import io.heimdall.dataset.split.GroupRule;
+import io.heimdall.export.ModelDescription;
 import io.heimdall.files.ObjectFiles;
 import io.heimdall.model.ModelException;
 import io.heimdall.pipeline.PipelineException;
+import io.heimdall.pipeline.data.Ensemble;
 import io.heimdall.pipeline.data.SplitSessions;
 import io.heimdall.pipeline.prediction.Estimate;
 import io.heimdall.pipeline.prediction.OutOfFold;
@@ -56,7 +59,15 @@ public record RivalModel(String id, String title, Path onnx, ObjectFiles objects
                 throw new PipelineException(onnx + ": " + localizer.nothingIn("the " + sessions.size() + " sessions")
                         + ": it cannot be compared");
             }
-            String own = localizer.model().description().extra().get(SplitSessions.RULE);
+            ModelDescription description = localizer.model().description();
+            String own = description.extra().get(SplitSessions.RULE);
+            if (own != null
+                    && GroupRule.parse(own) instanceof FoldRule
+                    && Ensemble.in(description).isEmpty()) {
+                throw new PipelineException(
+                        onnx + " is a member of an ensemble by itself, which has learned from sessions"
+                                + " that are judged; compare with the ensemble's model");
+            }
             return rule.canonical().equals(own)
                     ? Optional.empty()
                     : Optional.of(onnx + " may have learned from sessions that it is judged on: it was split by "

@@ -18,6 +18,7 @@ import io.heimdall.pipeline.prediction.SessionLocalizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,18 @@ final class EnsembleCalibration {
         List<Integer> folds = located.stream().map(rule::of).toList();
         JudgedForecasts judged = Estimate.judged(estimates);
         SigmaScale scale = SigmaScale.fit(judged);
+        if (folds.stream().distinct().count() < 2) { // nothing is outside of that one
+            return Ensemble.plain(rule).withScale(scale.factor());
+        }
         List<Double> foldScales = scale.outsideOf(judged, folds, rule.folds());
+        if (!ModelExport.isOneOfEach(estimates)) {
+            return new Ensemble(
+                    rule,
+                    scale.factor(),
+                    foldScales,
+                    LevelCalibration.NONE,
+                    Collections.nCopies(rule.folds(), LevelCalibration.NONE));
+        }
         List<Double> levels = IntStream.range(0, folds.size())
                 .parallel()
                 .mapToObj(i ->
@@ -95,8 +107,9 @@ final class EnsembleCalibration {
             throw new PipelineException(
                     folder + ": this ensemble is not all trained yet; 'heimdall train --resume' goes on");
         }
+        byte[] bytes = Files.readAllBytes(file);
         try {
-            JsonNode node = JSON.readTree(Files.readAllBytes(file));
+            JsonNode node = JSON.readTree(bytes);
             return new Ensemble(
                     FoldRule.parse(node.path("rule").asText()),
                     node.path("sigma_scale").asDouble(),

@@ -67,12 +67,13 @@ record EnsembleTraining(
                 ModelExport.someSamples(data.members().get(0));
         export.write(folder.onnx(), Ensemble.plain(data.rule()), compared);
         FeatureCache cache = new FeatureCache(services.featureCache());
+        Ensemble ensemble;
         try (SessionLocalizer plain = SessionLocalizer.open(folder.onnx(), services.objects(), cache)) {
-            Ensemble ensemble = EnsembleCalibration.fit(data.rule(), plain, data.sessions());
-            export.write(folder.onnx(), ensemble, compared);
-            EnsembleCalibration.write(folder.path(), ensemble);
-            return ensemble;
+            ensemble = EnsembleCalibration.fit(data.rule(), plain, data.sessions());
         }
+        export.write(folder.onnx(), ensemble, compared);
+        EnsembleCalibration.write(folder.path(), ensemble);
+        return ensemble;
     }
 
     private FinishedMember member(int number, int epochs, FoldData data, NetworkSpec network, String fingerprint)

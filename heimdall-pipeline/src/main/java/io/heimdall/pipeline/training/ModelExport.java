@@ -34,6 +34,7 @@ import io.heimdall.pipeline.prediction.SessionLocalizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -180,15 +181,25 @@ public final class ModelExport {
             JudgedForecasts judged = Estimate.judged(estimates);
             double factor = SigmaScale.fit(judged).factor();
             ModelDescription scaled = description.withSigmaScale(factor);
-            if (estimates.size() != validation.size()) { // several of a session are no sessions of their own
+            if (!isOneOfEach(estimates)) {
                 return scaled;
             }
             List<Double> levels = judged.scaled(factor).all().stream()
                     .map(JudgedForecast::credibleLevel)
                     .toList();
-            LevelCalibration fitted = LevelCalibration.fit(levels, stations(plain, validation));
+            Map<String, Session> byId = new HashMap<>();
+            validation.forEach(session -> byId.put(session.id(), session));
+            List<Session> located = estimates.stream()
+                    .map(estimate -> byId.get(estimate.sessionId()))
+                    .toList();
+            LevelCalibration fitted = LevelCalibration.fit(levels, stations(plain, located));
             return fitted.equals(LevelCalibration.NONE) ? scaled : scaled.with(LevelCalibration.KEY, fitted.text());
         }
+    }
+
+    /** Returns whether no session has several estimates, one for each recording: those are not independent of one another. */
+    static boolean isOneOfEach(List<Estimate> estimates) {
+        return estimates.stream().map(Estimate::sessionId).distinct().count() == estimates.size();
     }
 
     /** Returns how many stations heard each session; the same for all where a model's input does not tell. */

@@ -166,7 +166,7 @@ public final class TrainingFields {
                     .where(varied -> !varied.equals(Augmentation.NONE)),
             Field.<Augmentation, Boolean>of(
                             "augment_shapes",
-                            new Flag("Leave the spectrograms of training samples as they are, their levels apart"),
+                            new Flag("Do not vary the spectrograms of training samples; their levels are varied still"),
                             Augmentation::shapes,
                             (varied, shapes) -> new Augmentation(varied.powerDb(), varied.stationDb(), shapes),
                             Caption.of(
@@ -207,8 +207,8 @@ public final class TrainingFields {
                     Caption.of(
                                     "N",
                                     "Folds",
-                                    "Train N members, each outside of its fold of the sessions: every session is judged, by"
-                                            + " the member that has not seen its group, and the model is the mixture of all")
+                                    "Divide the sessions into N parts and train N networks, each without one part, in N times the time:"
+                                            + " every session is judged by the network that has not seen it, and the model mixes them all")
                             .usually("one network, judged on a tenth")),
             Field.<TrainingSettings, String>optional(
                     "backend",

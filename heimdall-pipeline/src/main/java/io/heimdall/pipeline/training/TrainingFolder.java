@@ -175,8 +175,9 @@ public record TrainingFolder(Path path, String runId, Instant begun, TrainingSet
 
     private static TrainingFolder read(Path folder) throws IOException {
         Path file = folder.resolve(STATE);
+        byte[] bytes = Files.readAllBytes(file);
         try {
-            JsonNode state = JSON.readTree(Files.readAllBytes(file));
+            JsonNode state = JSON.readTree(bytes);
             int format = state.path("format").asInt();
             if (format != FORMAT && format != FirstFormat.NUMBER) {
                 throw new IllegalArgumentException(

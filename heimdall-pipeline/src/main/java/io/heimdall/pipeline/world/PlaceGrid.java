@@ -1,5 +1,6 @@
 package io.heimdall.pipeline.world;
 
+import io.heimdall.pipeline.PipelineException;
 import java.util.List;
 
 /**
@@ -19,6 +20,9 @@ import java.util.List;
 public record PlaceGrid(double west, double south, double cellM, int rows, int columns, double[] logPrior) {
     private static final int CELLS = 6000;
 
+    /** Sessions nearer to each other than this are at one place. */
+    private static final double LEAST_EXTENT_M = 1;
+
     /** Farther out than these many widths of the kernel there is nobody. */
     private static final double MARGIN = 3;
 
@@ -27,11 +31,15 @@ public record PlaceGrid(double west, double south, double cellM, int rows, int c
      *
      * @param sessions at least four
      * @param groups of sessions, at least one
+     * @throws PipelineException if all sessions are at one place
      */
     public static PlaceGrid around(List<RecordedSession> sessions, int groups) {
         Box box = Box.around(sessions);
         double width = box.east() - box.west();
         double height = box.north() - box.south();
+        if (Math.hypot(width, height) < LEAST_EXTENT_M) {
+            throw new PipelineException("all training sessions are at one place");
+        }
         // Silverman's rule in two dimensions, with the deviation of a uniform distribution.
         double kernel = Math.sqrt((width * width + height * height) / 24) * Math.pow(groups, -1.0 / 6);
         double west = box.west() - MARGIN * kernel;

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class LevelMethodsTest {
@@ -116,6 +117,7 @@ class LevelMethodsTest {
                 .contains("bayes");
     }
 
+    @Tag("slow")
     @Test
     void boundKnowsWhichStationsWereLeftOut() {
         SessionFilter two = SessionFilter.all().withStations(List.of("Torino", "Genova"));

@@ -36,6 +36,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -216,6 +217,7 @@ class FoldsTest {
                 .doesNotHaveDuplicates();
     }
 
+    @Tag("slow")
     @Test
     void isStoppedAndResumedToTheSameBitsWithoutTrainingAFinishedMemberAgain() throws IOException {
         assertThatThrownBy(() -> new TrainingPipeline(services, new Watch(1)).train(settings()))

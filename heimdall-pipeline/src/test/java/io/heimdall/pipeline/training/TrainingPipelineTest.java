@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -266,6 +267,7 @@ class TrainingPipelineTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void aCancelledTrainingEndsWithTheBitsOfOneThatWasNot() throws IOException {
         try (Workspace workspace = SimulatedWorkspace.create(folder.resolve("w"), SESSIONS)) {

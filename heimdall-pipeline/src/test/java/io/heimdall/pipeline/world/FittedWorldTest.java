@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A fitted world has the numbers of the world that its recordings are from, and its sessions have their laws. */
@@ -156,6 +157,7 @@ class FittedWorldTest {
     }
 
     /** Where a network sees only who heard, the places have the posterior of that. */
+    @Tag("slow")
     @Test
     void placesHaveThePosteriorOfWhoHeard() {
         FittedWorld world = KnownWorld.world();

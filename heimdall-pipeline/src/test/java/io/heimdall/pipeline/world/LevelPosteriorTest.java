@@ -1,13 +1,17 @@
 package io.heimdall.pipeline.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.heimdall.pipeline.PipelineException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Posteriors of a fitted law and of a radio map hold what they state, and know more than what they leave out. */
@@ -36,6 +40,7 @@ class LevelPosteriorTest {
                 .toList();
     }
 
+    @Tag("slow")
     @Test
     void fittedLawIsAsGoodAsTheLawThatMadeTheSessions() {
         LevelPosterior known = LAW.withLaw(KnownWorld.law());
@@ -86,6 +91,14 @@ class LevelPosteriorTest {
                 .containsExactly(PlacePosterior.ofLog(GRID, GRID.logPrior()).mass(), within(1e-15));
     }
 
+    @Test
+    void sessionsAtOnePlaceTellNothingOfOthers() {
+        assertThatThrownBy(() -> PlaceGrid.around(Collections.nCopies(20, heardByTheFirst(true)), 1))
+                .isInstanceOf(PipelineException.class)
+                .hasMessage("all training sessions are at one place");
+    }
+
+    @Tag("slow")
     @Test
     void mapOfNothingIsTheLaw() {
         LevelPosterior map = LAW.withMap(TRAINING, GROUPS, SCALE_M);

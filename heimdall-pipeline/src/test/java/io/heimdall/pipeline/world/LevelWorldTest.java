@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Worlds of levels without recordings, with and without a map. */
@@ -39,6 +40,7 @@ class LevelWorldTest {
         return FittedWorld.of(levels(shadowDb), KnownWorld.groups(COUNT), KnownWorld.STATIONS, SCALE_M, 3);
     }
 
+    @Tag("slow")
     @Test
     void sessionsHaveTheLevelsOfTheLawAndNoStatistics() {
         FittedWorld world = world(0);
@@ -70,6 +72,7 @@ class LevelWorldTest {
                         .isFalse());
     }
 
+    @Tag("slow")
     @Test
     void aShadowThatBelongsToThePlaceMakesAMap() {
         assertThat(world(-25).map()).isPresent();

@@ -189,6 +189,7 @@ class ForwardingTrackerTest extends TrackerContract {
         assertToldOf(told, run);
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @EnumSource(names = {"DONE_THEN_RESET", "BROKEN", "HALF_ANSWER"})
     void aRunWhoseMakingWasInDoubtIsToldOfOnce(PeerFaults.Fault fault) throws IOException {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What part of the sessions a user asks for: 60 simulated ones, ten minutes apart, at 144..146 MHz. */
-class DataOptionsTest {
+class FilterOptionsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
