@@ -52,9 +52,4 @@ public record ModelDescription(
         more.put(key, value);
         return new ModelDescription(input, output, scale, sigmaScale, runId, more);
     }
-
-    /** Returns the same description of another run. */
-    public ModelDescription ofRun(String run) {
-        return new ModelDescription(input, output, scale, sigmaScale, run, extra);
-    }
 }

@@ -112,7 +112,7 @@ public final class WholeFile {
         try {
             Files.deleteIfExists(part);
         } catch (IOException stays) {
-            part.toFile().deleteOnExit();
+            return; // as after a kill
         }
     }
 

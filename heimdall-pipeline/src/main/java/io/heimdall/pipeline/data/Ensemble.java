@@ -46,17 +46,17 @@ public record Ensemble(
 
     /** Returns an ensemble whose members' answers are as they are. */
     public static Ensemble plain(FoldRule rule) {
-        return new Ensemble(
-                rule,
-                1,
-                Collections.nCopies(rule.folds(), 1.0),
-                LevelCalibration.NONE,
-                Collections.nCopies(rule.folds(), LevelCalibration.NONE));
+        return scaled(rule, 1, Collections.nCopies(rule.folds(), 1.0));
     }
 
-    /** Returns this ensemble with one sigma scale for all folds. */
-    public Ensemble withScale(double factor) {
-        return new Ensemble(rule, factor, Collections.nCopies(rule.folds(), factor), levels, foldLevels);
+    /** Returns an ensemble with sigma scales and without maps of credible levels. */
+    public static Ensemble scaled(FoldRule rule, double sigmaScale, List<Double> foldScales) {
+        return new Ensemble(
+                rule,
+                sigmaScale,
+                foldScales,
+                LevelCalibration.NONE,
+                Collections.nCopies(rule.folds(), LevelCalibration.NONE));
     }
 
     /** Returns this ensemble with maps of credible levels. */

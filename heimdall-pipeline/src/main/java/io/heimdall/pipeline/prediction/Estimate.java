@@ -1,6 +1,7 @@
 package io.heimdall.pipeline.prediction;
 
 import io.heimdall.dataset.GeoPoint;
+import io.heimdall.dataset.Session;
 import io.heimdall.dataset.Station;
 import io.heimdall.export.Location;
 import io.heimdall.localization.region.GroundDensity;
@@ -8,7 +9,9 @@ import io.heimdall.model.LocalPlane;
 import io.heimdall.model.metrics.JudgedForecast;
 import io.heimdall.model.metrics.JudgedForecasts;
 import io.heimdall.model.output.PlanePoint;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -61,6 +64,19 @@ public record Estimate(String id, String sessionId, Optional<GeoPoint> truth, Li
     /** Returns estimates beside their truths, as {@link #judged()} does. */
     public static JudgedForecasts judged(List<Estimate> estimates) {
         return new JudgedForecasts(estimates.stream().map(Estimate::judged).toList());
+    }
+
+    /**
+     * Returns the session of each estimate, in the order of the estimates.
+     *
+     * @param sessions those that were located, and perhaps others
+     */
+    public static List<Session> sessions(List<Estimate> estimates, List<Session> sessions) {
+        Map<String, Session> byId = new HashMap<>();
+        sessions.forEach(session -> byId.put(session.id(), session));
+        return estimates.stream()
+                .map(estimate -> byId.get(estimate.sessionId()))
+                .toList();
     }
 
     private LocalPlane ground() {

@@ -3,11 +3,10 @@ package io.heimdall.pipeline.prediction;
 import io.heimdall.dataset.Session;
 import io.heimdall.export.ModelDescription;
 import io.heimdall.pipeline.data.Ensemble;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 
 /**
  * What a model file says of sessions that it is judged by: of an ensemble, each session is located by the member that has not seen its
@@ -30,25 +29,20 @@ public record OutOfFold(ModelDescription description, Optional<Ensemble> ensembl
         if (ensemble.isEmpty()) {
             return estimates;
         }
-        Map<String, Session> byId = byId(sessions);
-        return estimates.stream()
-                .map(estimate ->
-                        estimate.at(ensemble.get().unseen(byId.get(estimate.sessionId()), estimate.location())))
+        List<Session> located = Estimate.sessions(estimates, sessions);
+        return IntStream.range(0, located.size())
+                .mapToObj(i -> {
+                    Estimate estimate = estimates.get(i);
+                    return estimate.at(ensemble.get().unseen(located.get(i), estimate.location()));
+                })
                 .toList();
     }
 
     /** Returns what the sigma of each estimate was multiplied by. */
     public List<Double> sigmaScales(List<Estimate> estimates, List<Session> sessions) {
-        Map<String, Session> byId = byId(sessions);
-        return estimates.stream()
-                .map(estimate -> ensemble.map(members -> members.sigmaScale(byId.get(estimate.sessionId())))
-                        .orElse(description.sigmaScale()))
+        return Estimate.sessions(estimates, sessions).stream()
+                .map(session ->
+                        ensemble.map(members -> members.sigmaScale(session)).orElse(description.sigmaScale()))
                 .toList();
-    }
-
-    private static Map<String, Session> byId(List<Session> sessions) {
-        Map<String, Session> byId = new HashMap<>();
-        sessions.forEach(session -> byId.put(session.id(), session));
-        return byId;
     }
 }

@@ -19,9 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Fits what makes the answers of an ensemble's members honest, on the sessions that they have not seen, and keeps it. */
@@ -37,29 +35,21 @@ final class EnsembleCalibration {
      * @param plain the model file of {@link Ensemble#plain}
      */
     static Ensemble fit(FoldRule rule, SessionLocalizer plain, List<Session> sessions) {
-        Map<String, Session> byId = new HashMap<>();
-        sessions.forEach(session -> byId.put(session.id(), session));
         List<Estimate> estimates = OutOfFold.of(plain).locate(plain, sessions, done -> {});
         if (estimates.isEmpty()) {
             return Ensemble.plain(rule);
         }
-        List<Session> located = estimates.stream()
-                .map(estimate -> byId.get(estimate.sessionId()))
-                .toList();
+        List<Session> located = Estimate.sessions(estimates, sessions);
         List<Integer> folds = located.stream().map(rule::of).toList();
         JudgedForecasts judged = Estimate.judged(estimates);
         SigmaScale scale = SigmaScale.fit(judged);
         if (folds.stream().distinct().count() < 2) { // nothing is outside of that one
-            return Ensemble.plain(rule).withScale(scale.factor());
+            return Ensemble.scaled(rule, scale.factor(), Collections.nCopies(rule.folds(), scale.factor()));
         }
         List<Double> foldScales = scale.outsideOf(judged, folds, rule.folds());
+        Ensemble scaled = Ensemble.scaled(rule, scale.factor(), foldScales);
         if (!ModelExport.isOneOfEach(estimates)) {
-            return new Ensemble(
-                    rule,
-                    scale.factor(),
-                    foldScales,
-                    LevelCalibration.NONE,
-                    Collections.nCopies(rule.folds(), LevelCalibration.NONE));
+            return scaled;
         }
         List<Double> levels = IntStream.range(0, folds.size())
                 .parallel()
@@ -78,7 +68,7 @@ final class EnsembleCalibration {
                             outside.stream().map(stations::get).toList());
                 })
                 .toList();
-        return new Ensemble(rule, scale.factor(), foldScales, LevelCalibration.fit(levels, stations), ofFolds);
+        return scaled.with(LevelCalibration.fit(levels, stations), ofFolds);
     }
 
     static void write(Path folder, Ensemble ensemble) throws IOException {

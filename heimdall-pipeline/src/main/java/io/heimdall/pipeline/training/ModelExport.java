@@ -34,7 +34,6 @@ import io.heimdall.pipeline.prediction.SessionLocalizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -187,12 +186,8 @@ public final class ModelExport {
             List<Double> levels = judged.scaled(factor).all().stream()
                     .map(JudgedForecast::credibleLevel)
                     .toList();
-            Map<String, Session> byId = new HashMap<>();
-            validation.forEach(session -> byId.put(session.id(), session));
-            List<Session> located = estimates.stream()
-                    .map(estimate -> byId.get(estimate.sessionId()))
-                    .toList();
-            LevelCalibration fitted = LevelCalibration.fit(levels, stations(plain, located));
+            LevelCalibration fitted =
+                    LevelCalibration.fit(levels, stations(plain, Estimate.sessions(estimates, validation)));
             return fitted.equals(LevelCalibration.NONE) ? scaled : scaled.with(LevelCalibration.KEY, fitted.text());
         }
     }
@@ -228,15 +223,10 @@ public final class ModelExport {
         });
     }
 
-    /** Writes a file beside the one that it is to replace, and checks it there. */
-    interface Writing {
-        BackendAgreement to(Path aside) throws IOException;
-    }
-
     /** Puts a file that was written and checked into the place of another. */
-    static BackendAgreement replace(Path onnx, Writing writing) throws IOException {
-        Path folder = onnx.toAbsolutePath().getParent();
-        Files.createDirectories(folder);
-        return WholeFile.make(onnx, writing::to);
+    static BackendAgreement replace(Path onnx, WholeFile.Making<BackendAgreement, IOException> writing)
+            throws IOException {
+        Files.createDirectories(onnx.toAbsolutePath().getParent());
+        return WholeFile.make(onnx, writing);
     }
 }
