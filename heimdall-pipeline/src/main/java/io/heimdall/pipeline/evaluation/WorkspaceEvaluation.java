@@ -40,12 +40,12 @@ public record WorkspaceEvaluation(
         rivals = List.copyOf(rivals);
     }
 
-    /** An evaluation on sessions like the training's. */
+    /** Prepares an evaluation on sessions like the training's. */
     public WorkspaceEvaluation(Services services, Path onnx) {
         this(services, onnx, Optional.empty());
     }
 
-    /** An evaluation without other models. */
+    /** Prepares an evaluation without other models. */
     public WorkspaceEvaluation(Services services, Path onnx, Optional<SessionFilter> filter) {
         this(services, onnx, filter, List.of());
     }

@@ -5,32 +5,23 @@ import io.heimdall.dataset.Session;
 import io.heimdall.export.OnnxModel;
 import io.heimdall.files.ObjectKey;
 import io.heimdall.model.FloatTensor;
-import io.heimdall.model.input.TensorSpec;
 import io.heimdall.model.network.NetworkFamily;
 import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.network.Networks;
-import io.heimdall.model.network.SetNet;
 import io.heimdall.model.weights.PretrainedBackbone;
 import io.heimdall.model.weights.Weights;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.Services;
-import io.heimdall.pipeline.data.LayoutChoice;
-import io.heimdall.pipeline.input.Producers;
-import io.heimdall.tracking.ModelVersion;
-import io.heimdall.tracking.RunInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.UUID;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -53,60 +44,6 @@ record Readiness(Services services, TrainingSettings settings) {
     private static final long PLENTY_BYTES = 16L << 30;
 
     /**
-     * Checks what needs no service: the names, that the settings can be saved, and that the loss fits the network.
-     *
-     * @throws IllegalArgumentException if one of them cannot be used
-     */
-    static void checkNames(TrainingSettings settings) {
-        decided(settings);
-        checkLayout(settings);
-        checkPretraining(settings);
-        ModelVersion.checkName(settings.modelName());
-        RunInfo.of(settings.experiment(), settings.network());
-        TrainingFields.checkSaved(settings);
-    }
-
-    /** Simulated are the statistics of levels; a network that reads spectrograms as well would miss them. */
-    private static void checkPretraining(TrainingSettings settings) {
-        Pretraining pretraining = settings.pretraining();
-        boolean asked = pretraining.steps() > 0 && !pretraining.automatic();
-        if (asked && !readsStatisticsAlone(Networks.named(settings.network()))) {
-            throw new IllegalArgumentException("network " + settings.network()
-                    + " cannot be pretrained on simulated sessions; " + others(Readiness::readsStatisticsAlone)
-                    + " can. Say 'off' or 'auto' instead of " + pretraining.text());
-        }
-    }
-
-    private static boolean readsStatisticsAlone(NetworkFamily family) {
-        List<String> inputs =
-                example(family).inputs().stream().map(TensorSpec::name).toList();
-        return inputs.contains(SetNet.STATISTICS) && !inputs.contains(SetNet.SPECTROGRAM);
-    }
-
-    /** A network that reads no channels has one layout, which is the default. */
-    private static void checkLayout(TrainingSettings settings) {
-        LayoutChoice layout = settings.data().layout();
-        List<String> readable = Networks.named(settings.network()).producers();
-        if (layout != LayoutChoice.STATIONS && !readable.contains(layout.producer())) {
-            throw new IllegalArgumentException("network " + settings.network() + " has no layout " + layout.producer()
-                    + "; " + others(family -> family.producers().contains(layout.producer())) + " have it");
-        }
-    }
-
-    private static String others(Predicate<NetworkFamily> property) {
-        return Networks.all().stream().filter(property).map(NetworkFamily::name).collect(Collectors.joining(", "));
-    }
-
-    /**
-     * Returns the settings with all that the network decides.
-     *
-     * @throws IllegalArgumentException if there is no such network, or the loss does not fit its output
-     */
-    static TrainingSettings decided(TrainingSettings settings) {
-        return settings.withPlan(settings.plan().decidedFor(example(settings).output()));
-    }
-
-    /**
      * Checks everything for a new training.
      *
      * @throws IllegalArgumentException if a setting cannot be used
@@ -114,7 +51,7 @@ record Readiness(Services services, TrainingSettings settings) {
      * @throws IOException if a file or the object store cannot be written
      */
     void checkNew() throws IOException {
-        checkNames(settings);
+        SettingsCheck.of(settings);
         checkPretrained();
         checkSpace(0);
         checkServices();
@@ -122,7 +59,7 @@ record Readiness(Services services, TrainingSettings settings) {
 
     /** Checks everything for one that goes on, as {@link #checkNew} does. */
     void checkMore(TrainingFolder folder) throws IOException {
-        checkNames(settings);
+        SettingsCheck.of(settings);
         if (!folder.checkpoints().present()) {
             checkPretrained();
         }
@@ -142,27 +79,18 @@ record Readiness(Services services, TrainingSettings settings) {
     private void checkPretrained() throws IOException {
         Optional<Path> file = settings.pretrained();
         if (file.isPresent()) {
-            NetworkSpec network = example(settings);
+            NetworkSpec network = settings.example();
             if (!hasBackbone(Networks.named(settings.network()))) {
                 throw new IllegalArgumentException("network " + settings.network()
                         + " has no backbone that the weights of " + file.get() + " could begin; "
-                        + others(Readiness::hasBackbone) + " have one");
+                        + SettingsCheck.others(Readiness::hasBackbone) + " have one");
             }
             PretrainedBackbone.read(file.get()).into(network, zeros(network));
         }
     }
 
     private static boolean hasBackbone(NetworkFamily family) {
-        return example(family).parts().containsKey("backbone");
-    }
-
-    private static NetworkSpec example(TrainingSettings settings) {
-        return example(Networks.named(settings.network()));
-    }
-
-    /** The network for an input of the smallest size. */
-    private static NetworkSpec example(NetworkFamily family) {
-        return family.network(Producers.named(family.producers().get(0)).example());
+        return SettingsCheck.example(family).parts().containsKey("backbone");
     }
 
     private static Weights zeros(NetworkSpec network) {
@@ -184,7 +112,7 @@ record Readiness(Services services, TrainingSettings settings) {
      * @param free bytes
      */
     long bytesNeeded(long kept, long free) throws IOException {
-        long weights = example(settings).parameters().stream()
+        long weights = settings.example().parameters().stream()
                 .mapToLong(parameter -> FloatTensor.elements(parameter.shape()))
                 .sum();
         long networks = settings.data().folds().orElse(1);
@@ -256,7 +184,7 @@ record Readiness(Services services, TrainingSettings settings) {
                 OptionalDouble.of(1),
                 1,
                 1,
-                settings.parameters(),
+                TrainingFields.table().parameters(settings),
                 Map.of());
     }
 }
