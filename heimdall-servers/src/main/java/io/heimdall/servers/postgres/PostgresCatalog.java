@@ -13,6 +13,7 @@ import io.heimdall.dataset.Session;
 import io.heimdall.dataset.SessionFilter;
 import io.heimdall.dataset.Station;
 import io.heimdall.files.Attempts;
+import io.heimdall.files.Backoff;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
@@ -320,7 +321,7 @@ public final class PostgresCatalog implements RecordingCatalog, ModelCatalog {
     }
 
     private static Attempts attempts(PostgresSettings settings) {
-        return new Attempts(Attempts.USUAL, settings.timeout().multipliedBy(3));
+        return Backoff.usual(settings.timeout().multipliedBy(3)).begin();
     }
 
     private interface Call<T> {
