@@ -4,6 +4,7 @@ import io.heimdall.dataset.ModelResult;
 import io.heimdall.dataset.Session;
 import io.heimdall.export.OnnxModel;
 import io.heimdall.files.ObjectKey;
+import io.heimdall.files.SettingException;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.input.TensorSpec;
 import io.heimdall.model.network.NetworkFamily;
@@ -58,11 +59,11 @@ record Readiness(Services services, TrainingSettings settings) {
      * @throws IllegalArgumentException if one of them cannot be used
      */
     static void checkNames(TrainingSettings settings) {
-        decided(settings);
-        checkLayout(settings);
-        checkPretraining(settings);
-        ModelVersion.checkName(settings.modelName());
-        RunInfo.of(settings.experiment(), settings.network());
+        SettingException.about(() -> decided(settings), "network", "loss");
+        SettingException.about(() -> checkLayout(settings), "network", "layout");
+        SettingException.about(() -> checkPretraining(settings), "network", "pretrain");
+        SettingException.about(() -> ModelVersion.checkName(settings.modelName()), "model-name");
+        SettingException.about(() -> RunInfo.of(settings.experiment(), settings.network()), "experiment");
         TrainingFields.checkSaved(settings);
     }
 
