@@ -14,11 +14,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** Slow and idle clients beside one who only wants to know whether the service is alive. */
 @Tag("slow")
-@Isolated("It counts threads and takes times.")
 class SlowClientsTest {
     private static final int MANY = 1000;
     private static final int STREAMS = 500;
