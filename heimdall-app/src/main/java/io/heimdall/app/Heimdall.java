@@ -192,7 +192,8 @@ public final class Heimdall implements Runnable {
     private static int usageError(ParameterException failure, Configuration configuration) {
         CommandLine command = failure.getCommandLine();
         String name = command.getCommandSpec().qualifiedName(" ");
-        command.getErr().println(name + ": " + Printable.lines(configuration.explained(failure.getMessage())));
+        List<String> refused = new ConfiguredOptions(configuration).refused(failure);
+        command.getErr().println(name + ": " + Printable.lines(configuration.explained(failure.getMessage(), refused)));
         command.getErr().println("Try '" + name + " --help'.");
         return WRONG_USAGE;
     }

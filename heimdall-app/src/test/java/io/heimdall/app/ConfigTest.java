@@ -44,6 +44,35 @@ class ConfigTest {
     }
 
     @Test
+    void aWordThatIsNotKnownIsNamedWithFileAndLine() throws IOException {
+        Workspace.openOrCreate(folder).close();
+        Path file = yaml("training:", "  network: resnet99");
+        Run train = Run.heimdall("train", "--config=" + file, "--workspace", folder);
+        assertThat(train.exit()).isEqualTo(Heimdall.WRONG_USAGE);
+        assertThat(train.err()).contains("'resnet99'", " (training.network in " + file + ", line 2)");
+    }
+
+    @Test
+    void aValueThatIsTypedIsNotSaidToBeOfTheFile() throws IOException {
+        Workspace.openOrCreate(folder).close();
+        Path file = yaml("training:", "  epochs: 3", "  network: small");
+        for (String option : new String[] {"--epochs=0", "--network=resnet99"}) {
+            Run train = Run.heimdall("train", "--config=" + file, "--workspace", folder, option);
+            assertThat(train.exit()).isEqualTo(Heimdall.WRONG_USAGE);
+            assertThat(train.err()).doesNotContain(file.toString());
+        }
+    }
+
+    @Test
+    void aServersSettingIsNamedWithFileAndLine() throws IOException {
+        Path file = yaml("mlflow:", "  uri: http://127.0.0.1:5000", "  timeout: soon");
+        Run doctor = Run.heimdall("doctor", "--config", file);
+        assertThat(doctor.out() + doctor.err())
+                .contains("MLFLOW_HTTP_REQUEST_TIMEOUT 'soon' is not a whole number in 0..3600 (mlflow.timeout in "
+                        + file + ", line 3)");
+    }
+
+    @Test
     void aFileThatCannotBeReadIsWrongUsage() {
         Run missing = Run.heimdall("train", "--config", folder.resolve("none.yaml"));
         assertThat(missing.exit()).isEqualTo(Heimdall.WRONG_USAGE);

@@ -12,15 +12,19 @@ import com.sun.source.tree.TypeCastTree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreeScanner;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * The places in a source file that decide by an exception's words, by the name of its class, or by a cast of its cause.
  *
- * <p>A text counts where it is compared at once, and where a variable of the same method was made of it.
+ * <p>A text counts where it is compared at once, where a variable of the same method was made of it, and where it is an argument
+ * and the method compares its parameter: of methods whose name and number of parameters no other method has, since types are not
+ * known here. A text may be matched with a pattern there, which is how texts are cleaned for display.
  */
 final class FaultDecisions extends TreeScanner<Void, Void> {
     private static final Set<String> COMPARISONS = Set.of(
@@ -36,21 +40,70 @@ final class FaultDecisions extends TreeScanner<Void, Void> {
     private static final Set<String> TEXTS =
             Set.of("getMessage", "getLocalizedMessage", "getSimpleName", "getTypeName");
 
+    /** A parameter that gets the words of an exception somewhere. */
+    private record Parameter(String method, int parameters, int index) {}
+
     private final List<String> found = new ArrayList<>();
     private final Set<String> variables = new HashSet<>();
+    private final Set<String> parameters = new HashSet<>();
+    private final Set<Parameter> words;
+    /** How often there is a method of a name and number of parameters. */
+    private final Map<String, Integer> methods;
 
-    private FaultDecisions() {}
+    private String name = "";
 
-    /** Returns the expressions that decide so. */
-    static List<String> in(CompilationUnitTree file) {
-        FaultDecisions decisions = new FaultDecisions();
-        decisions.scan(file, null);
-        return decisions.found;
+    private FaultDecisions(Set<Parameter> words, Map<String, Integer> methods) {
+        this.words = words;
+        this.methods = methods;
+    }
+
+    /** Returns the expressions that decide so, each behind the name of its file. */
+    static List<String> in(List<CompilationUnitTree> files) {
+        Map<String, Integer> methods = methods(files);
+        Set<Parameter> words = new HashSet<>();
+        List<String> found = List.of();
+        for (int known = -1; known < words.size(); ) { // methods pass words on to others
+            known = words.size();
+            FaultDecisions decisions = new FaultDecisions(words, methods);
+            decisions.scan(files, null);
+            found = decisions.found;
+        }
+        return found;
+    }
+
+    private static Map<String, Integer> methods(List<CompilationUnitTree> files) {
+        Map<String, Integer> methods = new HashMap<>();
+        new TreeScanner<Void, Void>() {
+            @Override
+            public Void visitMethod(MethodTree method, Void none) {
+                methods.merge(
+                        key(method.getName().toString(), method.getParameters().size()), 1, Integer::sum);
+                return super.visitMethod(method, none);
+            }
+        }.scan(files, null);
+        return methods;
+    }
+
+    private static String key(String method, int parameters) {
+        return method + "/" + parameters;
+    }
+
+    @Override
+    public Void visitCompilationUnit(CompilationUnitTree file, Void none) {
+        name = file.getSourceFile().getName();
+        return super.visitCompilationUnit(file, none);
     }
 
     @Override
     public Void visitMethod(MethodTree method, Void none) {
         variables.clear();
+        parameters.clear();
+        int count = method.getParameters().size();
+        for (int i = 0; i < count; i++) {
+            if (words.contains(new Parameter(method.getName().toString(), count, i))) {
+                parameters.add(method.getParameters().get(i).getName().toString());
+            }
+        }
         return super.visitMethod(method, none);
     }
 
@@ -67,8 +120,16 @@ final class FaultDecisions extends TreeScanner<Void, Void> {
         if (call.getMethodSelect() instanceof MemberSelectTree select
                 && COMPARISONS.contains(select.getIdentifier().toString())
                 && Stream.concat(Stream.of(select.getExpression()), call.getArguments().stream())
-                        .anyMatch(this::isCompared)) {
-            found.add(call.toString());
+                        .anyMatch(text -> isCompared(text)
+                                || isParameter(text) && !select.getIdentifier().contentEquals("matcher"))) {
+            found.add(name + ": " + call);
+        }
+        int count = call.getArguments().size();
+        for (int i = 0; i < count && methods.getOrDefault(key(name(call), count), 0) == 1; i++) {
+            ExpressionTree argument = call.getArguments().get(i);
+            if (isCompared(argument) || isParameter(argument)) {
+                words.add(new Parameter(name(call), count, i));
+            }
         }
         return super.visitMethodInvocation(call, none);
     }
@@ -76,7 +137,7 @@ final class FaultDecisions extends TreeScanner<Void, Void> {
     @Override
     public Void visitTypeCast(TypeCastTree cast, Void none) {
         if (isCause(cast.getExpression())) {
-            found.add(cast.toString());
+            found.add(name + ": " + cast);
         }
         return super.visitTypeCast(cast, none);
     }
@@ -84,7 +145,7 @@ final class FaultDecisions extends TreeScanner<Void, Void> {
     @Override
     public Void visitInstanceOf(InstanceOfTree test, Void none) {
         if (test.getPattern() != null && isCause(test.getExpression())) {
-            found.add(test.toString());
+            found.add(name + ": " + test);
         }
         return super.visitInstanceOf(test, none);
     }
@@ -93,6 +154,11 @@ final class FaultDecisions extends TreeScanner<Void, Void> {
         return holds(text, this::isText)
                 || text instanceof IdentifierTree name
                         && variables.contains(name.getName().toString());
+    }
+
+    private boolean isParameter(ExpressionTree text) {
+        return text instanceof IdentifierTree identifier
+                && parameters.contains(identifier.getName().toString());
     }
 
     private boolean isText(MethodInvocationTree call) {

@@ -35,12 +35,9 @@ class FaultRulesTest {
     void nothingIsDecidedByWordsOrByACastOfACause() throws IOException {
         List<Path> sources = sources();
         assertThat(sources).hasSizeGreaterThan(400);
-        List<String> found = new ArrayList<>();
+        List<String> found;
         try (StandardJavaFileManager files = COMPILER.getStandardFileManager(null, null, null)) {
-            for (CompilationUnitTree file : parsed(files.getJavaFileObjectsFromPaths(sources))) {
-                FaultDecisions.in(file)
-                        .forEach(one -> found.add(file.getSourceFile().getName() + ": " + one));
-            }
+            found = FaultDecisions.in(parsed(files.getJavaFileObjectsFromPaths(sources)));
         }
         assertThat(found).isEmpty();
     }
@@ -55,6 +52,8 @@ class FaultRulesTest {
                 "e.getClass().getSimpleName().endsWith(\"Exception\")",
                 "e.getClass().getName().equals(\"java.io.IOException\")",
                 "said.contains(\"gone\")",
+                "tells(e.getMessage())",
+                "tells(said)",
                 "((RuntimeException) e.getCause()) != null",
                 "e.getCause() instanceof RuntimeException fault && fault != null",
             })
@@ -67,6 +66,8 @@ class FaultRulesTest {
             strings = {
                 "e.getMessage().isBlank()",
                 "name.equals(\"x\")",
+                "tells(name)",
+                "shown(said)",
                 "e instanceof RuntimeException fault && fault != null",
                 "e.getCause() instanceof RuntimeException",
             })
@@ -108,21 +109,25 @@ class FaultRulesTest {
 
     private static List<String> decisions(String expression) throws IOException {
         String text = "class C { boolean m(Exception e, String name) { String said = e.getMessage(); return "
-                + expression + "; } }";
+                + expression + "; }"
+                + " boolean tells(String text) { return holds(\"gone\", text); }"
+                + " boolean holds(String word, String text) { return text.contains(word); }"
+                + " boolean shown(String text) { return text.isBlank(); } }";
         JavaFileObject file = new SimpleJavaFileObject(URI.create("string:///C.java"), JavaFileObject.Kind.SOURCE) {
             @Override
             public CharSequence getCharContent(boolean ignoreEncodingErrors) {
                 return text;
             }
         };
-        List<String> found = new ArrayList<>();
-        parsed(List.of(file)).forEach(unit -> found.addAll(FaultDecisions.in(unit)));
-        return found;
+        return FaultDecisions.in(parsed(List.of(file)));
     }
 
-    private static Iterable<? extends CompilationUnitTree> parsed(Iterable<? extends JavaFileObject> files)
-            throws IOException {
-        return ((JavacTask) COMPILER.getTask(null, null, null, List.of("-proc:none"), null, files)).parse();
+    private static List<CompilationUnitTree> parsed(Iterable<? extends JavaFileObject> files) throws IOException {
+        List<CompilationUnitTree> parsed = new ArrayList<>();
+        ((JavacTask) COMPILER.getTask(null, null, null, List.of("-proc:none"), null, files))
+                .parse()
+                .forEach(parsed::add);
+        return parsed;
     }
 
     private static List<Path> sources() throws IOException {

@@ -1,5 +1,6 @@
 package io.heimdall.dataset;
 
+import io.heimdall.files.SettingException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -9,12 +10,17 @@ import java.util.stream.Stream;
 
 /** Holds what a filter names against what a catalogue has: a name that is mistyped is no reason to select nothing. */
 final class FilterNames {
+    private static final String SESSION = "session";
 
     private FilterNames() {}
 
     static void checkDataset(String name, List<String> known) {
         if (!known.contains(name)) {
-            throw unknown("training dataset '" + name + "'", known, "none; Heimdall's own database keeps them");
+            throw unknown(
+                    "training-dataset",
+                    "training dataset '" + name + "'",
+                    known,
+                    "none; Heimdall's own database keeps them");
         }
     }
 
@@ -23,7 +29,7 @@ final class FilterNames {
         Set<String> missing = new TreeSet<>(names);
         known.forEach(missing::remove);
         if (!missing.isEmpty()) {
-            throw unknown("station '" + String.join("', '", missing) + "'", known, "none");
+            throw unknown("station", "station '" + String.join("', '", missing) + "'", known, "none");
         }
     }
 
@@ -49,16 +55,21 @@ final class FilterNames {
                 + (missing.size() == 1 ? "" : " (and " + (missing.size() - 1) + " more of " + ids.size() + ")");
         Optional<Session> there = session.apply(id);
         if (there.isPresent()) {
-            throw new IllegalArgumentException(named + " is no training data: "
-                    + (there.get().approved() ? "the position of its source is not known" : "it is not approved"));
+            throw new SettingException(
+                    named + " is no training data: "
+                            + (there.get().approved()
+                                    ? "the position of its source is not known"
+                                    : "it is not approved"),
+                    SESSION);
         }
         try (Stream<Session> all = trainingData.apply(SessionFilter.all())) {
-            throw unknown(named, all.map(Session::id).toList(), "no training data");
+            throw unknown(SESSION, named, all.map(Session::id).toList(), "no training data");
         }
     }
 
-    private static IllegalArgumentException unknown(String what, List<String> known, String nothing) {
-        return new IllegalArgumentException(
-                "there is no " + what + "; the catalogue has " + (known.isEmpty() ? nothing : NameList.of(known)));
+    private static SettingException unknown(String setting, String what, List<String> known, String nothing) {
+        return new SettingException(
+                "there is no " + what + "; the catalogue has " + (known.isEmpty() ? nothing : NameList.of(known)),
+                setting);
     }
 }

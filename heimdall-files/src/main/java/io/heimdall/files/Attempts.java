@@ -2,13 +2,12 @@ package io.heimdall.files;
 
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The tries of one call to a server: a bounded number, with growing pauses between them. For one thread.
  *
  * <pre>{@code
- * for (Attempts attempts = new Attempts(6, patience); ; ) {
+ * for (Attempts attempts = Backoff.usual(patience).begin(); ; ) {
  *     try {
  *         return call();
  *     } catch (IOException e) {
@@ -18,31 +17,17 @@ import java.util.concurrent.ThreadLocalRandom;
  * }</pre>
  */
 public final class Attempts {
-    /** How often a call is tried unless something else is said: with its pauses about ten seconds. */
-    public static final int USUAL = 7;
-
     /** However long each of them took: one that meets a silent server and then one that meets what the silence left. */
     private static final int FEWEST = 3;
 
-    private static final long FIRST_PAUSE_MILLIS = 150;
-    private static final long LONGEST_PAUSE_MILLIS = 5_000;
-
-    private final int most;
-    private final Duration patience;
+    private final Backoff backoff;
     private final long start = System.nanoTime();
     private long patienceStart = start;
     private int made = 1;
     private int sinceProgress = 1;
 
-    /**
-     * Begins with the first try.
-     *
-     * @param most tries in all, at least 1
-     * @param patience after which no new try begins, once there were three
-     */
-    public Attempts(int most, Duration patience) {
-        this.most = most;
-        this.patience = patience;
+    Attempts(Backoff backoff) {
+        this.backoff = backoff;
     }
 
     /**
@@ -51,12 +36,22 @@ public final class Attempts {
      * @return false when all are used up, patience is at its end, or the thread was interrupted (it still is)
      */
     public boolean again() {
-        boolean patienceEnded = System.nanoTime() - patienceStart >= patience.toNanos();
-        if (sinceProgress >= most || patienceEnded && sinceProgress >= FEWEST) {
+        return again(Duration.ZERO);
+    }
+
+    /**
+     * Waits as {@link #again()} does, and as long as the server asks for where that is longer.
+     *
+     * @param asked by the server; the longest pause limits it
+     */
+    public boolean again(Duration asked) {
+        boolean patienceEnded =
+                System.nanoTime() - patienceStart >= backoff.patience().toNanos();
+        if (sinceProgress >= backoff.most() || patienceEnded && sinceProgress >= FEWEST) {
             return false;
         }
         try {
-            Thread.sleep(pauseMillis());
+            Thread.sleep(backoff.pause(sinceProgress, asked).toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -72,10 +67,9 @@ public final class Attempts {
         patienceStart = System.nanoTime();
     }
 
-    /** Twice as long each time, and never the same for two clients that failed together. */
-    private long pauseMillis() {
-        long pause = Math.min(FIRST_PAUSE_MILLIS << Math.min(sinceProgress - 1, 10), LONGEST_PAUSE_MILLIS);
-        return pause + ThreadLocalRandom.current().nextLong(pause / 4 + 1);
+    /** Returns whether this is another try than the first: one before may have done its work all the same. */
+    public boolean repeated() {
+        return made > 1;
     }
 
     /** Says what was tried, for a message: {@code tried 7 times in 9.6 s}. */

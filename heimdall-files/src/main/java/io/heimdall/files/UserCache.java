@@ -12,14 +12,15 @@ public final class UserCache {
 
     /** Returns the directory, which may not exist yet. */
     public static Path directory() {
-        String given = System.getProperty("heimdall.cache");
-        if (given != null) {
-            return Path.of(given);
+        return directory(
+                System.getProperty("heimdall.cache"), System.getenv("XDG_CACHE_HOME"), System.getProperty("user.home"));
+    }
+
+    static Path directory(String given, String caches, String home) {
+        if (given != null && !given.isBlank()) {
+            return Path.of(given).toAbsolutePath();
         }
-        String base = System.getenv("XDG_CACHE_HOME");
-        Path cache = base != null && Path.of(base).isAbsolute()
-                ? Path.of(base)
-                : Path.of(System.getProperty("user.home"), ".cache");
-        return cache.resolve("heimdall");
+        boolean absolute = caches != null && Path.of(caches).isAbsolute();
+        return (absolute ? Path.of(caches) : Path.of(home, ".cache")).resolve("heimdall");
     }
 }

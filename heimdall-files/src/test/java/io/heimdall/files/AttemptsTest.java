@@ -6,10 +6,15 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class AttemptsTest {
+    private static final Duration PAUSE = Duration.ofMillis(8);
+
+    private static Attempts attempts(int most, Duration patience) {
+        return new Backoff(most, patience, PAUSE, PAUSE).begin();
+    }
 
     @Test
     void threeAreMadeHoweverLongEachTook() {
-        Attempts attempts = new Attempts(7, Duration.ZERO);
+        Attempts attempts = attempts(7, Duration.ZERO);
         assertThat(attempts.again()).isTrue();
         assertThat(attempts.again()).isTrue();
         assertThat(attempts.again()).isFalse();
@@ -18,14 +23,14 @@ class AttemptsTest {
 
     @Test
     void noneIsMadeBeyondTheMost() {
-        Attempts attempts = new Attempts(2, Duration.ofMinutes(1));
+        Attempts attempts = attempts(2, Duration.ofMinutes(1));
         assertThat(attempts.again()).isTrue();
         assertThat(attempts.again()).isFalse();
     }
 
     @Test
     void progressGivesAllTriesBack() {
-        Attempts attempts = new Attempts(2, Duration.ofMinutes(1));
+        Attempts attempts = attempts(2, Duration.ofMinutes(1));
         assertThat(attempts.again()).isTrue();
         attempts.progress();
         assertThat(attempts.again()).isTrue();
@@ -33,9 +38,37 @@ class AttemptsTest {
     }
 
     @Test
+    void aRepeatedTryIsKnown() {
+        Attempts attempts = attempts(2, Duration.ofMinutes(1));
+        assertThat(attempts.repeated()).isFalse();
+        assertThat(attempts).hasToString("tried once");
+        assertThat(attempts.again()).isTrue();
+        assertThat(attempts.repeated()).isTrue();
+    }
+
+    @Test
+    void pausesDoubleUpToTheLongest() {
+        Backoff backoff = Backoff.usual(Duration.ofMinutes(1));
+        long[] expected = {150, 300, 600, 1200, 2400, 4800, 5000, 5000};
+        for (int retry = 1; retry <= expected.length; retry++) {
+            long least = expected[retry - 1];
+            assertThat(backoff.pause(retry, Duration.ZERO).toMillis()).isBetween(least, least + least / 4);
+        }
+        assertThat(backoff.pause(100, Duration.ZERO).toMillis()).isBetween(5000L, 6250L);
+    }
+
+    @Test
+    void theServersWishLengthensAPauseUpToTheLongest() {
+        Backoff backoff = Backoff.counted(5, Duration.ofMillis(4), Duration.ofSeconds(1));
+        assertThat(backoff.pause(1, Duration.ofMillis(500))).isEqualTo(Duration.ofMillis(500));
+        assertThat(backoff.pause(1, Duration.ofMinutes(1))).isEqualTo(Duration.ofSeconds(1));
+        assertThat(backoff.pause(1, Duration.ofMillis(1)).toMillis()).isBetween(4L, 5L);
+    }
+
+    @Test
     void oneWhoIsInterruptedMakesNoMore() {
         Thread.currentThread().interrupt();
-        assertThat(new Attempts(7, Duration.ofMinutes(1)).again()).isFalse();
+        assertThat(attempts(7, Duration.ofMinutes(1)).again()).isFalse();
         assertThat(Thread.interrupted()).isTrue();
     }
 }

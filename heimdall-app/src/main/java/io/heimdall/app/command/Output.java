@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.heimdall.app.Printable;
 import io.heimdall.app.configuration.Configuration;
+import io.heimdall.files.SettingException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -12,6 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /**
@@ -102,9 +104,18 @@ public final class Output {
     <T> T usage(Asked<T> asked) throws IOException {
         try {
             return asked.get();
+        } catch (SettingException e) {
+            List<String> configured =
+                    e.settings().stream().filter(setting -> !isTyped(setting)).toList();
+            throw new ParameterException(command.commandLine(), configuration.explained(e.getMessage(), configured), e);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), e.getMessage(), e);
         }
+    }
+
+    private boolean isTyped(String option) {
+        ParseResult parsed = command.commandLine().getParseResult();
+        return parsed != null && parsed.hasMatchedOption("--" + option);
     }
 
     private PrintWriter err() {

@@ -1,7 +1,9 @@
 package io.heimdall.app.command;
 
 import io.heimdall.dataset.Workspace;
+import io.heimdall.model.train.EpochMetric;
 import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.training.EvaluationMetric;
 import io.heimdall.pipeline.training.InterruptedRuns;
 import io.heimdall.tracking.MetricPoint;
 import io.heimdall.tracking.RunSummary;
@@ -90,7 +92,7 @@ public final class RunsCommand implements Callable<Integer> {
 
     private static Listed listed(RunSummary run, boolean interrupted, Services services) {
         Optional<Instant> lastSign = interrupted
-                ? services.tracker().history(run.id(), "train/loss").stream()
+                ? services.tracker().history(run.id(), EpochMetric.TRAINING_LOSS.series()).stream()
                         .map(MetricPoint::at)
                         .reduce((first, last) -> last)
                 : run.end();
@@ -105,7 +107,7 @@ public final class RunsCommand implements Callable<Integer> {
     private static String line(Listed listed) {
         RunSummary run = listed.run();
         String version = run.tags().get("model.version");
-        Double metres = run.metrics().get("test/error_p50_m");
+        Double metres = run.metrics().get(EvaluationMetric.ERROR_P50.series());
         return String.format(
                 Locale.ROOT,
                 "%-32s  %-16s  %-11s  %8.1f  %9s  %9s  %s",
@@ -113,7 +115,7 @@ public final class RunsCommand implements Callable<Integer> {
                 TIME.format(run.start()),
                 listed.status(),
                 listed.minutes(),
-                number(run.metrics().get("validation/nll")),
+                number(run.metrics().get(EpochMetric.VALIDATION_NLL.series())),
                 number(metres == null ? null : metres / 1000),
                 version == null ? "-" : "v" + version);
     }

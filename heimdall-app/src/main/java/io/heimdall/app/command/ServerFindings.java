@@ -3,6 +3,7 @@ package io.heimdall.app.command;
 import io.heimdall.app.configuration.Configuration;
 import io.heimdall.dataset.DatasetException;
 import io.heimdall.files.ObjectKey;
+import io.heimdall.files.SettingException;
 import io.heimdall.files.UserCache;
 import io.heimdall.pipeline.training.TrainingSettings;
 import io.heimdall.servers.postgres.PostgresCatalog;
@@ -66,9 +67,9 @@ final class ServerFindings {
             if (settings.isPresent()) {
                 findings.add(Finding.ok(what, question.ask(settings.get())));
             }
-        } catch (IllegalArgumentException e) {
-            findings.add(Finding.broken(what, configuration.explained(e.getMessage()), HOW));
-        } catch (DatasetException | TrackingException | IOException e) {
+        } catch (SettingException e) {
+            findings.add(Finding.broken(what, configuration.explained(e.getMessage(), e.settings()), HOW));
+        } catch (IllegalArgumentException | DatasetException | TrackingException | IOException e) {
             findings.add(Finding.broken(what, e.getMessage(), HOW));
         }
     }

@@ -3,6 +3,7 @@ package io.heimdall.app.command;
 import io.heimdall.app.configuration.Configuration;
 import io.heimdall.app.configuration.ConfiguredOptions;
 import io.heimdall.app.configuration.NumberOptions;
+import io.heimdall.files.SettingException;
 import io.heimdall.pipeline.data.FilterFields;
 import io.heimdall.pipeline.settings.Field;
 import io.heimdall.pipeline.settings.Fields;
@@ -67,13 +68,14 @@ final class TrainOptions implements IModelTransformer {
 
     TrainingSettings set(Configuration configuration) {
         CommandSpec train = transform(CommandSpec.create().name("train"));
+        ConfiguredOptions options = new ConfiguredOptions(configuration);
         try {
             NumberOptions.strict(new CommandLine(train))
-                    .setDefaultValueProvider(new ConfiguredOptions(configuration))
+                    .setDefaultValueProvider(options)
                     .parseArgs();
             NumberOptions.check(train);
         } catch (ParameterException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
+            throw new SettingException(e.getMessage(), e, options.refused(e));
         }
         return over(defaults(), train);
     }

@@ -5,6 +5,7 @@ import io.heimdall.dataset.Spelling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,15 +77,15 @@ public final class Configuration {
     }
 
     /**
-     * Returns a message about a value, and where the value comes from if it was not typed: messages name a variable, an
-     * option or the thing itself.
+     * Returns a message about settings, and where each of them is set.
+     *
+     * @param settings environment variables, or options without their dashes; what is not set here is passed over
      */
-    public String explained(String message) {
+    public String explained(String message, Collection<String> settings) {
         StringBuilder text = new StringBuilder(message);
         for (Setting setting : Setting.all()) {
-            if (value(variables, setting.variable())
-                    .filter(value -> isAbout(message, setting, value))
-                    .isPresent()) {
+            if (settings.stream().anyMatch(setting::isCalled)
+                    && value(variables, setting.variable()).isPresent()) {
                 text.append(" (").append(origin(setting)).append(')');
             }
         }
@@ -114,15 +115,6 @@ public final class Configuration {
         return fromFile
                 ? setting.key() + " in " + given.file() + ", line " + given.line()
                 : "the variable " + setting.variable();
-    }
-
-    private static boolean isAbout(String message, Setting setting, String value) {
-        if (setting.option().isEmpty()) {
-            return message.contains(setting.variable());
-        }
-        String thing = setting.option().get().substring(2).replace('-', ' ');
-        return message.contains(value)
-                && (message.contains("'" + setting.option().get() + "'") || message.contains(thing));
     }
 
     private static Optional<String> secret(String name, Map<String, String> environment) throws IOException {

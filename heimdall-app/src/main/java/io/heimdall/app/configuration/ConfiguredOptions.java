@@ -1,8 +1,10 @@
 package io.heimdall.app.configuration;
 
+import java.util.List;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 
 /** Gives options that are not typed the value that is set for them. */
 public final class ConfiguredOptions implements IDefaultValueProvider {
@@ -21,5 +23,16 @@ public final class ConfiguredOptions implements IDefaultValueProvider {
         return configuration
                 .option(option.command().name(), option.longestName())
                 .orElse(null);
+    }
+
+    /** Returns the option whose configured value is refused, without its dashes; nothing where the value was typed. */
+    public List<String> refused(ParameterException refusal) {
+        return refusal.getArgSpec() instanceof OptionSpec option
+                        && configuration
+                                .option(option.command().name(), option.longestName())
+                                .filter(value -> value.equals(refusal.getValue()))
+                                .isPresent()
+                ? List.of(option.longestName().substring(2))
+                : List.of();
     }
 }

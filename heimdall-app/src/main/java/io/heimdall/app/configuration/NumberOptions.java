@@ -51,10 +51,13 @@ public final class NumberOptions {
                         .filter(range -> !range.range().admits(number))
                         .ifPresent(range -> {
                             String thing = range.option().replace('-', ' ');
+                            String given = typed(option, number);
                             throw new ParameterException(
                                     command.commandLine(),
-                                    thing + " " + typed(option, number) + " is not "
-                                            + range.range().expected());
+                                    thing + " " + given + " is not "
+                                            + range.range().expected(),
+                                    option,
+                                    given);
                         });
             }
         }

@@ -79,6 +79,11 @@ public record Setting(
         return option.filter(name::equals).isPresent() && (!key.startsWith(TRAINING) || command.equals("train"));
     }
 
+    /** Returns whether a name is this setting's variable, or its option without the dashes. */
+    boolean isCalled(String name) {
+        return variable.equals(name) || option.filter(("--" + name)::equals).isPresent();
+    }
+
     /** Returns the settings of a training, in the order of their table. */
     static Stream<Setting> of(Fields<TrainingSettings> table) {
         return table.all().stream().flatMap(Setting::of);

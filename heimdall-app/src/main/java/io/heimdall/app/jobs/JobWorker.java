@@ -3,6 +3,8 @@ package io.heimdall.app.jobs;
 import io.heimdall.app.Explanation;
 import io.heimdall.app.jobs.JobTable.Claim;
 import io.heimdall.app.jobs.RunningJob.Stop;
+import io.heimdall.files.Attempts;
+import io.heimdall.files.Backoff;
 import io.heimdall.files.ExclusiveFile;
 import io.heimdall.files.Machine;
 import io.heimdall.model.backend.CrashLog;
@@ -33,7 +35,8 @@ public final class JobWorker implements TrainingDispatch.Worker {
     private static final Logger LOG = LoggerFactory.getLogger(JobWorker.class);
     private static final int TRIES = 4;
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
-    private static final int END_TRIES = 6;
+    private static final Backoff END_TRIES = Backoff.counted(6, Duration.ofMillis(500), Duration.ofSeconds(8));
+
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final Services services;
@@ -198,25 +201,16 @@ public final class JobWorker implements TrainingDispatch.Worker {
 
     /** The end of hours of work is not lost to a database that is away for some seconds. */
     private static void end(Runnable write) {
-        for (int attempt = 1; ; attempt++) {
+        for (Attempts attempts = END_TRIES.begin(); ; ) {
             try {
                 write.run();
                 return;
             } catch (JobException e) {
-                if (attempt == END_TRIES || !e.mayPassLater()) {
+                LOG.warn("the end of a job could not be written: {}", e.getMessage());
+                if (!e.mayPassLater() || !attempts.again()) {
                     throw e;
                 }
-                LOG.warn("the end of a job could not be written, it will be tried again: {}", e.getMessage());
-                pause(Duration.ofMillis(250L << attempt));
             }
-        }
-    }
-
-    private static void pause(Duration time) {
-        try {
-            Thread.sleep(time.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

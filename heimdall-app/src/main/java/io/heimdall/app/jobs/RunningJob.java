@@ -2,6 +2,7 @@ package io.heimdall.app.jobs;
 
 import io.heimdall.app.jobs.JobTable.Answer;
 import io.heimdall.app.jobs.JobTable.Claim;
+import io.heimdall.model.train.EpochMetric;
 import io.heimdall.model.train.EpochMetrics;
 import io.heimdall.model.train.StepProgress;
 import io.heimdall.model.train.TrainingPlan;
@@ -155,15 +156,15 @@ final class RunningJob implements PipelineListener, AutoCloseable {
         epoch = progress.epoch();
         epochs = progress.epochs();
         metrics.put("loss", progress.result().loss());
-        metrics.put("gradient_norm", progress.result().gradientNorm());
-        metrics.put("learning_rate", progress.learningRate());
+        metrics.put(EpochMetric.GRADIENT_NORM.key(), progress.result().gradientNorm());
+        metrics.put(EpochMetric.LEARNING_RATE.key(), progress.learningRate());
     }
 
     @Override
     public void epoch(EpochMetrics done, TrainingPlan plan, boolean best) {
         synchronized (this) {
-            metrics.put("training_loss", done.trainingLoss());
-            done.validationNll().ifPresent(nll -> metrics.put("validation_nll", nll));
+            metrics.put(EpochMetric.TRAINING_LOSS.key(), done.trainingLoss());
+            done.validationNll().ifPresent(nll -> metrics.put(EpochMetric.VALIDATION_NLL.key(), nll));
             if (best) {
                 metrics.put("best_epoch", (double) done.epoch());
             }
@@ -173,7 +174,7 @@ final class RunningJob implements PipelineListener, AutoCloseable {
                 done.trainingLoss(),
                 done.validationNll(),
                 done.learningRate(),
-                done.duration().toMillis() / 1000.0);
+                EpochMetric.SECONDS.of(done).orElseThrow());
         try {
             table.epoch(claim, point);
         } catch (JobException e) { // a gap in a curve

@@ -5,6 +5,7 @@ import io.heimdall.app.jobs.EpochPoint;
 import io.heimdall.app.jobs.JobProgress;
 import io.heimdall.app.jobs.SettingsJson;
 import io.heimdall.app.jobs.TrainingJob;
+import io.heimdall.model.train.EpochMetric;
 import io.heimdall.pipeline.Phase;
 import io.heimdall.pipeline.training.TrainingSettings;
 import java.time.Instant;
@@ -72,12 +73,12 @@ final class JobView {
     static Map<String, Object> epoch(EpochPoint point) {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("epoch", point.epoch());
-        view.put("training_loss", point.trainingLoss());
+        view.put(EpochMetric.TRAINING_LOSS.key(), point.trainingLoss());
         view.put(
-                "validation_nll",
+                EpochMetric.VALIDATION_NLL.key(),
                 point.validationNll().isPresent() ? point.validationNll().getAsDouble() : null);
-        view.put("learning_rate", point.learningRate());
-        view.put("seconds", point.seconds());
+        view.put(EpochMetric.LEARNING_RATE.key(), point.learningRate());
+        view.put(EpochMetric.SECONDS.key(), point.seconds());
         return view;
     }
 

@@ -61,7 +61,7 @@ class ConfigurationTest {
                 .containsEntry("HEIMDALL_DATABASE_PASSWORD", "hush")
                 .containsEntry("MLFLOW_TRACKING_TOKEN", "whisper");
         assertThat(configuration.toString()).contains("mlflow.token").doesNotContain("whisper", "hush");
-        assertThat(configuration.explained("MLFLOW_TRACKING_TOKEN is not accepted"))
+        assertThat(configuration.explained("the login is not accepted", List.of("MLFLOW_TRACKING_TOKEN")))
                 .endsWith("(mlflow.token in " + folder.resolve("heimdall.yaml") + ", line 2)")
                 .doesNotContain("whisper");
     }

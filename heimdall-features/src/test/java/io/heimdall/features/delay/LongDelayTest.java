@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Recordings that are made up while they are read, and so of any length. */
@@ -66,6 +67,7 @@ class LongDelayTest {
         return bytes;
     }
 
+    @Tag("slow")
     @Test
     void memoryDoesNotGrowWithTheRecording() throws IOException {
         allocated(1L << 23); // vectors are objects until their code is compiled

@@ -116,11 +116,11 @@ final class CheckpointFiles {
             ObjectNode node = history.addObject()
                     .put("epoch", m.epoch())
                     .put("step", m.step())
-                    .put("training_loss", m.trainingLoss())
-                    .put("gradient_norm", m.gradientNorm())
-                    .put("learning_rate", m.learningRate())
+                    .put(EpochMetric.TRAINING_LOSS.key(), m.trainingLoss())
+                    .put(EpochMetric.GRADIENT_NORM.key(), m.gradientNorm())
+                    .put(EpochMetric.LEARNING_RATE.key(), m.learningRate())
                     .put("duration", m.duration().toString());
-            m.validationNll().ifPresent(nll -> node.put("validation_nll", nll));
+            m.validationNll().ifPresent(nll -> node.put(EpochMetric.VALIDATION_NLL.key(), nll));
         }
         return state;
     }
@@ -128,13 +128,13 @@ final class CheckpointFiles {
     private static List<EpochMetrics> history(JsonNode nodes) {
         var history = new ArrayList<EpochMetrics>();
         for (JsonNode node : nodes) {
-            JsonNode nll = node.get("validation_nll");
+            JsonNode nll = node.get(EpochMetric.VALIDATION_NLL.key());
             history.add(new EpochMetrics(
                     node.path("epoch").asInt(),
                     node.path("step").asLong(),
-                    node.path("training_loss").asDouble(),
-                    node.path("gradient_norm").asDouble(),
-                    node.path("learning_rate").asDouble(),
+                    node.path(EpochMetric.TRAINING_LOSS.key()).asDouble(),
+                    node.path(EpochMetric.GRADIENT_NORM.key()).asDouble(),
+                    node.path(EpochMetric.LEARNING_RATE.key()).asDouble(),
                     nll == null ? OptionalDouble.empty() : OptionalDouble.of(nll.asDouble()),
                     Duration.parse(node.path("duration").asText())));
         }

@@ -15,6 +15,7 @@ import io.heimdall.model.weights.Weights;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -37,20 +38,44 @@ public abstract class ParityContract {
     /** Where the names of the cases come from, for an engine that overrides a test. */
     protected static final String CASES = "io.heimdall.model.backend.ParityContract#cases";
 
+    /** Cases of large networks whose layers and options are in the others too: about a second each, for each precision. */
+    private static final Set<String> LARGE =
+            Set.of("plain", "stations7", "one channel 64x16", "three channels 65x17", "resnet34");
+
     private static final double LEARNING_RATE = 1e-4;
     private static final double WEIGHT_DECAY = 1e-4;
 
     /** Returns the backend under test. */
     protected abstract TrainingBackend backend();
 
-    static Set<String> cases() {
-        return ParityCases.cases().keySet();
+    static List<String> cases() {
+        return ParityCases.cases().keySet().stream()
+                .filter(name -> !LARGE.contains(name))
+                .toList();
+    }
+
+    static List<String> largeCases() {
+        return ParityCases.cases().keySet().stream().filter(LARGE::contains).toList();
     }
 
     @ParameterizedTest
     @MethodSource("cases")
     void trainsAsPyTorchDoes(String name) {
         train(name, Precision.FLOAT32);
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @MethodSource("largeCases")
+    void trainsLargeNetworksAsPyTorchDoes(String name) {
+        train(name, Precision.FLOAT32);
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @MethodSource("largeCases")
+    void trainsLargeNetworksInDoublePrecisionExactlyAsPyTorchDoes(String name) {
+        train(name, Precision.FLOAT64);
     }
 
     /** An engine that takes long for it may give it the tag {@code slow}. */

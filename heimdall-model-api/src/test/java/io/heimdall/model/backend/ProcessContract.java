@@ -56,6 +56,25 @@ public abstract class ProcessContract extends BackendContract {
         assertThat(megabytes[3] - megabytes[2]).as("growth over 20 sessions").isLessThan(180);
     }
 
+    @Tag("slow")
+    @Test
+    void nativesAreUnpackedBelowTheCacheThatIsNamed() throws Exception {
+        Path named = folder.resolve("named");
+        var builder = EngineProcess.builder(
+                System.getProperty("java.class.path"),
+                List.of("-D" + NativeCache.PROPERTY + "=" + named),
+                "probe",
+                backend().id());
+        builder.environment().put("XDG_CACHE_HOME", folder.resolve("other").toString());
+
+        assertThat(end(builder.start())).contains("Ready[").contains("trained");
+
+        try (Stream<Path> files = Files.walk(named)) {
+            assertThat(files.filter(Files::isRegularFile)).isNotEmpty();
+        }
+        assertThat(folder.resolve("other")).doesNotExist();
+    }
+
     /** Runs an {@link EngineProcess} to its end and returns what it said. */
     protected static String run(List<String> options, String... args) throws IOException, InterruptedException {
         return end(start(options, args));

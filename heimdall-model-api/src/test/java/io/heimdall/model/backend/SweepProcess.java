@@ -28,7 +28,7 @@ public final class SweepProcess {
         /** Every network once or twice. */
         EACH(Set.of(2), Set.of(1, 2, 5)),
         /** What takes seconds, without the large networks. */
-        QUICK(Set.of(1, 2, 3), Set.of(1, 2, 7, 32, MOST_ROWS)),
+        QUICK(Set.of(1, 3), Set.of(1, 7, MOST_ROWS)),
         /** All sizes of batch with some numbers of threads, and all numbers of threads with some sizes of batch. */
         AXES(upTo(MOST_THREADS), upTo(MOST_ROWS));
 

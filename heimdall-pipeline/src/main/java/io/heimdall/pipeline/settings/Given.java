@@ -1,5 +1,6 @@
 package io.heimdall.pipeline.settings;
 
+import io.heimdall.files.SettingException;
 import java.util.Optional;
 
 /**
@@ -12,7 +13,8 @@ public record Given<S, T>(Field<S, T> field, Optional<T> value) {
 
     /** Returns a setting with the value that a text says. */
     public static <S, T> Given<S, T> parsed(Field<S, T> field, String text) {
-        return new Given<>(field, Optional.of(field.type().parse(text)));
+        return new Given<>(
+                field, Optional.of(SettingException.about(() -> field.type().parse(text), field.option())));
     }
 
     /** Returns a setting with the value that it has in some settings. */
@@ -25,7 +27,7 @@ public record Given<S, T>(Field<S, T> field, Optional<T> value) {
     }
 
     S writtenTo(S settings) {
-        return field.write(settings, value);
+        return SettingException.about(() -> field.write(settings, value), field.option());
     }
 
     S clearedIn(S settings) {

@@ -1,5 +1,6 @@
 package io.heimdall.pipeline.training;
 
+import io.heimdall.files.SettingException;
 import io.heimdall.model.input.TensorSpec;
 import io.heimdall.model.network.NetworkFamily;
 import io.heimdall.model.network.NetworkSpec;
@@ -24,11 +25,11 @@ public final class SettingsCheck {
      * @throws IllegalArgumentException naming the one that cannot be used, and what is expected
      */
     public static TrainingSettings of(TrainingSettings settings) {
-        settings.decided();
-        checkLayout(settings);
-        checkPretraining(settings);
-        ModelVersion.checkName(settings.modelName());
-        RunInfo.of(settings.experiment(), settings.network());
+        SettingException.about(settings::decided, "network", "loss");
+        SettingException.about(() -> checkLayout(settings), "network", "layout");
+        SettingException.about(() -> checkPretraining(settings), "network", "pretrain");
+        SettingException.about(() -> ModelVersion.checkName(settings.modelName()), "model-name");
+        SettingException.about(() -> RunInfo.of(settings.experiment(), settings.network()), "experiment");
         TrainingFields.checkSaved(settings);
         return settings;
     }

@@ -100,7 +100,7 @@ public record TrainingFolder(Path path, String runId, Instant begun, TrainingSet
     /** Returns whether the training of a run has a folder here in which nobody works any more. */
     static boolean isLeft(Path trainings, String runId) {
         Path folder = trainings.resolve(runId);
-        return Files.isRegularFile(folder.resolve(STATE)) && TrainingLock.isFree(folder);
+        return Files.isRegularFile(folder.resolve(STATE)) && TrainingClaim.isFree(folder);
     }
 
     /** Returns whether there is the training of an ensemble in a folder. */

@@ -64,11 +64,9 @@ public record TrainingPipeline(Services services, PipelineListener listener, Lis
         Path folder = services.trainings().resolve(run.id());
         return concluded(run, () -> {
             Files.createDirectories(folder);
-            return TrainingLock.holding(folder, () -> {
-                try (StepMark mark = StepMark.open(folder)) {
-                    return go(TrainingFolder.create(services.trainings(), run.id(), decided), run, backend, mark);
-                }
-            });
+            return TrainingClaim.holding(
+                    folder,
+                    claim -> go(TrainingFolder.create(services.trainings(), run.id(), decided), run, backend, claim));
         });
     }
 
@@ -109,19 +107,17 @@ public record TrainingPipeline(Services services, PipelineListener listener, Lis
     }
 
     private TrainingOutcome resume(TrainingFolder folder, Resumption how) throws IOException {
-        return TrainingLock.holding(folder.path(), () -> {
-            Deaths deaths = new Deaths(folder.path());
+        return TrainingClaim.holding(folder.path(), claim -> {
+            Deaths deaths = claim.deaths();
             if (how.tryAgain()) {
                 deaths.forget();
             }
             deaths.tooMany().ifPresent(why -> giveUp(folder, why));
             TrainingFolder named = how.of(folder);
             new Readiness(services, named.settings()).checkMore(named);
-            try (StepMark mark = StepMark.open(folder.path())) {
-                TrainingBackend backend = backend(named.settings()); // marked: it may take the process with it
-                TrackedRun run = services.tracker().resume(folder.runId());
-                return concluded(run, () -> go(named, run, backend, mark));
-            }
+            TrainingBackend backend = backend(named.settings());
+            TrackedRun run = services.tracker().resume(folder.runId());
+            return concluded(run, () -> go(named, run, backend, claim));
         });
     }
 
@@ -130,9 +126,9 @@ public record TrainingPipeline(Services services, PipelineListener listener, Lis
         throw new PipelineException("run " + folder.runId(), why, null, false);
     }
 
-    private TrainingOutcome go(TrainingFolder folder, TrackedRun run, TrainingBackend backend, StepMark mark)
+    private TrainingOutcome go(TrainingFolder folder, TrackedRun run, TrainingBackend backend, TrainingClaim claim)
             throws IOException {
-        PipelineListener marked = new MarkedListener(listener, mark, new Deaths(folder.path()));
+        PipelineListener marked = claim.marking(listener);
         marked.run(run.id());
         TrainingTrack track = new TrainingTrack(services.tracker(), run, folder);
         TrainingOutcome outcome = new TrainingPhases(services, marked, folder, track, rivals).run(backend);
@@ -141,11 +137,14 @@ public record TrainingPipeline(Services services, PipelineListener listener, Lis
         return outcome;
     }
 
+    private interface Training {
+        TrainingOutcome train() throws IOException;
+    }
+
     /** Writes down how a run ends that does not come to its end. */
-    private static TrainingOutcome concluded(TrackedRun run, TrainingLock.Held<TrainingOutcome> work)
-            throws IOException {
+    private static TrainingOutcome concluded(TrackedRun run, Training work) throws IOException {
         try {
-            return work.work();
+            return work.train();
         } catch (IOException | RuntimeException | Error e) {
             try {
                 run.finish(

@@ -6,7 +6,7 @@ import io.heimdall.files.ObjectKey;
 import io.heimdall.files.ObjectStore;
 import io.heimdall.model.input.Axis;
 import io.heimdall.model.input.TensorSpec;
-import io.heimdall.model.metrics.LocalisationMetrics;
+import io.heimdall.model.train.EpochMetric;
 import io.heimdall.model.train.EpochMetrics;
 import io.heimdall.model.train.TrainingPlan;
 import io.heimdall.model.weights.PretrainedBackbone;
@@ -55,14 +55,10 @@ record TrainingTrack(Tracker tracker, TrackedRun run, TrainingFolder folder, Str
 
     /** Records an epoch; pretraining has series of its own. */
     void epoch(Phase phase, EpochMetrics epoch) {
-        boolean recorded = phase == Phase.TRAIN;
-        String series = prefix + (recorded ? "train/" : "pretrain/");
-        run.metric(series + "loss", epoch.trainingLoss(), epoch.epoch());
-        run.metric(series + "gradient_norm", epoch.gradientNorm(), epoch.epoch());
-        run.metric(series + "learning_rate", epoch.learningRate(), epoch.epoch());
-        run.metric(series + "seconds", epoch.duration().toMillis() / 1000.0, epoch.epoch());
-        String validation = recorded ? prefix + "validation/nll" : series + "validation_nll";
-        epoch.validationNll().ifPresent(nll -> run.metric(validation, nll, epoch.epoch()));
+        for (EpochMetric metric : EpochMetric.values()) {
+            String series = prefix + (phase == Phase.TRAIN ? metric.series() : metric.pretrainingSeries());
+            metric.of(epoch).ifPresent(value -> run.metric(series, value, epoch.epoch()));
+        }
     }
 
     /** Records the learning rate after a pretraining. */
@@ -143,18 +139,10 @@ record TrainingTrack(Tracker tracker, TrackedRun run, TrainingFolder folder, Str
     }
 
     void judged(Evaluation evaluation, Path report) {
-        LocalisationMetrics metrics = evaluation.metrics();
-        run.metric("test/error_p50_m", metrics.error().p50(), 0);
-        run.metric("test/error_p90_m", metrics.error().p90(), 0);
-        run.metric("test/error_rmse_m", metrics.error().rmse(), 0);
-        run.metric("test/nll", metrics.nll(), 0);
-        run.metric("test/nll_density", metrics.nllDensity(), 0);
-        run.metric("test/crps_m", metrics.crps(), 0);
-        run.metric("test/coverage_68", metrics.coverage().p68(), 0);
-        run.metric("test/ence", metrics.ence(), 0);
-        run.metric("sigma_scale", evaluation.sigmaScale(), 0);
-        run.metric("test/area_68_km2", evaluation.network().medianAreaKm2(0.68), 0);
-        evaluation.sureness().forEach((name, number) -> run.metric("test/" + name, number, 0));
+        for (EvaluationMetric metric : EvaluationMetric.values()) {
+            run.metric(metric.series(), metric.of(evaluation), 0);
+        }
+        evaluation.sureness().forEach((name, number) -> run.metric(EvaluationMetric.series(name), number, 0));
         run.artifact(report, "report");
     }
 

@@ -35,7 +35,7 @@ class DeathsTest {
 
     /** Whoever takes the lock next finds out. */
     private void takenOver() throws IOException {
-        TrainingLock.holding(folder, () -> null);
+        TrainingClaim.holding(folder, claim -> null);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.heimdall.pipeline.training;
 
 import io.heimdall.pipeline.Phase;
+import io.heimdall.pipeline.PipelineListener;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Path;
@@ -15,10 +16,12 @@ final class DyingProcess {
     /** Arguments: the folder, the steps done before the end, and the end: a signal, {@code fault} or {@code exit}. */
     public static void main(String[] args) throws IOException {
         Path folder = Path.of(args[0]);
-        TrainingLock.holding(folder, () -> {
-            try (StepMark mark = StepMark.open(folder)) {
+        TrainingClaim.holding(folder, claim -> {
+            try {
+                PipelineListener marking = claim.marking(PipelineListener.NONE);
+                marking.begin(Phase.TRAIN, 0);
                 for (int done = 0; done <= Integer.parseInt(args[1]); done++) {
-                    mark.set(Phase.TRAIN, done);
+                    marking.advance(done, "");
                 }
                 end(args[2]);
             } catch (ReflectiveOperationException | InterruptedException e) {

@@ -10,7 +10,7 @@ final class LockProcess {
 
     /** Argument: the folder. */
     public static void main(String[] args) throws IOException {
-        TrainingLock.holding(Path.of(args[0]), () -> {
+        TrainingClaim.holding(Path.of(args[0]), claim -> {
             try {
                 TimeUnit.MINUTES.sleep(10);
             } catch (InterruptedException e) {

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.heimdall.dataset.DatasetException;
 import io.heimdall.files.Attempts;
+import io.heimdall.files.Backoff;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -140,7 +141,7 @@ final class PostgresConnections implements AutoCloseable {
     }
 
     private static Attempts attempts(PostgresSettings settings) {
-        return new Attempts(Attempts.USUAL, settings.timeout().multipliedBy(3));
+        return Backoff.usual(settings.timeout().multipliedBy(3)).begin();
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.heimdall.servers.postgres;
 
+import io.heimdall.files.SettingException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ public record PostgresSettings(String url, String user, String password, Duratio
     /** The variable that names the database; without it there is none. */
     public static final String URL = "HEIMDALL_DATABASE_URL";
 
+    private static final String USER = "HEIMDALL_DATABASE_USER";
     private static final String JDBC = "jdbc:postgresql:";
 
     /** Checks everything that can be checked without the server. */
@@ -91,10 +93,10 @@ public record PostgresSettings(String url, String user, String password, Duratio
         try {
             return Optional.of(of(
                     address,
-                    environment.getOrDefault("HEIMDALL_DATABASE_USER", "").strip(),
+                    environment.getOrDefault(USER, "").strip(),
                     environment.getOrDefault("HEIMDALL_DATABASE_PASSWORD", "")));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(e.getMessage() + " (" + URL + ", HEIMDALL_DATABASE_USER)");
+            throw new SettingException(e.getMessage() + " (" + URL + ", " + USER + ")", URL, USER);
         }
     }
 

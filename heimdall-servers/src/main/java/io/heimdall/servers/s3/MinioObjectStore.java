@@ -1,6 +1,7 @@
 package io.heimdall.servers.s3;
 
 import io.heimdall.files.Attempts;
+import io.heimdall.files.Backoff;
 import io.heimdall.files.DiskFaults;
 import io.heimdall.files.ObjectKey;
 import io.heimdall.files.ObjectStore;
@@ -112,7 +113,7 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
     }
 
     private Attempts attempts() {
-        return new Attempts(Attempts.USUAL, settings.timeout().multipliedBy(3));
+        return Backoff.usual(settings.timeout().multipliedBy(3)).begin();
     }
 
     private interface Transfer<T> {

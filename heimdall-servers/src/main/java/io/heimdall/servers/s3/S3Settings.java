@@ -1,5 +1,6 @@
 package io.heimdall.servers.s3;
 
+import io.heimdall.files.SettingException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -32,6 +33,9 @@ public record S3Settings(
     /** The variable of MLflow's own client that names the store of its artifacts. */
     public static final String ARTIFACTS_ENDPOINT = "MLFLOW_S3_ENDPOINT_URL";
 
+    private static final String ACCESS_KEY = "AWS_ACCESS_KEY_ID";
+    private static final String SECRET_KEY = "AWS_SECRET_ACCESS_KEY";
+
     /** Checks everything that can be checked without the server. */
     public S3Settings {
         Objects.requireNonNull(region, "region");
@@ -47,8 +51,11 @@ public record S3Settings(
                     + "' is not of the form http://host:port or https://host");
         }
         if (accessKey.isBlank() || secretKey.isBlank()) {
-            throw new IllegalArgumentException("the object store " + endpoint
-                    + " needs an access key and a secret key; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY");
+            throw new SettingException(
+                    "the object store " + endpoint + " needs an access key and a secret key; set " + ACCESS_KEY
+                            + " and " + SECRET_KEY,
+                    ACCESS_KEY,
+                    SECRET_KEY);
         }
         if (timeout.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new IllegalArgumentException("timeout " + timeout + " of the object store is less than 1 s");
@@ -107,10 +114,12 @@ public record S3Settings(
         if (endpoint.isEmpty()) {
             return Optional.empty();
         }
-        S3Settings settings = of(
-                endpoint,
-                environment.getOrDefault("AWS_ACCESS_KEY_ID", "").strip(),
-                environment.getOrDefault("AWS_SECRET_ACCESS_KEY", "").strip());
+        S3Settings settings = SettingException.about(
+                () -> of(
+                        endpoint,
+                        environment.getOrDefault(ACCESS_KEY, "").strip(),
+                        environment.getOrDefault(SECRET_KEY, "").strip()),
+                variable);
         Optional<String> region = Optional.ofNullable(environment.get("AWS_REGION"))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty());

@@ -3,7 +3,6 @@ package io.heimdall.tracking.mlflow;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.heimdall.tracking.RefusedException;
-import io.heimdall.tracking.mlflow.Backoff.PassingFault;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -162,7 +161,8 @@ final class MlflowConnection {
                     response.headers()
                             .firstValue("Retry-After")
                             .filter(seconds -> seconds.matches("\\d{1,6}"))
-                            .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds))));
+                            .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+                            .orElse(Duration.ZERO));
         }
         String hint = status == 401 || status == 403 ? "; check MLFLOW_TRACKING_USERNAME, _PASSWORD or _TOKEN" : "";
         throw new RefusedException(what, settings + ": " + what + ": " + text + hint, code);

@@ -1,5 +1,6 @@
 package io.heimdall.tracking.mlflow;
 
+import io.heimdall.files.SettingException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,13 @@ import java.util.Optional;
  * @param attempts for one call, the first included, 1..20
  */
 public record MlflowSettings(URI address, Optional<String> authorization, Duration timeLimit, int attempts) {
+    private static final String ADDRESS = "MLFLOW_TRACKING_URI";
+    private static final String USER = "MLFLOW_TRACKING_USERNAME";
+    private static final String PASSWORD = "MLFLOW_TRACKING_PASSWORD";
+    private static final String TOKEN = "MLFLOW_TRACKING_TOKEN";
+    private static final String LIMIT = "MLFLOW_HTTP_REQUEST_TIMEOUT";
+    private static final String RETRIES = "MLFLOW_HTTP_REQUEST_MAX_RETRIES";
+
     private static final Duration TIME_LIMIT = Duration.ofSeconds(20);
     private static final int ATTEMPTS = 5;
 
@@ -29,23 +37,27 @@ public record MlflowSettings(URI address, Optional<String> authorization, Durati
         if (address.getHost() == null
                 || address.getScheme() == null
                 || !address.getScheme().matches("https?")) {
-            throw new IllegalArgumentException("MLflow's address '" + withoutUser(address.toString())
-                    + "' is not of the form http://host:port or https://host:port");
+            throw new SettingException(
+                    "MLflow's address '" + withoutUser(address.toString())
+                            + "' is not of the form http://host:port or https://host:port",
+                    ADDRESS);
         }
         if (address.getRawUserInfo() != null || address.getRawQuery() != null || address.getRawFragment() != null) {
-            throw new IllegalArgumentException("MLflow's address '" + withoutUser(address.toString())
-                    + "' has a user, a query or a fragment; only scheme, host, port and path are expected");
+            throw new SettingException(
+                    "MLflow's address '" + withoutUser(address.toString())
+                            + "' has a user, a query or a fragment; only scheme, host, port and path are expected",
+                    ADDRESS);
         }
         if (authorization.isPresent() && !authorization.get().matches("[ -~]+")) {
             // Whoever makes the header would print it.
-            throw new IllegalArgumentException(
-                    "MLflow's login has a line break or another character that no header takes");
+            throw new SettingException(
+                    "MLflow's login has a line break or another character that no header takes", USER, PASSWORD, TOKEN);
         }
         if (timeLimit.isNegative() || timeLimit.isZero() || timeLimit.compareTo(Duration.ofHours(1)) > 0) {
-            throw new IllegalArgumentException("time limit " + timeLimit + " is not in 1 ms..1 h");
+            throw new SettingException("time limit " + timeLimit + " is not in 1 ms..1 h", LIMIT);
         }
         if (attempts < 1 || attempts > 20) {
-            throw new IllegalArgumentException("attempts " + attempts + " is not in 1..20");
+            throw new SettingException("attempts " + attempts + " is not in 1..20", RETRIES);
         }
         address = URI.create(address.toString().replaceAll("/+$", ""));
     }
@@ -67,7 +79,7 @@ public record MlflowSettings(URI address, Optional<String> authorization, Durati
      * @throws IllegalArgumentException if one cannot be used; the message names it and has no secret in it
      */
     public static Optional<MlflowSettings> parse(Map<String, String> environment) {
-        String text = environment.getOrDefault("MLFLOW_TRACKING_URI", "").strip();
+        String text = environment.getOrDefault(ADDRESS, "").strip();
         if (text.isEmpty()) {
             return Optional.empty();
         }
@@ -76,12 +88,12 @@ public record MlflowSettings(URI address, Optional<String> authorization, Durati
                 given.getUserInfo() != null && given.getUserInfo().contains(":")
                         ? Optional.of(given.getUserInfo())
                         : login(environment);
-        Optional<String> token = value(environment, "MLFLOW_TRACKING_TOKEN");
-        Duration limit = value(environment, "MLFLOW_HTTP_REQUEST_TIMEOUT")
-                .map(seconds -> Duration.ofSeconds(number("MLFLOW_HTTP_REQUEST_TIMEOUT", seconds, 3600)))
+        Optional<String> token = value(environment, TOKEN);
+        Duration limit = value(environment, LIMIT)
+                .map(seconds -> Duration.ofSeconds(number(LIMIT, seconds, 3600)))
                 .orElse(TIME_LIMIT);
-        int attempts = value(environment, "MLFLOW_HTTP_REQUEST_MAX_RETRIES")
-                .map(retries -> number("MLFLOW_HTTP_REQUEST_MAX_RETRIES", retries, 19) + 1)
+        int attempts = value(environment, RETRIES)
+                .map(retries -> number(RETRIES, retries, 19) + 1)
                 .orElse(ATTEMPTS);
         return Optional.of(new MlflowSettings(
                 URI.create(withoutUser(given.toString())),
@@ -95,14 +107,14 @@ public record MlflowSettings(URI address, Optional<String> authorization, Durati
             return new URI(text);
         } catch (URISyntaxException e) {
             // Neither the cause nor its message goes on: both hold the whole address.
-            throw new IllegalArgumentException(
-                    "MLFLOW_TRACKING_URI '" + withoutUser(text) + "' is not of the form http://host:port");
+            throw new SettingException(
+                    ADDRESS + " '" + withoutUser(text) + "' is not of the form http://host:port", ADDRESS);
         }
     }
 
     private static Optional<String> login(Map<String, String> environment) {
-        return value(environment, "MLFLOW_TRACKING_USERNAME")
-                .flatMap(user -> value(environment, "MLFLOW_TRACKING_PASSWORD").map(password -> user + ":" + password));
+        return value(environment, USER)
+                .flatMap(user -> value(environment, PASSWORD).map(password -> user + ":" + password));
     }
 
     private static String basic(String login) {
@@ -115,7 +127,7 @@ public record MlflowSettings(URI address, Optional<String> authorization, Durati
 
     private static int number(String name, String text, int largest) {
         if (!text.matches("\\d{1,4}") || Integer.parseInt(text) > largest) {
-            throw new IllegalArgumentException(name + " '" + text + "' is not a whole number in 0.." + largest);
+            throw new SettingException(name + " '" + text + "' is not a whole number in 0.." + largest, name);
         }
         return Integer.parseInt(text);
     }

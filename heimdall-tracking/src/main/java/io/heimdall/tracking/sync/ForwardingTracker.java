@@ -55,6 +55,9 @@ public final class ForwardingTracker implements Tracker, AutoCloseable {
     /** Runs that have ended, or were left by another process, and that the listener has not heard of. */
     private final Set<String> untold = new LinkedHashSet<>();
 
+    /** Callers that wait until everything is sent. */
+    private int draining;
+
     private boolean sending;
     private boolean closing;
     private int failures;
@@ -209,6 +212,7 @@ public final class ForwardingTracker implements Tracker, AutoCloseable {
         long deadline = System.nanoTime() + patience.toNanos();
         synchronized (lock) {
             failures = 0; // tries at once, whatever it waits for
+            draining++;
             lock.notifyAll();
             try {
                 while (pending() && thread.isAlive()) {
@@ -220,6 +224,8 @@ public final class ForwardingTracker implements Tracker, AutoCloseable {
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            } finally {
+                draining--;
             }
             return !pending() && refused.isEmpty();
         }
@@ -291,9 +297,10 @@ public final class ForwardingTracker implements Tracker, AutoCloseable {
     }
 
     private long pause() {
-        return failures == 0
-                ? PAUSE.toMillis()
-                : Math.min(LONGEST_WAIT.toMillis(), 1000L << Math.min(failures - 1, 10));
+        if (failures == 0) {
+            return draining > 0 ? 0 : PAUSE.toMillis();
+        }
+        return Math.min(LONGEST_WAIT.toMillis(), 1000L << Math.min(failures - 1, 10));
     }
 
     private Map<Boolean, Set<String>> take() {

@@ -73,6 +73,9 @@ public final class MlflowPeer implements AutoCloseable {
     }
 
     public MlflowPeer(int port) throws IOException {
+        // The JDK's server sends head and body apart: with Nagle's algorithm each answer waits 40 ms for the
+        // acknowledgement.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 50);
         server.createContext("/", this::handle);
         server.setExecutor(threads);

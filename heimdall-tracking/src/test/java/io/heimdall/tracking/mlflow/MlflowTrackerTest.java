@@ -3,6 +3,7 @@ package io.heimdall.tracking.mlflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.heimdall.files.Backoff;
 import io.heimdall.files.DirectoryObjectStore;
 import io.heimdall.files.ObjectKey;
 import io.heimdall.files.ObjectStore;
@@ -115,7 +116,7 @@ class MlflowTrackerTest extends TrackerContract {
         peer.faults.with("runs/get", faults);
         assertThatThrownBy(() -> tracker.run("abc"))
                 .isInstanceOf(TrackingException.class)
-                .hasMessageMatching("MLflow at http://127.0.0.1:\\d+: runs/get: tried 5 times in \\d+ ms; last: "
+                .hasMessageMatching("MLflow at http://127.0.0.1:\\d+: runs/get: tried 5 times in \\d+\\.\\d s; last: "
                         + "HTTP 500 INTERNAL_ERROR: broken");
         assertThat(peer.calls("runs/get")).isEqualTo(5);
     }
@@ -155,7 +156,7 @@ class MlflowTrackerTest extends TrackerContract {
 
     @Test
     void theServersWishToWaitIsHeard() {
-        Backoff patient = new Backoff(2, Duration.ofMillis(1), Duration.ofMillis(700));
+        Backoff patient = Backoff.counted(2, Duration.ofMillis(1), Duration.ofMillis(700));
         MlflowTracker waiting = new MlflowTracker(
                 new MlflowServer(new MlflowConnection(MlflowSettings.of(peer.address())), patient),
                 directory,

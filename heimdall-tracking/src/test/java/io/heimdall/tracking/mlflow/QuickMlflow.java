@@ -1,5 +1,6 @@
 package io.heimdall.tracking.mlflow;
 
+import io.heimdall.files.Backoff;
 import io.heimdall.files.ObjectStore;
 import java.net.URI;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ public final class QuickMlflow {
     /** Returns a tracker that tries five times. */
     public static MlflowTracker tracker(URI address, Duration limit, Path directory, Optional<ObjectStore> objects) {
         MlflowSettings settings = new MlflowSettings(address, Optional.of("Bearer sesame"), limit, 5);
-        Backoff quick = new Backoff(5, Duration.ofMillis(2), Duration.ofMillis(20));
+        Backoff quick = Backoff.counted(5, Duration.ofMillis(2), Duration.ofMillis(20));
         return new MlflowTracker(
                 new MlflowServer(new MlflowConnection(settings), quick), directory.resolve("cache"), objects);
     }
@@ -28,7 +29,7 @@ public final class QuickMlflow {
         return new MlflowTracker(
                 new MlflowServer(
                         new MlflowConnection(MlflowSettings.of(address)),
-                        new Backoff(1, Duration.ZERO, Duration.ofMillis(1))),
+                        Backoff.counted(1, Duration.ZERO, Duration.ofMillis(1))),
                 cache,
                 Optional.empty());
     }

@@ -1,6 +1,7 @@
 package io.heimdall.pipeline.training;
 
 import io.heimdall.pipeline.PipelineException;
+import io.heimdall.pipeline.PipelineListener;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -14,32 +15,39 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells whether somebody works in a training's folder, and keeps a second one out.
+ * The claim of one process on a training's folder: a lock, the name of the {@link Worker} that has it, the {@link StepMark} of how far
+ * the work is, and the {@link Deaths} of those who had it before.
  *
  * <p>The system takes the lock from a process that is killed. Beside it lies who took it: closing any channel of a file
  * releases all locks that the same process holds on it, so nobody may look at a lock of its own.
  */
-final class TrainingLock {
-    private static final Logger LOG = LoggerFactory.getLogger(TrainingLock.class);
+final class TrainingClaim {
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingClaim.class);
     private static final String FILE = "worker.lock";
     /** Who only looks holds the lock for a moment. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final long PAUSE_MILLIS = 20;
 
-    private TrainingLock() {}
+    private final Path folder;
+    private final StepMark mark;
 
-    /** Work under the lock. */
-    interface Held<T> {
-        T work() throws IOException;
+    private TrainingClaim(Path folder, StepMark mark) {
+        this.folder = folder;
+        this.mark = mark;
+    }
+
+    /** Work under a claim. */
+    interface Work<T> {
+        T under(TrainingClaim claim) throws IOException;
     }
 
     /**
-     * Does what only one may do in a folder at a time.
+     * Does what only one may do in a folder at a time. That a process died which had the claim is written down first.
      *
      * @throws PipelineException if another works there
      */
-    static <T> T holding(Path folder, Held<T> held) throws IOException {
+    static <T> T holding(Path folder, Work<T> work) throws IOException {
         refuseSecond(folder, false);
         try (FileChannel channel =
                 FileChannel.open(folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
@@ -51,12 +59,24 @@ final class TrainingLock {
             try {
                 sign(folder, locks);
                 Runtime.getRuntime().addShutdownHook(end);
-                return held.work();
+                try (StepMark mark = StepMark.open(folder)) {
+                    return work.under(new TrainingClaim(folder, mark));
+                }
             } finally {
                 Worker.leave(folder);
                 stay(end);
             }
         }
+    }
+
+    /** Returns the processes that died over the training since its last checkpoint. */
+    Deaths deaths() {
+        return new Deaths(folder);
+    }
+
+    /** Returns a listener that marks each step in the folder before it passes it on. */
+    PipelineListener marking(PipelineListener listener) {
+        return new MarkedListener(listener, mark, deaths());
     }
 
     /** Who is told to stop leaves in order, though nobody waits for the work. */

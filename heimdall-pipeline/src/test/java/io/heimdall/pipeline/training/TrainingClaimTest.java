@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TrainingLockTest {
+class TrainingClaimTest {
     @TempDir
     Path folder;
 
@@ -19,46 +19,47 @@ class TrainingLockTest {
     void aKilledProcessLeavesItsFolderFreeAndALivingOneDoesNot() throws Exception {
         Process process = LockProcess.start(folder);
         try {
-            assertThat(TrainingLock.isFree(folder)).isFalse();
-            assertThatThrownBy(() -> TrainingLock.holding(folder, () -> ""))
+            assertThat(TrainingClaim.isFree(folder)).isFalse();
+            assertThatThrownBy(() -> TrainingClaim.holding(folder, claim -> ""))
                     .isInstanceOf(PipelineException.class)
                     .hasMessageContaining("is being worked on by process " + process.pid() + " on ");
-            assertThat(TrainingLock.isFree(folder)).as("after being asked").isFalse();
+            assertThat(TrainingClaim.isFree(folder)).as("after being asked").isFalse();
         } finally {
             process.destroyForcibly().waitFor();
         }
         assertThat(Worker.in(folder)).isPresent();
-        assertThat(TrainingLock.isFree(folder)).isTrue();
-        assertThat(TrainingLock.holding(folder, () -> "taken over")).isEqualTo("taken over");
+        assertThat(TrainingClaim.isFree(folder)).isTrue();
+        String taken = TrainingClaim.holding(folder, claim -> "taken over");
+        assertThat(taken).isEqualTo("taken over");
     }
 
     @Test
     void whoeverWorksHereIsNotDeadAndKeepsOutASecond() throws IOException {
-        assertThat(TrainingLock.isFree(folder)).as("nobody ever worked here").isTrue();
-        String seen = TrainingLock.holding(folder, () -> {
-            assertThat(TrainingLock.isFree(folder)).isFalse();
-            assertThatThrownBy(() -> TrainingLock.holding(folder, () -> ""))
+        assertThat(TrainingClaim.isFree(folder)).as("nobody ever worked here").isTrue();
+        String seen = TrainingClaim.holding(folder, claim -> {
+            assertThat(TrainingClaim.isFree(folder)).isFalse();
+            assertThatThrownBy(() -> TrainingClaim.holding(folder, second -> ""))
                     .isInstanceOf(PipelineException.class)
                     .hasMessageContaining("wait for its end");
             return "worked";
         });
         assertThat(seen).isEqualTo("worked");
         assertThat(Worker.in(folder)).isEmpty();
-        assertThat(TrainingLock.isFree(folder)).isTrue();
-        assertThatThrownBy(() -> TrainingLock.holding(folder, () -> {
+        assertThat(TrainingClaim.isFree(folder)).isTrue();
+        assertThatThrownBy(() -> TrainingClaim.holding(folder, claim -> {
                     throw new IOException("a full disk");
                 }))
                 .hasMessage("a full disk");
-        assertThat(TrainingLock.isFree(folder)).isTrue();
+        assertThat(TrainingClaim.isFree(folder)).isTrue();
     }
 
     @Test
     void ofAnotherMachineNothingIsKnown() throws IOException {
         Worker self = Worker.self(true);
         new Worker(self.pid(), self.started(), "elsewhere", "another boot", true, "", Optional.empty()).write(folder);
-        assertThat(TrainingLock.isFree(folder)).isFalse();
+        assertThat(TrainingClaim.isFree(folder)).isFalse();
         new Worker(self.pid() + 1, self.started(), "elsewhere", self.boot(), true, "", Optional.empty()).write(folder);
-        assertThat(TrainingLock.isFree(folder))
+        assertThat(TrainingClaim.isFree(folder))
                 .as("a container on this machine")
                 .isEqualTo(!self.boot().isEmpty());
         new Worker(
@@ -70,9 +71,9 @@ class TrainingLockTest {
                         "",
                         Optional.empty())
                 .write(folder);
-        assertThat(TrainingLock.isFree(folder)).isTrue();
+        assertThat(TrainingClaim.isFree(folder)).isTrue();
         new Worker(self.pid() + 1, self.started(), self.host(), self.boot(), false, "", Optional.empty()).write(folder);
-        assertThat(TrainingLock.isFree(folder)).as("on a disk without locks").isFalse();
+        assertThat(TrainingClaim.isFree(folder)).as("on a disk without locks").isFalse();
     }
 
     @Test
@@ -82,7 +83,8 @@ class TrainingLockTest {
         assertThat(Worker.in(folder)).contains(self);
         assertThat(self.isSelf()).isTrue();
         Files.writeString(folder.resolve("worker.json"), "{\"pid\": ");
-        assertThat(TrainingLock.isFree(folder)).isTrue();
-        assertThat(TrainingLock.holding(folder, () -> "taken")).isEqualTo("taken");
+        assertThat(TrainingClaim.isFree(folder)).isTrue();
+        String taken = TrainingClaim.holding(folder, claim -> "taken");
+        assertThat(taken).isEqualTo("taken");
     }
 }
