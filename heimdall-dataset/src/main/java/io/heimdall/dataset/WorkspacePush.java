@@ -130,12 +130,12 @@ public final class WorkspacePush {
             try {
                 sent.add(one.get().get());
             } catch (ExecutionException e) {
-                throw new IllegalStateException("what work throws is in its outcome", e);
+                throw new IllegalStateException("the outcome must carry the exception of the work", e);
             } catch (RuntimeException e) {
                 throw new DatasetException("an object could not be pushed: " + e.getMessage(), e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new DatasetException("", "the push was interrupted; start it again to go on", e, true);
+                throw new DatasetException("", "the push was interrupted; start it again to continue", e, true);
             }
         }
         return sent;

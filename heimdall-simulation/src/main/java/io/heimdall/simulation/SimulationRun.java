@@ -76,7 +76,7 @@ final class SimulationRun {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("the simulation was interrupted after " + done + " sessions");
         } catch (ExecutionException e) {
-            throw new IllegalStateException("what work throws is in its outcome", e);
+            throw new IllegalStateException("the outcome must carry the exception of the work", e);
         } finally {
             workspace.catalog().addAll(rows);
         }

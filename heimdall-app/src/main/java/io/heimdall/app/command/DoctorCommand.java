@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 /** {@code heimdall doctor}: looks at the machine and says what works, and what to do about the rest. */
 @Command(
         name = "doctor",
-        description = "Say what works on this machine, and how to get the rest.",
+        description = "Check Java, memory, training engines and servers, and say how to get what is missing.",
         footerHeading = "%nExamples:%n",
         footer = {"  heimdall doctor", "  heimdall doctor --json"})
 public final class DoctorCommand implements Callable<Integer> {

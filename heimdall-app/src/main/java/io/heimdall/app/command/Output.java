@@ -25,7 +25,7 @@ public final class Output {
     @Option(names = "--json", description = "Print the result as JSON, on the last line of standard output.")
     private boolean json;
 
-    @Option(names = "--debug", description = "Log more, and show the stack trace of an error.")
+    @Option(names = "--debug", description = "Log details, and show the stack trace of an error.")
     private boolean debug; // Heimdall.run looks for it too, before anything is parsed
 
     @Option(

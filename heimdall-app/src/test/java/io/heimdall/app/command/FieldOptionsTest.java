@@ -109,7 +109,7 @@ class FieldOptionsTest {
                 .contains("What to learn from (default: every approved session):")
                 .contains("--sessions-file=FILE");
         assertThat(Run.heimdall("evaluate", "--help").out())
-                .contains("What to judge on (default: what the training chose from):")
+                .contains("Sessions to evaluate on (default: those that the training chose from):")
                 .contains("--min-snr=DB")
                 .doesNotContain("--epochs");
     }

@@ -109,7 +109,8 @@ class InspectDelayTest {
         Run clock = Run.heimdall("inspect", "--delay", north, south);
         assertThat(clock.exit()).isEqualTo(2);
         assertThat(clock.err())
-                .contains("north.sigmf-meta: does not tell how good its clock is; give --clock-sigma SECONDS");
+                .contains(
+                        "north.sigmf-meta: does not state the standard deviation of its clock; give --clock-sigma SECONDS");
 
         Path silent = recording("silent", 0, 48, null, false);
         Run start = Run.heimdall("inspect", "--delay", north, silent, "--clock-sigma", "1e-6");

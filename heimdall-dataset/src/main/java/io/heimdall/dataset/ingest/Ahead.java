@@ -55,7 +55,7 @@ final class Ahead {
                 sink.take(running.remove().get().get());
             }
         } catch (ExecutionException e) {
-            throw new IllegalStateException("what work throws is in its outcome", e);
+            throw new IllegalStateException("the outcome must carry the exception of the work", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DatasetException(

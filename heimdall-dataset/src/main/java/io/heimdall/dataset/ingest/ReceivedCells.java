@@ -126,9 +126,7 @@ final class ReceivedCells {
                 "seconds in 1e-12..86400, or nothing where the clock is not known",
                 ClockAdvice::on);
         if (sigma > 1) {
-            cells.warn(
-                    Column.CLOCK_SIGMA_S,
-                    "is more than a second: seconds are wanted, and a nanosecond is 1e-9 of them");
+            cells.warn(Column.CLOCK_SIGMA_S, "is more than a second: expected seconds; a nanosecond is 1e-9 seconds");
         }
         return OptionalDouble.of(sigma);
     }

@@ -126,7 +126,8 @@ public final class RecordingFeatures {
                 throw new IllegalArgumentException("neither the file nor the catalogue tells its sample rate");
             }
             if (parameters.sides().complex() && !recording.info().complex()) {
-                throw new IllegalArgumentException("it holds a real signal, one number a sample, where IQ is wanted");
+                throw new IllegalArgumentException(
+                        "it holds a real signal, one number a sample; IQ samples are expected");
             }
             Bench bench = bench(rate.getAsDouble());
             Scratch idle = bench.idle().poll();

@@ -116,7 +116,7 @@ public final class KernelChoice {
                         "the module " + MODULE + " is not there", "start Java with --add-modules " + MODULE);
             }
             if (System.getProperty("java.vm.info", "").contains("interpreted")) {
-                return new Obstacle("nothing is compiled", "start Java without -Xint");
+                return new Obstacle("the JVM only interprets", "start Java without -Xint");
             }
             return null;
         }

@@ -70,7 +70,7 @@ public final class EngineThread {
                 }
             }
         } catch (ExecutionException e) {
-            throw new IllegalStateException("all that work throws is in how it ended", e);
+            throw new IllegalStateException("the outcome must carry the exception of the work", e);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -97,7 +97,7 @@ public record Ensemble(
                             .map(LevelCalibration::parse)
                             .toList()));
         } catch (IllegalArgumentException e) {
-            throw new PipelineException("the model file does not say what its members are: " + e.getMessage(), e);
+            throw new PipelineException("the model file does not describe its members: " + e.getMessage(), e);
         }
     }
 

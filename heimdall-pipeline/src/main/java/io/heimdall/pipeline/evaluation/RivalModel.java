@@ -71,7 +71,7 @@ public record RivalModel(String id, String title, Path onnx, ObjectFiles objects
             return rule.canonical().equals(own)
                     ? Optional.empty()
                     : Optional.of(onnx + " may have learned from sessions that it is judged on: it was split by "
-                            + (own == null ? "a rule that it does not say" : own) + ", the sessions here by "
+                            + (own == null ? "a rule that its file does not state" : own) + ", the sessions here by "
                             + rule.canonical());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -48,7 +48,8 @@ public final class TrainingFields {
                     Decimal.in("1e-9", "10"),
                     TrainingPlan::learningRate,
                     (plan, rate) -> plan.withRates(rate, plan.weightDecay()),
-                    Caption.of("R", "Learning rate", "The largest learning rate of the schedule").shownFirst()),
+                    Caption.of("R", "Learning rate", "The largest learning rate of the schedule")
+                            .shownFirst()),
             Field.of(
                     "weight_decay",
                     Decimal.in("0", "10"),

@@ -368,7 +368,7 @@ public final class ForwardingTracker implements Tracker, AutoCloseable {
     private void report(Optional<String> fault) {
         synchronized (lock) {
             if (fault.isPresent() && problem == null && !closing) {
-                LOG.warn("Recording goes on in {} and is sent later: {}", store.root(), fault.get());
+                LOG.warn("Recording continues in {} and is sent later: {}", store.root(), fault.get());
             } else if (fault.isEmpty() && problem != null) {
                 LOG.info("{} has everything again", server.settings());
             }
