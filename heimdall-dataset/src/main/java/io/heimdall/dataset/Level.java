@@ -1,7 +1,7 @@
 package io.heimdall.dataset;
 
 /**
- * What a station received of a session, as one number.
+ * The received level of a station in a session.
  *
  * @param station who received it, and where the antenna stood then
  * @param decibels mean received power, as in {@link Measurement#levelDb}

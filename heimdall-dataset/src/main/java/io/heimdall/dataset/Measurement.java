@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What one station received of one session: a recording and its level, a level alone, a bearing, or nothing.
+ * The data of one station in one session: a recording and its level, a level alone, a bearing, or silence.
  *
  * <p>A measurement without recording, level and bearing says that the station was in service and heard nothing; a station
  * that was not in service has no measurement.

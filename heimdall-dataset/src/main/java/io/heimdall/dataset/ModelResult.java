@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
- * What a training came to, as the rest of Heimdall sees it.
+ * The result of a training, as other services of Heimdall read it.
  *
  * @param name of the model, not blank
  * @param type of the network, for instance {@code resnet18}

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which measurements of the training data are wanted: those that meet every condition.
+ * A choice of measurements of the training data: those that meet every condition.
  *
  * <p>A session is there with its measurements that meet them, and not at all if none does that heard something.
  *

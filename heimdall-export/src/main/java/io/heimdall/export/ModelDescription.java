@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a model file says beside its weights: how its input is made and what its output means.
+ * The metadata of a model file: the description of its input and the meaning of its output.
  *
  * <p>Every number that a client could get wrong is a node of the graph; all of it stands in the file's metadata too,
  * from which {@link OnnxModel#description()} reads it back.

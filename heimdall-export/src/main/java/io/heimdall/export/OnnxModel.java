@@ -35,7 +35,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.stream.IntStream;
 
 /**
- * A model file, running in ONNX Runtime.
+ * A model file that is open in ONNX Runtime.
  *
  * <p>Thread-safe; {@link #close()} only when no prediction is running.
  */

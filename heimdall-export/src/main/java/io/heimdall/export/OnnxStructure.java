@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Checks the structure of a model file of Heimdall without running it.
+ * Checks the structure of one of Heimdall's model files without running it.
  *
  * <p>ONNX Runtime loads files whose nodes are unsorted with no more than a warning; other readers do not. Here the versions, the
  * names of inputs and outputs, the order of the nodes and the size of every constant must be right. That the outputs have the

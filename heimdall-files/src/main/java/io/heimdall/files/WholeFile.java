@@ -13,7 +13,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
- * Files that appear whole or not at all: written aside, forced to the disk, renamed. Whoever looks sees the old file or the new one.
+ * Writes files that appear whole or not at all: to a temporary file, forced to the disk, then renamed. Every reader
+ * sees the old file or the new one.
  *
  * <p>A process that is killed while it writes leaves the part that it had written, under a name that begins with a dot and ends in
  * {@code .part}.

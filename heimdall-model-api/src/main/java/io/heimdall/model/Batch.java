@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one training step sees.
+ * The data of one training step.
  *
  * @param inputs what the network reads, by name, each of shape (batch, axes...)
  * @param targets east and north in the network's units, shape (batch, 2); or (batch, places, 2) of places that are as likely as

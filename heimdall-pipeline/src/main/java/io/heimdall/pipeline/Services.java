@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The ports that a training works with, and a local directory for what is under way.
+ * The ports that a training uses, and a local directory for unfinished work.
  *
  * @param catalog of the sessions
  * @param objects recordings, and the models that come of them

@@ -1,7 +1,7 @@
 package io.heimdall.simulation;
 
 /**
- * How all stations record.
+ * The recording parameters of all stations.
  *
  * <p>A station takes part in a session if it is on and the signal's power is at least {@code detectionSnrDb} over its
  * noise, {@code -174 dBm/Hz + noise figure + 10 log10(sampleRateHz)}; otherwise the session has no recording of it.

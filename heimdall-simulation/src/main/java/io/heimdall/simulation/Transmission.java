@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A simulated session, as it truly was.
+ * A simulated session with its true values.
  *
  * @param id of the session in catalogue and object store
  * @param number of the session in its simulation, from 0

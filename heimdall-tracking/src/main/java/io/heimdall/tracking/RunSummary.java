@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One run, as a list of runs shows it.
+ * One run in a list of runs.
  *
  * @param id of the run
  * @param experiment name of its experiment

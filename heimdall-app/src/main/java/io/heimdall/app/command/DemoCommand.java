@@ -25,7 +25,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code heimdall demo}: the whole path on a simulated world, from recordings to a registered model and its report. */
+/**
+ * {@code heimdall demo}: runs the whole path in a simulated world, from recordings to a registered model and its
+ * report.
+ */
 @Command(
         name = "demo",
         description = {

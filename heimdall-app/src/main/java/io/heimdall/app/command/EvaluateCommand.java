@@ -31,7 +31,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code heimdall evaluate}: judges a model beside the other ways to locate. */
+/** {@code heimdall evaluate}: evaluates a model and compares it with other methods. */
 @Command(
         name = "evaluate",
         description = {

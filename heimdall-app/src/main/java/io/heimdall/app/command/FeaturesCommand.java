@@ -27,7 +27,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code heimdall features}: writes the mel spectrogram of a recording, as the network sees it or as asked. */
+/** {@code heimdall features}: writes the mel spectrogram of a recording, by default the one that networks read. */
 @Command(
         name = "features",
         description = {

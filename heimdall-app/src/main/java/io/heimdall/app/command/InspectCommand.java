@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code heimdall inspect}: shows what recordings are, how good, and what they look like. */
+/** {@code heimdall inspect}: shows the facts, the quality and the spectrum of recordings. */
 @Command(
         name = "inspect",
         description = {

@@ -15,7 +15,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * Where a command's words go; the options that every command has.
+ * The streams that a command writes to, and the options that all commands have.
  *
  * <p>Results go to standard output: as text, or with {@code --json} as one JSON object a line. Everything else, also
  * the text beside the JSON, goes to standard error.

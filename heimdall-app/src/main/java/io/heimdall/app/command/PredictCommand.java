@@ -25,7 +25,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code heimdall predict}: locates the transmitters of recordings by a model file. */
+/** {@code heimdall predict}: locates transmitters with a model file. */
 @Command(
         name = "predict",
         description = {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code heimdall serve}: the training service, until it is told to stop. */
+/** {@code heimdall serve}: runs the training service until it is stopped. */
 @Command(
         name = "serve",
         description = {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What was set by a file and the environment; the environment goes before the file.
+ * The settings of a file and of the environment. The environment wins over the file.
  *
  * <p>A secret may also stand in a file of its own, which the variable with {@code _FILE} behind its name names, as
  * Docker's secrets do.

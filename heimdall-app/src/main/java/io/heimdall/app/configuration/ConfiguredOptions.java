@@ -4,7 +4,7 @@ import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Gives options that are not typed the value that is set for them. */
+/** Gives options that are not typed their configured value. */
 public final class ConfiguredOptions implements IDefaultValueProvider {
     private final Configuration configuration;
 

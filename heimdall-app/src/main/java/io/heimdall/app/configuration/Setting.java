@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * One thing that can be set, by three names.
+ * One setting with its key in the file, its environment variable and its option.
  *
  * @param key in the file: {@code database.url}
  * @param variable in the environment: {@code HEIMDALL_DATABASE_URL}, or the name that other tools have for it

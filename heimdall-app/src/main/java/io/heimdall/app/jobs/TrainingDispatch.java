@@ -4,7 +4,7 @@ import java.util.UUID;
 import org.jobrunr.jobs.lambdas.JobRequest;
 
 /**
- * What the queue hands to a worker: that a job is to be worked on.
+ * The message by which the queue gives a job to a worker.
  *
  * @param jobId of the job
  * @param id of this handing out

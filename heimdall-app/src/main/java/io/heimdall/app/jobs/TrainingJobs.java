@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trainings as durable jobs.
+ * The queue of trainings as durable jobs.
  *
  * <p>A job outlives the process that submitted it and the one that works on it: whoever opens the same store takes it up, from its
  * last checkpoint, and it ends with the weights that it would have had. Each ends once. Thread-safe.

@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The training service, listening.
+ * The running training service.
  *
  * <p>Neither jobs nor services are closed with it: they are whose who gave them.
  */

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How the service listens, and what it takes for granted.
+ * The options of the service: address, token and limits.
  *
  * @param host address or name to listen on
  * @param port from 1, or 0 for any that is free

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Puts the sessions of a table into a catalogue and their recordings into a store.
+ * Stores the sessions of a table in a catalogue and their recordings in an object store.
  *
  * <p>A session goes in whole or not at all, whenever the process ends; a second run changes nothing where nothing
  * changed. What the table says of a session replaces what the catalogue had, with one exception: while a row of the

@@ -18,7 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Recordings named one by one, as sessions: those with a station are one transmission, every other is one of its own. */
+/**
+ * Makes sessions of single recordings: recordings with a station form one transmission, each other recording is one of
+ * its own.
+ */
 public final class LooseRecordings {
     /** Of the one session that the recordings with a station make. */
     public static final String TOGETHER = "recordings";

@@ -1,7 +1,7 @@
 package io.heimdall.dataset.ingest;
 
 /**
- * Something odd about a row of the table that can be used nonetheless.
+ * A warning about a usable row of the table.
  *
  * @param line on which the row begins, from 1; 0 where a recording was given without a table
  * @param sessionId the row's session; empty where it is about the header

@@ -9,7 +9,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The folds of a data set, found so that every fold has sessions, and every member something to learn from and to validate with.
+ * A rule of folds for given sessions that leaves no fold empty and gives every member sessions for training and
+ * validation.
  *
  * <p>Unless the caller says by what, sources are the groups; where they leave something empty, days are, then single sessions.
  *

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The rule by which a data set is split, found so that no side is empty.
+ * A rule of a split for given sessions that leaves no side empty.
  *
  * <p>Unless the caller says by what, sources are the groups; where they leave a side empty, days are, then single sessions.
  *

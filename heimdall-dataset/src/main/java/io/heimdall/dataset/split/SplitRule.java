@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Decides the side of a session by a hash of its group and a seed: adding data moves no old session, and no group stands on
- * two sides.
+ * The rule that decides the side of a session by a hash of its group and a seed. New data moves no old session, and a
+ * group is on one side only.
  *
  * @param groupBy what stays together
  * @param seed another seed gives another split

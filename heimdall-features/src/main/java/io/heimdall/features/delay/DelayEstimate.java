@@ -3,7 +3,7 @@ package io.heimdall.features.delay;
 import java.time.Instant;
 
 /**
- * How much later the first of two receivers heard a signal.
+ * The estimated delay of a signal at the first of two receivers, with its standard deviation.
  *
  * <p>With {@code a(t)} and {@code b(t)} the recordings as functions of their receivers' own time (sample {@code n} stands at
  * the start time plus {@code n} over the rate, plus the gaps before it), the delay is the {@code tau} at which

@@ -5,7 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which kernels this JVM runs, decided once and logged in one line.
+ * The choice of kernels for this JVM, made once and logged in one line.
  *
  * <p>The system property {@value #PROPERTY} asks for {@code vector}, which then never falls back, for {@code portable}, or
  * for {@code auto}, the default: vector where this JVM has it.

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * What a recording says of itself.
+ * The facts that a recording states about itself.
  *
  * @param format the name of the format it was read from, for example {@code npy}
  * @param complex whether a sample is a pair I, Q rather than one real value

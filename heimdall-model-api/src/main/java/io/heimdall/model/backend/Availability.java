@@ -1,6 +1,6 @@
 package io.heimdall.model.backend;
 
-/** Whether a backend can run on this machine. */
+/** The availability of a backend on this machine. */
 public sealed interface Availability {
 
     /**

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * All that engines, exporter, runner and service know of an input.
+ * The description of a network's input, for engines, exporter, runner and service.
  *
  * @param producer who makes the client's tensors of a session: {@code stations}
  * @param parameters of the producer, as text

@@ -4,7 +4,8 @@ import io.heimdall.model.output.OutputSpec;
 import java.util.Arrays;
 
 /**
- * Negative log-likelihood of the whole density, {@code -log p(target)}, mean over the batch, in nats: for any output.
+ * Negative log-likelihood of the whole density, {@code -log p(target)}, mean over the batch, in nats. It applies to
+ * any output.
  *
  * <p>A row may have several places that are as likely as each other; its loss is the mean over them.
  *

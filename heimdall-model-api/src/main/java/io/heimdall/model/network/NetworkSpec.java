@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A network as a value: its name, what it reads, its layers, and what the numbers of its last layer mean.
+ * A network as a value: its name, its input, its layers, and the meaning of its output.
  *
  * @param name what users call it: {@code resnet18}
  * @param inputs the tensors that it reads; the first one is what its first layer takes

@@ -3,7 +3,7 @@ package io.heimdall.model.output;
 import java.util.random.RandomGenerator;
 
 /**
- * A probability density over the plane: what a model believes about the place of a transmitter.
+ * A probability density over the plane: a model's answer about the place of a transmitter.
  *
  * <p>Normal distributions and their mixtures are {@link GaussianDistribution}s. A density of another form, such as one on a
  * grid, is one more implementation. Implementations are immutable, safe for use by several threads, and give the same answer to

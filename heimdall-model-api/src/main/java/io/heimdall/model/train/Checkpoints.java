@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The checkpoints of one run in a directory: the last epoch's and the best one's.
+ * The checkpoints of one run in a directory: that of the last epoch and that of the best one.
  *
  * <p>Each is a directory of its own, {@code last-000012} and {@code best-000009} after the epochs 12 and 9. It is
  * written aside, forced to disk and renamed, and only then the one before it is deleted, so that whenever the process is

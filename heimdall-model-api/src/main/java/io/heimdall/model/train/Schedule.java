@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How the learning rate changes during a run: a factor on the plan's learning rate.
+ * A learning-rate schedule: a factor on the plan's learning rate for each step.
  *
  * <p>A pure function of what is in a checkpoint, so it has no state to save.
  */

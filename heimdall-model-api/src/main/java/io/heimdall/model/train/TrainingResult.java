@@ -4,7 +4,7 @@ import io.heimdall.model.weights.Weights;
 import java.util.List;
 
 /**
- * How a run ended.
+ * The result of a run.
  *
  * @param end why
  * @param bestEpoch whose weights are the result: the one with the lowest validation loss, or the last one where nothing

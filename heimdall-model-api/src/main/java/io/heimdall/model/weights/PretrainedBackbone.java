@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Weights of a backbone that was trained on something else, such as torchvision's ResNets on ImageNet.
+ * Weights of a backbone that was trained for another task, such as torchvision's ResNets on ImageNet.
  *
  * <p>Read from safetensors or from PyTorch's zip {@code .pth}, whichever the file is, without executing anything.
  *

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Which sessions are learned from, and how they become training data.
+ * The settings of a training's data: the choice of sessions, their split, and their input.
  *
  * @param filter which part of the approved sessions is wanted
  * @param splitBy what never stands on two sides of the split; empty for sources, or what the data allows

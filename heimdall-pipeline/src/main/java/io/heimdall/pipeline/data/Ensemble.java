@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The members that a model file mixes: member {@code k} has not seen the sessions of fold {@code k}.
+ * The members of a model file that mixes several networks. Member {@code k} has not seen the sessions of fold
+ * {@code k}.
  *
  * @param rule of the folds
  * @param sigmaScale what the file multiplies sigmas by, fitted on the sessions of all folds

@@ -24,8 +24,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * A session filter as named fields: the words of the command line, of the HTTP service, of a training's saved settings, of a run's
- * parameters and of a model file's metadata.
+ * The table of a session filter's fields, with the names of the command line, the HTTP service, a training's saved
+ * settings, a run's parameters and a model file's metadata.
  */
 public final class FilterFields {
     /** Key of a model file's metadata under which it keeps what was learned from, unless that was everything. */

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a training learns from: the approved sessions, split, and what makes a network's input of them.
+ * The data of a training: the approved sessions with their split, and the assembler of the network's input.
  *
  * @param sessions on their sides
  * @param assembler fitted on the training side

@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Judges a model and, beside it, other methods and other models.
+ * Evaluates a model, other methods and other models on the same sessions.
  *
  * @param methods that have learned from the training split alone
  * @param models that have learned from the training split alone

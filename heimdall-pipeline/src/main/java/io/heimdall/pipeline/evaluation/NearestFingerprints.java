@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The mean position of the {@code k} training sessions whose levels are most alike.
+ * The k-NN method: the mean position of the {@code k} training sessions with the most similar levels.
  *
  * <p>A fingerprint is the levels of all stations, less their mean, since the transmitter's power is not known; a station that
  * heard nothing counts as the lowest level it has ever had. Neighbours are weighted by the inverse of their distance in

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Another model file, judged on the same sessions as the network.
+ * Another model file, evaluated on the same sessions as the network.
  *
  * @param id key in the evaluation's JSON: {@code resnet18}
  * @param title for people

@@ -7,7 +7,7 @@ import io.heimdall.model.LocalPlane;
 import java.util.List;
 
 /**
- * The place whose distances to the stations explain their levels best, by least squares.
+ * Multilateration: the place whose distances to the stations explain their levels best, by least squares.
  *
  * <p>{@code level = power + gain[station] - 10 n log10(distance)}: exponent and gains come from the training split, the
  * transmitter's power is free in each session. The place is searched on a grid over the training positions and the stations,

@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Judges a model file on sessions of the catalogue, split by the rule that the file itself carries: what the model has
- * learned from stays apart. The other methods learn from what the model has learned from.
+ * Evaluates a model file on sessions of the catalogue. The split is that of the rule in the file, so sessions that the
+ * model has learned from are not judged. The other methods learn from the sessions that the model has learned from.
  *
  * @param services that have the sessions
  * @param onnx the model file

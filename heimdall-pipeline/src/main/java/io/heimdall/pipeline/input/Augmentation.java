@@ -3,7 +3,8 @@ package io.heimdall.pipeline.input;
 import java.util.SplittableRandom;
 
 /**
- * Changes of a training sample that leave its position as it was, drawn anew each time it is seen; never cached.
+ * Random changes of a training sample that keep its position. They are drawn anew each time the sample is used, and
+ * never cached.
  *
  * <p>A few hundred sessions are learned by heart within ten epochs. What the position does not depend on, or hardly, is
  * therefore varied: the transmitter's power is unknown anyway (one offset for all stations), shadowing and calibration make

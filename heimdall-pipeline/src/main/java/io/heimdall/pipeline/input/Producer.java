@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * A kind of input that networks can ask for by name.
+ * A kind of input that networks name.
  *
  * <p>Who writes another one declares it as a service of this type. Thread-safe.
  */

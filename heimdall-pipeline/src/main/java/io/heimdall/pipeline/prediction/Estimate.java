@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a model puts a transmitter.
+ * A model's estimate of a transmitter's place.
  *
  * @param id of the sample: of the session, or of session and station
  * @param sessionId of the session

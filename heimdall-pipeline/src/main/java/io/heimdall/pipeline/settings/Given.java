@@ -3,7 +3,7 @@ package io.heimdall.pipeline.settings;
 import java.util.Optional;
 
 /**
- * A setting and the value that it is to have.
+ * A setting with its given value.
  *
  * @param field that is set
  * @param value of it; empty for none

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * A name, or a thing that has one.
+ * A type of setting: a name, or a value that has a name.
  *
  * @param reader of the text, refuses a word that cannot be understood
  * @param writer of the text

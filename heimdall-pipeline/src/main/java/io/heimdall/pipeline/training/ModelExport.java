@@ -40,7 +40,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** Turns weights into a model file, and holds it against the backend before anybody sees it. */
+/** Writes weights as a model file, and compares its outputs with the backend's before it is published. */
 public final class ModelExport {
     private static final int COMPARED_SAMPLES = 8;
     private static final int COMPARED_ELEMENTS = 5;

@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What weights alone do not say: the network they belong to, how its input is made and what its output means.
+ * The description that belongs to weights: their network, its input and the meaning of its output.
  *
  * <p>Lies beside the checkpoints as {@code model.json}, so that a checkpoint can be exported at any time.
  *

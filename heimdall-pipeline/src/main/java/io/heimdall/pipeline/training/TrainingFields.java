@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The table of all that users decide about a training. */
+/** The table of a training's settings. */
 public final class TrainingFields {
     private static final int MOST_EPOCHS = 1_000_000;
     private static final int MOST_THREADS = 1024;

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What one training keeps in the workspace, in a folder named after its run.
+ * The files of one training in the workspace, in a folder with the name of its run.
  *
  * <pre>
  * training.json   settings, and whether it has ended

@@ -8,8 +8,8 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * A world that draws sessions as those that it was fitted to: places uniform over their box, levels by a {@link LevelLaw}, spectra
- * of recorded shapes. Immutable.
+ * A world that draws sessions like those to which it was fitted: places uniform over their box, levels by a
+ * {@link LevelLaw}, spectra of recorded shapes. Immutable.
  *
  * @param law of the levels
  * @param noise mean power of a band without signal, of each station; NaN of one without a recording

@@ -36,7 +36,7 @@ import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 
 /**
- * Objects on a server that speaks S3, with a cache on the local disk.
+ * Objects on an S3 server, with a cache on the local disk.
  *
  * <p>Faults that may pass (refused, cut, silent, busy) are tried again for a while; a download goes on where it was cut.
  * What is written carries its SHA-256 as user metadata; what is read is compared with that, or with the ETag where

@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Where the object store is and who asks it.
+ * The address and the keys of the object store.
  *
  * @param endpoint {@code http://host:port} or {@code https://host}, without path, user and password
  * @param accessKey who asks

@@ -27,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The record of experiments in a file store that is sent to an MLflow server while it grows.
+ * The record of experiments in a file store, which is sent to an MLflow server while it grows.
  *
  * <p>Recording ends when the file store has it, and never waits for the server: a server that is down, slow or faulty
  * does not stop a training. A thread sends what is new; what it cannot send it keeps and sends later, at the latest when

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Sends the runs and model versions of a file store to an MLflow server, each once and only once.
+ * Sends the runs and model versions of a file store to an MLflow server, each exactly once.
  *
  * <p>It may be killed at any moment and called again: what was sent is written down beside each run, and where that is in
  * doubt the server is asked. Runs that are still being recorded are sent as far as they are, the rest the next time. What

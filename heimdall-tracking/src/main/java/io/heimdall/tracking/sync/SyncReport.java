@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What became of the runs and versions of a store when they were sent to a server.
+ * The result of sending a store to a server: the runs and versions that were sent, present or failed.
  *
  * @param sent runs that the server got, whole or the rest of them
  * @param alreadyThere runs of which nothing was missing
