@@ -88,7 +88,7 @@ final class SimulationRun {
         if (there.isEmpty()) {
             if (workspace.catalog().allSessions().findFirst().isPresent()) {
                 throw new DatasetException("the workspace " + workspace.directory()
-                        + " holds recorded sessions; simulate into a new one, so that nobody takes one for the other");
+                        + " holds recorded sessions; simulate into a new one, so that simulated and recorded sessions stay apart");
             }
             WorldFile.write(workspace.worldFile(), simulation.world());
         } else if (!there.get().equals(simulation.world())) {

@@ -169,7 +169,7 @@ public final class HeimdallService implements AutoCloseable {
 
     private static Problem problem(HttpResponseException refusal) {
         return refusal.getStatus() == 404
-                ? Problem.notFound("there is nothing at this path; /openapi.json lists what there is")
+                ? Problem.notFound("there is nothing at this path; /openapi.json lists all paths")
                 : new Problem(
                         refusal.getStatus(),
                         String.valueOf(HttpStatus.getMessage(refusal.getStatus())),

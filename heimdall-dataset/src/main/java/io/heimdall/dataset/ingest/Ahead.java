@@ -59,7 +59,7 @@ final class Ahead {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DatasetException(
-                    "", "reading recordings was interrupted; what is in the catalogue is whole", e, true);
+                    "", "reading recordings was interrupted; the sessions in the catalogue are complete", e, true);
         } finally {
             stop(workers);
         }

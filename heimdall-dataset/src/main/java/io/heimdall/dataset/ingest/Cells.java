@@ -156,7 +156,7 @@ final class Cells {
         if (!time.zoned()) {
             warn(
                     Column.START_TIME,
-                    "has no offset and is taken for UTC: write Z behind it, or an offset such as +01:00");
+                    "has no offset and is read as UTC: append Z, or an offset such as +01:00");
         }
         StartDates.fault(time.instant()).ifPresent(fault -> warn(Column.START_TIME, fault));
         return Optional.of(time.instant());

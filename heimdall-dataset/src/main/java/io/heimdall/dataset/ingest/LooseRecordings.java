@@ -152,7 +152,7 @@ public final class LooseRecordings {
             if (!heard) {
                 throw new IllegalArgumentException("the model has a channel for each of the stations "
                         + String.join(", ", stations) + ", none of which recorded '" + session.id()
-                        + "'; say whose a recording is: STATION=FILE");
+                        + "'; name the station of each recording: STATION=FILE");
             }
         }
     }

@@ -100,7 +100,7 @@ class LooseRecordingsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LooseRecordings.checkHeard(torino, List.of("Genova", "Milano")))
                 .withMessage("the model has a channel for each of the stations Genova, Milano, none of which recorded "
-                        + "'recordings'; say whose a recording is: STATION=FILE");
+                        + "'recordings'; name the station of each recording: STATION=FILE");
     }
 
     private Path recording(String name) throws IOException {

@@ -250,7 +250,7 @@ public final class ForwardingTracker implements Tracker, AutoCloseable {
         }
         if (!complete) {
             LOG.warn(
-                    "{} has not got everything{}; what is missing is kept in {} and can be sent later",
+                    "{} lacks a part of the run{}; the missing records are kept in {} and can be sent later",
                     server.settings(),
                     problem().map(reason -> ": " + reason).orElse(""),
                     store.root());
