@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
  * <p>A measurement without recording, level and bearing says that the station was in service and heard nothing; a station
  * that was not in service has no measurement.
  *
- * @param station who listened, and where the antenna stood then: a receiver on a car is elsewhere in each session
+ * @param station the receiver, with its position at that time; a moving receiver has another one in each session
  * @param recorded the recording, where there is one
  * @param levelDb mean received power: of a recording in dB relative to full scale plus its calibration, else as the station
  *     gives it; a recording always has one

@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 /**
  * The channel, capture and stream of a file that belong to a station, for a file with several of them.
  *
- * @param channel one of the receivers whose samples stand side by side, from 0
+ * @param channel number of the receiver in an interleaved recording, from 0
  * @param capture one of the stretches of time, from 0
  * @param stream one of the recordings of an archive, by its name; empty: the only one
  */

@@ -33,7 +33,7 @@ public final class WholeFile {
     /**
      * Something that makes a file.
      *
-     * @param <T> what it tells of it
+     * @param <T> the result of the writer
      * @param <E> how it fails
      */
     public interface Making<T, E extends Exception> {

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /**
  * A choice by name with parameters that users may change: {@code huber}, or {@code huber:delta=2.0}.
  *
- * @param <T> what it is a kind of
+ * @param <T> the common type of the choices
  */
 public interface Tunable<T extends Tunable<T>> {
 

@@ -14,7 +14,7 @@ import java.util.List;
  * @param powerDbm its radiated power, averaged over the recording
  * @param frequencyHz of the channel, to which the stations are tuned
  * @param carrierOffsetHz the transmitter's carrier minus {@code frequencyHz}
- * @param modulation what it sent
+ * @param modulation of the transmitter
  * @param start time stamp of all recordings
  * @param links one per station of the world, in its order
  */

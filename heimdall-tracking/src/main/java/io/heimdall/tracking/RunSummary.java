@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param id of the run
  * @param experiment name of its experiment
  * @param name of the run, for people
- * @param status what has become of it
+ * @param status of the run
  * @param start when it began
  * @param end when it ended, if it has
  * @param params its parameters

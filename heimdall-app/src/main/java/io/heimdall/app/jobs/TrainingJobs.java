@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The queue of trainings as durable jobs.
  *
- * <p>A job outlives the process that submitted it and the one that works on it: whoever opens the same store takes it up, from its
+ * <p>A job outlives the process that submitted it and the one that works on it: the next process that opens the store continues it, from its
  * last checkpoint, and it ends with the weights that it would have had. Each ends once. Thread-safe.
  */
 public final class TrainingJobs implements AutoCloseable {

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The running training service.
  *
- * <p>Neither jobs nor services are closed with it: they are whose who gave them.
+ * <p>Closing the service leaves the jobs and services open that the caller passed to it.
  */
 public final class HeimdallService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HeimdallService.class);

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param waitingPredictions at most; further ones are sent away until later
  * @param connections at most; further ones are answered by 503
  * @param idle after which a silent connection is closed
- * @param defaults of trainings, for what a submission does not say
+ * @param defaults of trainings, for settings that a submission leaves out
  */
 public record ServiceOptions(
         String host,

@@ -15,7 +15,7 @@ public sealed interface Availability {
      * It cannot.
      *
      * @param reason what is missing
-     * @param remedy what the user can do
+     * @param remedy for the user
      */
     record Missing(String reason, String remedy) implements Availability {
 

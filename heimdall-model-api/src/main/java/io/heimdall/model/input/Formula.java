@@ -17,7 +17,7 @@ public sealed interface Formula {
     /**
      * One method for each kind of formula.
      *
-     * @param <V> what stands for a tensor
+     * @param <V> the interpreter's representation of a tensor
      */
     interface Interpreter<V> {
         V given(Given formula);

@@ -6,7 +6,7 @@ import java.util.function.UnaryOperator;
 /**
  * A visitor of a network's layers, which builds an engine's tensors, the nodes of a model file or a list of names.
  *
- * @param <V> what stands for the value of a layer
+ * @param <V> the interpreter's representation of a layer's value
  */
 public interface NetworkInterpreter<V> {
 

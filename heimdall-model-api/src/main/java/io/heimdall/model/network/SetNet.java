@@ -30,7 +30,7 @@ import java.util.Optional;
  * @param blocks of attention
  * @param heads of each attention
  * @param components of the mixture
- * @param dropout on what a block adds, and in the head; in [0, 1)
+ * @param dropout on the output of each block's branches, and in the head; in [0, 1)
  * @param embedding of each recording's spectrogram; empty for the statistics alone
  * @see <a href="https://arxiv.org/abs/1810.00825">Lee et al., Set Transformer, 2019</a>
  */

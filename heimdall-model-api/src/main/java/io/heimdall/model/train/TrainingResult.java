@@ -7,7 +7,7 @@ import java.util.List;
  * The result of a run.
  *
  * @param end why
- * @param bestEpoch whose weights are the result: the one with the lowest validation loss, or the last one where nothing
+ * @param bestEpoch the epoch of the resulting weights: the one with the lowest validation loss, or the last one where nothing
  *     was validated; 0 for the initial weights of a run cancelled in its first epoch
  * @param weights of that epoch
  * @param history one entry per full epoch

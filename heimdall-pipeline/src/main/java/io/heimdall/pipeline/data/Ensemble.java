@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
  * {@code k}.
  *
  * @param rule of the folds
- * @param sigmaScale what the file multiplies sigmas by, fitted on the sessions of all folds
- * @param foldScales what it would be for each fold if it were fitted on the sessions of the others alone
+ * @param sigmaScale the factor of sigmas in the file, fitted on the sessions of all folds
+ * @param foldScales for each fold, the factor fitted on the sessions of the other folds
  * @param levels map of credible levels, fitted on the sessions of all folds
  * @param foldLevels what it would be for each fold
  */

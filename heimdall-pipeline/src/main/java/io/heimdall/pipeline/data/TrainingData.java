@@ -22,9 +22,9 @@ import java.util.Map;
  * @param sessions on their sides
  * @param assembler fitted on the training side
  * @param scale of the places that are learned
- * @param origin what a model file says of its sessions, so that it can be judged fairly
+ * @param origin the model file's metadata on the choice and the split of its sessions
  * @param workers that make samples ahead of the trainer
- * @param warnings that belong into the report: what was left out, and what the split cannot show
+ * @param warnings for the report: left-out data, and limits of the split
  */
 public record TrainingData(
         SplitSessions sessions,

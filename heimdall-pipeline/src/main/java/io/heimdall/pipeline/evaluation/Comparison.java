@@ -17,7 +17,7 @@ import java.util.OptionalDouble;
  * than a rival.
  *
  * <p>All come of one bootstrap of the groups that the split keeps together, so that every method is seen on the same resamples.
- * Better is who has the smaller root mean square error. With fewer than two groups nothing can be said.
+ * The better method has the smaller root mean square error. With fewer than two groups there are no intervals.
  */
 public final class Comparison {
     private static final long SEED = 1;

@@ -15,7 +15,7 @@ import java.util.TreeSet;
 /**
  * Reads the levels of sessions for a law of levels. Immutable.
  *
- * <p>Its stations are those that were heard in training; others tell nothing. A station without a row means what it means to a
+ * <p>Its stations are those that heard in training; others are ignored. A station without a row has the same meaning as for a
  * network of sets.
  */
 public final class LevelReader {

@@ -21,7 +21,7 @@ public interface Producer {
     /** Returns the name: {@code stations}. */
     String id();
 
-    /** Returns what of a session the input shows, in words: {@code recordings}. */
+    /** Returns the kinds of measurement that the input shows, in words: {@code recordings}. */
     default String wanted() {
         return "recordings, levels and bearings";
     }

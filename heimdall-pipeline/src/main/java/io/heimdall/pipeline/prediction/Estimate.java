@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param id of the sample: of the session, or of session and station
  * @param sessionId of the session
  * @param truth where the transmitter stood, if known
- * @param heard the stations whose measurements the model saw
+ * @param heard the stations with a measurement that the model read
  * @param location position and one sigma, degrees, and the density of the place
  */
 public record Estimate(String id, String sessionId, Optional<GeoPoint> truth, List<Station> heard, Location location) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * A type of setting: yes or no, with the default yes. The option {@code --no-...} sets it to no.
  *
- * @param refusal what the option says
+ * @param refusal the text of the option
  */
 public record Flag(String refusal) implements FieldType<Boolean> {
 

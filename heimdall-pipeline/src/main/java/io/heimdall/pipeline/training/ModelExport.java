@@ -51,7 +51,7 @@ public final class ModelExport {
      * What {@link #checkpoint} has made.
      *
      * @param weightsSha256 digest of the weights
-     * @param epoch whose weights they are; 0 where a training has kept those of its pretraining, and for an ensemble
+     * @param epoch of the weights; 0 where a training has kept those of its pretraining, and for an ensemble
      * @param members of the ensemble; 1 for a single network
      * @param agreement with the backend
      */

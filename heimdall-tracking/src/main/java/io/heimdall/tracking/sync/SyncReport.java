@@ -10,7 +10,7 @@ import java.util.Map;
  * @param sent runs that the server got, whole or the rest of them
  * @param alreadyThere runs of which nothing was missing
  * @param versions model versions that were registered now
- * @param failed reasons by what could not be sent: the id of a run, or a model and version; it is kept
+ * @param failed reasons by the record that could not be sent (the id of a run, or a model and version); the record is kept
  */
 public record SyncReport(int sent, int alreadyThere, int versions, Map<String, String> failed) {
 
