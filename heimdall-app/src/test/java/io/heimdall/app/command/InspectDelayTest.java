@@ -115,7 +115,7 @@ class InspectDelayTest {
         Path silent = recording("silent", 0, 48, null, false);
         Run start = Run.heimdall("inspect", "--delay", north, silent, "--clock-sigma", "1e-6");
         assertThat(start.exit()).isEqualTo(2);
-        assertThat(start.err()).contains("silent.sigmf-meta: does not tell when it began");
+        assertThat(start.err()).contains("silent.sigmf-meta: does not state its start time");
 
         Run one = Run.heimdall("inspect", "--delay", north);
         assertThat(one.exit()).isEqualTo(2);

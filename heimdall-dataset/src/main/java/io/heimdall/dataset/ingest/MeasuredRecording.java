@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
 record MeasuredRecording(
         List<Path> files, RecordingPart part, RecordingInfo info, RecordingQuality quality, List<String> warnings) {
     /** What is wrong with a recording whose samples are not complex. */
-    static final String REAL_SIGNAL = "it holds a real signal, one number a sample; IQ samples are expected";
+    static final String REAL_SIGNAL = "it holds a real signal, one number a sample, in place of IQ samples";
 
     private static final Pattern NAMED_DATA = Pattern.compile("\"core:dataset\"\\s*:\\s*\"");
 

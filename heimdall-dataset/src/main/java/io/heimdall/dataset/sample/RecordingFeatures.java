@@ -127,7 +127,7 @@ public final class RecordingFeatures {
             }
             if (parameters.sides().complex() && !recording.info().complex()) {
                 throw new IllegalArgumentException(
-                        "it holds a real signal, one number a sample; IQ samples are expected");
+                        "it holds a real signal, one number a sample, in place of IQ samples");
             }
             Bench bench = bench(rate.getAsDouble());
             Scratch idle = bench.idle().poll();

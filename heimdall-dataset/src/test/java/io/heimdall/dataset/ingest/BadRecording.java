@@ -87,7 +87,7 @@ enum BadRecording {
             Files.write(file, iq.array());
         }
     },
-    ELSEWHERE("sigmf-meta", ": its core:dataset names the data") {
+    ELSEWHERE("sigmf-meta", ": its core:dataset names another data file") {
         @Override
         void write(Path file) throws IOException {
             Files.write(file.resolveSibling("other.bin"), new byte[400]);

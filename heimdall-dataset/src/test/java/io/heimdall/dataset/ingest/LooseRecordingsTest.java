@@ -70,7 +70,7 @@ class LooseRecordingsTest {
         Path file = recording("rateless.npy");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LooseRecordings.read(List.of(file.toString()), OptionalDouble.empty()))
-                .withMessage(file + ": it does not tell its sample rate: give it as rate");
+                .withMessage(file + ": it does not state its sample rate: give it as rate");
         Path brief = directory.resolve("brief.npy");
         NpyWriter.writeComplex(brief, Table.noise(1, 5));
         assertThatIllegalArgumentException()

@@ -170,6 +170,6 @@ class ReceivedCellsTest {
                 "level_db 'none' says that the station heard nothing; there is a recording, which counts");
         warned(
                 Map.of(Column.LEVEL_DB, "-70", Column.CLOCK_SIGMA_S, "100"),
-                "clock_sigma_s '100' is more than a second: seconds are wanted, and a nanosecond is 1e-9 of them");
+                "clock_sigma_s '100' is more than a second: expected seconds; a nanosecond is 1e-9 seconds");
     }
 }
