@@ -112,7 +112,7 @@ public final class ServeCommand implements Callable<Integer> {
                         () -> TrainingJobs.open(services, JobStore.of(opened.directory(), variables), trainings))) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stop, stopped), "heimdall-stop"));
             if (noHttp) {
-                output.say("Works on the jobs of " + opened.directory());
+                output.say("Working on the jobs of " + opened.directory());
                 output.json(Map.of("workspace", opened.directory().toString()));
                 stop.await();
             } else {
@@ -129,7 +129,7 @@ public final class ServeCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         try (HeimdallService service = HeimdallService.start(services, jobs, options)) {
             String url = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + service.port();
-            output.say("Listens on " + url + (options.token().isPresent() ? ", with a token" : ""));
+            output.say("Listening on " + url + (options.token().isPresent() ? ", with a token" : ""));
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("url", url);
             json.put("port", service.port());

@@ -206,7 +206,7 @@ public final class JobWorker implements JobRequestHandler<TrainingDispatch> {
                 if (attempt == END_TRIES || !e.mayPassLater()) {
                     throw e;
                 }
-                LOG.warn("the end of a job could not be written, it will be tried again: {}", e.getMessage());
+                LOG.warn("the end of a job could not be written and is tried again: {}", e.getMessage());
                 pause(Duration.ofMillis(250L << attempt));
             }
         }

@@ -219,7 +219,7 @@ public final class TrainingJobs implements AutoCloseable {
                 }
             }
         } catch (RuntimeException e) {
-            LOG.warn("jobs could not be looked through: {}", e.getMessage());
+            LOG.warn("the sweep over the jobs failed: {}", e.getMessage());
         }
     }
 

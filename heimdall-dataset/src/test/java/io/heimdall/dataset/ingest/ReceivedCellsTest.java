@@ -164,7 +164,7 @@ class ReceivedCellsTest {
     void whatIsNotUsedIsWarnedOf() {
         warned(
                 Map.of(Column.LEVEL_DB, "-70", Column.CALIBRATION_DB, "3"),
-                "calibration_db '3' is not used: it is for recordings, and level_db is taken as it stands");
+                "calibration_db '3' is not used: it is for recordings, and level_db is used without a calibration");
         warned(
                 Map.of(Column.RECORDING, "a.wav", Column.LEVEL_DB, "none"),
                 "level_db 'none' says that the station heard nothing; there is a recording, which counts");

@@ -55,7 +55,7 @@ record Deaths(Path folder) {
                     dead.crashLog().flatMap(this::kept)));
             write(all);
         } catch (IOException e) {
-            LOG.warn("that {} died is not written down: {}", dead, e.getMessage());
+            LOG.warn("the death of {} cannot be recorded: {}", dead, e.getMessage());
         }
     }
 

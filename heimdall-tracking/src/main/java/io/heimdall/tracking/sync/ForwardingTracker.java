@@ -333,7 +333,7 @@ public final class ForwardingTracker implements Tracker, AutoCloseable {
             sending.send();
         } catch (RefusedException e) {
             refusal = Optional.of(what + ": " + e.getMessage());
-            LOG.warn("Not taken, and kept in {}: {}", store.root(), refusal.get());
+            LOG.warn("Refused by the server, and kept in {}: {}", store.root(), refusal.get());
         } catch (IOException | RuntimeException e) {
             synchronized (lock) {
                 putBack.run();
@@ -361,7 +361,7 @@ public final class ForwardingTracker implements Tracker, AutoCloseable {
                 sent.forEach(run -> untold.remove(run.runId()));
             }
         } catch (RuntimeException e) {
-            LOG.warn("Where runs are on {} is told later: {}", server.settings(), e.getMessage());
+            LOG.warn("The ids of runs on {} are passed on later: {}", server.settings(), e.getMessage());
         }
     }
 
