@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 /**
  * Copies a workspace's sessions, recordings and models to servers.
  *
- * <p>An object that is there with the same content is not sent again, so a push that was cut off goes on when it is
- * started anew, and one that was finished sends nothing. A session is written after all of its objects are there; levels
- * without recordings have none. For one thread.
+ * <p>An object with the same content at its destination is not sent again: a second push continues an interrupted one,
+ * and a push after a finished one sends nothing. A session is written after all of its objects; levels without
+ * recordings have no object. For one thread.
  */
 public final class WorkspacePush {
 

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 /**
  * The metadata of a model file: the description of its input and the meaning of its output.
  *
- * <p>Every number that a client could get wrong is a node of the graph; all of it stands in the file's metadata too,
- * from which {@link OnnxModel#description()} reads it back.
+ * <p>Every number that a client could get wrong is a node of the graph. The file's metadata has all of them, too, and
+ * {@link OnnxModel#description()} reads them back.
  *
  * @param input the tensors that a client gives, and those that the network reads
  * @param output the meaning of the numbers of the network's last layer

@@ -37,7 +37,7 @@ import java.util.stream.IntStream;
 /**
  * A model file that is open in ONNX Runtime.
  *
- * <p>Thread-safe; {@link #close()} only when no prediction is running.
+ * <p>Thread-safe. Call {@link #close()} only while no prediction is running.
  */
 public final class OnnxModel implements AutoCloseable {
     private final Path file;

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 /**
  * The results of {@link OrderedWork}, in the order of its items. For one thread.
  *
- * <p>A fault of the work is thrown where its result would have come.
+ * <p>An exception of the work is thrown in the place of its result.
  *
  * @param <R> of one item
  */

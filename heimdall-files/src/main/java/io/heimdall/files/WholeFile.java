@@ -16,7 +16,7 @@ import java.util.UUID;
  * Writes files that appear whole or not at all: to a temporary file, forced to the disk, then renamed. Every reader
  * sees the old file or the new one.
  *
- * <p>A process that is killed while it writes leaves the part that it had written, under a name that begins with a dot and ends in
+ * <p>A process that is killed while it writes leaves a partial file, whose name begins with a dot and ends in
  * {@code .part}.
  */
 public final class WholeFile {

@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * The record of experiments: runs, and the model versions of runs.
  *
- * <p>Thread-safe, and safe against other processes on the same record. Every method throws {@link TrackingException} when
- * the record cannot be written or read, and {@link IllegalArgumentException} for a name that is not one.
+ * <p>Thread-safe, also between processes on the same record. Every method throws {@link TrackingException} when the
+ * record cannot be written or read, and {@link IllegalArgumentException} for an invalid name.
  */
 public interface Tracker {
 

@@ -25,8 +25,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The queue of trainings as durable jobs.
  *
- * <p>A job outlives the process that submitted it and the one that works on it: the next process that opens the store continues it, from its
- * last checkpoint, and it ends with the weights that it would have had. Each ends once. Thread-safe.
+ * <p>A job outlives the process that submitted it and the one that works on it. The next process that opens the store
+ * continues it from its last checkpoint, and it ends with the same weights, bit for bit. Each job ends once.
+ * Thread-safe.
  */
 public final class TrainingJobs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingJobs.class);

@@ -26,7 +26,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /**
  * The features of a catalogue's recordings, computed once and cached by content.
  *
- * <p>What is cached is relative to full scale: a station's calibration may change without a new computation. Thread-safe.
+ * <p>Cached features are relative to full scale, so a station's calibration may change without a new computation.
+ * Thread-safe.
  */
 public final class RecordingFeatures {
 

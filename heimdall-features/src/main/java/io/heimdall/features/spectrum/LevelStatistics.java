@@ -12,7 +12,7 @@ import java.util.Arrays;
  * peak  = largest band      mean  = mean over bands of dB(band)   burst  = largest frame
  * }</pre>
  *
- * <p>Of another number of bands the ranks have the same share. Thread-safe.
+ * <p>With another number of bands the ranks have the same share. Thread-safe.
  */
 public final class LevelStatistics {
     /** How many numbers there are. */

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A kind of network that users choose by name, for inputs of any size. {@link Networks} finds it.
  *
- * <p>Who writes another one declares it as a service of this type. Thread-safe.
+ * <p>Another family is added as a service of this type. Thread-safe.
  */
 public interface NetworkFamily {
 

@@ -22,8 +22,8 @@ import java.util.Optional;
  * head   = Linear(SiLU(Linear([mean(x), max(x)])))
  * }</pre>
  *
- * <p>Stations out of service change nothing. A station without training data has the number of the last vector, which stands for
- * any station never seen.
+ * <p>Stations out of service have no influence. A station without training data has the number of the last vector,
+ * which all unseen stations share.
  *
  * @param stations known ones; there is a vector more
  * @param width features of a token

@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 /**
  * A monotone map from a wanted coverage to the credible level of the density that has this coverage; piecewise linear.
  *
- * <p>A region of level {@code p} of the calibrated density is the highest-density region of level {@code raw(p)} of the density
- * itself. The densities stay as they are.
+ * <p>A region of level {@code p} of the calibrated density is the highest-density region of level {@code raw(p)} of
+ * the density itself. The density stays unchanged.
  *
  * @param raw the levels of the density, in 0..1 and not decreasing, one for each of {@link #LEVELS}
  */

@@ -16,8 +16,9 @@ import java.util.OptionalDouble;
  * The uncertainty of an evaluation's numbers: their 90 % intervals, and the probability that the network is better
  * than a rival.
  *
- * <p>All come of one bootstrap of the groups that the split keeps together, so that every method is seen on the same resamples.
- * The better method has the smaller root mean square error. With fewer than two groups there are no intervals.
+ * <p>All come from one bootstrap over the groups that the split keeps together, so that every method is evaluated on
+ * the same resamples. The better method has the smaller root mean square error. With fewer than two groups there are
+ * no intervals.
  */
 public final class Comparison {
     private static final long SEED = 1;

@@ -15,8 +15,8 @@ import java.util.TreeSet;
 /**
  * Reads the levels of sessions for a law of levels. Immutable.
  *
- * <p>Its stations are those that heard in training; others are ignored. A station without a row has the same meaning as for a
- * network of sets.
+ * <p>Its stations are those that heard in training; others are ignored. A station without a row has the same meaning
+ * as for a set network.
  */
 public final class LevelReader {
     private final LocalPlane plane;

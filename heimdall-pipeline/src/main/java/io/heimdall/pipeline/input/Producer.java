@@ -14,7 +14,7 @@ import java.util.Random;
 /**
  * A kind of input that networks name.
  *
- * <p>Who writes another one declares it as a service of this type. Thread-safe.
+ * <p>Another producer is added as a service of this type. Thread-safe.
  */
 public interface Producer {
 

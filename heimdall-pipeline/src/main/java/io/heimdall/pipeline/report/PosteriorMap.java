@@ -31,7 +31,7 @@ import java.util.stream.Stream;
  * Estimates on a map: the regions of 95, 90, 68 and 50 % as polygons; the mean, the spatial median and, where known,
  * the true place as points; and each station that heard one of the sessions, once for each of its positions.
  *
- * <p>Each feature says its kind in the property {@code kind}: region, position, median, source or station.
+ * <p>The property {@code kind} of a feature is region, position, median, source or station.
  *
  * @param estimates in the order of the map's folders
  */

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 /**
  * The description that belongs to weights: their network, its input and the meaning of its output.
  *
- * <p>Lies beside the checkpoints as {@code model.json}, so that a checkpoint can be exported at any time.
+ * <p>It is saved beside the checkpoints as {@code model.json}, so that a checkpoint can be exported at any time.
  *
  * @param network as it was built
  * @param description of input and output

@@ -26,8 +26,8 @@ import java.util.Optional;
  * Runs a training: recordings to features, epochs, a model file that is compared with its backend, a registered
  * version, a report.
  *
- * <p>Every phase can be interrupted; {@link #resume()} goes on and ends with the same bits. Several trainings may share a
- * workspace, each run by one pipeline at a time: a second one is refused.
+ * <p>Every phase can be interrupted; {@link #resume()} continues and ends with the same bits. Several trainings may
+ * share a workspace. Each is run by one pipeline at a time: a second one is refused.
  *
  * @param services that it works with
  * @param listener that watches

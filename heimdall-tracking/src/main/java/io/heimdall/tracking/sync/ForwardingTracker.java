@@ -29,10 +29,10 @@ import org.slf4j.LoggerFactory;
 /**
  * The record of experiments in a file store, which is sent to an MLflow server while it grows.
  *
- * <p>Recording ends when the file store has it, and never waits for the server: a server that is down, slow or faulty
- * does not stop a training. A thread sends what is new; what it cannot send it keeps and sends later, at the latest when
- * the store is opened for the same server again, or {@link StoreSync} is called. Ids and numbers of versions are those
- * of the file store, and reading reads there.
+ * <p>A call returns when the file store has the record, and never waits for the server: a server that is down, slow or
+ * faulty does not stop a training. A thread sends new records. It keeps those that it cannot send and sends them
+ * later, at the latest when the store is opened for the same server again, or {@link StoreSync} is called. Run ids and
+ * version numbers are those of the file store, and queries read the file store.
  */
 public final class ForwardingTracker implements Tracker, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ForwardingTracker.class);

@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The kernels on vectors of 8 frames, or 4 where registers are shorter.
  *
- * <p>Longer registers are left alone: the values of 8 frames just about fit the caches, those of 16 would not.
+ * <p>Longer registers are not used: the values of 8 frames just fit the caches, those of 16 would not.
  */
 public final class VectorKernels implements Kernels {
     static final VectorSpecies<Float> LANES =
