@@ -8,7 +8,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.concurrent.ExecutionException;
 
-/** What went wrong, in one or two lines that name the thing and, where there is one, the way out. */
+/**
+ * The text of an exception for users, in one or two lines that name its subject and, where there is one, the remedy.
+ */
 public final class Explanation {
 
     private Explanation() {}

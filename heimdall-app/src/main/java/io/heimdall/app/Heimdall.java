@@ -38,12 +38,12 @@ import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The {@code heimdall} command: parses the arguments, runs one command, turns what it throws into an exit code. */
+/** The {@code heimdall} command: parses the arguments, runs one command, turns its exceptions into an exit code. */
 @Command(
         name = "heimdall",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Learns to locate radio transmitters from the IQ recordings of a few receivers.",
+        description = "Trains models that locate radio transmitters from the recordings of a few receivers.",
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
         subcommands = {
@@ -66,11 +66,11 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  heimdall demo",
-            "      the whole path in a simulated world, in some minutes",
+            "      simulate, train, evaluate and register, in some minutes",
             "  heimdall features receiver.npy --out mel.npy",
-            "      write the mel spectrogram that the network sees of a recording",
+            "      write the mel spectrogram of a recording, as the network reads it",
             "  heimdall doctor",
-            "      say what works on this machine, and how to get the rest",
+            "      check this machine, and say how to get what is missing",
             "",
             "'heimdall COMMAND --help' explains a command. Exit codes: 0 done, 1 failed, 2 wrong usage."
         })
@@ -94,7 +94,7 @@ public final class Heimdall implements Runnable {
             names = CONFIG,
             scope = ScopeType.INHERIT,
             paramLabel = "FILE.yaml",
-            description = "Settings for what is not typed (docs/CONFIGURATION.md).")
+            description = "Settings file; options that are typed win over it (docs/CONFIGURATION.md).")
     private Path config; // read before the arguments are parsed, since it gives their defaults
 
     Heimdall() {}

@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The density of a location for programs: {@code covariance} and, where the model has one, {@code mixture} are the model file's outputs
- * of these names; {@code median} and {@code regions} follow from them.
+ * Writes the density of a location as JSON: {@code covariance} and, for a mixture, {@code mixture} are the model
+ * file's outputs of these names; {@code median} and {@code regions} are computed from them.
  */
 public final class PosteriorJson {
     private PosteriorJson() {}

@@ -3,8 +3,8 @@ package io.heimdall.app;
 import java.util.regex.Pattern;
 
 /**
- * Text for a terminal. Names of stations, sessions and files come from elsewhere: control characters in them could move the
- * cursor, change colours, forge lines or turn the direction of writing.
+ * Makes text safe for a terminal. Names of stations, sessions and files come from outside: control characters in them
+ * could move the cursor, change colours, forge lines or change the direction of writing.
  */
 public final class Printable {
     private static final String DIRECTIONS = "\u2028\u2029\u202a-\u202e\u2066-\u2069";

@@ -3,7 +3,7 @@ package io.heimdall.app;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
-/** Whole numbers in JSON, which programs that know one type of number alone write as {@code 2.0}. */
+/** Reads whole numbers in JSON. Programs that have only one type of number write them as {@code 2.0}. */
 public final class WholeNumbers {
     private WholeNumbers() {}
 

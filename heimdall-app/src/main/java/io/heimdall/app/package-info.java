@@ -1,5 +1,7 @@
 /**
- * The heimdall command line: {@link io.heimdall.app.Heimdall} parses, {@code io.heimdall.app.command} has a class for
- * each command, and the work itself is done by the modules below.
+ * The application: {@link io.heimdall.app.Heimdall} is the command line, with a class for each command in
+ * {@code io.heimdall.app.command}. The service is in {@code io.heimdall.app.service}.
+ *
+ * <p>The application parses input, chooses adapters and formats output. The other modules do the work.
  */
 package io.heimdall.app;

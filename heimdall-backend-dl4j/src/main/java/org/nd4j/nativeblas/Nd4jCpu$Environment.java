@@ -1,10 +1,10 @@
 package org.nd4j.nativeblas;
 
 /**
- * What Deeplearning4j 1.0.0-M2.1 asks, by this name, whether its natives have oneDNN.
+ * Tells Deeplearning4j 1.0.0-M2.1, which asks a class of this name, whether the native libraries have oneDNN.
  *
- * <p>The class is gone from ND4J, and the question then counts as answered with no: convolutions run seven times slower,
- * without a word. The truth is checked where the engine is loaded.
+ * <p>ND4J no longer has this class. Without it Deeplearning4j assumes that oneDNN is missing, and convolutions run
+ * seven times slower without a message. The engine checks for oneDNN when it is loaded.
  */
 public final class Nd4jCpu$Environment {
     private static final Nd4jCpu$Environment INSTANCE = new Nd4jCpu$Environment();

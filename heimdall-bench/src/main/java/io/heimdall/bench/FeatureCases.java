@@ -18,7 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 
-/** What is measured: each case computes the same frames as the other programs do. */
+/** The measured cases. Each case computes the same frames as the other programs do. */
 public final class FeatureCases {
     private static final int RATE_HZ = 48000;
     private static final int HOP = 512;

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Writes into a folder, its only argument, what all engines of {@link TrainingBench} and PyTorch begin with. */
+/** Writes the initial weights and the data of {@link TrainingBench} and PyTorch into a folder, its only argument. */
 public final class TrainingBenchFiles {
     private TrainingBenchFiles() {}
 

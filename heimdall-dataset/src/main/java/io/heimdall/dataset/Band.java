@@ -3,7 +3,7 @@ package io.heimdall.dataset;
 import java.util.OptionalLong;
 
 /**
- * A frequency band, open at an end that is not given.
+ * A frequency band. An end that is empty is open.
  *
  * @param minHz included, 0 or more
  * @param maxHz included

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Finds messages of one cause among many, so that each cause is told once. */
+/** Groups messages by their cause, so that each cause is reported once. */
 public final class Causes {
     private static final int NAMED = 5;
 

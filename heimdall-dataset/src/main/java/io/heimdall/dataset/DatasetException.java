@@ -1,6 +1,6 @@
 package io.heimdall.dataset;
 
-/** The catalogue or the workspace cannot do what was asked; the message names it and the way out. */
+/** Thrown when the catalogue or the workspace cannot be used. The message names the subject and the remedy. */
 public class DatasetException extends RuntimeException {
     private final String subject;
     private final boolean passing;

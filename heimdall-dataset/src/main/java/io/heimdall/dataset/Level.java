@@ -1,9 +1,9 @@
 package io.heimdall.dataset;
 
 /**
- * What a station received of a session, as one number.
+ * The received level of a station in a session.
  *
- * @param station who received it, and where the antenna stood then
+ * @param station the receiver, with its position at that time
  * @param decibels mean received power, as in {@link Measurement#levelDb}
  */
 public record Level(Station station, double decibels) {}

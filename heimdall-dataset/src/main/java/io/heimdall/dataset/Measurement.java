@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What one station received of one session: a recording and its level, a level alone, a bearing, or nothing.
+ * The data of one station in one session: a recording and its level, a level alone, a bearing, or silence.
  *
  * <p>A measurement without recording, level and bearing says that the station was in service and heard nothing; a station
  * that was not in service has no measurement.
  *
- * @param station who listened, and where the antenna stood then: a receiver on a car is elsewhere in each session
+ * @param station the receiver, with its position at that time; a moving receiver has another one in each session
  * @param recorded the recording, where there is one
  * @param levelDb mean received power: of a recording in dB relative to full scale plus its calibration, else as the station
  *     gives it; a recording always has one

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Where the results of trainings are written down for the rest of Heimdall.
+ * The port of the table of models, which other services of Heimdall read.
  *
  * <p>Implementations are safe for use by several threads. Every method throws {@link DatasetException} when the
  * database cannot answer.

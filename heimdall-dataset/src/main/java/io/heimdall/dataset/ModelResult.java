@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
- * What a training came to, as the rest of Heimdall sees it.
+ * The result of a training, as other services of Heimdall read it.
  *
  * @param name of the model, not blank
  * @param type of the network, for instance {@code resnet18}
@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * @param accuracyMetres median error on the test split, 0 or more; empty if there was none to judge by
  * @param sigmaMetres mean of the predicted standard deviation on the test split, 0 or more; empty likewise
  * @param loss of the validation split, at the epoch that was kept
- * @param epoch that was kept, from 1; 0 where the weights of a pretraining were, whose loss it is then
+ * @param epoch of the kept weights, from 1; 0 for pretrained weights, and then the loss is that of the pretraining
  * @param hyperparameters by name; no secrets
  * @param metrics by name
  */

@@ -3,7 +3,7 @@ package io.heimdall.dataset;
 import java.util.OptionalInt;
 
 /**
- * Where the run of a result is in MLflow.
+ * The MLflow run of a result.
  *
  * @param training as the result was written down with, see {@link ModelCatalog#addModel}
  * @param model name of the result's model

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A stretch of time, open at an end that is not given.
+ * A period of time. An end that is empty is open.
  *
  * @param from included
  * @param until excluded

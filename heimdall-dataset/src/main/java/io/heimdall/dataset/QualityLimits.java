@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * How good a recording must be.
+ * The limits of quality for recordings.
  *
  * @param minSnrDb least signal-to-noise ratio in the recorded band, of the recording's quality, else as the station said;
  *     one that is not known does not meet it

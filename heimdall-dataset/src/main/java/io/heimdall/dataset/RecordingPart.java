@@ -6,9 +6,9 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * Says which samples of a file are a station's, where the file holds those of several receivers or of several times.
+ * The channel, capture and stream of a file that belong to a station, for a file with several of them.
  *
- * @param channel one of the receivers whose samples stand side by side, from 0
+ * @param channel number of the receiver in an interleaved recording, from 0
  * @param capture one of the stretches of time, from 0
  * @param stream one of the recordings of an archive, by its name; empty: the only one
  */

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One transmission, and what the stations received of it.
+ * One transmission with the measurements of its stations.
  *
  * @param id unique in a catalogue; also a segment of its recordings' object keys, see {@link ObjectKey#isSegment}
  * @param sourceName the transmitter's name; empty text where it is not known

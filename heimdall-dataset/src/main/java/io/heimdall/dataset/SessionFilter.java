@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which measurements of the training data are wanted: those that meet every condition.
+ * A choice of measurements of the training data: those that meet every condition.
  *
- * <p>A session is there with its measurements that meet them, and not at all if none does that heard something.
+ * <p>A session keeps the measurements that meet the conditions. It is left out if none of these heard the signal.
  *
  * @param sessionIds these sessions; empty for all
  * @param period in which the session started

@@ -3,7 +3,7 @@ package io.heimdall.dataset;
 import java.util.Collection;
 import java.util.Comparator;
 
-/** Guesses which known word a mistyped one is meant to be. */
+/** Finds the known word that is nearest to a mistyped one. */
 public final class Spelling {
 
     private Spelling() {}

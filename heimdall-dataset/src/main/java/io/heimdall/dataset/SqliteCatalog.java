@@ -18,7 +18,8 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /**
- * A catalogue in one SQLite file, with Heimdall's tables (write-ahead log, so that others can read meanwhile).
+ * A catalogue in one SQLite file with Heimdall's tables. It uses a write-ahead log, so that other processes can read
+ * at the same time.
  *
  * <p>Thread-safe: one connection, used by one thread at a time. Several processes may have the same file open; one
  * waits for the other's write for at most {@value #BUSY_MILLIS} ms.

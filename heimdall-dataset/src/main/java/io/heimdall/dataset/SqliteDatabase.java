@@ -5,7 +5,7 @@ import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
-/** A SQLite file for tables of others, such as a queue of jobs: the embedded stand-in for a database server. */
+/** A SQLite file for other tables, such as a queue of jobs: the embedded counterpart of a database server. */
 public final class SqliteDatabase {
     private static final int BUSY_MILLIS = 20_000;
 

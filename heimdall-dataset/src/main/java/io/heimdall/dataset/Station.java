@@ -3,7 +3,7 @@ package io.heimdall.dataset;
 import java.util.Objects;
 
 /**
- * A receiver, and where it stands. Its name is its identity: the same receiver may stand elsewhere in each session.
+ * A receiver and its position. The name is its identity: the same receiver may have another position in each session.
  *
  * @param name not blank, unique in a catalogue
  * @param position where its antenna stands

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * A directory that holds everything of one project: catalogue, objects, caches, and what trainings leave.
+ * A directory with all data of one project: catalogue, objects, caches and trainings.
  *
  * <pre>
  * workspace.json   the format's version

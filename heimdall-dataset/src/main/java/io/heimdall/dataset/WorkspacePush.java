@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 /**
  * Copies a workspace's sessions, recordings and models to servers.
  *
- * <p>An object that is there with the same content is not sent again, so a push that was cut off goes on when it is
- * started anew, and one that was finished sends nothing. A session is written after all of its objects are there; levels
- * without recordings have none. For one thread.
+ * <p>An object with the same content at its destination is not sent again: a second push continues an interrupted one,
+ * and a push after a finished one sends nothing. A session is written after all of its objects; levels without
+ * recordings have no object. For one thread.
  */
 public final class WorkspacePush {
 
@@ -130,12 +130,12 @@ public final class WorkspacePush {
             try {
                 sent.add(one.get().get());
             } catch (ExecutionException e) {
-                throw new IllegalStateException("what work throws is in its outcome", e);
+                throw new IllegalStateException("the outcome must carry the exception of the work", e);
             } catch (RuntimeException e) {
                 throw new DatasetException("an object could not be pushed: " + e.getMessage(), e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new DatasetException("", "the push was interrupted; start it again to go on", e, true);
+                throw new DatasetException("", "the push was interrupted; start it again to continue", e, true);
             }
         }
         return sent;

@@ -11,9 +11,9 @@ class CausesTest {
     @Test
     void messagesThatDifferInNamesAndNumbersHaveOneCause() {
         List<String> messages = List.of(
-                "recording /a/b c.npy: it ends at sample 7, it said to have 1.5",
+                "recording /a/b c.npy: it ends at sample 7, its header promises 1.5",
                 "station 'Torino' stands at 0, 0",
-                "recording /a/d/e.wav: it ends at sample 12345, it said to have -3",
+                "recording /a/d/e.wav: it ends at sample 12345, its header promises -3",
                 "station 'Genova, \"the\" port' stands at -1.25, 1e3",
                 "recording s3://bucket/key: there is no such file",
                 "recording C:\\iq\\my file.npy: there is no such file");

@@ -21,7 +21,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Whether a model file says what the backend that trained it says.
+ * The comparison of a model file's outputs with those of the backend that trained it.
  *
  * @param largest difference found, in units of the output's scale
  */

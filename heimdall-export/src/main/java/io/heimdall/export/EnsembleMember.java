@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One of several networks of the same kind whose answers a model file mixes with equal weights.
+ * One of several networks of the same kind. A model file mixes their answers with equal weights.
  *
  * @param network that all members have
  * @param weights of this one

@@ -9,7 +9,7 @@ import io.heimdall.model.output.NormalMixture;
 import io.heimdall.model.output.PlanePoint;
 
 /**
- * Where a transmitter is, as a model file says.
+ * The location of a transmitter, as a model file gives it.
  *
  * @param latitude of the mean, degrees
  * @param longitude of the mean, degrees

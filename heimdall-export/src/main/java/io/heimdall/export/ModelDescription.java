@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a model file says beside its weights: how its input is made and what its output means.
+ * The metadata of a model file: the description of its input and the meaning of its output.
  *
- * <p>Every number that a client could get wrong is a node of the graph; all of it stands in the file's metadata too,
- * from which {@link OnnxModel#description()} reads it back.
+ * <p>Every number that a client could get wrong is a node of the graph. The file's metadata has all of them, too, and
+ * {@link OnnxModel#description()} reads them back.
  *
- * @param input what a client gives, and what the network reads of it
- * @param output what the numbers of the network's last layer mean
+ * @param input the tensors that a client gives, and those that the network reads
+ * @param output the meaning of the numbers of the network's last layer
  * @param scale from the network's units to metres and degrees
- * @param sigmaScale what the predicted deviations are multiplied by, fitted on the validation split; above 0
+ * @param sigmaScale the factor of the predicted sigmas, fitted on the validation split; above 0
  * @param runId of the training run that made the weights; empty when there was none
  * @param extra further metadata, such as the dataset's fingerprint; keys must not begin with {@code heimdall.}
  */

@@ -62,7 +62,7 @@ final class ModelMetadata {
         description.input().parameters().forEach((key, value) -> {
             if (OWN.contains(PREFIX + key)) {
                 throw new IllegalArgumentException(
-                        "an input's parameter is called '" + key + "', which means something else in a model file");
+                        "an input has a parameter '" + key + "', which is a reserved key of a model file");
             }
             pairs.put(PREFIX + key, value);
         });

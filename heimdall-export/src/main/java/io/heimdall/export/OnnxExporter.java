@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes a trained network as an ONNX file that takes what a client has, in physical units, and gives degrees and metres.
+ * Writes a trained network as an ONNX file that reads physical units and gives degrees and metres.
  *
  * <p>Operator set 17, IR version 8, any batch size. The formulas of the input, the layers, and the meaning of the output are
  * nodes of the graph. Of a network whose output is an independent normal, with statistics {@code M, S} of the targets and the

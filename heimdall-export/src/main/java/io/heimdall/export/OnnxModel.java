@@ -35,9 +35,9 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.stream.IntStream;
 
 /**
- * A model file, running in ONNX Runtime.
+ * A model file that is open in ONNX Runtime.
  *
- * <p>Thread-safe; {@link #close()} only when no prediction is running.
+ * <p>Thread-safe. Call {@link #close()} only while no prediction is running.
  */
 public final class OnnxModel implements AutoCloseable {
     private final Path file;

@@ -23,11 +23,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Checks the structure of a model file of Heimdall without running it.
+ * Checks the structure of one of Heimdall's model files without running it.
  *
- * <p>ONNX Runtime loads files whose nodes are unsorted with no more than a warning; other readers do not. Here the versions, the
- * names of inputs and outputs, the order of the nodes and the size of every constant must be right. That the outputs have the
- * shapes that the file declares is found by running it, see {@link BackendAgreement}.
+ * <p>ONNX Runtime loads files with unsorted nodes and only warns; other readers refuse them. This check requires the
+ * right versions, names of inputs and outputs, order of nodes and size of every constant. Running the file checks the
+ * declared shapes of the outputs, see {@link BackendAgreement}.
  */
 public final class OnnxStructure {
     /** Operator set of the files. */

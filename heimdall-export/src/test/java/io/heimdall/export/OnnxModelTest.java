@@ -91,7 +91,7 @@ class OnnxModelTest {
                 Map.of());
         assertThatThrownBy(() -> ModelMetadata.write(taken, "small", "ab"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("an input's parameter is called 'sigma_scale'");
+                .hasMessageContaining("an input has a parameter 'sigma_scale'");
     }
 
     @Test

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 
-/** Whether a fault of files or objects may pass by itself. */
+/** Decides whether a fault of files or objects may pass by itself. */
 public final class DiskFaults {
 
     private DiskFaults() {}

@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 /**
  * A file that one thread of one process of a machine holds at a time. A killed process leaves no lock behind.
  *
- * <p>The empty file stays: whoever waits for it would get a file that was deleted, and the next one a new file beside.
+ * <p>The empty file stays: otherwise a waiting process would lock a deleted file, and the next one a new file.
  */
 public final class ExclusiveFile {
     private static final long PAUSE_MILLIS = 20;

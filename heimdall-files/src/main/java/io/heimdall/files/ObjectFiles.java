@@ -5,7 +5,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * Objects as local files: all that who reads recordings needs to know of a store.
+ * Objects as local files: the part of an object store that readers of recordings need.
  *
  * <p>Implementations are safe for use by several threads.
  */

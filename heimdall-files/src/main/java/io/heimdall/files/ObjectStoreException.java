@@ -2,7 +2,7 @@ package io.heimdall.files;
 
 import java.io.IOException;
 
-/** The object store did not do what was asked; the message names the store, the object and the way out. */
+/** Thrown when the object store does not do what was asked. The message names the store, the object and the remedy. */
 public final class ObjectStoreException extends IOException {
     private static final long serialVersionUID = 1;
     private final String subject;

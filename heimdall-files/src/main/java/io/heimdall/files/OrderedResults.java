@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 /**
  * The results of {@link OrderedWork}, in the order of its items. For one thread.
  *
- * <p>A fault of the work is thrown where its result would have come.
+ * <p>An exception of the work is thrown in the place of its result.
  *
  * @param <R> of one item
  */
@@ -72,7 +72,7 @@ public final class OrderedResults<R> implements Iterator<R>, AutoCloseable {
         try {
             return work.get();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("what work throws is in its outcome", e);
+            throw new IllegalStateException("the outcome must carry the exception of the work", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw cancelled("the thread that waited for a result was interrupted", e);

@@ -3,9 +3,9 @@ package io.heimdall.files;
 import java.util.function.Consumer;
 
 /**
- * How work has ended: with a result, or with what it threw, which keeps its type on the way to the thread that asked.
+ * The outcome of work: its result, or its exception, which keeps its type on the way to the thread that waits.
  *
- * <p>A {@link java.util.concurrent.Future} of an outcome never fails itself, so nobody has to take its exceptions apart.
+ * <p>A {@link java.util.concurrent.Future} of an outcome never fails itself, so no caller has to unwrap its exceptions.
  *
  * @param <T> of the result
  * @param <X> the exception that the work declares; {@link RuntimeException} where it declares none

@@ -3,8 +3,8 @@ package io.heimdall.files;
 import java.nio.file.Path;
 
 /**
- * The one place outside a workspace that is written to: the system property {@code heimdall.cache}, else
- * {@code ${XDG_CACHE_HOME:-~/.cache}/heimdall}. May be deleted at any time.
+ * The only directory outside of workspaces that is written to: the system property {@code heimdall.cache}, else
+ * {@code ${XDG_CACHE_HOME:-~/.cache}/heimdall}. It may be deleted at any time.
  */
 public final class UserCache {
 

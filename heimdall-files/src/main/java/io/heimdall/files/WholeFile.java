@@ -13,9 +13,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
- * Files that appear whole or not at all: written aside, forced to the disk, renamed. Whoever looks sees the old file or the new one.
+ * Writes files that appear whole or not at all: to a temporary file, forced to the disk, then renamed. Every reader
+ * sees the old file or the new one.
  *
- * <p>A process that is killed while it writes leaves the part that it had written, under a name that begins with a dot and ends in
+ * <p>A process that is killed while it writes leaves a partial file, whose name begins with a dot and ends in
  * {@code .part}.
  */
 public final class WholeFile {
@@ -32,7 +33,7 @@ public final class WholeFile {
     /**
      * Something that makes a file.
      *
-     * @param <T> what it tells of it
+     * @param <T> the result of the writer
      * @param <E> how it fails
      */
     public interface Making<T, E extends Exception> {

@@ -1,5 +1,9 @@
 /**
- * Files and objects, without a word about what is in them: whole files, locks between processes, digests, the user's cache, work
- * that is done ahead in order, and the store of objects with its adapter for a directory.
+ * Files and objects, independent of their content: whole files, locks between processes, digests, the user's cache,
+ * ordered work, retries, and object stores.
+ *
+ * <p>{@link io.heimdall.files.WholeFile} writes files that appear whole or not at all.
+ * {@link io.heimdall.files.ObjectStore} is the port of object stores, {@link io.heimdall.files.DirectoryObjectStore}
+ * its adapter for a directory.
  */
 package io.heimdall.files;

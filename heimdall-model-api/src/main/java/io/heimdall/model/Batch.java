@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one training step sees.
+ * The data of one training step.
  *
- * @param inputs what the network reads, by name, each of shape (batch, axes...)
+ * @param inputs the network's inputs by name, each of shape (batch, axes...)
  * @param targets east and north in the network's units, shape (batch, 2); or (batch, places, 2) of places that are as likely as
  *     each other
- * @param sessionIds one id per row, for messages that must name what was in the batch
+ * @param sessionIds one id per row, for messages about the batch
  */
 public record Batch(Map<String, FloatTensor> inputs, FloatTensor targets, List<String> sessionIds) {
 

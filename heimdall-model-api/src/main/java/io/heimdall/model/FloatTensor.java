@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * A dense row-major tensor of 32-bit floats in host memory.
  *
- * <p>The arrays are not copied: who hands one over no longer writes to it. Not thread-safe.
+ * <p>The arrays are not copied: the caller must not write to an array after handing it over. Not thread-safe.
  *
  * @param values the elements, row-major
  * @param shape the length of each axis, outermost first; an empty shape is a scalar

@@ -1,6 +1,6 @@
 package io.heimdall.model;
 
-/** A fault of training or of a model file that is not the caller's mistake; the message says what to do. */
+/** Thrown for a fault of training or of a model file that is not the caller's mistake. The message has the remedy. */
 public class ModelException extends RuntimeException {
     private final String subject;
     private final boolean passing;

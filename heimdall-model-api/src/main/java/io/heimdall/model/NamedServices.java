@@ -9,7 +9,8 @@ import java.util.ServiceLoader;
 import java.util.function.Function;
 
 /**
- * Things that users name: those of this library, and those that a class path adds by {@link ServiceLoader}.
+ * Services that users choose by name: those of this library, and those that a class path adds by
+ * {@link ServiceLoader}.
  *
  * <p>Nothing is kept between calls. Thread-safe.
  *

@@ -8,9 +8,9 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Something that users choose by its name and whose numbers they may change: {@code huber}, or {@code huber:delta=2.0}.
+ * A choice by name with parameters that users may change: {@code huber}, or {@code huber:delta=2.0}.
  *
- * @param <T> what it is a kind of
+ * @param <T> the common type of the choices
  */
 public interface Tunable<T extends Tunable<T>> {
 

@@ -2,7 +2,10 @@ package io.heimdall.model;
 
 import java.io.IOException;
 
-/** A file of weights, a checkpoint or a model is missing, damaged or of another release: read again, it says the same. */
+/**
+ * Thrown when a file of weights, a checkpoint or a model is missing, damaged or of another release. Reading it again
+ * gives the same fault.
+ */
 public final class UnusableFileException extends IOException {
     private static final long serialVersionUID = 1;
     private final String file;

@@ -1,6 +1,6 @@
 package io.heimdall.pipeline;
 
-/** The steps of a training, in their order. */
+/** The phases of a training, in their order. */
 public enum Phase {
     /** Reading the catalogue and computing the features of its recordings. */
     LOAD("Features"),

@@ -1,6 +1,6 @@
 package io.heimdall.pipeline;
 
-/** A training or an evaluation cannot go on; the message says why and what to do. */
+/** Thrown when a training or an evaluation cannot continue. The message has the reason and the remedy. */
 public class PipelineException extends RuntimeException {
     private final String subject;
     private final boolean passing;

@@ -5,9 +5,9 @@ import io.heimdall.model.train.StepProgress;
 import io.heimdall.model.train.TrainingPlan;
 
 /**
- * Watches a training; called on the thread that runs it.
+ * Receives the events of a training, on the thread that runs it.
  *
- * <p>What a listener throws ends the training, which can be resumed.
+ * <p>An exception of a listener ends the training, which can be resumed.
  */
 public interface PipelineListener {
     /** Watches nothing. */

@@ -5,7 +5,7 @@ import io.heimdall.dataset.ModelRun;
 import io.heimdall.tracking.SentRun;
 import java.util.Collection;
 
-/** Tells the rest of Heimdall where on the MLflow server the runs of its models are. */
+/** Tells other services of Heimdall the MLflow server's ids of the runs of its models. */
 public final class RunLinks {
     private RunLinks() {}
 

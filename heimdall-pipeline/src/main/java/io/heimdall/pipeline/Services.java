@@ -13,15 +13,15 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The ports that a training works with, and a local directory for what is under way.
+ * The ports that a training uses, and a local directory for unfinished work.
  *
  * @param catalog of the sessions
  * @param objects recordings, and the models that come of them
  * @param tracker of runs and model versions
  * @param directory for feature cache and checkpoints
- * @param world that the sessions are from, if it is a simulated one
- * @param models where results are written down for the rest of Heimdall, if there is such a table
- * @param closing leaves what was opened for these services
+ * @param world of the sessions, if they are simulated
+ * @param models the table of models for other services of Heimdall, if there is one
+ * @param closing closes the resources that were opened for these services
  */
 public record Services(
         RecordingCatalog catalog,

@@ -1,5 +1,5 @@
 /**
- * Heimdall's own servers, as the environment names them: its database and its object store, and the object store of an MLflow
- * server.
+ * Heimdall's own servers: {@link io.heimdall.servers.Servers} opens its database and its object store as the
+ * environment names them, {@link io.heimdall.servers.ArtifactStores} the object store of an MLflow server.
  */
 package io.heimdall.servers;

@@ -1,7 +1,7 @@
 package io.heimdall.simulation;
 
 /**
- * The way of a transmission to one station, as it truly was.
+ * The true path of a transmission to one station.
  *
  * @param distanceM from transmitter to station
  * @param receivedDbm power at the antenna, without noise

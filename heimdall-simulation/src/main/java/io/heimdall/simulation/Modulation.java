@@ -2,7 +2,7 @@ package io.heimdall.simulation;
 
 import java.util.SplittableRandom;
 
-/** What transmitters send; all fits into 12.5 kHz. */
+/** The modulation of a transmitter. Every modulation fits into 12.5 kHz. */
 public enum Modulation {
     /** Speech in narrow-band frequency modulation, at most 2.5 kHz off the carrier. */
     NBFM {

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * Where a transmitter may be, given what was heard of it: probabilities of the cells of a grid.
+ * The posterior of a transmitter's place: probabilities of the cells of a grid.
  *
  * <p>Immutable and thread-safe.
  */

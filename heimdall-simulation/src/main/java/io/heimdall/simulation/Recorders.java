@@ -1,10 +1,11 @@
 package io.heimdall.simulation;
 
 /**
- * How all stations record.
+ * The recording parameters of all stations.
  *
- * <p>A station takes part in a session if it is on and the signal's power is at least {@code detectionSnrDb} over its
- * noise, {@code -174 dBm/Hz + noise figure + 10 log10(sampleRateHz)}; otherwise the session has no recording of it.
+ * <p>A station records a session if it is in service and the signal's power is at least {@code detectionSnrDb} over
+ * its noise, {@code -174 dBm/Hz + noise figure + 10 log10(sampleRateHz)}; otherwise the session has no recording of
+ * it.
  *
  * @param sampleRateHz complex samples a second, and the bandwidth; 8000..1e7
  * @param samples of a recording; 0.25 s or longer, so that none falls into a pause between Morse letters

@@ -52,7 +52,7 @@ final class SessionWriter {
             throw new DatasetException(
                     "session " + transmission.id(),
                     "cannot store the recordings of session " + transmission.id() + ": " + e.getMessage()
-                            + "; what is stored stays, the same command goes on from there",
+                            + "; stored sessions stay, the same command continues from there",
                     e,
                     DiskFaults.mayPass(e));
         }

@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
 
 /**
- * Sessions of a simulated world: session {@code k} of a seed is the same whatever is drawn besides it.
+ * Draws sessions of a simulated world. Session {@code k} of a seed does not depend on the other sessions.
  *
  * <p>Immutable and thread-safe.
  */

@@ -86,7 +86,7 @@ final class SimulationRun {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("the simulation was interrupted after " + done + " sessions");
         } catch (ExecutionException e) {
-            throw new IllegalStateException("what work throws is in its outcome", e);
+            throw new IllegalStateException("the outcome must carry the exception of the work", e);
         } finally {
             workspace.catalog().addAll(rows);
         }
@@ -98,7 +98,7 @@ final class SimulationRun {
         if (there.isEmpty()) {
             if (workspace.catalog().allSessions().findFirst().isPresent()) {
                 throw new DatasetException("the workspace " + workspace.directory()
-                        + " holds recorded sessions; simulate into a new one, so that nobody takes one for the other");
+                        + " holds recorded sessions; simulate into a new one, so that simulated and recorded sessions stay apart");
             }
             WorldFile.write(workspace.worldFile(), world);
         } else if (!there.get().equals(world)) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A simulated session, as it truly was.
+ * A simulated session with its true values.
  *
  * @param id of the session in catalogue and object store
  * @param number of the session in its simulation, from 0
@@ -15,7 +15,7 @@ import java.util.Locale;
  * @param powerDbm its radiated power, averaged over the recording
  * @param frequencyHz of the channel, to which the stations are tuned
  * @param carrierOffsetHz the transmitter's carrier minus {@code frequencyHz}
- * @param modulation what it sent
+ * @param modulation of the transmitter
  * @param start time stamp of all recordings
  * @param links one per station of the world, in its order
  */

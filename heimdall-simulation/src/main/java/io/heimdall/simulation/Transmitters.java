@@ -1,7 +1,7 @@
 package io.heimdall.simulation;
 
 /**
- * What is known of transmitters before one is heard: a power that is normal in decibels, a place uniform in the box.
+ * The prior of transmitters: a power that is normal in decibels, and a place uniform in the box.
  *
  * @param powerDbm mean of the radiated power averaged over the recording, -100..100
  * @param powerSpreadDb its standard deviation, 0.1..40

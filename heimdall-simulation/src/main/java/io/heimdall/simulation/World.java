@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * A simulated world, in full: from it follow the distribution of all sessions and the best answer to each.
+ * The definition of a simulated world. The distribution of all sessions and the best answer to each follow from it.
  *
  * <p>The power that arrives at station {@code i}, in dBm, is
  * <pre>{@code

@@ -53,7 +53,7 @@ public final class WorldFile {
             return Optional.empty();
         }
         if (Files.size(file) > MAX_BYTES) {
-            throw damaged(file, "it has " + Files.size(file) + " bytes, more than a world takes", null);
+            throw damaged(file, "it has " + Files.size(file) + " bytes, more than a file of a world may have", null);
         }
         try {
             JsonNode document = JSON.readTree(Files.readString(file));

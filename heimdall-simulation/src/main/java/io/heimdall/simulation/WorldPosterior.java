@@ -6,7 +6,7 @@ import io.heimdall.dataset.Session;
 import java.util.Arrays;
 
 /**
- * What the levels of a session say of its transmitter's place, by Bayes' rule and with the world's own definition.
+ * The Bayes posterior of the transmitter's place, given the levels of a session, under the world's own definition.
  *
  * <p>Let {@code y} be the received powers in dBm of the stations that recorded, noise taken off, and {@code A} the others.
  * With the place {@code p} given, they are jointly normal (see {@link World}): mean {@code powerDbm - loss}, covariance

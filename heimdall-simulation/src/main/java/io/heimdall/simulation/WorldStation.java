@@ -4,7 +4,7 @@ import io.heimdall.dataset.Station;
 import java.util.Objects;
 
 /**
- * A receiver of the simulated world; its gain is known to whoever uses its recordings, as {@code calibration_db}.
+ * A receiver of the simulated world. Users of its recordings know its gain from {@code calibration_db}.
  *
  * @param station name and place
  * @param gainDb from the antenna to the recording, relative to the world's full scale; -60..60

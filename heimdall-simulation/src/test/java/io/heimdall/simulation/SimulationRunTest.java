@@ -175,7 +175,7 @@ class SimulationRunTest {
         assertThatThrownBy(() -> simulate(root, WORLD, 7, 8, 1))
                 .isInstanceOf(DatasetException.class)
                 .hasMessageContaining("recordings of session sim-7-000005")
-                .hasMessageContaining("the same command goes on");
+                .hasMessageContaining("the same command continues");
         assertThat(sessions(root).stream().map(Session::id))
                 .contains("sim-7-000004")
                 .doesNotContain("sim-7-000005");

@@ -141,7 +141,7 @@ class WorldTest {
     void hugeWorldFileIsNotRead() throws Exception {
         Files.writeString(directory.resolve("world.json"), " ".repeat((1 << 20) + 1));
         assertThatThrownBy(() -> WorldFile.read(directory.resolve("world.json")))
-                .hasMessageContaining("more than a world takes");
+                .hasMessageContaining("more than a file of a world may have");
     }
 
     @Test

@@ -2,7 +2,7 @@ package io.heimdall.tracking;
 
 import java.util.regex.Pattern;
 
-/** The rules for names, MLflow's or tighter: many of them become paths of files. */
+/** The rules for names, those of MLflow or stricter: many names become paths of files. */
 public final class Names {
     private static final Pattern PATH = Pattern.compile("[\\w.\\- /]{1,250}");
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_][\\w.\\-]{0,199}");

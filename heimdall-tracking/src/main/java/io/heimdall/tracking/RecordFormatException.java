@@ -3,7 +3,7 @@ package io.heimdall.tracking;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A file of the file store is damaged: read again, it says the same. */
+/** Thrown when a file of the file store is damaged. Reading it again gives the same fault. */
 public final class RecordFormatException extends IOException {
     private static final long serialVersionUID = 1;
 

@@ -1,6 +1,6 @@
 package io.heimdall.tracking;
 
-/** The server understood a call and will not do it: trying again would not help. */
+/** Thrown when the server understands a call and refuses it. A retry would not help. */
 public final class RefusedException extends TrackingException {
     private final String code;
 

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What is known of a run when it starts.
+ * The facts of a run at its start.
  *
  * @param experiment that the run belongs to; made when it is new
  * @param name of the run, for people

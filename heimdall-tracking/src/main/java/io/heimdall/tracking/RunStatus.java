@@ -1,6 +1,6 @@
 package io.heimdall.tracking;
 
-/** What has become of a run. */
+/** The state of a run. */
 public enum RunStatus {
     /** Going on, or left behind by a killed process; such a run can be resumed. */
     RUNNING(1),

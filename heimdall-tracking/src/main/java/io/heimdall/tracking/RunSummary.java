@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One run, as a list of runs shows it.
+ * One run in a list of runs.
  *
  * @param id of the run
  * @param experiment name of its experiment
  * @param name of the run, for people
- * @param status what has become of it
+ * @param status of the run
  * @param start when it began
  * @param end when it ended, if it has
  * @param params its parameters

@@ -4,7 +4,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Where a run of a file store is on an MLflow server, which numbers by itself.
+ * The identity of a file store's run on an MLflow server, which assigns its own ids.
  *
  * @param runId in the store
  * @param serverRunId on the server

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * A run that is being recorded. What was recorded stays when the process is killed.
+ * A run that is being recorded. Records stay when the process is killed.
  *
  * <p>Thread-safe. Every method throws {@link TrackingException} when the record cannot be written.
  */

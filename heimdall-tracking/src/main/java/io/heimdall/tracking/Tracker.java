@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The record of experiments: runs, and the versions of models that came out of them.
+ * The record of experiments: runs, and the model versions of runs.
  *
- * <p>Thread-safe, and safe against other processes on the same record. Every method throws {@link TrackingException} when
- * the record cannot be written or read, and {@link IllegalArgumentException} for a name that is not one.
+ * <p>Thread-safe, also between processes on the same record. Every method throws {@link TrackingException} when the
+ * record cannot be written or read, and {@link IllegalArgumentException} for an invalid name.
  */
 public interface Tracker {
 

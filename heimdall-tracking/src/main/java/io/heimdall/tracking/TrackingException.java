@@ -1,6 +1,9 @@
 package io.heimdall.tracking;
 
-/** A run or a model could not be recorded or read; the message names it. Training goes on without. */
+/**
+ * Thrown when a run or a model cannot be recorded or read. The message names it. A training continues without the
+ * record.
+ */
 public class TrackingException extends RuntimeException {
     private final String subject;
     private final boolean passing;

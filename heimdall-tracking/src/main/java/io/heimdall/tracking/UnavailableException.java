@@ -1,6 +1,6 @@
 package io.heimdall.tracking;
 
-/** The server could not be reached or did not do its work: later it may. */
+/** Thrown when the server cannot be reached or fails. A later call may succeed. */
 public final class UnavailableException extends TrackingException {
 
     public UnavailableException(String subject, String message, Throwable cause) {

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** Opens what the environment names: the one place that knows which adapters there are. */
+/** Opens the adapters that the environment names. It is the only class that knows all adapters. */
 public final class Adapters {
     private Adapters() {}
 

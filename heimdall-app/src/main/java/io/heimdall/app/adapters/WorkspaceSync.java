@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Sends the runs of a workspace to an MLflow server, and tells Heimdall's database, where one is named, what they are called
- * there.
+ * Sends the runs of a workspace to an MLflow server, and tells Heimdall's database, where one is set, the server's ids
+ * of the runs.
  */
 public final class WorkspaceSync {
     private final MlflowSettings mlflow;

@@ -1,5 +1,8 @@
 /**
- * The adapters of the ports: which database, object store and tracking server a command or the service works with is decided here,
- * by the environment.
+ * The choice of adapters: the environment names the database, the object store and the tracking server, and
+ * {@link io.heimdall.app.adapters.Adapters} opens them.
+ *
+ * <p>Commands and the service know only the ports. {@link io.heimdall.app.adapters.WorkspaceSync} sends the runs of a
+ * workspace to an MLflow server.
  */
 package io.heimdall.app.adapters;

@@ -22,22 +22,25 @@ final class DelayChoice {
 
     @Option(
             names = "--delay",
-            description = "Compare two recordings of the same time: how much later the first has what both hear.")
+            description =
+                    "Compare two recordings of the same time: how much later the common signal arrives at the first.")
     private boolean delay;
 
     @Option(
             names = "--clock-sigma",
             paramLabel = "S",
             split = ",",
-            description = "One sigma of the receivers' clocks in seconds, of both or of each (S,S); wins over what the"
-                    + " recordings say. With --delay.")
+            description =
+                    "Standard deviation of the receivers' clocks in seconds, one value for both or one for each (S,S);"
+                            + " wins over the recordings' own values. With --delay.")
     private List<Double> clockSigmas = new ArrayList<>();
 
     @Option(
             names = "--distance",
             paramLabel = "KM",
-            description = "How far apart the receivers are at most (default: as their positions say, else 2000)."
-                    + " With --delay.")
+            description =
+                    "Largest distance between the receivers (default: the distance of their positions where known, else"
+                            + " 2000). With --delay.")
     private Double distanceKm;
 
     @Option(
@@ -58,7 +61,7 @@ final class DelayChoice {
     boolean asked() {
         if (!delay && (!clockSigmas.isEmpty() || distanceKm != null || ppm != null)) {
             String name = !clockSigmas.isEmpty() ? "--clock-sigma" : distanceKm != null ? "--distance" : "--ppm";
-            throw new IllegalArgumentException(name + " goes with --delay, which compares two recordings");
+            throw new IllegalArgumentException(name + " needs --delay, which compares two recordings");
         }
         if (clockSigmas.size() > 2) {
             throw new IllegalArgumentException(
@@ -89,7 +92,7 @@ final class DelayChoice {
         RecordingInfo info = recording.info();
         Instant start = info.startTime()
                 .orElseThrow(() -> new IllegalArgumentException(name
-                        + ": does not tell when it began, which a delay needs (SigMF: core:datetime; WAV: an auxi chunk"
+                        + ": does not state its start time, which a delay needs (SigMF: core:datetime; WAV: an auxi chunk"
                         + " or a name such as 20240131T120000Z_77500_X_iq.wav)"));
         double sigma;
         if (!clockSigmas.isEmpty()) {
@@ -97,7 +100,7 @@ final class DelayChoice {
         } else {
             sigma = info.clockSigmaSeconds()
                     .orElseThrow(() -> new IllegalArgumentException(
-                            name + ": does not tell how good its clock is; give --clock-sigma SECONDS"));
+                            name + ": does not state the standard deviation of its clock; give --clock-sigma SECONDS"));
         }
         return new TimedRecording(recording, start, sigma, ppm == null ? TimedRecording.DEFAULT_PPM : ppm);
     }

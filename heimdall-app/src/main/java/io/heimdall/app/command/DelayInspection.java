@@ -44,7 +44,7 @@ final class DelayInspection {
                 DelayPage.write(html, "Delay of " + firstName + " over " + secondName, found.facts(), estimate);
             }
         } else if (png != null || html != null) {
-            output.note("Nothing is drawn, since there is no delay.");
+            output.note("Nothing is drawn: no delay was found.");
         }
         found.facts().forEach((name, value) -> output.say(String.format("%-17s %s", name, value)));
         output.json(Map.of("delay", found.json()));

@@ -25,22 +25,25 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code heimdall demo}: the whole path on a simulated world, from recordings to a registered model and its report. */
+/**
+ * {@code heimdall demo}: runs the whole path in a simulated world, from recordings to a registered model and its
+ * report.
+ */
 @Command(
         name = "demo",
         description = {
-            "Simulate seven receivers in north-west Italy, train a network to locate transmitters by what they record, and"
-                    + " show how good it is beside a ResNet-18, the classical methods and the theoretical bound.",
+            "Simulate seven receivers in north-west Italy, train a network to locate transmitters from their recordings, and"
+                    + " compare it with a ResNet-18, the classical methods and the theoretical bound.",
             "Takes some minutes on two processors."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  heimdall demo",
-            "      in ./heimdall-workspace",
+            "      writes everything to ./heimdall-workspace",
             "  heimdall demo --resnet18-epochs 11",
-            "      a ResNet-18 that has learned what it can: three minutes more",
+            "      trains the ResNet-18 to its best: three minutes longer",
             "  heimdall demo --sessions 200 --epochs 5 --resnet18-epochs 1",
-            "      sooner done, and less accurate"
+            "      takes less time, and is less accurate"
         })
 public final class DemoCommand implements Callable<Integer> {
     /** Fewer than usual, so that the demo is over in some three minutes. */
@@ -55,21 +58,22 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--workspace",
             paramLabel = "DIR",
             defaultValue = "heimdall-workspace",
-            description = "Where everything goes (default: ${DEFAULT-VALUE}).")
+            description = "Workspace for all files (default: ${DEFAULT-VALUE}).")
     private Path workspace;
 
     @Option(
             names = "--sessions",
             paramLabel = "N",
             defaultValue = "2000",
-            description = "Simulated sessions, of which 80 %% are learned from (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Number of simulated sessions; 80 %% of them are the training split (default: ${DEFAULT-VALUE}).")
     private int sessions;
 
     @Option(
             names = "--epochs",
             paramLabel = "N",
             defaultValue = "40",
-            description = "Passes over the training sessions (default: ${DEFAULT-VALUE}).")
+            description = "Number of passes over the training sessions (default: ${DEFAULT-VALUE}).")
     private int epochs;
 
     @Option(
@@ -77,8 +81,8 @@ public final class DemoCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "3",
             description =
-                    "Epochs of the ResNet-18 that is shown beside the network, each about 20 s on two processors; 0"
-                            + " leaves it out (default: ${DEFAULT-VALUE}).")
+                    "Epochs of the ResNet-18 for comparison, each about 20 s on two processors; 0 leaves the ResNet-18"
+                            + " out (default: ${DEFAULT-VALUE}).")
     private int resnetEpochs;
 
     @Option(
@@ -91,7 +95,7 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Of all that is drawn at random (default: ${DEFAULT-VALUE}).")
+            description = "Seed of all random draws (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     DemoCommand() {}
@@ -134,7 +138,7 @@ public final class DemoCommand implements Callable<Integer> {
                 .withPretraining(Pretraining.OFF)
                 .withModelName("heimdall-" + RESNET)
                 .withPlan(settings.plan().withEpochs(resnetEpochs));
-        output.note("Training a ResNet-18 to compare with, then the network itself");
+        output.note("Training a ResNet-18 for comparison, then the network");
         TrainingOutcome outcome = new TrainingPipeline(services, console).train(resnet);
         int epochs = outcome.result().history().size();
         return List.of(new RivalModel(

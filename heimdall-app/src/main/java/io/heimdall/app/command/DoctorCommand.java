@@ -7,10 +7,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code heimdall doctor}: looks at the machine and says what works, and what to do about the rest. */
+/** {@code heimdall doctor}: checks the machine and the servers, and says how to get what is missing. */
 @Command(
         name = "doctor",
-        description = "Say what works on this machine, and how to get the rest.",
+        description = "Check Java, memory, training engines and servers, and say how to get what is missing.",
         footerHeading = "%nExamples:%n",
         footer = {"  heimdall doctor", "  heimdall doctor --json"})
 public final class DoctorCommand implements Callable<Integer> {

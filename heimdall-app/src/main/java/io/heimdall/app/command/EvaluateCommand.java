@@ -32,12 +32,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code heimdall evaluate}: judges a model beside the other ways to locate. */
+/** {@code heimdall evaluate}: evaluates a model and compares it with other methods. */
 @Command(
         name = "evaluate",
         description = {
-            "Judge a model on sessions that it has not learned from, beside weighted centroid, RSS multilateration, k-NN"
-                    + " fingerprints and, in a simulated world, the exact Bayes posterior that no method can beat.",
+            "Evaluate a model on sessions that it has not learned from, and compare it with weighted centroid, RSS"
+                    + " multilateration, k-NN fingerprints, the posterior of the fitted law, a radio map and, in a"
+                    + " simulated world, the exact Bayes posterior, which no method can beat.",
             "Errors are distances on the ground. A region of 68 %% is the smallest one that holds the transmitter with that"
                     + " probability."
         },
@@ -57,21 +58,25 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private Output output;
 
-    @Option(names = "--workspace", required = true, paramLabel = "DIR", description = "Has the sessions.")
+    @Option(
+            names = "--workspace",
+            required = true,
+            paramLabel = "DIR",
+            description = "The workspace with the sessions.")
     private Path workspace;
 
     @Option(
             names = "--model",
             paramLabel = "FILE.onnx|VERSION",
             defaultValue = TrainingSettings.ALIAS,
-            description = "A file, or a registered version or alias (default: ${DEFAULT-VALUE}).")
+            description = "A model file, or a registered version or alias (default: ${DEFAULT-VALUE}).")
     private String model;
 
     @Option(
             names = "--model-name",
             paramLabel = "NAME",
             defaultValue = TrainingSettings.MODEL_NAME,
-            description = "Of the registered model (default: ${DEFAULT-VALUE}).")
+            description = "Name of the registered model (default: ${DEFAULT-VALUE}).")
     private String modelName;
 
     @Option(
@@ -79,23 +84,24 @@ public final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "SIDE",
             defaultValue = "test",
             description =
-                    "train, validation or test (default: ${DEFAULT-VALUE}). Of a model that was trained with --folds, all"
-                            + " sessions are test: each is judged by the member that has not seen its group.")
+                    "The side of the split: train, validation or test (default: ${DEFAULT-VALUE}). For a model trained"
+                            + " with --folds the test side is all sessions: each is judged by the member that has not"
+                            + " seen its group.")
     private Split split;
 
     @Option(
             names = "--any-session",
-            description = "Judge on all approved sessions, also where the model has learned from a part of them.")
+            description = "Choose from all approved sessions, even if the training chose from a part of them.")
     private boolean anySession;
 
     @Option(
             names = "--beside",
             paramLabel = "FILE.onnx|VERSION",
-            description = "Another model to judge on the same sessions, and how probable it is that --model is better."
+            description = "Another model to evaluate on the same sessions, with the probability that --model is better."
                     + " May be given several times.")
     private List<String> beside = List.of();
 
-    @Option(names = "--report", paramLabel = "FILE.html", description = "Write the plots there too.")
+    @Option(names = "--report", paramLabel = "FILE.html", description = "Write the report with the plots to this file.")
     private Path report;
 
     @Spec
@@ -110,7 +116,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
         @Override
         public CommandSpec transform(CommandSpec evaluate) {
-            WANTED.addTo(evaluate, "What to judge on (default: what the training chose from)");
+            WANTED.addTo(evaluate, "Sessions to evaluate on (default: those that the training chose from)");
             return evaluate;
         }
     }
@@ -143,7 +149,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     private List<RivalModel> rivals(Services services) throws IOException {
         if (new HashSet<>(beside).size() < beside.size()) {
             output.usage(() -> {
-                throw new IllegalArgumentException("--beside names a model twice: " + String.join(", ", beside));
+                throw new IllegalArgumentException("--beside names the same model twice: " + String.join(", ", beside));
             });
         }
         List<RivalModel> rivals = new ArrayList<>();

@@ -95,7 +95,7 @@ final class EvaluationTable {
                     + " groups; beaten the");
             notes.add("probability that the network's RMS is smaller. NLL is in nats per square metre.");
         } else {
-            notes.add("All sessions are of one group: how sure the numbers are cannot be said.");
+            notes.add("All sessions are of one group: intervals cannot be computed.");
         }
         notes.add(String.format(
                 Locale.ROOT,

@@ -17,15 +17,15 @@ import picocli.CommandLine.Option;
 @Command(
         name = "export",
         description = {
-            "Write a training's checkpoint as an ONNX file that takes decibels and gives degrees.",
-            "The file is run in ONNX Runtime and held against the training engine before it appears."
+            "Write a training's checkpoint as an ONNX file that reads decibels and gives positions in degrees.",
+            "Before the file appears, ONNX Runtime runs it and the results are compared with the training engine's."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  heimdall export --checkpoint heimdall-workspace/trainings/RUN --out model.onnx",
-            "      the weights that a training has kept, as its registered model",
+            "      the best weights of a training, as in its registered model",
             "  heimdall export --checkpoint heimdall-workspace/trainings/RUN/checkpoints/last-000012 --out epoch12.onnx",
-            "      a certain one"
+            "      the weights of one checkpoint"
         })
 public final class ExportCommand implements Callable<Integer> {
 
@@ -39,7 +39,7 @@ public final class ExportCommand implements Callable<Integer> {
             description = "A training's folder, or one of its checkpoints.")
     private Path checkpoint;
 
-    @Option(names = "--out", required = true, paramLabel = "FILE.onnx", description = "Where the model goes.")
+    @Option(names = "--out", required = true, paramLabel = "FILE.onnx", description = "File for the model.")
     private Path out;
 
     @Option(
@@ -56,7 +56,9 @@ public final class ExportCommand implements Callable<Integer> {
         Exported exported = ModelExport.checkpoint(checkpoint, out, engine);
         String weights = exported.members() > 1
                 ? "the mixture of " + exported.members() + " members"
-                : exported.epoch() == 0 ? "the pretrained weights, which stayed" : "epoch " + exported.epoch();
+                : exported.epoch() == 0
+                        ? "the pretrained weights, which no epoch improved"
+                        : "epoch " + exported.epoch();
         output.say(out + ": " + weights + ", agrees with " + engine.id()
                 + String.format(
                         java.util.Locale.ROOT,

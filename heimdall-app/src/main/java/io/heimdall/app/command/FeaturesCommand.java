@@ -27,25 +27,26 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code heimdall features}: writes the mel spectrogram of a recording, as the network sees it or as asked. */
+/** {@code heimdall features}: writes the mel spectrogram of a recording, by default the one that networks read. */
 @Command(
         name = "features",
         description = {
-            "Write the mel spectrogram of a recording as a NumPy file: float32, (bands, frames), decibels to full scale.",
-            "Of several recordings each gives a file of its name in the directory --out.",
-            "Without options a complex recording gives what the network sees (both sides of 0 Hz, audio scale, 32 frames);"
-                    + " a real one gives its Slaney bands from 0 Hz to Nyquist, in 32 frames."
+            "Write the mel spectrogram of a recording as a NumPy file: float32, (bands, frames), decibels relative to full"
+                    + " scale.",
+            "Several recordings give one file each, named after the recording, in the directory --out.",
+            "Without options a complex recording gives the spectrogram that the network reads (both sides of 0 Hz, audio"
+                    + " scale, 32 frames); a real recording gives Slaney bands from 0 Hz to Nyquist, in 32 frames."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  heimdall features receiver.npy --out mel.npy",
-            "      what the network sees of an IQ recording",
+            "      the spectrogram that the network reads",
             "  heimdall features capture.bin --format cs16 --rate 1.8e6 --out mel.npy",
-            "      raw samples in a file whose name tells nothing",
+            "      raw samples in a file without a header",
             "  heimdall features speech.wav --frames all --hop 256 --power --out mel.npy",
-            "      every hop is a frame, as librosa.feature.melspectrogram gives it",
+            "      one frame for each hop, as in librosa.feature.melspectrogram",
             "  heimdall features recordings/*.wav --out features",
-            "      features/NAME.npy of each recordings/NAME.wav"
+            "      writes features/NAME.npy for each recordings/NAME.wav"
         })
 public final class FeaturesCommand implements Callable<Integer> {
 
@@ -62,7 +63,7 @@ public final class FeaturesCommand implements Callable<Integer> {
             names = "--out",
             required = true,
             paramLabel = "FILE.npy|DIR",
-            description = "Where the features go; of several recordings a directory, made where it is not there.")
+            description = "File for the features; for several recordings a directory, created where it does not exist.")
     private Path out;
 
     @Mixin
@@ -73,7 +74,9 @@ public final class FeaturesCommand implements Callable<Integer> {
 
     /** At most one of the three. */
     private static final class Side {
-        @Option(names = "--real", description = "Bands from 0 Hz to Nyquist of a real recording (its default).")
+        @Option(
+                names = "--real",
+                description = "Bands from 0 Hz to Nyquist, for a real recording (default for real recordings).")
         private boolean real;
 
         @Option(
@@ -81,7 +84,7 @@ public final class FeaturesCommand implements Callable<Integer> {
                 description = "Half of the bands on each side of 0 Hz; row 0 is the most negative (default for IQ).")
         private boolean twoSided;
 
-        @Option(names = "--folded", description = "Bands of the power at +f and -f together.")
+        @Option(names = "--folded", description = "Bands of the sum of the powers at +f and -f.")
         private boolean folded;
     }
 
@@ -98,7 +101,7 @@ public final class FeaturesCommand implements Callable<Integer> {
     @Option(
             names = "--hop",
             paramLabel = "N",
-            description = "Samples from frame to frame (default: 512; less where the recording is too short for it).")
+            description = "Samples from frame to frame (default: 512; less for a short recording).")
     private Integer hopSamples;
 
     @Option(names = "--mels", paramLabel = "N", description = "Number of bands (default: 128).")
@@ -108,16 +111,17 @@ public final class FeaturesCommand implements Callable<Integer> {
             names = "--frames",
             paramLabel = "N|all",
             converter = FrameCount.class,
-            description = "Average the power over time to N frames (default: 32); all: every hop, as it is.")
+            description =
+                    "Average the power over time to N frames (default: 32); all: one frame for each hop, without averaging.")
     private Integer frames;
 
-    @Option(names = "--power", description = "Write power relative to full scale, not decibels.")
+    @Option(names = "--power", description = "Write power relative to full scale in place of decibels.")
     private boolean power;
 
     @Option(
             names = "--png",
             paramLabel = "FILE.png",
-            description = "Draw the features too, row 0 at the top; of one recording, in decibels.")
+            description = "Draw the features of one recording in decibels, row 0 at the top.")
     private Path picture;
 
     FeaturesCommand() {}
@@ -162,8 +166,8 @@ public final class FeaturesCommand implements Callable<Integer> {
                 throw new IllegalArgumentException(other + " and " + recording + " would both become " + file);
             }
             if (Files.exists(file) && Files.isSameFile(file, recording)) {
-                throw new IllegalArgumentException(
-                        "the features of " + recording + " would take its place: give --out another directory");
+                throw new IllegalArgumentException("the features of " + recording
+                        + " would overwrite the recording: give --out another directory");
             }
         }
         return files;
@@ -202,10 +206,10 @@ public final class FeaturesCommand implements Callable<Integer> {
                 side.folded ? Sides.FOLDED : side.twoSided ? Sides.TWO_SIDED : side.real ? Sides.REAL : usual.sides());
         if (info.complex() && !asked.sides().complex()) {
             throw new IllegalArgumentException(
-                    recording + " is complex: --real would lose half of it; take --two-sided or --folded");
+                    recording + " is complex: --real would lose half of it; use --two-sided or --folded");
         }
         if (asked.scale() != MelScale.AUDIO && info.sampleRateHz().isEmpty()) {
-            throw new IllegalArgumentException(recording + " does not say its sample rate, which the scale "
+            throw new IllegalArgumentException(recording + " does not state its sample rate, which the scale "
                     + asked.scale().name().toLowerCase(Locale.ROOT) + " needs: give --rate HZ");
         }
         return asked;

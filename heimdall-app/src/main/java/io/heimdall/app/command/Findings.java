@@ -58,13 +58,15 @@ final class Findings {
                 + Runtime.getRuntime().maxMemory() / MEGABYTE + " MB";
         return total >= WANTED_MEMORY_MB
                 ? Finding.ok("Memory", found)
-                : Finding.note("Memory", found, "Training wants " + WANTED_MEMORY_MB + " MB; take a smaller batch.");
+                : Finding.note(
+                        "Memory", found, "Training needs about " + WANTED_MEMORY_MB + " MB; use a smaller batch.");
     }
 
     private static Finding cache() throws IOException {
         Path cache = Files.createDirectories(UserCache.directory().toAbsolutePath());
         if (!Files.isWritable(cache)) {
-            return Finding.broken("Cache", cache + " cannot be written", "Set XDG_CACHE_HOME to a directory that can.");
+            return Finding.broken(
+                    "Cache", cache + " cannot be written", "Set XDG_CACHE_HOME to a directory that can be written.");
         }
         long free = Files.getFileStore(cache).getUsableSpace() / MEGABYTE;
         String found = cache + ", " + free + " MB free";
@@ -95,7 +97,9 @@ final class Findings {
             return Finding.ok("ONNX Runtime", OnnxModel.runtimeVersion());
         } catch (ModelException e) {
             return Finding.broken(
-                    "ONNX Runtime", e.getMessage(), "It has libraries for Linux, macOS and Windows, x64 and aarch64.");
+                    "ONNX Runtime",
+                    e.getMessage(),
+                    "ONNX Runtime has libraries for Linux, macOS and Windows, x64 and aarch64.");
         }
     }
 

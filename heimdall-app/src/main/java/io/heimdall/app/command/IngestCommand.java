@@ -23,31 +23,32 @@ import picocli.CommandLine.Spec;
         name = "ingest",
         description = {
             "Put recorded sessions into a workspace.",
-            "SESSIONS.csv has a header and a row per station and session:",
-            "  session_id         what the rows of one transmission have in common",
+            "SESSIONS.csv has a header, and one row per station and session:",
+            "  session_id         the same in all rows of one transmission",
             "  approved           true or false: whether training may use the session",
             "  source_name, source_lat, source_lon",
-            "                     the transmitter, and where it stood (degrees; south and west are negative)",
+            "                     the transmitter and its position (degrees; south and west are negative)",
             "  frequency_hz       in hertz: 145500000 or 145.5e6",
             "  station, station_lat, station_lon",
-            "                     the receiver, and where it stood: elsewhere in each session if it moves",
+            "                     the receiver and its position; a moving receiver has one in each session",
             "  recording          a file's name, relative to the table; none if the station heard nothing",
-            "These columns may be there, and may be empty:",
+            "Optional columns, which may be empty:",
             "  level_db           decibels in place of a recording; none if the station heard nothing",
             "  bearing_deg, bearing_sigma_deg",
-            "                     where the signal came from, from true north, and its standard deviation",
+            "                     direction of the signal, clockwise from true north, and its standard deviation",
             "  clock_sigma_s      standard deviation of start_time in seconds: 1e-7",
-            "  sample_rate_hz     where the recording does not tell it",
-            "  start_time         2026-11-24T10:15:30.5Z, where the recording does not tell it",
+            "  sample_rate_hz     needed if the recording does not state it",
+            "  start_time         2026-11-24T10:15:30.5Z, if the recording does not state it",
             "  calibration_db     added to the recording's decibels, to make stations comparable",
-            "  format             npy, wav, cu8, cs16, ... where the file does not tell it: .iq, .bin, .raw",
-            "  capture, channel   which one of a recording of several, from 0",
-            "  stream             which recording of a SigMF archive or collection, by its name",
-            "Commas separate the columns, or semicolons or tabs; with these, numbers may have decimal commas.",
-            "Rows that cannot be used are listed, the rest goes in; a second ingest changes only what has changed."
-                    + " What can be used but looks wrong is warned of: exchanged coordinates, a frequency in megahertz, silence.",
-            "With --refresh and no table, the recordings that the workspace holds are measured again (SNR, clipping):"
-                    + " do this once with a workspace of an earlier release before you train with --min-snr."
+            "  format             npy, wav, cu8, cs16, ... if the file's name and content do not tell: .iq, .bin, .raw",
+            "  capture, channel   number of the capture or channel in the recording, from 0",
+            "  stream             name of the recording in a SigMF archive or collection",
+            "Commas, semicolons or tabs separate the columns; with semicolons or tabs, numbers may have decimal commas.",
+            "Rows that cannot be used are listed, and the other rows are ingested. A second ingest of the same table updates"
+                    + " only the sessions that differ. A usable row that looks wrong gives a warning: exchanged coordinates,"
+                    + " a frequency in megahertz, silence.",
+            "With --refresh and no table, the recordings of the workspace are measured again (SNR, clipping): do this once"
+                    + " with a workspace of an earlier release before you train with --min-snr."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -67,10 +68,10 @@ public final class IngestCommand implements Callable<Integer> {
             description = "A workspace, or a new or empty directory.")
     private Path workspace;
 
-    @Option(names = "--strict", description = "Refuse the rows that would be warned of.")
+    @Option(names = "--strict", description = "Refuse the rows that would give a warning.")
     private boolean strict;
 
-    @Option(names = "--refresh", description = "Measure again what the workspace holds; no table is read.")
+    @Option(names = "--refresh", description = "Measure the recordings of the workspace again; no table is read.")
     private boolean refresh;
 
     @Parameters(arity = "0..1", paramLabel = "SESSIONS.csv", description = "The table of sessions.")
@@ -90,7 +91,7 @@ public final class IngestCommand implements Callable<Integer> {
         if (refresh && (table != null || strict)) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--refresh measures what the workspace holds: leave out "
+                    "--refresh measures the recordings of the workspace: leave out "
                             + (table != null ? "the table " + table : "--strict"));
         }
         if (!refresh && table == null) {

@@ -22,24 +22,24 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code heimdall inspect}: shows what recordings are, how good, and what they look like. */
+/** {@code heimdall inspect}: shows the facts, the quality and the spectrum of recordings. */
 @Command(
         name = "inspect",
         description = {
-            "Show what a recording is: format, rate, duration, frequency, start, level, clipping, DC offset,"
+            "Show the facts of a recording: format, rate, duration, frequency, start, level, clipping, DC offset,"
                     + " signal-to-noise ratio, gaps. Several recordings give a table.",
-            "With --delay, compare two recordings of the same time: how much later the first has what both hear, how sure"
-                    + " that is, and what limits it.",
-            "Of a SigMF archive or collection all recordings are shown, or the one of --stream."
+            "With --delay, compare two recordings of the same time: how much later the common signal arrives at the first,"
+                    + " the standard deviation of this delay, and its parts.",
+            "For a SigMF archive or collection all recordings are shown, or the one that --stream names."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  heimdall inspect receiver.wav --html receiver.html",
-            "      and draw its spectrum over time into a page for the browser",
+            "      also draw its spectrum over time into a page for the browser",
             "  heimdall inspect recordings/*.npy --rate 48000",
-            "      a table of all of them",
+            "      a table with one row for each recording",
             "  heimdall inspect --delay north.wav south.wav --png delay.png",
-            "      and draw their correlation over the delay"
+            "      also draw the correlation over the delay"
         })
 public final class InspectCommand implements Callable<Integer> {
     private static final int COLUMNS = 400;
@@ -62,10 +62,13 @@ public final class InspectCommand implements Callable<Integer> {
     @Option(
             names = "--png",
             paramLabel = "FILE.png",
-            description = "Draw the spectrum of the one recording, or the delay between the two.")
+            description = "Draw the spectrum of one recording, or the delay between two.")
     private Path png;
 
-    @Option(names = "--html", paramLabel = "FILE.html", description = "Draw them into a page for the browser.")
+    @Option(
+            names = "--html",
+            paramLabel = "FILE.html",
+            description = "Draw the recordings into a page for the browser.")
     private Path html;
 
     InspectCommand() {}
@@ -166,7 +169,7 @@ public final class InspectCommand implements Callable<Integer> {
     private Void requireOne(int found) {
         if (png != null && found > 1) {
             throw new IllegalArgumentException(
-                    "--png draws one recording, not " + found + ": take --html, or --stream of an archive");
+                    "--png draws one recording, not " + found + ": use --html, or choose one with --stream");
         }
         return null;
     }

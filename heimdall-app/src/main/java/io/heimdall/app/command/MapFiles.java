@@ -16,11 +16,11 @@ final class MapFiles {
             names = "--geojson",
             paramLabel = "FILE",
             description =
-                    "Write the regions of 50, 68, 90 and 95 %% as polygons, positions, medians and stations as points,"
-                            + " for QGIS or geojson.io.")
+                    "Write a GeoJSON file for QGIS or geojson.io: the regions of 50, 68, 90 and 95 %% as polygons;"
+                            + " positions, medians and stations as points.")
     private Path geoJson;
 
-    @Option(names = "--kml", paramLabel = "FILE", description = "Write the same for Google Earth.")
+    @Option(names = "--kml", paramLabel = "FILE", description = "Write the same as a KML file for Google Earth.")
     private Path kml;
 
     MapFiles() {}
@@ -57,7 +57,7 @@ final class MapFiles {
         for (Path other : read) {
             if (same(file, other)) {
                 throw new IllegalArgumentException(
-                        option + " " + file + " would take the place of a file that is read: give another name");
+                        option + " " + file + " would overwrite an input file: give another name");
             }
         }
     }

@@ -13,10 +13,10 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "migrate",
         description = {
-            "Create the tables that are missing: all of them in an empty database, this library's own (training_...) in"
-                    + " Heimdall's. A table that is there is never altered; a second call does nothing.",
-            "The database is HEIMDALL_DATABASE_URL (jdbc:postgresql://host:port/database), asked by"
-                    + " HEIMDALL_DATABASE_USER with HEIMDALL_DATABASE_PASSWORD."
+            "Create the missing tables: all tables in an empty database, this library's own tables (training_...) in"
+                    + " Heimdall's database. An existing table is never altered; a second call does nothing.",
+            "HEIMDALL_DATABASE_URL (jdbc:postgresql://host:port/database) names the database, HEIMDALL_DATABASE_USER its user,"
+                    + " HEIMDALL_DATABASE_PASSWORD the password."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  heimdall migrate"})

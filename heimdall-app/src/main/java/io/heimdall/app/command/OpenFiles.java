@@ -25,9 +25,10 @@ final class OpenFiles {
     static int connections(Optional<Integer> wanted, long files) {
         long allowed = Math.max(1, files - OTHERS);
         if (wanted.isPresent() && wanted.get() > allowed) {
-            throw new IllegalArgumentException("connections " + wanted.get() + " are more than the " + files
-                    + " open files that the system allows this process, less " + OTHERS
-                    + " for itself; give fewer, or raise it (ulimit -n)");
+            throw new IllegalArgumentException(
+                    "connections " + wanted.get() + " are too many: the system allows this process " + files
+                            + " open files, and it needs " + OTHERS
+                            + " of them for itself; give fewer connections, or raise the limit (ulimit -n)");
         }
         return wanted.orElse((int) Math.min(USUAL, allowed));
     }

@@ -17,7 +17,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /**
- * Where a command's words go; the options that every command has.
+ * The streams that a command writes to, and the options that all commands have.
  *
  * <p>Results go to standard output: as text, or with {@code --json} as one JSON object a line. Everything else, also
  * the text beside the JSON, goes to standard error.
@@ -27,7 +27,7 @@ public final class Output {
     @Option(names = "--json", description = "Print the result as JSON, on the last line of standard output.")
     private boolean json;
 
-    @Option(names = "--debug", description = "Log more, and show the stack trace of an error.")
+    @Option(names = "--debug", description = "Log details, and show the stack trace of an error.")
     private boolean debug; // Heimdall.run looks for it too, before anything is parsed
 
     @Option(

@@ -25,14 +25,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code heimdall predict}: locates the transmitters of recordings by a model file. */
+/** {@code heimdall predict}: locates transmitters with a model file. */
 @Command(
         name = "predict",
         description = {
-            "Locate transmitters by a model file: positions in degrees with one sigma, and the regions around them.",
-            "Recordings of one transmission are given as a table like that of 'ingest' (its source columns may be empty), or"
-                    + " one by one; a model with a channel per station wants them as STATION=FILE.",
-            "With --json an object a line: session_id, latitude, longitude, sigma_lat_deg, sigma_lon_deg, sigma_east_m,"
+            "Locate transmitters with a model file: positions in degrees with one sigma, and the regions that hold them.",
+            "Give the sessions as a table like that of 'ingest' (its source columns may be empty), or the recordings of one"
+                    + " transmission one by one. A model with a channel per station needs STATION=FILE for each recording.",
+            "With --json each line is an object: session_id, latitude, longitude, sigma_lat_deg, sigma_lon_deg, sigma_east_m,"
                     + " sigma_north_m, covariance (east, north; m^2), mixture (of a network that has one: weight, latitude, longitude,"
                     + " sigma_east_m, sigma_north_m, correlation), median, regions (level, area_km2), warnings."
         },
@@ -41,7 +41,7 @@ import picocli.CommandLine.Parameters;
             "  heimdall predict --model model.onnx sessions.csv",
             "  heimdall predict --model model.onnx Torino=websdr_3.npy Genova=websdr_6.npy --rate 12500",
             "  heimdall predict --model model.onnx sessions.csv --geojson regions.geojson --kml regions.kml",
-            "      and draw where each transmitter can be, for QGIS and Google Earth"
+            "      also draw the regions, for QGIS and Google Earth"
         })
 public final class PredictCommand implements Callable<Integer> {
     private static final double SHOWN_LEVEL = 0.68;
@@ -134,11 +134,12 @@ public final class PredictCommand implements Callable<Integer> {
 
     private Path onlyTable(ReadOptions options) {
         if (inputs.size() > 1) {
-            throw new IllegalArgumentException("a table is given alone, without other tables and recordings beside it");
+            throw new IllegalArgumentException("a table must be the only input, without other tables or recordings");
         }
         if (!options.equals(ReadOptions.defaults())) {
-            throw new IllegalArgumentException("the options that say how a recording is read are not for a table:"
-                    + " its columns sample_rate_hz, format, channel, capture and stream say it for each row");
+            throw new IllegalArgumentException(
+                    "the options for reading a recording do not apply to a table: its columns sample_rate_hz, format,"
+                            + " channel, capture and stream say it for each row");
         }
         return Path.of(inputs.get(0));
     }

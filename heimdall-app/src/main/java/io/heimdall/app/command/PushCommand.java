@@ -18,10 +18,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "push",
         description = {
-            "Copy a workspace's sessions, recordings and models to Heimdall's database and object store. What is there"
-                    + " already is not sent again, so a push that was cut off goes on when it is started anew.",
-            "The database is HEIMDALL_DATABASE_URL with HEIMDALL_DATABASE_USER and HEIMDALL_DATABASE_PASSWORD, the object"
-                    + " store HEIMDALL_S3_ENDPOINT with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
+            "Copy a workspace's sessions, recordings and models to Heimdall's database and object store. Objects that the"
+                    + " store has are not sent again, so a second push continues an interrupted one.",
+            "HEIMDALL_DATABASE_URL names the database, HEIMDALL_DATABASE_USER its user, HEIMDALL_DATABASE_PASSWORD the"
+                    + " password. HEIMDALL_S3_ENDPOINT names the object store, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
+                    + " its keys."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  heimdall push --workspace heimdall-workspace"})
@@ -31,7 +32,11 @@ public final class PushCommand implements Callable<Integer> {
     @Mixin
     private Output output;
 
-    @Option(names = "--workspace", required = true, paramLabel = "DIR", description = "Has the sessions.")
+    @Option(
+            names = "--workspace",
+            required = true,
+            paramLabel = "DIR",
+            description = "The workspace with the sessions.")
     private Path workspace;
 
     PushCommand() {}
@@ -60,6 +65,6 @@ public final class PushCommand implements Callable<Integer> {
     private static Servers servers(Workspace workspace, Map<String, String> variables) throws IOException {
         return Servers.open(variables, workspace.directory().resolve("cache").resolve("push"))
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "no servers named: set " + PostgresSettings.URL + " and " + S3Settings.ENDPOINT));
+                        "no servers are set: set " + PostgresSettings.URL + " and " + S3Settings.ENDPOINT));
     }
 }

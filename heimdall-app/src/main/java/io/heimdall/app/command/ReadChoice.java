@@ -6,39 +6,36 @@ import picocli.CommandLine.Option;
 /** The options that say what of a recording is read, and as what. */
 final class ReadChoice {
 
-    @Option(
-            names = "--rate",
-            paramLabel = "HZ",
-            description = "Samples a second; wins over what the recording says of itself.")
+    @Option(names = "--rate", paramLabel = "HZ", description = "Sample rate; wins over the recording's own value.")
     private Double rateHz;
 
     @Option(
             names = "--format",
             paramLabel = "F",
-            description = "The recording's format, where its name and content do not tell: npy, cu8, cs16, ...")
+            description = "Format of a recording whose name and content do not tell it: npy, cu8, cs16, ...")
     private String format;
 
     @Option(
             names = "--channel",
             paramLabel = "N",
-            description = "Which receiver of a recording of several, from 0 (default: 0).")
+            description = "Number of the channel in a recording of several channels (default: 0).")
     private Integer channel;
 
     @Option(
             names = "--capture",
             paramLabel = "N",
-            description = "Which capture of a SigMF recording of several, from 0 (default: 0).")
+            description = "Number of the capture in a SigMF recording of several captures (default: 0).")
     private Integer capture;
 
     @Option(
             names = "--stream",
             paramLabel = "NAME",
-            description = "Which recording of a SigMF archive or collection of several.")
+            description = "Name of the recording in a SigMF archive or collection.")
     private String stream;
 
     @Option(
             names = "--no-checksum",
-            description = "Do not hold SigMF's checksum against the samples, which reads them once more.")
+            description = "Skip the comparison of the samples with SigMF's checksum, which reads the file once more.")
     private boolean noChecksum;
 
     /** For picocli. */

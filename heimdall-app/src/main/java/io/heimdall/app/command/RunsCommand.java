@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
         name = "runs",
         description = {
             "List the trainings of a workspace, the latest first.",
-            "One that was killed is called interrupted; 'heimdall train --resume RUN' goes on with it."
+            "A training that was killed is shown as interrupted; 'heimdall train --resume RUN' continues it."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  heimdall runs --workspace heimdall-workspace"})
@@ -40,7 +40,7 @@ public final class RunsCommand implements Callable<Integer> {
     @Mixin
     private Output output;
 
-    @Option(names = "--workspace", required = true, paramLabel = "DIR", description = "Has the runs.")
+    @Option(names = "--workspace", required = true, paramLabel = "DIR", description = "The workspace with the runs.")
     private Path workspace;
 
     RunsCommand() {}
@@ -57,7 +57,7 @@ public final class RunsCommand implements Callable<Integer> {
                     .toList();
         }
         if (runs.isEmpty()) {
-            output.say("no runs yet; 'heimdall train --workspace " + workspace + "' makes one");
+            output.say("no runs yet; 'heimdall train --workspace " + workspace + "' creates one");
         } else {
             output.say(String.format(
                     "%-32s  %-16s  %-11s  %8s  %9s  %9s  %s",
@@ -66,7 +66,7 @@ public final class RunsCommand implements Callable<Integer> {
             runs.stream()
                     .filter(Listed::interrupted)
                     .forEach(run -> output.say("run " + run.run().id() + " was interrupted; '" + resume(run)
-                            + "' goes on from its last checkpoint"));
+                            + "' continues from its last checkpoint"));
         }
         output.json(runs.stream().map(this::json).toList());
         return 0;

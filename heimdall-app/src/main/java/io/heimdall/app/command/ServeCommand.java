@@ -20,14 +20,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code heimdall serve}: the training service, until it is told to stop. */
+/** {@code heimdall serve}: runs the training service until it is stopped. */
 @Command(
         name = "serve",
         description = {
-            "Run the training service: submit, watch and cancel trainings and ask models, over HTTP and on a page.",
-            "Jobs outlive it: what was under way when it stopped, or was killed, goes on when it, or another worker on the same"
-                    + " workspace, is there again. With a database set, jobs are kept there, for workers on several machines.",
-            "It listens on this machine alone unless it is given a token: in the variable HEIMDALL_TOKEN, or by --token-file."
+            "Run the training service: submit, watch and cancel trainings, and locate with models, over HTTP and on a page.",
+            "Jobs outlive the process: after a stop or a kill, the next worker on the same workspace continues the jobs that"
+                    + " were under way. Where a database is set, it keeps the jobs, and workers on several machines share them.",
+            "The service listens on this machine alone unless it has a token, in the variable HEIMDALL_TOKEN or by --token-file."
         },
         sortOptions = false,
         footerHeading = "%nExamples:%n",
@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
             "  heimdall serve",
             "      on http://127.0.0.1:8080, with the workspace ./heimdall-workspace",
             "  heimdall serve --host 0.0.0.0 --token-file token.txt --trainings 0",
-            "      submitting and watching only; other processes train:",
+            "      accepts and shows trainings only; other processes run them:",
             "  heimdall serve --no-http"
         })
 public final class ServeCommand implements Callable<Integer> {
@@ -49,40 +49,43 @@ public final class ServeCommand implements Callable<Integer> {
             names = "--workspace",
             paramLabel = "DIR",
             defaultValue = "heimdall-workspace",
-            description = "Has the sessions and the jobs (default: ${DEFAULT-VALUE}).")
+            description = "The workspace with the sessions and jobs (default: ${DEFAULT-VALUE}).")
     private Path workspace;
 
     @Option(
             names = "--host",
             paramLabel = "ADDRESS",
             defaultValue = "127.0.0.1",
-            description = "To listen on (default: ${DEFAULT-VALUE}).")
+            description = "Address to listen on (default: ${DEFAULT-VALUE}).")
     private String host;
 
     @Option(
             names = "--port",
             paramLabel = "N",
             defaultValue = "8080",
-            description = "To listen on, 0 for any (default: ${DEFAULT-VALUE}).")
+            description = "Port to listen on, 0 for any free one (default: ${DEFAULT-VALUE}).")
     private int port;
 
-    @Option(names = "--token-file", paramLabel = "FILE", description = "Holds the token that requests must bring.")
+    @Option(names = "--token-file", paramLabel = "FILE", description = "File with the token that requests must send.")
     private Path tokenFile;
 
     @Option(
             names = "--trainings",
             paramLabel = "N",
             defaultValue = "1",
-            description = "That this process runs at a time (default: ${DEFAULT-VALUE}); they divide the processors.")
+            description =
+                    "Number of trainings that this process runs at a time (default: ${DEFAULT-VALUE}); they share the"
+                            + " processors.")
     private int trainings;
 
     @Option(
             names = "--connections",
             paramLabel = "N",
-            description = "At a time; clients beyond are answered by 503 (default: 4096, or what the system allows).")
+            description = "Largest number of open connections; further clients get 503 (default: 4096, or the system's"
+                    + " limit).")
     private Integer connections;
 
-    @Option(names = "--no-http", description = "Only work on jobs; do not listen.")
+    @Option(names = "--no-http", description = "Work on jobs without listening.")
     private boolean noHttp;
 
     ServeCommand() {}
@@ -97,7 +100,7 @@ public final class ServeCommand implements Callable<Integer> {
                 .withDefaults(TrainOptions.configured(output.configuration())));
         output.usage(() -> {
             if (noHttp && trainings < 1) {
-                throw new IllegalArgumentException("--no-http with --trainings " + trainings + " has nothing to do");
+                throw new IllegalArgumentException("--no-http with --trainings " + trainings + " leaves nothing to do");
             }
             return trainings;
         });
@@ -109,7 +112,7 @@ public final class ServeCommand implements Callable<Integer> {
                         () -> TrainingJobs.open(services, JobStore.of(opened.directory(), variables), trainings))) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stop, stopped), "heimdall-stop"));
             if (noHttp) {
-                output.say("Works on the jobs of " + opened.directory());
+                output.say("Working on the jobs of " + opened.directory());
                 output.json(Map.of("workspace", opened.directory().toString()));
                 stop.await();
             } else {
@@ -126,7 +129,7 @@ public final class ServeCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         try (HeimdallService service = HeimdallService.start(services, jobs, options)) {
             String url = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + service.port();
-            output.say("Listens on " + url + (options.token().isPresent() ? ", with a token" : ""));
+            output.say("Listening on " + url + (options.token().isPresent() ? ", with a token" : ""));
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("url", url);
             json.put("port", service.port());
@@ -141,11 +144,12 @@ public final class ServeCommand implements Callable<Integer> {
         if (stopped.getCount() == 0) {
             return;
         }
-        output.note("Stopping: jobs under way will go on from their checkpoints.");
+        output.note("Stopping: the next worker continues jobs under way from their checkpoints.");
         stop.countDown();
         try {
             if (!stopped.await(STOP_SECONDS, TimeUnit.SECONDS)) {
-                output.note("Something did not stop in " + STOP_SECONDS + " s; its job will go on all the same.");
+                output.note("A job did not stop in " + STOP_SECONDS
+                        + " s; the next worker continues it from its checkpoint.");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

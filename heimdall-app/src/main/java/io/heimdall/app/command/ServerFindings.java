@@ -24,7 +24,7 @@ import java.util.Optional;
 /** Whether the servers that are set answer and let us in: each asked for real, once, and not waited for long. */
 final class ServerFindings {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final String HOW = "See docs/CONFIGURATION.md; dev/services.sh starts servers to try.";
+    private static final String HOW = "See docs/CONFIGURATION.md; dev/services.sh starts servers for a trial.";
 
     private final Configuration configuration;
     private final Map<String, String> variables;
@@ -42,7 +42,7 @@ final class ServerFindings {
         looking.look("Objects", () -> S3Settings.parse(looking.variables), ServerFindings::objects);
         looking.look("MLflow", () -> MlflowSettings.parse(looking.variables), ServerFindings::mlflow);
         if (looking.findings.isEmpty()) {
-            looking.findings.add(Finding.ok("Servers", "none are set: everything is in the workspace"));
+            looking.findings.add(Finding.ok("Servers", "none is set: all data is in the workspace"));
         }
         configuration
                 .unknownVariables()

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
         name = "simulate",
         description = {
             "Fill a workspace with simulated sessions: transmitters at random places, heard by seven stations.",
-            "Session k of a seed is always the same, so more sessions can be added later and none is made twice."
+            "Session k of a seed is always the same: a later call adds the sessions that are missing."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -36,27 +36,32 @@ public final class SimulateCommand implements Callable<Integer> {
             description = "A workspace, or a new or empty directory.")
     private Path workspace;
 
-    @Option(names = "--sessions", required = true, paramLabel = "N", description = "How many there shall be.")
+    @Option(
+            names = "--sessions",
+            required = true,
+            paramLabel = "N",
+            description = "Number of sessions that the workspace shall have.")
     private int sessions;
 
     @Option(
             names = "--world",
             paramLabel = "NAME",
             defaultValue = "rss",
-            description = "The world: rss, whose levels carry the position (default: ${DEFAULT-VALUE}).")
+            description =
+                    "The simulated world: rss, where received levels carry the position (default: ${DEFAULT-VALUE}).")
     private String world;
 
     @Option(
             names = "--shadowing-db",
             paramLabel = "S",
-            description = "Standard deviation of the log-normal shadowing, decibels (default: the world's, 6).")
+            description = "Standard deviation of the log-normal shadowing in decibels (default: 6).")
     private Double shadowingDb;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Of all that is drawn at random (default: ${DEFAULT-VALUE}).")
+            description = "Seed of all random draws (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     SimulateCommand() {}

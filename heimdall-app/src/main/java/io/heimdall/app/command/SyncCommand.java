@@ -17,12 +17,12 @@ import picocli.CommandLine.Option;
 @Command(
         name = "sync",
         description = {
-            "Send the runs and model versions of a workspace to an MLflow server. What it has already is not sent again,"
-                    + " also after a sync that was killed.",
-            "Where a database is set, the runs of its models are given the server's ids (column mlflow_run_id).",
+            "Send the runs and model versions of a workspace to an MLflow server. Runs that the server has are not sent"
+                    + " again, even after a sync that was killed.",
+            "Where a database is set, its models get the server's run ids (column mlflow_run_id).",
             "Login and limits come from the variables of MLflow's own client: MLFLOW_TRACKING_USERNAME and _PASSWORD,"
-                    + " MLFLOW_TRACKING_TOKEN, MLFLOW_HTTP_REQUEST_TIMEOUT. A training sends by itself where"
-                    + " MLFLOW_TRACKING_URI is set."
+                    + " MLFLOW_TRACKING_TOKEN, MLFLOW_HTTP_REQUEST_TIMEOUT. Where MLFLOW_TRACKING_URI is set, a training"
+                    + " sends its run by itself."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  heimdall sync --workspace heimdall-workspace --uri http://127.0.0.1:5000"})
@@ -32,7 +32,7 @@ public final class SyncCommand implements Callable<Integer> {
     @Mixin
     private Output output;
 
-    @Option(names = "--workspace", required = true, paramLabel = "DIR", description = "Has the runs.")
+    @Option(names = "--workspace", required = true, paramLabel = "DIR", description = "The workspace with the runs.")
     private Path workspace;
 
     @Option(
@@ -71,6 +71,6 @@ public final class SyncCommand implements Callable<Integer> {
         }
         return WorkspaceSync.of(variables)
                 .orElseThrow(
-                        () -> new IllegalArgumentException("no server named: give --uri URI or set " + URI_VARIABLE));
+                        () -> new IllegalArgumentException("no server is set: give --uri URI or set " + URI_VARIABLE));
     }
 }

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
         name = "train",
         description = {
             "Train on the approved sessions of a workspace: features, epochs, ONNX file, registered version, report.",
-            "A training that was killed goes on with --resume and ends with the very weights that it would have had."
+            "A training that was killed continues with --resume and ends with the same weights, bit for bit."
         },
         sortOptions = false,
         modelTransformer = TrainOptions.class,
@@ -50,7 +50,7 @@ public final class TrainCommand implements Callable<Integer> {
             names = "--workspace",
             required = true,
             paramLabel = "DIR",
-            description = "Has the sessions, or is made if a server has them.")
+            description = "The workspace with the sessions; created where a server has the sessions.")
     private Path workspace;
 
     @Option(
@@ -58,13 +58,14 @@ public final class TrainCommand implements Callable<Integer> {
             arity = "0..1",
             fallbackValue = "",
             paramLabel = "RUN",
-            description = "Go on with a training, or with the latest one, with the settings that it was begun with;"
-                    + " --model-name may give its model another name.")
+            description =
+                    "Continue the training RUN, or the latest one without RUN, with the settings of its beginning;"
+                            + " --model-name may give the model another name.")
     private String resume;
 
     @Option(
             names = "--try-again",
-            description = "With --resume: go on also where the process has died three times at one step.")
+            description = "With --resume: continue even if the process has died three times at one step.")
     private boolean tryAgain;
 
     @Spec
@@ -96,7 +97,7 @@ public final class TrainCommand implements Callable<Integer> {
     private TrainingOutcome begun(Services services, TrainingPipeline pipeline) throws IOException {
         return pipeline.train(output.usage(() -> {
             if (tryAgain && resume == null) {
-                throw new IllegalArgumentException("--try-again goes with --resume: a new training has never died");
+                throw new IllegalArgumentException("--try-again needs --resume: a new training has not died before");
             }
             TrainingSettings settings = SettingsCheck.of(typed(TrainOptions.defaults()));
             services.catalog().check(settings.data().filter());
@@ -107,12 +108,12 @@ public final class TrainCommand implements Callable<Integer> {
     private TrainingOutcome resumed(Services services, TrainingPipeline pipeline) throws IOException {
         Optional<TrainingFolder> asked = output.usage(() -> asked(services.trainings()));
         if (asked.isEmpty()) {
-            output.note("There is no training to go on with: a new one begins.");
+            output.note("There is no training to resume: a new one begins.");
             return begun(services, pipeline);
         }
         TrainingFolder folder = asked.get();
         Resumption how = output.usage(() -> resumption(folder.settings()));
-        output.note((folder.finished() ? "Already done: run " : "Going on with run ") + folder.runId());
+        output.note((folder.finished() ? "Already done: run " : "Resuming run ") + folder.runId());
         return pipeline.resume(folder.runId(), how).orElseThrow();
     }
 
@@ -128,7 +129,7 @@ public final class TrainCommand implements Callable<Integer> {
         Optional<TrainingFolder> found = TrainingFolder.of(trainings, resume)
                 .filter(folder -> folder.runId().equals(resume));
         if (found.isEmpty()) {
-            throw new IllegalArgumentException("--resume: there is no training of run " + resume + " in " + workspace
+            throw new IllegalArgumentException("--resume: there is no run " + resume + " in " + workspace
                     + "; 'heimdall runs --workspace " + workspace + "' lists them");
         }
         return found;
@@ -139,7 +140,7 @@ public final class TrainCommand implements Callable<Integer> {
         try {
             ModelVersion.checkName(settings.modelName());
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(e.getMessage() + "; --model-name gives it another", e);
+            throw new IllegalArgumentException(e.getMessage() + "; give another name with --model-name", e);
         }
         return SettingsCheck.of(settings).decided();
     }
@@ -149,9 +150,10 @@ public final class TrainCommand implements Callable<Integer> {
         TrainingSettings asked = named(typed(begun));
         List<String> differences = TrainingFields.table().differences(begun, asked.withModelName(begun.modelName()));
         if (!differences.isEmpty()) {
-            throw new IllegalArgumentException("--resume goes on with the settings that the training was begun with: "
-                    + String.join(", ", differences)
-                    + "; leave them away, or begin anew without --resume (--model-name alone may be another)");
+            throw new IllegalArgumentException(
+                    "--resume continues with the settings of the training's beginning; different are: "
+                            + String.join(", ", differences)
+                            + "; leave these options out, or start a new training without --resume (only --model-name may differ)");
         }
         return new Resumption(Optional.of(asked.modelName()), tryAgain);
     }

@@ -40,7 +40,7 @@ final class TrainOptions implements IModelTransformer {
         List<String> filter = FilterFields.table().names();
         Predicate<Field<?, ?>> ofData = field -> filter.contains(field.name());
         of(ofData.negate()).addTo(command);
-        of(ofData).addTo(command, "What to learn from (default: every approved session)");
+        of(ofData).addTo(command, "Sessions to learn from (default: every approved session)");
         return command;
     }
 

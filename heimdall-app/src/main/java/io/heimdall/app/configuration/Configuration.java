@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What was set by a file and the environment; the environment goes before the file.
+ * The settings of a file and of the environment. The environment wins over the file.
  *
- * <p>A secret may also stand in a file of its own, which the variable with {@code _FILE} behind its name names, as
- * Docker's secrets do.
+ * <p>A secret may also be in a file of its own: the variable with the suffix {@code _FILE} names the file, as with
+ * Docker's secrets.
  */
 public final class Configuration {
 

@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Gives options that are not typed the value that is set for them. */
+/** Gives options that are not typed their configured value. */
 public final class ConfiguredOptions implements IDefaultValueProvider {
     private final Configuration configuration;
 

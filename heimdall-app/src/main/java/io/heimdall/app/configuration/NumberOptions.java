@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
-/** Holds the numbers that are typed, or configured, to {@link StrictNumber} and to their {@link SettingRange}. */
+/** Checks typed and configured numbers with {@link StrictNumber} and their {@link SettingRange}. */
 public final class NumberOptions {
     private NumberOptions() {}
 

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * One thing that can be set, by three names.
+ * One setting with its key in the file, its environment variable and its option.
  *
  * @param key in the file: {@code database.url}
  * @param variable in the environment: {@code HEIMDALL_DATABASE_URL}, or the name that other tools have for it
@@ -28,32 +28,33 @@ public record Setting(
 
     /** Everything that can be set but trainings, in the order of the documentation. */
     private static final List<Setting> OTHERS = List.of(
-            option("workspace", "--workspace", "directory of the embedded catalogue, of caches, checkpoints and runs"),
+            option("workspace", "--workspace", "directory of the embedded catalogue, the caches, checkpoints and runs"),
             plain("database.url", "HEIMDALL_DATABASE_URL", "`jdbc:postgresql://host:port/database`"),
-            plain("database.user", "HEIMDALL_DATABASE_USER", "who asks the database"),
-            secret("database.password", "HEIMDALL_DATABASE_PASSWORD", "of that user"),
+            plain("database.user", "HEIMDALL_DATABASE_USER", "user of the database"),
+            secret("database.password", "HEIMDALL_DATABASE_PASSWORD", "password of that user"),
             plain("objects.endpoint", "HEIMDALL_S3_ENDPOINT", "`http://host:port` of MinIO or another S3 store"),
-            plain("objects.region", "AWS_REGION", "where the store insists on one"),
-            secret("objects.access-key", "AWS_ACCESS_KEY_ID", "who asks the object store"),
-            secret("objects.secret-key", "AWS_SECRET_ACCESS_KEY", "of that access key"),
+            plain("objects.region", "AWS_REGION", "region, for a store that requires one"),
+            secret("objects.access-key", "AWS_ACCESS_KEY_ID", "access key of the object store"),
+            secret("objects.secret-key", "AWS_SECRET_ACCESS_KEY", "secret key that belongs to the access key"),
             plain("mlflow.uri", "MLFLOW_TRACKING_URI", "`http://host:port` of the MLflow server"),
-            plain("mlflow.username", "MLFLOW_TRACKING_USERNAME", "who asks MLflow"),
-            secret("mlflow.password", "MLFLOW_TRACKING_PASSWORD", "of that user"),
-            secret("mlflow.token", "MLFLOW_TRACKING_TOKEN", "instead of user and password"),
+            plain("mlflow.username", "MLFLOW_TRACKING_USERNAME", "user of the MLflow server"),
+            secret("mlflow.password", "MLFLOW_TRACKING_PASSWORD", "password of that user"),
+            secret("mlflow.token", "MLFLOW_TRACKING_TOKEN", "token, in place of user and password"),
             plain(
                     "mlflow.s3-endpoint",
                     "MLFLOW_S3_ENDPOINT_URL",
-                    "of the store that MLflow's clients write artifacts to, if not `objects.endpoint`"),
-            plain("mlflow.timeout", "MLFLOW_HTTP_REQUEST_TIMEOUT", "seconds for one call, 1..3600"),
-            plain("mlflow.retries", "MLFLOW_HTTP_REQUEST_MAX_RETRIES", "after a call that failed, 0..19"),
+                    "endpoint of the S3 store that MLflow's clients write artifacts to, where it differs from"
+                            + " `objects.endpoint`"),
+            plain("mlflow.timeout", "MLFLOW_HTTP_REQUEST_TIMEOUT", "time limit of one call in seconds, 1..3600"),
+            plain("mlflow.retries", "MLFLOW_HTTP_REQUEST_MAX_RETRIES", "number of retries of a failed call, 0..19"),
             secret(
                     "service.token",
                     "HEIMDALL_TOKEN",
-                    "that requests to `heimdall serve` must bring, 16 characters or more"),
+                    "token that requests to `heimdall serve` must send, 16 characters or more"),
             option(
                     "service.connections",
                     "--connections",
-                    "of `heimdall serve`, at a time; beyond them clients get 503"));
+                    "largest number of open connections of `heimdall serve`; further clients get 503"));
 
     /** Everything that can be set, in the order of the documentation. */
     private static final List<Setting> ALL =

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The values that a number may have, wherever it is given: typed, in the configuration, or in a request.
+ * The range of a number, the same for options, configuration and requests.
  *
  * @param option as it is typed, without its dashes: {@code batch-size}
  * @param field as it stands in JSON: {@code batch_size}

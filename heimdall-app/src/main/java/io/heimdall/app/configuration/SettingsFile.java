@@ -39,7 +39,7 @@ final class SettingsFile {
     static Map<Setting, Given> read(Path file) throws IOException {
         long bytes = Files.size(file);
         if (bytes > MOST_BYTES) {
-            throw new IllegalArgumentException(file + " has " + bytes + " bytes; a configuration has at most 1 MB");
+            throw new IllegalArgumentException(file + " has " + bytes + " bytes; expected at most 1 MB");
         }
         SettingsFile reading = new SettingsFile(file);
         try {
@@ -95,7 +95,7 @@ final class SettingsFile {
         }
         Given before = given.get(setting);
         if (before != null) {
-            throw refused(word, "'" + setting.key() + "' stands in line " + before.line() + " too");
+            throw refused(word, "'" + setting.key() + "' is in line " + before.line() + ", too");
         }
         if (!isEmpty(node)) {
             given.put(setting, new Given(scalar.getValue(), file, line(word)));

@@ -1,6 +1,6 @@
 package io.heimdall.app.jobs;
 
-/** The table or the queue of jobs cannot be used; the message says what was tried. */
+/** Thrown when the table or the queue of jobs cannot be used. The message says what was tried. */
 public class JobException extends RuntimeException {
     private final String subject;
     private final boolean passing;

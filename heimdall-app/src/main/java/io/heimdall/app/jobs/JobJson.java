@@ -24,7 +24,7 @@ final class JobJson {
         try {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new JobException("the table of jobs holds no JSON where it should: " + e.getOriginalMessage(), e);
+            throw new JobException("a column of the jobs' table is not JSON: " + e.getOriginalMessage(), e);
         }
     }
 

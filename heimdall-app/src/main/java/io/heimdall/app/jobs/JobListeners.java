@@ -66,9 +66,9 @@ final class JobListeners implements AutoCloseable {
                 all.remove(listening);
             }
         } catch (JobException e) {
-            LOG.debug("the next look may be luckier", e);
+            LOG.debug("a look at the jobs failed; the next one may succeed", e);
         } catch (RuntimeException e) {
-            LOG.debug("a listener failed, and hears no more", e);
+            LOG.debug("a listener failed and is removed", e);
             all.remove(listening);
         } finally {
             listening.busy.set(false);

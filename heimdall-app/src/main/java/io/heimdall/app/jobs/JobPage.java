@@ -3,7 +3,7 @@ package io.heimdall.app.jobs;
 import java.util.List;
 
 /**
- * Some of the jobs, the latest first.
+ * A page of the list of jobs, the latest job first.
  *
  * @param jobs of the page
  * @param total number of all jobs

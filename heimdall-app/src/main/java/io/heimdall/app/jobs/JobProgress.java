@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * How far a job is.
+ * The progress of a job.
  *
  * @param phase under way, or the last one; empty before the first
  * @param step done in the phase

@@ -2,7 +2,7 @@ package io.heimdall.app.jobs;
 
 import java.util.Locale;
 
-/** What has become of a job. */
+/** The state of a job. */
 public enum JobStatus {
     /** Waits for a worker, perhaps for another try. */
     QUEUED,

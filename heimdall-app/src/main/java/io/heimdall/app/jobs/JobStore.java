@@ -8,7 +8,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 /**
- * Where jobs are kept.
+ * The database that keeps jobs.
  *
  * @param database SQLite, or PostgreSQL for workers on several machines; its tables are made when they are missing
  * @param name for messages, without credentials

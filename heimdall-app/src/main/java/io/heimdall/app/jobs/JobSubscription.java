@@ -1,6 +1,6 @@
 package io.heimdall.app.jobs;
 
-/** A listener's stay; closing it ends it. */
+/** A subscription to the changes of a job. Closing it ends it. */
 public interface JobSubscription extends AutoCloseable {
 
     @Override

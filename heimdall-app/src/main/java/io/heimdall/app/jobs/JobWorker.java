@@ -27,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the trainings of the jobs that the queue hands to this process; safe for several threads.
+ * Runs the trainings of the jobs that the queue dispatches to this process. Thread-safe.
  *
  * <p>Public for the queue alone, which calls it by reflection.
  */

@@ -8,7 +8,7 @@ import io.heimdall.pipeline.training.TrainingFields;
 import io.heimdall.pipeline.training.TrainingSettings;
 import java.util.Map;
 
-/** Training settings as JSON, by the names of {@link TrainingFields}. */
+/** Reads and writes training settings as JSON, with the names of {@link TrainingFields}. */
 public final class SettingsJson {
     private static final long DEFAULT_SEED = 1;
     private static final int LONGEST_SHOWN = 60;

@@ -1,7 +1,7 @@
 package io.heimdall.app.jobs;
 
 /**
- * What a submission came to.
+ * The result of a submission: a job, and whether it is new.
  *
  * @param job the new job, or the one that the same key made before
  * @param isNew whether this submission made it

@@ -1,6 +1,6 @@
 package io.heimdall.app.jobs;
 
-/** A submission whose settings make sense by themselves, but not here and now. */
+/** Thrown when a submission's settings are valid by themselves but cannot be used here and now. */
 public final class SubmissionRefused extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 

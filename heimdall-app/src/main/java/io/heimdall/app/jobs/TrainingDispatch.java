@@ -6,7 +6,7 @@ import org.jobrunr.jobs.lambdas.JobRequest;
 import org.jobrunr.jobs.lambdas.JobRequestHandler;
 
 /**
- * What the queue hands to a worker: that a job is to be worked on.
+ * The message by which the queue gives a job to a worker.
  *
  * @param jobId of the job
  * @param id of this handing out

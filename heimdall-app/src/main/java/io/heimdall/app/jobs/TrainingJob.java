@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A training job, as it stood when it was asked for.
+ * A training job, in its state at the time of the query.
  *
  * @param id of the job
- * @param status what has become of it
+ * @param status of the job
  * @param settings of the training
  * @param submitted when
  * @param started when a worker first took it

@@ -24,10 +24,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trainings as durable jobs.
+ * The queue of trainings as durable jobs.
  *
- * <p>A job outlives the process that submitted it and the one that works on it: whoever opens the same store takes it up, from its
- * last checkpoint, and it ends with the weights that it would have had. Each ends once. Thread-safe.
+ * <p>A job outlives the process that submitted it and the one that works on it. The next process that opens the store
+ * continues it from its last checkpoint, and it ends with the same weights, bit for bit. Each job ends once.
+ * Thread-safe.
  */
 public final class TrainingJobs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingJobs.class);
@@ -220,7 +221,7 @@ public final class TrainingJobs implements AutoCloseable {
                 }
             }
         } catch (RuntimeException e) {
-            LOG.warn("jobs could not be looked through: {}", e.getMessage());
+            LOG.warn("the sweep over the jobs failed: {}", e.getMessage());
         }
     }
 

@@ -1,7 +1,9 @@
 /**
- * Trainings as durable jobs: submitted once, run by whichever worker is free, taken up again when it dies, ended once.
+ * Trainings as durable jobs: a job is submitted once, run by any free worker, continued after the death of a worker,
+ * and ended once.
  *
- * <p>Needs no HTTP: {@link io.heimdall.app.jobs.TrainingJobs} is the way in. JobRunr hands a job to a worker and hands it on when
- * that worker falls silent; what a job is and how it ended stands in the project's own table.
+ * <p>{@link io.heimdall.app.jobs.TrainingJobs} is the entry point; it needs no HTTP. JobRunr dispatches a job to a
+ * worker, and to another one when the heartbeats of the worker stop. The state and the result of a job are in a table
+ * of this library.
  */
 package io.heimdall.app.jobs;

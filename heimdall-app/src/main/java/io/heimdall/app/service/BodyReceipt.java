@@ -102,7 +102,8 @@ final class BodyReceipt implements Invocable.Task {
         } else if (failure instanceof TimeoutException) {
             next.refused(Problem.tooSlow());
         } else if (failure instanceof HttpException refused && refused.getCode() < 500) {
-            next.refused(Problem.badRequest("the body is not sent as HTTP says").with("Connection", "close"));
+            next.refused(
+                    Problem.badRequest("the body is not sent as HTTP demands").with("Connection", "close"));
         } else {
             next.gone(failure);
         }
@@ -115,7 +116,7 @@ final class BodyReceipt implements Invocable.Task {
         }
         try {
             if (refusal == null && !body.append(chunk.getByteBuffer())) {
-                refuse(Problem.busy("the bodies of other requests take all the room there is", 5));
+                refuse(Problem.busy("the bodies of other requests take all the memory for bodies", 5));
             }
         } catch (IOException e) {
             LOG.error("a request's body cannot be kept: {}", e.getMessage());

@@ -23,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The training service, listening.
+ * The running training service.
  *
- * <p>Neither jobs nor services are closed with it: they are whose who gave them.
+ * <p>Closing the service leaves the jobs and services open that the caller passed to it.
  */
 public final class HeimdallService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HeimdallService.class);
@@ -169,7 +169,7 @@ public final class HeimdallService implements AutoCloseable {
 
     private static Problem problem(HttpResponseException refusal) {
         return refusal.getStatus() == 404
-                ? Problem.notFound("there is nothing at this path; /openapi.json lists what there is")
+                ? Problem.notFound("there is nothing at this path; /openapi.json lists all paths")
                 : new Problem(
                         refusal.getStatus(),
                         String.valueOf(HttpStatus.getMessage(refusal.getStatus())),

@@ -61,7 +61,7 @@ final class KnownVersions implements AutoCloseable {
         } catch (TimeoutException e) {
             return lastKnown(name, last, "it does not answer");
         } catch (ExecutionException e) {
-            throw new IllegalStateException("what work throws is in its outcome", e);
+            throw new IllegalStateException("the outcome must carry the exception of the work", e);
         } catch (RuntimeException e) {
             if (last == null) {
                 throw e;

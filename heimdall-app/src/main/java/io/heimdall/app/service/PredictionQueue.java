@@ -86,7 +86,7 @@ final class PredictionQueue implements AutoCloseable {
             }
             return locations;
         } catch (ExecutionException e) {
-            throw new IllegalStateException("what a prediction throws is in its outcome", e);
+            throw new IllegalStateException("the outcome must carry the exception of the prediction", e);
         } catch (TimeoutException e) {
             throw Problem.busy("the prediction's turn did not come in " + PATIENCE_SECONDS + " s", 5);
         } catch (InterruptedException e) {

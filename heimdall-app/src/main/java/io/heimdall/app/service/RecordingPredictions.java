@@ -57,7 +57,7 @@ final class RecordingPredictions {
     List<Estimate> locate(Context context, OnnxModel model) throws IOException {
         OptionalDouble rate = rate(context);
         if (!room.tryAcquire()) {
-            throw Problem.busy("recordings of others are being read", 5);
+            throw Problem.busy("the recordings of other requests are being read", 5);
         }
         Path folder = Files.createTempDirectory("heimdall-recordings");
         try (Parts parts = parts(context, folder)) {

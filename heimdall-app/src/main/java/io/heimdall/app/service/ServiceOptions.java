@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How the service listens, and what it takes for granted.
+ * The options of the service: address, token and limits.
  *
  * @param host address or name to listen on
  * @param port from 1, or 0 for any that is free
@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param waitingPredictions at most; further ones are sent away until later
  * @param connections at most; further ones are answered by 503
  * @param idle after which a silent connection is closed
- * @param defaults of trainings, for what a submission does not say
+ * @param defaults of trainings, for settings that a submission leaves out
  */
 public record ServiceOptions(
         String host,

@@ -95,6 +95,6 @@ class DyingTrainingTest {
         Run.heimdall("simulate", "--workspace", workspace, "--sessions", 3);
         assertThat(Run.heimdall("train", "--workspace", workspace, "--try-again")
                         .err())
-                .contains("--try-again goes with --resume");
+                .contains("--try-again needs --resume");
     }
 }

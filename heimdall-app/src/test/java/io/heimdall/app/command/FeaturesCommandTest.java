@@ -85,7 +85,7 @@ class FeaturesCommandTest {
         assertThat(same.err()).contains(iq.toString(), other.toString(), "would both become");
         Run lost = Run.heimdall("features", iq, other, "--out", directory);
         assertThat(lost.exit()).isEqualTo(2);
-        assertThat(lost.err()).contains("would take its place");
+        assertThat(lost.err()).contains("would overwrite the recording");
     }
 
     @Test

@@ -106,10 +106,10 @@ class FieldOptionsTest {
         assertThat(help)
                 .contains("At most (default: 40).")
                 .contains("What is minimised: likelihood, gaussian-nll, beta-nll, huber or density-nll")
-                .contains("What to learn from (default: every approved session):")
+                .contains("Sessions to learn from (default: every approved session):")
                 .contains("--sessions-file=FILE");
         assertThat(Run.heimdall("evaluate", "--help").out())
-                .contains("What to judge on (default: what the training chose from):")
+                .contains("Sessions to evaluate on (default: those that the training chose from):")
                 .contains("--min-snr=DB")
                 .doesNotContain("--epochs");
     }

@@ -109,12 +109,13 @@ class InspectDelayTest {
         Run clock = Run.heimdall("inspect", "--delay", north, south);
         assertThat(clock.exit()).isEqualTo(2);
         assertThat(clock.err())
-                .contains("north.sigmf-meta: does not tell how good its clock is; give --clock-sigma SECONDS");
+                .contains(
+                        "north.sigmf-meta: does not state the standard deviation of its clock; give --clock-sigma SECONDS");
 
         Path silent = recording("silent", 0, 48, null, false);
         Run start = Run.heimdall("inspect", "--delay", north, silent, "--clock-sigma", "1e-6");
         assertThat(start.exit()).isEqualTo(2);
-        assertThat(start.err()).contains("silent.sigmf-meta: does not tell when it began");
+        assertThat(start.err()).contains("silent.sigmf-meta: does not state its start time");
 
         Run one = Run.heimdall("inspect", "--delay", north);
         assertThat(one.exit()).isEqualTo(2);

@@ -56,7 +56,7 @@ class KilledTrainingTest {
         assertThat(weights(resumed)).isEqualTo(whole);
         assertThat(latest(workspace).get("status").asText()).isEqualTo("finished");
         assertThat(run(resume(workspace, "0f3a")).err())
-                .contains("there is no training of run 0f3a")
+                .contains("there is no run 0f3a")
                 .contains("heimdall runs --workspace");
     }
 
@@ -81,7 +81,7 @@ class KilledTrainingTest {
         assertThat(run.get("resume").asText()).isEqualTo(hint);
         assertThat(Run.heimdall("runs", "--workspace", workspace).out())
                 .contains("  interrupted  ")
-                .contains("'" + hint + "' goes on from its last checkpoint");
+                .contains("'" + hint + "' continues from its last checkpoint");
     }
 
     private static JsonNode latest(Path workspace) throws IOException {

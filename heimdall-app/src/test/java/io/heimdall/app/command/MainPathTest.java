@@ -130,7 +130,7 @@ class MainPathTest {
         assertThat(run.err()).doesNotContain("Warning");
         Run twice = Run.heimdall("evaluate", "--workspace", workspace, "--beside", "v1", "--beside", "v1");
         assertThat(twice.exit()).isEqualTo(2);
-        assertThat(twice.err()).contains("--beside names a model twice: v1, v1");
+        assertThat(twice.err()).contains("--beside names the same model twice: v1, v1");
         Run none = Run.heimdall("evaluate", "--workspace", workspace, "--beside", "none.onnx");
         assertThat(none.exit()).isEqualTo(1);
         assertThat(none.err()).contains("none.onnx: there is no such model file");

@@ -14,7 +14,7 @@ class OpenFilesTest {
         assertThat(OpenFiles.connections(Optional.empty(), 1024)).isEqualTo(512);
         assertThat(OpenFiles.connections(Optional.of(9000), 20_000)).isEqualTo(9000);
         assertThatThrownBy(() -> OpenFiles.connections(Optional.of(9000), 4096))
-                .hasMessageContaining("connections 9000 are more than the 4096 open files")
+                .hasMessageContaining("connections 9000 are too many: the system allows this process 4096 open files")
                 .hasMessageContaining("ulimit -n");
         assertThat(OpenFiles.connections(Optional.empty())).isPositive();
     }

@@ -158,8 +158,8 @@ class PosteriorPathTest {
         assertThat(List.of(directory.exit(), overModel.exit(), overTable.exit(), twice.exit()))
                 .containsOnly(2);
         assertThat(directory.err()).contains("--kml", "is a directory");
-        assertThat(overModel.err()).contains("would take the place of");
-        assertThat(overTable.err()).contains("would take the place of");
+        assertThat(overModel.err()).contains("would overwrite");
+        assertThat(overTable.err()).contains("would overwrite");
         assertThat(twice.err()).contains("the same file");
         assertThat(List.of(gone.out(), directory.out(), overModel.out(), twice.out()))
                 .containsOnly("");

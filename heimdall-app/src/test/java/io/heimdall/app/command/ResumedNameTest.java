@@ -58,8 +58,8 @@ class ResumedNameTest {
         Run other = train("--resume", "--experiment", "autumn", "--model-name", "west", "--batch-size", 5);
         assertThat(other.exit()).isEqualTo(2);
         assertThat(other.err())
-                .contains("batch_size was 32 and is 5, experiment was heimdall-training and is autumn; leave them away")
-                .contains("--model-name alone may be another");
+                .contains("batch_size was 32 and is 5, experiment was heimdall-training and is autumn; leave these options out")
+                .contains("only --model-name may differ");
 
         Run renamed = train("--resume", "--model-name", "heimdall-west");
         assertThat(renamed.exit()).as(renamed.err()).isZero();
@@ -92,7 +92,7 @@ class ResumedNameTest {
 
         Run stuck = train("--resume");
         assertThat(stuck.exit()).isEqualTo(2);
-        assertThat(stuck.err()).contains("model 'north west' is not a name", "--model-name gives it another");
+        assertThat(stuck.err()).contains("model 'north west' is not a name", "give another name with --model-name");
         Run renamed = train("--resume", "--model-name", "north-west");
         assertThat(renamed.exit()).as(renamed.err()).isZero();
         assertThat(new ObjectMapper()

@@ -26,7 +26,7 @@ class ServersCommandsTest {
         Workspace.create(workspace).close();
         Run run = Run.heimdall("push", "--workspace", workspace.toString());
         assertThat(run.exit()).isEqualTo(2);
-        assertThat(run.err()).contains("no servers named: set HEIMDALL_DATABASE_URL and HEIMDALL_S3_ENDPOINT");
+        assertThat(run.err()).contains("no servers are set: set HEIMDALL_DATABASE_URL and HEIMDALL_S3_ENDPOINT");
     }
 
     @Test

@@ -75,7 +75,7 @@ class ConfigurationTest {
                 "2 | training:\\n  epoch: 3 | unknown key 'training.epoch'; did you mean 'training.epochs'?",
                 "2 | # first\\nworkspce: x | unknown key 'workspce'; did you mean 'workspace'?",
                 "2 | training:\\n  epochs: [1, 2] | 'training.epochs' holds more than a single value",
-                "3 | mlflow:\\n  uri: a\\n  uri: b | 'mlflow.uri' stands in line 2 too",
+                "3 | mlflow:\\n  uri: a\\n  uri: b | 'mlflow.uri' is in line 2, too",
                 "1 | training: 3 | 'training' holds no keys; expected lines of the form 'key: value'",
                 "1 | [1, 2] | the file holds no keys; expected lines of the form 'key: value'",
                 "2 | mlflow:\\n  uri: 'x | not YAML: found unexpected end of stream",

@@ -8,7 +8,7 @@ import io.heimdall.model.backend.TrainingSession;
 import io.heimdall.model.network.NetworkSpec;
 
 /**
- * Training on DJL's PyTorch engine, on the CPU and without a network connection.
+ * The training engine on DJL and PyTorch, on the CPU and without a network connection.
  *
  * <p>The natives are unpacked once into the directory {@code djl} of the {@link io.heimdall.model.backend.NativeCache}; DJL's own
  * variable {@code DJL_CACHE_DIR} names another place. Thread-safe; sessions of one process take turns.

@@ -8,7 +8,7 @@ import io.heimdall.model.backend.TrainingSession;
 import io.heimdall.model.network.NetworkSpec;
 
 /**
- * Training on Deeplearning4j, on the CPU.
+ * The training engine on Deeplearning4j, on the CPU.
  *
  * <p>The natives are unpacked once into the directory {@code javacpp} of the {@link io.heimdall.model.backend.NativeCache};
  * JavaCPP's own property {@code org.bytedeco.javacpp.cachedir} names another place. Natives without oneDNN, which are seven

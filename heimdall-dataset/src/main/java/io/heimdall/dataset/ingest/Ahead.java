@@ -55,11 +55,11 @@ final class Ahead {
                 sink.take(running.remove().get().get());
             }
         } catch (ExecutionException e) {
-            throw new IllegalStateException("what work throws is in its outcome", e);
+            throw new IllegalStateException("the outcome must carry the exception of the work", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DatasetException(
-                    "", "reading recordings was interrupted; what is in the catalogue is whole", e, true);
+                    "", "reading recordings was interrupted; the sessions in the catalogue are complete", e, true);
         } finally {
             stop(workers);
         }

@@ -154,9 +154,7 @@ final class Cells {
                                         .map(advice -> "; " + advice)
                                         .orElse("")));
         if (!time.zoned()) {
-            warn(
-                    Column.START_TIME,
-                    "has no offset and is taken for UTC: write Z behind it, or an offset such as +01:00");
+            warn(Column.START_TIME, "has no offset and is read as UTC: append Z, or an offset such as +01:00");
         }
         StartDates.fault(time.instant()).ifPresent(fault -> warn(Column.START_TIME, fault));
         return Optional.of(time.instant());

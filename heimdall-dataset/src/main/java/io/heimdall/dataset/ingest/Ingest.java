@@ -16,11 +16,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Puts the sessions of a table into a catalogue and their recordings into a store.
+ * Stores the sessions of a table in a catalogue and their recordings in an object store.
  *
- * <p>A session goes in whole or not at all, whenever the process ends; a second run changes nothing where nothing
- * changed. What the table says of a session replaces what the catalogue had, with one exception: while a row of the
- * session is refused, the stations that the table does not deliver stay as they were.
+ * <p>A session is stored whole or not at all, whenever the process ends. A second run of the same table changes
+ * nothing. The table's content replaces the session in the catalogue, with one exception: while a row of the session
+ * is refused, stations that the table does not deliver stay unchanged.
  */
 public final class Ingest {
     private static final int THREADS = 2;

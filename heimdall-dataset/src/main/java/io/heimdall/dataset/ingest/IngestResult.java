@@ -3,7 +3,7 @@ package io.heimdall.dataset.ingest;
 import java.util.List;
 
 /**
- * What an ingest did.
+ * The result of an ingest.
  *
  * @param rows of the table, those that could not be used too
  * @param warned rows that are used and warned of

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Files that stay where they are, by names as if they were in a store.
+ * Local files behind the interface of an object store. They stay in their place.
  *
  * @param files by name
  */

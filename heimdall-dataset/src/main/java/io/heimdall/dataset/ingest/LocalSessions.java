@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The sessions of a table whose recordings stay where they are, for a model to be asked about: sources may be unknown,
- * and nothing is written anywhere.
+ * The sessions of a table for predictions: recordings stay in their place, sources may be unknown, and nothing is
+ * written.
  *
  * @param sessions in the order of the table
  * @param refused rows that could not be used, in the order of their lines

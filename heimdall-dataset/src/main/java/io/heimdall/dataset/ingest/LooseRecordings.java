@@ -18,7 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Recordings named one by one, as sessions: those with a station are one transmission, every other is one of its own. */
+/**
+ * Makes sessions of single recordings: recordings with a station form one transmission, each other recording is one of
+ * its own.
+ */
 public final class LooseRecordings {
     /** Of the one session that the recordings with a station make. */
     public static final String TOGETHER = "recordings";
@@ -149,7 +152,7 @@ public final class LooseRecordings {
             if (!heard) {
                 throw new IllegalArgumentException("the model has a channel for each of the stations "
                         + String.join(", ", stations) + ", none of which recorded '" + session.id()
-                        + "'; say whose a recording is: STATION=FILE");
+                        + "'; name the station of each recording: STATION=FILE");
             }
         }
     }

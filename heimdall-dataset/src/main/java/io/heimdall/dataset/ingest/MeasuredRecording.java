@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
 record MeasuredRecording(
         List<Path> files, RecordingPart part, RecordingInfo info, RecordingQuality quality, List<String> warnings) {
     /** What is wrong with a recording whose samples are not complex. */
-    static final String REAL_SIGNAL = "it holds a real signal, one number a sample, where IQ is wanted";
+    static final String REAL_SIGNAL = "it holds a real signal, one number a sample, in place of IQ samples";
 
     private static final Pattern NAMED_DATA = Pattern.compile("\"core:dataset\"\\s*:\\s*\"");
 
@@ -46,7 +46,7 @@ record MeasuredRecording(
         try (Recording recording = Recordings.open(path, options)) {
             RecordingInfo info = recording.info();
             if (info.sampleRateHz().isEmpty()) {
-                throw new IllegalArgumentException("it does not tell its sample rate: " + rateMissing);
+                throw new IllegalArgumentException("it does not state its sample rate: " + rateMissing);
             }
             int frames = FeatureParameters.network().frames();
             if (info.samples() < frames) {
@@ -74,8 +74,9 @@ record MeasuredRecording(
                         .matcher(Files.readString(files.get(0), StandardCharsets.ISO_8859_1))
                         .find();
         if (named) {
-            throw new IllegalArgumentException("its core:dataset names the data: call that as the metadata, with "
-                    + ".sigmf-data at its end, and take core:dataset out");
+            throw new IllegalArgumentException(
+                    "its core:dataset names another data file: give that file the name of the metadata, with"
+                            + " .sigmf-data at its end, and remove core:dataset");
         }
     }
 
@@ -121,7 +122,7 @@ record MeasuredRecording(
 
     private static void requireWhole(RecordingQuality quality, long samples) throws EOFException {
         if (quality.samples() < samples) {
-            throw new EOFException("it ends at sample " + quality.samples() + ", it said to have " + samples);
+            throw new EOFException("it ends at sample " + quality.samples() + ", its header promises " + samples);
         }
         if (quality.invalidSamples() > 0) {
             throw new IllegalArgumentException(

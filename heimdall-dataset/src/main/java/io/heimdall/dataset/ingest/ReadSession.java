@@ -147,7 +147,7 @@ record ReadSession(List<SessionRow> rows, List<Heard> heard, List<RefusedRow> re
         }
         Heard heard = new Heard(row, recording);
         if (!heard.isLocated()) {
-            throw new IllegalArgumentException("it does not tell where its receiver stood: fill in "
+            throw new IllegalArgumentException("it does not state the position of its receiver: fill in "
                     + Column.STATION_LAT.title() + " and " + Column.STATION_LON.title());
         }
         return heard;

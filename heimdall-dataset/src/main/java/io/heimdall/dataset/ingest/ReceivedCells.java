@@ -110,7 +110,7 @@ final class ReceivedCells {
         if (!recorded && cells.calibrationDb() != 0) {
             cells.warn(
                     Column.CALIBRATION_DB,
-                    "is not used: it is for recordings, and " + Column.LEVEL_DB.title() + " is taken as it stands");
+                    "is not used: it is for recordings, and " + Column.LEVEL_DB.title() + " is used without a calibration");
         }
         return OptionalDouble.of(level);
     }
@@ -126,9 +126,7 @@ final class ReceivedCells {
                 "seconds in 1e-12..86400, or nothing where the clock is not known",
                 ClockAdvice::on);
         if (sigma > 1) {
-            cells.warn(
-                    Column.CLOCK_SIGMA_S,
-                    "is more than a second: seconds are wanted, and a nanosecond is 1e-9 of them");
+            cells.warn(Column.CLOCK_SIGMA_S, "is more than a second: expected seconds; a nanosecond is 1e-9 seconds");
         }
         return OptionalDouble.of(sigma);
     }

@@ -81,7 +81,7 @@ final class RecordingWarnings {
                 warnings.add(row.warning(
                         Column.FREQUENCY_HZ,
                         String.valueOf(typedHz),
-                        typed + " is no radio frequency: hertz are wanted, not megahertz"));
+                        typed + " is no radio frequency: expected hertz, not megahertz"));
             }
             return;
         }
@@ -91,7 +91,7 @@ final class RecordingWarnings {
             return;
         }
         String unit = Hertz.mistakenUnit(typedHz, tunedHz)
-                .map(name -> ": it looks like " + name + ", hertz are wanted")
+                .map(name -> ": it looks like " + name + ", expected hertz")
                 .or(() -> Hertz.mistakenUnit(tunedHz, typedHz)
                         .map(name -> ": the recording's looks like " + name + " in the place of hertz"))
                 .orElse("");

@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 /**
  * Measures the recordings of a catalogue again, because an earlier release measured some of them wrongly.
  *
- * <p>Only what is measured of the samples changes: the {@link RecordingQuality} of each recording. A session is written whole
- * or not at all, and only where it changes.
+ * <p>Only the {@link RecordingQuality} of each recording changes. A session is written whole or not at all, and only
+ * if it changes.
  */
 public final class Refresh {
     private static final int THREADS = 2;

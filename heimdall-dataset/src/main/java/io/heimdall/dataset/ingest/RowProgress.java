@@ -1,6 +1,6 @@
 package io.heimdall.dataset.ingest;
 
-/** Hears how far the reading of a table is; called on the thread that asked for it. */
+/** Receives the progress of reading a table, on the thread that reads. */
 @FunctionalInterface
 public interface RowProgress {
 

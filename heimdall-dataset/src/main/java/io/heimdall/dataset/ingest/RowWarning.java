@@ -1,14 +1,14 @@
 package io.heimdall.dataset.ingest;
 
 /**
- * Something odd about a row of the table that can be used nonetheless.
+ * A warning about a usable row of the table.
  *
  * @param line on which the row begins, from 1; 0 where a recording was given without a table
  * @param sessionId the row's session; empty where it is about the header
  * @param file the recording that it is about; empty where it is about the table alone
  * @param column the column's title; empty where it is about the recording alone
- * @param value what was found; empty where the message alone tells
- * @param message names the column or the recording, the value, and what may be wrong
+ * @param value that was found; empty where only the message has it
+ * @param message names the column or the recording, the value, and the suspected mistake
  */
 public record RowWarning(long line, String sessionId, String file, String column, String value, String message) {
 

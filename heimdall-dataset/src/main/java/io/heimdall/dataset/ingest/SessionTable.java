@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A table of sessions as it stands in its file: a header, and a row per session and station. No recording was looked at.
+ * A table of sessions as it is in its file: a header, and a row for each station and session. Recordings are not
+ * opened.
  */
 public final class SessionTable {
     private final Path file;

@@ -143,7 +143,7 @@ final class StoredSession {
         } catch (IOException e) {
             throw new IOException(
                     "recording " + recording.file() + " cannot be stored in " + objects + ": " + e.getMessage()
-                            + "; the sessions before it are in, ingest again to go on",
+                            + "; the sessions before it are stored, ingest again to continue",
                     e);
         }
         stored = true;

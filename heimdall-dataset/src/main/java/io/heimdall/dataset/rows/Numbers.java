@@ -4,7 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.OptionalDouble;
 
-/** Numbers of rows that may be missing. */
+/** Reads and writes numbers of rows that may be missing. */
 public final class Numbers {
     private Numbers() {}
 

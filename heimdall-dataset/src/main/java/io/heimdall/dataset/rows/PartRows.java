@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Rows of {@code training_parts}, which is the same table in every catalogue; a whole recording has no row. */
+/** Rows of the table {@code training_parts}, the same in every catalogue. A whole recording has no row. */
 public final class PartRows {
 
     /** What {@link #read} wants of the table, which is called {@code part}. */

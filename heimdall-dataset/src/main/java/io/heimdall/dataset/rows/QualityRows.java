@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Rows of {@code training_quality}, which is the same table in every catalogue. */
+/** Rows of the table {@code training_quality}, the same in every catalogue. */
 public final class QualityRows {
 
     /** What {@link #read} wants of the table, which is called {@code q}. */

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Rows of {@code training_receivers}, which is the same table in every catalogue; a measurement that this library did not
- * write has no row, and its station stands where the station's row says.
+ * Rows of the table {@code training_receivers}, the same in every catalogue. A measurement that this library did not
+ * write has no row; its position is that of its station's row.
  */
 public final class ReceiverRows {
 

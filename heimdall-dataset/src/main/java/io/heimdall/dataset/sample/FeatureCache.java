@@ -20,9 +20,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps computed features in a directory that may be deleted at any time.
  *
- * <p>An entry's name is the hash of all that it follows from, so entries never go stale, and what was drawn at random never
- * gets in. A file is the floats, little endian, and their CRC-32C; a damaged one is computed again. Thread-safe, also between
- * processes.
+ * <p>The name of an entry is the hash of all its inputs, so entries never become stale, and random draws are never
+ * cached. A file has the floats, little endian, and their CRC-32C; a damaged file is computed again. Thread-safe, also
+ * between processes.
  */
 public final class FeatureCache {
     private static final Logger LOG = LoggerFactory.getLogger(FeatureCache.class);

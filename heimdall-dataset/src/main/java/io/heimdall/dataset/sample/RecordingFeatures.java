@@ -26,7 +26,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /**
  * The features of a catalogue's recordings, computed once and cached by content.
  *
- * <p>What is cached is relative to full scale: a station's calibration may change without a new computation. Thread-safe.
+ * <p>Cached features are relative to full scale, so a station's calibration may change without a new computation.
+ * Thread-safe.
  */
 public final class RecordingFeatures {
 
@@ -126,7 +127,8 @@ public final class RecordingFeatures {
                 throw new IllegalArgumentException("neither the file nor the catalogue tells its sample rate");
             }
             if (parameters.sides().complex() && !recording.info().complex()) {
-                throw new IllegalArgumentException("it holds a real signal, one number a sample, where IQ is wanted");
+                throw new IllegalArgumentException(
+                        "it holds a real signal, one number a sample, in place of IQ samples");
             }
             Bench bench = bench(rate.getAsDouble());
             Scratch idle = bench.idle().poll();

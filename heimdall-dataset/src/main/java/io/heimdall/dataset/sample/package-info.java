@@ -1,2 +1,5 @@
-/** Sessions as the network sees them: spectrograms side by side, computed ahead of the trainer and cached. */
+/**
+ * The features of a catalogue's recordings: {@link io.heimdall.dataset.sample.RecordingFeatures} computes them,
+ * {@link io.heimdall.dataset.sample.FeatureCache} keeps them by the content of the recording.
+ */
 package io.heimdall.dataset.sample;

@@ -9,12 +9,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The folds of a data set, found so that every fold has sessions, and every member something to learn from and to validate with.
+ * A rule of folds for given sessions that leaves no fold empty and gives every member sessions for training and
+ * validation.
  *
- * <p>Unless the caller says by what, sources are the groups; where they leave something empty, days are, then single sessions.
+ * <p>Without a choice of the caller, sources are the groups; where they leave a fold empty, days are used, then single sessions.
  *
  * @param rule of the folds
- * @param warning what the evaluation is worth less for, if it is
+ * @param warning the limits of an evaluation with these folds; empty if there are none
  */
 public record FoldChoice(FoldRule rule, Optional<String> warning) {
 

@@ -6,10 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Puts every group into one of several folds, by a hash of the group and a seed. Of the members of an ensemble, member {@code k}
- * learns from the sessions outside of fold {@code k} and is judged by those in it.
+ * The rule that puts each group into one of several folds, by a hash of the group and a seed. Member {@code k} of an
+ * ensemble learns from the sessions outside of fold {@code k} and is judged on those in it.
  *
- * @param groupBy what stays together
+ * @param groupBy the kind of group
  * @param seed another seed gives other folds
  * @param folds how many, {@value #FEWEST}..{@value #MOST}
  */

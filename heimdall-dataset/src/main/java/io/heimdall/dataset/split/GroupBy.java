@@ -4,7 +4,7 @@ import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Session;
 import java.time.ZoneOffset;
 
-/** What must never stand on two sides of a split. */
+/** The kind of group whose sessions stay on one side of a split. */
 public enum GroupBy {
     /** A transmitter, by its name. */
     SOURCE {

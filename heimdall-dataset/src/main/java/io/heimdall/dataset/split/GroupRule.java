@@ -1,8 +1,8 @@
 package io.heimdall.dataset.split;
 
 /**
- * Decides by a hash of a session's group what the session is for: adding data moves no old session, and the sessions of a group stay
- * together.
+ * A rule that assigns a session by a hash of its group. New data moves no old session, and the sessions of a group
+ * stay together.
  */
 public sealed interface GroupRule permits SplitRule, FoldRule {
 

@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The rule by which a data set is split, found so that no side is empty.
+ * A rule of a split for given sessions that leaves no side empty.
  *
- * <p>Unless the caller says by what, sources are the groups; where they leave a side empty, days are, then single sessions.
+ * <p>Without a choice of the caller, sources are the groups; where they leave a side empty, days are used, then single sessions.
  *
  * @param rule how to split
- * @param warning what the evaluation is worth less for, if it is; for the screen, the report and the model's metadata
+ * @param warning the limits of an evaluation with this split, for screen, report and metadata; empty if there are none
  */
 public record SplitChoice(SplitRule rule, Optional<String> warning) {
     /** Few sessions leave a side empty with most seeds: 3 of them fill 80/10/10 with one seed of 20. */

@@ -6,10 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Decides the side of a session by a hash of its group and a seed: adding data moves no old session, and no group stands on
- * two sides.
+ * The rule that decides the side of a session by a hash of its group and a seed. New data moves no old session, and a
+ * group is on one side only.
  *
- * @param groupBy what stays together
+ * @param groupBy the kind of group
  * @param seed another seed gives another split
  * @param train share of the groups to learn from, above 0
  * @param validation share of the groups to validate with; the rest is for the test

@@ -66,7 +66,7 @@ class AheadTest {
                         },
                         item -> {}))
                 .isInstanceOf(DatasetException.class)
-                .hasMessageContaining("what is in the catalogue is whole");
+                .hasMessageContaining("the sessions in the catalogue are complete");
         assertThat(Thread.interrupted()).as("the interrupt is kept").isTrue();
         assertThat(stopped.get()).isBetween(1, 2);
     }

@@ -67,7 +67,7 @@ enum BadRecording {
             Files.write(file, new byte[] {'I', 'D', '3', 4, 0, 0, 0, 0, 0, 0});
         }
     },
-    RATELESS("npy", ": it does not tell its sample rate: fill in sample_rate_hz") {
+    RATELESS("npy", ": it does not state its sample rate: fill in sample_rate_hz") {
         @Override
         void write(Path file) throws IOException {
             NpyWriter.writeComplex(file, new float[200]);
@@ -87,7 +87,7 @@ enum BadRecording {
             Files.write(file, iq.array());
         }
     },
-    ELSEWHERE("sigmf-meta", ": its core:dataset names the data") {
+    ELSEWHERE("sigmf-meta", ": its core:dataset names another data file") {
         @Override
         void write(Path file) throws IOException {
             Files.write(file.resolveSibling("other.bin"), new byte[400]);

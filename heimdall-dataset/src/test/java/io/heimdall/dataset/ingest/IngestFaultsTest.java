@@ -96,7 +96,7 @@ class IngestFaultsTest {
         assertThat(said)
                 .contains("failed: recording " + rows.iq("s2-Genova.npy") + " cannot be stored in "
                         + root.resolve("objects"))
-                .contains("the sessions before it are in, ingest again to go on");
+                .contains("the sessions before it are stored, ingest again to continue");
         try (Workspace workspace = Workspace.open(root)) {
             assertThat(requireWholeSessions(workspace)).isEqualTo(1);
             assertThat(root.resolve("objects/.incoming")).isEmptyDirectory();

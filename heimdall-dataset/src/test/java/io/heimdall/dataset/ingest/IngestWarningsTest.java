@@ -176,7 +176,7 @@ class IngestWarningsTest {
                 .extracting(RefusedRow::reason)
                 .satisfiesExactly(
                         reason ->
-                                assertThat(reason).endsWith("it does not tell its sample rate: fill in sample_rate_hz"),
+                                assertThat(reason).endsWith("it does not state its sample rate: fill in sample_rate_hz"),
                         reason -> assertThat(reason).contains("no format that is known by its content or name"));
         List<Measurement> heard = measurements("s");
         assertThat(heard)
@@ -214,13 +214,13 @@ class IngestWarningsTest {
                         mhz -> {
                             assertThat(mhz.line()).isEqualTo(4);
                             assertThat(mhz.value()).isEqualTo("433");
-                            assertThat(mhz.message()).endsWith(" was tuned: it looks like megahertz, hertz are wanted");
+                            assertThat(mhz.message()).endsWith(" was tuned: it looks like megahertz, expected hertz");
                         },
-                        khz -> assertThat(khz.message()).endsWith("it looks like kilohertz, hertz are wanted"),
+                        khz -> assertThat(khz.message()).endsWith("it looks like kilohertz, expected hertz"),
                         file -> assertThat(file.message())
                                 .endsWith("the recording's looks like megahertz in the place of hertz"),
                         none -> assertThat(none.message())
-                                .isEqualTo("frequency_hz 145 is no radio frequency: hertz are wanted, not megahertz"));
+                                .isEqualTo("frequency_hz 145 is no radio frequency: expected hertz, not megahertz"));
     }
 
     @Test
@@ -241,11 +241,11 @@ class IngestWarningsTest {
                         real -> assertThat(real.message())
                                 .isEqualTo(
                                         "recording " + table.iq("real.npy") + ": it holds a real signal, one number a"
-                                                + " sample, where IQ is wanted: training leaves it out"));
+                                                + " sample, in place of IQ samples: training leaves it out"));
         assertThatThrownBy(() -> features(measurements("s").get(1)))
                 .isInstanceOf(DatasetException.class)
                 .hasMessageEndingWith(
-                        "gives no features: it holds a real signal, one number a sample, where IQ is wanted");
+                        "gives no features: it holds a real signal, one number a sample, in place of IQ samples");
         LocalSessions asked = LocalSessions.read(table.write(), RowProgress.NONE);
         assertThat(asked.sessions().get(0).measurements())
                 .as("the other goes on")
@@ -253,7 +253,7 @@ class IngestWarningsTest {
         assertThat(asked.refused())
                 .singleElement()
                 .satisfies(real -> assertThat(real.reason())
-                        .endsWith("real.npy: it holds a real signal, one number a sample, where IQ is wanted"));
+                        .endsWith("real.npy: it holds a real signal, one number a sample, in place of IQ samples"));
         assertThatThrownBy(
                         () -> LooseRecordings.read(List.of(table.iq("real.npy").toString()), OptionalDouble.of(9000)))
                 .isInstanceOf(IllegalArgumentException.class)

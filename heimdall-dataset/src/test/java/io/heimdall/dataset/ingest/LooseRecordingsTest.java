@@ -70,7 +70,7 @@ class LooseRecordingsTest {
         Path file = recording("rateless.npy");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LooseRecordings.read(List.of(file.toString()), OptionalDouble.empty()))
-                .withMessage(file + ": it does not tell its sample rate: give it as rate");
+                .withMessage(file + ": it does not state its sample rate: give it as rate");
         Path brief = directory.resolve("brief.npy");
         NpyWriter.writeComplex(brief, Table.noise(1, 5));
         assertThatIllegalArgumentException()
@@ -100,7 +100,7 @@ class LooseRecordingsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LooseRecordings.checkHeard(torino, List.of("Genova", "Milano")))
                 .withMessage("the model has a channel for each of the stations Genova, Milano, none of which recorded "
-                        + "'recordings'; say whose a recording is: STATION=FILE");
+                        + "'recordings'; name the station of each recording: STATION=FILE");
     }
 
     private Path recording(String name) throws IOException {

@@ -164,12 +164,12 @@ class ReceivedCellsTest {
     void whatIsNotUsedIsWarnedOf() {
         warned(
                 Map.of(Column.LEVEL_DB, "-70", Column.CALIBRATION_DB, "3"),
-                "calibration_db '3' is not used: it is for recordings, and level_db is taken as it stands");
+                "calibration_db '3' is not used: it is for recordings, and level_db is used without a calibration");
         warned(
                 Map.of(Column.RECORDING, "a.wav", Column.LEVEL_DB, "none"),
                 "level_db 'none' says that the station heard nothing; there is a recording, which counts");
         warned(
                 Map.of(Column.LEVEL_DB, "-70", Column.CLOCK_SIGMA_S, "100"),
-                "clock_sigma_s '100' is more than a second: seconds are wanted, and a nanosecond is 1e-9 of them");
+                "clock_sigma_s '100' is more than a second: expected seconds; a nanosecond is 1e-9 seconds");
     }
 }

@@ -247,7 +247,7 @@ class SessionTableTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "2017-11-27T10:41:56 | has no offset and is taken for UTC: write Z behind it, or an offset such as +01:00",
+                "2017-11-27T10:41:56 | has no offset and is read as UTC: append Z, or an offset such as +01:00",
                 "1970-01-01T00:00:00Z | is before 1990",
                 "2990-01-01T00:00:00+01:00 | is in the future",
             })

@@ -1,4 +1,4 @@
 package io.heimdall.features.delay;
 
-/** What two recordings tell about the delay between them: an estimate, or why there is none. */
+/** The result of comparing two recordings: an estimate of the delay, or the reason why there is none. */
 public sealed interface Delay permits DelayEstimate, NoDelay {}

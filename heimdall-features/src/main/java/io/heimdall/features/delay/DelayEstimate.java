@@ -3,7 +3,7 @@ package io.heimdall.features.delay;
 import java.time.Instant;
 
 /**
- * How much later the first of two receivers heard a signal.
+ * The estimated delay of a signal at the first of two receivers, with its standard deviation.
  *
  * <p>With {@code a(t)} and {@code b(t)} the recordings as functions of their receivers' own time (sample {@code n} stands at
  * the start time plus {@code n} over the rate, plus the gaps before it), the delay is the {@code tau} at which
@@ -15,7 +15,7 @@ import java.time.Instant;
  * <ul>
  *   <li><em>noise</em>: Stein's bound, line by line: {@code 1 / sigma^2 = T_lines sum_k 2 C_k / (1 - C_k) (omega_k - mean)^2}
  *       with the measured coherence {@code C}; for flat spectra that is {@code 1 / (beta sqrt(B T gamma))}
- *   <li><em>dispersion</em>: what one delay cannot explain, since the phase between the recordings is no straight line over
+ *   <li><em>dispersion</em>: the part that one delay cannot explain, since the phase between the recordings is no straight line over
  *       frequency: several paths, or the filters and antennas of the receivers; 0 where nothing of it is to be seen
  *   <li><em>clocks</em>: of both receivers together
  * </ul>
@@ -30,7 +30,7 @@ import java.time.Instant;
  * @param coherence the magnitude-squared coherence of the lines that tell the delay, their mean by weight, 0..1
  * @param rmsBandwidthHz the bandwidth that tells the delay: Stein's beta over 2 pi
  * @param secondPeakRatio the height of the highest other peak in the searched range to that of the peak, 0..1
- * @param time the middle of what both recorded, when the delay holds
+ * @param time the middle of the common time, for which the delay holds
  * @param commonSeconds how much time both recorded
  * @param curve the cross-ambiguity around the peak
  * @see <a href="https://doi.org/10.1109/TASSP.1981.1163621">Stein, 1981</a>

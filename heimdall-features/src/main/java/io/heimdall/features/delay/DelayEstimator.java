@@ -78,7 +78,7 @@ public final class DelayEstimator {
         if (rateA.isEmpty() || rateB.isEmpty()) {
             return new NoDelay(
                     NoDelay.Reason.UNKNOWN_RATE,
-                    "the " + (rateA.isEmpty() ? "first" : "second") + " recording does not tell its sample rate");
+                    "the " + (rateA.isEmpty() ? "first" : "second") + " recording does not state its sample rate");
         }
         Pair pair = Pair.of(a, b, range(a, b));
         if (!(pair.sharedHz() > 0)) {

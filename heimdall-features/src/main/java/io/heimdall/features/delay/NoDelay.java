@@ -1,7 +1,7 @@
 package io.heimdall.features.delay;
 
 /**
- * Why two recordings give no delay.
+ * The reason why two recordings give no delay.
  *
  * @param reason the kind of obstacle
  * @param detail a clause for people, with numbers: {@code they share 0.02 s, 0.1 s are needed}

@@ -73,7 +73,7 @@ final class SegmentReader {
         int read = recording.read(firsts[0], samples, 0, span);
         if (read < span) {
             throw new EOFException("the recording ends at sample " + (firsts[0] + read) + ", "
-                    + recording.info().samples() + " samples were promised");
+                    + recording.info().samples() + " samples are promised by its header");
         }
         clean(span * width);
         int lanes = fft.lanes();

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * A recording and the clock that stamped it.
+ * A recording with the clock of its time stamps.
  *
  * @param recording the samples; read by one thread at a time, and left open
  * @param startTime the time of sample 0 by the receiver's clock

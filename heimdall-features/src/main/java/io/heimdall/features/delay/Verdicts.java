@@ -42,7 +42,7 @@ final class Verdicts {
                     NoDelay.Reason.AMBIGUOUS,
                     String.format(
                             Locale.ROOT,
-                            "what both hear is %.3g Hz wide: no delay within %.3g ms is more likely than another",
+                            "the common signal is %.3g Hz wide: no delay within %.3g ms is more likely than another",
                             measured.rmsBandwidthHz(),
                             pair.range().delay() * 1e3));
         }
@@ -62,7 +62,7 @@ final class Verdicts {
                 NoDelay.Reason.NO_COHERENCE,
                 String.format(
                         Locale.ROOT,
-                        "nothing in one recording is found in the other within %.4g ms and %.3g Hz",
+                        "the recordings have no common signal within %.4g ms and %.3g Hz",
                         pair.range().delay() * 1e3,
                         pair.range().offsetHz()));
     }

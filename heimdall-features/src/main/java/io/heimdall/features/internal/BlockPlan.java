@@ -1,8 +1,9 @@
 package io.heimdall.features.internal;
 
 /**
- * How a block of a power of two is transformed in place: by radix-4 steps, the first one radix 2 where the number of bits is
- * odd, each a decimation in frequency that leaves the bins of one remainder side by side, down to blocks of 4.
+ * The plan of an in-place transform of a block whose length is a power of two: radix-4 steps, the first one radix 2
+ * where the number of bits is odd. Each step is a decimation in frequency that leaves the bins of one remainder side
+ * by side, down to blocks of 4.
  */
 public final class BlockPlan {
     private final int size;

@@ -5,7 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which kernels this JVM runs, decided once and logged in one line.
+ * The choice of kernels for this JVM, made once and logged in one line.
  *
  * <p>The system property {@value #PROPERTY} asks for {@code vector}, which then never falls back, for {@code portable}, or
  * for {@code auto}, the default: vector where this JVM has it.
@@ -116,7 +116,7 @@ public final class KernelChoice {
                         "the module " + MODULE + " is not there", "start Java with --add-modules " + MODULE);
             }
             if (System.getProperty("java.vm.info", "").contains("interpreted")) {
-                return new Obstacle("nothing is compiled", "start Java without -Xint");
+                return new Obstacle("the JVM only interprets", "start Java without -Xint");
             }
             return null;
         }

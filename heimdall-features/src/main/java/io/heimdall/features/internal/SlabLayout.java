@@ -1,8 +1,7 @@
 package io.heimdall.features.internal;
 
 /**
- * Where the floats of a frame stand in a slab: the one with number {@code i} in row {@code i % rows} and column
- * {@code i / rows}.
+ * The layout of a frame's floats in a slab: number {@code i} is in row {@code i % rows} and column {@code i / rows}.
  */
 public final class SlabLayout {
     /** Floats from row to row of a regular slab: a constant, for the sake of the compiler. */

@@ -4,11 +4,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
- * Whether the vector kernels are compiled: until they are, each vector is an object, and they are a hundred times slower
- * than the portable ones.
+ * Decides when the JVM has compiled the vector kernels. Until then each vector is an object, and the vector kernels are
+ * a hundred times slower than the portable ones.
  *
- * <p>After the first work, a thread of its own runs both kernels on noise, until the vector kernels win. It is a daemon, and
- * gives up after some time: so a JVM whose compiler makes nothing of vectors stays with the portable kernels. Thread-safe.
+ * <p>After the first work, a daemon thread runs both kernels on noise until the vector kernels are faster. It gives up after
+ * some time, so a JVM whose compiler does not vectorise stays with the portable kernels. Thread-safe.
  */
 public final class WarmUp {
     private static final int WINS = 3;

@@ -1,9 +1,10 @@
 /**
- * The kernels of the feature front end: what runs once a frame, on the JVM's vector instructions where they can be had.
+ * The kernels of the feature front end: the computation for each frame, on the JVM's vector instructions where they
+ * are available. {@link io.heimdall.features.internal.KernelChoice} chooses the kernels of this JVM.
  *
- * <p>A kernel works on several frames at once, one in each <em>lane</em>: value {@code v} of lane {@code l} stands at
- * {@code v * lanes + l}. Frames never mix, so no step has to move values between lanes, a frame's bits do not depend on
- * its neighbours, and the portable kernels, whose one lane is a plain {@code float}, give the same bits: both do the same
- * operations in the same order, without fused multiply-add.
+ * <p>A kernel computes several frames at once, one in each <em>lane</em>: value {@code v} of lane {@code l} is at
+ * index {@code v * lanes + l}. Frames never mix, so no step moves values between lanes, and the bits of a frame do not
+ * depend on its neighbours. The portable kernels have one lane, a plain {@code float}. They give the same bits,
+ * because both kinds do the same operations in the same order, without fused multiply-add.
  */
 package io.heimdall.features.internal;

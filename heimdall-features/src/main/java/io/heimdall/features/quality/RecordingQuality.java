@@ -3,7 +3,7 @@ package io.heimdall.features.quality;
 import java.util.OptionalDouble;
 
 /**
- * Measures of a recording, by which training can leave out the bad ones.
+ * The measured quality of a recording. Training can leave out recordings by it.
  *
  * <p>With samples {@code x[n]} of full scale 1.0, the spectrum {@code S[k]} by Welch's method (Hann, half overlapping)
  * scaled so that it adds up to the mean power, and the noise floor {@code N} a line, estimated from the lower quartile of

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
-/** What one pass over a recording shows: its quality, its mean spectrum, and its spectrum over time. Immutable. */
+/** The result of one pass over a recording: its quality, its mean spectrum, and its spectrum over time. Immutable. */
 public final class RecordingSurvey {
     private static final int MAX_FFT = 2048;
     private static final int MIN_FFT = 16;

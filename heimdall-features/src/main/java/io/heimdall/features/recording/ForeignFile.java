@@ -31,7 +31,10 @@ final class ForeignFile {
             new Mark("Rar!\u001a\u0007", "an archive (rar)", UNPACKED),
             new Mark("\u00fd7zXZ\0", "a compressed file (xz)", UNPACKED),
             new Mark("\u0028\u00b5\u002f\u00fd", "a compressed file (zstd)", UNPACKED),
-            new Mark("\0\u0005\u0016\u0007\0\u0002\0\0", "what macOS keeps beside a file", "the file named without ._"),
+            new Mark(
+                    "\0\u0005\u0016\u0007\0\u0002\0\0",
+                    "a companion file of macOS (AppleDouble)",
+                    "the file named without ._"),
             new Mark("\u0089PNG\r\n\u001a\n", "a picture (PNG)", "a recording"),
             new Mark("%PDF-", "a document (PDF)", "a recording"),
             new Mark("fLaC", "sound compressed with FLAC", "a WAV file; this makes one: flac -d FILE"));

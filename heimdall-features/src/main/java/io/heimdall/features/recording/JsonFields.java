@@ -68,7 +68,7 @@ final class JsonFields {
                 continue;
             }
             if (fields.values.containsKey(name)) {
-                warnings.add(name + " stands more than once in " + where + ": the last one counts");
+                warnings.add(name + " is in " + where + " more than once: the last one is used");
             }
             fields.values.put(
                     name,

@@ -89,7 +89,7 @@ final class Metadata {
         JsonLocation location = e.getLocation();
         String at = location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
         if (e instanceof StreamConstraintsException) {
-            return file.fault(-1, "a text, a number or a nesting of brackets beyond all measure" + at, what);
+            return file.fault(-1, "a text, a number or a nesting of brackets beyond the limits" + at, what);
         }
         return e instanceof JsonEOFException
                 ? file.fault(-1, "the end in the middle of the JSON: it is cut off", what)

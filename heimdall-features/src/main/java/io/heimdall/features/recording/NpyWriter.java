@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /**
  * Writes NumPy's {@code .npy} files, version 1, little endian, C order.
  *
- * <p>A file is written aside, in its own directory, and renamed when it is whole: whoever looks sees the old one or the
+ * <p>A file is written to a temporary name in its own directory, and renamed when it is complete: a reader sees the old one or the
  * new one.
  */
 public final class NpyWriter {

@@ -3,7 +3,7 @@ package io.heimdall.features.recording;
 import java.util.OptionalDouble;
 
 /**
- * Where a receiver stood, in WGS 84.
+ * The position of a receiver, in WGS 84.
  *
  * @param latitude degrees north, -90..90
  * @param longitude degrees east, -180..180

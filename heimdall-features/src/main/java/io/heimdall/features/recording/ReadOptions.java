@@ -5,7 +5,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * What a caller knows of a recording, or wants of it, beyond what the file says.
+ * The caller's facts about a recording, which win over the file's, and the caller's choice of its channel, capture or
+ * stream.
  *
  * @param format the format to read it as, one of {@link Recordings#formats()}; empty: find out
  * @param sampleRateHz samples a second; where given it wins over what the file says; empty: as the file says

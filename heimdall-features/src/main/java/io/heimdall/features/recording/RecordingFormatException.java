@@ -3,7 +3,7 @@ package io.heimdall.features.recording;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A file is not the recording that it says, or is none that can be read. */
+/** Thrown when a file is not a readable recording of its format. */
 public final class RecordingFormatException extends IOException {
     private static final long serialVersionUID = 1;
     private final String file;

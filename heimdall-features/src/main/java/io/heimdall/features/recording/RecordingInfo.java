@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * What a recording says of itself.
+ * The facts that a recording states about itself.
  *
  * @param format the name of the format it was read from, for example {@code npy}
  * @param complex whether a sample is a pair I, Q rather than one real value
@@ -22,8 +22,8 @@ import java.util.stream.Stream;
  * @param channels receivers side by side in the file, of which this is one
  * @param captures stretches of samples in the file, of which this is one
  * @param gaps where time is missing, in order; at most {@value #MAX_GAPS}, later ones are left out
- * @param warnings what the reader could not take as the file says it, in order: each a sentence that names the field, the
- *     value found and what was taken in its place; without the file's name and without control characters
+ * @param warnings of the reader about the file, in order: each a sentence that names the field, the
+ *     value found and the value used in its place; without the file's name and without control characters
  * @param clockSigmaSeconds one sigma of the times of samples, positive; empty where the recording does not tell
  */
 public record RecordingInfo(

@@ -7,9 +7,9 @@ import java.util.List;
 /**
  * Reads one format of recordings; thread-safe.
  *
- * <p>A format of one's own is a public class of this kind with a public constructor without arguments, named in {@code
- * META-INF/services/io.heimdall.features.recording.RecordingReader}. It is asked about files that no built-in reader
- * recognises, and about all where its format is asked for by name.
+ * <p>To add a format, implement this interface in a public class with a public constructor without arguments, and name
+ * it in {@code META-INF/services/io.heimdall.features.recording.RecordingReader}. It is asked about files that no
+ * built-in reader recognises, and about all files if its format is requested by name.
  */
 public interface RecordingReader {
 

@@ -38,7 +38,7 @@ public final class Recordings {
      *
      * @param file the recording
      * @return the recording, to be closed
-     * @throws RecordingFormatException if it is of no known format, or is damaged or cut off
+     * @throws RecordingFormatException if its format is unknown, or if it is damaged or cut off
      * @throws IOException if it cannot be read
      */
     public static Recording open(Path file) throws IOException {
@@ -52,7 +52,7 @@ public final class Recordings {
      * @param options what to read
      * @return the recording, to be closed
      * @throws IllegalArgumentException if the options name an unknown format
-     * @throws RecordingFormatException if it is of no known format, or is damaged or cut off
+     * @throws RecordingFormatException if its format is unknown, or if it is damaged or cut off
      * @throws IOException if it cannot be read
      */
     public static Recording open(Path file, ReadOptions options) throws IOException {
@@ -64,7 +64,7 @@ public final class Recordings {
      * empty for a file that is a recording itself.
      *
      * @param file the file
-     * @throws RecordingFormatException if it is of no known format, or is damaged or cut off
+     * @throws RecordingFormatException if its format is unknown, or if it is damaged or cut off
      * @throws IOException if it cannot be read
      */
     public static List<String> streams(Path file) throws IOException {
@@ -78,7 +78,7 @@ public final class Recordings {
      * @param options what to read
      * @return the file to open it by, then those that belong to it; they need not be there
      * @throws IllegalArgumentException if the options name an unknown format
-     * @throws RecordingFormatException if it is of no known format, or is damaged or cut off
+     * @throws RecordingFormatException if its format is unknown, or if it is damaged or cut off
      * @throws IOException if it cannot be read
      */
     public static List<Path> files(Path file, ReadOptions options) throws IOException {

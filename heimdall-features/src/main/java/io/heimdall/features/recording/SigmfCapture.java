@@ -56,7 +56,7 @@ final class SigmfCapture {
         OptionalDouble whole = rate(global, RATE, own.isPresent() ? "that of the capture counts" : "it is unknown");
         if (own.isPresent() && whole.isPresent() && own.getAsDouble() != whole.getAsDouble()) {
             warnings.add(RATE + " is " + hertz(whole) + " in global and " + hertz(own)
-                    + " in the capture: the latter counts");
+                    + " in the capture: the latter is used");
         }
         return own.isPresent() ? own : whole;
     }
@@ -85,8 +85,8 @@ final class SigmfCapture {
         if (written.isPresent() && Duration.between(written.get(), angel).abs().compareTo(SAME_TIME) <= 0) {
             return written; // the same with more digits
         }
-        written.ifPresent(other -> warnings.add(
-                DATETIME + " gives " + other + " as the start, " + ANGEL_MILLIS + " " + angel + ": the latter counts"));
+        written.ifPresent(other -> warnings.add(DATETIME + " gives " + other + " as the start, " + ANGEL_MILLIS + " "
+                + angel + ": the latter is used"));
         return Optional.of(angel);
     }
 

@@ -68,7 +68,7 @@ final class SigmfMeta {
 
     private void field(String name, JsonParser json) throws IOException {
         if ((name.equals("global") || name.equals("captures")) && !seen.add(name)) {
-            warnings.add(name + " stands more than once in the metadata: the last one counts");
+            warnings.add(name + " is in the metadata more than once: the last one is used");
         }
         boolean isObject = json.currentToken() == JsonToken.START_OBJECT;
         if (name.equals("global") && isObject) {

@@ -56,7 +56,8 @@ final class WavData {
         }
         long size = usual == 0 ? rest : Math.min(usual, rest);
         warnings.add("the size of a data chunk is " + chunk.claimed() + " bytes, the file ends " + rest
-                + " bytes behind its begin: " + size + " bytes are read, it is cut off or damaged there");
+                + " bytes after the chunk's beginning: " + size
+                + " bytes are read, the file is cut off or damaged there");
         return size;
     }
 

@@ -1,2 +1,9 @@
-/** Recordings of a receiver, whatever the format they are kept in: what is known of them, and their samples in blocks. */
+/**
+ * The recordings of receivers in all formats. {@link io.heimdall.features.recording.Recordings} opens a file as a
+ * {@link io.heimdall.features.recording.Recording}: its {@link io.heimdall.features.recording.RecordingInfo} and its
+ * samples in blocks.
+ *
+ * <p>Files are untrusted: sizes are checked before memory is allocated.
+ * {@link io.heimdall.features.recording.RecordingReader} is the interface for further formats.
+ */
 package io.heimdall.features.recording;

@@ -181,7 +181,7 @@ final class ColumnWork {
             int read = recording.read(first + got, block, floatsPerSample * (offset + got), wanted - got);
             if (read <= 0) {
                 throw new EOFException(
-                        "the recording ends at sample " + (first + got) + ", it said to have " + samples);
+                        "the recording ends at sample " + (first + got) + ", its header promises " + samples);
             }
             got += read;
         }

@@ -3,7 +3,8 @@ package io.heimdall.features.spectrum;
 import io.heimdall.features.internal.KernelChoice;
 
 /**
- * What computes features in this JVM: kernels on its vector instructions, or portable ones that give the same bits.
+ * The kernels that compute features in this JVM: those on its vector instructions, or portable ones that give the same
+ * bits.
  *
  * @param description which kernels, and why
  * @param remedy how to get the fast ones; empty where they run

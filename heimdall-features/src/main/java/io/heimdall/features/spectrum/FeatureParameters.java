@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How the features of a recording are made; with the recording's content they determine the features entirely.
+ * The parameters of a recording's features. With the recording's content they determine the features entirely.
  *
  * @param fftLength samples in a frame, 2..1 048 576
  * @param hopSamples samples from one frame to the next, from 1; less in a recording too short for it

@@ -3,7 +3,7 @@ package io.heimdall.features.spectrum;
 import java.util.Arrays;
 
 /**
- * Six numbers that say how loud a recording is: what is left of its mel spectrogram for a network that looks at levels.
+ * Six statistics of a recording's level, computed from its mel spectrogram, for networks that read levels.
  *
  * <p>With powers {@code p = 10^(dB/10)}, {@code band} their mean over the frames and {@code frame} their mean over the bands, all
  * in decibels:
@@ -12,7 +12,7 @@ import java.util.Arrays;
  * peak  = largest band      mean  = mean over bands of dB(band)   burst  = largest frame
  * }</pre>
  *
- * <p>Of another number of bands the ranks have the same share. Thread-safe.
+ * <p>With another number of bands the ranks have the same share. Thread-safe.
  */
 public final class LevelStatistics {
     /** How many numbers there are. */

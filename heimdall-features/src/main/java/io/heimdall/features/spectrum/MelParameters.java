@@ -3,7 +3,7 @@ package io.heimdall.features.spectrum;
 import java.util.Locale;
 
 /**
- * How a mel spectrogram is made.
+ * The parameters of a mel spectrogram.
  *
  * @param sampleRateHz samples a second, positive; not looked at with {@link MelScale#AUDIO}
  * @param fftLength samples in a frame, 2..1 048 576; any number, powers of two are fastest

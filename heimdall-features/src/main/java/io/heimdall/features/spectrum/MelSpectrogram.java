@@ -13,7 +13,7 @@ import io.heimdall.features.internal.Kernels;
  * dB[m][t]    = 10 log10( max( power[m][t], 1e-10 ) )
  * }</pre>
  *
- * <p>For a real signal this is what librosa gives. Immutable and thread-safe; each thread brings its own scratch.
+ * <p>For a real signal the result equals librosa's. Immutable and thread-safe; each thread needs its own scratch.
  *
  * @see <a href="https://doi.org/10.1109/TASSP.1980.1163420">Davis and Mermelstein, 1980</a>
  */

@@ -3,7 +3,7 @@ package io.heimdall.features.spectrum;
 import io.heimdall.features.recording.Recording;
 import java.io.IOException;
 
-/** Opens one and the same recording again and again: each thread that shares the work reads its own. */
+/** Opens the same recording several times, once for each thread that shares the work. */
 @FunctionalInterface
 public interface RecordingSource {
 

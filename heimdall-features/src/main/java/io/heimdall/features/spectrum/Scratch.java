@@ -1,8 +1,8 @@
 package io.heimdall.features.spectrum;
 
 /**
- * The working memory of one thread, made by the {@code newScratch()} of {@link Stft}, {@link MelSpectrogram} or
- * {@link FeatureExtractor} and good for the very one that made it.
+ * The working memory of one thread, made by {@code newScratch()} of an {@link Stft}, {@link MelSpectrogram} or
+ * {@link FeatureExtractor} and valid for that object only.
  *
  * <p>Not thread-safe: each thread makes its own, and uses it again and again.
  */

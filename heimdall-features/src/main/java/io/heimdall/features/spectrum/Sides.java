@@ -1,6 +1,6 @@
 package io.heimdall.features.spectrum;
 
-/** Which part of the spectrum the mel bands cover, and so which kind of signal they take. */
+/** The part of the spectrum that the mel bands cover, which determines the kind of signal. */
 public enum Sides {
     /** 0 Hz to Nyquist of a real signal. */
     REAL,

@@ -1,9 +1,9 @@
 /**
- * Spectra: from samples to mel bands in decibels, as the network sees them.
+ * Spectra: from samples to mel bands in decibels, as networks read them.
  *
- * <p>{@link io.heimdall.features.spectrum.MelSpectrogram} turns a signal in memory into every hop frame;
+ * <p>{@link io.heimdall.features.spectrum.MelSpectrogram} turns a signal in memory into one column for each hop frame.
  * {@link io.heimdall.features.spectrum.FeatureExtractor} streams a recording of any length into a fixed number of
- * frames. Both compute in double precision, keep their working memory in a
- * {@link io.heimdall.features.spectrum.Scratch} that each thread makes for itself, and allocate nothing per frame.
+ * columns. The working memory of each thread is a {@link io.heimdall.features.spectrum.Scratch}; no memory is
+ * allocated per frame.
  */
 package io.heimdall.features.spectrum;

@@ -79,11 +79,11 @@ class HostileRecordingsTest {
                 SigmfReaderTest.meta("ru8", "", "[" + "{},".repeat(10_000_000) + "{}]"),
                 "more than 100000 captures",
                 SigmfReaderTest.meta("x".repeat(20_000_000), "", "[]"),
-                "a text, a number or a nesting of brackets beyond all measure",
+                "a text, a number or a nesting of brackets beyond the limits",
                 "[".repeat(5_000_000),
                 "expected SigMF metadata",
                 "{\"annotations\": " + "[".repeat(5_000_000),
-                "a text, a number or a nesting of brackets beyond all measure");
+                "a text, a number or a nesting of brackets beyond the limits");
         for (Map.Entry<String, String> huge : metadata.entrySet()) {
             Files.writeString(file, huge.getKey());
             assertThatThrownBy(() -> Recordings.open(file))

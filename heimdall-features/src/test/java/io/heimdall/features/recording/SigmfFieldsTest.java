@@ -153,9 +153,9 @@ class SigmfFieldsTest {
         assertThat(info.centerFrequencyHz()).hasValue(2e6);
         assertThat(info.warnings())
                 .containsExactly(
-                        "core:frequency stands more than once in capture 0: the last one counts",
-                        "global stands more than once in the metadata: the last one counts",
-                        "core:sample_rate stands more than once in global: the last one counts");
+                        "core:frequency is in capture 0 more than once: the last one is used",
+                        "global is in the metadata more than once: the last one is used",
+                        "core:sample_rate is in global more than once: the last one is used");
     }
 
     @Test
@@ -186,7 +186,7 @@ class SigmfFieldsTest {
         RecordingInfo other = withCapture("\"core:sample_rate\": 96000");
         assertThat(other.sampleRateHz()).hasValue(96_000);
         assertThat(other.warnings())
-                .containsExactly("core:sample_rate is 250000 in global and 96000 in the capture: the latter counts");
+                .containsExactly("core:sample_rate is 250000 in global and 96000 in the capture: the latter is used");
         RecordingInfo wrong = withCapture("\"core:sample_rate\": \"fast\"");
         assertThat(wrong.sampleRateHz()).hasValue(250_000);
         assertThat(wrong.warnings()).singleElement().asString().endsWith("that of the whole recording counts");

@@ -126,6 +126,7 @@ class SigmfPackagesTest {
         Path data = Files.writeString(directory.resolve("q.sigmf-data"), pointer);
         assertThatThrownBy(() -> Recordings.open(data)).hasMessageContaining("q.sigmf-data: found text, a Git LFS");
         Path apple = Files.write(directory.resolve("._q.sigmf-meta"), APPLE);
-        assertThatThrownBy(() -> Recordings.open(apple)).hasMessageContaining("what macOS keeps beside a file");
+        assertThatThrownBy(() -> Recordings.open(apple))
+                .hasMessageContaining("a companion file of macOS (AppleDouble)");
     }
 }

@@ -138,7 +138,7 @@ class FeatureExtractorTest {
         };
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> run(SMALL, cut))
-                .withMessage("the recording ends at sample 900, it said to have 1000");
+                .withMessage("the recording ends at sample 900, its header promises 1000");
         signal[1500] = Float.NaN;
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> run(SMALL, whole))

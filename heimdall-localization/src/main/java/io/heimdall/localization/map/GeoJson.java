@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes features as a GeoJSON FeatureCollection, a feature a line, with the colours of simplestyle, which geojson.io draws.
+ * Writes features as a GeoJSON FeatureCollection, one feature in each line, with the colours of simplestyle, which
+ * geojson.io draws.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7946">RFC 7946</a>
  * @see <a href="https://github.com/mapbox/simplestyle-spec/tree/master/1.1.0">simplestyle 1.1</a>

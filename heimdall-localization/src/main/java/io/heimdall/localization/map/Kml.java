@@ -14,7 +14,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * Writes features as KML 2.2, which Google Earth and QGIS open: a folder each, styles that they share, properties as extended data.
+ * Writes features as KML 2.2, for Google Earth and QGIS: a folder for each group, shared styles, properties as
+ * extended data.
  *
  * @see <a href="https://docs.ogc.org/is/12-007r2/12-007r2.html">OGC KML</a>
  */

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One thing on a map.
+ * A feature of a map: a name, a style, a shape and properties.
  *
  * @param name that people read beside it
  * @param style how it is drawn

@@ -3,7 +3,7 @@ package io.heimdall.localization.map;
 import java.util.List;
 
 /**
- * Features that belong together, the lowest on the map first.
+ * A group of features, the lowest on the map first.
  *
  * @param name that people read
  * @param features in the order in which they are drawn

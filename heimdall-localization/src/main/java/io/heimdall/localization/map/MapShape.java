@@ -4,7 +4,7 @@ import io.heimdall.localization.region.GroundPoint;
 import io.heimdall.localization.region.GroundPolygon;
 import java.util.List;
 
-/** Where a feature of a map is. */
+/** The geometry of a feature. */
 public sealed interface MapShape {
 
     /** A point. */

@@ -1,6 +1,6 @@
 package io.heimdall.localization.map;
 
-/** How a feature is drawn. Regions are translucent: where those of several levels lie over each other, the map is darkest. */
+/** The style of a feature. Regions are translucent: the map is darkest where regions of several levels overlap. */
 public enum MapStyle {
     /** A region of highest density. */
     REGION("1f6fb4"),

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The density of a place on the ground, such as that of a transmitter by a model file. Lengths and areas are measured in the plane
- * that touches the earth at the density's mean.
+ * The probability density of a place on the ground, such as a model file gives for a transmitter. Lengths and areas
+ * are measured in the plane that touches the earth at the density's mean.
  *
  * @param plane that touches at the mean; at latitude 89 where the mean is nearer to a pole
  * @param density in metres on the plane

@@ -3,8 +3,8 @@ package io.heimdall.localization.region;
 import java.util.List;
 
 /**
- * A polygon on the ground, with its rings as RFC 7946 has them: the last point of each repeats the first, the outer ring turns
- * counterclockwise, holes turn clockwise, and none crosses the antimeridian.
+ * A polygon on the ground, with rings as in RFC 7946: the last point of each repeats the first, the outer ring is
+ * counterclockwise, holes are clockwise, and no ring crosses the antimeridian.
  *
  * @param outer ring of four points or more
  * @param holes rings within the outer one

@@ -3,7 +3,7 @@ package io.heimdall.localization.region;
 import java.util.List;
 
 /**
- * A region of highest density as polygons.
+ * A highest-density region as polygons.
  *
  * @param level the probability inside, above 0 and below 1
  * @param areaKm2 of all parts together

@@ -1,5 +1,5 @@
 /**
- * Probability densities on the ground: {@link io.heimdall.localization.region.GroundDensity} gives the places and the regions that
- * people look at, in degrees and square kilometres, and the regions as polygons.
+ * Probability densities on the ground: {@link io.heimdall.localization.region.GroundDensity} gives places in degrees,
+ * areas in square kilometres, and highest-density regions as polygons.
  */
 package io.heimdall.localization.region;

@@ -1,6 +1,6 @@
 package io.heimdall.model.backend;
 
-/** Whether a backend can run on this machine. */
+/** The availability of a backend on this machine. */
 public sealed interface Availability {
 
     /**
@@ -15,7 +15,7 @@ public sealed interface Availability {
      * It cannot.
      *
      * @param reason what is missing
-     * @param remedy what the user can do
+     * @param remedy for the user
      */
     record Missing(String reason, String remedy) implements Availability {
 

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 /**
  * The error file that a Java process leaves when native code brings it down ({@code hs_err_pid1234.log}).
  *
- * <p>A process that is killed leaves none, nor does one that the C library aborts, as it does when it finds its heap damaged.
+ * <p>A killed process leaves no log, and neither does one that the C library aborts, for instance because its heap is
+ * damaged.
  *
  * @param file the whole of it
  * @param cause the signal or the fault: {@code SIGSEGV (0xb)}

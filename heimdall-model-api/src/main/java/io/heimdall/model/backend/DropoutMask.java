@@ -1,7 +1,7 @@
 package io.heimdall.model.backend;
 
 /**
- * What dropout multiplies its input with in one training step: the same in every engine, so that two of them train alike.
+ * The factors of dropout in one training step. They are the same in every engine, so that two engines train alike.
  *
  * <p>With dropout probability {@code p}, element {@code i} of the input in the order of its shape and {@code u(i)} in
  * [0, 1) made of the first 24 bits of SplitMix64's output {@code i} from a seed of its step and layer:

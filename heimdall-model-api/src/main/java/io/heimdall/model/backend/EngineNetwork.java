@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
- * One network in an engine's memory: what an engine computes for an {@link EngineSession}.
+ * One network in an engine's memory: the computations that an {@link EngineSession} needs.
  *
  * <p>Everything is called on the engine's thread, with arguments that are checked.
  */

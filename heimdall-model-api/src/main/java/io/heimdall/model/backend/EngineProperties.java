@@ -1,6 +1,9 @@
 package io.heimdall.model.backend;
 
-/** System properties that engines read while they are loaded. What the user gives, as a property or as a variable, stays. */
+/**
+ * Sets system properties that engines read while they are loaded. A value that the user gives, as a property or as a
+ * variable, stays.
+ */
 public final class EngineProperties {
     private EngineProperties() {}
 

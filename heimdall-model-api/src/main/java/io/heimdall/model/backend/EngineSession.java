@@ -17,8 +17,8 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
- * A session over an {@link EngineNetwork}: it checks what is given, goes to the engine's thread, keeps the optimiser, and refuses
- * everything once it is closed.
+ * A session over an {@link EngineNetwork}: it checks arguments, runs on the engine's thread, keeps the optimiser, and
+ * refuses calls after it is closed.
  */
 public final class EngineSession implements TrainingSession {
     private final NativeEngine engine;

@@ -12,9 +12,10 @@ import java.util.function.Supplier;
 /**
  * The one thread of the process on which an engine is loaded and used.
  *
- * <p>Engines keep gradient mode, random state, number of threads or work memory with the thread: one thread for all
- * sessions keeps them apart without locks. When the process ends (Ctrl-C, SIGTERM) it waits for the running call and refuses
- * others: a native library that computes while the process takes it down crashes. Thread-safe.
+ * <p>Engines keep gradient mode, random state, number of threads or work memory per thread. One thread for all
+ * sessions keeps them separate without locks. When the process ends (Ctrl-C, SIGTERM), this thread finishes the
+ * running call and refuses others, since a native library crashes if it computes while the process unloads it.
+ * Thread-safe.
  */
 public final class EngineThread {
     /** Longer than any step of a training. */
@@ -70,7 +71,7 @@ public final class EngineThread {
                 }
             }
         } catch (ExecutionException e) {
-            throw new IllegalStateException("all that work throws is in how it ended", e);
+            throw new IllegalStateException("the outcome must carry the exception of the work", e);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

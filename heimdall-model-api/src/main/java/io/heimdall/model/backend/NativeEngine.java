@@ -6,9 +6,9 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * An engine of native code: it is loaded when it is first asked for, once in the process, and used on one thread.
+ * An engine of native code. It is loaded at its first use, once in the process, and used on one thread.
  *
- * <p>To make one touches no native code. Thread-safe.
+ * <p>The constructor touches no native code. Thread-safe.
  */
 public final class NativeEngine {
     private final String name;

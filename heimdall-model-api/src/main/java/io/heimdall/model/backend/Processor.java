@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A processor, which decides the kernels that engines compute with.
+ * The processor of a machine, which determines the kernels of engines.
  *
  * @param name of the model, or of the architecture where the system tells no more
  * @param vectors the widest vector instructions, {@code AVX-512}, {@code AVX2} or {@code no AVX2}; empty where the system does not tell

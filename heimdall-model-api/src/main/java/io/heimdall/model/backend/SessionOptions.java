@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * How a session is opened.
+ * The options of a session.
  *
  * @param seed of every random draw; with the step it decides each dropout mask
  * @param threads for computation, at least 1

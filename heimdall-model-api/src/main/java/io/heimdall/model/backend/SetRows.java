@@ -3,8 +3,8 @@ package io.heimdall.model.backend;
 import java.util.stream.IntStream;
 
 /**
- * Which elements of the sets of a batch are computed by a {@link io.heimdall.model.network.Layer.Fold}, and where their
- * results go.
+ * The elements of a batch's sets that a {@link io.heimdall.model.network.Layer.Fold} computes, and the places of their
+ * results.
  *
  * @param computed numbers of the elements to compute, counted over the whole batch, in order; one at least, so that an
  *     engine has something to compute

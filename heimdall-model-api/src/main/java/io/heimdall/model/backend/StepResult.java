@@ -1,7 +1,7 @@
 package io.heimdall.model.backend;
 
 /**
- * What one training step reports.
+ * The result of one training step.
  *
  * @param loss before the update
  * @param gradientNorm global L2 norm over all trained weights, before clipping

@@ -1,7 +1,7 @@
 package io.heimdall.model.backend;
 
 /**
- * Whether an engine can run a network.
+ * Whether an engine can run a network, with the reason if it cannot.
  *
  * @param supported whether it can
  * @param reason why it cannot, for the user; empty where it can

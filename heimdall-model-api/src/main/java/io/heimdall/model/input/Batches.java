@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** What holds for any batch of named tensors. */
+/** Checks that hold for any batch of named tensors. */
 public final class Batches {
     private Batches() {}
 

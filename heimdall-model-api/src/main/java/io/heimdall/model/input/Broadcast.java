@@ -33,8 +33,8 @@ final class Broadcast {
             if (shape[axis + missing] == 1) {
                 shape[axis + missing] = other;
             } else if (other != 1 && other != shape[axis + missing]) {
-                throw new IllegalArgumentException(
-                        "shapes " + Arrays.toString(a) + " and " + Arrays.toString(b) + " do not go together");
+                throw new IllegalArgumentException("shapes " + Arrays.toString(a) + " and " + Arrays.toString(b)
+                        + " cannot be broadcast to one shape");
             }
         }
         return shape;

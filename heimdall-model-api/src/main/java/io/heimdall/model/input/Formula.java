@@ -3,8 +3,8 @@ package io.heimdall.model.input;
 import java.util.List;
 
 /**
- * How one tensor follows from the tensors that a client gives: computed in Java by {@link FormulaEvaluation} and written
- * into a model file as nodes, so that no client can get it wrong.
+ * The computation of one tensor from the tensors that a client gives. {@link FormulaEvaluation} computes it in Java,
+ * and the exporter writes it into a model file as nodes, so that no client can get it wrong.
  *
  * <p>Axes are counted with the batch as axis 0. Two tensors of one operation have the same number of axes; an axis of length
  * 1 stands for any length.
@@ -17,7 +17,7 @@ public sealed interface Formula {
     /**
      * One method for each kind of formula.
      *
-     * @param <V> what stands for a tensor
+     * @param <V> the interpreter's representation of a tensor
      */
     interface Interpreter<V> {
         V given(Given formula);

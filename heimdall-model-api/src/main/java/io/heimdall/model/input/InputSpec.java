@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * All that engines, exporter, runner and service know of an input.
+ * The description of a network's input, for engines, exporter, runner and service.
  *
- * @param producer who makes the client's tensors of a session: {@code stations}
+ * @param producer the name of the producer, which makes the client's tensors from a session: {@code stations}
  * @param parameters of the producer, as text
  * @param given the tensors that a client gives to a model file, in physical units
  * @param network the tensors that the network reads, in its order

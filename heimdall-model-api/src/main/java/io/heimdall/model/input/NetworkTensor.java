@@ -1,7 +1,7 @@
 package io.heimdall.model.input;
 
 /**
- * A tensor that a network reads, and how it follows from what a client gives.
+ * A tensor that a network reads, with its formula over the tensors that a client gives.
  *
  * @param spec name and shape
  * @param formula of the client's tensors

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 /**
  * A named tensor, without its first axis, the batch.
  *
- * <p>In memory each tensor is a {@link FloatTensor}: flags are 0 and 1, whole numbers are exact up to 2^24. The type says
- * what a model file declares.
+ * <p>In memory each tensor is a {@link FloatTensor}: flags are 0 and 1, whole numbers are exact up to 2^24. The type
+ * is the one that a model file declares.
  *
  * @param name unique among the tensors of a network or a model file: {@code mel_spectrogram}
  * @param type of its values in a model file

@@ -6,9 +6,9 @@ import java.util.Map;
 /**
  * Gaussian negative log-likelihood, each term weighted by {@code sigma^(2 beta)} through which no gradient flows.
  *
- * <p>The plain likelihood learns slowly where it first believed in a large sigma; the weight gives those samples their
- * say back. {@code beta} 0 is {@link GaussianNll}, 1 trains the position as mean squared error does. The gradient is
- * therefore not the derivative of the value, but of the value with the weights held.
+ * <p>The plain likelihood learns slowly from samples with a large initial sigma; the weight restores their influence.
+ * {@code beta} 0 is {@link GaussianNll}; {@code beta} 1 trains the position like the mean squared error. So the
+ * gradient is not the derivative of the value, but of the value with constant weights.
  *
  * @param beta from 0 to 1; 0.5 is the authors' advice
  * @see <a href="https://arxiv.org/abs/2203.09168">Seitzer et al., On the pitfalls of heteroscedastic uncertainty

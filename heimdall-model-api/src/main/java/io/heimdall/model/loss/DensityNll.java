@@ -4,9 +4,10 @@ import io.heimdall.model.output.OutputSpec;
 import java.util.Arrays;
 
 /**
- * Negative log-likelihood of the whole density, {@code -log p(target)}, mean over the batch, in nats: for any output.
+ * Negative log-likelihood of the whole density, {@code -log p(target)}, mean over the batch, in nats. It applies to
+ * any output.
  *
- * <p>A row may have several places that are as likely as each other; its loss is the mean over them.
+ * <p>A row may have several equally likely places as targets; its loss is the mean over them.
  *
  * @see <a href="https://publications.aston.ac.uk/id/eprint/373/">Bishop, Mixture density networks, 1994</a>
  */

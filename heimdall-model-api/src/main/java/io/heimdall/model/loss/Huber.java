@@ -8,7 +8,7 @@ import java.util.Map;
  * {@code r = (target - position) / sigma}, mean over batch and axes, where {@code h(r) = r^2 / 2} up to {@code delta}
  * and {@code delta (|r| - delta / 2)} beyond.
  *
- * <p>Unlike the plain Huber loss it trains sigma too, so its network can be evaluated as any other.
+ * <p>Unlike the plain Huber loss it trains sigma, too, so its network can be evaluated like any other.
  *
  * @param delta where the square turns into a line, in sigmas; 1.345 loses 5 % of efficiency on Gaussian data
  * @see <a href="https://doi.org/10.1214/aoms/1177703732">Huber, Robust estimation of a location parameter, 1964</a>

@@ -3,8 +3,8 @@ package io.heimdall.model.loss;
 import io.heimdall.model.output.OutputSpec;
 
 /**
- * The negative log-likelihood in the form that is usual for the output at hand, see {@link #of}: what a training
- * minimises unless told otherwise.
+ * The negative log-likelihood that belongs to a network's output, see {@link #of}. It is the default
+ * loss.
  */
 public record Likelihood() implements Loss {
 

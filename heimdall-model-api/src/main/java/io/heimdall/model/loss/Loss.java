@@ -5,10 +5,10 @@ import io.heimdall.model.output.OutputSpec;
 import java.util.Map;
 
 /**
- * A training loss, written once for all engines: it gives its value and its derivative at the numbers of the network's last
- * layer, in double precision, and the engine carries the derivative on into the network.
+ * A training loss for all engines. It gives its value and its derivative at the numbers of the network's last layer,
+ * in double precision; the engine propagates the derivative into the network.
  *
- * <p>Those that the class path adds as services of this type can be named beside those of this library.
+ * <p>Services of this type on the class path can be named like the losses of this library.
  *
  * <p>Thread-safe.
  */

@@ -4,7 +4,7 @@ import io.heimdall.model.NamedServices;
 import io.heimdall.model.Tunable;
 import java.util.List;
 
-/** The losses that users can name: those of this library, and those that a class path adds. */
+/** The losses by name: those of this library, and those that a class path adds. */
 public final class Losses {
     private static final NamedServices<Loss> ALL = new NamedServices<>(
             Loss.class,

@@ -7,9 +7,9 @@ import java.util.stream.IntStream;
 /**
  * Draws whole groups with replacement, as many as there are, {@value #RESAMPLES} times, and computes numbers of each resample.
  *
- * <p>Sessions of one transmitter, place or day err alike. A resample of single sessions takes them for independent, and its
- * intervals are too narrow; a resample of groups keeps together what errs together. All statistics of a call see the same
- * resamples, so that two methods are compared on the same sessions each time.
+ * <p>Errors of sessions of one transmitter, place or day are correlated. A resample of single sessions treats them as
+ * independent, and its intervals are too narrow; resampling groups preserves the correlation. All statistics of a call
+ * use the same resamples, so that two methods are compared on the same sessions each time.
  *
  * @param groups how many there are, 1 or more
  * @param seed the same one draws the same resamples

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/** Numbers, each of a group: what the statistics of a {@link GroupBootstrap} are computed of. */
+/** Values with the group of each, from which a {@link GroupBootstrap} computes its statistics. */
 public final class GroupedValues {
     /** In ascending order, so that quantiles need no sorting. */
     private final double[] values;

@@ -1,7 +1,7 @@
 package io.heimdall.model.metrics;
 
 /**
- * A range that holds a number with a certain confidence.
+ * An interval that holds a number with a given confidence.
  *
  * @param low lower end
  * @param high upper end

@@ -5,7 +5,7 @@ import io.heimdall.model.output.LevelMap;
 import io.heimdall.model.output.PlanePoint;
 
 /**
- * A forecast of a place, and the place that came true.
+ * A forecast of a place, with the true place.
  *
  * @param distribution that was forecast, metres on a plane
  * @param truth metres on the same plane

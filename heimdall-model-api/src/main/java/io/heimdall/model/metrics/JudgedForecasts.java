@@ -3,7 +3,7 @@ package io.heimdall.model.metrics;
 import java.util.List;
 
 /**
- * The forecasts that a localiser is judged by.
+ * The forecasts on which a localiser is evaluated.
  *
  * @param all one per session
  */

@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * The maps of credible levels that make the regions of a model hold as many truths as they should: one for all sessions, and others by
- * how many elements of its set are heard, where there are sessions enough.
+ * The maps of credible levels that give a model's regions their stated coverage: one for all sessions, and others by
+ * the number of hearing elements of the set, where there are enough sessions.
  *
  * @param all for sessions of which the number is not known
  * @param byHeard each for sessions of which as many elements are heard, or more, up to the next key; empty where there is one for all

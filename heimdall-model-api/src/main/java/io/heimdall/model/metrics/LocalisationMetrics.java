@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How good a localiser is, on sessions that it has not learned from.
+ * The quality of a localiser, on sessions that it has not learned from.
  *
  * @param sessions how many
  * @param error distances between predicted and true positions

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * One number that all sigmas are multiplied by, so that the 68 % region holds 68 % of the truths.
+ * The factor of all sigmas that makes the 68 % region hold 68 % of the true places.
  *
  * <p>Fitted by split conformal prediction: of the {@code n} credible radii of the validation sessions, the one of rank
  * {@code ceil(0.68 (n + 1))} becomes the radius of the 68 % region, {@code sqrt(-2 ln 0.32) = 1.51} sigmas. For new

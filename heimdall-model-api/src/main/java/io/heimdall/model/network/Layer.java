@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One piece of a network, described and not computed: backends interpret it, the exporter writes it.
+ * One layer of a network, as a description: backends interpret it, the exporter writes it.
  *
  * <p>The records here are the structure of a network; an {@link Operation} computes one value of another. A
  * {@link NetworkWalk} takes every interpreter through both. Weight names are the path of the names of the {@link Named}

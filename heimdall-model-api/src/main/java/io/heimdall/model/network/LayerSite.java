@@ -1,7 +1,7 @@
 package io.heimdall.model.network;
 
 /**
- * Where in a network an interpreter is.
+ * The position of an interpreter in a network.
  *
  * @param path names of the layers from the root to here, joined by dots; empty at the root
  * @param number of the step in the walk, from 0: no two steps of a walk have the same

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The networks that turn mel spectrograms of 128 bands and 32 frames into a position and its uncertainty.
+ * The networks that map mel spectrograms of 128 bands and 32 frames to a position and its uncertainty.
  *
  * <p>All have a {@code backbone}, a global average and two heads, {@code position_head} and {@code uncertainty_head}:
  * <pre>{@code

@@ -4,9 +4,9 @@ import io.heimdall.model.input.InputSpec;
 import java.util.List;
 
 /**
- * A network that users can name, for inputs of any size; found by {@link Networks}.
+ * A kind of network that users choose by name, for inputs of any size. {@link Networks} finds it.
  *
- * <p>Who writes another one declares it as a service of this type. Thread-safe.
+ * <p>Another family is added as a service of this type. Thread-safe.
  */
 public interface NetworkFamily {
 

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * What makes something of a network: an engine's tensors, the nodes of a model file, a list of names.
+ * A visitor of a network's layers, which builds an engine's tensors, the nodes of a model file or a list of names.
  *
- * @param <V> what stands for the value of a layer
+ * @param <V> the interpreter's representation of a layer's value
  */
 public interface NetworkInterpreter<V> {
 

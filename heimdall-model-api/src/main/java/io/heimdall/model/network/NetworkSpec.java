@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A network as a value: its name, what it reads, its layers, and what the numbers of its last layer mean.
+ * A network as a value: its name, its input, its layers, and the meaning of its output.
  *
- * @param name what users call it: {@code resnet18}
- * @param inputs the tensors that it reads; the first one is what its first layer takes
+ * @param name for users: {@code resnet18}
+ * @param inputs the tensors that it reads; the first one is the input of the first layer
  * @param layers from the first input to (batch, {@link OutputSpec#width()})
- * @param output what the numbers of the last layer mean
- * @param parts by what users call them, the prefixes of the weights of each part: {@code backbone} to {@code backbone.}
+ * @param output the meaning of the numbers of the last layer
+ * @param parts for each part by its name, the prefixes of its weights: {@code backbone} to {@code backbone.}
  */
 public record NetworkSpec(
         String name,

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The one walk through a network: it gives every interpreter the paths of the layers, their order, and the numbers of the
- * dropout operations.
+ * The walk through a network for all interpreters: it gives them the paths of the layers, their order, and the numbers
+ * of the dropout operations.
  *
- * @param <V> what stands for the value of a layer
+ * @param <V> the interpreter's representation of a layer's value
  */
 final class NetworkWalk<V> {
     private final NetworkInterpreter<V> interpreter;

@@ -4,7 +4,7 @@ import io.heimdall.model.NamedServices;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The networks that users can name: those of this library, and those that a class path adds. */
+/** The networks by name: those of this library, and those that a class path adds. */
 public final class Networks {
     private static final NamedServices<NetworkFamily> ALL =
             new NamedServices<>(NetworkFamily.class, "network", NetworkFamily::name, families());

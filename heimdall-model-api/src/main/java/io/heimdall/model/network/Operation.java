@@ -22,7 +22,7 @@ public sealed interface Operation extends Layer {
     /**
      * One method for each kind of operation; a new kind breaks every interpreter at compile time, as it should.
      *
-     * @param <V> what an interpreter computes with
+     * @param <V> the interpreter's representation of a value
      */
     interface Interpreter<V> {
         V conv2d(LayerSite site, Conv2d layer, V value);

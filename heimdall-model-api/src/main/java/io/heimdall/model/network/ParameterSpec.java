@@ -4,7 +4,7 @@ package io.heimdall.model.network;
  * One tensor of a network's state.
  *
  * @param name as PyTorch's state dict has it: {@code backbone.layer1.0.conv1.weight}
- * @param kind what it is
+ * @param kind of tensor
  * @param shape length of each axis
  */
 public record ParameterSpec(String name, Kind kind, int... shape) {

@@ -22,15 +22,15 @@ import java.util.Optional;
  * head   = Linear(SiLU(Linear([mean(x), max(x)])))
  * }</pre>
  *
- * <p>Stations out of service change nothing. A station without training data has the number of the last vector, which stands for
- * any station never seen.
+ * <p>Stations out of service have no influence. A station without training data has the number of the last vector,
+ * which all unseen stations share.
  *
  * @param stations known ones; there is a vector more
  * @param width features of a token
  * @param blocks of attention
  * @param heads of each attention
  * @param components of the mixture
- * @param dropout on what a block adds, and in the head; in [0, 1)
+ * @param dropout on the output of each block's branches, and in the head; in [0, 1)
  * @param embedding of each recording's spectrogram; empty for the statistics alone
  * @see <a href="https://arxiv.org/abs/1810.00825">Lee et al., Set Transformer, 2019</a>
  */

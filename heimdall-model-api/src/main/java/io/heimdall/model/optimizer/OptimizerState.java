@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What AdamW remembers between steps.
+ * The state of AdamW between steps.
  *
  * @param step number of steps done
  * @param moments by the name of the trained tensor

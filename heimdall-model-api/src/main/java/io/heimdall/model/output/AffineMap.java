@@ -1,8 +1,8 @@
 package io.heimdall.model.output;
 
 /**
- * A map of the plane that shifts and stretches each axis by itself: {@code east' = offsetEast + scaleEast * east}, and so for
- * north. One such map leads from a network's unit to metres.
+ * A map of the plane that shifts and scales each axis independently: {@code east' = offsetEast + scaleEast * east},
+ * and the same for north. It maps a network's unit to metres.
  *
  * @param offsetEast in the unit of the result
  * @param scaleEast units of the result per unit of the argument; not 0

@@ -7,10 +7,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Which credible level of a density holds as many truths as a level should: a monotone map of levels to levels, piecewise linear.
+ * A monotone map from a wanted coverage to the credible level of the density that has this coverage; piecewise linear.
  *
- * <p>A region of level {@code p} of the calibrated density is the highest-density region of level {@code raw(p)} of the density
- * itself. The densities stay as they are.
+ * <p>A region of level {@code p} of the calibrated density is the highest-density region of level {@code raw(p)} of
+ * the density itself. The density stays unchanged.
  *
  * @param raw the levels of the density, in 0..1 and not decreasing, one for each of {@link #LEVELS}
  */

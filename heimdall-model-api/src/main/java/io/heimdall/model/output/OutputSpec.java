@@ -1,7 +1,8 @@
 package io.heimdall.model.output;
 
 /**
- * The meaning of the numbers of a network's last layer: which distribution over the plane one row of them stands for.
+ * The meaning of the numbers of a network's last layer: the distribution over the plane that one row of them stands
+ * for.
  *
  * <p>Lengths are in the network's own unit of the plane. Implementations are immutable and have no state.
  */

@@ -3,7 +3,7 @@ package io.heimdall.model.output;
 import io.heimdall.model.LocalPlane;
 
 /**
- * Where a network's own plane lies on the ground: the network's units as metres, and metres as degrees.
+ * The scale and origin of a network's own plane: its units in metres, and metres in degrees.
  *
  * @param plane in which places are measured, metres east and north of its origin
  * @param metres from the network's units to metres in the plane

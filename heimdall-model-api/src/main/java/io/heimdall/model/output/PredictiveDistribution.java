@@ -3,11 +3,10 @@ package io.heimdall.model.output;
 import java.util.random.RandomGenerator;
 
 /**
- * A probability density over the plane: what a model believes about the place of a transmitter.
+ * A probability density over the plane: a model's answer about the place of a transmitter.
  *
- * <p>Normal distributions and their mixtures are {@link GaussianDistribution}s. A density of another form, such as one on a
- * grid, is one more implementation. Implementations are immutable, safe for use by several threads, and give the same answer to
- * the same question.
+ * <p>Normal distributions and their mixtures are {@link GaussianDistribution}s. A density of another form, such as one
+ * on a grid, needs another implementation. Implementations are immutable, thread-safe and deterministic.
  */
 public interface PredictiveDistribution {
 

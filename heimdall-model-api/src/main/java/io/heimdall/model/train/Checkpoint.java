@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The state of a run after a full epoch. Schedule and early stopping are functions of plan and history, so the history
- * is their state.
+ * The state of a run after a full epoch. Learning-rate schedule and early stopping are functions of plan and history,
+ * so the history is their state.
  *
  * @param weights running statistics included
  * @param optimizer empty before the first step, after the end of the run, and in the checkpoint of the best epoch

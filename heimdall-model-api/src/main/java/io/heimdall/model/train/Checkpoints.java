@@ -20,11 +20,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The checkpoints of one run in a directory: the last epoch's and the best one's.
+ * The checkpoints of one run in a directory: that of the last epoch and that of the best one.
  *
- * <p>Each is a directory of its own, {@code last-000012} and {@code best-000009} after the epochs 12 and 9. It is
- * written aside, forced to disk and renamed, and only then the one before it is deleted, so that whenever the process is
- * killed or the disk is full there is a whole one. Of several the highest number counts. One writer at a time.
+ * <p>Each checkpoint is a directory, {@code last-000012} or {@code best-000009} for the epochs 12 and 9. It is written
+ * to a temporary name, forced to disk and renamed, and only then the previous one is deleted. So a complete checkpoint
+ * exists whenever the process is killed or the disk is full. The one with the highest number is used. One writer at a
+ * time.
  */
 public final class Checkpoints {
     private static final Pattern NAME = Pattern.compile("(last|best)-(\\d{1,9})(-old)?");

@@ -3,7 +3,7 @@ package io.heimdall.model.train;
 import io.heimdall.model.ModelException;
 import java.util.List;
 
-/** A loss or a gradient that is no longer a finite number. */
+/** Thrown when a loss or a gradient is NaN or infinite. */
 public final class DivergenceException extends ModelException {
     private final String summary;
     private final long step;

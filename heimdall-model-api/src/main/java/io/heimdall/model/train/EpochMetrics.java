@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.OptionalDouble;
 
 /**
- * What one epoch reports.
+ * The metrics of one epoch.
  *
  * @param epoch number, from 1
  * @param step number of steps done since the run began

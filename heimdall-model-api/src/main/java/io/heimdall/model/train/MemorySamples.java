@@ -10,7 +10,7 @@ import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
 
 /**
- * Samples that lie in memory.
+ * Samples in memory.
  *
  * @param all every sample, as one batch
  */

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How the learning rate changes during a run: a factor on the plan's learning rate.
+ * A learning-rate schedule: a factor on the plan's learning rate for each step.
  *
- * <p>A pure function of what is in a checkpoint, so it has no state to save.
+ * <p>It is a pure function of a checkpoint's content, so it has no state to save.
  */
 public sealed interface Schedule extends Tunable<Schedule> {
 

@@ -4,7 +4,7 @@ import io.heimdall.model.backend.StepResult;
 import java.time.Duration;
 
 /**
- * How far a run is, after one step.
+ * The progress of a run after one step.
  *
  * @param epoch the running epoch, from 1
  * @param epochs of the plan

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Trains a network: the loop over epochs and steps, the same for every backend.
+ * Trains a network: the loop over epochs and steps for all backends.
  *
  * <p>Each epoch sees the training samples in another order, a function of seed and epoch; then the validation samples
  * are predicted, and a checkpoint is written. A last batch of a single row is left out, since batch norm has no variance

@@ -1,9 +1,9 @@
 package io.heimdall.model.train;
 
 /**
- * Watches a run; called on the thread that trains.
+ * Receives the events of a run, on the thread that trains.
  *
- * <p>What a listener throws ends the run; the checkpoint of the last epoch is on disk by then.
+ * <p>An exception of a listener ends the run; the checkpoint of the last epoch is on disk by then.
  */
 public interface TrainingListener {
     /** Watches nothing. */

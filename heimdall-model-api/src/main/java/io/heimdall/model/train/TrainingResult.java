@@ -4,10 +4,10 @@ import io.heimdall.model.weights.Weights;
 import java.util.List;
 
 /**
- * How a run ended.
+ * The result of a run.
  *
  * @param end why
- * @param bestEpoch whose weights are the result: the one with the lowest validation loss, or the last one where nothing
+ * @param bestEpoch the epoch of the resulting weights: the one with the lowest validation loss, or the last one where nothing
  *     was validated; 0 for the initial weights of a run cancelled in its first epoch
  * @param weights of that epoch
  * @param history one entry per full epoch

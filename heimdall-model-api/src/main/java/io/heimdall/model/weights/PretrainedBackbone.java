@@ -16,9 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Weights of a backbone that was trained on something else, such as torchvision's ResNets on ImageNet.
+ * Weights of a backbone that was trained for another task, such as torchvision's ResNets on ImageNet.
  *
- * <p>Read from safetensors or from PyTorch's zip {@code .pth}, whichever the file is, without executing anything.
+ * <p>It is read from safetensors or from PyTorch's zip {@code .pth}, by the file's content, without executing code.
  *
  * @param file as it was given
  * @param sha256 of the file, 64 lower-case hex digits, for the records of the run

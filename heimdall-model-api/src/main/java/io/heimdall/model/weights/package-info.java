@@ -1,5 +1,7 @@
 /**
- * The weights of a network as plain arrays by PyTorch's names: drawn anew, checked, hashed, and stored as safetensors,
- * so that every backend and Python read what another wrote.
+ * The weights of a network as arrays with PyTorch's names: {@link io.heimdall.model.weights.Weights}.
+ *
+ * <p>{@link io.heimdall.model.weights.Safetensors} stores them, so that every backend and Python can read them.
+ * {@link io.heimdall.model.weights.PretrainedBackbone} reads the files of torchvision without executing code.
  */
 package io.heimdall.model.weights;

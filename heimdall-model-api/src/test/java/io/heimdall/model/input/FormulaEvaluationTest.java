@@ -126,7 +126,7 @@ class FormulaEvaluationTest {
         var evaluation = new FormulaEvaluation(Map.of("x", FloatTensor.zeros(2, 3), "y", FloatTensor.zeros(2, 4)));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> evaluation.of(new Product(X, new Given("y"))))
-                .withMessage("shapes [2, 3] and [2, 4] do not go together");
+                .withMessage("shapes [2, 3] and [2, 4] cannot be broadcast to one shape");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> evaluation.of(new Stack(List.of(X, new Given("y")))))
                 .withMessage("part 1 of a stack has shape [2, 4], the first has [2, 3]");

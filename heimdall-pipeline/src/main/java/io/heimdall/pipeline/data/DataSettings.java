@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Which sessions are learned from, and how they become training data.
+ * The settings of a training's data: the choice of sessions, their split, and their input.
  *
  * @param filter which part of the approved sessions is wanted
- * @param splitBy what never stands on two sides of the split; empty for sources, or what the data allows
+ * @param splitBy the groups of the split; empty for sources, or for the groups that the data allows
  * @param folds of which each is judged by a member of an ensemble that has not seen it; empty for one training, validation and test
  *     side
  * @param seed of the split
- * @param layout what the network sees at once
+ * @param layout the layout of a channel network's input
  * @param threads that make samples ahead of the trainer, at least 1
  */
 public record DataSettings(

@@ -16,11 +16,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The members that a model file mixes: member {@code k} has not seen the sessions of fold {@code k}.
+ * The members of a model file that mixes several networks. Member {@code k} has not seen the sessions of fold
+ * {@code k}.
  *
  * @param rule of the folds
- * @param sigmaScale what the file multiplies sigmas by, fitted on the sessions of all folds
- * @param foldScales what it would be for each fold if it were fitted on the sessions of the others alone
+ * @param sigmaScale the factor of sigmas in the file, fitted on the sessions of all folds
+ * @param foldScales for each fold, the factor fitted on the sessions of the other folds
  * @param levels map of credible levels, fitted on the sessions of all folds
  * @param foldLevels what it would be for each fold
  */
@@ -97,7 +98,7 @@ public record Ensemble(
                             .map(LevelCalibration::parse)
                             .toList()));
         } catch (IllegalArgumentException e) {
-            throw new PipelineException("the model file does not say what its members are: " + e.getMessage(), e);
+            throw new PipelineException("the model file does not describe its members: " + e.getMessage(), e);
         }
     }
 

@@ -24,8 +24,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * A session filter as named fields: the words of the command line, of the HTTP service, of a training's saved settings, of a run's
- * parameters and of a model file's metadata.
+ * The table of a session filter's fields, with the names of the command line, the HTTP service, a training's saved
+ * settings, a run's parameters and a model file's metadata.
  */
 public final class FilterFields {
     /** Key of a model file's metadata under which it keeps what was learned from, unless that was everything. */
@@ -45,7 +45,7 @@ public final class FilterFields {
                     Caption.of(
                             "DATE",
                             "From",
-                            "Only sessions that started then or later: a date, which is the start of that day in UTC, or"
+                            "Only sessions that started at this time or later: a date (the start of that day in UTC) or"
                                     + " 2026-11-24T08:00:00Z")),
             Field.<SessionFilter, Instant>optional(
                     "until",
@@ -55,7 +55,7 @@ public final class FilterFields {
                     Caption.of(
                             "DATE",
                             "Until, before",
-                            "Only sessions that started before that; with a date, before that day")),
+                            "Only sessions that started before this time: a date (the start of that day in UTC) or 2026-11-24T08:00:00Z")),
             Field.<SessionFilter, Long>optional(
                             "min_frequency_hz",
                             Whole.hertz(MOST_HERTZ),
@@ -81,7 +81,7 @@ public final class FilterFields {
                             Names.typed(),
                             filter -> sorted(filter.stations()),
                             (filter, names) -> filter.withStations(names.orElse(List.of())),
-                            Caption.of("NAME", "Stations", "Only what these stations heard"))
+                            Caption.of("NAME", "Stations", "Only the measurements of these stations"))
                     .typedAs("station"),
             Field.<SessionFilter, String>optional(
                     "training_dataset",
@@ -94,7 +94,7 @@ public final class FilterFields {
                             "Only the measurements of one of the training datasets in Heimdall's database")),
             Field.<SessionFilter, List<String>>optional(
                             "sessions",
-                            Names.orFile("sessions-file", "Only the sessions that a file names, an id a line"),
+                            Names.orFile("sessions-file", "Only the sessions of this file, one id in each line"),
                             filter -> sorted(filter.sessionIds()),
                             (filter, ids) -> filter.withSessions(ids.orElse(List.of())),
                             Caption.of("ID", "Sessions", "Only these sessions"))
@@ -120,7 +120,7 @@ public final class FilterFields {
                             Caption.of(
                                     "SHARE",
                                     "Largest clipped share",
-                                    "Only recordings of which at most this share is clipped, 0..1"))
+                                    "Only recordings with at most this share of clipped samples, 0..1"))
                     .typedAs("max-clipped")));
 
     private FilterFields() {}

@@ -9,7 +9,7 @@ import io.heimdall.pipeline.input.Producer;
 import java.util.List;
 
 /**
- * What the members of an ensemble learn from: the approved sessions, read once, as each member sees them.
+ * The training data of an ensemble's members: the approved sessions, read once, and each member's split of them.
  *
  * @param rule of the folds
  * @param sessions all of them

@@ -1,6 +1,6 @@
 package io.heimdall.pipeline.data;
 
-/** What a network of channels sees at once. */
+/** The layout of a channel network's input: all stations at once, or one recording. */
 public enum LayoutChoice {
     /** A channel per station: levels beside each other carry the position. */
     STATIONS("stations"),

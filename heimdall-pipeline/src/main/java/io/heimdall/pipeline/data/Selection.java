@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The part of the training data that is wanted.
+ * The chosen part of the training data.
  *
  * @param sessions with the measurements that are wanted
  * @param note how much was left out, and why; empty if nothing was

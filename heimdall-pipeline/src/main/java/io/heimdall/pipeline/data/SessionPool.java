@@ -106,8 +106,8 @@ record SessionPool(
             }
         }
         if (common.isEmpty()) {
-            throw new PipelineException("no station has sessions outside of every fold of " + rule.canonical()
-                    + "; take more folds, or split by something else");
+            throw new PipelineException("each station lacks sessions outside of at least one fold of "
+                    + rule.canonical() + "; use more folds, or split by another group");
         }
         return common;
     }
@@ -155,14 +155,14 @@ record SessionPool(
         }
     }
 
-    /** Whether there is enough to split is seen before the features are computed; recordings that cannot be read are seen after. */
+    /** Checks before features are computed that there is enough to split; recordings that cannot be read are found later. */
     private static void checkSplit(
             List<Session> approved, DataSettings settings, Selection selection, Producer producer) {
         GroupRule rule = choice(approved, settings, selection).rule();
         if (SplitSessions.all(approved, rule).stream().anyMatch(split -> producer.rows(split.training()) < 2)) {
             throw new PipelineException(
                     "split by " + rule.canonical() + ", there is one sample to learn from, and at least 2 are"
-                            + " needed; split by something else or with another seed, or add sessions");
+                            + " needed; split by another group or with another seed, or add sessions");
         }
     }
 

@@ -18,14 +18,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a training learns from: the approved sessions, split, and what makes a network's input of them.
+ * The data of a training: the approved sessions with their split, and the assembler of the network's input.
  *
  * @param sessions on their sides
  * @param assembler fitted on the training side
  * @param scale of the places that are learned
- * @param origin what a model file says of its sessions, so that it can be judged fairly
+ * @param origin the model file's metadata on the choice and the split of its sessions
  * @param workers that make samples ahead of the trainer
- * @param warnings that belong into the report: what was left out, and what the split cannot show
+ * @param warnings for the report: left-out data, and limits of the split
  */
 public record TrainingData(
         SplitSessions sessions,

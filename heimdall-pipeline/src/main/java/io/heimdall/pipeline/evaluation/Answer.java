@@ -5,10 +5,10 @@ import io.heimdall.model.LocalPlane;
 import java.util.Optional;
 
 /**
- * What a method said of one session, held against the truth.
+ * A method's answer for one session, compared with the true place.
  *
  * @param distance of its place from the truth, metres in the plane at the truth
- * @param belief what its posterior says of the truth; empty for a method that gives a place alone
+ * @param belief statements of its posterior about the true place; empty for a method that gives a place alone
  */
 public record Answer(double distance, Optional<Belief> belief) {
 

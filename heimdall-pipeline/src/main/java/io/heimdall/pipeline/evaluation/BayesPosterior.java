@@ -7,8 +7,8 @@ import io.heimdall.simulation.World;
 import io.heimdall.simulation.WorldPosterior;
 
 /**
- * The posterior mean, in a simulated world whose laws are known: no method that sees the levels alone has a smaller root mean
- * square error.
+ * The posterior mean in a simulated world with known laws. No method that reads the levels alone has a smaller root
+ * mean square error.
  */
 public final class BayesPosterior implements LevelMethod {
     private final WorldPosterior posterior;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a posterior says of the true place of a session.
+ * A posterior's statements about the true place of a session.
  *
  * @param logDensity natural logarithm of the density at the truth, nats of one over square metres
  * @param credibleLevel probability of all places that are denser than the truth

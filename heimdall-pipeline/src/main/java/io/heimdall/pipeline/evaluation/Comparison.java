@@ -13,10 +13,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * How sure the numbers of an evaluation are: their 90 % intervals, and the probability that the network is better than a rival.
+ * The uncertainty of an evaluation's numbers: their 90 % intervals, and the probability that the network is better
+ * than a rival.
  *
- * <p>All come of one bootstrap of the groups that the split keeps together, so that every method is seen on the same resamples.
- * Better is who has the smaller root mean square error. With fewer than two groups nothing can be said.
+ * <p>All come from one bootstrap over the groups that the split keeps together, so that every method is evaluated on
+ * the same resamples. The better method has the smaller root mean square error. With fewer than two groups there are
+ * no intervals.
  */
 public final class Comparison {
     private static final long SEED = 1;

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** How good a model is, beside the other methods on the same sessions. */
+/** The evaluation of a model, beside other methods on the same sessions. */
 public final class Evaluation {
     private final List<Estimate> estimates;
     private final JudgedForecasts forecasts;

@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Judges a model and, beside it, other methods and other models.
+ * Evaluates a model, other methods and other models on the same sessions.
  *
  * @param methods that have learned from the training split alone
  * @param models that have learned from the training split alone
@@ -83,7 +83,7 @@ public record Evaluator(List<LevelMethod> methods, List<RivalModel> models, Grou
             if (same.size() == members.size()) {
                 methods.add(new FoldMethod(rule, same));
             } else {
-                listener.warn(method.title() + " is left out: outside of some fold there is too little to learn from");
+                listener.warn(method.title() + " is left out: at least one member has too few sessions to learn from");
             }
         }
         return new Evaluator(methods, List.of(), rule);
@@ -93,7 +93,7 @@ public record Evaluator(List<LevelMethod> methods, List<RivalModel> models, Grou
         try {
             return LevelLawRival.fit(split.training(), split.rule().groupBy(), listener);
         } catch (PipelineException e) {
-            listener.warn("no law of levels beside the network: " + e.getMessage());
+            listener.warn("no posterior of a fitted law is compared: " + e.getMessage());
             return List.of();
         }
     }

@@ -4,7 +4,7 @@ import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Session;
 import java.util.List;
 
-/** A way to locate a transmitter from the levels of the stations that heard it; what a network has to beat. */
+/** A method that locates a transmitter from received levels: a rival of the network. */
 public interface LevelMethod {
 
     /** Returns the key in the evaluation's JSON: {@code weighted_centroid}. */

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How one method did on the sessions that were judged.
+ * The results of one method on the evaluated sessions.
  *
  * @param id key in the JSON
  * @param title for people

@@ -13,12 +13,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The mean position of the {@code k} training sessions whose levels are most alike.
+ * The k-NN method: the mean position of the {@code k} training sessions with the most similar levels.
  *
- * <p>A fingerprint is the levels of all stations, less their mean, since the transmitter's power is not known; a station that
- * heard nothing counts as the lowest level it has ever had. Neighbours are weighted by the inverse of their distance in
- * decibels. {@code k} is the one with the smallest median error on the training split, sessions of the same group left out: the
- * sessions that are judged have none of their own group to look at.
+ * <p>A fingerprint is the levels of all stations, less their mean, since the transmitter's power is unknown. A silent
+ * station has the lowest level that it had in training. Neighbours are weighted by the inverse of their distance in
+ * decibels. {@code k} has the smallest median error on the training split, with sessions of the same group left out,
+ * since evaluated sessions have no neighbours of their own group either.
  *
  * @see <a href="https://doi.org/10.1109/INFCOM.2000.832252">Bahl and Padmanabhan, RADAR, 2000</a>
  */

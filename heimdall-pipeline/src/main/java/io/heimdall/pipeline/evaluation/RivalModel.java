@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Another model file, judged on the same sessions as the network.
+ * Another model file, evaluated on the same sessions as the network.
  *
  * @param id key in the evaluation's JSON: {@code resnet18}
  * @param title for people
@@ -71,7 +71,7 @@ public record RivalModel(String id, String title, Path onnx, ObjectFiles objects
             return rule.canonical().equals(own)
                     ? Optional.empty()
                     : Optional.of(onnx + " may have learned from sessions that it is judged on: it was split by "
-                            + (own == null ? "a rule that it does not say" : own) + ", the sessions here by "
+                            + (own == null ? "a rule that its file does not state" : own) + ", the sessions here by "
                             + rule.canonical());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

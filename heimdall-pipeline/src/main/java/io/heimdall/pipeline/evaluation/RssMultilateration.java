@@ -7,11 +7,11 @@ import io.heimdall.model.LocalPlane;
 import java.util.List;
 
 /**
- * The place whose distances to the stations explain their levels best, by least squares.
+ * Multilateration: the place whose distances to the stations explain their levels best, by least squares.
  *
- * <p>{@code level = power + gain[station] - 10 n log10(distance)}: exponent and gains come from the training split, the
- * transmitter's power is free in each session. The place is searched on a grid over the training positions and the stations,
- * then between its points. Levels near the lowest one of a station are noise and count as not heard.
+ * <p>{@code level = power + gain[station] - 10 n log10(distance)}: exponent and gains come from the training split,
+ * and the transmitter's power is free in each session. The place is searched on a grid over the training positions and
+ * the stations, then between the grid's points. Levels near a station's lowest one are noise and count as silence.
  *
  * @see <a href="https://doi.org/10.1109/MSP.2005.1458287">Patwari et al., Locating the nodes, 2005</a>
  */

@@ -6,7 +6,8 @@ import io.heimdall.dataset.Session;
 import java.util.List;
 
 /**
- * The mean of the stations' positions, each weighted by a power of what it received: what can be done without any training.
+ * The weighted centroid: the mean of the stations' positions, each weighted by a power of its received amplitude. It
+ * needs no training.
  *
  * @param exponent the weight is {@code 10^(exponent level / 10)}: 0 is the plain mean, 0.5 weighs by amplitude, large values
  *     give the strongest station

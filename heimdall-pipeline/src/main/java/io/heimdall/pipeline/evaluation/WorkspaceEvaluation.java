@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Judges a model file on sessions of the catalogue, split by the rule that the file itself carries: what the model has
- * learned from stays apart. The other methods learn from what the model has learned from.
+ * Evaluates a model file on sessions of the catalogue. The split is that of the rule in the file, so sessions that the
+ * model has learned from are not judged. The other methods learn from the sessions that the model has learned from.
  *
  * @param services that have the sessions
  * @param onnx the model file
@@ -108,7 +108,7 @@ public record WorkspaceEvaluation(
     private GroupRule rule(ModelDescription description) {
         String rule = description.extra().get(SplitSessions.RULE);
         if (rule == null) {
-            throw new PipelineException(onnx + " does not say how its sessions were split (metadata "
+            throw new PipelineException(onnx + " does not state how its sessions were split (metadata "
                     + SplitSessions.RULE + "): it cannot be judged fairly");
         }
         GroupRule parsed = GroupRule.parse(rule);
@@ -133,8 +133,8 @@ public record WorkspaceEvaluation(
             return line == null ? SessionFilter.all() : FilterFields.parse(line);
         } catch (IllegalArgumentException e) {
             throw new PipelineException(
-                    onnx + " does not say what it has learned from (metadata " + FilterFields.METADATA + "): "
-                            + e.getMessage(),
+                    onnx + " does not state which sessions it has learned from (metadata " + FilterFields.METADATA
+                            + "): " + e.getMessage(),
                     e);
         }
     }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes the input of one model of sessions: the tensors that a model file takes, and those that the network reads.
+ * Makes a model's input from sessions: the tensors that a model file reads, and those that the network reads.
  *
  * <p>Tensors of one observation have no batch axis. Thread-safe.
  */

@@ -3,12 +3,13 @@ package io.heimdall.pipeline.input;
 import java.util.SplittableRandom;
 
 /**
- * Changes of a training sample that leave its position as it was, drawn anew each time it is seen; never cached.
+ * Random changes of a training sample that keep its position. They are drawn anew each time the sample is used, and
+ * never cached.
  *
- * <p>A few hundred sessions are learned by heart within ten epochs. What the position does not depend on, or hardly, is
- * therefore varied: the transmitter's power is unknown anyway (one offset for all stations), shadowing and calibration make
- * each station's level uncertain (an offset for each, small beside the shadowing), and a transmission may begin at any time, run
- * backwards, or stand off the tuned frequency or in the mirrored band.
+ * <p>A network overfits a few hundred sessions within ten epochs. So properties that hardly depend on the position are
+ * varied: the transmitter's power is unknown (one offset for all stations), shadowing and calibration make each
+ * station's level uncertain (an offset for each, small beside the shadowing), and a transmission may begin at any
+ * time, run backwards, or be off the tuned frequency or in the mirrored band.
  *
  * @param powerDb standard deviation of the offset of all stations, decibels
  * @param stationDb standard deviation of the offset of each station, decibels

@@ -51,6 +51,6 @@ record KnownPlaces(Map<String, Optional<GeoPoint>> stations, double carrierHz) {
                         () -> new DatasetException(
                                 "session " + session.id() + ": nothing tells where station '"
                                         + station + "' stands; the model knows " + String.join(", ", stations.keySet())
-                                        + "; say whose a recording is, STATION=FILE, or give a table with station_lat and station_lon"));
+                                        + "; name the station of each recording, STATION=FILE, or give a table with station_lat and station_lon"));
     }
 }

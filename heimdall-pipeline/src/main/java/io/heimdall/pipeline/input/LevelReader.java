@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * Reads the levels of sessions, recordings aside, as a law of levels takes them. Immutable.
+ * Reads the levels of sessions for a law of levels. Immutable.
  *
- * <p>Its stations are those that were heard in training; others tell nothing. A station without a row means what it means to a
- * network of sets.
+ * <p>Its stations are those that heard in training; others are ignored. A station without a row has the same meaning
+ * as for a set network.
  */
 public final class LevelReader {
     private final LocalPlane plane;

@@ -3,7 +3,7 @@ package io.heimdall.pipeline.input;
 import io.heimdall.dataset.Session;
 
 /**
- * What a network sees at once: a row of a batch.
+ * One row of a batch: the measurements of a session that a network reads at once.
  *
  * @param id of the session, or of session and station
  * @param session with the measurements that belong to the row

@@ -18,7 +18,7 @@ record ParameterTexts(Map<String, String> texts) {
     String text(String key) {
         String text = texts.get(key);
         if (text == null) {
-            throw new IllegalArgumentException("the model does not say its " + key);
+            throw new IllegalArgumentException("the model does not state its " + key);
         }
         return text;
     }

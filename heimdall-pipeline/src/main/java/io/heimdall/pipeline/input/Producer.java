@@ -12,16 +12,16 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * A kind of input that networks can ask for by name.
+ * A kind of input that networks name.
  *
- * <p>Who writes another one declares it as a service of this type. Thread-safe.
+ * <p>Another producer is added as a service of this type. Thread-safe.
  */
 public interface Producer {
 
     /** Returns the name: {@code stations}. */
     String id();
 
-    /** Returns what of a session the input shows, in words: {@code recordings}. */
+    /** Returns the kinds of measurement that the input shows, in words: {@code recordings}. */
     default String wanted() {
         return "recordings, levels and bearings";
     }

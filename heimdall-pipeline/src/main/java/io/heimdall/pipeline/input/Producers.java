@@ -4,7 +4,7 @@ import io.heimdall.model.NamedServices;
 import io.heimdall.model.input.InputSpec;
 import java.util.List;
 
-/** The kinds of input that networks can ask for: those of this library, and those that a class path adds. */
+/** The kinds of input by name: those of this library, and those that a class path adds. */
 public final class Producers {
     private static final NamedServices<Producer> ALL = new NamedServices<>(
             Producer.class,

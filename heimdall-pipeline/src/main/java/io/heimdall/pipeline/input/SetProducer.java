@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
-/** The stations of a session, any number of them, with their positions. */
+/** The producer of sets: the stations of a session, in any number, with their positions. */
 public final class SetProducer implements Producer {
     /** Makes the producer. */
     public SetProducer() {}

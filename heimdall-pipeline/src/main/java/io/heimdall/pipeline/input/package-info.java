@@ -1,7 +1,8 @@
 /**
- * Sessions as what a network takes: one {@link io.heimdall.pipeline.input.Assembler} for each producer of input.
+ * From sessions to the input of networks: a {@link io.heimdall.pipeline.input.Producer} is a kind of input, and its
+ * {@link io.heimdall.pipeline.input.Assembler} makes the tensors.
  *
- * <p>An assembler makes the tensors of a model file of a session's recordings, and those that the network learns from. It is
- * fitted on the training sessions, and made again from the parameters that a model keeps.
+ * <p>An assembler makes the tensors that a model file reads, and those that the network learns from. It is fitted on
+ * the training sessions, or restored from the parameters that a model file keeps.
  */
 package io.heimdall.pipeline.input;

@@ -15,12 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a model puts a transmitter.
+ * A model's estimate of a transmitter's place.
  *
  * @param id of the sample: of the session, or of session and station
  * @param sessionId of the session
  * @param truth where the transmitter stood, if known
- * @param heard the stations whose measurements the model saw
+ * @param heard the stations with a measurement that the model read
  * @param location position and one sigma, degrees, and the density of the place
  */
 public record Estimate(String id, String sessionId, Optional<GeoPoint> truth, List<Station> heard, Location location) {

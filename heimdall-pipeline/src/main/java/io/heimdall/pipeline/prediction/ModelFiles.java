@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds the file of the model that a user means. */
+/** Finds a model file by a path, a version or an alias. */
 public final class ModelFiles {
     private static final String FILE = "model.onnx";
 

@@ -9,8 +9,8 @@ import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 
 /**
- * What a model file says of sessions that it is judged by: of an ensemble, each session is located by the member that has not seen its
- * group.
+ * Predictions for sessions on which a model is judged: in an ensemble, the member that has not seen a session's group
+ * locates it.
  *
  * @param description of the file
  * @param ensemble in it; empty where it has a single network

@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.function.LongConsumer;
 
 /**
- * A model file that locates sessions: from their recordings to positions, with the very features of its training.
+ * Locates sessions with a model file, with the same features as in training.
  *
  * <p>For one thread.
  */

@@ -1,2 +1,5 @@
-/** A model file at work: from the recordings of sessions to places and their uncertainty. */
+/**
+ * Predictions with a model file: {@link io.heimdall.pipeline.prediction.SessionLocalizer} turns the measurements of
+ * sessions into {@linkplain io.heimdall.pipeline.prediction.Estimate estimates} of the transmitter's place.
+ */
 package io.heimdall.pipeline.prediction;

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Writes the delay between two recordings as one HTML file that needs nothing but a browser. */
+/** Writes the delay between two recordings as one HTML file that needs only a browser. */
 public final class DelayPage {
     private DelayPage() {}
 

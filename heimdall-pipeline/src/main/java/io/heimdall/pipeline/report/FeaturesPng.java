@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 
-/** Draws features as the network sees them, row 0 at the top and a column a frame, as a PNG file of 720 x 560 pixels. */
+/**
+ * Draws features as networks read them, row 0 at the top and a column for each frame, as a PNG file of 720 x 560
+ * pixels.
+ */
 public final class FeaturesPng {
     private static final int WIDTH = 720;
     private static final int HEIGHT = 560;

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes a {@link Report} as one HTML file that needs nothing but a browser. */
+/** Writes a {@link Report} as one HTML file that needs only a browser. */
 public final class HtmlReport {
     private HtmlReport() {}
 

@@ -28,10 +28,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Estimates on a map: of each the regions that hold 95, 90, 68 and 50 % as polygons, the mean, the spatial median and, where known,
- * the place of the transmitter as points; and each station that heard one of them, at each place that it was at.
+ * Estimates on a map: the regions of 95, 90, 68 and 50 % as polygons; the mean, the spatial median and, where known,
+ * the true place as points; and each station that heard one of the sessions, once for each of its positions.
  *
- * <p>Each feature says its kind in the property {@code kind}: region, position, median, source or station.
+ * <p>The property {@code kind} of a feature is region, position, median, source or station.
  *
  * @param estimates in the order of the map's folders
  */

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes what recordings look like as one HTML file that needs nothing but a browser. */
+/** Writes the spectra and facts of recordings as one HTML file that needs only a browser. */
 public final class RecordingPage {
     private static final int MAX_LINES = 1024;
     private static final int GREYS = 255;

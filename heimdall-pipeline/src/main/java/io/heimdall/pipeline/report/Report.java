@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a report shows.
+ * The content of a report.
  *
  * @param title of the page
  * @param warnings shown above everything else; often empty

@@ -1,7 +1,9 @@
 /**
- * The evaluation report: one self-contained HTML file with learning curves, error distribution, reliability and map.
+ * Reports and pictures. {@link io.heimdall.pipeline.report.HtmlReport} writes an evaluation as one self-contained HTML
+ * file with learning curves, error distribution, reliability and map.
  *
- * <p>The plots are drawn in the reader's browser by Apache ECharts, whose script is copied into the file: nothing is
- * fetched, and writing a report needs neither fonts nor a display.
+ * <p>Apache ECharts draws the plots in the reader's browser; its script is copied into the file. Nothing is
+ * downloaded, and writing a report needs neither fonts nor a display. The other classes draw recordings, features,
+ * delays and maps.
  */
 package io.heimdall.pipeline.report;

@@ -3,7 +3,7 @@ package io.heimdall.pipeline.settings;
 import java.util.Optional;
 
 /**
- * What people read about a setting.
+ * The texts of a setting.
  *
  * @param value stands for a value in the help: {@code N}
  * @param unit of the value; empty where it has none

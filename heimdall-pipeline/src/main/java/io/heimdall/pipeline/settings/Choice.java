@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One of a few constants, by its word: {@code single-receiver}.
+ * A type of setting with a few constants, each with its word: {@code single-receiver}.
  *
  * @param constants all of them
  */

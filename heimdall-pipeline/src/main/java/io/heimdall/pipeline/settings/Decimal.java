@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A number.
+ * A type of setting: a decimal number.
  *
  * @param range of it
  */

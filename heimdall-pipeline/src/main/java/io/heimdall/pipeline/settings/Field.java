@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * One setting: all that any form of the settings needs to know of it.
+ * One setting, with all that any form of the settings needs.
  *
  * @param name in JSON, in records and in messages: {@code batch_size}
  * @param option on the command line, without its dashes, and key in the file: {@code batch-size}

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The values that a setting may have, and how each is written: as text, which is typed, configured and recorded, and as a value of
- * JSON, which is a {@code String}, a {@code Boolean}, a {@code Number} or a {@code List} of strings.
+ * The type of a setting: its values, and how they are written, as text (typed, configured or recorded) and as JSON (a
+ * {@code String}, a {@code Boolean}, a {@code Number} or a {@code List} of strings).
  *
  * @param <T> of a value
  */

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * A table of settings: what there is to set, in the order of the documentation.
+ * A table of settings, in the order of the documentation.
  *
  * <p>Command line, configuration, JSON, OpenAPI, records of runs, the page's form and the documentation are made from it.
  *

@@ -4,9 +4,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Yes or no, and yes unless told otherwise: the option that users type, {@code --no-...}, says no.
+ * A type of setting: yes or no, with the default yes. The option {@code --no-...} sets it to no.
  *
- * @param refusal what the option says
+ * @param refusal the text of the option
  */
 public record Flag(String refusal) implements FieldType<Boolean> {
 

@@ -4,7 +4,7 @@ import io.heimdall.files.SettingException;
 import java.util.Optional;
 
 /**
- * A setting and the value that it is to have.
+ * A setting with its given value.
  *
  * @param field that is set
  * @param value of it; empty for none

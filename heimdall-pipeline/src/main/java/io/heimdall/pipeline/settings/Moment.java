@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A moment; a date is the start of that day in UTC. */
+/** A type of setting: a moment. A date is the start of that day in UTC. */
 public record Moment() implements FieldType<Instant> {
 
     @Override

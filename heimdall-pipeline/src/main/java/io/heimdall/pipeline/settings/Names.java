@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Some names, in the order of the alphabet.
+ * A type of setting: a set of names, in alphabetical order.
  *
  * @param file of names, an id a line, that may be given too
  */

@@ -3,7 +3,7 @@ package io.heimdall.pipeline.settings;
 import java.math.BigDecimal;
 
 /**
- * The numbers that a setting may have, wherever it is given: typed, in the configuration, or in a request.
+ * The range of a setting's numbers, the same for options, configuration and requests.
  *
  * @param isWhole whether it is a whole number
  * @param least the smallest one

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Numbers as people write them: {@code 12500}, {@code -0.5}, {@code 1e-3}. Java's own parsers take {@code 12500f},
- * {@code 0x1p3} and blanks too.
+ * Parses decimal numbers: {@code 12500}, {@code -0.5}, {@code 1e-3}. Java's own parsers also accept {@code 12500f},
+ * {@code 0x1p3} and blanks.
  */
 public final class StrictNumber {
     private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]{1,19}");

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A whole number.
+ * A type of setting: a whole number.
  *
  * @param range of it
  * @param inHertz whether it is a frequency, which people also write as {@code 145.5e6}

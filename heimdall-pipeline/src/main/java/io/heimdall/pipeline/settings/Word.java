@@ -9,12 +9,12 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * A name, or a thing that has one.
+ * A type of setting: a name, or a value that has a name.
  *
  * @param reader of the text, refuses a word that cannot be understood
  * @param writer of the text
  * @param known gives the words that are worth to be listed; none where any word will do
- * @param limit what a request may say, where that is less than what the command line takes
+ * @param limit the values that a request may have, if these are fewer than those of the command line
  * @param count the numbers that may stand in place of a word
  */
 public record Word<T>(

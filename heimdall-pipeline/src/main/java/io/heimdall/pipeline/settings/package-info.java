@@ -1,9 +1,9 @@
 /**
- * What users can set, as tables.
+ * Tables of settings.
  *
- * <p>A {@link io.heimdall.pipeline.settings.Field} is one setting: its names, its {@linkplain io.heimdall.pipeline.settings.FieldType
- * type}, what people read about it, and how it is read from and written to the settings. {@link
- * io.heimdall.pipeline.settings.Fields} is a table of them. Each form of the settings is made from a table and knows no setting by its
- * name.
+ * <p>A {@link io.heimdall.pipeline.settings.Field} is one setting: its names, its
+ * {@linkplain io.heimdall.pipeline.settings.FieldType type}, its texts, and how it is read from and written to the
+ * settings. {@link io.heimdall.pipeline.settings.Fields} is a table of fields. Options, configuration, JSON,
+ * documentation and the parameters of runs are made from a table and know no single setting.
  */
 package io.heimdall.pipeline.settings;

@@ -55,7 +55,7 @@ record Deaths(Path folder) {
                     dead.crashLog().flatMap(this::kept)));
             write(all);
         } catch (IOException e) {
-            LOG.warn("that {} died is not written down: {}", dead, e.getMessage());
+            LOG.warn("the death of {} cannot be recorded: {}", dead, e.getMessage());
         }
     }
 
@@ -85,7 +85,7 @@ record Deaths(Path folder) {
                 .map(alike -> "run " + run + " is not tried again: its process died " + alike.size() + " times "
                         + alike.get(0).place() + ". The last was " + alike.get(alike.size() - 1)
                         + "\n'heimdall train --workspace " + workspace + " --resume " + run
-                        + " --try-again' tries it all the same");
+                        + " --try-again' tries once more");
     }
 
     /** The crash log is copied, since logs of crashes are swept away and numbers of processes come again. */

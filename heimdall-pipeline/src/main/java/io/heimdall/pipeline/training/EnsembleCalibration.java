@@ -94,8 +94,8 @@ final class EnsembleCalibration {
     static Ensemble read(Path folder) throws IOException {
         Path file = folder.resolve(FILE);
         if (!Files.isRegularFile(file)) {
-            throw new PipelineException(
-                    folder + ": this ensemble is not all trained yet; 'heimdall train --resume' goes on");
+            throw new PipelineException(folder
+                    + ": some members of this ensemble are not trained yet; 'heimdall train --resume' continues");
         }
         byte[] bytes = Files.readAllBytes(file);
         try {

@@ -25,7 +25,7 @@ record FinishedMember(TrainedModel model, Kept kept) {
     static FinishedMember read(TrainingFolder folder) throws IOException {
         if (!folder.finished()) {
             throw new PipelineException(folder.path() + ": this member of the ensemble is not trained yet;"
-                    + " 'heimdall train --resume' goes on");
+                    + " 'heimdall train --resume' continues");
         }
         TrainedModel model = TrainedModelJson.read(folder.path());
         Checkpoint last = folder.checkpoints().last().orElseThrow(() -> none(folder));

@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** The runs that are called running although their process is dead: nobody was left to write down their end. */
+/** Finds runs with the status running whose process is dead. */
 public final class InterruptedRuns {
     private InterruptedRuns() {}
 

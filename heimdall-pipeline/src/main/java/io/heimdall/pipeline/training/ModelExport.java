@@ -39,7 +39,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** Turns weights into a model file, and holds it against the backend before anybody sees it. */
+/** Writes weights as a model file, and compares its outputs with the backend's before it is published. */
 public final class ModelExport {
     private static final int COMPARED_SAMPLES = 8;
     private static final int COMPARED_ELEMENTS = 5;
@@ -50,7 +50,7 @@ public final class ModelExport {
      * What {@link #checkpoint} has made.
      *
      * @param weightsSha256 digest of the weights
-     * @param epoch whose weights they are; 0 where a training has kept those of its pretraining, and for an ensemble
+     * @param epoch of the weights; 0 where a training has kept those of its pretraining, and for an ensemble
      * @param members of the ensemble; 1 for a single network
      * @param agreement with the backend
      */

@@ -66,7 +66,7 @@ record NetworkTraining(
                     .resume(session, training, validation);
             if (result.end() == TrainingResult.End.CANCELLED) {
                 throw new CancellationException("the training was cancelled after epoch "
-                        + result.history().size() + "; 'heimdall train --resume' goes on");
+                        + result.history().size() + "; 'heimdall train --resume' continues");
             }
             Kept kept = Kept.best(result, refining);
             if (simulated.isPresent()) {

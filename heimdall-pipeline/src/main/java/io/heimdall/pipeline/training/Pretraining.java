@@ -1,7 +1,7 @@
 package io.heimdall.pipeline.training;
 
 /**
- * Whether a network first learns from sessions of a world that is fitted to the training split.
+ * The choice whether a network first learns from sessions of a world that is fitted to the training split.
  *
  * @param automatic whether to go on without where it cannot be done or does not help
  * @param steps of 64 simulated sessions each, at least 0; 0 is none

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * How a training is gone on with.
+ * The way in which a training is resumed.
  *
  * @param modelName to register the result under from now on; empty for the one that the training was begun with
  * @param tryAgain whether to go on also where its process has died at one step too often

@@ -137,8 +137,9 @@ record SimulatedTraining(
         }
         session.load(result.weights());
         if (automatic && isUseless(session, training, validation)) {
-            listener.warn("no pretraining: on the validation split it is worse than to know nothing but the places,"
-                    + " so levels do not follow the fitted law");
+            listener.warn(
+                    "no pretraining: on the validation split the pretrained network is worse than the density of the"
+                            + " training places alone, so levels do not follow the fitted law");
             session.load(initial);
             return Optional.empty();
         }
@@ -160,7 +161,7 @@ record SimulatedTraining(
                     .resume(own, simulated, validation);
             if (result.end() == TrainingResult.End.CANCELLED) {
                 throw new CancellationException(
-                        "the training was cancelled in its pretraining; 'heimdall train --resume' goes on");
+                        "the training was cancelled in its pretraining; 'heimdall train --resume' continues");
             }
             return result;
         }

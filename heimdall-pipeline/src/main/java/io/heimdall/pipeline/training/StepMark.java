@@ -59,7 +59,7 @@ final class StepMark implements AutoCloseable {
                     String.format(Locale.ROOT, FORMAT, phase.name(), done).getBytes(StandardCharsets.US_ASCII);
             channel.write(ByteBuffer.wrap(place), 0);
         } catch (IOException e) {
-            LOG.debug("The step is not marked", e);
+            LOG.debug("The present step cannot be recorded", e);
         }
     }
 

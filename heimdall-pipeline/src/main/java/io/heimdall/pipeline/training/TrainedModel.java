@@ -4,9 +4,9 @@ import io.heimdall.export.ModelDescription;
 import io.heimdall.model.network.NetworkSpec;
 
 /**
- * What weights alone do not say: the network they belong to, how its input is made and what its output means.
+ * The description that belongs to weights: their network, its input and the meaning of its output.
  *
- * <p>Lies beside the checkpoints as {@code model.json}, so that a checkpoint can be exported at any time; {@link TrainedModelJson} writes and reads it.
+ * <p>It is saved beside the checkpoints as {@code model.json}, so that a checkpoint can be exported at any time.
  *
  * @param network as it was built
  * @param description of input and output

@@ -84,7 +84,7 @@ final class TrainingClaim {
         try {
             Worker.leave(folder);
         } catch (IOException e) {
-            LOG.debug("Who works in {} cannot be taken away there", folder, e);
+            LOG.debug("The name of the worker in {} cannot be removed", folder, e);
         }
     }
 
@@ -138,7 +138,7 @@ final class TrainingClaim {
         try {
             Worker.self(locks).write(folder);
         } catch (IOException e) {
-            LOG.debug("Who works in {} cannot be written there", folder, e);
+            LOG.debug("The name of the worker in {} cannot be written", folder, e);
         }
     }
 
@@ -146,7 +146,7 @@ final class TrainingClaim {
         try {
             return Worker.in(folder);
         } catch (IOException e) {
-            LOG.debug("Who works in {} cannot be read", folder, e);
+            LOG.debug("The name of the worker in {} cannot be read", folder, e);
             return Optional.empty();
         }
     }
@@ -166,7 +166,7 @@ final class TrainingClaim {
         } catch (NoSuchFileException e) {
             return Files.isDirectory(folder);
         } catch (IOException | OverlappingFileLockException e) {
-            LOG.debug("The lock on {} cannot be asked", folder, e);
+            LOG.debug("The lock on {} cannot be tested", folder, e);
             return false;
         }
     }

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The table of all that users decide about a training. */
+/** The table of a training's settings. */
 public final class TrainingFields {
     private static final int MOST_EPOCHS = 1_000_000;
     private static final int MOST_THREADS = 1024;
@@ -35,7 +35,8 @@ public final class TrainingFields {
                     Whole.in(1, MOST_EPOCHS),
                     plan -> (long) plan.epochs(),
                     (plan, epochs) -> plan.withEpochs(Math.toIntExact(epochs)),
-                    Caption.of("N", "Epochs, at most", "At most").shownFirst()),
+                    Caption.of("N", "Epochs, at most", "Largest number of epochs")
+                            .shownFirst()),
             Field.of(
                     "batch_size",
                     Whole.in(2, 8192),
@@ -47,13 +48,14 @@ public final class TrainingFields {
                     Decimal.in("1e-9", "10"),
                     TrainingPlan::learningRate,
                     (plan, rate) -> plan.withRates(rate, plan.weightDecay()),
-                    Caption.of("R", "Learning rate", "The largest one").shownFirst()),
+                    Caption.of("R", "Learning rate", "The largest learning rate of the schedule")
+                            .shownFirst()),
             Field.of(
                     "weight_decay",
                     Decimal.in("0", "10"),
                     TrainingPlan::weightDecay,
                     (plan, decay) -> plan.withRates(plan.learningRate(), decay),
-                    Caption.of("W", "Weight decay", "AdamW's, decoupled")),
+                    Caption.of("W", "Weight decay", "Decoupled weight decay of AdamW")),
             Field.of(
                     "clip_norm",
                     Decimal.in("1e-6", "1e9").orInfinite(),
@@ -65,13 +67,13 @@ public final class TrainingFields {
                     Word.of(Schedule::named, Schedule::text, Schedule::names),
                     TrainingPlan::schedule,
                     TrainingPlan::withSchedule,
-                    Caption.of("NAME", "Schedule", "How the learning rate changes")),
+                    Caption.of("NAME", "Schedule", "Schedule of the learning rate")),
             Field.of(
                     "loss",
                     Word.<Loss>of(Losses::named, Losses::text, Losses::names),
                     TrainingPlan::loss,
                     TrainingPlan::withLoss,
-                    Caption.of("NAME", "Loss", "What is minimised")),
+                    Caption.of("NAME", "Loss", "The loss that training minimises")),
             Field.of(
                     "patience",
                     Whole.in(1, MOST_EPOCHS),
@@ -89,8 +91,8 @@ public final class TrainingFields {
                     Caption.of(
                                     "NAME",
                                     "Network",
-                                    "set: attention over any stations; set-cnn, set-resnet18: with each one's spectrogram;"
-                                            + " resnet18, resnet34, small: a channel for each station")
+                                    "The network. set: attention over any stations; set-cnn, set-resnet18: the same with each"
+                                            + " station's spectrogram; resnet18, resnet34, small: a channel for each station")
                             .shownFirst()),
             Field.of(
                     "pretrain",
@@ -104,8 +106,9 @@ public final class TrainingFields {
                     Caption.of(
                             "auto|N|off",
                             "Pretraining",
-                            "Of network set: learn first from N batches of sessions that are simulated by the law of the"
-                                    + " training sessions' levels; auto: 3200 where that helps; off: none")),
+                            "For the network set: learn first from N batches of sessions simulated by the law that is"
+                                    + " fitted to the levels of the training sessions; auto: 3200 batches where that helps;"
+                                    + " off: none")),
             Field.<TrainingSettings, Path>optional(
                     "pretrained",
                     Word.file()
@@ -117,8 +120,8 @@ public final class TrainingFields {
                     Caption.of(
                             "FILE",
                             "Pretrained file",
-                            "Begin with this backbone: safetensors, or torchvision's .pth (nothing in it is"
-                                    + " executed)")),
+                            "Start from the backbone weights of this file: safetensors, or torchvision's .pth (no code"
+                                    + " in it is executed)")),
             Field.<TrainingSettings, Long>of(
                             "frozen_epochs",
                             Whole.in(0, MOST_EPOCHS),
@@ -135,8 +138,8 @@ public final class TrainingFields {
                     Caption.of(
                                     "NAME",
                                     "Input",
-                                    "Of resnet18, resnet34, small: stations, a channel each; or single-receiver, every"
-                                            + " recording by itself")
+                                    "For resnet18, resnet34 and small: stations, a channel for each station; or"
+                                            + " single-receiver, a sample for each recording")
                             .shownFirst())));
 
     private static final Fields<Augmentation> AUGMENTATION = new Fields<>(List.of(
@@ -148,7 +151,7 @@ public final class TrainingFields {
                             Caption.of(
                                             "S",
                                             "Offset of all levels",
-                                            "Deviation of a random offset of all stations' levels in training samples")
+                                            "Standard deviation of a random offset that all stations of a training sample share")
                                     .in("dB"))
                     .recordedAs(varied -> Optional.empty())
                     .where(varied -> !varied.equals(Augmentation.NONE)),
@@ -160,13 +163,13 @@ public final class TrainingFields {
                             Caption.of(
                                             "S",
                                             "Offset of each level",
-                                            "Deviation of a random offset of each station's level in training samples")
+                                            "Standard deviation of a random offset of each station's level in a training sample")
                                     .in("dB"))
                     .recordedAs(varied -> Optional.empty())
                     .where(varied -> !varied.equals(Augmentation.NONE)),
             Field.<Augmentation, Boolean>of(
                             "augment_shapes",
-                            new Flag("Do not vary the spectrograms of training samples; their levels are varied still"),
+                            new Flag("Do not vary the spectrograms of training samples; vary their levels only"),
                             Augmentation::shapes,
                             (varied, shapes) -> new Augmentation(varied.powerDb(), varied.stationDb(), shapes),
                             Caption.of(
@@ -178,7 +181,7 @@ public final class TrainingFields {
                     .where(varied -> !varied.equals(Augmentation.NONE)),
             Field.<Augmentation, Boolean>of(
                             "augmentation",
-                            new Flag("Learn from the recordings just as they are"),
+                            new Flag("Do not vary training samples"),
                             varied -> !varied.equals(Augmentation.NONE),
                             TrainingFields::switched,
                             Caption.of("", "Augmentation", "Vary training samples each time they are seen"))
@@ -194,7 +197,8 @@ public final class TrainingFields {
                     Caption.of(
                                     "GROUP",
                                     "Split by",
-                                    "What never stands on two sides of the split: source, cell (of 300 m), day or session")
+                                    "The sessions that stay on one side of the split together, those of one: source, cell (of"
+                                            + " 300 m), day or session")
                             .usually("source, or what the data allows")
                             .shownFirst()),
             Field.<TrainingSettings, Long>optional(
@@ -207,8 +211,9 @@ public final class TrainingFields {
                     Caption.of(
                                     "N",
                                     "Folds",
-                                    "Divide the sessions into N parts and train N networks, each without one part, in N times the time:"
-                                            + " every session is judged by the network that has not seen it, and the model mixes them all")
+                                    "Divide the sessions into N parts and train N networks, each without one part, in N times"
+                                            + " the time. Every session is judged by the network that has not seen it, and the model"
+                                            + " mixes all networks")
                             .usually("one network, judged on a tenth")),
             Field.<TrainingSettings, String>optional(
                     "backend",
@@ -222,20 +227,20 @@ public final class TrainingFields {
                     Whole.in(1, MOST_THREADS),
                     settings -> (long) settings.data().threads(),
                     (settings, threads) -> settings.withData(settings.data().withThreads(Math.toIntExact(threads))),
-                    Caption.of("N", "Threads", "For computation").usually("all processors")),
+                    Caption.of("N", "Threads", "Threads for computation").usually("all processors")),
             Field.<TrainingSettings, Long>of(
                     "seed",
                     Whole.in(Long.MIN_VALUE, Long.MAX_VALUE),
                     settings -> settings.plan().seed(),
                     TrainingFields::withSeed,
-                    Caption.of("N", "Seed", "Of all that is drawn at random").shownFirst()),
+                    Caption.of("N", "Seed", "Seed of all random draws").shownFirst()),
             Field.<TrainingSettings, Long>optional(
                     "split_seed",
                     Whole.in(Long.MIN_VALUE, Long.MAX_VALUE),
                     TrainingFields::splitSeed,
                     (settings, seed) -> settings.withData(
                             settings.data().withSeed(seed.orElse(settings.plan().seed()))),
-                    Caption.of("N", "Split seed", "Of the split alone, which stays as it is with other seeds")
+                    Caption.of("N", "Split seed", "Seed of the split alone: it keeps the split while --seed varies")
                             .usually("the seed")),
             Field.<TrainingSettings, String>of(
                             "model_name",
@@ -245,7 +250,7 @@ public final class TrainingFields {
                                             "letters, digits, and _ - . and at most 200 characters"),
                             TrainingSettings::modelName,
                             TrainingSettings::withModelName,
-                            Caption.of("NAME", "Model name", "To register the model under")
+                            Caption.of("NAME", "Model name", "Name of the registered model")
                                     .shownFirst())
                     .recordedAs(settings -> Optional.empty()),
             Field.<TrainingSettings, String>of(
@@ -256,7 +261,7 @@ public final class TrainingFields {
                                             "letters, digits, spaces, and _ - . and at most 200 characters"),
                             TrainingSettings::experiment,
                             TrainingSettings::withExperiment,
-                            Caption.of("NAME", "Experiment", "That the run belongs to"))
+                            Caption.of("NAME", "Experiment", "MLflow experiment of the run"))
                     .recordedAs(settings -> Optional.empty())));
 
     private static final Fields<TrainingSettings> TABLE = PLAN.on(TrainingSettings::plan, TrainingSettings::withPlan)

@@ -18,18 +18,18 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What one training keeps in the workspace, in a folder named after its run.
+ * The files of one training in the workspace, in a folder with the name of its run.
  *
  * <pre>
  * training.json   settings, and whether it has ended
  * pretraining/    checkpoints of the training on simulated sessions, where there is one
  * checkpoints/    the last epoch's and the best one's
  * member-1/ ...   of an ensemble: a folder like this for each member, with settings, checkpoints and model of its own
- * model.json      how the model's input is made, what its output means, and whether the pretraining's weights were kept
- * ensemble.json   of an ensemble: its folds and what its sigmas are multiplied by
+ * model.json      the description of the model's input and output, and whether the pretrained weights were kept
+ * ensemble.json   of an ensemble: its folds and the factors of its sigmas
  * model.onnx      the exported model
  * report.html     the evaluation
- * worker.json     who works on it, as long as somebody does; worker.lock is held meanwhile
+ * worker.json     the process that works on it, which also holds worker.lock
  * worker.step     how far that is
  * deaths.json     processes that died over it since its last checkpoint, their crash logs beside it
  * </pre>

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What has come of a training.
+ * The result of a training.
  *
  * @param runId of the tracked run
  * @param folder of the training in the workspace

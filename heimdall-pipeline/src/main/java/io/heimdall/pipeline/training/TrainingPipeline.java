@@ -23,10 +23,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Trains: recordings to features, epochs, a model file held against its backend, a registered version, a report.
+ * Runs a training: recordings to features, epochs, a model file that is compared with its backend, a registered
+ * version, a report.
  *
- * <p>Every phase can be interrupted; {@link #resume()} goes on and ends with the same bits. Several trainings may share a
- * workspace, each run by one pipeline at a time: a second one is refused.
+ * <p>Every phase can be interrupted; {@link #resume()} continues and ends with the same bits. Several trainings may
+ * share a workspace. Each is run by one pipeline at a time: a second one is refused.
  *
  * @param services that it works with
  * @param listener that watches

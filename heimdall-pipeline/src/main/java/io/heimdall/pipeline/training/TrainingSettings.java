@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Everything that a user decides about a training.
+ * The settings of a training.
  *
  * @param plan of the epochs
  * @param data and its split

@@ -6,17 +6,17 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * A world that draws sessions as those that it was fitted to: places uniform over their box, levels by a {@link LevelLaw}, spectra
- * of recorded shapes. Immutable.
+ * A world that draws sessions like those to which it was fitted: places uniform over their box, levels by a
+ * {@link LevelLaw}, spectra of recorded shapes. Immutable.
  *
  * @param law of the levels
  * @param noise mean power of a band without signal, of each station; NaN of one without a recording
- * @param recorded the part of what each station heard that is recorded; of the rest it has the level alone
+ * @param recorded the share of each station's heard sessions with a recording; the rest have a level alone
  * @param shapes of signals, each of mean 1; none where nothing is recorded
  * @param sets of stations that were in service together
  * @param box where transmitters are
  * @param nearestM see {@link LevelLaw#logDistance}
- * @param map of what the law does not explain
+ * @param map of the residuals of the law
  */
 public record FittedWorld(
         LevelLaw law,

@@ -9,7 +9,7 @@ package io.heimdall.pipeline.world;
  *
  * @param slope decibels a decade of distance: -10 times the path loss exponent
  * @param stationLevels decibels at the distance of one kilometre
- * @param covariance of what distance does not explain, decibels squared: the transmitters' power, and shadowing
+ * @param covariance of the errors, decibels squared: the transmitters' power, and shadowing
  * @param thresholds decibels
  * @param dropOut probability that a station in service hears nothing whatever the level is
  * @param meanStationLevel mean of the population that the stations are of, decibels

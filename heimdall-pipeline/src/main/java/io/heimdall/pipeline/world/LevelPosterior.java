@@ -10,9 +10,9 @@ import java.util.stream.IntStream;
 /**
  * The posterior of a transmitter's place by Bayes' rule, under a law of levels that is fitted to training sessions.
  *
- * <p>Levels that were heard have the joint normal density of the law. A station that was in service and heard nothing dropped out, or
- * its level was below its threshold; the levels of silent stations are correlated with those that were heard, and not beyond them.
- * How far the law is trusted, {@link Robustness}, is chosen on training sessions.
+ * <p>Heard levels have the joint normal density of the law. A silent station in service dropped out, or its level was
+ * below its threshold. Levels of silent stations are correlated with heard levels, and given these, independent of
+ * each other. {@link Robustness}, which weakens the law, is chosen on training sessions.
  *
  * <p>Immutable and thread-safe.
  */

@@ -6,8 +6,9 @@ import java.util.List;
 /**
  * Square cells over the area of training places, each with the prior probability that a transmitter is there.
  *
- * <p>The prior is a kernel density of the training places. Their number is that of the groups that the split keeps together: sessions
- * of one walk or one cell are no more than one sign of where transmitters are. Immutable.
+ * <p>The prior is a kernel density of the training places. Its width follows from the number of the groups that the
+ * split keeps together: sessions of one walk or one cell are a single observation of where transmitters are.
+ * Immutable.
  *
  * @param west edge, metres
  * @param south edge, metres

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * Where a transmitter may be: probabilities of the cells of a grid. Immutable.
+ * The posterior of a transmitter's place: probabilities of the cells of a grid. Immutable.
  *
  * @param grid of places
  * @param mass probability of each cell

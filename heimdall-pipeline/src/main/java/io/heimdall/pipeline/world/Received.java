@@ -2,7 +2,7 @@ package io.heimdall.pipeline.world;
 
 import java.util.Optional;
 
-/** What a station in service received of a session: nothing, a level alone, or a recording. */
+/** The measurement of a station in service in a session: silence, a level alone, or a recording. */
 public sealed interface Received {
     /** Of the noise; a signal is at least this part of it, so that its level is a number. */
     double LEAST_SIGNAL = 0.05;

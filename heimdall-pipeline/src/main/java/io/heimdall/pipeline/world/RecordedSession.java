@@ -3,7 +3,7 @@ package io.heimdall.pipeline.world;
 import java.util.List;
 
 /**
- * A session of a known place.
+ * A session with a known place.
  *
  * @param eastM place of the transmitter
  * @param northM place of the transmitter

@@ -8,7 +8,7 @@ import io.heimdall.features.spectrum.LevelStatistics;
  * @param stations in service
  * @param heard whether each of them heard the session; at least one did
  * @param statistics of each that heard, decibels: {@link LevelStatistics} of a recording, or the level alone as a single number
- * @param eastM places drawn from the posterior, given what was heard
+ * @param eastM places drawn from the posterior, given the measurements
  * @param northM places drawn from the posterior
  */
 public record SimulatedSession(

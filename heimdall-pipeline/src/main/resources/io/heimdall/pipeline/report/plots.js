@@ -38,12 +38,12 @@ function reliability() {
     tooltip: { trigger: 'axis', valueFormatter: v => (100 * v).toFixed(0) + ' %' },
     legend: { top: 0 },
     grid: { top: 40, bottom: 50 },
-    xAxis: axis('region claims', { min: 0, max: 1 }),
-    yAxis: axis('region holds', { min: 0, max: 1, nameGap: 36 }),
+    xAxis: axis('stated probability', { min: 0, max: 1 }),
+    yAxis: axis('coverage', { min: 0, max: 1, nameGap: 36 }),
     series: [
       line('ideal', [[0, 0], [1, 1]], { lineStyle: { type: 'dashed', color: '#9aa5b1' }, itemStyle: { color: '#9aa5b1' } }),
-      line('as the network gave it', pick('before'), { showSymbol: true }),
-      line('after scaling', pick('after'), { showSymbol: true, lineStyle: { width: 3 } }),
+      line('before calibration', pick('before'), { showSymbol: true }),
+      line('after calibration', pick('after'), { showSymbol: true, lineStyle: { width: 3 } }),
     ],
   });
 }

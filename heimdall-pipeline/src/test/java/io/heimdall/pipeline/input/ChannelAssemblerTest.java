@@ -204,7 +204,7 @@ class ChannelAssemblerTest {
                     .isInstanceOf(IllegalArgumentException.class);
             parameters.remove(bad.getKey());
             assertThatThrownBy(() -> Producers.named("stations").restore(parameters, any -> features))
-                    .hasMessage("the model does not say its " + bad.getKey());
+                    .hasMessage("the model does not state its " + bad.getKey());
         }
         assertThatThrownBy(() -> Producers.named("radar"))
                 .hasMessage("input 'radar' is not known; there are station-set, stations, single-receiver");

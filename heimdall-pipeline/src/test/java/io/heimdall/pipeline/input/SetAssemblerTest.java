@@ -336,7 +336,7 @@ class SetAssemblerTest {
     void parametersThatAreNoneAreToldByName() {
         assertThatThrownBy(() -> new SetProducer().restore(Map.of(), parameters -> features))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("does not say its stations");
+                .hasMessageContaining("does not state its stations");
     }
 
     @Test

@@ -228,7 +228,7 @@ class FoldsTest {
         Path early = folder.resolve("early.onnx");
         assertThatThrownBy(() -> ModelExport.checkpoint(training.path(), early, Backends.preferred()))
                 .isInstanceOf(PipelineException.class)
-                .hasMessageContaining("not all trained yet");
+                .hasMessageContaining("some members of this ensemble are not trained yet");
 
         Watch going = new Watch(FOLDS);
         TrainingOutcome resumed =

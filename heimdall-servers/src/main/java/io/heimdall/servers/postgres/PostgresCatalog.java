@@ -24,10 +24,10 @@ import org.jdbi.v3.core.Jdbi;
 /**
  * Heimdall's PostgreSQL database as the catalogue, schema {@code heimdall}.
  *
- * <p>Opening and reading change nothing. Sessions are streamed: any number of them in constant memory. A measurement
- * that cannot be used (no signal strength, a location that is none) is left out with a warning that names it. Faults
- * that may pass (connection lost, server restarting) are tried again for a while; a stream goes on after the last
- * session it gave. Sessions that Heimdall itself recorded are never replaced.
+ * <p>Opening and reading change nothing. Sessions are streamed in constant memory. An unusable measurement (no signal
+ * strength, an invalid location) is left out with a warning that names it. Passing faults (connection lost, server
+ * restarting) are retried for a while; a stream continues after the last session that it gave. Sessions that Heimdall
+ * itself recorded are never replaced.
  *
  * <p>Thread-safe.
  */

@@ -7,7 +7,7 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A schema of Heimdall's database for tables of others, such as a queue of jobs; the catalogue's stay as they are. */
+/** A schema of Heimdall's database for other tables, such as a queue of jobs. The catalogue's tables stay unchanged. */
 public final class PostgresDatabase {
     private PostgresDatabase() {}
 

@@ -32,7 +32,7 @@ final class PostgresFaults {
         } else if (code.equals("3D000")) {
             return "; create that database, or correct its address";
         } else if (code.equals("42P01") || code.equals("3F000")) {
-            return "; 'heimdall migrate' creates what is missing";
+            return "; 'heimdall migrate' creates the missing tables";
         } else if (code.startsWith("08")) {
             return "; is it running, and is the address right?";
         } else if (code.equals("42501")) {

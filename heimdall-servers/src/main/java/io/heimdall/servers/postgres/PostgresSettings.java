@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Where Heimdall's database is and who asks it.
+ * The address and the login of Heimdall's database.
  *
  * @param url {@code jdbc:postgresql://host:port/database}, without user and password
  * @param user of the database

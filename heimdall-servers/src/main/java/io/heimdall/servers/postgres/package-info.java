@@ -1,2 +1,6 @@
-/** Heimdall's own database as the catalogue: read as it is, and completed only where {@code migrate} is asked for. */
+/**
+ * Heimdall's PostgreSQL database as the catalogue: {@link io.heimdall.servers.postgres.PostgresCatalog}.
+ *
+ * <p>Existing tables are read without a change. {@code heimdall migrate} adds the tables of this library.
+ */
 package io.heimdall.servers.postgres;

@@ -37,16 +37,16 @@ import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 
 /**
- * Objects on a server that speaks S3, with a cache on the local disk.
+ * Objects on an S3 server, with a cache on the local disk.
  *
- * <p>Faults that may pass (refused, cut, silent, busy) are tried again for a while; a download goes on where it was cut.
- * What is written carries its SHA-256 as user metadata; what is read is compared with that, or with the ETag where
- * that is an MD5. Files above {@value #PART_BYTES} bytes are sent in parts, and appear when the last one is there.
+ * <p>Passing faults (refused, cut, silent, busy) are retried for a while; an interrupted download continues at its
+ * last byte. Stored objects have their SHA-256 as user metadata. A download is compared with it, or with the ETag if
+ * that is an MD5. Files above {@value #PART_BYTES} bytes are sent in parts, and appear when the last part is stored.
  *
- * <p>{@link #fetch} keeps files in the cache and compares them with the server's object ten minutes after the last
- * time at the latest: an object that another program replaces in between is seen after that.
+ * <p>{@link #fetch} keeps files in the cache and compares them with the server's object at least every ten minutes. If
+ * another program replaces an object, the change is seen after at most this time.
  *
- * <p>Thread-safe; share one, its connections and cache included.
+ * <p>Thread-safe; share one instance, with its connections and cache.
  */
 public final class MinioObjectStore implements ObjectStore, AutoCloseable {
 

@@ -94,7 +94,7 @@ final class S3Faults {
         if (isMissingBucket(fault)) {
             return store.createBuckets() ? "" : "; create the bucket, or allow that buckets are created";
         } else if (REFUSED.contains(code) || status(fault) == 403) {
-            return "; check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and what this key may do";
+            return "; check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and the rights of this key";
         } else if (network(fault) != null) {
             return "; is it running, and is the address right?";
         }

@@ -8,10 +8,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Where the object store is and who asks it.
+ * The address and the keys of the object store.
  *
  * @param endpoint {@code http://host:port} or {@code https://host}, without path, user and password
- * @param accessKey who asks
+ * @param accessKey of the object store
  * @param secretKey never shown
  * @param region where the server insists on one
  * @param createBuckets whether a bucket that is missing is created by the first write to it
@@ -69,7 +69,7 @@ public record S3Settings(
      * Returns settings with a timeout of half a minute, 8 connections, and buckets created where they are missing.
      *
      * @param endpoint {@code http://host:port} or {@code https://host}
-     * @param accessKey who asks
+     * @param accessKey of the object store
      * @param secretKey never shown
      * @return the settings
      * @throws IllegalArgumentException if something is missing; the message holds no secret

@@ -1,2 +1,5 @@
-/** A server that speaks S3, MinIO above all, as the object store. */
+/**
+ * An S3 server, such as MinIO, as the object store: {@link io.heimdall.servers.s3.MinioObjectStore}, with a cache on
+ * the local disk.
+ */
 package io.heimdall.servers.s3;

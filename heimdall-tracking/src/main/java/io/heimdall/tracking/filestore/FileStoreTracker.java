@@ -31,9 +31,10 @@ import org.slf4j.LoggerFactory;
 /**
  * The record of experiments in MLflow's file store: a directory {@code mlruns}.
  *
- * <p>MLflow reads it with {@code MLFLOW_ALLOW_FILE_STORE=true} and {@code --backend-store-uri}. A metric is a file that
- * grows by lines, everything else is written aside and renamed, so a killed process leaves a whole run that is still
- * {@link RunStatus#RUNNING}. The store may be moved: this class follows its own layout, not the addresses in the files.
+ * <p>MLflow reads it with {@code MLFLOW_ALLOW_FILE_STORE=true} and {@code --backend-store-uri}. A metric is a file
+ * that grows by lines; all other files are written to a temporary name and renamed. So a killed process leaves a
+ * complete run with the status {@link RunStatus#RUNNING}. The store may be moved: this class uses its own layout, not
+ * the addresses in the files.
  *
  * @see <a href="https://mlflow.org/docs/latest/self-hosting/architecture/backend-store/">MLflow's stores</a>
  */

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The files of a file store: small, written aside and renamed. */
+/** The files of a file store: small files, written to a temporary file and renamed. */
 public final class StoreFiles {
     /** Name of the file that makes a directory an experiment, a run, a model or a version. */
     public static final String META = "meta.yaml";

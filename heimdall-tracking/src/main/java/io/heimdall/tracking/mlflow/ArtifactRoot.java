@@ -7,7 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where a server keeps the artifacts of one run; paths are relative to it. */
+/** The place where a server keeps the artifacts of one run. Paths are relative to it. */
 public sealed interface ArtifactRoot permits ProxiedArtifacts, DiskArtifacts, ObjectArtifacts {
 
     /** Keeps a file, in place of one that was there. */

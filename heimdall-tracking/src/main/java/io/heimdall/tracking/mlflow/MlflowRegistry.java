@@ -15,7 +15,7 @@ import java.util.Set;
 import org.mlflow.api.proto.ModelRegistry;
 import org.mlflow_project.google.protobuf.Message;
 
-/** The registered models of a server. */
+/** The registered models of an MLflow server. */
 public final class MlflowRegistry {
     /** Tag that names the registration which a version was made by: an id that no other one has. */
     private static final String ORIGIN = "heimdall.version";

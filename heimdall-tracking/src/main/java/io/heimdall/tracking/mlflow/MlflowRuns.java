@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.mlflow.api.proto.Service;
 
-/** The experiments and runs of a server. What is sent twice, since an answer was lost, is there once. */
+/** The experiments and runs of an MLflow server. A call that is repeated after a lost answer has its effect once. */
 public final class MlflowRuns {
     /** Tag that names the record which a run on a server was made from: an id that no other record has. */
     public static final String ORIGIN = "heimdall.run";

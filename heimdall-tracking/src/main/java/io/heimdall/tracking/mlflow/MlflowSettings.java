@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where an MLflow server is and how patient to be with it.
+ * The address, login and time limits of an MLflow server.
  *
  * @param address such as {@code http://127.0.0.1:5000}, without a user or a slash at its end
  * @param authorization the header of that name; a secret, which {@link #toString} leaves out

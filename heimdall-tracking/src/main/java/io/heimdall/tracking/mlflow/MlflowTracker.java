@@ -24,9 +24,9 @@ import org.mlflow.api.proto.Service;
 /**
  * The record of experiments on an MLflow server.
  *
- * <p>Every call has a time limit. What may pass (no connection, no answer in time, half an answer, 408, 429, 5xx) is
- * tried again, a bounded number of times; what may have been done all the same is looked for first, so that nothing is
- * there twice. A training that must go on without the server records with {@link ForwardingTracker} instead.
+ * <p>Every call has a time limit. Passing faults (no connection, no answer in time, half an answer, 408, 429, 5xx) are
+ * retried a bounded number of times. Before a retry, the server is queried for the effect of the failed call, so that
+ * nothing is stored twice. Trainings that must continue without the server use {@link ForwardingTracker}.
  *
  * @see <a href="https://mlflow.org/docs/latest/api_reference/rest-api.html">MLflow's REST API</a>
  */

@@ -17,7 +17,8 @@ import java.util.UUID;
 /**
  * The directory that MLflow loads an ONNX model from.
  *
- * <p>With it {@code mlflow.onnx.load_model} gives the model, {@code mlflow.pyfunc.load_model} something that predicts.
+ * <p>With this directory, {@code mlflow.onnx.load_model} returns the model, and {@code mlflow.pyfunc.load_model} a
+ * predictor.
  */
 public final class OnnxFlavor {
     private static final DateTimeFormatter PYTHON_TIME =

@@ -27,12 +27,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The record of experiments in a file store that is sent to an MLflow server while it grows.
+ * The record of experiments in a file store, which is sent to an MLflow server while it grows.
  *
- * <p>Recording ends when the file store has it, and never waits for the server: a server that is down, slow or faulty
- * does not stop a training. A thread sends what is new; what it cannot send it keeps and sends later, at the latest when
- * the store is opened for the same server again, or {@link StoreSync} is called. Ids and numbers of versions are those
- * of the file store, and reading reads there.
+ * <p>A call returns when the file store has the record, and never waits for the server: a server that is down, slow or
+ * faulty does not stop a training. A thread sends new records. It keeps those that it cannot send and sends them
+ * later, at the latest when the store is opened for the same server again, or {@link StoreSync} is called. Run ids and
+ * version numbers are those of the file store, and queries read the file store.
  */
 public final class ForwardingTracker implements Tracker, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ForwardingTracker.class);
@@ -256,7 +256,7 @@ public final class ForwardingTracker implements Tracker, AutoCloseable {
         }
         if (!complete) {
             LOG.warn(
-                    "{} has not got everything{}; what is missing is kept in {} and can be sent later",
+                    "{} lacks a part of the run{}; the missing records are kept in {} and can be sent later",
                     server.settings(),
                     problem().map(reason -> ": " + reason).orElse(""),
                     store.root());
@@ -340,7 +340,7 @@ public final class ForwardingTracker implements Tracker, AutoCloseable {
             sending.send();
         } catch (RefusedException e) {
             refusal = Optional.of(what + ": " + e.getMessage());
-            LOG.warn("Not taken, and kept in {}: {}", store.root(), refusal.get());
+            LOG.warn("Refused by the server, and kept in {}: {}", store.root(), refusal.get());
         } catch (IOException | RuntimeException e) {
             synchronized (lock) {
                 putBack.run();
@@ -368,14 +368,14 @@ public final class ForwardingTracker implements Tracker, AutoCloseable {
                 sent.forEach(run -> untold.remove(run.runId()));
             }
         } catch (RuntimeException e) {
-            LOG.warn("Where runs are on {} is told later: {}", server.settings(), e.getMessage());
+            LOG.warn("The ids of runs on {} are passed on later: {}", server.settings(), e.getMessage());
         }
     }
 
     private void report(Optional<String> fault) {
         synchronized (lock) {
             if (fault.isPresent() && problem == null && !closing) {
-                LOG.warn("Recording goes on in {} and is sent later: {}", store.root(), fault.get());
+                LOG.warn("Recording continues in {} and is sent later: {}", store.root(), fault.get());
             } else if (fault.isEmpty() && problem != null) {
                 LOG.info("{} has everything again", server.settings());
             }

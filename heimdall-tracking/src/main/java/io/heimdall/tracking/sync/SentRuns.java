@@ -32,7 +32,7 @@ final class SentRuns {
                     sent.add(new SentRun(run, journal.id, journal.experiment, models.getOrDefault(run, Set.of())));
                 }
             } catch (IOException | TrackingException e) {
-                LOG.debug("What was sent of run {} cannot be read", run, e);
+                LOG.debug("The journal of run {} cannot be read", run, e);
             }
         }
         return sent;

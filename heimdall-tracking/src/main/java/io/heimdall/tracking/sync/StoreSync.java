@@ -18,11 +18,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Sends the runs and model versions of a file store to an MLflow server, each once and only once.
+ * Sends the runs and model versions of a file store to an MLflow server, each exactly once.
  *
- * <p>It may be killed at any moment and called again: what was sent is written down beside each run, and where that is in
- * doubt the server is asked. Runs that are still being recorded are sent as far as they are, the rest the next time. What
- * fails is kept and does not hold up the others. Thread-safe, also against other processes.
+ * <p>It may be killed at any moment and called again: a journal beside each run records what was sent, and in doubt
+ * the server is queried. Unfinished runs are sent as far as they are recorded, the rest the next time. A record that
+ * fails is kept and does not delay the others. Thread-safe, also between processes.
  */
 public final class StoreSync {
     private static final Duration LOCK_PATIENCE = Duration.ofSeconds(60);

@@ -1,6 +1,6 @@
 package io.heimdall.tracking.sync;
 
-/** Hears how far a store has been sent. */
+/** Receives the progress of sending a store. */
 public interface SyncListener {
     /** One that does nothing. */
     SyncListener SILENT = (done, total, what) -> {};

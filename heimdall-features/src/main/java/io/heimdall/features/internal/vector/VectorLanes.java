@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The vectors that the kernels use.
  *
- * <p>Longer registers are left alone: the values of 8 frames just about fit the caches, those of 16 would not.
+ * <p>Longer registers are not used: the values of 8 frames just fit the caches, those of 16 would not.
  */
 final class VectorLanes {
     static final VectorSpecies<Float> LANES =

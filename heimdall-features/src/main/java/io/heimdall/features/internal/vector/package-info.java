@@ -1,2 +1,5 @@
-/** The kernels on {@code jdk.incubator.vector}; loaded by name, and only where that module is there. */
+/**
+ * The kernels on {@code jdk.incubator.vector}. {@code KernelChoice} loads
+ * {@link io.heimdall.features.internal.vector.VectorKernels} by name, and only if Java has loaded that module.
+ */
 package io.heimdall.features.internal.vector;
