@@ -12,7 +12,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The ports that a training works with, and a local directory for what is under way.
+ * All that is opened for a workspace. Who opens it takes it apart: {@link #sessions()}, {@link #destination()} and {@link
+ * #working()} are what others work with.
  *
  * @param catalog of the sessions
  * @param objects recordings, and the models that come of them
@@ -89,13 +90,28 @@ public record Services(
         closing.run();
     }
 
+    /** Returns where sessions come from. */
+    public SessionSource sessions() {
+        return new SessionSource(catalog, objects, featureCache(), world);
+    }
+
+    /** Returns where models go. */
+    public ModelDestination destination() {
+        return new ModelDestination(tracker, objects, models);
+    }
+
+    /** Returns where what is under way is kept. */
+    public WorkingDirectory working() {
+        return new WorkingDirectory(directory);
+    }
+
     /** Returns where computed features are kept; may be deleted at any time. */
     public Path featureCache() {
-        return directory.resolve("cache").resolve("features");
+        return working().featureCache();
     }
 
     /** Returns where trainings keep their checkpoints and reports, a folder each. */
     public Path trainings() {
-        return directory.resolve("trainings");
+        return working().trainings();
     }
 }

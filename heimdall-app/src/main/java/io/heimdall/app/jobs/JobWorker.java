@@ -7,7 +7,6 @@ import io.heimdall.files.ExclusiveFile;
 import io.heimdall.files.Machine;
 import io.heimdall.model.backend.CrashLog;
 import io.heimdall.model.backend.Processor;
-import io.heimdall.pipeline.Services;
 import io.heimdall.pipeline.training.TrainingOutcome;
 import io.heimdall.pipeline.training.TrainingPipeline;
 import io.heimdall.pipeline.training.TrainingSettings;
@@ -37,7 +36,7 @@ public final class JobWorker implements JobRequestHandler<TrainingDispatch> {
     private static final int END_TRIES = 6;
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    private final Services services;
+    private final TrainingPipeline pipeline;
     private final JobTable table;
     private final JobQueue queue;
     private final int trainings;
@@ -48,10 +47,11 @@ public final class JobWorker implements JobRequestHandler<TrainingDispatch> {
     /**
      * Makes a worker.
      *
+     * @param pipeline that trains
      * @param trainings at a time, which divide the processors among themselves
      */
-    JobWorker(Services services, JobTable table, JobQueue queue, int trainings) {
-        this.services = services;
+    JobWorker(TrainingPipeline pipeline, JobTable table, JobQueue queue, int trainings) {
+        this.pipeline = pipeline;
         this.table = table;
         this.queue = queue;
         this.trainings = trainings;
@@ -131,8 +131,7 @@ public final class JobWorker implements JobRequestHandler<TrainingDispatch> {
 
     /** Whoever was taken for dead may only have been slow: no two processes of a machine write the checkpoints of one job. */
     private TrainingOutcome alone(TrainingJob job, RunningJob watch) throws IOException {
-        Path locks =
-                Files.createDirectories(services.directory().resolve("cache").resolve("jobs"));
+        Path locks = Files.createDirectories(pipeline.working().jobLocks());
         BooleanSupplier late = ExclusiveFile.after(PATIENCE);
         return ExclusiveFile.holding(
                 locks.resolve(job.id() + ".lock"),
@@ -142,9 +141,9 @@ public final class JobWorker implements JobRequestHandler<TrainingDispatch> {
     }
 
     private TrainingOutcome outcome(TrainingJob job, RunningJob watch) throws IOException {
-        TrainingPipeline pipeline = new TrainingPipeline(services, watch);
+        TrainingPipeline watched = pipeline.watchedBy(watch);
         if (job.runId().isPresent()) {
-            Optional<TrainingOutcome> resumed = pipeline.resume(job.runId().get());
+            Optional<TrainingOutcome> resumed = watched.resume(job.runId().get());
             if (resumed.isPresent()) {
                 return resumed.get();
             }
@@ -153,7 +152,7 @@ public final class JobWorker implements JobRequestHandler<TrainingDispatch> {
                     job.id(),
                     job.runId().get());
         }
-        return pipeline.train(shared(job.settings()));
+        return watched.train(shared(job.settings()));
     }
 
     /** Several trainings at a time divide the processors. */

@@ -5,7 +5,9 @@ import io.heimdall.app.jobs.JobTable.Open;
 import io.heimdall.app.jobs.SubmissionRefused.Reason;
 import io.heimdall.dataset.RecordingCatalog;
 import io.heimdall.model.backend.Backends;
+import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.training.TrainingPipeline;
 import io.heimdall.pipeline.training.TrainingSettings;
 import java.time.Duration;
 import java.util.List;
@@ -72,7 +74,8 @@ public final class TrainingJobs implements AutoCloseable {
         JobQueue queue = JobQueue.in(store);
         Optional<JobWorker> worker = Optional.empty();
         if (trainings > 0) {
-            JobWorker made = new JobWorker(services, table, queue, trainings);
+            JobWorker made =
+                    new JobWorker(new TrainingPipeline(services, PipelineListener.NONE), table, queue, trainings);
             queue.start(made, trainings);
             worker = Optional.of(made);
         }

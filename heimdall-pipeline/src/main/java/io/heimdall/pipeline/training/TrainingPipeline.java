@@ -3,9 +3,12 @@ package io.heimdall.pipeline.training;
 import io.heimdall.files.Machine;
 import io.heimdall.model.backend.Backends;
 import io.heimdall.model.backend.TrainingBackend;
+import io.heimdall.pipeline.ModelDestination;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.SessionSource;
+import io.heimdall.pipeline.WorkingDirectory;
 import io.heimdall.pipeline.data.Selection;
 import io.heimdall.pipeline.evaluation.RivalModel;
 import io.heimdall.tracking.RunInfo;
@@ -28,11 +31,18 @@ import java.util.Optional;
  * <p>Every phase can be interrupted; {@link #resume()} goes on and ends with the same bits. Several trainings may share a
  * workspace, each run by one pipeline at a time: a second one is refused.
  *
- * @param services that it works with
+ * @param source of the sessions
+ * @param destination of the model
+ * @param working directory of its checkpoints and report
  * @param listener that watches
  * @param rivals other models that the evaluation shows beside the one that is trained
  */
-public record TrainingPipeline(Services services, PipelineListener listener, List<RivalModel> rivals) {
+public record TrainingPipeline(
+        SessionSource source,
+        ModelDestination destination,
+        WorkingDirectory working,
+        PipelineListener listener,
+        List<RivalModel> rivals) {
     private static final DateTimeFormatter RUN_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss");
 
     /** Copies the list. */
@@ -45,6 +55,16 @@ public record TrainingPipeline(Services services, PipelineListener listener, Lis
         this(services, listener, List.of());
     }
 
+    /** Trains with what is opened for a workspace. */
+    public TrainingPipeline(Services services, PipelineListener listener, List<RivalModel> rivals) {
+        this(services.sessions(), services.destination(), services.working(), listener, rivals);
+    }
+
+    /** Returns this pipeline, watched by another listener. */
+    public TrainingPipeline watchedBy(PipelineListener other) {
+        return new TrainingPipeline(source, destination, working, other, rivals);
+    }
+
     /**
      * Begins a training. That its filter leaves something, and that its end can be reached, is seen before anything is recorded.
      *
@@ -55,18 +75,18 @@ public record TrainingPipeline(Services services, PipelineListener listener, Lis
      * @throws java.util.concurrent.CancellationException if the listener cancelled it
      */
     public TrainingOutcome train(TrainingSettings settings) throws IOException {
-        Selection.check(services.catalog(), settings.data().filter(), settings.producer());
-        SimulatedTraining.check(services, settings);
+        Selection.check(source.catalog(), settings.data().filter(), settings.producer());
+        SimulatedTraining.check(source.catalog(), settings);
         TrainingBackend backend = backend(settings); // before anything is written
-        new Readiness(services, settings).checkNew();
+        readiness(settings).checkNew();
         TrainingSettings decided = settings.decided().withBackend(backend.id());
-        TrackedRun run = services.tracker().start(new RunInfo(settings.experiment(), name(settings), tags(backend)));
-        Path folder = services.trainings().resolve(run.id());
+        TrackedRun run = destination.tracker().start(new RunInfo(settings.experiment(), name(settings), tags(backend)));
+        Path folder = working.trainings().resolve(run.id());
         return concluded(run, () -> {
             Files.createDirectories(folder);
             return TrainingLock.holding(folder, () -> {
                 try (StepMark mark = StepMark.open(folder)) {
-                    return go(TrainingFolder.create(services.trainings(), run.id(), decided), run, backend, mark);
+                    return go(TrainingFolder.create(working.trainings(), run.id(), decided), run, backend, mark);
                 }
             });
         });
@@ -81,7 +101,7 @@ public record TrainingPipeline(Services services, PipelineListener listener, Lis
      */
     public Optional<TrainingOutcome> resume() throws IOException {
         Optional<TrainingFolder> latest =
-                TrainingFolder.all(services.trainings()).stream().findFirst();
+                TrainingFolder.all(working.trainings()).stream().findFirst();
         return latest.isEmpty() ? Optional.empty() : Optional.of(resume(latest.get(), Resumption.PLAIN));
     }
 
@@ -104,7 +124,7 @@ public record TrainingPipeline(Services services, PipelineListener listener, Lis
      * @throws PipelineException as {@link #train} does, and if the process has died at one step too often
      */
     public Optional<TrainingOutcome> resume(String runId, Resumption how) throws IOException {
-        Optional<TrainingFolder> folder = TrainingFolder.of(services.trainings(), runId);
+        Optional<TrainingFolder> folder = TrainingFolder.of(working.trainings(), runId);
         return folder.isEmpty() ? Optional.empty() : Optional.of(resume(folder.get(), how));
     }
 
@@ -116,17 +136,17 @@ public record TrainingPipeline(Services services, PipelineListener listener, Lis
             }
             deaths.tooMany().ifPresent(why -> giveUp(folder, why));
             TrainingFolder named = how.of(folder);
-            new Readiness(services, named.settings()).checkMore(named);
+            readiness(named.settings()).checkMore(named);
             try (StepMark mark = StepMark.open(folder.path())) {
                 TrainingBackend backend = backend(named.settings()); // marked: it may take the process with it
-                TrackedRun run = services.tracker().resume(folder.runId());
+                TrackedRun run = destination.tracker().resume(folder.runId());
                 return concluded(run, () -> go(named, run, backend, mark));
             }
         });
     }
 
     private void giveUp(TrainingFolder folder, String why) {
-        services.tracker().resume(folder.runId()).finish(RunStatus.FAILED);
+        destination.tracker().resume(folder.runId()).finish(RunStatus.FAILED);
         throw new PipelineException("run " + folder.runId(), why, null, false);
     }
 
@@ -134,8 +154,8 @@ public record TrainingPipeline(Services services, PipelineListener listener, Lis
             throws IOException {
         PipelineListener marked = new MarkedListener(listener, mark, new Deaths(folder.path()));
         marked.run(run.id());
-        TrainingTrack track = new TrainingTrack(services.tracker(), run, folder);
-        TrainingOutcome outcome = new TrainingPhases(services, marked, folder, track, rivals).run(backend);
+        TrainingTrack track = new TrainingTrack(destination, run, folder);
+        TrainingOutcome outcome = new TrainingPhases(source, marked, folder, track, rivals).run(backend);
         folder.finish();
         track.finish(RunStatus.FINISHED);
         return outcome;
@@ -155,6 +175,10 @@ public record TrainingPipeline(Services services, PipelineListener listener, Lis
             }
             throw e;
         }
+    }
+
+    private Readiness readiness(TrainingSettings settings) {
+        return new Readiness(destination, new TrainingSpace(source, working, settings), settings);
     }
 
     private static TrainingBackend backend(TrainingSettings settings) {
