@@ -97,7 +97,8 @@ class ModuleRulesTest {
     @ParameterizedTest
     @CsvSource({
         "features, org.jtransforms.. pl.edu.icm.. jdk.incubator..",
-        "dataset servers, org.jdbi.. org.flywaydb..",
+        "dataset servers app.jobs, org.jdbi..",
+        "dataset servers, org.flywaydb..",
         "dataset, org.sqlite.. org.apache.commons.csv..",
         "servers, io.minio.. org.postgresql.. com.zaxxer.. okhttp3..",
         "backend.djl, ai.djl..",

@@ -1,7 +1,7 @@
 package io.heimdall.app.jobs;
 
 import io.heimdall.app.Explanation;
-import io.heimdall.app.jobs.JobTable.Claim;
+import io.heimdall.app.jobs.JobClaims.Claim;
 import io.heimdall.app.jobs.RunningJob.Stop;
 import io.heimdall.files.ExclusiveFile;
 import io.heimdall.files.Machine;
@@ -37,7 +37,7 @@ public final class JobWorker implements JobRequestHandler<TrainingDispatch> {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final TrainingPipeline pipeline;
-    private final JobTable table;
+    private final JobClaims claims;
     private final JobQueue queue;
     private final int trainings;
     private final String name;
@@ -50,9 +50,9 @@ public final class JobWorker implements JobRequestHandler<TrainingDispatch> {
      * @param pipeline that trains
      * @param trainings at a time, which divide the processors among themselves
      */
-    JobWorker(TrainingPipeline pipeline, JobTable table, JobQueue queue, int trainings) {
+    JobWorker(TrainingPipeline pipeline, JobClaims claims, JobQueue queue, int trainings) {
         this.pipeline = pipeline;
-        this.table = table;
+        this.claims = claims;
         this.queue = queue;
         this.trainings = trainings;
         this.name = Machine.name() + ":" + ProcessHandle.current().pid();
@@ -64,10 +64,10 @@ public final class JobWorker implements JobRequestHandler<TrainingDispatch> {
 
     @Override
     public void run(TrainingDispatch dispatch) throws IOException {
-        Optional<Claim> claim = stopping ? Optional.empty() : table.claim(dispatch.jobId(), dispatch.id(), name);
+        Optional<Claim> claim = stopping ? Optional.empty() : claims.claim(dispatch.jobId(), dispatch.id(), name);
         if (claim.isPresent()) {
             work(claim.get());
-        } else if (stopping || table.alive(dispatch.jobId(), dispatch.id())) {
+        } else if (stopping || claims.alive(dispatch.jobId(), dispatch.id())) {
             throw new IOException("job " + dispatch.jobId() + " is to be handed out again later");
         }
     }
@@ -84,14 +84,14 @@ public final class JobWorker implements JobRequestHandler<TrainingDispatch> {
 
     private void work(Claim claim) {
         if (claim.job().cancelRequested()) {
-            table.end(claim, JobStatus.CANCELLED, claim.job().progress(), Optional.empty(), Optional.empty());
+            claims.end(claim, JobStatus.CANCELLED, claim.job().progress(), Optional.empty(), Optional.empty());
             return;
         }
         if (claim.faults() >= TRIES) {
-            table.end(claim, JobStatus.FAILED, claim.job().progress(), Optional.empty(), Optional.of(givenUp(claim)));
+            claims.end(claim, JobStatus.FAILED, claim.job().progress(), Optional.empty(), Optional.of(givenUp(claim)));
             return;
         }
-        try (RunningJob job = new RunningJob(table, claim)) {
+        try (RunningJob job = new RunningJob(claims, claim)) {
             running.add(job);
             try {
                 if (stopping) {
@@ -116,7 +116,7 @@ public final class JobWorker implements JobRequestHandler<TrainingDispatch> {
         try {
             TrainingOutcome outcome = alone(claim.job(), job);
             String result = JobJson.text(outcome.summary());
-            end(() -> table.end(claim, JobStatus.SUCCEEDED, job.progress(), Optional.of(result), Optional.empty()));
+            end(() -> claims.end(claim, JobStatus.SUCCEEDED, job.progress(), Optional.of(result), Optional.empty()));
         } catch (IOException | RuntimeException | Error e) {
             if (job.stop().isPresent()) {
                 stopped(claim, job, job.stop().get());
@@ -165,7 +165,7 @@ public final class JobWorker implements JobRequestHandler<TrainingDispatch> {
     private void stopped(Claim claim, RunningJob job, Stop why) {
         switch (why) {
             case CANCELLED ->
-                end(() -> table.end(claim, JobStatus.CANCELLED, job.progress(), Optional.empty(), Optional.empty()));
+                end(() -> claims.end(claim, JobStatus.CANCELLED, job.progress(), Optional.empty(), Optional.empty()));
             case SHUTDOWN -> putBack(claim, Instant.now(), Optional.empty());
             case LOST ->
                 LOG.warn(
@@ -182,14 +182,14 @@ public final class JobWorker implements JobRequestHandler<TrainingDispatch> {
         if ((interrupted || Verdict.of(e) == Verdict.TRY_AGAIN) && claim.faults() + 1 < TRIES) {
             putBack(claim, Instant.now().plus(FIRST_PAUSE.multipliedBy(1L << (2 * claim.faults()))), Optional.of(why));
         } else {
-            end(() -> table.end(claim, JobStatus.FAILED, job.progress(), Optional.empty(), Optional.of(why)));
+            end(() -> claims.end(claim, JobStatus.FAILED, job.progress(), Optional.empty(), Optional.of(why)));
         }
     }
 
     private void putBack(Claim claim, Instant due, Optional<String> fault) {
         UUID dispatch = UUID.randomUUID();
         end(() -> {
-            if (table.putBack(claim, dispatch, due, fault)) {
+            if (claims.putBack(claim, dispatch, due, fault)) {
                 queue.dispatch(dispatch, claim.job().id(), due);
             }
         });
