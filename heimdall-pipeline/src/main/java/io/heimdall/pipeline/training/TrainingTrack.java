@@ -155,7 +155,8 @@ record TrainingTrack(ModelDestination destination, TrackedRun run, TrainingFolde
                         CatalogRow.of(
                                 folder,
                                 kept,
-                                registered,
+                                registered.version(),
+                                registered.object(),
                                 evaluation,
                                 destination.tracker().sent(run.id()))));
     }
