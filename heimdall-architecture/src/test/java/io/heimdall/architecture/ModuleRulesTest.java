@@ -106,6 +106,7 @@ class ModuleRulesTest {
         "export, ai.onnx.. ai.onnxruntime.. com.google.protobuf..",
         "tracking, org.mlflow.. org.mlflow_project..",
         "pipeline, org.apache.commons.math3..",
+        "pipeline.report, com.samskivert..",
         "app, picocli.. me.tongfei.. org.snakeyaml.. io.javalin.. org.eclipse.jetty.. jakarta.. kotlin.. org.jobrunr.. io.micrometer.. ch.qos.logback..",
     })
     void thirdPartyIsKnownToOneModule(String modules, String thirdParty) {
