@@ -183,7 +183,7 @@ public final class Heimdall implements Runnable {
         return Optional.empty();
     }
 
-    /** Without a command: wrong usage, answered with the help. */
+    /** Answers a call without a command, which is wrong usage, with the help. */
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "which command?");

@@ -7,7 +7,6 @@ import io.heimdall.model.LocalPlane;
 import io.heimdall.model.output.Covariance;
 import io.heimdall.model.output.NormalDistribution;
 import io.heimdall.model.output.NormalMixture;
-import io.heimdall.model.output.WeightedNormal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -50,7 +49,7 @@ public final class PosteriorJson {
         return new double[][] {{c.eastEast(), c.eastNorth()}, {c.eastNorth(), c.northNorth()}};
     }
 
-    private static Map<String, Object> component(WeightedNormal component, LocalPlane plane) {
+    private static Map<String, Object> component(NormalMixture.Component component, LocalPlane plane) {
         NormalDistribution normal = component.normal();
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("weight", component.weight());

@@ -85,25 +85,25 @@ public class FeatureBenchmark {
         private final FeatureCases.Case work = FeatureCases.mfcc();
     }
 
-    /** Signal to decibels. */
+    /** Measures the way from a signal to decibels. */
     @Benchmark
     public void mel(MelState state) throws IOException {
         state.work.run();
     }
 
-    /** Window, transform, power. */
+    /** Measures window, transform and power. */
     @Benchmark
     public void fftPower(FftState state) throws IOException {
         state.work.run();
     }
 
-    /** File to floats. */
+    /** Measures the way from a file to floats. */
     @Benchmark
     public void decode(DecodeState state) throws IOException {
         state.work.run();
     }
 
-    /** Levels to coefficients. */
+    /** Measures the way from levels to coefficients. */
     @Benchmark
     public void mfcc(MfccState state) throws IOException {
         state.work.run();

@@ -55,7 +55,7 @@ public final class FeatureCases {
         };
     }
 
-    /** Mel spectrogram in decibels of a signal in memory. */
+    /** Returns the case of a mel spectrogram, in decibels, of a signal in memory. */
     public static Case mel(Sides sides, MelScale scale) {
         MelSpectrogram mel =
                 MelSpectrogram.of(MelParameters.of(RATE_HZ).withScale(scale).withSides(sides));
@@ -65,7 +65,7 @@ public final class FeatureCases {
         return () -> mel.decibels(signal, SAMPLES, out, scratch);
     }
 
-    /** Window, transform and power, frame after frame into the same memory. */
+    /** Returns the case of window, transform and power, frame after frame into the same memory. */
     public static Case power(int length, boolean complex) {
         LaneSpectrum spectrum = new LaneSpectrum(KernelChoice.kernels(), length, complex);
         LaneSpectrum.Memory memory = spectrum.newMemory();
@@ -88,7 +88,7 @@ public final class FeatureCases {
         };
     }
 
-    /** 13 coefficients of levels. */
+    /** Returns the case of 13 coefficients of levels. */
     public static Case mfcc() {
         Mfcc mfcc = Mfcc.of(128, 13);
         float[] levels = signal(128 * FRAMES);
@@ -96,7 +96,7 @@ public final class FeatureCases {
         return () -> mfcc.apply(levels, FRAMES, out);
     }
 
-    /** What the network sees of a recording, by so many threads. */
+    /** Returns the case of what the network sees of a recording, by so many threads. */
     public static Case recording(int threads) {
         FeatureExtractor extractor = FeatureExtractor.of(FeatureParameters.network(), RATE_HZ);
         int frames = 8 * FRAMES;
@@ -115,7 +115,7 @@ public final class FeatureCases {
         };
     }
 
-    /** Samples of a file, in the page cache, to floats; a frame is a hop of samples. */
+    /** Returns the case of samples of a file, in the page cache, to floats; a frame is a hop of samples. */
     public static Case decode(String format, int bytes) throws IOException {
         Path file = Files.createTempFile("heimdall-bench", "." + format);
         file.toFile().deleteOnExit();

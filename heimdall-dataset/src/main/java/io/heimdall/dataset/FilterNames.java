@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Holds what a filter names against what a catalogue has: a name that is mistyped is no reason to select nothing. */
@@ -11,25 +12,14 @@ final class FilterNames {
 
     private FilterNames() {}
 
-    static void check(RecordingCatalog catalog, SessionFilter filter) {
-        filter.trainingDataset().ifPresent(name -> checkDataset(catalog, name));
-        if (!filter.stations().isEmpty()) {
-            checkStations(catalog, filter.stations());
-        }
-        if (!filter.sessionIds().isEmpty()) {
-            checkSessions(catalog, filter.sessionIds());
-        }
-    }
-
-    static void checkDataset(RecordingCatalog catalog, String name) {
-        List<String> known = catalog.trainingDatasets();
+    static void checkDataset(String name, List<String> known) {
         if (!known.contains(name)) {
             throw unknown("training dataset '" + name + "'", known, "none; Heimdall's own database keeps them");
         }
     }
 
-    private static void checkStations(RecordingCatalog catalog, Set<String> names) {
-        List<String> known = catalog.stations().stream().map(Station::name).toList();
+    static void checkStations(Set<String> names, List<Station> stations) {
+        List<String> known = stations.stream().map(Station::name).toList();
         Set<String> missing = new TreeSet<>(names);
         known.forEach(missing::remove);
         if (!missing.isEmpty()) {
@@ -37,9 +27,18 @@ final class FilterNames {
         }
     }
 
-    private static void checkSessions(RecordingCatalog catalog, Set<String> ids) {
+    /**
+     * Checks that sessions are training data.
+     *
+     * @param trainingData gives the training data that a filter lets through
+     * @param session gives any session by its id
+     */
+    static void checkSessions(
+            Set<String> ids,
+            Function<SessionFilter, Stream<Session>> trainingData,
+            Function<String, Optional<Session>> session) {
         TreeSet<String> missing = new TreeSet<>(ids);
-        try (Stream<Session> named = catalog.sessions(SessionFilter.all().withSessions(ids))) {
+        try (Stream<Session> named = trainingData.apply(SessionFilter.all().withSessions(ids))) {
             named.map(Session::id).forEach(missing::remove);
         }
         if (missing.isEmpty()) {
@@ -48,12 +47,12 @@ final class FilterNames {
         String id = missing.first();
         String named = "session '" + id + "'"
                 + (missing.size() == 1 ? "" : " (and " + (missing.size() - 1) + " more of " + ids.size() + ")");
-        Optional<Session> there = catalog.session(id);
+        Optional<Session> there = session.apply(id);
         if (there.isPresent()) {
             throw new IllegalArgumentException(named + " is no training data: "
                     + (there.get().approved() ? "the position of its source is not known" : "it is not approved"));
         }
-        try (Stream<Session> all = catalog.sessions()) {
+        try (Stream<Session> all = trainingData.apply(SessionFilter.all())) {
             throw unknown(named, all.map(Session::id).toList(), "no training data");
         }
     }

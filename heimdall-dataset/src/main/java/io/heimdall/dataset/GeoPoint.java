@@ -22,7 +22,7 @@ public record GeoPoint(double latitude, double longitude) {
     }
 
     /**
-     * Great-circle distance by the haversine formula: within 0.5 % of the distance on the ellipsoid.
+     * Returns the great-circle distance by the haversine formula: within 0.5 % of the distance on the ellipsoid.
      *
      * @param other the other end
      * @return metres, 0 or more

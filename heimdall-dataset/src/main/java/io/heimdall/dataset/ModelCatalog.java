@@ -38,7 +38,7 @@ public interface ModelCatalog {
     int locate(Collection<ModelRun> runs);
 
     /**
-     * The results of one model's trainings.
+     * Returns the results of one model's trainings.
      *
      * @param name the model's
      * @return the newest first

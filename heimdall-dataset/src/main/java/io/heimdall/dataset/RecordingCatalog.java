@@ -14,28 +14,28 @@ import java.util.stream.Stream;
 public interface RecordingCatalog extends AutoCloseable {
 
     /**
-     * All stations that the catalogue knows.
+     * Returns all stations that the catalogue knows.
      *
      * @return ordered by name
      */
     List<Station> stations();
 
     /**
-     * The training data: approved, completed sessions of a source whose position is known, which a station heard.
+     * Returns the training data: approved, completed sessions of a source whose position is known, which a station heard.
      *
      * @return ordered by id (by Unicode code points), read page by page while it is consumed; it holds no resource and need not be closed
      */
     Stream<Session> sessions();
 
     /**
-     * The part of the training data that a filter lets through.
+     * Returns the part of the training data that a filter lets through.
      *
      * @param filter which measurements are wanted
      * @return as {@link #sessions()}
      * @throws IllegalArgumentException if there is no such training dataset; it names those there are
      */
     default Stream<Session> sessions(SessionFilter filter) {
-        filter.trainingDataset().ifPresent(name -> FilterNames.checkDataset(this, name));
+        filter.trainingDataset().ifPresent(name -> FilterNames.checkDataset(name, trainingDatasets()));
         return sessions().flatMap(session -> filter.of(session).stream());
     }
 
@@ -46,11 +46,17 @@ public interface RecordingCatalog extends AutoCloseable {
      * @throws IllegalArgumentException naming what is not there, and what is
      */
     default void check(SessionFilter filter) {
-        FilterNames.check(this, filter);
+        filter.trainingDataset().ifPresent(name -> FilterNames.checkDataset(name, trainingDatasets()));
+        if (!filter.stations().isEmpty()) {
+            FilterNames.checkStations(filter.stations(), stations());
+        }
+        if (!filter.sessionIds().isEmpty()) {
+            FilterNames.checkSessions(filter.sessionIds(), this::sessions, this::session);
+        }
     }
 
     /**
-     * Names of Heimdall's training datasets, which a {@link SessionFilter} can ask for; a workspace keeps none.
+     * Returns the names of Heimdall's training datasets, which a {@link SessionFilter} can ask for; a workspace keeps none.
      *
      * @return in order
      */
@@ -59,14 +65,14 @@ public interface RecordingCatalog extends AutoCloseable {
     }
 
     /**
-     * Every completed session, approved or not, of known and unknown sources.
+     * Returns every completed session, approved or not, of known and unknown sources.
      *
      * @return as {@link #sessions()}
      */
     Stream<Session> allSessions();
 
     /**
-     * One session, approved or not.
+     * Returns one session, approved or not.
      *
      * @param id its id
      * @return empty if the catalogue has none of this id

@@ -55,7 +55,7 @@ public record Session(
     }
 
     /**
-     * The same session, heard by these only.
+     * Returns the same session, heard by these only.
      *
      * @param heard at least one measurement
      */

@@ -77,7 +77,7 @@ public record SessionFilter(
     }
 
     /**
-     * What is left of a session, by the conditions that a session itself can answer: all but the training dataset.
+     * Returns what is left of a session, by the conditions that a session itself can answer: all but the training dataset.
      *
      * @param session any
      * @return the session with the stations that are wanted; empty if it or all of them are not

@@ -129,7 +129,7 @@ public final class Workspace implements AutoCloseable {
     }
 
     /**
-     * The catalogue.
+     * Returns the catalogue.
      *
      * @return open until the workspace is closed
      */
@@ -138,7 +138,7 @@ public final class Workspace implements AutoCloseable {
     }
 
     /**
-     * The object store.
+     * Returns the object store.
      *
      * @return in the folder {@code objects}
      */
@@ -147,7 +147,7 @@ public final class Workspace implements AutoCloseable {
     }
 
     /**
-     * Where the workspace is.
+     * Returns where the workspace is.
      *
      * @return an absolute path
      */

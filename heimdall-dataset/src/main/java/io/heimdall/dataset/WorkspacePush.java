@@ -45,7 +45,7 @@ public final class WorkspacePush {
     /** Told from time to time how far it is; on the pushing thread. */
     @FunctionalInterface
     public interface Progress {
-        /** Called with what is done so far. */
+        /** Tells what is done so far. */
         void done(Result soFar);
     }
 

@@ -5,7 +5,6 @@ import io.heimdall.model.LocalPlane;
 import io.heimdall.model.output.GaussianDistribution;
 import io.heimdall.model.output.NormalDistribution;
 import io.heimdall.model.output.NormalMixture;
-import io.heimdall.model.output.WeightedNormal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +25,11 @@ record FileDensity(LocalPlane plane, Map<String, FloatTensor> outputs) {
 
     private GaussianDistribution mixture(FloatTensor mixture, int row) {
         int components = mixture.shape()[1];
-        List<WeightedNormal> parts = new ArrayList<>(components);
+        List<NormalMixture.Component> parts = new ArrayList<>(components);
         for (int k = 0; k < components; k++) {
             int at = (row * components + k) * OutputNodes.COMPONENT;
             float[] v = mixture.values();
-            parts.add(new WeightedNormal(
+            parts.add(new NormalMixture.Component(
                     v[at],
                     new NormalDistribution(
                             plane.east(v[at + 2]), plane.north(v[at + 1]), v[at + 3], v[at + 4], v[at + 5])));

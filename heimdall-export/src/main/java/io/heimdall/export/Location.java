@@ -28,7 +28,7 @@ public record Location(
         GaussianDistribution density,
         LevelMap levels) {
 
-    /** A location whose density's levels are as they are. */
+    /** Makes a location whose density's levels are as they are. */
     public Location(
             double latitude,
             double longitude,

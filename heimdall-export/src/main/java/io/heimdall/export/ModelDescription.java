@@ -27,15 +27,18 @@ public record ModelDescription(
         String runId,
         Map<String, String> extra) {
 
+    /** How the keys begin that a model file has of its own. */
+    static final String OWN_KEYS = "heimdall.";
+
     /** Checks the scale and the keys, and copies the map. */
     public ModelDescription {
         if (!(sigmaScale > 0) || Double.isInfinite(sigmaScale)) {
             throw new IllegalArgumentException("sigmaScale " + sigmaScale + " is not a finite number above 0");
         }
         for (String key : extra.keySet()) {
-            if (key.isEmpty() || key.startsWith(ModelMetadata.PREFIX)) {
+            if (key.isEmpty() || key.startsWith(OWN_KEYS)) {
                 throw new IllegalArgumentException(
-                        "metadata key '" + key + "' is empty or begins with '" + ModelMetadata.PREFIX + "'");
+                        "metadata key '" + key + "' is empty or begins with '" + OWN_KEYS + "'");
             }
         }
         extra = Map.copyOf(new TreeMap<>(extra));

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 
 /** A {@link ModelDescription} as the string pairs of a model file, and back. */
 final class ModelMetadata {
-    static final String PREFIX = "heimdall.";
+    private static final String PREFIX = ModelDescription.OWN_KEYS;
     static final String FORMAT_VERSION = PREFIX + "format_version";
     static final String NETWORK = PREFIX + "network";
     static final String WEIGHTS_SHA256 = PREFIX + "weights_sha256";

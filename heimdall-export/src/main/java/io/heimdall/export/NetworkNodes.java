@@ -1,12 +1,13 @@
 package io.heimdall.export;
 
+import static io.heimdall.export.NodeValue.name;
+
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.input.TensorSpec;
 import io.heimdall.model.network.Layer;
 import io.heimdall.model.network.LayerSite;
 import io.heimdall.model.network.NetworkInterpreter;
 import io.heimdall.model.network.NetworkSpec;
-import io.heimdall.model.network.NetworkWalk;
 import io.heimdall.model.network.Operation;
 import io.heimdall.model.weights.Weights;
 import java.util.HashMap;
@@ -44,7 +45,7 @@ final class NetworkNodes implements NetworkInterpreter<NodeValue>, Operation.Int
         for (TensorSpec input : network.inputs()) {
             nodes.inputs.put(input.name(), nodes.read(values.get(input.name()), input));
         }
-        return NetworkWalk.through(network, nodes).name();
+        return network.walk(nodes).name();
     }
 
     private NodeValue read(String value, TensorSpec input) {
@@ -191,11 +192,6 @@ final class NetworkNodes implements NetworkInterpreter<NodeValue>, Operation.Int
     @Override
     public NodeValue setPool(LayerSite site, Operation.SetPool pool, NodeValue value) {
         return sets.pool(site, pool, value);
-    }
-
-    /** Values need unique names, and layers without weights may share a path: the number of the step tells them apart. */
-    static String name(LayerSite site, String what) {
-        return site.tensor(what) + "_" + site.number();
     }
 
     private String weight(String name) {

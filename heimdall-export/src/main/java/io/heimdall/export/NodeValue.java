@@ -1,5 +1,6 @@
 package io.heimdall.export;
 
+import io.heimdall.model.network.LayerSite;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,13 @@ record NodeValue(String name, int axes, Optional<Images> images) {
     /** Returns images. */
     static NodeValue of(Images images) {
         return new NodeValue(images.value(), 4, Optional.of(images));
+    }
+
+    /**
+     * Returns a name for a value of a layer. Layers without weights may share a path: the number of the step makes the name unique.
+     */
+    static String name(LayerSite site, String what) {
+        return site.tensor(what) + "_" + site.number();
     }
 
     /** Returns a value of another name and the same shape. */

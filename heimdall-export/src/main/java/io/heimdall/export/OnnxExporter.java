@@ -28,9 +28,9 @@ import java.util.Map;
  */
 public final class OnnxExporter {
     /** Operator set of the files. */
-    public static final int OPSET = 17;
+    public static final int OPSET = OnnxStructure.OPSET;
     /** Version of the files' container. */
-    public static final int IR_VERSION = 8;
+    public static final int IR_VERSION = OnnxStructure.IR_VERSION;
     /** Name of the output (batch, 2): latitude and longitude of the mean, degrees. */
     public static final String POSITION = OutputNodes.POSITION;
     /** Name of the output (batch, 2): one standard deviation of latitude and longitude, degrees. */

@@ -30,6 +30,11 @@ import java.util.Set;
  * shapes that the file declares is found by running it, see {@link BackendAgreement}.
  */
 public final class OnnxStructure {
+    /** Operator set of the files. */
+    static final int OPSET = 17;
+    /** Version of the files' container. */
+    static final int IR_VERSION = 8;
+
     /** Larger files are refused before they are read. */
     private static final long LARGEST_BYTES = 1L << 30;
 
@@ -90,15 +95,12 @@ public final class OnnxStructure {
     }
 
     private static void versions(ModelProto model) {
-        require(
-                model.getIrVersion() == OnnxExporter.IR_VERSION,
-                "IR version " + model.getIrVersion() + ", expected " + OnnxExporter.IR_VERSION);
+        require(model.getIrVersion() == IR_VERSION, "IR version " + model.getIrVersion() + ", expected " + IR_VERSION);
         require(model.getOpsetImportCount() == 1, model.getOpsetImportCount() + " operator sets, expected one");
         OperatorSetIdProto opset = model.getOpsetImport(0);
         require(
-                opset.getDomain().isEmpty() && opset.getVersion() == OnnxExporter.OPSET,
-                "operator set '" + opset.getDomain() + "' " + opset.getVersion() + ", expected '' "
-                        + OnnxExporter.OPSET);
+                opset.getDomain().isEmpty() && opset.getVersion() == OPSET,
+                "operator set '" + opset.getDomain() + "' " + opset.getVersion() + ", expected '' " + OPSET);
         Map<String, String> seen = new HashMap<>();
         for (StringStringEntryProto pair : model.getMetadataPropsList()) {
             require(seen.put(pair.getKey(), pair.getValue()) == null, "metadata " + pair.getKey() + " stands twice");
@@ -146,7 +148,7 @@ public final class OnnxStructure {
             require(values.contains(output.getName()), "output '" + output.getName() + "' is computed by no node");
             require(names.add(output.getName()), "output '" + output.getName() + "' stands twice");
         }
-        for (String name : List.of(OnnxExporter.POSITION, OnnxExporter.UNCERTAINTY)) {
+        for (String name : List.of(OutputNodes.POSITION, OutputNodes.UNCERTAINTY)) {
             require(names.contains(name), "it has no output '" + name + "', but " + names);
         }
     }

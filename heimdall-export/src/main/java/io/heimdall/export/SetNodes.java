@@ -1,6 +1,6 @@
 package io.heimdall.export;
 
-import static io.heimdall.export.NetworkNodes.name;
+import static io.heimdall.export.NodeValue.name;
 
 import io.heimdall.model.network.Layer;
 import io.heimdall.model.network.LayerSite;

@@ -4,7 +4,6 @@ import io.heimdall.model.network.Layer;
 import io.heimdall.model.network.LayerSite;
 import io.heimdall.model.network.NetworkInterpreter;
 import io.heimdall.model.network.NetworkSpec;
-import io.heimdall.model.network.NetworkWalk;
 import io.heimdall.model.network.Operation;
 import io.heimdall.model.weights.Weights;
 import java.util.List;
@@ -27,7 +26,7 @@ final class NaiveNetwork implements NetworkInterpreter<double[][][]>, Operation.
 
     /** Returns the numbers of the last layer for one row of inputs. */
     static double[] evaluate(NetworkSpec network, Weights weights, Map<String, double[][][]> inputs) {
-        double[][][] last = NetworkWalk.through(network, new NaiveNetwork(weights, inputs));
+        double[][][] last = network.walk(new NaiveNetwork(weights, inputs));
         double[] numbers = new double[last.length];
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = last[i][0][0];

@@ -8,7 +8,7 @@ public final class Machine {
 
     private Machine() {}
 
-    /** Its name in the network; {@code unknown} where the system does not tell. */
+    /** Returns its name in the network; {@code unknown} where the system does not tell. */
     public static String name() {
         try {
             return InetAddress.getLocalHost().getHostName();

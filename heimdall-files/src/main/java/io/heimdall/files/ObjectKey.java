@@ -32,7 +32,7 @@ public record ObjectKey(String bucket, String key) {
     }
 
     /**
-     * Whether {@code text} can stand between two slashes of a key.
+     * Returns whether {@code text} can stand between two slashes of a key.
      *
      * @param text any text
      * @return false for empty, {@code .}, {@code ..} and what contains slashes, backslashes or control characters
@@ -60,7 +60,7 @@ public record ObjectKey(String bucket, String key) {
     }
 
     /**
-     * The key of an object beside this one.
+     * Returns the key of an object beside this one.
      *
      * @param name the last segment of the new key
      * @return same bucket and folder, other name
@@ -70,7 +70,7 @@ public record ObjectKey(String bucket, String key) {
     }
 
     /**
-     * The last segment of the key.
+     * Returns the last segment of the key.
      *
      * @return a file name
      */

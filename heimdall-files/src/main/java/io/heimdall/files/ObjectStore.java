@@ -45,7 +45,7 @@ public interface ObjectStore extends ObjectFiles {
     InputStream open(ObjectKey key) throws IOException;
 
     /**
-     * The length of an object.
+     * Returns the length of an object.
      *
      * @param key the object's name
      * @return bytes
@@ -55,7 +55,7 @@ public interface ObjectStore extends ObjectFiles {
     long size(ObjectKey key) throws IOException;
 
     /**
-     * The SHA-256 of an object's content, without a transfer where the store knows it.
+     * Returns the SHA-256 of an object's content, without a transfer where the store knows it.
      *
      * @param key the object's name
      * @return 64 lower-case hexadecimal digits
@@ -69,7 +69,7 @@ public interface ObjectStore extends ObjectFiles {
     }
 
     /**
-     * Whether there is such an object, and its content is a file's; compared by length and digest.
+     * Returns whether there is such an object, and its content is a file's; compared by length and digest.
      *
      * @param key the object's name
      * @param file to compare with
@@ -88,7 +88,7 @@ public interface ObjectStore extends ObjectFiles {
     }
 
     /**
-     * Whether there is such an object.
+     * Returns whether there is such an object.
      *
      * @param key the object's name
      * @return true if it can be opened
@@ -113,7 +113,7 @@ public interface ObjectStore extends ObjectFiles {
     }
 
     /**
-     * The objects of a bucket.
+     * Returns the objects of a bucket.
      *
      * @param bucket its name
      * @param prefix start of the keys, empty for all

@@ -51,7 +51,7 @@ public record FloatTensor(float[] values, int[] shape) {
         return shape[0];
     }
 
-    /** Equal when shape and every bit of every value are. */
+    /** Returns whether shape and every bit of every value are equal. */
     @Override
     public boolean equals(Object other) {
         return other instanceof FloatTensor t && Arrays.equals(shape, t.shape) && Arrays.equals(values, t.values);

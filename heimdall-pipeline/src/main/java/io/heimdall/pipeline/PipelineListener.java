@@ -14,14 +14,14 @@ public interface PipelineListener {
     PipelineListener NONE = new PipelineListener() {};
 
     /**
-     * The training has its run and its folder, and can be resumed from now on.
+     * Tells that the training has its run and its folder, and can be resumed from now on.
      *
      * @param runId for {@link io.heimdall.pipeline.training.TrainingPipeline#resume(String)}
      */
     default void run(String runId) {}
 
     /**
-     * What follows is of one member of an ensemble.
+     * Tells that what follows is of one member of an ensemble.
      *
      * @param number of the member, from 1; 0 for what follows after all of them
      * @param members that the ensemble has
@@ -29,7 +29,7 @@ public interface PipelineListener {
     default void member(int number, int members) {}
 
     /**
-     * A phase begins.
+     * Tells that a phase begins.
      *
      * @param phase that begins; the one before it has ended
      * @param steps that it has, or 0 where they are not counted
@@ -37,26 +37,26 @@ public interface PipelineListener {
     default void begin(Phase phase, long steps) {}
 
     /**
-     * A part of the phase is done.
+     * Tells that a part of the phase is done.
      *
      * @param done steps of the phase so far
      * @param detail a few words on the last one, or empty
      */
     default void advance(long done, String detail) {}
 
-    /** A training step is done; {@link #advance} tells the same in words. */
+    /** Tells that a training step is done; {@link #advance} tells the same in words. */
     default void step(StepProgress progress) {}
 
-    /** A checkpoint was written, also in a pretraining: work up to here is not lost. */
+    /** Tells that a checkpoint was written, also in a pretraining: work up to here is not lost. */
     default void checkpoint() {}
 
-    /** An epoch is done. */
+    /** Tells that an epoch is done. */
     default void epoch(EpochMetrics metrics, TrainingPlan plan, boolean best) {}
 
-    /** Something that the user should know, and may want to mend. */
+    /** Warns of something that the user should know, and may want to mend. */
     default void warn(String message) {}
 
-    /** Asked after each training step: {@code true} ends the training; it can be resumed from its last full epoch. */
+    /** Returns whether the training is to end; asked after each step. The training can be resumed from its last full epoch. */
     default boolean cancelled() {
         return false;
     }

@@ -5,6 +5,7 @@ import io.heimdall.dataset.RecordingCatalog;
 import io.heimdall.dataset.Workspace;
 import io.heimdall.files.ObjectStore;
 import io.heimdall.simulation.World;
+import io.heimdall.simulation.WorldFile;
 import io.heimdall.tracking.Tracker;
 import io.heimdall.tracking.filestore.FileStoreTracker;
 import java.io.IOException;
@@ -44,7 +45,7 @@ public record Services(
                 workspace.objects(),
                 FileStoreTracker.open(store(workspace)),
                 workspace.directory(),
-                World.of(workspace),
+                WorldFile.of(workspace),
                 Optional.empty(),
                 () -> {});
     }

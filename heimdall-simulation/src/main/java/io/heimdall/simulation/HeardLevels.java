@@ -8,6 +8,8 @@ import java.util.stream.IntStream;
  * <p>Not thread-safe: it has working memory.
  */
 final class HeardLevels {
+    private static final double DB_PER_NEPER = 10 / Math.log(10);
+
     private final int[] heard;
     private final int[] absent;
     private final double[] receivedDbm;
@@ -59,8 +61,7 @@ final class HeardLevels {
             for (int k = 0; k < heard.length; k++) {
                 heardCovariance[h][k] = covariance[i][heard[k]];
             }
-            heardCovariance[h][h] +=
-                    WorldPosterior.noiseVariance(snr, world.recorders().samples());
+            heardCovariance[h][h] += noiseVariance(snr, world.recorders().samples());
         }
         double[][] lower = Cholesky.factor(heardCovariance);
         double[][] gain = new double[absent.length][heard.length];
@@ -81,6 +82,11 @@ final class HeardLevels {
         AbsentStations absence = new AbsentStations(
                 Cholesky.factor(rest), thresholds, world.recorders().dropOut());
         return new HeardLevels(heard, absent, received, lower, gain, absence);
+    }
+
+    /** Returns the variance in dB^2 that noise gives to a level, see {@link WorldPosterior}. */
+    private static double noiseVariance(double snr, int samples) {
+        return DB_PER_NEPER * DB_PER_NEPER * (1 + 2 * snr) / (snr * snr * samples);
     }
 
     /** Returns the logarithm of the density of the heard levels, up to a constant. */

@@ -20,14 +20,14 @@ import java.util.Optional;
 final class SessionWriter {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Simulation simulation;
+    private final World world;
     private final Workspace workspace;
     private final Reception reception;
 
-    SessionWriter(Simulation simulation, Workspace workspace) {
-        this.simulation = simulation;
+    SessionWriter(World world, long seed, Workspace workspace) {
+        this.world = world;
         this.workspace = workspace;
-        this.reception = new Reception(simulation.world(), simulation.seed());
+        this.reception = new Reception(world, seed);
     }
 
     /** Stores the recordings of a session and returns what the catalogue shall know of it. */
@@ -59,7 +59,7 @@ final class SessionWriter {
     }
 
     private Measurement write(Transmission transmission, int station) throws IOException {
-        WorldStation receiver = simulation.world().stations().get(station);
+        WorldStation receiver = world.stations().get(station);
         float[] recording = reception.record(transmission, station);
         double levelDb = 10 * Math.log10(Reception.meanPower(recording));
         ObjectKey key = new ObjectKey(
@@ -70,16 +70,15 @@ final class SessionWriter {
                 .put(
                         key.sibling("websdr_" + (station + 1) + "_metadata.json"),
                         new ByteArrayInputStream(metadata(transmission, station, levelDb)));
-        Recorded recorded = Recorded.at(key)
-                .as("npy", simulation.world().recorders().sampleRateHz())
-                .calibrated(-receiver.gainDb());
+        Recorded recorded =
+                Recorded.at(key).as("npy", world.recorders().sampleRateHz()).calibrated(-receiver.gainDb());
         return Measurement.recorded(receiver.station(), recorded, levelDb - receiver.gainDb())
                 .at(transmission.start());
     }
 
     private byte[] metadata(Transmission transmission, int station, double levelDb) throws IOException {
-        Recorders recorders = simulation.world().recorders();
-        WorldStation receiver = simulation.world().stations().get(station);
+        Recorders recorders = world.recorders();
+        WorldStation receiver = world.stations().get(station);
         Link link = transmission.links().get(station);
         double offsetHz = transmission.carrierOffsetHz() - 1e-6 * link.clockPpm() * transmission.frequencyHz();
         ObjectNode metadata = JSON.createObjectNode()

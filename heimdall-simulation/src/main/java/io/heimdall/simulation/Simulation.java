@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
 
@@ -63,7 +62,7 @@ public final class Simulation {
      * @throws IOException if the workspace cannot be written
      */
     public int writeTo(Workspace workspace, int sessions, int threads, IntConsumer progress) throws IOException {
-        return new SimulationRun(this, workspace).write(sessions, threads, progress);
+        return new SimulationRun(world, seed, this::transmission, workspace).write(sessions, threads, progress);
     }
 
     /**
@@ -116,11 +115,6 @@ public final class Simulation {
             }
         }
         return levels;
-    }
-
-    /** Returns the seed. */
-    long seed() {
-        return seed;
     }
 
     private record Source(GeoPoint place, double powerDbm, double carrierOffsetHz, double[] receivedDbm) {}
@@ -180,9 +174,9 @@ public final class Simulation {
                     Draws.cutNormal(random, world.recorders().clockSpreadPpm())));
         }
         return new Transmission(
-                name(number),
+                Transmission.id(seed, number),
                 number,
-                name(sourceNumber),
+                Transmission.id(seed, sourceNumber),
                 source.place,
                 source.powerDbm,
                 frequency,
@@ -190,11 +184,6 @@ public final class Simulation {
                 modulation,
                 FIRST_START.plus(BETWEEN_SESSIONS.multipliedBy(number)),
                 links);
-    }
-
-    /** The seed is part of the name: simulations of several seeds share a workspace. */
-    String name(long number) {
-        return String.format(Locale.ROOT, "sim-%d-%06d", seed, number);
     }
 
     private static double power(double decibels) {

@@ -16,17 +16,27 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 
 /** Fills a workspace with a simulation's sessions, several at a time. */
 final class SimulationRun {
     private static final int ROWS_AT_ONCE = 64;
 
-    private final Simulation simulation;
+    private final World world;
+    private final long seed;
+    private final LongFunction<Transmission> transmissions;
     private final Workspace workspace;
 
-    SimulationRun(Simulation simulation, Workspace workspace) {
-        this.simulation = simulation;
+    /**
+     * Prepares to fill a workspace.
+     *
+     * @param transmissions draws a session by its number
+     */
+    SimulationRun(World world, long seed, LongFunction<Transmission> transmissions, Workspace workspace) {
+        this.world = world;
+        this.seed = seed;
+        this.transmissions = transmissions;
         this.workspace = workspace;
     }
 
@@ -37,8 +47,8 @@ final class SimulationRun {
         Set<String> there = workspace.catalog().allSessions().map(Session::id).collect(Collectors.toSet());
         List<Transmission> missing = new ArrayList<>();
         for (int number = 0; number < sessions; number++) {
-            if (!there.contains(simulation.name(number))) {
-                missing.add(simulation.transmission(number));
+            if (!there.contains(Transmission.id(seed, number))) {
+                missing.add(transmissions.apply(number));
             }
         }
         progress.accept(sessions - missing.size());
@@ -57,7 +67,7 @@ final class SimulationRun {
 
     private void write(List<Transmission> missing, int done, ExecutorService workers, IntConsumer progress)
             throws IOException {
-        ThreadLocal<SessionWriter> writers = ThreadLocal.withInitial(() -> new SessionWriter(simulation, workspace));
+        ThreadLocal<SessionWriter> writers = ThreadLocal.withInitial(() -> new SessionWriter(world, seed, workspace));
         List<Future<Outcome<Session, RuntimeException>>> futures = missing.stream()
                 .map(transmission -> workers.submit(() ->
                         Outcome.of(RuntimeException.class, () -> writers.get().write(transmission))))
@@ -84,17 +94,17 @@ final class SimulationRun {
 
     /** The world comes first: sessions without a world would pass for recorded ones. */
     private void claimWorkspace() throws IOException {
-        Optional<World> there = World.of(workspace);
+        Optional<World> there = WorldFile.of(workspace);
         if (there.isEmpty()) {
             if (workspace.catalog().allSessions().findFirst().isPresent()) {
                 throw new DatasetException("the workspace " + workspace.directory()
                         + " holds recorded sessions; simulate into a new one, so that nobody takes one for the other");
             }
-            WorldFile.write(workspace.worldFile(), simulation.world());
-        } else if (!there.get().equals(simulation.world())) {
+            WorldFile.write(workspace.worldFile(), world);
+        } else if (!there.get().equals(world)) {
             throw new DatasetException("the workspace " + workspace.directory()
                     + " holds another simulated world: there it is "
-                    + simulation.world().difference(there.get()) + "; simulate into a new workspace");
+                    + world.difference(there.get()) + "; simulate into a new workspace");
         }
     }
 

@@ -3,6 +3,7 @@ package io.heimdall.simulation;
 import io.heimdall.dataset.GeoPoint;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A simulated session, as it truly was.
@@ -33,5 +34,10 @@ public record Transmission(
     /** Copies the list. */
     public Transmission {
         links = List.copyOf(links);
+    }
+
+    /** Returns the id of a session. The seed is part of it: simulations of several seeds share a workspace. */
+    static String id(long seed, long number) {
+        return String.format(Locale.ROOT, "sim-%d-%06d", seed, number);
     }
 }

@@ -1,16 +1,12 @@
 package io.heimdall.simulation;
 
-import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Station;
-import io.heimdall.dataset.Workspace;
-import java.io.IOException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -90,16 +86,6 @@ public record World(
             throw new IllegalArgumentException("world '" + name + "' is not one of [rss]");
         }
         return rss();
-    }
-
-    /**
-     * Returns the world whose sessions a workspace holds; empty where they are recorded ones.
-     *
-     * @throws DatasetException if the description is damaged or was written by a newer release
-     * @throws IOException if it cannot be read
-     */
-    public static Optional<World> of(Workspace workspace) throws IOException {
-        return WorldFile.read(workspace.worldFile());
     }
 
     /** Returns this world with another standard deviation of the shadowing, dB. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.heimdall.dataset.DatasetException;
+import io.heimdall.dataset.Workspace;
 import io.heimdall.files.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A world as {@code world.json} in the workspace: <code>{"format": 1, "world": {...}}</code>. */
-final class WorldFile {
+public final class WorldFile {
 
     /** The newest format that this release reads and the one that it writes. */
     static final int FORMAT = 1;
@@ -34,6 +35,16 @@ final class WorldFile {
     static void write(Path file, World world) throws IOException {
         JsonNode document = JSON.createObjectNode().put("format", FORMAT).set("world", JSON.valueToTree(world));
         WholeFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n");
+    }
+
+    /**
+     * Returns the world whose sessions a workspace holds; empty where they are recorded ones.
+     *
+     * @throws DatasetException if the description is damaged or was written by a newer release
+     * @throws IOException if it cannot be read
+     */
+    public static Optional<World> of(Workspace workspace) throws IOException {
+        return read(workspace.worldFile());
     }
 
     /** Reads the file; empty where there is none. */

@@ -27,8 +27,6 @@ public final class WorldPosterior {
     /** Width and height of a cell unless told otherwise. */
     public static final double DEFAULT_CELL_M = 2000;
 
-    private static final double DB_PER_NEPER = 10 / Math.log(10);
-
     /** A cell this far below the best in log likelihood has no weight that matters. */
     private static final double NEGLIGIBLE_NEPERS = 30;
 
@@ -140,10 +138,5 @@ public final class WorldPosterior {
             log[cell] /= sum;
         }
         return log;
-    }
-
-    /** The variance in dB^2 that noise gives to a level, see the class comment. */
-    static double noiseVariance(double snr, int samples) {
-        return DB_PER_NEPER * DB_PER_NEPER * (1 + 2 * snr) / (snr * snr * samples);
     }
 }

@@ -100,7 +100,7 @@ class SimulationRunTest {
         simulate(root, WORLD, 7, 12, 2);
         Simulation simulation = new Simulation(WORLD, 7);
         try (Workspace workspace = Workspace.open(root)) {
-            assertThat(World.of(workspace)).contains(WORLD);
+            assertThat(WorldFile.of(workspace)).contains(WORLD);
             for (int k = 0; k < 12; k++) {
                 Transmission transmission = simulation.transmission(k);
                 Session session = workspace.catalog().session(transmission.id()).orElseThrow();

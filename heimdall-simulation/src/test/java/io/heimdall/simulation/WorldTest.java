@@ -82,10 +82,10 @@ class WorldTest {
     void writtenWorldIsReadAgain() throws Exception {
         World world = World.rss().withShadowingDb(7.25).withSessionsPerSource(3);
         try (Workspace workspace = Workspace.create(directory.resolve("w"))) {
-            assertThat(World.of(workspace)).isEmpty();
+            assertThat(WorldFile.of(workspace)).isEmpty();
             WorldFile.write(workspace.worldFile(), World.rss());
             WorldFile.write(workspace.worldFile(), world);
-            assertThat(World.of(workspace)).contains(world);
+            assertThat(WorldFile.of(workspace)).contains(world);
             assertThat(workspace.directory()).isDirectoryNotContaining(WholeFile::isPart);
         }
     }

@@ -12,7 +12,7 @@ public final class Names {
 
     private Names() {}
 
-    /** A name that may have slashes: of a parameter, metric, tag or artifact. */
+    /** Checks a name that may have slashes: of a parameter, metric, tag or artifact. */
     public static String path(String what, String name) {
         check(PATH.matcher(name).matches(), what, name, "of letters, digits, and _ - . / and spaces, at most 250");
         for (String part : name.split("/", -1)) {
@@ -25,18 +25,18 @@ public final class Names {
         return name;
     }
 
-    /** A path among artifacts, or empty for their root. */
+    /** Checks a path among artifacts, or empty for their root. */
     public static String directory(String name) {
         return name.isEmpty() ? name : path("artifact directory", name);
     }
 
-    /** A name of a model. */
+    /** Checks a name of a model. */
     public static String model(String name) {
         check(WORD.matcher(name).matches(), "model", name, "of letters, digits, and _ - . and at most 200");
         return name;
     }
 
-    /** An alias; {@code latest} and {@code v1} mean something else to MLflow. */
+    /** Checks an alias; {@code latest} and {@code v1} mean something else to MLflow. */
     public static String alias(String name) {
         check(
                 ALIAS.matcher(name).matches() && !VERSION.matcher(name).matches() && !name.equalsIgnoreCase("latest"),
@@ -46,18 +46,18 @@ public final class Names {
         return name;
     }
 
-    /** An id of a run. */
+    /** Checks an id of a run. */
     public static String run(String id) {
         check(RUN.matcher(id).matches(), "run id", id, "of letters, digits, _ and -, and at most 64");
         return id;
     }
 
-    /** A value of a parameter; MLflow's servers take no longer one, so a file store could not be synchronised. */
+    /** Checks a value of a parameter; MLflow's servers take no longer one, so a file store could not be synchronised. */
     public static String paramValue(String name, String value) {
         return value("param", name, value, 6000);
     }
 
-    /** A value of a tag. */
+    /** Checks a value of a tag. */
     public static String tagValue(String name, String value) {
         return value("tag", name, value, 8000);
     }
@@ -70,7 +70,7 @@ public final class Names {
         return value;
     }
 
-    /** A name for people, which is no path. */
+    /** Checks a name for people, which is no path. */
     public static String text(String what, String name) {
         check(
                 !name.isBlank() && name.length() <= 250 && name.chars().noneMatch(Character::isISOControl),

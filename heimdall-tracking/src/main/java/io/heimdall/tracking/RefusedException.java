@@ -9,7 +9,7 @@ public final class RefusedException extends TrackingException {
         this.code = code;
     }
 
-    /** Whether MLflow gave this reason, such as {@code RESOURCE_ALREADY_EXISTS}. */
+    /** Returns whether MLflow gave this reason, such as {@code RESOURCE_ALREADY_EXISTS}. */
     public boolean is(String reason) {
         return code.equals(reason);
     }

@@ -10,6 +10,7 @@ import io.heimdall.dataset.split.FoldRule;
 import io.heimdall.dataset.split.Split;
 import io.heimdall.pipeline.Services;
 import io.heimdall.pipeline.data.FilterFields;
+import io.heimdall.pipeline.evaluation.EvaluationSummary;
 import io.heimdall.pipeline.evaluation.RivalModel;
 import io.heimdall.pipeline.evaluation.WorkspaceEvaluation;
 import io.heimdall.pipeline.evaluation.WorkspaceEvaluation.Judged;
@@ -135,8 +136,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                 write(judged, onnx, services.catalog().stations());
                 output.say("Report      " + report);
             }
-            Map<String, Object> summary =
-                    new LinkedHashMap<>(judged.evaluation().summary());
+            Map<String, Object> summary = new LinkedHashMap<>(EvaluationSummary.of(judged.evaluation()));
             summary.put("filter", FilterFields.texts(judged.filter()));
             output.json(summary);
         }

@@ -39,7 +39,7 @@ public final class Output {
 
     private final Configuration configuration;
 
-    /** For picocli, by {@link Mixin}. */
+    /** Makes the output of a command; picocli calls it for a {@link Mixin}. */
     public Output(Configuration configuration) {
         this.configuration = configuration;
     }

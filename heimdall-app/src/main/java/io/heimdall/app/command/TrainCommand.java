@@ -4,6 +4,8 @@ import io.heimdall.app.adapters.Adapters;
 import io.heimdall.dataset.Workspace;
 import io.heimdall.pipeline.Services;
 import io.heimdall.pipeline.training.Resumption;
+import io.heimdall.pipeline.training.SettingsCheck;
+import io.heimdall.pipeline.training.TrainingFields;
 import io.heimdall.pipeline.training.TrainingFolder;
 import io.heimdall.pipeline.training.TrainingOutcome;
 import io.heimdall.pipeline.training.TrainingPipeline;
@@ -96,7 +98,7 @@ public final class TrainCommand implements Callable<Integer> {
             if (tryAgain && resume == null) {
                 throw new IllegalArgumentException("--try-again goes with --resume: a new training has never died");
             }
-            TrainingSettings settings = typed(TrainOptions.defaults()).checked();
+            TrainingSettings settings = SettingsCheck.of(typed(TrainOptions.defaults()));
             pipeline.source().catalog().check(settings.data().filter());
             return settings;
         }));
@@ -140,13 +142,13 @@ public final class TrainCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(e.getMessage() + "; --model-name gives it another", e);
         }
-        return settings.checked().decided();
+        return SettingsCheck.of(settings).decided();
     }
 
     /** Settings that are typed beside {@code --resume} must be those of the run; others would be silently ignored. */
     private Resumption resumption(TrainingSettings begun) {
         TrainingSettings asked = named(typed(begun));
-        List<String> differences = asked.withModelName(begun.modelName()).differences(begun);
+        List<String> differences = TrainingFields.table().differences(begun, asked.withModelName(begun.modelName()));
         if (!differences.isEmpty()) {
             throw new IllegalArgumentException("--resume goes on with the settings that the training was begun with: "
                     + String.join(", ", differences)

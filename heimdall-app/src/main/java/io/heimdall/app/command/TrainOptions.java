@@ -6,6 +6,7 @@ import io.heimdall.app.configuration.NumberOptions;
 import io.heimdall.pipeline.data.FilterFields;
 import io.heimdall.pipeline.settings.Field;
 import io.heimdall.pipeline.settings.Fields;
+import io.heimdall.pipeline.training.SettingsCheck;
 import io.heimdall.pipeline.training.TrainingFields;
 import io.heimdall.pipeline.training.TrainingSettings;
 import java.util.List;
@@ -61,7 +62,7 @@ final class TrainOptions implements IModelTransformer {
      * @throws IllegalArgumentException naming a value that is set and makes no sense
      */
     static TrainingSettings configured(Configuration configuration) {
-        return new TrainOptions().set(configuration).checked();
+        return SettingsCheck.of(new TrainOptions().set(configuration));
     }
 
     TrainingSettings set(Configuration configuration) {

@@ -136,7 +136,7 @@ public final class Configuration {
         return Optional.ofNullable(variables.get(name)).map(String::strip).filter(text -> !text.isEmpty());
     }
 
-    /** Names of what is set, without any value. */
+    /** Returns the names of what is set, without any value. */
     @Override
     public String toString() {
         return Setting.all().stream()

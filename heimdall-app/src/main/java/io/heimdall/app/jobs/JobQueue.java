@@ -58,7 +58,7 @@ final class JobQueue implements AutoCloseable {
     }
 
     /** Begins to take jobs. */
-    void start(JobWorker worker, int trainings) {
+    void start(TrainingDispatch.Worker worker, int trainings) {
         BackgroundJobServerConfiguration configuration =
                 BackgroundJobServerConfiguration.usingStandardBackgroundJobServerConfiguration()
                         .andName(worker.name())
@@ -76,7 +76,7 @@ final class JobQueue implements AutoCloseable {
         server = Optional.of(started);
     }
 
-    private static JobActivator activator(JobWorker worker) {
+    private static JobActivator activator(TrainingDispatch.Worker worker) {
         return new JobActivator() {
             @Override
             public <T> T activateJob(Class<T> type) {

@@ -20,7 +20,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
-import org.jobrunr.jobs.lambdas.JobRequestHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +28,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Public for the queue alone, which calls it by reflection.
  */
-public final class JobWorker implements JobRequestHandler<TrainingDispatch> {
+public final class JobWorker implements TrainingDispatch.Worker {
     private static final Logger LOG = LoggerFactory.getLogger(JobWorker.class);
     private static final int TRIES = 4;
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
@@ -58,7 +57,8 @@ public final class JobWorker implements JobRequestHandler<TrainingDispatch> {
         this.name = Machine.name() + ":" + ProcessHandle.current().pid();
     }
 
-    String name() {
+    @Override
+    public String name() {
         return name;
     }
 

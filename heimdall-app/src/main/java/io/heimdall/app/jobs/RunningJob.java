@@ -105,7 +105,7 @@ final class RunningJob implements PipelineListener, AutoCloseable {
         goOn();
     }
 
-    /** Which member of an ensemble is trained stands among the metrics. */
+    /** Records the member of an ensemble that is trained, among the metrics. */
     @Override
     public synchronized void member(int number, int members) {
         metrics.put("member", (double) number);

@@ -7,6 +7,7 @@ import io.heimdall.dataset.RecordingCatalog;
 import io.heimdall.model.backend.Backends;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.training.SettingsCheck;
 import io.heimdall.pipeline.training.TrainingPipeline;
 import io.heimdall.pipeline.training.TrainingSettings;
 import java.time.Duration;
@@ -123,7 +124,7 @@ public final class TrainingJobs implements AutoCloseable {
     }
 
     private void check(TrainingSettings settings, Optional<String> key) {
-        settings.checked();
+        SettingsCheck.of(settings);
         key.filter(k -> !KEY.matcher(k).matches()).ifPresent(k -> {
             throw new IllegalArgumentException("the key of " + k.length()
                     + " characters is not of 1 to 255 printable ASCII characters without a blank at its ends");

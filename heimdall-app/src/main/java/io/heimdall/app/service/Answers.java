@@ -10,7 +10,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 
 /** Reads bodies within their limits and writes JSON. */
 final class Answers {
@@ -43,6 +48,18 @@ final class Answers {
                 .result(bytes(problem.document(context.path())));
     }
 
+    /** Answers a request by a problem, without the routes. */
+    static void send(Problem problem, Request request, Response response, Callback callback) {
+        problem.headers().forEach(response.getHeaders()::put);
+        Problem.HARDENED.forEach(response.getHeaders()::put);
+        response.setStatus(problem.status());
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
+        response.write(
+                true,
+                ByteBuffer.wrap(bytes(problem.document(request.getHttpURI().getPath()))),
+                callback);
+    }
+
     static byte[] bytes(Object value) {
         try {
             return JSON.writeValueAsBytes(value);
@@ -53,7 +70,7 @@ final class Answers {
 
     /** Returns the body as JSON; an empty one is an empty object. */
     static JsonNode tree(Context context) {
-        byte[] body = FrontDoor.body(context).bytes();
+        byte[] body = ReceivedBody.of(context).bytes();
         try {
             return body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body);
         } catch (IOException e) {

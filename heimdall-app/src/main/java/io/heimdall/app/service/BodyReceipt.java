@@ -39,13 +39,13 @@ final class BodyReceipt implements Invocable.Task {
 
     /** What comes after the receipt; one of its methods is called once, and none may block. */
     interface Next {
-        /** The body has been received. */
+        /** Goes on with the whole body. */
         void whole();
 
-        /** The body is not to be used. */
+        /** Answers that the body is not to be used. */
         void refused(Problem problem);
 
-        /** The client has gone away. */
+        /** Ends the request of a client that has gone away. */
         void gone(Throwable failure);
     }
 

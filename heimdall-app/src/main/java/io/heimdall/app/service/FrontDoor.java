@@ -1,6 +1,5 @@
 package io.heimdall.app.service;
 
-import io.javalin.http.Context;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.util.Locale;
@@ -24,7 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 final class FrontDoor extends Handler.Wrapper {
     private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
-    private static final String BODY = "heimdall.body";
     private static final int SMALL = 64 << 10;
     private static final int MOST_IN_MEMORY_OF_RECORDINGS = 256 << 10;
     /** As much as so many requests with the largest recordings. */
@@ -80,7 +78,7 @@ final class FrontDoor extends Handler.Wrapper {
         }
         ReceivedBody body =
                 new ReceivedBody(recordings ? Math.min(most, MOST_IN_MEMORY_OF_RECORDINGS) : most, memory, disk);
-        request.setAttribute(BODY, body);
+        request.setAttribute(ReceivedBody.ATTRIBUTE, body);
         Callback closing = Callback.from(callback, body::close);
         new BodyReceipt(request, most, body, refusal, new BodyReceipt.Next() {
                     @Override
@@ -104,7 +102,7 @@ final class FrontDoor extends Handler.Wrapper {
 
     private void refuse(Problem problem, Request request, Response response, Callback callback) {
         measurements.refused(request.getMethod(), problem.status());
-        problem.send(request, response, callback);
+        Answers.send(problem, request, response, callback);
     }
 
     private void letIn(Request request, Response response, Callback callback) {
@@ -170,11 +168,5 @@ final class FrontDoor extends Handler.Wrapper {
 
     private static boolean hasBody(Request request) {
         return request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
-    }
-
-    /** Returns the body of a request that has been let in. */
-    static ReceivedBody body(Context context) {
-        ReceivedBody body = context.attribute(BODY);
-        return body == null ? new ReceivedBody(0, new Room(0), new Room(0)) : body;
     }
 }

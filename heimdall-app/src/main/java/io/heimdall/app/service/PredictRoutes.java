@@ -40,11 +40,12 @@ final class PredictRoutes {
         if (type.startsWith("multipart/form-data")) {
             recordings(context, regions);
         } else if (type.startsWith("application/json")) {
-            PredictBody body = FeatureBody.json(FrontDoor.body(context).bytes());
+            PredictBody body = FeatureBody.json(ReceivedBody.of(context).bytes());
             features(context, version(context, body.model(), body.modelName()), body, regions);
         } else if (type.startsWith("application/octet-stream")) {
             ModelVersion version = version(context, Optional.empty(), Optional.empty());
-            features(context, version, FeatureBody.bytes(FrontDoor.body(context).bytes()), regions);
+            features(
+                    context, version, FeatureBody.bytes(ReceivedBody.of(context).bytes()), regions);
         } else {
             throw new Problem(
                     415,

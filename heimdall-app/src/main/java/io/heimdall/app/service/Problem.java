@@ -1,12 +1,7 @@
 package io.heimdall.app.service;
 
-import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.util.Callback;
 
 /** A request that is refused: what a problem document (RFC 9457) says of it. */
 final class Problem extends RuntimeException {
@@ -62,18 +57,6 @@ final class Problem extends RuntimeException {
 
     Map<String, String> headers() {
         return headers;
-    }
-
-    /** Answers a request by it, without the routes. */
-    void send(Request request, Response response, Callback callback) {
-        headers.forEach(response.getHeaders()::put);
-        HARDENED.forEach(response.getHeaders()::put);
-        response.setStatus(status);
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, CONTENT_TYPE);
-        response.write(
-                true,
-                ByteBuffer.wrap(Answers.bytes(document(request.getHttpURI().getPath()))),
-                callback);
     }
 
     Map<String, Object> document(String path) {

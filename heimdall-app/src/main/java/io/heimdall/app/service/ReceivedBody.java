@@ -1,5 +1,6 @@
 package io.heimdall.app.service;
 
+import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -14,6 +15,9 @@ import org.eclipse.jetty.io.Content;
 
 /** The body of a request, received whole: in memory, and from some length on in a file, which is deleted on closing. */
 final class ReceivedBody implements AutoCloseable {
+    /** Names the attribute of a request that is its body. */
+    static final String ATTRIBUTE = "heimdall.body";
+
     private static final int FIRST = 1 << 10;
 
     private final long mostInMemory;
@@ -36,6 +40,12 @@ final class ReceivedBody implements AutoCloseable {
         this.mostInMemory = mostInMemory;
         this.memory = memory;
         this.disk = disk;
+    }
+
+    /** Returns the body of a request that has been let in. */
+    static ReceivedBody of(Context context) {
+        ReceivedBody body = context.attribute(ATTRIBUTE);
+        return body == null ? new ReceivedBody(0, new Room(0), new Room(0)) : body;
     }
 
     /**

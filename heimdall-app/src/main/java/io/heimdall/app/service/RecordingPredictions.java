@@ -83,7 +83,7 @@ final class RecordingPredictions {
                 .build();
         try {
             return MultiPartFormData.getParts(
-                    FrontDoor.body(context).source(), new Attributes.Mapped(), context.contentType(), limits);
+                    ReceivedBody.of(context).source(), new Attributes.Mapped(), context.contentType(), limits);
         } catch (CompletionException | IllegalStateException | IllegalArgumentException e) {
             throw Problem.badRequest("the body is no multipart/form-data of at most " + MOST_PARTS + " parts, each with"
                     + " a name and at most " + MOST_OF_HEADERS + " bytes of headers");

@@ -114,7 +114,7 @@ public record ServiceOptions(
         }
     }
 
-    /** Never shows the token. */
+    /** Returns the options without the token. */
     @Override
     public String toString() {
         return host + ":" + port + (token.isPresent() ? " with a token" : " without a token");

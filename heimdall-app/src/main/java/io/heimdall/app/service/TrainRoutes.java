@@ -13,6 +13,7 @@ import io.heimdall.pipeline.WorkingDirectory;
 import io.heimdall.pipeline.settings.Field;
 import io.heimdall.pipeline.settings.StrictNumber;
 import io.heimdall.pipeline.settings.Word;
+import io.heimdall.pipeline.training.SettingsCheck;
 import io.heimdall.pipeline.training.TrainingFields;
 import io.heimdall.pipeline.training.TrainingFolder;
 import io.heimdall.pipeline.training.TrainingSettings;
@@ -57,7 +58,7 @@ final class TrainRoutes {
 
     private void submit(Context context) {
         String type = Optional.ofNullable(context.contentType()).orElse("");
-        boolean empty = FrontDoor.body(context).size() == 0;
+        boolean empty = ReceivedBody.of(context).size() == 0;
         if (!type.toLowerCase(Locale.ROOT).startsWith("application/json") && !(empty && type.isEmpty())) {
             throw new Problem(
                     415,
@@ -89,7 +90,7 @@ final class TrainRoutes {
             if (body instanceof ObjectNode object && pretrained.isTextual()) {
                 object.put(PRETRAINED, pretrained(pretrained.textValue()).toString());
             }
-            return SettingsJson.read(body, defaults).checked();
+            return SettingsCheck.of(SettingsJson.read(body, defaults));
         } catch (IllegalArgumentException e) { // each field makes sense, all together do not
             throw Problem.conflict(e.getMessage());
         }

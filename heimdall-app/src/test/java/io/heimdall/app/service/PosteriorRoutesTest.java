@@ -19,8 +19,8 @@ import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.network.Networks;
 import io.heimdall.model.output.AffineMap;
 import io.heimdall.model.output.NormalDistribution;
+import io.heimdall.model.output.NormalMixture;
 import io.heimdall.model.output.PlaneScale;
-import io.heimdall.model.output.WeightedNormal;
 import io.heimdall.model.weights.Weights;
 import io.heimdall.pipeline.input.SetProducer;
 import io.heimdall.tracking.RunInfo;
@@ -160,7 +160,7 @@ class PosteriorRoutesTest {
                         + "\"level_db\": [0, 0], \"station_index\": [1, 1], \"frequency_hz\": 100e6}}");
 
         JsonNode location = answer.json().path("locations").path(0);
-        List<WeightedNormal> components = expected.density().components();
+        List<NormalMixture.Component> components = expected.density().components();
         assertThat(answer.status()).as(answer.response().body()).isEqualTo(200);
         assertThat(location.path("mixture")).hasSameSizeAs(components);
         assertThat(components.size()).isGreaterThan(1);

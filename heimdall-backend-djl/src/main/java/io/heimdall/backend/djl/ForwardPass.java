@@ -17,7 +17,6 @@ import io.heimdall.model.network.Layer;
 import io.heimdall.model.network.LayerSite;
 import io.heimdall.model.network.NetworkInterpreter;
 import io.heimdall.model.network.NetworkSpec;
-import io.heimdall.model.network.NetworkWalk;
 import io.heimdall.model.network.Operation;
 import java.util.List;
 import java.util.Map;
@@ -44,12 +43,12 @@ final class ForwardPass implements NetworkInterpreter<NDArray>, Operation.Interp
      */
     static NDArray train(
             NetworkSpec network, Map<String, NDArray> tensors, Map<String, NDArray> inputs, long stepSeed) {
-        return NetworkWalk.through(network, new ForwardPass(tensors, inputs, OptionalLong.of(stepSeed)));
+        return network.walk(new ForwardPass(tensors, inputs, OptionalLong.of(stepSeed)));
     }
 
     /** Returns the network's numbers with running statistics and without dropout, (batch, width). */
     static NDArray predict(NetworkSpec network, Map<String, NDArray> tensors, Map<String, NDArray> inputs) {
-        return NetworkWalk.through(network, new ForwardPass(tensors, inputs, OptionalLong.empty()));
+        return network.walk(new ForwardPass(tensors, inputs, OptionalLong.empty()));
     }
 
     private NDArray tensor(LayerSite site, String name) {

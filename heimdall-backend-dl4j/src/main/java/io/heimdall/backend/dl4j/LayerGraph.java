@@ -6,7 +6,6 @@ import io.heimdall.model.network.Layer;
 import io.heimdall.model.network.LayerSite;
 import io.heimdall.model.network.NetworkInterpreter;
 import io.heimdall.model.network.NetworkSpec;
-import io.heimdall.model.network.NetworkWalk;
 import io.heimdall.model.network.Operation;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,7 +78,7 @@ final class LayerGraph implements NetworkInterpreter<GraphValue>, Operation.Inte
     /** Describes a network to the engine. */
     static Description of(NetworkSpec network, Precision precision, OutputLoss loss, CurrentStep step) {
         LayerGraph walk = new LayerGraph(network, precision, step);
-        GraphValue numbers = NetworkWalk.through(network, walk);
+        GraphValue numbers = network.walk(walk);
         walk.graph
                 .addLayer(OUTPUT, new LossLayer.Builder(loss).build(), walk.taken(numbers))
                 .addInputs(walk.inputs.keySet())

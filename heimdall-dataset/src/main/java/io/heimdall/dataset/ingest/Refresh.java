@@ -6,6 +6,7 @@ import io.heimdall.dataset.Recorded;
 import io.heimdall.dataset.RecordingCatalog;
 import io.heimdall.dataset.Session;
 import io.heimdall.features.quality.RecordingQuality;
+import io.heimdall.features.quality.RecordingSurvey;
 import io.heimdall.features.recording.Recording;
 import io.heimdall.features.recording.Recordings;
 import io.heimdall.files.ObjectStore;
@@ -110,7 +111,7 @@ public final class Refresh {
         Path file = recorded.fetch(objects);
         try (Recording recording =
                 Recordings.open(file, recorded.part().options(recorded.format(), recorded.sampleRateHz()))) {
-            return RecordingQuality.of(recording);
+            return RecordingSurvey.of(recording, 1).quality();
         }
     }
 }

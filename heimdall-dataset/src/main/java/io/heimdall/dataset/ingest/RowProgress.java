@@ -8,7 +8,7 @@ public interface RowProgress {
     RowProgress NONE = (done, total) -> {};
 
     /**
-     * Some more rows are done.
+     * Tells that some more rows are done.
      *
      * @param done rows that are done, refused ones too; never falls
      * @param total all rows of the table

@@ -49,10 +49,12 @@ public final class SessionTable {
      * @param needed the columns that must be there; where the source's are not among them, it need not be known
      */
     static SessionTable read(Path file, Set<Column> needed) throws IOException {
-        SessionTable table;
+        TableReading reading = new TableReading(file, needed);
         try (TableFile lines = TableFile.open(file)) {
-            table = new TableReading(file, needed).of(lines);
+            reading.read(lines);
         }
+        SessionTable table =
+                new SessionTable(file, reading.headerLine(), reading.rows(), reading.refused(), reading.warnings());
         if (table.size() == 0) {
             throw new DatasetException(file + " has a header but no row below it");
         }

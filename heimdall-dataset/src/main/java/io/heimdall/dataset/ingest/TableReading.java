@@ -19,6 +19,7 @@ final class TableReading {
     private final List<SessionRow> rows = new ArrayList<>();
     private final List<RefusedRow> refused = new ArrayList<>();
     private final List<RowWarning> warnings = new ArrayList<>();
+    private long headerLine;
 
     TableReading(Path file, Set<Column> needed) {
         this.file = file;
@@ -27,18 +28,43 @@ final class TableReading {
         this.sourceNeeded = needed.contains(Column.SOURCE_NAME);
     }
 
-    SessionTable of(TableFile lines) {
+    /**
+     * Reads all lines.
+     *
+     * @throws DatasetException if the file is no table of sessions
+     */
+    void read(TableFile lines) {
         TableFile.Row titles = lines.next()
                 .orElseThrow(() ->
                         new DatasetException(file + " is empty; expected a table with the columns " + Column.titles()));
         TableHeader header = TableHeader.of(file, titles, needed);
+        headerLine = titles.line();
         warnings.addAll(header.warnings());
         Cells.Syntax syntax = new Cells.Syntax(lines.decimalCommas(), Recordings.formats());
         for (Optional<TableFile.Row> next = lines.next(); next.isPresent(); next = lines.next()) {
             TableFile.Row row = next.get();
             add(row, header.width(), new Cells(row.line(), header.values(row.cells()), syntax));
         }
-        return new SessionTable(file, titles.line(), rows, refused, warnings);
+    }
+
+    /** Returns the line of the column titles. */
+    long headerLine() {
+        return headerLine;
+    }
+
+    /** Returns the rows that make sense and do not contradict an earlier one, in order. */
+    List<SessionRow> rows() {
+        return rows;
+    }
+
+    /** Returns the rows that make no sense, in order. */
+    List<RefusedRow> refused() {
+        return refused;
+    }
+
+    /** Returns what is odd about the header and the rows that make sense. */
+    List<RowWarning> warnings() {
+        return warnings;
     }
 
     private void add(TableFile.Row row, int width, Cells cells) {

@@ -38,7 +38,7 @@ public record FoldRule(GroupBy groupBy, long seed, int folds) implements GroupRu
      * @throws IllegalArgumentException if the session lacks what its group follows from; the message names it
      */
     public int of(Session session) {
-        return (int) (folds * GroupHash.unit(this, groupBy.groupOf(session)));
+        return (int) (folds * GroupHash.unit(groupBy, seed, groupBy.groupOf(session)));
     }
 
     /**
@@ -52,7 +52,7 @@ public record FoldRule(GroupBy groupBy, long seed, int folds) implements GroupRu
         if (of(session) == fold) {
             return Split.TEST;
         }
-        double place = GroupHash.unit(this, groupBy.groupOf(session), "validation of member " + fold);
+        double place = GroupHash.unit(groupBy, seed, groupBy.groupOf(session), "validation of member " + fold);
         return place < VALIDATION ? Split.VALIDATION : Split.TRAIN;
     }
 

@@ -9,13 +9,13 @@ final class GroupHash {
     private GroupHash() {}
 
     /** Returns a number in [0, 1) that looks random. */
-    static double unit(GroupRule rule, String group) {
-        return unit(rule.seed() + "\n" + rule.groupBy() + "\n" + group);
+    static double unit(GroupBy groupBy, long seed, String group) {
+        return unit(seed + "\n" + groupBy + "\n" + group);
     }
 
     /** Returns another number in [0, 1) for each purpose. */
-    static double unit(GroupRule rule, String group, String purpose) {
-        return unit(rule.seed() + "\n" + rule.groupBy() + "\n" + group + "\n" + purpose);
+    static double unit(GroupBy groupBy, long seed, String group, String purpose) {
+        return unit(seed + "\n" + groupBy + "\n" + group + "\n" + purpose);
     }
 
     private static double unit(String text) {

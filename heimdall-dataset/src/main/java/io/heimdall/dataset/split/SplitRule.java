@@ -36,7 +36,7 @@ public record SplitRule(GroupBy groupBy, long seed, double train, double validat
      * @throws IllegalArgumentException if the session lacks what its group follows from; the message names it
      */
     public Split of(Session session) {
-        double place = GroupHash.unit(this, groupBy.groupOf(session));
+        double place = GroupHash.unit(groupBy, seed, groupBy.groupOf(session));
         if (place < train) {
             return Split.TRAIN;
         }

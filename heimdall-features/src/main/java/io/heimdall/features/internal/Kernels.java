@@ -24,7 +24,7 @@ public interface Kernels {
     void spread(float[] samples, int start, int step, SlabLayout layout, int from, float[] slab);
 
     /**
-     * Window and first radix-4 step of a transform of {@code M} pairs: of its four interleaved quarters each becomes a
+     * Applies the window and the first radix-4 step of a transform of {@code M} pairs: of its four interleaved quarters each becomes a
      * block.
      *
      * @param samples of lane 0 at {@code base + layout.place(i)}, of the other lanes in the floats after it
@@ -35,7 +35,7 @@ public interface Kernels {
     void first(float[] samples, int base, SlabLayout layout, float[] factors, float[] z);
 
     /**
-     * A radix-4 step in place: of the {@code size} pairs at {@code offset} the four interleaved quarters of the spectrum become
+     * Does a radix-4 step in place: of the {@code size} pairs at {@code offset} the four interleaved quarters of the spectrum become
      * a block each.
      *
      * @param twiddles as {@link BlockPlan#twiddles(int, int)} gives them
@@ -45,7 +45,7 @@ public interface Kernels {
     /** Transforms a block in place; bin {@code i} ends at {@link BlockPlan#place()}. */
     void transform(float[] z, int offset, BlockPlan plan);
 
-    /** {@code power[remainder + step * i] = |Z[i]|^2} of the transformed block at {@code offset}. */
+    /** Computes {@code power[remainder + step * i] = |Z[i]|^2} of the transformed block at {@code offset}. */
     void power(float[] z, int offset, int[] place, int remainder, int step, float[] power);
 
     /**
@@ -70,11 +70,11 @@ public interface Kernels {
             float[] turns,
             float[] power);
 
-    /** {@code power[k] = power[k] + power[N - k]} for {@code k = 0 .. N/2}, with {@code power[N]} standing for {@code power[0]}. */
+    /** Computes {@code power[k] = power[k] + power[N - k]} for {@code k = 0 .. N/2}, with {@code power[N]} standing for {@code power[0]}. */
     void fold(float[] power, int length);
 
     /**
-     * The power in each band. Between two edges of the bank one band falls and the next one rises.
+     * Computes the power in each band. Between two edges of the bank one band falls and the next one rises.
      *
      * @param power bins, the first at {@code origin} and each at {@code step} (1 or -1) from the one before
      * @param tents the bank
@@ -82,12 +82,12 @@ public interface Kernels {
      */
     void bands(float[] power, int origin, int step, Tents tents, float[] bands, int firstRow);
 
-    /** {@code out[i] = 10 log10( max( power[i], 1e-10 ) )}; what is not finite becomes NaN. {@code out} may be {@code power}. */
+    /** Computes {@code out[i] = 10 log10( max( power[i], 1e-10 ) )}; what is not finite becomes NaN. {@code out} may be {@code power}. */
     void decibels(float[] power, int count, float[] out);
 
     /** Puts each row where it belongs: {@code out[offset + row * pitch + lane] = bands[row * lanes + lane]}. */
     void place(float[] bands, int rows, float[] out, int offset, int pitch);
 
-    /** {@code out[outOffset + i] = in[inOffset + i] * scale}. */
+    /** Computes {@code out[outOffset + i] = in[inOffset + i] * scale}. */
     void scale(short[] in, int inOffset, float scale, float[] out, int outOffset, int count);
 }

@@ -150,7 +150,7 @@ public final class PortableKernels implements Kernels {
         }
     }
 
-    /** Natural logarithm as in Moshier's Cephes library, logf: the mantissa in sqrt(1/2)..sqrt(2), then a polynomial. */
+    /** Returns a power in decibels. The natural logarithm is that of Moshier's Cephes library, logf: the mantissa in sqrt(1/2)..sqrt(2), then a polynomial. */
     public static float decibels(float power) {
         float x = power < LEAST_POWER ? LEAST_POWER : power;
         int bits = Float.floatToRawIntBits(x);

@@ -1,7 +1,5 @@
 package io.heimdall.features.quality;
 
-import io.heimdall.features.recording.Recording;
-import java.io.IOException;
 import java.util.OptionalDouble;
 
 /**
@@ -46,15 +44,4 @@ public record RecordingQuality(
         OptionalDouble snrDb,
         OptionalDouble occupiedBandwidthHz,
         OptionalDouble frequencyOffsetHz,
-        long invalidSamples) {
-
-    /**
-     * Measures a recording, in one pass and in memory that does not grow with it.
-     *
-     * @param recording is read, and left open
-     * @throws IOException if it cannot be read
-     */
-    public static RecordingQuality of(Recording recording) throws IOException {
-        return RecordingSurvey.of(recording, 1).quality();
-    }
-}
+        long invalidSamples) {}

@@ -24,6 +24,9 @@ final class JsonFields {
     private static final int MAX_CHARACTERS = 1000;
     private static final int MAX_ELEMENTS = 16;
     private static final int MAX_SHOWN = 60;
+    /** The fields that matter of an object in a field, which is a place. */
+    private static final Set<String> WITHIN = Set.of("type", "coordinates");
+
     private static final Pattern NUMBER =
             Pattern.compile("[-+]?(\\d{1,400}\\.?\\d{0,400}|\\.\\d{1,400})([eE][-+]?\\d{1,9})?");
 
@@ -70,7 +73,7 @@ final class JsonFields {
             fields.values.put(
                     name,
                     json.currentToken() == JsonToken.START_OBJECT
-                            ? read(json, name + " of " + where, SigmfPlace.FIELDS, warnings)
+                            ? read(json, name + " of " + where, WITHIN, warnings)
                             : value(json));
         }
         return fields;

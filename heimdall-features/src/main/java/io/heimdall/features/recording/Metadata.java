@@ -9,7 +9,6 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
-import io.heimdall.features.recording.SigmfReader.Extent;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;

@@ -42,8 +42,8 @@ final class NpyReader implements RecordingReader {
 
     @Override
     public Recording open(Path path, ReadOptions options) throws IOException {
-        return Recordings.reading(path, file -> {
-            Recordings.requireChannel(file, options, 1);
+        return RecordingFiles.reading(path, file -> {
+            RecordingFiles.requireChannel(file, options, 1);
             Header header = header(file);
             boolean complexType = header.type().charAt(1) == 'c';
             SampleFormat numbers = numbers(file, header);

@@ -48,8 +48,8 @@ final class RawReader implements RecordingReader {
 
     @Override
     public Recording open(Path path, ReadOptions options) throws IOException {
-        return Recordings.reading(path, file -> {
-            Recordings.requireChannel(file, options, 1);
+        return RecordingFiles.reading(path, file -> {
+            RecordingFiles.requireChannel(file, options, 1);
             if (file.length() == 0) {
                 throw file.fault(-1, "an empty file", "a recording");
             }

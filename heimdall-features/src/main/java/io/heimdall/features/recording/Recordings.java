@@ -8,7 +8,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** Opens recordings of any known format: those built in, and those that {@link RecordingReader} providers add. */
@@ -160,39 +159,5 @@ public final class Recordings {
         try (InputStream in = Files.newInputStream(file)) {
             return in.readNBytes(HEAD_BYTES);
         }
-    }
-
-    /** What a reader makes of an open file. */
-    interface Opening {
-        Recording of(BinaryFile file) throws IOException;
-    }
-
-    /** Opens a file for a reader, and closes it again if the reader does not make a recording of it. */
-    static Recording reading(Path path, Opening opening) throws IOException {
-        BinaryFile file = BinaryFile.open(path);
-        try {
-            ForeignFile.refuse(file, "a recording");
-            return opening.of(file);
-        } catch (IOException | RuntimeException | Error e) {
-            file.close();
-            throw e;
-        }
-    }
-
-    static void requireChannel(BinaryFile file, ReadOptions options, int channels) throws RecordingFormatException {
-        if (options.channel().orElse(0) >= channels) {
-            throw file.fault(
-                    -1,
-                    channels + " channel(s)",
-                    "a channel " + options.channel().getAsInt() + " (the first is 0)");
-        }
-    }
-
-    /** Warns of parts that are not read because the options choose none of them. */
-    static List<String> unread(OptionalInt chosen, int all, String part) {
-        return chosen.isPresent() || all == 1
-                ? List.of()
-                : List.of("the recording has " + all + " " + part + "s, of which only " + part + " 0 is read (--" + part
-                        + " chooses another)");
     }
 }

@@ -39,8 +39,8 @@ final class SdriqReader implements RecordingReader {
 
     @Override
     public Recording open(Path path, ReadOptions options) throws IOException {
-        return Recordings.reading(path, file -> {
-            Recordings.requireChannel(file, options, 1);
+        return RecordingFiles.reading(path, file -> {
+            RecordingFiles.requireChannel(file, options, 1);
             requireHeader(file);
             long header = isHeader(file, HEADER_BYTES) ? HEADER_BYTES : 0;
             long rate = file.u32(header);

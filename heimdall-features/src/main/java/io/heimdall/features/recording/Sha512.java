@@ -1,6 +1,5 @@
 package io.heimdall.features.recording;
 
-import io.heimdall.features.recording.SigmfReader.Extent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;

@@ -1,6 +1,5 @@
 package io.heimdall.features.recording;
 
-import io.heimdall.features.recording.SigmfReader.Extent;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,8 +24,8 @@ final class SigmfArchive {
             }
         }
         names = files.keySet().stream()
-                .filter(name -> SigmfReader.ends(name, SigmfReader.META))
-                .map(name -> name.substring(0, name.length() - SigmfReader.META.length()))
+                .filter(name -> SigmfNames.ends(name, SigmfNames.META))
+                .map(name -> name.substring(0, name.length() - SigmfNames.META.length()))
                 .toList();
     }
 
@@ -43,7 +42,7 @@ final class SigmfArchive {
     /** Returns the wanted recording, or else the only one. */
     Stream stream(Optional<String> wanted) throws RecordingFormatException {
         if (names.isEmpty()) {
-            throw file.fault(-1, "no " + SigmfReader.META + " in it", "an archive of a SigMF recording");
+            throw file.fault(-1, "no " + SigmfNames.META + " in it", "an archive of a SigMF recording");
         }
         return new Stream(Streams.choose(file.path(), names, wanted.map(name -> name.replaceFirst("^(\\./)+", ""))));
     }
@@ -57,17 +56,17 @@ final class SigmfArchive {
         }
 
         Extent meta() {
-            return find(name + SigmfReader.META);
+            return find(name + SigmfNames.META);
         }
 
         /** Finds the samples: beside the metadata, under the name that these may give. */
         Extent data(SigmfMeta meta) throws RecordingFormatException {
             String folder = name.substring(0, name.lastIndexOf('/') + 1);
-            String dataName = meta.dataset().map(dataset -> folder + dataset).orElse(name + SigmfReader.DATA);
+            String dataName = meta.dataset().map(dataset -> folder + dataset).orElse(name + SigmfNames.DATA);
             Extent data = find(dataName);
             meta.requireSamples(data != null);
             if (data == null) {
-                throw file.fault(-1, "no " + dataName, "the data beside " + name + SigmfReader.META);
+                throw file.fault(-1, "no " + dataName, "the data beside " + name + SigmfNames.META);
             }
             return data;
         }

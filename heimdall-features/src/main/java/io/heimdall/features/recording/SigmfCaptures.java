@@ -1,6 +1,5 @@
 package io.heimdall.features.recording;
 
-import io.heimdall.features.recording.SigmfReader.Extent;
 import java.nio.file.Path;
 
 /** Finds the samples of a capture in the data of a SigMF recording. */

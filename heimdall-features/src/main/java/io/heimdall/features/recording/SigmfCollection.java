@@ -2,7 +2,6 @@ package io.heimdall.features.recording;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.heimdall.features.recording.SigmfReader.Extent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,7 +80,7 @@ final class SigmfCollection {
      */
     Path meta(Optional<String> wanted, boolean checked) throws IOException {
         String name = Streams.choose(file, names(), wanted);
-        Path meta = Siblings.find(file, name + SigmfReader.META);
+        Path meta = Siblings.find(file, name + SigmfNames.META);
         Optional<String> hash = streams.get(names().indexOf(name)).hash();
         if (checked && hash.isPresent()) {
             try (BinaryFile metaFile = BinaryFile.open(meta)) {

@@ -2,7 +2,6 @@ package io.heimdall.features.recording;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.heimdall.features.recording.SigmfReader.Extent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

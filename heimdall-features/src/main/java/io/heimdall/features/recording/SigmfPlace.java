@@ -3,12 +3,10 @@ package io.heimdall.features.recording;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 
 /** Where a receiver stood: the value of {@code core:geolocation}, a point of GeoJSON. */
 final class SigmfPlace {
     static final String KEY = "core:geolocation";
-    static final Set<String> FIELDS = Set.of("type", "coordinates");
 
     private static final String EXPECTED = "a Point with its longitude (-180..180) first, then its latitude (-90..90)";
 

@@ -1,5 +1,11 @@
 package io.heimdall.features.recording;
 
+import static io.heimdall.features.recording.SigmfNames.ARCHIVE;
+import static io.heimdall.features.recording.SigmfNames.COLLECTION;
+import static io.heimdall.features.recording.SigmfNames.DATA;
+import static io.heimdall.features.recording.SigmfNames.META;
+import static io.heimdall.features.recording.SigmfNames.ends;
+
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -20,14 +26,7 @@ import java.util.regex.Pattern;
  * @see <a href="https://sigmf.org">The specification</a>
  */
 final class SigmfReader implements RecordingReader {
-    static final String META = ".sigmf-meta";
-    static final String DATA = ".sigmf-data";
-    private static final String ARCHIVE = ".sigmf";
-    private static final String COLLECTION = ".sigmf-collection";
     private static final Pattern DATATYPE = Pattern.compile("([cr])([fiu])(8|16|32|64)(_le|_be)?");
-
-    /** A stretch of a file. */
-    record Extent(long position, long bytes) {}
 
     @Override
     public String format() {
@@ -42,11 +41,6 @@ final class SigmfReader implements RecordingReader {
                 || ends(name, ARCHIVE)
                 || ends(name, COLLECTION)
                 || (head.length == 0 && Files.isRegularFile(file.resolveSibling(name + META)));
-    }
-
-    /** Whether a name has a suffix, in upper or lower case. */
-    static boolean ends(String name, String suffix) {
-        return name.regionMatches(true, name.length() - suffix.length(), suffix, 0, suffix.length());
     }
 
     @Override
@@ -68,13 +62,13 @@ final class SigmfReader implements RecordingReader {
         String name = String.valueOf(path.getFileName());
         Warnings warnings = new Warnings();
         if (ends(name, ARCHIVE)) {
-            return Recordings.reading(path, file -> archived(file, options, warnings));
+            return RecordingFiles.reading(path, file -> archived(file, options, warnings));
         }
         Path metaFile = metadata(path, options, warnings);
         SigmfMeta meta = meta(metaFile, options, warnings);
         Path dataFile = data(metaFile, meta);
         meta.requireSamples(Files.exists(dataFile));
-        return Recordings.reading(
+        return RecordingFiles.reading(
                 dataFile, file -> recording(file, new Extent(0, file.length()), metaFile, meta, options, warnings));
     }
 
@@ -121,7 +115,7 @@ final class SigmfReader implements RecordingReader {
     private Recording recording(
             BinaryFile file, Extent data, Path metaFile, SigmfMeta meta, ReadOptions options, Warnings warnings)
             throws IOException {
-        Recordings.requireChannel(file, options, meta.channels());
+        RecordingFiles.requireChannel(file, options, meta.channels());
         int capture = options.capture().orElse(0);
         if (capture >= meta.captures()) {
             throw new RecordingFormatException(
@@ -145,8 +139,8 @@ final class SigmfReader implements RecordingReader {
             Sha512.require(file, data, checksum.get());
         }
         long skip = (long) options.channel().orElse(0) * layout.extent();
-        info = info.withWarnings(Recordings.unread(options.channel(), meta.channels(), "channel"))
-                .withWarnings(Recordings.unread(options.capture(), meta.captures(), "capture"))
+        info = info.withWarnings(RecordingFiles.unread(options.channel(), meta.channels(), "channel"))
+                .withWarnings(RecordingFiles.unread(options.capture(), meta.captures(), "capture"))
                 .withWarnings(warnings.list());
         return new FileRecording(file, info, layout, segments.shifted(skip));
     }

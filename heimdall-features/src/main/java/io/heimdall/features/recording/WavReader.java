@@ -35,13 +35,13 @@ final class WavReader implements RecordingReader {
 
     @Override
     public Recording open(Path path, ReadOptions options) throws IOException {
-        return Recordings.reading(path, file -> {
+        return RecordingFiles.reading(path, file -> {
             if (!FAMILY.contains(file.ascii(0, 4)) || !file.ascii(8, 4).equals("WAVE")) {
                 throw file.fault(0, "other bytes", "a WAV file, which begins with RIFF (RF64, BW64) and WAVE");
             }
             WavChunks chunks = WavChunks.of(file);
             WavFormat format = chunks.format();
-            Recordings.requireChannel(file, options, format.receivers());
+            RecordingFiles.requireChannel(file, options, format.receivers());
             RecordingName name = RecordingName.of(path);
             WavTuning tuning = chunks.tuning();
             RecordingInfo info = new RecordingInfo(
@@ -59,7 +59,7 @@ final class WavReader implements RecordingReader {
                     .withClockSigma(chunks.kiwi()
                             .map(clock -> clock.sigmaSeconds(name.startTime()))
                             .orElse(OptionalDouble.empty()))
-                    .withWarnings(Recordings.unread(options.channel(), format.receivers(), "channel"))
+                    .withWarnings(RecordingFiles.unread(options.channel(), format.receivers(), "channel"))
                     .withWarnings(chunks.warnings());
             SampleLayout layout = SampleLayout.interleaved(format.numbers(), format.complex(), format.receivers());
             long skip = options.channel().orElse(0) * 2L * format.numbers().bytes();

@@ -11,9 +11,19 @@ final class ColumnWork {
     /** After so many frames, a multiple of all numbers of lanes, it is asked anew what computes them. */
     private static final int RUN_FRAMES = 1 << 12;
 
-    private final FeatureExtractor extractor;
-    private final Scratch scratch;
+    private final ColumnPlan plan;
     private final int floatsPerSample;
+    private final FrameMemories memories = new FrameMemories();
+    /** The levels of one frame, before they go where they belong. */
+    private final float[] levels;
+    /** Sums of bands over the frames of a group. */
+    private final double[] sums;
+    /** A block of a recording, as floats. */
+    private float[] block = {};
+    /** The sample of the recording with which the block begins, and the samples that it holds. */
+    private long blockFirst;
+
+    private int blockSamples;
     private Recording recording;
     private boolean decibels;
     private float calibrationDb;
@@ -26,10 +36,11 @@ final class ColumnWork {
     private FrameBands bands;
     private FrameMemory memory;
 
-    ColumnWork(FeatureExtractor extractor, Scratch scratch) {
-        this.extractor = extractor;
-        this.scratch = scratch;
-        floatsPerSample = extractor.parameters().sides().complex() ? 2 : 1;
+    ColumnWork(ColumnPlan plan) {
+        this.plan = plan;
+        levels = new float[plan.parameters().mels()];
+        sums = new double[plan.parameters().mels()];
+        floatsPerSample = plan.parameters().sides().complex() ? 2 : 1;
     }
 
     /** Takes up a recording, in decibels and calibrated or as powers. */
@@ -39,9 +50,9 @@ final class ColumnWork {
         calibrationDb = (float) addedDb;
         out = features;
         samples = opened.info().samples();
-        columns = extractor.check(opened.info(), features);
-        hop = extractor.hop(samples);
-        hopFrames = extractor.framing().frames(samples, hop);
+        columns = plan.check(opened.info(), features);
+        hop = plan.hop(samples);
+        hopFrames = plan.framing().frames(samples, hop);
         return this;
     }
 
@@ -51,15 +62,15 @@ final class ColumnWork {
         long first = firstFrame(column);
         long end = firstFrame((int) ((long) columns * (part + 1) / parts));
         bands = null;
-        scratch.blockSamples = 0;
-        Arrays.fill(scratch.sums, 0);
+        blockSamples = 0;
+        Arrays.fill(sums, 0);
         for (long t = first; t < end; t += RUN_FRAMES) {
             FrameBands before = bands;
-            bands = extractor.bands(Math.min(RUN_FRAMES, end - t));
-            memory = scratch.memory(bands);
+            bands = plan.bands(Math.min(RUN_FRAMES, end - t));
+            memory = memories.of(bands);
             run(t, Math.min(end, t + RUN_FRAMES), bands == before);
         }
-        recording = null; // the scratch that keeps this outlives them
+        recording = null; // this outlives them
         out = null;
     }
 
@@ -87,7 +98,6 @@ final class ColumnWork {
     }
 
     private void add(int lane, int laneEnd, int lanes) {
-        double[] sums = scratch.sums;
         float[] powers = memory.bands();
         for (int m = 0, row = 0; m < sums.length; m++, row += lanes) {
             double sum = sums[m];
@@ -101,14 +111,13 @@ final class ColumnWork {
     /** Writes a column whose frames, all before {@code next}, are added up, and begins the next one. */
     private void finish(int column, long next) {
         long first = firstFrame(column);
-        float[] levels = scratch.levels;
         for (int m = 0; m < levels.length; m++) {
-            levels[m] = (float) (scratch.sums[m] / (next - first));
+            levels[m] = (float) (sums[m] / (next - first));
             if (!Float.isFinite(levels[m])) {
                 throw new IllegalArgumentException("the recording holds samples that are no finite numbers, or beyond"
                         + " reason, near sample " + first * hop + " of " + samples);
             }
-            scratch.sums[m] = 0;
+            sums[m] = 0;
         }
         if (decibels) {
             bands.kernels().decibels(levels, levels.length, levels);
@@ -120,28 +129,28 @@ final class ColumnWork {
 
     /** Computes the frames from {@code t} on, as many as there are lanes. */
     private void compute(long t, boolean follows) throws IOException {
-        long start = t * hop - extractor.framing().paddingSamples();
-        if (hop >= extractor.parameters().fftLength() && bands.lanes() > 1) {
+        long start = t * hop - plan.framing().paddingSamples();
+        if (hop >= plan.parameters().fftLength() && bands.lanes() > 1) {
             computeApart(start);
             return;
         }
         long first = Math.max(0, start);
         long end = Math.min(samples, start + bands.span(hop));
-        boolean empty = scratch.blockSamples == 0;
-        if (empty || first < scratch.blockFirst || end > scratch.blockFirst + scratch.blockSamples) {
-            int wanted = (int) Math.min(blockSamples(), samples - first);
+        boolean empty = blockSamples == 0;
+        if (empty || first < blockFirst || end > blockFirst + blockSamples) {
+            int wanted = (int) Math.min(wantedSamples(), samples - first);
             room(wanted);
             read(first, 0, wanted);
-            scratch.blockFirst = first;
-            scratch.blockSamples = wanted;
+            blockFirst = first;
+            blockSamples = wanted;
         }
-        int offset = (int) (start - scratch.blockFirst);
-        bands.power(scratch.block, scratch.blockSamples, offset, hop, follows, memory);
+        int offset = (int) (start - blockFirst);
+        bands.power(block, blockSamples, offset, hop, follows, memory);
     }
 
     /** Frames that do not overlap are read one by one, and not what lies between them. */
     private void computeApart(long start) throws IOException {
-        int length = extractor.parameters().fftLength();
+        int length = plan.parameters().fftLength();
         int lanes = bands.lanes();
         room(lanes * length);
         for (int lane = 0; lane < lanes; lane++) {
@@ -149,27 +158,27 @@ final class ColumnWork {
             int before = (int) Math.min(length, Math.max(0, -from));
             int end = (int) Math.max(before, Math.min(length, samples - from));
             int offset = lane * length;
-            Arrays.fill(scratch.block, floatsPerSample * offset, floatsPerSample * (offset + length), 0);
+            Arrays.fill(block, floatsPerSample * offset, floatsPerSample * (offset + length), 0);
             read(from + before, offset + before, end - before);
         }
-        bands.power(scratch.block, lanes * length, 0, length, false, memory);
+        bands.power(block, lanes * length, 0, length, false, memory);
     }
 
     /** Consecutive blocks overlap by some frames: several times as long, so that little is read twice. */
-    private int blockSamples() {
+    private int wantedSamples() {
         return (int) Math.max(MIN_BLOCK_SAMPLES, 4 * bands.span(hop));
     }
 
-    private void room(int blockSamples) {
-        if (scratch.block.length < floatsPerSample * blockSamples) {
-            scratch.block = new float[floatsPerSample * blockSamples];
+    private void room(int samples) {
+        if (block.length < floatsPerSample * samples) {
+            block = new float[floatsPerSample * samples];
         }
     }
 
     private void read(long first, int offset, int wanted) throws IOException {
         int got = 0;
         while (got < wanted) {
-            int read = recording.read(first + got, scratch.block, floatsPerSample * (offset + got), wanted - got);
+            int read = recording.read(first + got, block, floatsPerSample * (offset + got), wanted - got);
             if (read <= 0) {
                 throw new EOFException(
                         "the recording ends at sample " + (first + got) + ", it said to have " + samples);

@@ -1,7 +1,6 @@
 package io.heimdall.features.spectrum;
 
 import io.heimdall.features.recording.Recording;
-import io.heimdall.features.recording.RecordingInfo;
 import java.io.IOException;
 
 /**
@@ -17,13 +16,11 @@ import java.io.IOException;
  */
 public final class FeatureExtractor {
     private final FeatureParameters parameters;
-    private final MelParameters framing;
-    private final FrameKernels frames;
+    private final ColumnPlan plan;
 
     private FeatureExtractor(FeatureParameters parameters, MelParameters framing) {
         this.parameters = parameters;
-        this.framing = framing;
-        frames = new FrameKernels(framing);
+        plan = new ColumnPlan(parameters, framing, new FrameKernels(framing));
     }
 
     /**
@@ -43,12 +40,12 @@ public final class FeatureExtractor {
 
     /** Returns the rows that are empty whatever the recording, ascending; none, as a rule. */
     public int[] emptyBands() {
-        return frames.bank().emptyRows();
+        return plan.kernels().bank().emptyRows();
     }
 
     /** Returns working memory for one thread. */
     public Scratch newScratch() {
-        return new Scratch(this, parameters.mels());
+        return new Scratch(this, new ColumnWork(plan));
     }
 
     /**
@@ -57,18 +54,7 @@ public final class FeatureExtractor {
      * @throws IllegalArgumentException if the recording is too short, or too long to have all its frames in an array
      */
     public int frames(long samples) {
-        boolean all = takesAllFrames();
-        int needed = all ? 1 : parameters.frames();
-        if (samples < needed) {
-            throw new IllegalArgumentException("a recording of " + samples + " samples is too short for "
-                    + (all ? "a frame" : needed + " frames") + ": it takes " + needed + " samples or more");
-        }
-        long frames = all ? framing.frames(samples, parameters.hopSamples()) : needed;
-        if (frames * parameters.mels() > Integer.MAX_VALUE - 8) {
-            throw new IllegalArgumentException("the " + frames + " frames of a recording of " + samples
-                    + " samples are too many for one array: take a longer hop than " + parameters.hopSamples());
-        }
-        return (int) frames;
+        return plan.frames(samples);
     }
 
     /**
@@ -86,7 +72,7 @@ public final class FeatureExtractor {
      * @throws IllegalStateException with {@link FeatureParameters#ALL_FRAMES}, where it depends on the recording
      */
     public int size() {
-        if (takesAllFrames()) {
+        if (plan.takesAllFrames()) {
             throw new IllegalStateException("the number of all frames depends on the recording");
         }
         return parameters.mels() * parameters.frames();
@@ -154,9 +140,7 @@ public final class FeatureExtractor {
         }
         SharedWork.share(threads, part -> {
             try (Recording opened = recording.open()) {
-                new ColumnWork(this, newScratch())
-                        .of(opened, decibels, calibrationDb, out)
-                        .part(part, threads);
+                new ColumnWork(plan).of(opened, decibels, calibrationDb, out).part(part, threads);
             }
         });
     }
@@ -164,40 +148,6 @@ public final class FeatureExtractor {
     private void write(Recording recording, boolean decibels, double calibrationDb, float[] out, Scratch scratch)
             throws IOException {
         scratch.check(this);
-        scratch.columns(this).of(recording, decibels, calibrationDb, out).part(0, 1);
-    }
-
-    /** What computes the next so many hop frames. */
-    FrameBands bands(long count) {
-        return frames.next(count);
-    }
-
-    MelParameters framing() {
-        return framing;
-    }
-
-    /** The columns of a recording, once it and the buffers are found to fit. */
-    int check(RecordingInfo info, float[] out) {
-        if (info.complex() != parameters.sides().complex()) {
-            throw new IllegalArgumentException("the recording (" + info.format() + ") is "
-                    + (info.complex() ? "complex" : "real") + ", " + parameters.sides() + " features are of a "
-                    + (info.complex() ? "real one: take TWO_SIDED or FOLDED" : "complex one: take REAL"));
-        }
-        int columns = frames(info.samples());
-        if (out.length != parameters.mels() * columns) {
-            throw new IllegalArgumentException("out has " + out.length + " elements, not " + parameters.mels()
-                    + " bands x " + columns + " frames");
-        }
-        return columns;
-    }
-
-    int hop(long samples) {
-        return takesAllFrames()
-                ? parameters.hopSamples()
-                : (int) Math.min(parameters.hopSamples(), samples / parameters.frames());
-    }
-
-    private boolean takesAllFrames() {
-        return parameters.frames() == FeatureParameters.ALL_FRAMES;
+        scratch.columns.of(recording, decibels, calibrationDb, out).part(0, 1);
     }
 }

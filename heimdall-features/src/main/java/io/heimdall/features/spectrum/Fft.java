@@ -6,7 +6,7 @@ package io.heimdall.features.spectrum;
  * <p>Immutable and thread-safe; the caller owns all buffers and nothing is allocated. A faster kernel is one more
  * implementation.
  */
-interface Fft {
+sealed interface Fft permits JTransformsFft, BluesteinFft {
 
     /** Returns the fastest transform at hand for {@code length} points. */
     static Fft of(int length) {

@@ -11,16 +11,16 @@ sealed interface FrameBands permits LaneFrames, SingleFrames {
 
     MelBank bank();
 
-    /** What turns the bands into decibels. */
+    /** Returns what turns the bands into decibels. */
     Kernels kernels();
 
-    /** The number of frames that are computed together. */
+    /** Returns the number of frames that are computed together. */
     int lanes();
 
-    /** Samples from the first to the last that {@link #power} looks at. */
+    /** Returns the number of samples from the first to the last that {@link #power} looks at. */
     long span(int hop);
 
-    /** Working memory for one thread. */
+    /** Returns working memory for one thread. */
     FrameMemory newMemory();
 
     /**

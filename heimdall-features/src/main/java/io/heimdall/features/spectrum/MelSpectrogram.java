@@ -50,7 +50,7 @@ public final class MelSpectrogram {
 
     /** Returns working memory for one thread. */
     public Scratch newScratch() {
-        return new Scratch(this, parameters.mels());
+        return new Scratch(this, new FrameMemories());
     }
 
     /**
@@ -100,7 +100,7 @@ public final class MelSpectrogram {
                 work = frames.next(Math.min(RUN_FRAMES, columns - t));
                 lanes = work.lanes();
             }
-            FrameMemory memory = scratch.memory(work);
+            FrameMemory memory = scratch.memories.of(work);
             float[] bands = memory.bands();
             int start = t * parameters.hopSamples() - parameters.paddingSamples();
             work.power(signal, samples, start, parameters.hopSamples(), follows, memory);

@@ -12,50 +12,33 @@ public final class Scratch {
     final double[] spectrum;
 
     final double[] work;
-    /** Of the others; made when first needed, for the first frames and for those that follow. */
-    private FrameMemory early;
-
-    private FrameMemory late;
-    private ColumnWork columns;
-    /** The levels of one frame, before they go where they belong. */
-    final float[] levels;
-    /** Sums of bands over the frames of a group. */
-    final double[] sums;
-    /** A block of a recording, as floats. */
-    float[] block = {};
-    /** The sample of the recording with which the block begins, and the samples that it holds. */
-    long blockFirst;
-
-    int blockSamples;
+    /** Of {@link MelSpectrogram}. */
+    final FrameMemories memories;
+    /** Of {@link FeatureExtractor}. */
+    final ColumnWork columns;
 
     Scratch(Object owner, FrameSpectrum frame) {
         this.owner = owner;
         spectrum = new double[frame.spectrumLength()];
         work = new double[frame.workLength()];
-        levels = null;
-        sums = null;
+        memories = null;
+        columns = null;
     }
 
-    Scratch(Object owner, int mels) {
+    Scratch(Object owner, FrameMemories memories) {
         this.owner = owner;
         spectrum = null;
         work = null;
-        levels = new float[mels];
-        sums = new double[mels];
+        this.memories = memories;
+        columns = null;
     }
 
-    FrameMemory memory(FrameBands bands) {
-        if (bands.lanes() == 1) {
-            early = early == null ? bands.newMemory() : early;
-            return early;
-        }
-        late = late == null ? bands.newMemory() : late;
-        return late;
-    }
-
-    ColumnWork columns(FeatureExtractor extractor) {
-        columns = columns == null ? new ColumnWork(extractor, this) : columns;
-        return columns;
+    Scratch(Object owner, ColumnWork columns) {
+        this.owner = owner;
+        spectrum = null;
+        work = null;
+        memories = null;
+        this.columns = columns;
     }
 
     /** Makes sure that the buffers have the owner's lengths. */

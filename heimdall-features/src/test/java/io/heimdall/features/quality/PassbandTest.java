@@ -126,7 +126,7 @@ class PassbandTest {
     private static RecordingQuality quality(double[][] z) throws IOException {
         float[] iq = new float[2 * SAMPLES];
         IntStream.range(0, iq.length).forEach(i -> iq[i] = Math.round(32767 * z[i % 2][i / 2]) / 32767f);
-        return RecordingQuality.of(Recordings.of(iq, true, 48_000));
+        return RecordingSurvey.of(Recordings.of(iq, true, 48_000), 1).quality();
     }
 
     private static double[][] scaled(double[][] z, double powerDb) {

@@ -80,7 +80,7 @@ class RecordingQualityTest {
     }
 
     private static RecordingQuality of(float[] iq) throws IOException {
-        return RecordingQuality.of(Recordings.of(iq, true, RATE));
+        return RecordingSurvey.of(Recordings.of(iq, true, RATE), 1).quality();
     }
 
     @ParameterizedTest
@@ -149,7 +149,8 @@ class RecordingQualityTest {
         for (int n = 0; n < real.length; n++) {
             real[n] = (float) (0.5 * Math.sin(2 * Math.PI * 0.1 * n) + 0.05 * random.nextGaussian());
         }
-        RecordingQuality quality = RecordingQuality.of(Recordings.of(real, false, 48_000));
+        RecordingQuality quality =
+                RecordingSurvey.of(Recordings.of(real, false, 48_000), 1).quality();
         assertThat(quality.snrDb().getAsDouble()).isCloseTo(10 * Math.log10(0.125 / 0.0025), within(0.2));
         assertThat(quality.frequencyOffsetHz().getAsDouble()).isCloseTo(4800, within(10.0));
         assertThat(quality.levelDbfs()).isCloseTo(10 * Math.log10(0.1275), within(0.05));
@@ -204,7 +205,7 @@ class RecordingQualityTest {
 
     private double clipped(String name, byte[] content) throws IOException {
         try (Recording recording = Recordings.open(Files.write(directory.resolve(name), content))) {
-            return RecordingQuality.of(recording).clippedShare();
+            return RecordingSurvey.of(recording, 1).quality().clippedShare();
         }
     }
 

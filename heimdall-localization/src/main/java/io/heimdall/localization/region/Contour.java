@@ -1,7 +1,7 @@
 package io.heimdall.localization.region;
 
-import io.heimdall.model.output.HighestDensityRegion;
 import io.heimdall.model.output.PlanePoint;
+import io.heimdall.model.output.PredictiveDistribution;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,15 +29,14 @@ final class Contour {
     /** For each crossed line between two nodes, the one that the edge crosses next. */
     private final int[] next;
 
-    private Contour(HighestDensityRegion region, double[] eastLines, double[] northLines) {
+    private Contour(PredictiveDistribution density, double edgeLogDensity, double[] eastLines, double[] northLines) {
         x = withBorder(eastLines);
         y = withBorder(northLines);
         excess = new double[x.length * y.length];
         Arrays.fill(excess, Double.NEGATIVE_INFINITY);
         for (int row = 1; row < y.length - 1; row++) {
             for (int column = 1; column < x.length - 1; column++) {
-                excess[row * x.length + column] =
-                        region.distribution().logDensity(x[column], y[row]) - region.edgeLogDensity();
+                excess[row * x.length + column] = density.logDensity(x[column], y[row]) - edgeLogDensity;
             }
         }
         next = new int[2 * excess.length];
@@ -55,11 +54,13 @@ final class Contour {
     /**
      * Returns the rings, without their first points repeated.
      *
+     * @param edgeLogDensity natural logarithm of the density along the rings
      * @param eastLines of the grid, ascending; the region ends at the first and the last
      * @param northLines likewise
      */
-    static List<List<PlanePoint>> rings(HighestDensityRegion region, double[] eastLines, double[] northLines) {
-        Contour contour = new Contour(region, eastLines, northLines);
+    static List<List<PlanePoint>> rings(
+            PredictiveDistribution density, double edgeLogDensity, double[] eastLines, double[] northLines) {
+        Contour contour = new Contour(density, edgeLogDensity, eastLines, northLines);
         for (int row = 0; row < contour.y.length - 1; row++) {
             for (int column = 0; column < contour.x.length - 1; column++) {
                 contour.joinCrossings(row * contour.x.length + column);

@@ -29,7 +29,7 @@ public record GroundDensity(LocalPlane plane, GaussianDistribution density, Leve
 
     private static final int SHORTEST_RING = 4;
 
-    /** A density whose levels are as they are. */
+    /** Makes a density whose levels are as they are. */
     public GroundDensity(LocalPlane plane, GaussianDistribution density) {
         this(plane, density, LevelMap.IDENTITY);
     }
@@ -100,7 +100,7 @@ public record GroundDensity(LocalPlane plane, GaussianDistribution density, Leve
         List<GroundPolygon> polygons = new ArrayList<>();
         for (Neighbourhood neighbourhood : Neighbourhood.of(region, density)) {
             for (int turn = -1; turn <= 1; turn++) {
-                for (PlaneRings.Polygon part : neighbourhood.polygons(region, hemispheres(turn))) {
+                for (PlaneRings.Polygon part : neighbourhood.polygons(density, region, hemispheres(turn))) {
                     GroundPolygon polygon = onGround(part, turn);
                     if (polygon.outer().size() >= SHORTEST_RING) {
                         polygons.add(polygon);

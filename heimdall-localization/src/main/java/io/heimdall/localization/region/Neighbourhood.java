@@ -4,7 +4,7 @@ import io.heimdall.localization.region.GridLines.Span;
 import io.heimdall.model.output.GaussianDistribution;
 import io.heimdall.model.output.HighestDensityRegion;
 import io.heimdall.model.output.NormalDistribution;
-import io.heimdall.model.output.WeightedNormal;
+import io.heimdall.model.output.NormalMixture;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,10 +30,10 @@ record Neighbourhood(PlaneBox box, List<Span> east, List<Span> north) {
 
     /** Returns the neighbourhoods that a region lies in. */
     static List<Neighbourhood> of(HighestDensityRegion region, GaussianDistribution density) {
-        List<WeightedNormal> components =
+        List<NormalMixture.Component> components =
                 density.components().stream().filter(c -> c.weight() > 0).toList();
         List<Neighbourhood> found = new ArrayList<>();
-        for (WeightedNormal component : components) {
+        for (NormalMixture.Component component : components) {
             NormalDistribution normal = component.normal();
             double peak = normal.logDensity(normal.meanEast(), normal.meanNorth());
             double drop = Math.log(component.weight()) + peak - region.edgeLogDensity() + Math.log(components.size());
@@ -82,14 +82,15 @@ record Neighbourhood(PlaneBox box, List<Span> east, List<Span> north) {
         return new Neighbourhood(box.union(other.box), bothEast, bothNorth);
     }
 
-    /** Returns the parts of a region that lie in this neighbourhood and within limits. */
-    List<PlaneRings.Polygon> polygons(HighestDensityRegion region, PlaneBox limits) {
+    /** Returns the parts of a density's region that lie in this neighbourhood and within limits. */
+    List<PlaneRings.Polygon> polygons(GaussianDistribution density, HighestDensityRegion region, PlaneBox limits) {
         PlaneBox part = box.within(limits);
         if (part.isEmpty()) {
             return List.of();
         }
         double[] eastLines = GridLines.between(part.west(), part.east(), east);
         double[] northLines = GridLines.between(part.south(), part.north(), north);
-        return PlaneRings.polygons(Contour.rings(region, eastLines, northLines), 1e-9 * region.area());
+        return PlaneRings.polygons(
+                Contour.rings(density, region.edgeLogDensity(), eastLines, northLines), 1e-9 * region.area());
     }
 }

@@ -9,7 +9,6 @@ import io.heimdall.model.output.GaussianDistribution;
 import io.heimdall.model.output.NormalDistribution;
 import io.heimdall.model.output.NormalMixture;
 import io.heimdall.model.output.PlanePoint;
-import io.heimdall.model.output.WeightedNormal;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -27,12 +26,13 @@ class GroundDensityTest {
     private static final LocalPlane TURIN = new LocalPlane(45.07, 7.68);
     private static final double[] LEVELS = {0.5, 0.68, 0.9, 0.95};
 
-    private static WeightedNormal part(
+    private static NormalMixture.Component part(
             double weight, double east, double north, double sigmaEast, double sigmaNorth, double correlation) {
-        return new WeightedNormal(weight, new NormalDistribution(east, north, sigmaEast, sigmaNorth, correlation));
+        return new NormalMixture.Component(
+                weight, new NormalDistribution(east, north, sigmaEast, sigmaNorth, correlation));
     }
 
-    private static NormalMixture mixture(WeightedNormal... parts) {
+    private static NormalMixture mixture(NormalMixture.Component... parts) {
         return new NormalMixture(List.of(parts));
     }
 
@@ -60,7 +60,7 @@ class GroundDensityTest {
 
     static Stream<Arguments> shapes() {
         Random random = new Random(7);
-        WeightedNormal[] many = Stream.generate(() -> part(
+        NormalMixture.Component[] many = Stream.generate(() -> part(
                         random.nextDouble(),
                         30e3 * random.nextGaussian(),
                         30e3 * random.nextGaussian(),
@@ -68,7 +68,7 @@ class GroundDensityTest {
                         1e3 + 15e3 * random.nextDouble(),
                         1.8 * random.nextDouble() - 0.9))
                 .limit(40)
-                .toArray(WeightedNormal[]::new);
+                .toArray(NormalMixture.Component[]::new);
         return Stream.of(
                 Arguments.of("one", new NormalDistribution(0, 0, 20e3, 9e3, 0.7)),
                 Arguments.of(
@@ -77,7 +77,7 @@ class GroundDensityTest {
                         "a ring",
                         mixture(Stream.iterate(0.0, a -> a < 6.28, a -> a + Math.PI / 8)
                                 .map(a -> part(1, 40e3 * Math.cos(a), 40e3 * Math.sin(a), 6e3, 6e3, 0))
-                                .toArray(WeightedNormal[]::new))),
+                                .toArray(NormalMixture.Component[]::new))),
                 Arguments.of(
                         "a needle in a haystack",
                         mixture(part(0.7, 0, 0, 40e3, 40e3, 0), part(0.3, 11e3, 7e3, 40, 25, 0.3))),
@@ -147,9 +147,9 @@ class GroundDensityTest {
 
     @Test
     void modesAroundAnEmptyMiddleMakeAHole() {
-        WeightedNormal[] circle = Stream.iterate(0.0, a -> a < 6.28, a -> a + Math.PI / 12)
+        NormalMixture.Component[] circle = Stream.iterate(0.0, a -> a < 6.28, a -> a + Math.PI / 12)
                 .map(a -> part(1, 40e3 * Math.cos(a), 40e3 * Math.sin(a), 6e3, 6e3, 0))
-                .toArray(WeightedNormal[]::new);
+                .toArray(NormalMixture.Component[]::new);
 
         List<GroundPolygon> polygons =
                 GroundDensity.of(TURIN, mixture(circle)).region(0.9).polygons();

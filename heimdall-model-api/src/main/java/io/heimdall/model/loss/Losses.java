@@ -2,7 +2,6 @@ package io.heimdall.model.loss;
 
 import io.heimdall.model.NamedServices;
 import io.heimdall.model.Tunable;
-import io.heimdall.model.output.OutputSpec;
 import java.util.List;
 
 /** The losses that users can name: those of this library, and those that a class path adds. */
@@ -18,15 +17,6 @@ public final class Losses {
     /** Returns the names, the default first. */
     public static List<String> names() {
         return ALL.names();
-    }
-
-    /**
-     * Returns the loss that a network is trained with unless told otherwise, and that it is validated by: the negative
-     * log-likelihood in the form that is usual for its output.
-     */
-    public static Loss likelihood(OutputSpec output) {
-        Loss axes = new GaussianNll();
-        return axes.fits(output) ? axes : new DensityNll();
     }
 
     /**

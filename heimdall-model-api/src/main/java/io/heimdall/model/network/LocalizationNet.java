@@ -84,13 +84,13 @@ public final class LocalizationNet {
     }
 
     /** Returns the backbone of {@link #resnet18(int)} for single spectrograms, with its average: 512 features. */
-    static SetNet.Embedding resnet18Embedding() {
-        return new SetNet.Embedding(512, averaged(resnetBackbone(1, List.of(2, 2, 2, 2))));
+    static Layer.Sequence resnet18Features() {
+        return averaged(resnetBackbone(1, List.of(2, 2, 2, 2)));
     }
 
     /** Returns the backbone of {@link #small(int)} for single spectrograms, with its average: 64 features. */
-    static SetNet.Embedding smallEmbedding() {
-        return new SetNet.Embedding(64, averaged(smallBackbone(1)));
+    static Layer.Sequence smallFeatures() {
+        return averaged(smallBackbone(1));
     }
 
     private static Layer.Sequence averaged(List<Named> backbone) {

@@ -138,6 +138,11 @@ public record NetworkSpec(
 
     /** Returns every tensor of the state, in the order of the walk (without num_batches_tracked). */
     public List<ParameterSpec> parameters() {
-        return ParameterNames.of(this);
+        return ParameterNames.of(inputs.get(0).name(), layers);
+    }
+
+    /** Takes an interpreter through the layers, from the first input on, and returns the value of the last layer. */
+    public <V> V walk(NetworkInterpreter<V> interpreter) {
+        return NetworkWalk.through(inputs.get(0).name(), layers, interpreter);
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param <V> what stands for the value of a layer
  */
-public final class NetworkWalk<V> {
+final class NetworkWalk<V> {
     private final NetworkInterpreter<V> interpreter;
     private String path = "";
     private int visited;
@@ -19,10 +19,14 @@ public final class NetworkWalk<V> {
         this.interpreter = interpreter;
     }
 
-    /** Walks through a network and returns the value of its last layer. */
-    public static <V> V through(NetworkSpec network, NetworkInterpreter<V> interpreter) {
-        V first = interpreter.input(network.inputs().get(0).name());
-        return new NetworkWalk<>(interpreter).layer(network.layers(), first);
+    /**
+     * Walks through layers and returns the value of the last one.
+     *
+     * @param input name of the tensor that the first layer reads
+     */
+    static <V> V through(String input, Layer layers, NetworkInterpreter<V> interpreter) {
+        V first = interpreter.input(input);
+        return new NetworkWalk<>(interpreter).layer(layers, first);
     }
 
     private V layer(Layer layer, V value) {

@@ -85,7 +85,7 @@ public sealed interface Operation extends Layer {
      * @param momentum share of the batch in the running statistics
      */
     record BatchNorm(int channels, double eps, double momentum) implements Operation {
-        /** PyTorch's defaults: eps 1e-5, momentum 0.1. */
+        /** Returns one with PyTorch's defaults: eps 1e-5, momentum 0.1. */
         public static BatchNorm of(int channels) {
             return new BatchNorm(channels, 1e-5, 0.1);
         }
@@ -199,7 +199,7 @@ public sealed interface Operation extends Layer {
      * @see <a href="https://arxiv.org/abs/1607.06450">Ba, Kiros and Hinton, Layer Normalization, 2016</a>
      */
     record LayerNorm(int width, double eps) implements Operation {
-        /** PyTorch's default, eps 1e-5. */
+        /** Returns one with PyTorch's default, eps 1e-5. */
         public static LayerNorm of(int width) {
             return new LayerNorm(width, 1e-5);
         }

@@ -10,9 +10,9 @@ final class ParameterNames implements NetworkInterpreter<Void> {
 
     private ParameterNames() {}
 
-    static List<ParameterSpec> of(NetworkSpec network) {
+    static List<ParameterSpec> of(String input, Layer layers) {
         ParameterNames names = new ParameterNames();
-        NetworkWalk.through(network, names);
+        NetworkWalk.through(input, layers, names);
         return List.copyOf(names.found);
     }
 

@@ -20,11 +20,11 @@ record SetFamily(String name, String description, Optional<SetNet.Embedding> emb
             new SetFamily(
                     "set-cnn",
                     "set, with a small network for each recording's spectrogram",
-                    Optional.of(LocalizationNet.smallEmbedding())),
+                    Optional.of(SetNet.Embedding.small())),
             new SetFamily(
                     "set-resnet18",
                     "set, with a ResNet-18 for each recording's spectrogram",
-                    Optional.of(LocalizationNet.resnet18Embedding())));
+                    Optional.of(SetNet.Embedding.resnet18())));
 
     @Override
     public List<String> producers() {

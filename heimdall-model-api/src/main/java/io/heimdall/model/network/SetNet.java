@@ -72,7 +72,18 @@ public record SetNet(
      * @param width features of one recording
      * @param body from images (recordings, 1, bands, frames) to (recordings, width), with the names of its weights
      */
-    public record Embedding(int width, Sequence body) {}
+    public record Embedding(int width, Sequence body) {
+
+        /** Returns the backbone of {@link LocalizationNet#small(int)}. */
+        static Embedding small() {
+            return new Embedding(64, LocalizationNet.smallFeatures());
+        }
+
+        /** Returns the backbone of {@link LocalizationNet#resnet18(int)}. */
+        static Embedding resnet18() {
+            return new Embedding(512, LocalizationNet.resnet18Features());
+        }
+    }
 
     /** Returns the usual size: width 64, 3 blocks, 4 heads, 16 components, dropout 0.1. */
     public static SetNet of(int stations) {

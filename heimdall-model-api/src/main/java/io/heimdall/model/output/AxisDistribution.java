@@ -1,8 +1,5 @@
 package io.heimdall.model.output;
 
-import java.util.List;
-import java.util.function.ToDoubleFunction;
-
 /** The distribution of one coordinate: a mixture of normal distributions of one dimension. */
 public final class AxisDistribution {
     private static final double HALF_LOG_2_PI = Math.log(2 * Math.PI) / 2;
@@ -11,24 +8,11 @@ public final class AxisDistribution {
     private final double[] means;
     private final double[] sigmas;
 
-    private AxisDistribution(double[] weights, double[] means, double[] sigmas) {
+    /** Makes the mixture of one-dimensional normals; the weights add up to 1, and the arrays are kept. */
+    AxisDistribution(double[] weights, double[] means, double[] sigmas) {
         this.weights = weights;
         this.means = means;
         this.sigmas = sigmas;
-    }
-
-    static AxisDistribution of(
-            List<WeightedNormal> components,
-            ToDoubleFunction<NormalDistribution> mean,
-            ToDoubleFunction<NormalDistribution> sigma) {
-        return new AxisDistribution(
-                components.stream().mapToDouble(WeightedNormal::weight).toArray(),
-                components.stream()
-                        .mapToDouble(c -> mean.applyAsDouble(c.normal()))
-                        .toArray(),
-                components.stream()
-                        .mapToDouble(c -> sigma.applyAsDouble(c.normal()))
-                        .toArray());
     }
 
     /** Returns the density at {@code x}, in one over units of the plane. */

@@ -1,21 +1,31 @@
 package io.heimdall.model.output;
 
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /** A normal distribution over the plane, or a mixture of several. */
 public sealed interface GaussianDistribution extends PredictiveDistribution permits NormalDistribution, NormalMixture {
 
     /** Returns the normal distributions that this one is the weighted sum of; the weights add up to 1. */
-    List<WeightedNormal> components();
+    List<NormalMixture.Component> components();
 
     /** Returns the distribution of east alone. */
     default AxisDistribution east() {
-        return AxisDistribution.of(components(), NormalDistribution::meanEast, NormalDistribution::sigmaEast);
+        return axis(NormalDistribution::meanEast, NormalDistribution::sigmaEast);
     }
 
     /** Returns the distribution of north alone. */
     default AxisDistribution north() {
-        return AxisDistribution.of(components(), NormalDistribution::meanNorth, NormalDistribution::sigmaNorth);
+        return axis(NormalDistribution::meanNorth, NormalDistribution::sigmaNorth);
+    }
+
+    private AxisDistribution axis(
+            ToDoubleFunction<NormalDistribution> mean, ToDoubleFunction<NormalDistribution> sigma) {
+        List<NormalMixture.Component> all = components();
+        return new AxisDistribution(
+                all.stream().mapToDouble(NormalMixture.Component::weight).toArray(),
+                all.stream().mapToDouble(c -> mean.applyAsDouble(c.normal())).toArray(),
+                all.stream().mapToDouble(c -> sigma.applyAsDouble(c.normal())).toArray());
     }
 
     @Override

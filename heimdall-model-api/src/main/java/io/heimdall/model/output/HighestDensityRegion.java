@@ -4,13 +4,11 @@ package io.heimdall.model.output;
  * The smallest region of the plane that holds a given probability: all places at least as dense as its edge. A mixture's region
  * may have several parts.
  *
- * @param distribution the density it belongs to
  * @param level the probability inside, above 0 and below 1
  * @param edgeLogDensity natural logarithm of the density along the edge
  * @param area of all parts together, in squared units of the plane
  */
-public record HighestDensityRegion(
-        PredictiveDistribution distribution, double level, double edgeLogDensity, double area) {
+public record HighestDensityRegion(double level, double edgeLogDensity, double area) {
 
     /** Checks the level. */
     public HighestDensityRegion {
@@ -19,8 +17,8 @@ public record HighestDensityRegion(
         }
     }
 
-    /** Says whether a place is inside or on the edge. */
-    public boolean contains(double east, double north) {
-        return distribution.logDensity(east, north) >= edgeLogDensity;
+    /** Returns whether places of a log density are inside or on the edge. */
+    public boolean contains(double logDensity) {
+        return logDensity >= edgeLogDensity;
     }
 }

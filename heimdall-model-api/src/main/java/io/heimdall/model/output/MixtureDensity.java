@@ -13,12 +13,11 @@ final class MixtureDensity {
     /** For each component of a weight above 0: log of weight times peak, mean, the inverse of the Cholesky factor. */
     private final double[] terms;
 
-    MixtureDensity(List<WeightedNormal> components) {
-        List<WeightedNormal> some =
-                components.stream().filter(c -> c.weight() > 0).toList();
+    MixtureDensity(List<MixtureTerm> components) {
+        List<MixtureTerm> some = components.stream().filter(c -> c.weight() > 0).toList();
         terms = new double[FIELDS * some.size()];
         for (int i = 0, t = 0; i < some.size(); i++, t += FIELDS) {
-            NormalDistribution normal = some.get(i).normal();
+            NormalShape normal = some.get(i).shape();
             terms[t] = Math.log(some.get(i).weight()) + normal.peakLogDensity();
             terms[t + 1] = normal.meanEast();
             terms[t + 2] = normal.meanNorth();

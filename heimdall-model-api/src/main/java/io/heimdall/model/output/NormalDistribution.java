@@ -50,7 +50,8 @@ public record NormalDistribution(
 
     @Override
     public double logDensity(double east, double north) {
-        return peakLogDensity() - squaredDistance(east, north) / 2;
+        NormalShape shape = shape();
+        return shape.peakLogDensity() - shape.squaredDistance(east, north) / 2;
     }
 
     @Override
@@ -71,25 +72,25 @@ public record NormalDistribution(
 
     @Override
     public double credibleLevel(double east, double north) {
-        return -Math.expm1(-squaredDistance(east, north) / 2);
+        return -Math.expm1(-shape().squaredDistance(east, north) / 2);
     }
 
     /** Returns the Mahalanobis distance of the place from the mean. */
     @Override
     public double credibleRadius(double east, double north) {
-        return Math.sqrt(squaredDistance(east, north));
+        return Math.sqrt(shape().squaredDistance(east, north));
     }
 
     @Override
     public HighestDensityRegion highestDensityRegion(double level) {
         double logOutside = Math.log1p(-level);
-        double area = -2 * Math.PI * logOutside * sigmaEast * sigmaNorth * uncorrelated();
-        return new HighestDensityRegion(this, level, peakLogDensity() + logOutside, area);
+        double area = -2 * Math.PI * logOutside * sigmaEast * sigmaNorth * shape().uncorrelated();
+        return new HighestDensityRegion(level, shape().peakLogDensity() + logOutside, area);
     }
 
     @Override
     public PlanePoint sample(RandomGenerator random) {
-        return at(random.nextGaussian(), random.nextGaussian());
+        return shape().at(random.nextGaussian(), random.nextGaussian());
     }
 
     @Override
@@ -110,31 +111,12 @@ public record NormalDistribution(
 
     /** Returns this distribution alone, with weight 1. */
     @Override
-    public List<WeightedNormal> components() {
-        return List.of(new WeightedNormal(1, this));
+    public List<NormalMixture.Component> components() {
+        return List.of(new NormalMixture.Component(1, this));
     }
 
-    /** Returns the place that two independent standard normal numbers lead to (Cholesky factor of the covariance). */
-    PlanePoint at(double first, double second) {
-        return new PlanePoint(
-                meanEast + sigmaEast * first, meanNorth + sigmaNorth * (correlation * first + uncorrelated() * second));
-    }
-
-    /** Returns the natural logarithm of the density at the mean. */
-    double peakLogDensity() {
-        return -Math.log(2 * Math.PI) - Math.log(sigmaEast) - Math.log(sigmaNorth) - Math.log(uncorrelated());
-    }
-
-    /** Returns {@code sqrt(1 - r^2)}; the product does not cancel near a correlation of 1. */
-    double uncorrelated() {
-        return Math.sqrt((1 - correlation) * (1 + correlation));
-    }
-
-    /** Returns {@code q}, the squared Mahalanobis distance from the mean, as a sum of squares. */
-    private double squaredDistance(double east, double north) {
-        double a = (east - meanEast) / sigmaEast;
-        double b = (north - meanNorth) / sigmaNorth;
-        double c = (b - correlation * a) / uncorrelated();
-        return a * a + c * c;
+    /** Returns the numbers, for those who compute with many. */
+    NormalShape shape() {
+        return new NormalShape(meanEast, meanNorth, sigmaEast, sigmaNorth, correlation);
     }
 }

@@ -14,27 +14,47 @@ import java.util.random.RandomGenerator;
  * percent. The spatial median is good to about 1 percent of the spread. A mixture of one component has the exact values.
  */
 public final class NormalMixture implements GaussianDistribution {
-    private final List<WeightedNormal> components;
+    private final List<Component> components;
+    private final List<MixtureTerm> terms;
     private final MixtureDensity density;
 
     /** Made when first needed; two threads may make the same one twice, which does no harm. */
     private volatile SampledLevels levels;
 
     /**
+     * One component of a mixture.
+     *
+     * @param weight its share, 0 or more; the mixture divides by the sum
+     * @param normal its distribution
+     */
+    public record Component(double weight, NormalDistribution normal) {
+
+        /** Checks the weight. */
+        public Component {
+            if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException("weight " + weight + " is not a finite number of 0 or more");
+            }
+        }
+    }
+
+    /**
      * Makes the mixture of these components, in this order; weights are divided by their sum.
      *
      * @throws IllegalArgumentException if there is no component or all weights are 0
      */
-    public NormalMixture(List<WeightedNormal> components) {
-        double sum = components.stream().mapToDouble(WeightedNormal::weight).sum();
+    public NormalMixture(List<Component> components) {
+        double sum = components.stream().mapToDouble(Component::weight).sum();
         if (!(sum > 0 && sum < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(components.size() + " components with a sum of weights of " + sum
                     + ": it must be above 0 and finite");
         }
         this.components = components.stream()
-                .map(c -> new WeightedNormal(c.weight() / sum, c.normal()))
+                .map(c -> new Component(c.weight() / sum, c.normal()))
                 .toList();
-        this.density = new MixtureDensity(this.components);
+        this.terms = this.components.stream()
+                .map(c -> new MixtureTerm(c.weight(), c.normal().shape()))
+                .toList();
+        this.density = new MixtureDensity(terms);
     }
 
     /**
@@ -50,10 +70,10 @@ public final class NormalMixture implements GaussianDistribution {
             throw new IllegalArgumentException(
                     members.size() + " distributions with " + weights.length + " weights: one for each is needed");
         }
-        var joined = new ArrayList<WeightedNormal>();
+        var joined = new ArrayList<Component>();
         for (int i = 0; i < weights.length; i++) {
-            for (WeightedNormal c : members.get(i).components()) {
-                joined.add(new WeightedNormal(weights[i] * c.weight(), c.normal()));
+            for (Component c : members.get(i).components()) {
+                joined.add(new Component(weights[i] * c.weight(), c.normal()));
             }
         }
         return new NormalMixture(joined);
@@ -68,8 +88,13 @@ public final class NormalMixture implements GaussianDistribution {
 
     /** Returns the components in the order given, with weights that add up to 1. */
     @Override
-    public List<WeightedNormal> components() {
+    public List<Component> components() {
         return components;
+    }
+
+    /** Returns the components as their density is computed. */
+    List<MixtureTerm> terms() {
+        return terms;
     }
 
     @Override
@@ -81,7 +106,7 @@ public final class NormalMixture implements GaussianDistribution {
     public PlanePoint mean() {
         double east = 0;
         double north = 0;
-        for (WeightedNormal c : components) {
+        for (Component c : components) {
             east += c.weight() * c.normal().meanEast();
             north += c.weight() * c.normal().meanNorth();
         }
@@ -95,7 +120,7 @@ public final class NormalMixture implements GaussianDistribution {
         double eastEast = 0;
         double eastNorth = 0;
         double northNorth = 0;
-        for (WeightedNormal c : components) {
+        for (Component c : components) {
             Covariance own = c.normal().covariance();
             double east = c.normal().meanEast() - mean.east();
             double north = c.normal().meanNorth() - mean.north();
@@ -108,7 +133,7 @@ public final class NormalMixture implements GaussianDistribution {
 
     @Override
     public PlanePoint spatialMedian() {
-        return components.size() == 1 ? mean() : SpatialMedian.of(this);
+        return components.size() == 1 ? mean() : SpatialMedian.of(terms, mean());
     }
 
     @Override
@@ -128,14 +153,14 @@ public final class NormalMixture implements GaussianDistribution {
         if (components.size() == 1) {
             return only().highestDensityRegion(level);
         }
-        return levels().region(this, level);
+        return levels().region(level);
     }
 
     @Override
     public PlanePoint sample(RandomGenerator random) {
         double left = random.nextDouble();
         NormalDistribution chosen = null;
-        for (WeightedNormal c : components) {
+        for (Component c : components) {
             if (c.weight() > 0) {
                 chosen = c.normal();
                 left -= c.weight();
@@ -159,7 +184,7 @@ public final class NormalMixture implements GaussianDistribution {
 
     private NormalMixture withNormals(UnaryOperator<NormalDistribution> change) {
         return new NormalMixture(components.stream()
-                .map(c -> new WeightedNormal(c.weight(), change.apply(c.normal())))
+                .map(c -> new Component(c.weight(), change.apply(c.normal())))
                 .toList());
     }
 
@@ -170,7 +195,7 @@ public final class NormalMixture implements GaussianDistribution {
     private SampledLevels levels() {
         SampledLevels made = levels;
         if (made == null) {
-            made = SampledLevels.of(components, density);
+            made = SampledLevels.of(terms, density);
             levels = made;
         }
         return made;

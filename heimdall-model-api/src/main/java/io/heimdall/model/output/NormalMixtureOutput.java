@@ -36,9 +36,9 @@ public record NormalMixtureOutput(int components) implements OutputSpec {
     public NormalMixture distribution(double[] numbers, int offset) {
         Objects.checkFromIndexSize(offset, width(), numbers.length);
         double total = logSumExp(numbers, offset);
-        var normals = new ArrayList<WeightedNormal>(components);
+        var normals = new ArrayList<NormalMixture.Component>(components);
         for (int k = offset; k < offset + components; k++) {
-            normals.add(new WeightedNormal(
+            normals.add(new NormalMixture.Component(
                     Math.exp(numbers[k] - total), RawNormal.distribution(numbers, k + components, components)));
         }
         return new NormalMixture(normals);

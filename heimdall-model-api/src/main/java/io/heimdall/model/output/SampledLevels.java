@@ -43,11 +43,11 @@ final class SampledLevels {
         area = new double[nodes];
     }
 
-    static SampledLevels of(List<WeightedNormal> components, MixtureDensity density) {
+    static SampledLevels of(List<MixtureTerm> components, MixtureDensity density) {
         double largest =
-                components.stream().mapToDouble(WeightedNormal::weight).max().orElseThrow();
+                components.stream().mapToDouble(MixtureTerm::weight).max().orElseThrow();
         int[] sizes = components.stream()
-                .mapToDouble(WeightedNormal::weight)
+                .mapToDouble(MixtureTerm::weight)
                 .mapToInt(w -> w < LEAST_SHARE * largest ? 0 : OWN_POINTS + (int) (SHARED_POINTS * w))
                 .toArray();
         int count = Arrays.stream(sizes).sum();
@@ -56,7 +56,7 @@ final class SampledLevels {
         double[] masses = new double[count];
         int at = 0;
         for (int k = 0; k < sizes.length; k++) {
-            SpiralSample sample = SpiralSample.of(components.get(k).normal(), sizes[k], k);
+            SpiralSample sample = SpiralSample.of(components.get(k).shape(), sizes[k], k);
             System.arraycopy(sample.east(), 0, east, at, sizes[k]);
             System.arraycopy(sample.north(), 0, north, at, sizes[k]);
             Arrays.fill(masses, at, at + sizes[k], components.get(k).weight() / sizes[k]);
@@ -124,7 +124,7 @@ final class SampledLevels {
     }
 
     /** Returns the region of a level, above 0 and below 1. */
-    HighestDensityRegion region(PredictiveDistribution distribution, double wanted) {
+    HighestDensityRegion region(double wanted) {
         int found = Arrays.binarySearch(level, wanted);
         int inside = found >= 0 ? found : -found - 2;
         double from = logDensity[inside];
@@ -134,8 +134,7 @@ final class SampledLevels {
                                 / (level[inside + 1] - level[inside])
                                 * Math.expm1(logDensity[inside + 1] - from))
                 : from + Math.log((1 - wanted) / (1 - level[inside]));
-        return new HighestDensityRegion(
-                distribution, wanted, edge, area[inside] + areaBetween(wanted - level[inside], from, edge));
+        return new HighestDensityRegion(wanted, edge, area[inside] + areaBetween(wanted - level[inside], from, edge));
     }
 
     /** Returns the last entry that is denser than an edge, which lies between the first and the last. */

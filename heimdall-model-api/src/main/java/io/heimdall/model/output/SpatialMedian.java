@@ -29,9 +29,9 @@ final class SpatialMedian {
 
     private record Cloud(double pointWeight, double smoothing, SpiralSample points) {}
 
-    private SpatialMedian(List<WeightedNormal> components) {
+    private SpatialMedian(List<MixtureTerm> components) {
         for (int k = 0; k < components.size(); k++) {
-            NormalDistribution normal = components.get(k).normal();
+            NormalShape normal = components.get(k).shape();
             if (components.get(k).weight() > 0) {
                 double smoothing = normal.sigmaEast() * normal.sigmaNorth() * normal.uncorrelated() / POINTS;
                 double pointWeight = components.get(k).weight() / POINTS;
@@ -40,28 +40,32 @@ final class SpatialMedian {
         }
     }
 
-    static PlanePoint of(NormalMixture mixture) {
-        var median = new SpatialMedian(mixture.components());
-        Step step = median.step(start(mixture));
+    /**
+     * Returns the median.
+     *
+     * @param mean of the whole mixture
+     */
+    static PlanePoint of(List<MixtureTerm> components, PlanePoint mean) {
+        var median = new SpatialMedian(components);
+        Step step = median.step(start(components, mean));
         for (int i = 0; i < MOST_STEPS && step.length() > TOLERANCE / step.pull; i++) {
             step = median.step(step.to);
         }
         return step.to;
     }
 
-    private static PlanePoint start(NormalMixture mixture) {
+    private static PlanePoint start(List<MixtureTerm> components, PlanePoint mean) {
         return Stream.concat(
-                        Stream.of(mixture.mean()),
-                        mixture.components().stream().map(c -> c.normal().mean()))
-                .min(Comparator.comparingDouble(place -> roughDistance(mixture, place)))
+                        Stream.of(mean), components.stream().map(c -> c.shape().mean()))
+                .min(Comparator.comparingDouble(place -> roughDistance(components, place)))
                 .orElseThrow();
     }
 
     /** Returns about the mean distance from a place. */
-    private static double roughDistance(NormalMixture mixture, PlanePoint place) {
+    private static double roughDistance(List<MixtureTerm> components, PlanePoint place) {
         double sum = 0;
-        for (WeightedNormal c : mixture.components()) {
-            NormalDistribution normal = c.normal();
+        for (MixtureTerm c : components) {
+            NormalShape normal = c.shape();
             double spread = Math.hypot(normal.sigmaEast(), normal.sigmaNorth());
             sum += c.weight() * Math.hypot(place.distanceTo(normal.mean()), spread);
         }

@@ -27,7 +27,7 @@ record SpiralSample(double[] east, double[] north) {
      * @param size number of points
      * @param number of the component, which turns the spiral
      */
-    static SpiralSample of(NormalDistribution normal, int size, int number) {
+    static SpiralSample of(NormalShape normal, int size, int number) {
         var sample = new SpiralSample(new double[size], new double[size]);
         double cosine = Math.cos(number * SHIFT);
         double sine = Math.sin(number * SHIFT);

@@ -39,7 +39,7 @@ public record Trainer(TrainingPlan plan, Checkpoints checkpoints, TrainingListen
             throw new ModelException(checkpoints.directory()
                     + " holds the checkpoints of an earlier run: resume it or name another" + " directory");
         }
-        var run = new TrainingRun(this, session, training, validation);
+        var run = new TrainingRun(plan, checkpoints, listener, session, training, validation);
         run.begin();
         return run.go();
     }
@@ -58,7 +58,7 @@ public record Trainer(TrainingPlan plan, Checkpoints checkpoints, TrainingListen
         if (last == null) {
             return fit(session, training, validation);
         }
-        var run = new TrainingRun(this, session, training, validation);
+        var run = new TrainingRun(plan, checkpoints, listener, session, training, validation);
         checkSame(last, run);
         run.resume(last);
         return run.go();

@@ -10,7 +10,7 @@ public interface TrainingListener {
     TrainingListener NONE = new TrainingListener() {};
 
     /**
-     * A run begins or goes on.
+     * Tells that a run begins or goes on.
      *
      * @param plan of the run
      * @param epochsDone 0 for a new run
@@ -18,17 +18,17 @@ public interface TrainingListener {
      */
     default void started(TrainingPlan plan, int epochsDone, int stepsPerEpoch) {}
 
-    /** A step is done. */
+    /** Tells that a step is done. */
     default void stepDone(StepProgress progress) {}
 
     /**
-     * An epoch is done and its checkpoint written.
+     * Tells that an epoch is done and its checkpoint written.
      *
      * @param best whether its validation loss is the best so far
      */
     default void epochDone(EpochMetrics metrics, boolean best) {}
 
-    /** Asked after each step: {@code true} ends the run; it can be resumed from its last full epoch. */
+    /** Returns whether the run is to end; asked after each step. The run can be resumed from its last full epoch. */
     default boolean cancelled() {
         return false;
     }

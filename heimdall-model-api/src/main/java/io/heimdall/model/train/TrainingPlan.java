@@ -121,7 +121,7 @@ public record TrainingPlan(
             throw new IllegalArgumentException("loss '" + loss.name() + "' does not fit the network's output, "
                     + output.text() + "; there are " + String.join(", ", fitting) + " for it");
         }
-        return loss instanceof Likelihood ? withLoss(Losses.likelihood(output)) : this;
+        return loss instanceof Likelihood ? withLoss(Likelihood.of(output)) : this;
     }
 
     /** Returns this plan with another schedule. */

@@ -4,8 +4,8 @@ import io.heimdall.model.Batch;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.backend.StepResult;
 import io.heimdall.model.backend.TrainingSession;
+import io.heimdall.model.loss.Likelihood;
 import io.heimdall.model.loss.Loss;
-import io.heimdall.model.loss.Losses;
 import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.optimizer.OptimizerState;
 import io.heimdall.model.train.TrainingResult.End;
@@ -32,12 +32,18 @@ final class TrainingRun {
     private Optional<End> end = Optional.empty();
     private long step;
 
-    TrainingRun(Trainer trainer, TrainingSession session, SampleSource training, SampleSource validation) {
-        this.plan = trainer.plan().decidedFor(session.network().output());
-        this.checkpoints = trainer.checkpoints();
-        this.listener = trainer.listener();
+    TrainingRun(
+            TrainingPlan plan,
+            Checkpoints checkpoints,
+            TrainingListener listener,
+            TrainingSession session,
+            SampleSource training,
+            SampleSource validation) {
+        this.plan = plan.decidedFor(session.network().output());
+        this.checkpoints = checkpoints;
+        this.listener = listener;
         this.session = session;
-        this.validationLoss = Losses.likelihood(session.network().output());
+        this.validationLoss = Likelihood.of(session.network().output());
         this.training = training;
         this.validation = validation;
         if (training.size() < 2) {

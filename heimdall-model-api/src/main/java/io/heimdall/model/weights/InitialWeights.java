@@ -6,6 +6,7 @@ import io.heimdall.model.network.ParameterSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Draws the weights of a new network.
@@ -25,7 +26,7 @@ final class InitialWeights {
         state = mix(seed + GOLDEN_GAMMA) ^ hash;
     }
 
-    static Weights of(NetworkSpec network, long seed) {
+    static Map<String, FloatTensor> of(NetworkSpec network, long seed) {
         var tensors = new LinkedHashMap<String, FloatTensor>();
         int linearInputs = 0;
         for (ParameterSpec spec : network.parameters()) {
@@ -37,7 +38,7 @@ final class InitialWeights {
             draws.fill(tensor.values(), spec, linearInputs);
             tensors.put(spec.name(), tensor);
         }
-        return new Weights(tensors);
+        return tensors;
     }
 
     private void fill(float[] values, ParameterSpec spec, int linearInputs) {

@@ -43,7 +43,7 @@ public record Weights(Map<String, FloatTensor> tensors) {
      * <p>Every value is a function of seed, tensor name and index alone, the same on every machine.
      */
     public static Weights initial(NetworkSpec network, long seed) {
-        return InitialWeights.of(network, seed);
+        return new Weights(InitialWeights.of(network, seed));
     }
 
     /**

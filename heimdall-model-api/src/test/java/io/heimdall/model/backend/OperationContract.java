@@ -8,7 +8,7 @@ import io.heimdall.model.Batch;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.input.TensorSpec;
 import io.heimdall.model.loss.GaussianNll;
-import io.heimdall.model.loss.Losses;
+import io.heimdall.model.loss.Likelihood;
 import io.heimdall.model.network.Layer;
 import io.heimdall.model.network.Layer.Named;
 import io.heimdall.model.network.Layer.Sequence;
@@ -99,7 +99,7 @@ public abstract class OperationContract {
     private void assertGradients(NetworkSpec network, Batch batch) {
         Weights start = SyntheticTensors.weights(network);
         try (TrainingSession session = open(network)) {
-            session.step(batch, new CollectedMemory(Losses.likelihood(network.output())), settings());
+            session.step(batch, new CollectedMemory(Likelihood.of(network.output())), settings());
             session.optimizer().moments().forEach((name, moments) -> {
                 int length = moments.first().length;
                 for (int i = 0; i < length; i += Math.max(1, length / 3)) {
@@ -128,7 +128,7 @@ public abstract class OperationContract {
         values[index] = value;
         moved.put(name, FloatTensor.of(values, tensor.shape()));
         session.load(new Weights(moved));
-        return session.step(batch, Losses.likelihood(session.network().output()), settings())
+        return session.step(batch, Likelihood.of(session.network().output()), settings())
                 .loss();
     }
 

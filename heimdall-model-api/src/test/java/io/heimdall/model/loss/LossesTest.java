@@ -107,8 +107,8 @@ class LossesTest {
 
     @Test
     void theLikelihoodOfIndependentAxesIsPerAxisAndWithoutItsConstant() {
-        assertThat(Losses.likelihood(OUTPUT)).isEqualTo(new GaussianNll());
-        assertThat(Losses.likelihood(new NormalOutput())).isEqualTo(new DensityNll());
+        assertThat(Likelihood.of(OUTPUT)).isEqualTo(new GaussianNll());
+        assertThat(Likelihood.of(new NormalOutput())).isEqualTo(new DensityNll());
         double constant = Math.log(2 * Math.PI);
         assertThat(value(new DensityNll())).isEqualTo(2 * value(new GaussianNll()) + constant, within(1e-12));
     }

@@ -9,7 +9,6 @@ import io.heimdall.model.output.Covariance;
 import io.heimdall.model.output.NormalDistribution;
 import io.heimdall.model.output.NormalMixture;
 import io.heimdall.model.output.PlanePoint;
-import io.heimdall.model.output.WeightedNormal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -109,7 +108,8 @@ class LocalisationMetricsTest {
     void metricsOfAMixtureGoByItsWholeDensity() {
         var west = new NormalDistribution(-100, 0, 10, 20, 0.5);
         var east = new NormalDistribution(100, 0, 10, 20, 0.5);
-        var mixture = new NormalMixture(List.of(new WeightedNormal(3, west), new WeightedNormal(1, east)));
+        var mixture =
+                new NormalMixture(List.of(new NormalMixture.Component(3, west), new NormalMixture.Component(1, east)));
         var metrics = LocalisationMetrics.of(
                 new JudgedForecasts(List.of(new JudgedForecast(mixture, new PlanePoint(-100, 0)))));
         assertThat(metrics.error().p50()).isEqualTo(50, within(1e-12));
@@ -131,8 +131,8 @@ class LocalisationMetricsTest {
         List<JudgedForecast> judged = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
             var mixture = new NormalMixture(List.of(
-                    new WeightedNormal(1, new NormalDistribution(0, 0, 10, 30, 0.2)),
-                    new WeightedNormal(2, new NormalDistribution(500, 100, 20, 10, -0.4))));
+                    new NormalMixture.Component(1, new NormalDistribution(0, 0, 10, 30, 0.2)),
+                    new NormalMixture.Component(2, new NormalDistribution(500, 100, 20, 10, -0.4))));
             judged.add(new JudgedForecast(mixture, mixture.withSigmasTimes(2).sample(random)));
         }
         var forecasts = new JudgedForecasts(judged);
@@ -203,8 +203,8 @@ class LocalisationMetricsTest {
         List<JudgedForecast> all = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             NormalMixture forecast = new NormalMixture(List.of(
-                    new WeightedNormal(0.7, new NormalDistribution(0, 0, 1 + random.nextDouble(), 1, 0.3)),
-                    new WeightedNormal(0.3, new NormalDistribution(8, 5 * random.nextDouble(), 2, 0.5, 0))));
+                    new NormalMixture.Component(0.7, new NormalDistribution(0, 0, 1 + random.nextDouble(), 1, 0.3)),
+                    new NormalMixture.Component(0.3, new NormalDistribution(8, 5 * random.nextDouble(), 2, 0.5, 0))));
             all.add(new JudgedForecast(forecast, forecast.withSigmasTimes(1.7).sample(random)));
         }
         JudgedForecasts forecasts = new JudgedForecasts(all);

@@ -75,7 +75,7 @@ class NetworkWalkTest {
                 named("", new Operation.Relu()),
                 named("out", new Sequence(List.of(named("2", new Operation.Linear(4, 4)))))));
         Notes notes = new Notes();
-        String value = NetworkWalk.through(network(new Sequence(List.of(named("head", inner)))), notes);
+        String value = network(new Sequence(List.of(named("head", inner)))).walk(notes);
         assertThat(value).isEqualTo("Linear(Relu(Linear(x)))");
         assertThat(notes.sites).containsExactly("0 Linear head.0 0", "1 Relu head 0", "2 Linear head.out.2 0");
         assertThat(network(new Sequence(List.of(named("head", inner)))).parameters())
@@ -87,11 +87,10 @@ class NetworkWalkTest {
     void aBodyIsAddedToItsShortcutOrToTheValueItself() {
         Sequence body = new Sequence(List.of(named("conv", new Operation.Relu())));
         Notes notes = new Notes();
-        String value = NetworkWalk.through(
-                network(
+        String value = network(
                         new Layer.Residual(body, Optional.empty()),
-                        new Layer.Residual(body, Optional.of(named("downsample", new Operation.Silu())))),
-                notes);
+                        new Layer.Residual(body, Optional.of(named("downsample", new Operation.Silu()))))
+                .walk(notes);
         assertThat(value).isEqualTo("Relu(Relu(x) + x) + Silu(Relu(x) + x)");
         assertThat(notes.sites)
                 .containsExactly("0 Relu conv 0", "1 add  0", "2 Relu conv 0", "3 Silu downsample 0", "4 add  0");
@@ -104,8 +103,7 @@ class NetworkWalkTest {
                 named("b", Sequence.of(new Layer.Input("y"), new Operation.Silu())),
                 named("", new Layer.Input("x"))));
         Notes notes = new Notes();
-        assertThat(NetworkWalk.through(network(new Operation.Relu(), branch), notes))
-                .isEqualTo("[Relu(Relu(x)), Silu(y), x]");
+        assertThat(network(new Operation.Relu(), branch).walk(notes)).isEqualTo("[Relu(Relu(x)), Silu(y), x]");
         assertThat(notes.sites).containsExactly("0 Relu  0", "1 Relu a 0", "2 Silu b 0", "3 join  0");
     }
 
@@ -115,8 +113,8 @@ class NetworkWalkTest {
         Layer.Branch branch = new Layer.Branch(
                 List.of(named("a", dropped), named("b", Sequence.of(new Operation.Dropout(0), new Operation.Relu()))));
         Notes notes = new Notes();
-        String value = NetworkWalk.through(
-                network(branch, new Layer.Fold("y", 2, 2, new Sequence(List.of(named("image", dropped))))), notes);
+        String value = network(branch, new Layer.Fold("y", 2, 2, new Sequence(List.of(named("image", dropped)))))
+                .walk(notes);
         assertThat(value).isEqualTo("{Relu(Dropout([Relu(Dropout(x)), Relu(Dropout(x))]/y))}");
         assertThat(notes.sites)
                 .containsExactly(

@@ -62,8 +62,7 @@ class SetNetTest {
 
     @Test
     void withoutDropoutItHasTheSameWeights() {
-        NetworkSpec network =
-                SetNet.of(5).with(LocalizationNet.smallEmbedding()).network("set-cnn");
+        NetworkSpec network = SetNet.of(5).with(SetNet.Embedding.small()).network("set-cnn");
         NetworkSpec without = network.withoutDropout();
 
         assertThat(network.layers().toString()).contains("Dropout[");

@@ -39,10 +39,12 @@ class NormalDistributionTest {
         double radius = Math.sqrt(-2 * Math.log1p(-level));
         assertThat(region.level()).isEqualTo(level);
         assertThat(region.area()).isEqualTo(Math.PI * radius * radius * 2 * 0.5 * 0.8, within(1e-12 * region.area()));
-        PlanePoint inside = TILTED.at(0.6 * radius * (1 - 1e-6), -0.8 * radius * (1 - 1e-6));
-        PlanePoint outside = TILTED.at(0.6 * radius * (1 + 1e-6), -0.8 * radius * (1 + 1e-6));
-        assertThat(region.contains(outside.east(), outside.north())).isFalse();
-        assertThat(region.contains(inside.east(), inside.north())).isTrue();
+        PlanePoint inside = TILTED.shape().at(0.6 * radius * (1 - 1e-6), -0.8 * radius * (1 - 1e-6));
+        PlanePoint outside = TILTED.shape().at(0.6 * radius * (1 + 1e-6), -0.8 * radius * (1 + 1e-6));
+        assertThat(region.contains(TILTED.logDensity(outside.east(), outside.north())))
+                .isFalse();
+        assertThat(region.contains(TILTED.logDensity(inside.east(), inside.north())))
+                .isTrue();
         assertThat(TILTED.credibleLevel(inside.east(), inside.north())).isLessThan(level);
     }
 

@@ -39,7 +39,7 @@ class NormalMixtureTest {
             PlanePoint place = TWO.sample(random);
             double east = place.east() - mean.east();
             double north = place.north() - mean.north();
-            double inside = region.contains(place.east(), place.north()) ? 1 : 0;
+            double inside = region.contains(TWO.logDensity(place.east(), place.north())) ? 1 : 0;
             double[] terms = {east, north, east * east, east * north, north * north, inside};
             for (int j = 0; j < terms.length; j++) {
                 sums[j] += terms[j] / count;
@@ -56,11 +56,11 @@ class NormalMixtureTest {
     @Test
     void oneComponentHasTheClosedForms() {
         var normal = new NormalDistribution(3, -2, 2, 0.5, -0.999);
-        NormalMixture mixture = RandomMixtures.of(new WeightedNormal(7, normal));
+        NormalMixture mixture = RandomMixtures.of(new NormalMixture.Component(7, normal));
         assertThat(mixture.credibleLevel(4, -2.25)).isEqualTo(normal.credibleLevel(4, -2.25));
         assertThat(mixture.credibleRadius(4, -2.25)).isEqualTo(normal.credibleRadius(4, -2.25));
         assertThat(mixture.withSigmasTimes(3).components())
-                .containsExactly(new WeightedNormal(1, new NormalDistribution(3, -2, 6, 1.5, -0.999)));
+                .containsExactly(new NormalMixture.Component(1, new NormalDistribution(3, -2, 6, 1.5, -0.999)));
         assertThat(mixture.highestDensityRegion(0.9)).isEqualTo(normal.highestDensityRegion(0.9));
         assertThat(mixture.spatialMedian()).isEqualTo(normal.mean());
         assertThat(mixture.mean()).isEqualTo(normal.mean());
@@ -200,7 +200,7 @@ class NormalMixtureTest {
             double[] east = random.doubles(333, -200, 200).toArray();
             double[] north = random.doubles(333, -200, 200).toArray();
 
-            double[] logs = new MixtureDensity(mixture.components()).logs(east, north);
+            double[] logs = new MixtureDensity(mixture.terms()).logs(east, north);
 
             for (int i = 0; i < logs.length; i++) {
                 assertThat(logs[i]).isEqualTo(mixture.logDensity(east[i], north[i]), within(1e-7));

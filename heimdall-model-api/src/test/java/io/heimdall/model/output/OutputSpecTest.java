@@ -164,8 +164,8 @@ class OutputSpecTest {
     void mixtureKeepsTheOrderOfItsComponents() {
         double[] numbers = {0, Math.log(3), 1, 2, 3, 4, -1e3, 5, 6, 1e3, 0, 1e3};
         NormalMixture mixture = new NormalMixtureOutput(2).distribution(numbers, 0);
-        WeightedNormal first = mixture.components().get(0);
-        WeightedNormal second = mixture.components().get(1);
+        NormalMixture.Component first = mixture.components().get(0);
+        NormalMixture.Component second = mixture.components().get(1);
         assertThat(first.weight()).isEqualTo(0.25, within(1e-15));
         assertThat(second.weight()).isEqualTo(0.75, within(1e-15));
         assertThat(first.normal())

@@ -14,8 +14,8 @@ final class RandomMixtures {
                 Stream.generate(() -> component(random)).limit(components).toList());
     }
 
-    private static WeightedNormal component(RandomGenerator random) {
-        return new WeightedNormal(
+    private static NormalMixture.Component component(RandomGenerator random) {
+        return new NormalMixture.Component(
                 Math.exp(random.nextGaussian()),
                 new NormalDistribution(
                         2 * random.nextGaussian(),
@@ -25,12 +25,12 @@ final class RandomMixtures {
                         0.95 * Math.tanh(random.nextGaussian())));
     }
 
-    static WeightedNormal weighted(
+    static NormalMixture.Component weighted(
             double weight, double east, double north, double sigmaEast, double sigmaNorth, double r) {
-        return new WeightedNormal(weight, new NormalDistribution(east, north, sigmaEast, sigmaNorth, r));
+        return new NormalMixture.Component(weight, new NormalDistribution(east, north, sigmaEast, sigmaNorth, r));
     }
 
-    static NormalMixture of(WeightedNormal... components) {
+    static NormalMixture of(NormalMixture.Component... components) {
         return new NormalMixture(List.of(components));
     }
 }

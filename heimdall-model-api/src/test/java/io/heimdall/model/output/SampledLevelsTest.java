@@ -51,13 +51,13 @@ class SampledLevelsTest {
             double area = 0;
             double exactArea = 0;
             double exactEdge = exactEdge(mixture, level);
-            for (WeightedNormal c : mixture.components()) {
-                double peak = Math.log(c.weight()) + c.normal().peakLogDensity();
+            for (NormalMixture.Component c : mixture.components()) {
+                double peak = Math.log(c.weight()) + c.normal().shape().peakLogDensity();
                 double unit = 2
                         * Math.PI
                         * c.normal().sigmaEast()
                         * c.normal().sigmaNorth()
-                        * c.normal().uncorrelated();
+                        * c.normal().shape().uncorrelated();
                 mass += c.weight() * Math.max(0, -Math.expm1(region.edgeLogDensity() - peak));
                 area += unit * Math.max(0, peak - region.edgeLogDensity());
                 exactArea += unit * Math.max(0, peak - exactEdge);
@@ -79,7 +79,7 @@ class SampledLevelsTest {
                                     0,
                                     -Math.expm1(edge
                                             - Math.log(c.weight())
-                                            - c.normal().peakLogDensity())))
+                                            - c.normal().shape().peakLogDensity())))
                     .sum();
             low = mass > level ? edge : low;
             high = mass > level ? high : edge;
@@ -90,12 +90,13 @@ class SampledLevelsTest {
     @Test
     void splitNormalHasTheClosedForms() {
         var normal = new NormalDistribution(5, 6, 2, 3, -0.999);
-        NormalMixture split = RandomMixtures.of(new WeightedNormal(0.2, normal), new WeightedNormal(0.8, normal));
+        NormalMixture split =
+                RandomMixtures.of(new NormalMixture.Component(0.2, normal), new NormalMixture.Component(0.8, normal));
         for (double level : LEVELS) {
             HighestDensityRegion exact = normal.highestDensityRegion(level);
             HighestDensityRegion sampled = split.highestDensityRegion(level);
             assertThat(sampled.area()).isEqualTo(exact.area(), within(2e-3 * exact.area()));
-            assertThat(-Math.expm1(sampled.edgeLogDensity() - normal.peakLogDensity()))
+            assertThat(-Math.expm1(sampled.edgeLogDensity() - normal.shape().peakLogDensity()))
                     .isEqualTo(level, within(5e-4));
         }
         assertThat(split.credibleLevel(5, 6)).isEqualTo(0, within(1e-3));
@@ -115,10 +116,11 @@ class SampledLevelsTest {
                 double level = mixture.credibleLevel(place.east(), place.north());
                 assertThat(level).isBetween(0.0, 1.0);
                 assertThat(mixture.highestDensityRegion(Math.min(level + 1e-9, 1 - 1e-12))
-                                .contains(place.east(), place.north()))
+                                .contains(mixture.logDensity(place.east(), place.north())))
                         .isTrue();
                 if (level > 1e-3) {
-                    assertThat(mixture.highestDensityRegion(level - 1e-9).contains(place.east(), place.north()))
+                    assertThat(mixture.highestDensityRegion(level - 1e-9)
+                                    .contains(mixture.logDensity(place.east(), place.north())))
                             .isFalse();
                 }
             }

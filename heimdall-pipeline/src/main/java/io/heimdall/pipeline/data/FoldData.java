@@ -33,7 +33,7 @@ public record FoldData(FoldRule rule, List<Session> sessions, List<TrainingData>
     public static FoldData load(
             SessionSource source, DataSettings settings, Producer producer, PipelineListener listener) {
         SessionPool pool = SessionPool.read(source, settings, producer, listener);
-        return new FoldData((FoldRule) pool.rule(), pool.pass().sessions(), pool.members());
+        return new FoldData((FoldRule) pool.rule(), pool.pass().sessions(), TrainingData.members(pool));
     }
 
     /** Returns this data, of which no more is made than a network reads. */

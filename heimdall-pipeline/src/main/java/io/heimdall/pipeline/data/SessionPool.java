@@ -8,11 +8,9 @@ import io.heimdall.dataset.Session;
 import io.heimdall.dataset.SessionFilter;
 import io.heimdall.dataset.sample.RecordingFeatures;
 import io.heimdall.dataset.split.FoldChoice;
-import io.heimdall.dataset.split.FoldRule;
 import io.heimdall.dataset.split.GroupRule;
 import io.heimdall.dataset.split.SplitChoice;
 import io.heimdall.features.spectrum.FeatureParameters;
-import io.heimdall.files.OrderedWork;
 import io.heimdall.model.output.PlaneScale;
 import io.heimdall.pipeline.Phase;
 import io.heimdall.pipeline.PipelineException;
@@ -72,27 +70,28 @@ record SessionPool(
         return new SessionPool(settings, producer, features, pass, choice.rule(), List.copyOf(warnings));
     }
 
-    /** Returns the data of a single network. */
-    TrainingData whole() {
-        SplitSessions split = SplitSessions.all(pass.sessions(), rule).get(0);
-        PlaneScale scale = producer.scale(TrainingPlane.at(positions(split.training())));
-        Assembler assembler = producer.fit(split.training(), pass.statistics(split.training()), scale, features);
-        return data(split, assembler, scale);
+    /** Returns the units of the places of sessions. */
+    PlaneScale scale(List<Session> sessions) {
+        List<GeoPoint> positions =
+                sessions.stream().flatMap(session -> session.source().stream()).toList();
+        return producer.scale(TrainingPlane.at(positions));
     }
 
-    /**
-     * Returns the data of the members of an ensemble, which share one input: its units are those of all sessions, and its stations
-     * those that every member learns from. Others are to all of them what a station never seen is.
-     */
-    List<TrainingData> members() {
-        List<SplitSessions> splits = SplitSessions.ofFolds(pass.sessions(), (FoldRule) rule);
-        List<Session> common = commonOf(splits);
-        PlaneScale scale = producer.scale(TrainingPlane.at(positions(pass.sessions())));
-        Assembler assembler = producer.fit(common, pass.statistics(common), scale, features);
-        return splits.stream().map(split -> data(split, assembler, scale)).toList();
+    /** Returns the input that is fitted to sessions. */
+    Assembler fit(List<Session> sessions, PlaneScale scale) {
+        return producer.fit(sessions, pass.statistics(sessions), scale, features);
     }
 
-    private List<Session> commonOf(List<SplitSessions> splits) {
+    /** Returns what a model file says of its sessions, so that it can be judged fairly. */
+    Map<String, String> origin() {
+        String split = rule.canonical();
+        return settings.filter().equals(SessionFilter.all())
+                ? Map.of(SplitSessions.RULE, split)
+                : Map.of(SplitSessions.RULE, split, FilterFields.METADATA, FilterFields.line(settings.filter()));
+    }
+
+    /** Returns the sessions, of each the part that the stations heard which every member of an ensemble learns from. */
+    List<Session> common(List<SplitSessions> splits) {
         Set<String> stations = new HashSet<>(stations(pass.sessions()));
         splits.forEach(split -> stations.retainAll(stations(split.training())));
         List<Session> common = new ArrayList<>();
@@ -117,16 +116,6 @@ record SessionPool(
                 .flatMap(session -> session.measurements().stream())
                 .map(measurement -> measurement.station().name())
                 .collect(Collectors.toSet());
-    }
-
-    private TrainingData data(SplitSessions split, Assembler assembler, PlaneScale scale) {
-        return new TrainingData(
-                split,
-                assembler,
-                scale,
-                origin(rule, settings.filter()),
-                new OrderedWork("sample-loader", settings.threads()),
-                warnings);
     }
 
     /**
@@ -176,14 +165,6 @@ record SessionPool(
         }
     }
 
-    /** What a model file says of its sessions, so that it can be judged fairly. */
-    private static Map<String, String> origin(GroupRule rule, SessionFilter filter) {
-        String split = rule.canonical();
-        return filter.equals(SessionFilter.all())
-                ? Map.of(SplitSessions.RULE, split)
-                : Map.of(SplitSessions.RULE, split, FilterFields.METADATA, FilterFields.line(filter));
-    }
-
     private static String leftOut(int left, int all, Producer producer) {
         return left + " of " + all + " sessions have nothing for the input '" + producer.id() + "', which takes "
                 + producer.wanted() + "; they are left out";
@@ -219,9 +200,5 @@ record SessionPool(
                 + (alike.size() == 1
                         ? ""
                         : " (likewise " + (alike.size() - 1) + " more, of sessions " + Causes.named(others) + ")");
-    }
-
-    private static List<GeoPoint> positions(List<Session> sessions) {
-        return sessions.stream().flatMap(session -> session.source().stream()).toList();
     }
 }

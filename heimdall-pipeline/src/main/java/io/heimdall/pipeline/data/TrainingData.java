@@ -2,6 +2,7 @@ package io.heimdall.pipeline.data;
 
 import io.heimdall.dataset.RecordingCatalog;
 import io.heimdall.dataset.Session;
+import io.heimdall.dataset.split.FoldRule;
 import io.heimdall.files.OrderedWork;
 import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.output.PlaneScale;
@@ -44,7 +45,36 @@ public record TrainingData(
      */
     public static TrainingData load(
             SessionSource source, DataSettings settings, Producer producer, PipelineListener listener) {
-        return SessionPool.read(source, settings, producer, listener).whole();
+        return whole(SessionPool.read(source, settings, producer, listener));
+    }
+
+    private static TrainingData whole(SessionPool pool) {
+        SplitSessions split =
+                SplitSessions.all(pool.pass().sessions(), pool.rule()).get(0);
+        PlaneScale scale = pool.scale(split.training());
+        return of(pool, split, pool.fit(split.training(), scale), scale);
+    }
+
+    /**
+     * Returns the data of the members of an ensemble, which share one input: its units are those of all sessions, and its stations
+     * those that every member learns from. Others are to all of them what a station never seen is.
+     */
+    static List<TrainingData> members(SessionPool pool) {
+        List<SplitSessions> splits = SplitSessions.ofFolds(pool.pass().sessions(), (FoldRule) pool.rule());
+        List<Session> common = pool.common(splits);
+        PlaneScale scale = pool.scale(pool.pass().sessions());
+        Assembler assembler = pool.fit(common, scale);
+        return splits.stream().map(split -> of(pool, split, assembler, scale)).toList();
+    }
+
+    private static TrainingData of(SessionPool pool, SplitSessions split, Assembler assembler, PlaneScale scale) {
+        return new TrainingData(
+                split,
+                assembler,
+                scale,
+                pool.origin(),
+                new OrderedWork("sample-loader", pool.settings().threads()),
+                pool.warnings());
     }
 
     /**

@@ -115,9 +115,4 @@ public final class Evaluation {
                 comparison.betterThan(rival.id()).ifPresent(share -> numbers.put("better_than_" + rival.id(), share)));
         return numbers;
     }
-
-    /** Returns what {@code heimdall evaluate --json} prints. */
-    public Map<String, Object> summary() {
-        return EvaluationSummary.of(this);
-    }
 }

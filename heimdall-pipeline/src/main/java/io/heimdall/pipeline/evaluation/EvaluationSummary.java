@@ -16,7 +16,7 @@ import java.util.OptionalDouble;
  * An evaluation as JSON. {@code interval_90} of an object holds the intervals of the numbers beside it, by their keys. A number
  * that cannot be had is null.
  */
-final class EvaluationSummary {
+public final class EvaluationSummary {
     private static final String INTERVALS = "interval_90";
     private static final String NLL_DENSITY = "nll_density";
     private static final String COVERAGE = "coverage";
@@ -27,7 +27,7 @@ final class EvaluationSummary {
         this.evaluation = evaluation;
     }
 
-    static Map<String, Object> of(Evaluation evaluation) {
+    public static Map<String, Object> of(Evaluation evaluation) {
         return new EvaluationSummary(evaluation).whole();
     }
 

@@ -39,12 +39,12 @@ public record WorkspaceEvaluation(
         rivals = List.copyOf(rivals);
     }
 
-    /** An evaluation on sessions like the training's. */
+    /** Prepares an evaluation on sessions like the training's. */
     public WorkspaceEvaluation(SessionSource source, Path onnx) {
         this(source, onnx, Optional.empty());
     }
 
-    /** An evaluation without other models. */
+    /** Prepares an evaluation without other models. */
     public WorkspaceEvaluation(SessionSource source, Path onnx, Optional<SessionFilter> filter) {
         this(source, onnx, filter, List.of());
     }

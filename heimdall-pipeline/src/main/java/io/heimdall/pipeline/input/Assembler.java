@@ -2,6 +2,7 @@ package io.heimdall.pipeline.input;
 
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.split.GroupBy;
+import io.heimdall.files.OrderedWork;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.input.InputSpec;
 import io.heimdall.model.network.NetworkSpec;
@@ -51,13 +52,16 @@ public interface Assembler {
      * Fits a world to recorded observations, and returns sessions of that world as samples: ever others in each epoch.
      *
      * @param training what the world is fitted to
+     * @param origin text that is the same for the same of all that the world follows from
+     * @param workers that draw ahead of the trainer
      * @param groupBy of which groups sessions are not independent of one another
      * @param size sessions of an epoch
      * @param seed of the fit
      * @return empty if there is no world in which such samples could be drawn
      * @throws io.heimdall.pipeline.PipelineException if the observations show no law; the message says why
      */
-    default Optional<SampleSource> simulated(SessionSamples training, GroupBy groupBy, int size, long seed) {
+    default Optional<SampleSource> simulated(
+            List<Observation> training, String origin, OrderedWork workers, GroupBy groupBy, int size, long seed) {
         return Optional.empty();
     }
 

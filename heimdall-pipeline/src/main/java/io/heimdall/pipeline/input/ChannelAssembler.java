@@ -20,7 +20,7 @@ final class ChannelAssembler implements Assembler {
     /** Name of the model file's input: decibels, shape (channels, mels, frames). */
     static final String DECIBELS = "mel_spectrogram";
 
-    private final ChannelProducer producer;
+    private final ChannelLayout layout;
     private final ChannelParameters parameters;
     private final RecordingFeatures features;
     private final int[] shape;
@@ -29,34 +29,34 @@ final class ChannelAssembler implements Assembler {
     /**
      * Prepares one.
      *
-     * @param producer that says which recording fills which channel
+     * @param layout that says which recording fills which channel
      * @param parameters of features and standardisation
      * @param features of recordings
      */
-    ChannelAssembler(ChannelProducer producer, ChannelParameters parameters, RecordingFeatures features) {
-        this.producer = producer;
+    ChannelAssembler(ChannelLayout layout, ChannelParameters parameters, RecordingFeatures features) {
+        this.layout = layout;
         this.parameters = parameters;
         this.features = features;
-        this.shape = shape(producer, parameters);
-        this.input = spec(producer, parameters);
+        this.shape = shape(layout, parameters);
+        this.input = spec(layout, parameters);
     }
 
-    private static int[] shape(ChannelProducer producer, ChannelParameters parameters) {
+    private static int[] shape(ChannelLayout layout, ChannelParameters parameters) {
         return new int[] {
-            producer.channels(parameters),
+            layout.channels(parameters),
             parameters.features().mels(),
             parameters.features().frames()
         };
     }
 
     /** Returns what a model of these parameters takes, and its network reads. */
-    static InputSpec spec(ChannelProducer producer, ChannelParameters parameters) {
-        int[] shape = shape(producer, parameters);
+    static InputSpec spec(ChannelLayout layout, ChannelParameters parameters) {
+        int[] shape = shape(layout, parameters);
         Formula standardised =
                 new Formula.Standard(new Formula.Given(DECIBELS), parameters.meanDb(), parameters.deviationDb());
         return new InputSpec(
-                producer.id(),
-                parameters.texts(producer.id()),
+                layout.id(),
+                parameters.texts(layout.id()),
                 List.of(TensorSpec.floats(DECIBELS, shape)),
                 List.of(new NetworkTensor(TensorSpec.floats(LocalizationNet.FEATURES, shape), standardised)));
     }
@@ -73,18 +73,18 @@ final class ChannelAssembler implements Assembler {
 
     @Override
     public List<Observation> observations(Session session) {
-        return producer.observations(session, parameters);
+        return layout.observations(session, parameters);
     }
 
     @Override
     public Map<String, FloatTensor> given(Observation observation) {
-        List<Optional<Measurement>> channels = producer.recordings(observation.session(), parameters);
+        List<Optional<Measurement>> channels = layout.recordings(observation.session(), parameters);
         return Map.of(DECIBELS, FloatTensor.of(decibels(observation, channels), shape));
     }
 
     @Override
     public Map<String, FloatTensor> learned(Observation observation, Augmentation augmentation, long seed) {
-        List<Optional<Measurement>> channels = producer.recordings(observation.session(), parameters);
+        List<Optional<Measurement>> channels = layout.recordings(observation.session(), parameters);
         float[] decibels = decibels(observation, channels);
         boolean[] present = new boolean[channels.size()];
         for (int c = 0; c < present.length; c++) {
@@ -120,7 +120,7 @@ final class ChannelAssembler implements Assembler {
     @Override
     public String fingerprint(Observation observation) {
         StringBuilder text = new StringBuilder();
-        for (Optional<Measurement> channel : producer.recordings(observation.session(), parameters)) {
+        for (Optional<Measurement> channel : layout.recordings(observation.session(), parameters)) {
             text.append(channel.flatMap(Measurement::recorded)
                             .map(recorded -> recorded.key() + " " + recorded.calibrationDb()
                                     + recorded.part().canonical())

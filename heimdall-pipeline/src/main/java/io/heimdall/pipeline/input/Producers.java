@@ -10,7 +10,10 @@ public final class Producers {
             Producer.class,
             "input",
             Producer::id,
-            List.of(new SetProducer(), new ChannelProducer.Stations(), new ChannelProducer.SingleReceiver()));
+            List.of(
+                    new SetProducer(),
+                    new ChannelProducer(new ChannelLayout.Stations()),
+                    new ChannelProducer(new ChannelLayout.SingleReceiver())));
 
     private Producers() {}
 

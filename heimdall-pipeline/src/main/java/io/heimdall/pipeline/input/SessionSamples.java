@@ -75,7 +75,7 @@ public record SessionSamples(
 
     /** Returns samples of a world that is fitted to these, see {@link Assembler#simulated}. */
     public Optional<SampleSource> simulated(GroupBy groupBy, int size, long seed) {
-        return assembler.simulated(this, groupBy, size, seed);
+        return assembler.simulated(observations, fingerprint(), workers, groupBy, size, seed);
     }
 
     /** Returns the place of each, in the network's units. */

@@ -7,6 +7,7 @@ import io.heimdall.dataset.sample.RecordingFeatures;
 import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.features.spectrum.FeatureParameters;
 import io.heimdall.features.spectrum.LevelStatistics;
+import io.heimdall.files.OrderedWork;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.LocalPlane;
 import io.heimdall.model.input.InputSpec;
@@ -38,7 +39,7 @@ final class SetAssembler implements Assembler {
     private final Map<Measurement, float[]> statistics;
 
     SetAssembler(SetParameters parameters, RecordingFeatures features) {
-        this(parameters, features, SetInput.of(SetProducer.ID, parameters), true, new ConcurrentHashMap<>());
+        this(parameters, features, SetInput.of(parameters), true, new ConcurrentHashMap<>());
     }
 
     private SetAssembler(
@@ -156,15 +157,15 @@ final class SetAssembler implements Assembler {
         return tensors.byName();
     }
 
-    /** Networks that read spectrograms have none: what is drawn is their statistics. */
+    /** Returns none for networks that read spectrograms: what is drawn is their statistics. */
     @Override
-    public Optional<SampleSource> simulated(SessionSamples training, GroupBy groupBy, int size, long seed) {
+    public Optional<SampleSource> simulated(
+            List<Observation> training, String origin, OrderedWork workers, GroupBy groupBy, int size, long seed) {
         if (spectrograms) {
             return Optional.empty();
         }
-        SetWorld world = SetWorld.fitted(parameters, training.observations(), groupBy, this::spectrogram, seed);
-        return Optional.of(
-                new SimulatedSessions(world, input, parameters, training.workers(), size, training.fingerprint()));
+        SetWorld world = SetWorld.fitted(parameters, training, groupBy, this::spectrogram, seed);
+        return Optional.of(new SimulatedSessions(world, input, parameters, workers, size, origin));
     }
 
     private int number(String station) {

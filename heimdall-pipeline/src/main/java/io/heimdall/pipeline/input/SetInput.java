@@ -25,6 +25,9 @@ import java.util.List;
  * @see SetNet
  */
 final class SetInput {
+    /** Name of the producer. */
+    static final String PRODUCER = "station-set";
+
     /** Decibels, (stations, mels, frames); not looked at where there is no recording. */
     static final String DECIBELS = "mel_spectrogram";
 
@@ -55,7 +58,7 @@ final class SetInput {
     private SetInput() {}
 
     /** Returns the input of a model, for networks with and without an embedding of spectrograms. */
-    static InputSpec of(String producer, SetParameters parameters) {
+    static InputSpec of(SetParameters parameters) {
         List<TensorSpec> given = List.of(
                 ofStations(
                         DECIBELS,
@@ -69,7 +72,7 @@ final class SetInput {
                 ofStations(LEVEL, Type.FLOAT),
                 ofStations(INDEX, Type.WHOLE),
                 new TensorSpec(FREQUENCY, Type.FLOAT, List.of()));
-        return new InputSpec(producer, parameters.texts(), given, network(parameters));
+        return new InputSpec(PRODUCER, parameters.texts(), given, network(parameters));
     }
 
     private static TensorSpec ofStations(String name, Type type, int... lengths) {

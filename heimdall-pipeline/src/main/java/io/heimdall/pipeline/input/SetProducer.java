@@ -16,14 +16,12 @@ import java.util.Random;
 
 /** The stations of a session, any number of them, with their positions. */
 public final class SetProducer implements Producer {
-    static final String ID = "station-set";
-
     /** Makes the producer. */
     public SetProducer() {}
 
     @Override
     public String id() {
-        return ID;
+        return SetInput.PRODUCER;
     }
 
     @Override
@@ -62,17 +60,15 @@ public final class SetProducer implements Producer {
 
     @Override
     public InputSpec example() {
-        return SetInput.of(
-                ID,
-                new SetParameters(
-                        FeatureParameters.network(),
-                        Map.of("any", Optional.empty()),
-                        new LocalPlane(0, 0),
-                        1000,
-                        -80,
-                        10,
-                        100e6,
-                        false));
+        return SetInput.of(new SetParameters(
+                FeatureParameters.network(),
+                Map.of("any", Optional.empty()),
+                new LocalPlane(0, 0),
+                1000,
+                -80,
+                10,
+                100e6,
+                false));
     }
 
     @Override

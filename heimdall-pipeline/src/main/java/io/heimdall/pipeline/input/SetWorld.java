@@ -10,6 +10,7 @@ import io.heimdall.pipeline.world.MeanPowers;
 import io.heimdall.pipeline.world.Received;
 import io.heimdall.pipeline.world.RecordedSession;
 import io.heimdall.pipeline.world.StationSet;
+import io.heimdall.pipeline.world.WorldFit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -57,8 +58,7 @@ record SetWorld(FittedWorld world, int[] numbers) {
                 .parallel()
                 .mapToObj(s -> recorded(parameters, some.get(s), reported.get(s), heard, decibels))
                 .toList();
-        FittedWorld world =
-                FittedWorld.of(sessions, groups(some, groupBy), heard.size(), parameters.planeScaleM(), seed);
+        FittedWorld world = WorldFit.fit(sessions, groups(some, groupBy), heard.size(), parameters.planeScaleM(), seed);
         Map<String, Integer> known = parameters.numbers();
         return new SetWorld(
                 world,
@@ -73,7 +73,7 @@ record SetWorld(FittedWorld world, int[] numbers) {
      * @throws PipelineException if no world can be fitted to these sessions
      */
     static void check(List<Session> training) {
-        FittedWorld.check(training.size());
+        WorldFit.check(training.size());
     }
 
     /** Numbers the groups in the order in which the sessions meet them. */

@@ -8,6 +8,7 @@ import io.heimdall.model.input.Batches;
 import io.heimdall.model.input.InputSpec;
 import io.heimdall.model.train.BatchCursor;
 import io.heimdall.model.train.SampleSource;
+import io.heimdall.pipeline.world.SessionDraws;
 import io.heimdall.pipeline.world.SimulatedSession;
 import io.heimdall.pipeline.world.StationSet;
 import java.util.ArrayList;
@@ -78,7 +79,8 @@ record SimulatedSessions(
         boolean unknown = random.nextBoolean();
         List<SimulatedSession> sessions = new ArrayList<>(rows);
         while (sessions.size() < rows) {
-            sessions.addAll(world.world().draw(Math.min(GROUP, rows - sessions.size()), unknown, PLACES, random));
+            sessions.addAll(
+                    SessionDraws.draw(world.world(), Math.min(GROUP, rows - sessions.size()), unknown, PLACES, random));
         }
         FloatTensor places = FloatTensor.zeros(rows, PLACES, 2);
         List<Map<String, FloatTensor>> tensors = new ArrayList<>(rows);

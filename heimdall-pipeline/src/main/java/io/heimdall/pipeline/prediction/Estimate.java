@@ -84,4 +84,9 @@ public record Estimate(String id, String sessionId, Optional<GeoPoint> truth, Li
         double latitude = Math.max(-89, Math.min(89, location.latitude()));
         return new LocalPlane(latitude, Math.IEEEremainder(location.longitude(), 360));
     }
+
+    /** Returns whether no session has several estimates, one for each recording: those are not independent of one another. */
+    public static boolean isOneOfEach(List<Estimate> estimates) {
+        return estimates.stream().map(Estimate::sessionId).distinct().count() == estimates.size();
+    }
 }

@@ -12,6 +12,7 @@ import io.heimdall.files.OrderedResults;
 import io.heimdall.files.OrderedWork;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.input.Batches;
+import io.heimdall.model.network.SetNet;
 import io.heimdall.pipeline.input.Assembler;
 import io.heimdall.pipeline.input.Observation;
 import io.heimdall.pipeline.input.Producer;
@@ -132,6 +133,14 @@ public final class SessionLocalizer implements AutoCloseable {
             }
         }
         return estimates;
+    }
+
+    /** Returns how many stations heard each session; the same for all where the model's input does not tell. */
+    public List<Integer> stations(List<Session> sessions) {
+        boolean told = model.inputs().stream().anyMatch(spec -> spec.name().equals(SetNet.HEARD));
+        return sessions.stream()
+                .map(session -> told ? session.levels().size() : 0)
+                .toList();
     }
 
     @Override

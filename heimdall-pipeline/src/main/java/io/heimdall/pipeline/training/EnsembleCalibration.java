@@ -48,7 +48,7 @@ final class EnsembleCalibration {
         }
         List<Double> foldScales = scale.outsideOf(judged, folds, rule.folds());
         Ensemble scaled = Ensemble.scaled(rule, scale.factor(), foldScales);
-        if (!ModelExport.isOneOfEach(estimates)) {
+        if (!Estimate.isOneOfEach(estimates)) {
             return scaled;
         }
         List<Double> levels = IntStream.range(0, folds.size())
@@ -56,7 +56,7 @@ final class EnsembleCalibration {
                 .mapToObj(i ->
                         judged.all().get(i).scaled(foldScales.get(folds.get(i))).credibleLevel())
                 .toList();
-        List<Integer> stations = ModelExport.stations(plain, located);
+        List<Integer> stations = plain.stations(located);
         List<LevelCalibration> ofFolds = IntStream.range(0, rule.folds())
                 .mapToObj(fold -> {
                     List<Integer> outside = IntStream.range(0, folds.size())

@@ -4,6 +4,7 @@ import io.heimdall.export.BackendAgreement;
 import io.heimdall.export.EnsembleMember;
 import io.heimdall.export.ModelDescription;
 import io.heimdall.export.OnnxExporter;
+import io.heimdall.files.WholeFile;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.backend.SessionOptions;
 import io.heimdall.model.backend.TrainingBackend;
@@ -11,6 +12,7 @@ import io.heimdall.model.backend.TrainingSession;
 import io.heimdall.model.output.GaussianDistribution;
 import io.heimdall.pipeline.data.Ensemble;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,7 +45,8 @@ record EnsembleExport(List<FinishedMember> members, TrainingBackend backend) {
     BackendAgreement write(Path onnx, Ensemble ensemble, Map<String, FloatTensor> given) throws IOException {
         ModelDescription description = description(ensemble);
         List<GaussianDistribution> expected = expected(given, ensemble.sigmaScale());
-        return ModelExport.replace(onnx, aside -> {
+        Files.createDirectories(onnx.toAbsolutePath().getParent());
+        return WholeFile.make(onnx, aside -> {
             OnnxExporter.writeEnsemble(aside, FinishedMember.exported(members), description);
             return BackendAgreement.check(aside, description, given, expected);
         });

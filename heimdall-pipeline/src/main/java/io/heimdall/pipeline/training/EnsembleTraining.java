@@ -39,7 +39,7 @@ record EnsembleTraining(
             TrainingData first = data.members().get(0);
             String fingerprint =
                     first.samples(data.sessions(), settings.augmentation()).fingerprint();
-            track.begun(settings.parameters(), fingerprint);
+            track.begun(TrainingFields.table().parameters(settings), fingerprint);
             List<FinishedMember> members = new ArrayList<>();
             int epochs = 0;
             for (int k = 1; k <= data.members().size(); k++) {

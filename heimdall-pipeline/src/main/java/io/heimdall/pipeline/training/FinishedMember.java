@@ -5,6 +5,8 @@ import io.heimdall.model.train.Checkpoint;
 import io.heimdall.model.train.TrainingResult;
 import io.heimdall.pipeline.PipelineException;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -25,7 +27,7 @@ record FinishedMember(TrainedModel model, Kept kept) {
             throw new PipelineException(folder.path() + ": this member of the ensemble is not trained yet;"
                     + " 'heimdall train --resume' goes on");
         }
-        TrainedModel model = TrainedModel.read(folder.path());
+        TrainedModel model = TrainedModelJson.read(folder.path());
         Checkpoint last = folder.checkpoints().last().orElseThrow(() -> none(folder));
         Checkpoint best = folder.checkpoints().best().orElseThrow(() -> none(folder));
         TrainingResult.End end = last.end().orElseThrow(() -> none(folder));
@@ -37,6 +39,20 @@ record FinishedMember(TrainedModel model, Kept kept) {
         TrainingResult pretraining = new TrainingResult(end, first.epoch(), first.weights(), first.history());
         return new FinishedMember(
                 model, Kept.pretrained(pretraining, result, folder.settings().plan()));
+    }
+
+    /**
+     * Returns the members of an ensemble whose training has a folder.
+     *
+     * @throws PipelineException if one of them has not been trained yet
+     */
+    static List<FinishedMember> all(Path folder) throws IOException {
+        TrainingFolder training = TrainingFolder.read(folder);
+        List<FinishedMember> members = new ArrayList<>();
+        for (int k = 1; k <= training.settings().data().folds().orElseThrow(); k++) {
+            members.add(read(training.member(k)));
+        }
+        return members;
     }
 
     private static PipelineException none(TrainingFolder folder) {

@@ -91,7 +91,8 @@ record Kept(TrainingResult result, EpochMetrics metrics, TrainingPlan plan) {
 
     /** Returns the settings' parameters, with the learning rate after a pretraining where there was one. */
     Map<String, String> parameters(TrainingSettings settings) {
-        Map<String, String> parameters = new LinkedHashMap<>(settings.parameters());
+        Map<String, String> parameters =
+                new LinkedHashMap<>(TrainingFields.table().parameters(settings));
         if (plan.learningRate() != settings.plan().learningRate()) {
             parameters.putAll(TrainingTrack.refiningRate(plan));
         }

@@ -47,7 +47,7 @@ final class MarkedListener implements PipelineListener {
         listener.step(progress);
     }
 
-    /** What died before this checkpoint was no hindrance. */
+    /** Forgets the deaths of before: the training has come as far as this checkpoint in spite of them. */
     @Override
     public void checkpoint() {
         deaths.forget();

@@ -19,7 +19,6 @@ import io.heimdall.model.metrics.JudgedForecasts;
 import io.heimdall.model.metrics.LevelCalibration;
 import io.heimdall.model.metrics.SigmaScale;
 import io.heimdall.model.network.NetworkSpec;
-import io.heimdall.model.network.SetNet;
 import io.heimdall.model.train.Checkpoint;
 import io.heimdall.model.train.Checkpoints;
 import io.heimdall.model.weights.Safetensors;
@@ -69,10 +68,10 @@ public final class ModelExport {
     public static Exported checkpoint(Path directory, Path onnx, TrainingBackend backend) throws IOException {
         if (TrainingFolder.isOfEnsemble(directory)) {
             Ensemble ensemble = EnsembleCalibration.read(directory);
-            return ensemble(TrainingFolder.members(directory), ensemble, onnx, backend);
+            return ensemble(FinishedMember.all(directory), ensemble, onnx, backend);
         }
         Path folder = folder(directory);
-        TrainedModel model = TrainedModel.read(folder);
+        TrainedModel model = TrainedModelJson.read(folder);
         Path weightsFile = directory.resolve("weights.safetensors");
         Weights weights;
         int epoch;
@@ -116,12 +115,12 @@ public final class ModelExport {
     private static Path folder(Path directory) {
         Path folder = directory.toAbsolutePath().normalize();
         for (int up = 0; up < 3 && folder != null; up++, folder = folder.getParent()) {
-            if (Files.isRegularFile(folder.resolve(TrainedModel.FILE))) {
+            if (Files.isRegularFile(folder.resolve(TrainedModelJson.FILE))) {
                 return folder;
             }
         }
         throw new PipelineException(directory + " is neither a training's folder nor in one: expected "
-                + TrainedModel.FILE + " there; trainings are in WORKSPACE/trainings");
+                + TrainedModelJson.FILE + " there; trainings are in WORKSPACE/trainings");
     }
 
     /** Numbers of a plausible size, where there are no recordings at hand. */
@@ -162,7 +161,7 @@ public final class ModelExport {
         TrainedModel calibrated = model.described(
                 fit(model.description(), folder.onnx(), data.sessions().validation(), objects, cache));
         write(folder.onnx(), calibrated, session, compared);
-        calibrated.write(folder.path());
+        TrainedModelJson.write(calibrated, folder.path());
         return calibrated;
     }
 
@@ -180,30 +179,16 @@ public final class ModelExport {
             JudgedForecasts judged = Estimate.judged(estimates);
             double factor = SigmaScale.fit(judged).factor();
             ModelDescription scaled = description.withSigmaScale(factor);
-            if (!isOneOfEach(estimates)) {
+            if (!Estimate.isOneOfEach(estimates)) {
                 return scaled;
             }
             List<Double> levels = judged.scaled(factor).all().stream()
                     .map(JudgedForecast::credibleLevel)
                     .toList();
             LevelCalibration fitted =
-                    LevelCalibration.fit(levels, stations(plain, Estimate.sessions(estimates, validation)));
+                    LevelCalibration.fit(levels, plain.stations(Estimate.sessions(estimates, validation)));
             return fitted.equals(LevelCalibration.NONE) ? scaled : scaled.with(LevelCalibration.KEY, fitted.text());
         }
-    }
-
-    /** Returns whether no session has several estimates, one for each recording: those are not independent of one another. */
-    static boolean isOneOfEach(List<Estimate> estimates) {
-        return estimates.stream().map(Estimate::sessionId).distinct().count() == estimates.size();
-    }
-
-    /** Returns how many stations heard each session; the same for all where a model's input does not tell. */
-    static List<Integer> stations(SessionLocalizer model, List<Session> sessions) {
-        boolean told =
-                model.model().inputs().stream().anyMatch(spec -> spec.name().equals(SetNet.HEARD));
-        return sessions.stream()
-                .map(session -> told ? session.levels().size() : 0)
-                .toList();
     }
 
     static Map<String, FloatTensor> someSamples(TrainingData data) {
@@ -217,16 +202,10 @@ public final class ModelExport {
     private static BackendAgreement write(
             Path onnx, TrainedModel model, TrainingSession session, Map<String, FloatTensor> compared)
             throws IOException {
-        return replace(onnx, aside -> {
+        Files.createDirectories(onnx.toAbsolutePath().getParent());
+        return WholeFile.make(onnx, aside -> {
             OnnxExporter.write(aside, model.network(), session.weights(), model.description());
             return BackendAgreement.check(aside, model.description(), compared, session::predict);
         });
-    }
-
-    /** Puts a file that was written and checked into the place of another. */
-    static BackendAgreement replace(Path onnx, WholeFile.Making<BackendAgreement, IOException> writing)
-            throws IOException {
-        Files.createDirectories(onnx.toAbsolutePath().getParent());
-        return WholeFile.make(onnx, writing);
     }
 }

@@ -48,7 +48,7 @@ record NetworkTraining(
         SessionSamples training = data.samples(data.sessions().training(), settings.augmentation());
         TrainedModel model = new TrainedModel(network, description(data, network, fingerprint), false);
         if (!folder.finished()) { // or it has the sigma scale, and says which weights were kept
-            model.write(folder.path());
+            TrainedModelJson.write(model, folder.path());
         }
 
         TrainingPlan plan = settings.plan();

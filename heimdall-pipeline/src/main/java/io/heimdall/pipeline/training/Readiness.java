@@ -4,31 +4,23 @@ import io.heimdall.dataset.ModelResult;
 import io.heimdall.export.OnnxModel;
 import io.heimdall.files.ObjectKey;
 import io.heimdall.model.FloatTensor;
-import io.heimdall.model.input.TensorSpec;
 import io.heimdall.model.network.NetworkFamily;
 import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.network.Networks;
-import io.heimdall.model.network.SetNet;
 import io.heimdall.model.weights.PretrainedBackbone;
 import io.heimdall.model.weights.Weights;
 import io.heimdall.pipeline.ModelDestination;
 import io.heimdall.pipeline.PipelineException;
-import io.heimdall.pipeline.data.LayoutChoice;
-import io.heimdall.tracking.ModelVersion;
-import io.heimdall.tracking.RunInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.UUID;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -43,62 +35,6 @@ import java.util.stream.Stream;
  */
 record Readiness(ModelDestination destination, TrainingSpace space, TrainingSettings settings) {
     /**
-     * Checks what needs no service: the names, that the settings can be saved, and that the loss fits the network.
-     *
-     * @throws IllegalArgumentException if one of them cannot be used
-     */
-    static void checkNames(TrainingSettings settings) {
-        decided(settings);
-        checkLayout(settings);
-        checkPretraining(settings);
-        ModelVersion.checkName(settings.modelName());
-        RunInfo.of(settings.experiment(), settings.network());
-        TrainingFields.checkSaved(settings);
-    }
-
-    /** Simulated are the statistics of levels; a network that reads spectrograms as well would miss them. */
-    private static void checkPretraining(TrainingSettings settings) {
-        Pretraining pretraining = settings.pretraining();
-        boolean asked = pretraining.steps() > 0 && !pretraining.automatic();
-        if (asked && !readsStatisticsAlone(Networks.named(settings.network()))) {
-            throw new IllegalArgumentException("network " + settings.network()
-                    + " cannot be pretrained on simulated sessions; " + others(Readiness::readsStatisticsAlone)
-                    + " can. Say 'off' or 'auto' instead of " + pretraining.text());
-        }
-    }
-
-    private static boolean readsStatisticsAlone(NetworkFamily family) {
-        List<String> inputs = ExampleNetwork.of(family).inputs().stream()
-                .map(TensorSpec::name)
-                .toList();
-        return inputs.contains(SetNet.STATISTICS) && !inputs.contains(SetNet.SPECTROGRAM);
-    }
-
-    /** A network that reads no channels has one layout, which is the default. */
-    private static void checkLayout(TrainingSettings settings) {
-        LayoutChoice layout = settings.data().layout();
-        List<String> readable = Networks.named(settings.network()).producers();
-        if (layout != LayoutChoice.STATIONS && !readable.contains(layout.producer())) {
-            throw new IllegalArgumentException("network " + settings.network() + " has no layout " + layout.producer()
-                    + "; " + others(family -> family.producers().contains(layout.producer())) + " have it");
-        }
-    }
-
-    private static String others(Predicate<NetworkFamily> property) {
-        return Networks.all().stream().filter(property).map(NetworkFamily::name).collect(Collectors.joining(", "));
-    }
-
-    /**
-     * Returns the settings with all that the network decides.
-     *
-     * @throws IllegalArgumentException if there is no such network, or the loss does not fit its output
-     */
-    static TrainingSettings decided(TrainingSettings settings) {
-        return settings.withPlan(
-                settings.plan().decidedFor(ExampleNetwork.of(settings).output()));
-    }
-
-    /**
      * Checks everything for a new training.
      *
      * @throws IllegalArgumentException if a setting cannot be used
@@ -106,7 +42,7 @@ record Readiness(ModelDestination destination, TrainingSpace space, TrainingSett
      * @throws IOException if a file or the object store cannot be written
      */
     void checkNew() throws IOException {
-        checkNames(settings);
+        SettingsCheck.of(settings);
         checkPretrained();
         space.check(0);
         checkServices();
@@ -114,7 +50,7 @@ record Readiness(ModelDestination destination, TrainingSpace space, TrainingSett
 
     /** Checks everything for one that goes on, as {@link #checkNew} does. */
     void checkMore(TrainingFolder folder) throws IOException {
-        checkNames(settings);
+        SettingsCheck.of(settings);
         if (!folder.checkpoints().present()) {
             checkPretrained();
         }
@@ -135,18 +71,18 @@ record Readiness(ModelDestination destination, TrainingSpace space, TrainingSett
     private void checkPretrained() throws IOException {
         Optional<Path> file = settings.pretrained();
         if (file.isPresent()) {
-            NetworkSpec network = ExampleNetwork.of(settings);
+            NetworkSpec network = settings.example();
             if (!hasBackbone(Networks.named(settings.network()))) {
                 throw new IllegalArgumentException("network " + settings.network()
                         + " has no backbone that the weights of " + file.get() + " could begin; "
-                        + others(Readiness::hasBackbone) + " have one");
+                        + SettingsCheck.others(Readiness::hasBackbone) + " have one");
             }
             PretrainedBackbone.read(file.get()).into(network, zeros(network));
         }
     }
 
     private static boolean hasBackbone(NetworkFamily family) {
-        return ExampleNetwork.of(family).parts().containsKey("backbone");
+        return SettingsCheck.example(family).parts().containsKey("backbone");
     }
 
     private static Weights zeros(NetworkSpec network) {
@@ -190,7 +126,7 @@ record Readiness(ModelDestination destination, TrainingSpace space, TrainingSett
                 OptionalDouble.of(1),
                 1,
                 1,
-                settings.parameters(),
+                TrainingFields.table().parameters(settings),
                 Map.of());
     }
 }

@@ -7,20 +7,25 @@ import io.heimdall.dataset.sample.FeatureCache;
 import io.heimdall.dataset.sample.RecordingFeatures;
 import io.heimdall.export.ModelDescription;
 import io.heimdall.files.ObjectFiles;
+import io.heimdall.files.WholeFile;
 import io.heimdall.model.LocalPlane;
 import io.heimdall.model.input.InputSpec;
 import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.network.Networks;
 import io.heimdall.model.output.AffineMap;
 import io.heimdall.model.output.PlaneScale;
+import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.data.LayoutChoice;
 import io.heimdall.pipeline.input.Producers;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** A {@link TrainedModel} as JSON, and back; also from the first format, which knew channels alone. */
 final class TrainedModelJson {
+    static final String FILE = "model.json";
     private static final int FORMAT = 2;
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -31,7 +36,29 @@ final class TrainedModelJson {
 
     private TrainedModelJson() {}
 
-    static ObjectNode write(TrainedModel model) {
+    /** Writes a model into a training's folder. */
+    static void write(TrainedModel model, Path folder) throws IOException {
+        WholeFile.write(
+                folder.resolve(FILE), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(node(model)));
+    }
+
+    /**
+     * Reads the model of a training's folder.
+     *
+     * @throws PipelineException if it is damaged or of another release
+     */
+    static TrainedModel read(Path folder) throws IOException {
+        Path file = folder.resolve(FILE);
+        byte[] bytes = Files.readAllBytes(file);
+        try {
+            return model(JSON.readTree(bytes));
+        } catch (IOException | IllegalArgumentException e) { // the bytes are read: what is wrong with them stays
+            throw new PipelineException(
+                    file.toString(), file + " does not describe a model: " + e.getMessage(), e, false);
+        }
+    }
+
+    private static ObjectNode node(TrainedModel model) {
         ModelDescription description = model.description();
         ObjectNode node = JSON.createObjectNode()
                 .put("format", FORMAT)
@@ -46,7 +73,7 @@ final class TrainedModelJson {
         return node.put("pretrained", model.pretrained());
     }
 
-    static TrainedModel read(JsonNode node) {
+    private static TrainedModel model(JsonNode node) {
         int format = node.path("format").asInt();
         if (format == 1) {
             return first(node);

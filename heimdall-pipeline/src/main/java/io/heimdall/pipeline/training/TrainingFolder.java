@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -109,20 +108,6 @@ public record TrainingFolder(Path path, String runId, Instant begun, TrainingSet
         return Files.isDirectory(folder.resolve(MEMBER + 1));
     }
 
-    /**
-     * Returns the members of an ensemble whose training has a folder.
-     *
-     * @throws PipelineException if one of them has not been trained yet
-     */
-    static List<FinishedMember> members(Path folder) throws IOException {
-        TrainingFolder training = read(folder);
-        List<FinishedMember> members = new ArrayList<>();
-        for (int k = 1; k <= training.settings().data().folds().orElseThrow(); k++) {
-            members.add(FinishedMember.read(training.member(k)));
-        }
-        return members;
-    }
-
     /** Returns this training as one that has gone through all phases, having written so. */
     TrainingFolder finish() throws IOException {
         TrainingFolder done = new TrainingFolder(path, runId, begun, settings, true);
@@ -173,7 +158,8 @@ public record TrainingFolder(Path path, String runId, Instant begun, TrainingSet
                 path.resolve(STATE), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(state));
     }
 
-    private static TrainingFolder read(Path folder) throws IOException {
+    /** Reads the training that a folder is of. */
+    static TrainingFolder read(Path folder) throws IOException {
         Path file = folder.resolve(STATE);
         byte[] bytes = Files.readAllBytes(file);
         try {

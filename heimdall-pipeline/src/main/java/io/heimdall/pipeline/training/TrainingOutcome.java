@@ -2,6 +2,7 @@ package io.heimdall.pipeline.training;
 
 import io.heimdall.model.train.TrainingResult;
 import io.heimdall.pipeline.evaluation.Evaluation;
+import io.heimdall.pipeline.evaluation.EvaluationSummary;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,7 +59,7 @@ public record TrainingOutcome(
     /** Returns what {@code heimdall train --json} prints: the evaluation, and where everything is. */
     public Map<String, Object> summary() {
         Map<String, Object> summary = new LinkedHashMap<>();
-        evaluation.ifPresent(e -> summary.putAll(e.summary()));
+        evaluation.ifPresent(e -> summary.putAll(EvaluationSummary.of(e)));
         summary.put("run_id", runId);
         summary.put("model_name", modelName);
         summary.put("model_version", modelVersion);

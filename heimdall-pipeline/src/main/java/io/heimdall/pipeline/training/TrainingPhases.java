@@ -44,7 +44,7 @@ record TrainingPhases(
             TrainingData data = all.reading(network);
             String fingerprint = data.samples(data.sessions().training(), settings.augmentation())
                     .fingerprint();
-            track.begun(settings.parameters(), fingerprint);
+            track.begun(TrainingFields.table().parameters(settings), fingerprint);
             NetworkTraining.Trained trained =
                     new NetworkTraining(source, folder, listener, track, backend).run(data, network, fingerprint);
             return new Learned(

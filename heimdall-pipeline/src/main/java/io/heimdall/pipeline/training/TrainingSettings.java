@@ -1,5 +1,7 @@
 package io.heimdall.pipeline.training;
 
+import io.heimdall.model.network.NetworkFamily;
+import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.network.Networks;
 import io.heimdall.model.train.TrainingPlan;
 import io.heimdall.pipeline.data.DataSettings;
@@ -8,7 +10,6 @@ import io.heimdall.pipeline.input.Producer;
 import io.heimdall.pipeline.input.Producers;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -68,22 +69,12 @@ public record TrainingSettings(
     }
 
     /**
-     * Checks the names of model and experiment, which are used at the end of the training, and that the loss fits the network.
-     *
-     * @throws IllegalArgumentException naming the one that cannot be used, and what is expected
-     */
-    public TrainingSettings checked() {
-        Readiness.checkNames(this);
-        return this;
-    }
-
-    /**
      * Returns these settings with the loss that the network's output decides, as a run keeps them.
      *
      * @throws IllegalArgumentException if there is no such network, or the loss does not fit its output
      */
     public TrainingSettings decided() {
-        return Readiness.decided(this);
+        return withPlan(plan.decidedFor(example().output()));
     }
 
     /** Returns what makes the network's input: the chosen layout's producer, or the network's own where it reads no channels. */
@@ -91,6 +82,12 @@ public record TrainingSettings(
         List<String> readable = Networks.named(network).producers();
         String chosen = data.layout().producer();
         return Producers.named(readable.contains(chosen) ? chosen : readable.get(0));
+    }
+
+    /** Returns the network for an input of the smallest size. */
+    NetworkSpec example() {
+        NetworkFamily family = Networks.named(network);
+        return family.network(Producers.named(family.producers().get(0)).example());
     }
 
     /** Returns these settings with another plan. */
@@ -156,15 +153,5 @@ public record TrainingSettings(
     public TrainingSettings withExperiment(String name) {
         return new TrainingSettings(
                 plan, data, augmentation, network, pretraining, pretrained, backend, modelName, name);
-    }
-
-    /** Returns every setting as text, for records of the run. */
-    public Map<String, String> parameters() {
-        return TrainingFields.table().parameters(this);
-    }
-
-    /** Returns every setting that other ones give another value, a line each: {@code epochs was 100 and is 20}. */
-    public List<String> differences(TrainingSettings before) {
-        return TrainingFields.table().differences(before, this);
     }
 }

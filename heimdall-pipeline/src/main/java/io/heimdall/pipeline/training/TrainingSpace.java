@@ -47,7 +47,7 @@ record TrainingSpace(SessionSource source, WorkingDirectory working, TrainingSet
      * @param free bytes
      */
     long bytesNeeded(long kept, long free) throws IOException {
-        long weights = ExampleNetwork.of(settings).parameters().stream()
+        long weights = settings.example().parameters().stream()
                 .mapToLong(parameter -> FloatTensor.elements(parameter.shape()))
                 .sum();
         long networks = settings.data().folds().orElse(1);

@@ -52,8 +52,8 @@ public final class LevelPosterior {
      * @throws io.heimdall.pipeline.PipelineException if the sessions show no law
      */
     public static LevelPosterior fit(List<RecordedSession> sessions, int stations, double scaleM, PlaceGrid grid) {
-        WorldFit world = new WorldFit(sessions, stations, scaleM);
-        return of(world.law(SEED), world.nearestM(), grid, sessions);
+        LevelFit levels = new LevelFit(sessions, stations, scaleM);
+        return of(levels.law(SEED), levels.nearestM(), grid, sessions);
     }
 
     static LevelPosterior of(LawFit fit, double nearestM, PlaceGrid grid, List<RecordedSession> sessions) {

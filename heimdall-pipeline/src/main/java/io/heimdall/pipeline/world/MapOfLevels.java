@@ -1,8 +1,6 @@
 package io.heimdall.pipeline.world;
 
 import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -14,14 +12,6 @@ import java.util.SplittableRandom;
  * @param cumulative prior probability of all cells up to each
  */
 record MapOfLevels(PlaceGrid grid, Deviations deviations, Robustness robustness, double[] cumulative) {
-
-    /** Returns the map of sessions; empty where the law alone tells more of places in groups that it has not seen. */
-    static Optional<MapOfLevels> of(List<RecordedSession> sessions, int[] groups, LawFit fit, WorldFit world) {
-        PlaceGrid grid = PlaceGrid.around(
-                sessions, (int) Arrays.stream(groups).distinct().count());
-        LevelPosterior law = LevelPosterior.of(fit, world.nearestM(), grid, sessions);
-        return law.withBetterMap(sessions, groups, world.planeScaleM()).map(LevelPosterior::map);
-    }
 
     static MapOfLevels of(PlaceGrid grid, Deviations deviations, Robustness robustness) {
         double[] cumulative = PlacePosterior.ofLog(grid, grid.logPrior()).mass().clone();

@@ -1,14 +1,23 @@
 package io.heimdall.pipeline.world;
 
+import io.heimdall.pipeline.PipelineException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /** Draws sessions of one set of stations, and candidates for their places. */
-final class SessionDraws {
+public final class SessionDraws {
     /** Of a set whose stations hear fewer of its sessions than one in a hundred, fewer are drawn than were wanted. */
     private static final int MOST_TRIES = 100;
+
+    /** How many sets show whether stations hear anything, and with how many sessions each. */
+    private static final int TRIED_SETS = 64;
+
+    private static final int TRIED_SESSIONS = 4;
+    /** How much farther out than transmitters stations may stand. */
+    private static final double UNKNOWN_MARGIN = 0.1;
 
     private final FittedWorld world;
     private final StationSet stations;
@@ -17,17 +26,68 @@ final class SessionDraws {
     private final double[][] lower;
     private final Candidates candidates;
 
-    SessionDraws(FittedWorld world, StationSet stations, Receivers receivers, SplittableRandom random) {
+    private SessionDraws(FittedWorld world, StationSet stations, Receivers receivers, SplittableRandom random) {
         this.world = world;
         this.stations = stations;
         this.receivers = receivers;
         this.random = random;
         this.lower = new Positive(receivers.covariance()).lower();
-        this.candidates = world.candidates(stations, receivers, random);
+        this.candidates = candidates(world, stations, receivers, random);
+    }
+
+    /**
+     * Draws sessions, all with the same stations, each with places from its posterior.
+     *
+     * <p>Rao-Blackwell: in place of the one place that a session was drawn for, a network learns from many that explain it as
+     * well. They are drawn from common candidates in proportion to the likelihood of the latent levels, of which the session's own
+     * place is one, so that the draws have the posterior's law whatever the number of candidates is. The draws are systematic.
+     *
+     * @param world that they are of
+     * @param count of the sessions, at most: fewer are drawn where a set of stations hears hardly anything
+     * @param unknown whether a station is added that the law does not know, anywhere in the box
+     * @param places drawn for each session
+     * @see <a href="https://doi.org/10.1093/biomet/83.1.81">Casella and Robert, Rao-Blackwellisation of sampling schemes,
+     *     1996</a>
+     */
+    public static List<SimulatedSession> draw(
+            FittedWorld world, int count, boolean unknown, int places, SplittableRandom random) {
+        StationSet set = world.sets().get(random.nextInt(world.sets().size()));
+        Receivers receivers = Receivers.of(world, set.numbers());
+        if (unknown) {
+            Box wide = world.box().widened(UNKNOWN_MARGIN);
+            set = set.with(world.law().stations(), wide.drawEast(random), wide.drawNorth(random));
+            receivers = receivers.withUnknown(world.law(), random);
+        }
+        return new SessionDraws(world, set, receivers, random).draw(count, places);
+    }
+
+    /**
+     * Checks that the stations hear sessions of a world, in most of the sets that it has.
+     *
+     * @throws PipelineException if not
+     */
+    static void checkHeard(FittedWorld world, SplittableRandom random) {
+        List<StationSet> sets = world.sets();
+        int tried = Math.min(sets.size(), TRIED_SETS);
+        long deaf = IntStream.range(0, tried)
+                .mapToObj(i -> sets.get((int) ((long) i * sets.size() / tried)))
+                .map(set -> new SessionDraws(world, set, Receivers.of(world, set.numbers()), random))
+                .filter(draws -> draws.draw(TRIED_SESSIONS, 1).isEmpty())
+                .count();
+        if (2 * deaf > tried) {
+            throw new PipelineException("stations hear hardly anything from the area of the training sessions, "
+                    + world.box().kilometres() + "; the places of sessions or stations may be wrong");
+        }
+    }
+
+    static Candidates candidates(FittedWorld world, StationSet stations, Receivers receivers, SplittableRandom random) {
+        return world.map().isPresent()
+                ? new MapCandidates(world, world.map().get(), stations, receivers, random)
+                : new LawCandidates(world, stations, receivers, random);
     }
 
     /** Returns sessions that were heard: as many, or those among a hundred times as many tries. */
-    List<SimulatedSession> draw(int count, int places) {
+    private List<SimulatedSession> draw(int count, int places) {
         List<SimulatedSession> sessions = new ArrayList<>(count);
         for (int tries = 0; sessions.size() < count && tries < MOST_TRIES * count; tries++) {
             double[] levels = levels(tries % Candidates.COUNT);

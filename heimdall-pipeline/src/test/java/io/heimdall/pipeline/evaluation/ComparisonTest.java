@@ -9,7 +9,6 @@ import io.heimdall.model.metrics.JudgedForecast;
 import io.heimdall.model.output.NormalDistribution;
 import io.heimdall.model.output.NormalMixture;
 import io.heimdall.model.output.PlanePoint;
-import io.heimdall.model.output.WeightedNormal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -135,8 +134,8 @@ class ComparisonTest {
         double nats = 0;
         for (int i = 0; i < 1500; i++) {
             var mixture = new NormalMixture(List.of(
-                    new WeightedNormal(1, new NormalDistribution(0, 0, 1000, 3000, 0.2)),
-                    new WeightedNormal(
+                    new NormalMixture.Component(1, new NormalDistribution(0, 0, 1000, 3000, 0.2)),
+                    new NormalMixture.Component(
                             2, new NormalDistribution(9000, 500 * random.nextGaussian(), 2000, 1000, -0.4))));
             PlanePoint truth = mixture.sample(random);
             nats -= mixture.logDensity(truth.east(), truth.north()) / 1500;

@@ -12,7 +12,6 @@ import io.heimdall.export.Location;
 import io.heimdall.model.LocalPlane;
 import io.heimdall.model.output.NormalDistribution;
 import io.heimdall.model.output.NormalMixture;
-import io.heimdall.model.output.WeightedNormal;
 import io.heimdall.pipeline.prediction.Estimate;
 import java.util.List;
 import java.util.Optional;
@@ -27,8 +26,8 @@ class EvaluationTest {
     /** Of two normal distributions, in metres of the model's plane. */
     private static Estimate estimate(Session session, double east, double north) {
         NormalMixture density = new NormalMixture(List.of(
-                new WeightedNormal(3, new NormalDistribution(east, north, 4000, 9000, 0.3)),
-                new WeightedNormal(1, new NormalDistribution(east + 20_000, north, 5000, 5000, 0))));
+                new NormalMixture.Component(3, new NormalDistribution(east, north, 4000, 9000, 0.3)),
+                new NormalMixture.Component(1, new NormalDistribution(east + 20_000, north, 5000, 5000, 0))));
         Location location = new Location(
                 PLANE.latitudeOf(density.mean().north()),
                 PLANE.longitudeOf(density.mean().east()),
@@ -62,7 +61,7 @@ class EvaluationTest {
     }
 
     private static JsonNode json(Evaluation evaluation) {
-        return new ObjectMapper().valueToTree(evaluation.summary());
+        return new ObjectMapper().valueToTree(EvaluationSummary.of(evaluation));
     }
 
     @Test
@@ -89,7 +88,7 @@ class EvaluationTest {
                 / (truth.metresPerDegreeEast() * truth.metresPerDegreeNorth());
         assertThat(squeeze).isGreaterThan(1.005);
         double expected = -Math.log((0.75 * near + 0.25 * far) * squeeze);
-        assertThat((double) evaluation.summary().get("nll_density")).isCloseTo(expected, within(1e-9));
+        assertThat((double) EvaluationSummary.of(evaluation).get("nll_density")).isCloseTo(expected, within(1e-9));
         assertThat(evaluation.metrics().nllDensity()).isCloseTo(expected, within(1e-9));
     }
 

@@ -66,7 +66,8 @@ class SimulatedSessionsTest {
                 SCALE,
                 Augmentation.NONE);
         simulated = training.simulated(GroupBy.SOURCE, SIZE, 1).orElseThrow();
-        assertThat(all.simulated(training, GroupBy.SOURCE, SIZE, 1)).isEmpty(); // it makes spectrograms
+        assertThat(all.simulated(training.observations(), "same", workers, GroupBy.SOURCE, SIZE, 1))
+                .isEmpty(); // it makes spectrograms
     }
 
     @AfterAll

@@ -13,7 +13,6 @@ import io.heimdall.model.LocalPlane;
 import io.heimdall.model.output.GaussianDistribution;
 import io.heimdall.model.output.NormalDistribution;
 import io.heimdall.model.output.NormalMixture;
-import io.heimdall.model.output.WeightedNormal;
 import io.heimdall.pipeline.prediction.Estimate;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,8 +42,8 @@ class PosteriorMapTest {
 
     private static PosteriorMap map() {
         var two = new NormalMixture(List.of(
-                new WeightedNormal(0.5, new NormalDistribution(-90e3, 0, 8e3, 8e3, 0)),
-                new WeightedNormal(0.5, new NormalDistribution(90e3, 0, 8e3, 8e3, 0))));
+                new NormalMixture.Component(0.5, new NormalDistribution(-90e3, 0, 8e3, 8e3, 0)),
+                new NormalMixture.Component(0.5, new NormalDistribution(90e3, 0, 8e3, 8e3, 0))));
         return new PosteriorMap(List.of(
                 estimate("s1", Optional.empty(), List.of(TURIN, CAR), two),
                 estimate(

@@ -13,6 +13,7 @@ import io.heimdall.model.backend.Backends;
 import io.heimdall.model.train.EpochMetrics;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.evaluation.EvaluationSummary;
 import io.heimdall.pipeline.evaluation.WorkspaceEvaluation;
 import io.heimdall.pipeline.prediction.Estimate;
 import io.heimdall.pipeline.prediction.SessionLocalizer;
@@ -131,7 +132,7 @@ class FirstFormatTest {
                 .on(Split.TEST, PipelineListener.NONE);
 
         JsonMapper json = new JsonMapper();
-        JsonNode summary = json.valueToTree(judged.evaluation().summary());
+        JsonNode summary = json.valueToTree(EvaluationSummary.of(judged.evaluation()));
         try (InputStream resource = resource("evaluation.json")) {
             assertSame("", json.readTree(resource), summary);
         }

@@ -20,6 +20,7 @@ import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.Services;
 import io.heimdall.pipeline.evaluation.Evaluation;
+import io.heimdall.pipeline.evaluation.EvaluationSummary;
 import io.heimdall.pipeline.evaluation.WorkspaceEvaluation;
 import io.heimdall.pipeline.prediction.Estimate;
 import io.heimdall.pipeline.prediction.SessionLocalizer;
@@ -120,7 +121,7 @@ class FoldsTest {
 
     @Test
     void everySessionIsJudged() {
-        assertThat(evaluation().summary()).containsEntry("sessions", SESSIONS);
+        assertThat(EvaluationSummary.of(evaluation())).containsEntry("sessions", SESSIONS);
         assertThat(evaluation().estimates().stream().map(Estimate::sessionId))
                 .containsExactlyInAnyOrderElementsOf(
                         sessions().stream().map(Session::id).toList());
@@ -174,8 +175,9 @@ class FoldsTest {
     @Test
     void anEvaluationOfTheFileIsTheTrainings() throws IOException {
         WorkspaceEvaluation again = new WorkspaceEvaluation(services.sessions(), whole.onnx());
-        assertThat(again.on(Split.TEST, PipelineListener.NONE).evaluation().summary())
-                .isEqualTo(evaluation().summary());
+        assertThat(EvaluationSummary.of(
+                        again.on(Split.TEST, PipelineListener.NONE).evaluation()))
+                .isEqualTo(EvaluationSummary.of(evaluation()));
         assertThatThrownBy(() -> again.on(Split.VALIDATION, PipelineListener.NONE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("3 members")
@@ -235,8 +237,8 @@ class FoldsTest {
         assertThat(going.seen).contains("member 2 of 3").doesNotContain("member 1 of 3");
         assertThat(resumed.result().weights().sha256())
                 .isEqualTo(whole.result().weights().sha256());
-        assertThat(resumed.evaluation().orElseThrow().summary())
-                .isEqualTo(evaluation().summary());
+        assertThat(EvaluationSummary.of(resumed.evaluation().orElseThrow()))
+                .isEqualTo(EvaluationSummary.of(evaluation()));
 
         Watch again = new Watch(FOLDS);
         byte[] before = Files.readAllBytes(resumed.onnx());

@@ -47,8 +47,9 @@ class KeptTest {
         TrainingResult result = result(2, OptionalDouble.empty());
 
         assertThat(Kept.best(result, REFINING).parameters(SETTINGS))
-                .containsAllEntriesOf(SETTINGS.parameters())
+                .containsAllEntriesOf(TrainingFields.table().parameters(SETTINGS))
                 .containsEntry("refining_learning_rate", "8.0E-4");
-        assertThat(Kept.best(result, SETTINGS.plan()).parameters(SETTINGS)).isEqualTo(SETTINGS.parameters());
+        assertThat(Kept.best(result, SETTINGS.plan()).parameters(SETTINGS))
+                .isEqualTo(TrainingFields.table().parameters(SETTINGS));
     }
 }

@@ -26,12 +26,12 @@ class PretrainingTest {
     void networksThatReadSpectrogramsAreNotPretrained() {
         TrainingSettings settings = TrainingSettings.seeded(1).withPretraining(Pretraining.ofSteps(300));
 
-        assertThat(settings.checked()).isEqualTo(settings);
+        assertThat(SettingsCheck.of(settings)).isEqualTo(settings);
         for (String network : new String[] {"resnet18", "set-cnn"}) {
-            assertThatThrownBy(() -> settings.withNetwork(network).checked())
+            assertThatThrownBy(() -> SettingsCheck.of(settings.withNetwork(network)))
                     .hasMessage("network " + network + " cannot be pretrained on simulated sessions; set can."
                             + " Say 'off' or 'auto' instead of 300");
         }
-        TrainingSettings.seeded(1).withNetwork("resnet18").checked(); // auto
+        SettingsCheck.of(TrainingSettings.seeded(1).withNetwork("resnet18")); // auto
     }
 }

@@ -164,7 +164,7 @@ class TrainingFolderTest {
     void aDamagedModelDescriptionIsNamed() throws IOException {
         Files.writeString(trainings.resolve("model.json"), "{\"format\": 1, \"network\": \"small\", \"channels\": 3}");
 
-        assertThatThrownBy(() -> TrainedModel.read(trainings))
+        assertThatThrownBy(() -> TrainedModelJson.read(trainings))
                 .isInstanceOf(PipelineException.class)
                 .hasMessageContaining("model.json");
     }

@@ -19,6 +19,7 @@ import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.Services;
 import io.heimdall.pipeline.evaluation.Evaluation;
+import io.heimdall.pipeline.evaluation.EvaluationSummary;
 import io.heimdall.pipeline.evaluation.WorkspaceEvaluation;
 import io.heimdall.pipeline.evaluation.WorkspaceEvaluation.Judged;
 import io.heimdall.tracking.ModelVersion;
@@ -144,7 +145,7 @@ class TrainingPipelineTest {
                 .evaluation();
         LocalisationMetrics metrics = again.metrics();
         assertThat(metrics.error().p50()).isCloseTo(trained.metrics().error().p50(), within(1e-6));
-        assertThat(again.summary().keySet())
+        assertThat(EvaluationSummary.of(again).keySet())
                 .contains("sessions", "error_m", "nll", "coverage", "sigma_scale", "baselines");
         assertThat(again.baselines())
                 .hasSize(6)
@@ -203,10 +204,9 @@ class TrainingPipelineTest {
             Judged again =
                     new WorkspaceEvaluation(services.sessions(), outcome.onnx()).on(Split.TEST, PipelineListener.NONE);
             assertThat(again.filter()).isEqualTo(wanted);
-            assertThat(again.evaluation().summary())
-                    .isEqualTo(outcome.evaluation().orElseThrow().summary());
-            Judged everything = new WorkspaceEvaluation(
-                            services.sessions(), outcome.onnx(), Optional.of(SessionFilter.all()))
+            assertThat(EvaluationSummary.of(again.evaluation()))
+                    .isEqualTo(EvaluationSummary.of(outcome.evaluation().orElseThrow()));
+            Judged everything = new WorkspaceEvaluation(services.sessions(), outcome.onnx(), Optional.of(SessionFilter.all()))
                     .on(Split.TEST, PipelineListener.NONE);
             assertThat(everything.evaluation().estimates().size())
                     .isGreaterThan(again.evaluation().estimates().size());

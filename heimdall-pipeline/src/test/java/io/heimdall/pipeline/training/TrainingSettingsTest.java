@@ -105,11 +105,15 @@ class TrainingSettingsTest {
                 "min_snr_db was not set and is 9.5", with(SessionFilter.all().with(QualityLimits.ofSnrDb(9.5))));
 
         changed.forEach((expected, settings) ->
-                assertThat(settings.differences(BEGUN)).as(expected).contains(expected));
-        assertThat(BEGUN.differences(BEGUN)).isEmpty();
-        assertThat(with(SessionFilter.all().with(Band.ofHz(1, 2))).differences(BEGUN))
+                assertThat(differences(BEGUN, settings)).as(expected).contains(expected));
+        assertThat(differences(BEGUN, BEGUN)).isEmpty();
+        assertThat(differences(BEGUN, with(SessionFilter.all().with(Band.ofHz(1, 2)))))
                 .containsExactly("max_frequency_hz was not set and is 2", "min_frequency_hz was not set and is 1");
-        assertThat(BEGUN.differences(changed.get("backend was not set and is dl4j")))
+        assertThat(differences(changed.get("backend was not set and is dl4j"), BEGUN))
                 .containsExactly("backend was dl4j and is not set");
+    }
+
+    private static List<String> differences(TrainingSettings before, TrainingSettings after) {
+        return TrainingFields.table().differences(before, after);
     }
 }

@@ -21,7 +21,7 @@ class FittedWorldTest {
     private static final int PLACES = 32;
 
     private static FittedWorld fitted(int sessions) {
-        return FittedWorld.of(
+        return WorldFit.fit(
                 KnownWorld.sessions(sessions, 5), KnownWorld.groups(sessions), KnownWorld.STATIONS, SCALE_M, 3);
     }
 
@@ -123,7 +123,7 @@ class FittedWorldTest {
         SplittableRandom random = new SplittableRandom(11);
         List<SimulatedSession> sessions = new ArrayList<>();
         while (sessions.size() < count) {
-            sessions.addAll(world.draw(16, unknown, places, random));
+            sessions.addAll(SessionDraws.draw(world, 16, unknown, places, random));
         }
         return sessions;
     }
@@ -222,8 +222,10 @@ class FittedWorldTest {
     @Test
     void sameSeedSameSessions() {
         FittedWorld world = KnownWorld.world();
-        SimulatedSession one = world.draw(1, true, 8, new SplittableRandom(4)).get(0);
-        SimulatedSession same = world.draw(1, true, 8, new SplittableRandom(4)).get(0);
+        SimulatedSession one =
+                SessionDraws.draw(world, 1, true, 8, new SplittableRandom(4)).get(0);
+        SimulatedSession same =
+                SessionDraws.draw(world, 1, true, 8, new SplittableRandom(4)).get(0);
 
         assertThat(same).usingRecursiveComparison().isEqualTo(one);
     }
@@ -233,14 +235,14 @@ class FittedWorldTest {
         assertThatThrownBy(() -> fitted(19))
                 .isInstanceOf(PipelineException.class)
                 .hasMessage("19 training sessions, and a world is fitted to at least 20");
-        assertThatThrownBy(() -> FittedWorld.of(KnownWorld.sessions(30, 1), KnownWorld.groups(30), 1, SCALE_M, 1))
+        assertThatThrownBy(() -> WorldFit.fit(KnownWorld.sessions(30, 1), KnownWorld.groups(30), 1, SCALE_M, 1))
                 .isInstanceOf(PipelineException.class)
                 .hasMessage("1 station, and a world is fitted to at least 2");
     }
 
     @Test
     void aFitOfVeryManyStationsIsRefused() {
-        assertThatThrownBy(() -> FittedWorld.of(KnownWorld.sessions(50, 1), KnownWorld.groups(50), 3000, SCALE_M, 1))
+        assertThatThrownBy(() -> WorldFit.fit(KnownWorld.sessions(50, 1), KnownWorld.groups(50), 3000, SCALE_M, 1))
                 .isInstanceOf(PipelineException.class)
                 .hasMessage("3000 stations, and a world is fitted to at most 2108 with 50 sessions");
     }
@@ -251,7 +253,7 @@ class FittedWorldTest {
         RecordedSession right = sessions.get(7);
         sessions.set(7, new RecordedSession(6_000_000, -4_000_000, right.stations(), right.received()));
 
-        FittedWorld world = FittedWorld.of(sessions, KnownWorld.groups(300), KnownWorld.STATIONS, SCALE_M, 1);
+        FittedWorld world = WorldFit.fit(sessions, KnownWorld.groups(300), KnownWorld.STATIONS, SCALE_M, 1);
 
         assertThat(world.box().west()).isBetween(-33_000.0, -27_000.0);
         assertThat(world.box().east()).isBetween(27_000.0, 33_000.0);
@@ -261,14 +263,15 @@ class FittedWorldTest {
 
     @Test
     void aWorldInWhichNobodyHearsAnythingIsRefused() {
-        KnownWorld.world().checkHeard(new SplittableRandom(1));
+        SessionDraws.checkHeard(KnownWorld.world(), new SplittableRandom(1));
         FittedWorld deaf = KnownWorld.world(withThresholds(100, 0), KnownWorld.NOISE);
 
-        assertThatThrownBy(() -> deaf.checkHeard(new SplittableRandom(1)))
+        assertThatThrownBy(() -> SessionDraws.checkHeard(deaf, new SplittableRandom(1)))
                 .isInstanceOf(PipelineException.class)
                 .hasMessage("stations hear hardly anything from the area of the training sessions, 60 x 80 km;"
                         + " the places of sessions or stations may be wrong");
-        assertThat(deaf.draw(16, false, 1, new SplittableRandom(1))).isEmpty();
+        assertThat(SessionDraws.draw(deaf, 16, false, 1, new SplittableRandom(1)))
+                .isEmpty();
     }
 
     /** Deaf sets are drawn now and then; others take their place. */
@@ -286,7 +289,7 @@ class FittedWorldTest {
                 known.nearestM(),
                 Optional.empty());
 
-        world.checkHeard(new SplittableRandom(1));
+        SessionDraws.checkHeard(world, new SplittableRandom(1));
         assertThat(draw(world, 160, 1, false))
                 .hasSize(160)
                 .allSatisfy(session -> assertThat(session.stations().size()).isEqualTo(4));
@@ -305,7 +308,7 @@ class FittedWorldTest {
                 })
                 .toList();
 
-        assertThatThrownBy(() -> FittedWorld.of(elsewhere, KnownWorld.groups(60), KnownWorld.STATIONS, SCALE_M, 1))
+        assertThatThrownBy(() -> WorldFit.fit(elsewhere, KnownWorld.groups(60), KnownWorld.STATIONS, SCALE_M, 1))
                 .isInstanceOf(PipelineException.class)
                 .hasMessageContaining("levels do not fall with the distance");
     }

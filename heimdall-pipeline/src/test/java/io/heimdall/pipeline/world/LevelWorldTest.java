@@ -37,7 +37,7 @@ class LevelWorldTest {
     }
 
     private static FittedWorld world(double shadowDb) {
-        return FittedWorld.of(levels(shadowDb), KnownWorld.groups(COUNT), KnownWorld.STATIONS, SCALE_M, 3);
+        return WorldFit.fit(levels(shadowDb), KnownWorld.groups(COUNT), KnownWorld.STATIONS, SCALE_M, 3);
     }
 
     @Tag("slow")
@@ -49,7 +49,7 @@ class LevelWorldTest {
         SplittableRandom random = new SplittableRandom(2);
         List<SimulatedSession> drawn = new ArrayList<>();
         while (drawn.size() < 1000) {
-            drawn.addAll(world.draw(16, false, 4, random));
+            drawn.addAll(SessionDraws.draw(world, 16, false, 4, random));
         }
         for (int i = 0; i < KnownWorld.STATIONS; i++) {
             int station = i;
@@ -105,7 +105,7 @@ class LevelWorldTest {
                 law.nearestM(),
                 Optional.of(map));
         Receivers receivers = Receivers.of(world, KnownWorld.SET.numbers());
-        Candidates candidates = world.candidates(KnownWorld.SET, receivers, new SplittableRandom(4));
+        Candidates candidates = SessionDraws.candidates(world, KnownWorld.SET, receivers, new SplittableRandom(4));
         double[] levels = candidates.levels(7, new double[KnownWorld.STATIONS]);
         double[] log = candidates.logLikelihoods(levels);
         for (int m = 0; m < Candidates.COUNT; m++) {

@@ -41,11 +41,11 @@ final class MeasurementBatches {
     /** Adds the rows of one measurement of a session. */
     void add(Session session, int position) {
         Measurement measurement = session.measurements().get(position);
-        String id = SessionWriter.uuid(
+        String id = RowValues.uuid(
                 "measurement", session.id() + "/" + measurement.station().name());
         // The time is part of the key and must be there: where it is not known, the session's or none stands for it.
         OffsetDateTime time =
-                SessionWriter.micros(measurement.startTime().or(session::start).orElse(Instant.EPOCH));
+                RowValues.micros(measurement.startTime().or(session::start).orElse(Instant.EPOCH));
         Optional<Recorded> recorded = measurement.recorded();
         Double rate = recorded.map(recording -> Numbers.boxed(recording.sampleRateHz()))
                 .orElse(null);
@@ -61,11 +61,11 @@ final class MeasurementBatches {
                 .bind("format", recorded.flatMap(Recorded::format).orElse(null))
                 .bind("wholeRate", rate == null ? null : (Integer) (int) Math.round(rate))
                 .add();
-        own.bind("session", SessionWriter.uuid("session", session.id()))
+        own.bind("session", RowValues.uuid("session", session.id()))
                 .bind("position", position)
                 .bind("id", id)
                 .bind("time", time)
-                .bind("nanos", measurement.startTime().map(SessionWriter::nanos).orElse(null))
+                .bind("nanos", measurement.startTime().map(RowValues::nanos).orElse(null))
                 .bind("rate", rate)
                 .bind("calibration", recorded.map(Recorded::calibrationDb).orElse(0.0))
                 .add();

@@ -74,7 +74,7 @@ final class ModelRows {
 
     /** Of the training and not of where its run is, which is corrected. */
     private static String id(String training, String name) {
-        return SessionWriter.uuid("model", training + "/" + name);
+        return RowValues.uuid("model", training + "/" + name);
     }
 
     static int locate(Handle handle, Collection<ModelRun> runs) {

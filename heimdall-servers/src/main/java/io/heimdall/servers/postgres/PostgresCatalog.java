@@ -1,7 +1,5 @@
 package io.heimdall.servers.postgres;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.ModelCatalog;
@@ -12,28 +10,16 @@ import io.heimdall.dataset.RecordingCatalog;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.SessionFilter;
 import io.heimdall.dataset.Station;
-import io.heimdall.files.Attempts;
-import java.time.Duration;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Heimdall's PostgreSQL database as the catalogue, schema {@code heimdall}.
@@ -48,27 +34,15 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class PostgresCatalog implements RecordingCatalog, ModelCatalog {
 
     private static final String SCHEMA = "heimdall";
-    private static final Duration IDLE = Duration.ofSeconds(30);
-    private static final Duration CONNECT = Duration.ofSeconds(5);
 
     private final PostgresSettings settings;
-    private final HikariDataSource pool;
-    private final Jdbi jdbi;
-    private final Set<SessionCursor> cursors = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService idleWatch;
+    private final PostgresConnections connections;
     private volatile OwnTables own;
-    private volatile boolean closed;
 
-    private PostgresCatalog(PostgresSettings settings) {
+    private PostgresCatalog(PostgresSettings settings, OwnTables own) {
         this.settings = settings;
-        this.pool = new HikariDataSource(pool(settings));
-        this.jdbi = Jdbi.create(pool).registerArrayType(String.class, "text");
-        this.idleWatch = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "postgres-idle-cursors");
-            thread.setDaemon(true);
-            return thread;
-        });
-        idleWatch.scheduleWithFixedDelay(this::releaseIdle, IDLE.toSeconds(), IDLE.toSeconds() / 3, TimeUnit.SECONDS);
+        this.own = own;
+        this.connections = new PostgresConnections(settings);
     }
 
     /**
@@ -80,11 +54,9 @@ public final class PostgresCatalog implements RecordingCatalog, ModelCatalog {
      */
     public static PostgresCatalog open(PostgresSettings settings) {
         // Without the pool, which would hide for a while that a password is wrong.
-        Jdbi direct = Jdbi.create(source(settings));
-        Attempts attempts = attempts(settings);
-        OwnTables own = tried(
+        Jdbi direct = Jdbi.create(PostgresConnections.source(settings));
+        OwnTables own = PostgresConnections.tried(
                 settings,
-                attempts,
                 () -> direct.withHandle(handle -> {
                     if (!isThere(handle, "recording_sessions") || !isThere(handle, "measurements")) {
                         throw new DatasetException("the database " + settings.place()
@@ -92,9 +64,7 @@ public final class PostgresCatalog implements RecordingCatalog, ModelCatalog {
                     }
                     return ownTables(handle);
                 }));
-        PostgresCatalog catalog = new PostgresCatalog(settings);
-        catalog.own = own;
-        return catalog;
+        return new PostgresCatalog(settings, own);
     }
 
     /**
@@ -106,13 +76,12 @@ public final class PostgresCatalog implements RecordingCatalog, ModelCatalog {
      * @throws DatasetException if it cannot be reached, or refuses
      */
     public static List<String> migrate(PostgresSettings settings) {
-        Jdbi direct = Jdbi.create(source(settings));
-        List<String> before = tried(settings, attempts(settings), () -> direct.withHandle(PostgresCatalog::tables));
-        tried(
+        Jdbi direct = Jdbi.create(PostgresConnections.source(settings));
+        List<String> before = PostgresConnections.tried(settings, () -> direct.withHandle(PostgresCatalog::tables));
+        PostgresConnections.tried(
                 settings,
-                attempts(settings),
                 () -> Flyway.configure(PostgresCatalog.class.getClassLoader())
-                        .dataSource(source(settings))
+                        .dataSource(PostgresConnections.source(settings))
                         .locations("classpath:io/heimdall/servers/postgres/schema")
                         .defaultSchema(SCHEMA)
                         .schemas(SCHEMA)
@@ -122,7 +91,7 @@ public final class PostgresCatalog implements RecordingCatalog, ModelCatalog {
                         .baselineVersion("0")
                         .load()
                         .migrate());
-        List<String> after = tried(settings, attempts(settings), () -> direct.withHandle(PostgresCatalog::tables));
+        List<String> after = PostgresConnections.tried(settings, () -> direct.withHandle(PostgresCatalog::tables));
         return after.stream().filter(table -> !before.contains(table)).toList();
     }
 
@@ -148,36 +117,9 @@ public final class PostgresCatalog implements RecordingCatalog, ModelCatalog {
                 .one();
     }
 
-    static PGSimpleDataSource source(PostgresSettings settings) {
-        int seconds = (int) Math.min(settings.timeout().toSeconds(), Integer.MAX_VALUE / 1000);
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(settings.url());
-        source.setUser(settings.user());
-        source.setPassword(settings.password());
-        source.setApplicationName("heimdall");
-        source.setConnectTimeout((int) Math.min(seconds, CONNECT.toSeconds()));
-        source.setLoginTimeout(seconds);
-        source.setSocketTimeout(seconds);
-        source.setTcpKeepAlive(true);
-        // Text parameters take the column's type: UUIDs, and whatever type Heimdall gave its states.
-        source.setStringType("unspecified");
-        return source;
-    }
-
-    private static HikariConfig pool(PostgresSettings settings) {
-        HikariConfig config = new HikariConfig();
-        config.setDataSource(source(settings));
-        config.setPoolName("heimdall-catalogue");
-        config.setMaximumPoolSize(settings.connections());
-        config.setMinimumIdle(0);
-        config.setConnectionTimeout(Math.min(settings.timeout().toMillis(), CONNECT.toMillis()));
-        config.setInitializationFailTimeout(-1);
-        return config;
-    }
-
     @Override
     public List<Station> stations() {
-        return with(handle -> handle.createQuery(
+        return connections.with(handle -> handle.createQuery(
                         "SELECT name, latitude, longitude FROM heimdall.websdr_stations ORDER BY name COLLATE \"C\"")
                 .map((row, context) -> new Station(
                         row.getString("name"), new GeoPoint(row.getDouble("latitude"), row.getDouble("longitude"))))
@@ -199,7 +141,7 @@ public final class PostgresCatalog implements RecordingCatalog, ModelCatalog {
 
     @Override
     public List<String> trainingDatasets() {
-        return with(
+        return connections.with(
                 handle -> handle.createQuery("SELECT name FROM heimdall.training_datasets ORDER BY name COLLATE \"C\"")
                         .mapTo(String.class)
                         .list());
@@ -220,14 +162,14 @@ public final class PostgresCatalog implements RecordingCatalog, ModelCatalog {
     @Override
     public void addAll(Collection<Session> sessions) {
         if (!own.complete()) {
-            own = with(PostgresCatalog::ownTables);
+            own = connections.with(PostgresCatalog::ownTables);
         }
         if (!own.complete()) {
             throw new DatasetException("the database " + settings.place()
                     + " lacks tables of this library's own (training_...); 'heimdall migrate' creates them");
         }
         SessionWriter writer = new SessionWriter(sessions);
-        with(handle -> handle.inTransaction(transaction -> {
+        connections.with(handle -> handle.inTransaction(transaction -> {
             writer.write(transaction);
             return null;
         }));
@@ -235,7 +177,7 @@ public final class PostgresCatalog implements RecordingCatalog, ModelCatalog {
 
     @Override
     public void addModel(String training, ModelResult result) {
-        with(handle -> handle.inTransaction(transaction -> {
+        connections.with(handle -> handle.inTransaction(transaction -> {
             ModelRows.write(transaction, training, result);
             return null;
         }));
@@ -243,7 +185,7 @@ public final class PostgresCatalog implements RecordingCatalog, ModelCatalog {
 
     @Override
     public void checkModel(String training, ModelResult result) {
-        with(handle -> {
+        connections.with(handle -> {
             handle.begin();
             try {
                 ModelRows.write(handle, training, result);
@@ -256,101 +198,29 @@ public final class PostgresCatalog implements RecordingCatalog, ModelCatalog {
 
     @Override
     public int locate(Collection<ModelRun> runs) {
-        return runs.isEmpty() ? 0 : with(handle -> ModelRows.locate(handle, runs));
+        return runs.isEmpty() ? 0 : connections.with(handle -> ModelRows.locate(handle, runs));
     }
 
     @Override
     public List<ModelResult> models(String name) {
-        return with(handle -> ModelRows.read(handle, name));
+        return connections.with(handle -> ModelRows.read(handle, name));
     }
 
     @Override
     public void close() {
-        closed = true;
-        idleWatch.shutdownNow();
-        List.copyOf(cursors).forEach(SessionCursor::close);
-        pool.close();
+        connections.close();
     }
 
     private Stream<Session> stream(SessionQuery query) {
-        SessionCursor cursor = new SessionCursor(this, query);
+        SessionCursor cursor = new SessionCursor(connections, query);
         int properties = Spliterator.ORDERED | Spliterator.DISTINCT | Spliterator.NONNULL | Spliterator.IMMUTABLE;
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(cursor, properties), false)
                 .onClose(cursor::close);
     }
 
-    /** A connection for a cursor; the one that rests longest gives its own up if there are too many. */
-    Handle openFor(SessionCursor cursor) {
-        checkOpen();
-        while (cursors.size() >= settings.connections() - 1
-                && cursors.stream()
-                        .sorted(Comparator.comparingLong(SessionCursor::usedAt))
-                        .anyMatch(SessionCursor::releaseIfIdle)) {}
-        Handle handle = jdbi.open();
-        cursors.add(cursor);
-        return handle;
-    }
-
-    void released(SessionCursor cursor) {
-        cursors.remove(cursor);
-    }
-
-    private void releaseIdle() {
-        long now = System.nanoTime();
-        cursors.stream().filter(c -> now - c.usedAt() > IDLE.toNanos()).forEach(SessionCursor::releaseIfIdle);
-    }
-
-    Attempts attempts() {
-        return attempts(settings);
-    }
-
-    void giveUpUnlessPassing(RuntimeException fault, Attempts attempts) {
-        giveUpUnlessPassing(settings, fault, attempts);
-    }
-
-    private <T> T with(Function<Handle, T> work) {
-        checkOpen();
-        return tried(settings, attempts(), () -> jdbi.withHandle(work::apply));
-    }
-
-    private void checkOpen() {
-        if (closed) {
-            throw new DatasetException(this + " is closed");
-        }
-    }
-
-    private static Attempts attempts(PostgresSettings settings) {
-        return new Attempts(Attempts.USUAL, settings.timeout().multipliedBy(3));
-    }
-
-    private interface Call<T> {
-        T run();
-    }
-
-    private static <T> T tried(PostgresSettings settings, Attempts attempts, Call<T> call) {
-        while (true) {
-            try {
-                return call.run();
-            } catch (JdbiException | FlywayException e) {
-                giveUpUnlessPassing(settings, e, attempts);
-            }
-        }
-    }
-
-    private static void giveUpUnlessPassing(PostgresSettings settings, RuntimeException fault, Attempts attempts) {
-        if (!PostgresFaults.isPassing(fault) || !attempts.again()) {
-            throw new DatasetException(
-                    settings.place(),
-                    "the database " + settings.place() + " failed: " + PostgresFaults.reason(fault)
-                            + PostgresFaults.remedy(fault) + " (" + attempts + ")",
-                    fault,
-                    PostgresFaults.isPassing(fault));
-        }
-    }
-
-    /** Where it is, without user and password. */
+    /** Returns where it is, without user and password. */
     @Override
     public String toString() {
-        return "the database " + settings.place();
+        return connections.toString();
     }
 }

@@ -21,7 +21,7 @@ public final class PostgresDatabase {
         if (!schema.matches("[a-z_]+")) {
             throw new IllegalArgumentException("schema '" + schema + "' is not of lower-case letters and _");
         }
-        PGSimpleDataSource source = PostgresCatalog.source(settings);
+        PGSimpleDataSource source = PostgresConnections.source(settings);
         try {
             create(source, schema);
         } catch (SQLException first) {

@@ -48,7 +48,7 @@ public record PostgresSettings(String url, String user, String password, Duratio
     }
 
     /**
-     * Settings with a timeout of one minute and 4 connections.
+     * Returns settings with a timeout of one minute and 4 connections.
      *
      * @param address {@code jdbc:postgresql://host:port/database}, or as other programs have it,
      *     {@code postgresql://user:password@host:port/database}
@@ -118,7 +118,7 @@ public record PostgresSettings(String url, String user, String password, Duratio
         return uri.getAuthority() + uri.getPath();
     }
 
-    /** Everything but the password. */
+    /** Returns everything but the password. */
     @Override
     public String toString() {
         return "PostgresSettings[url=" + url + ", user=" + user + ", timeout=" + timeout + ", connections="

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Handle;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * the last session that was read. So a server that restarts loses nothing and doubles nothing, and a stream that nobody
  * reads to its end holds no connection for long.
  */
-final class SessionCursor implements Iterator<Session> {
+final class SessionCursor implements Iterator<Session>, PostgresConnections.Borrower {
 
     /** Sessions made ahead: how far the reader can go without the connection. */
     private static final int PAGE = 256;
@@ -35,7 +36,7 @@ final class SessionCursor implements Iterator<Session> {
     private static final int FAULTS_TOLD = 20;
     private static final Logger LOG = LoggerFactory.getLogger(SessionCursor.class);
 
-    private final PostgresCatalog catalog;
+    private final PostgresConnections connections;
     private final SessionQuery query;
     private final ReentrantLock lock = new ReentrantLock();
     private final Queue<Session> page = new ArrayDeque<>();
@@ -47,8 +48,8 @@ final class SessionCursor implements Iterator<Session> {
     private long faults;
     private volatile long usedAt = System.nanoTime();
 
-    SessionCursor(PostgresCatalog catalog, SessionQuery query) {
-        this.catalog = catalog;
+    SessionCursor(PostgresConnections connections, SessionQuery query) {
+        this.connections = connections;
         this.query = query;
     }
 
@@ -71,7 +72,7 @@ final class SessionCursor implements Iterator<Session> {
     private void fill() {
         lock.lock();
         try {
-            for (Attempts attempts = catalog.attempts(); ; ) {
+            for (Attempts attempts = connections.attempts(); ; ) {
                 try {
                     read(attempts);
                     return;
@@ -80,7 +81,7 @@ final class SessionCursor implements Iterator<Session> {
                     if (!page.isEmpty()) {
                         return; // these are good; the next call goes on from there
                     }
-                    catalog.giveUpUnlessPassing(e, attempts);
+                    connections.giveUpUnlessPassing(e, attempts);
                 }
             }
         } finally {
@@ -106,7 +107,7 @@ final class SessionCursor implements Iterator<Session> {
     }
 
     private void open() {
-        handle = catalog.openFor(this);
+        handle = connections.openFor(this);
         handle.begin();
         handle.setReadOnly(true);
         rows = query.after(handle, last)
@@ -126,7 +127,7 @@ final class SessionCursor implements Iterator<Session> {
         return session;
     }
 
-    private java.util.Optional<Session> session(List<SessionRow> rows) {
+    private Optional<Session> session(List<SessionRow> rows) {
         SessionRow first = null;
         List<Measurement> measurements = new ArrayList<>();
         for (SessionRow row : rows) {
@@ -147,9 +148,7 @@ final class SessionCursor implements Iterator<Session> {
                         + measurement.station().name() + "' twice; its first recording counts");
             }
         }
-        return first == null
-                ? java.util.Optional.empty()
-                : first.session().map(session -> session.heardBy(measurements));
+        return first == null ? Optional.empty() : first.session().map(session -> session.heardBy(measurements));
     }
 
     private static boolean has(List<Measurement> measurements, Station station) {
@@ -158,7 +157,7 @@ final class SessionCursor implements Iterator<Session> {
 
     private void skip(String fault) {
         if (faults++ < FAULTS_TOLD) {
-            LOG.warn("{} is left out: {}", catalog, fault);
+            LOG.warn("{} is left out: {}", connections, fault);
         }
     }
 
@@ -167,7 +166,7 @@ final class SessionCursor implements Iterator<Session> {
         if (faults > FAULTS_TOLD) {
             LOG.warn(
                     "{}: {} measurements were left out, of which the first {} are listed",
-                    catalog,
+                    connections,
                     faults,
                     FAULTS_TOLD);
         }
@@ -180,13 +179,13 @@ final class SessionCursor implements Iterator<Session> {
         handle = null;
         rows = null;
         ahead = null;
-        catalog.released(this);
+        connections.released(this);
         if (old != null) {
             try {
                 old.rollback();
                 old.close();
             } catch (JdbiException alreadyLost) {
-                LOG.debug("{}: the cursor's connection was lost already", catalog, alreadyLost);
+                LOG.debug("{}: the cursor's connection was lost already", connections, alreadyLost);
                 closeQuietly(old);
             }
         }
@@ -200,13 +199,13 @@ final class SessionCursor implements Iterator<Session> {
         }
     }
 
-    /** When it last read, in {@link System#nanoTime}. */
-    long usedAt() {
+    @Override
+    public long usedAt() {
         return usedAt;
     }
 
-    /** Gives the connection back unless it is in use at this moment. */
-    boolean releaseIfIdle() {
+    @Override
+    public boolean releaseIfIdle() {
         if (!lock.tryLock()) {
             return false;
         }
@@ -219,7 +218,8 @@ final class SessionCursor implements Iterator<Session> {
     }
 
     /** Ends the stream. */
-    void close() {
+    @Override
+    public void close() {
         lock.lock();
         try {
             ended = true;

@@ -2,10 +2,6 @@ package io.heimdall.servers.postgres;
 
 import io.heimdall.dataset.QualityLimits;
 import io.heimdall.dataset.SessionFilter;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -56,8 +52,8 @@ final class SessionQuery {
     private void add(SessionFilter filter) {
         addAnyOf("s.celery_task_id", "ids", filter.sessionIds());
         addAnyOf("w.name", "stations", filter.stations());
-        filter.period().from().ifPresent(t -> add("s.session_start >= :from", "from", micros(t)));
-        filter.period().until().ifPresent(t -> add("s.session_start <= :until", "until", micros(t)));
+        filter.period().from().ifPresent(t -> add("s.session_start >= :from", "from", RowValues.micros(t)));
+        filter.period().until().ifPresent(t -> add("s.session_start <= :until", "until", RowValues.micros(t)));
         filter.band().minHz().ifPresent(hz -> add("m.frequency_hz >= :minHz", "minHz", hz));
         filter.band().maxHz().ifPresent(hz -> add("m.frequency_hz <= :maxHz", "maxHz", hz));
         add(filter.quality());
@@ -76,11 +72,6 @@ final class SessionQuery {
         quality.minSnrDb().ifPresent(db -> add("(" + snr + " >= :minSnr" + orSilence, "minSnr", db));
         quality.maxClippedShare()
                 .ifPresent(share -> add("(" + clipped + " <= :maxClipped" + orSilence, "maxClipped", share));
-    }
-
-    /** Cut, not rounded: nanoseconds are compared where the session is complete. */
-    private static OffsetDateTime micros(Instant time) {
-        return time.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
     }
 
     private void add(String condition, String name, Object value) {

@@ -1,21 +1,17 @@
 package io.heimdall.servers.postgres;
 
+import static io.heimdall.servers.postgres.RowValues.uuid;
+
 import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.Recorded;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.Station;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -188,7 +184,7 @@ final class SessionWriter {
                             "source",
                             session.source().map(p -> session.sourceName()).orElse(null))
                     .bind("id", session.id())
-                    .bind("start", session.start().map(SessionWriter::micros).orElse(null))
+                    .bind("start", session.start().map(RowValues::micros).orElse(null))
                     .bind("approval", session.approved() ? "approved" : "pending")
                     .add();
             own.bind("key", key)
@@ -196,7 +192,7 @@ final class SessionWriter {
                     .bind("latitude", session.source().map(GeoPoint::latitude).orElse(null))
                     .bind("longitude", session.source().map(GeoPoint::longitude).orElse(null))
                     .bind("frequency", session.frequencyHz())
-                    .bind("nanos", session.start().map(SessionWriter::nanos).orElse(0))
+                    .bind("nanos", session.start().map(RowValues::nanos).orElse(0))
                     .add();
         }
         batch.execute();
@@ -211,19 +207,5 @@ final class SessionWriter {
             }
         }
         batches.execute();
-    }
-
-    static OffsetDateTime micros(Instant time) {
-        return time.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
-    }
-
-    static int nanos(Instant time) {
-        return time.getNano() % 1_000;
-    }
-
-    /** The same name always has the same key: writing again updates rows and doubles nothing. */
-    static String uuid(String kind, String name) {
-        return UUID.nameUUIDFromBytes((kind + ":" + name).getBytes(StandardCharsets.UTF_8))
-                .toString();
     }
 }

@@ -354,7 +354,7 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
         connections.close();
     }
 
-    /** Where it is, without keys. */
+    /** Returns where it is, without keys. */
     @Override
     public String toString() {
         return settings.endpoint().toString();

@@ -59,7 +59,7 @@ public record S3Settings(
     }
 
     /**
-     * Settings with a timeout of half a minute, 8 connections, and buckets created where they are missing.
+     * Returns settings with a timeout of half a minute, 8 connections, and buckets created where they are missing.
      *
      * @param endpoint {@code http://host:port} or {@code https://host}
      * @param accessKey who asks
@@ -139,7 +139,7 @@ public record S3Settings(
         return new S3Settings(endpoint, accessKey, secretKey, region, allowed, timeout, connections);
     }
 
-    /** Everything but the keys. */
+    /** Returns everything but the keys. */
     @Override
     public String toString() {
         return "S3Settings[endpoint=" + endpoint + ", region=" + region.orElse("any") + ", createBuckets="

@@ -70,7 +70,7 @@ public record RunDirectory(Path path) {
         StoreFiles.writeYaml(path.resolve(META), meta);
     }
 
-    /** The tags of a run with those that MLflow's page shows. */
+    /** Returns the tags of a run with those that MLflow's page shows. */
     public static Map<String, String> tags(RunInfo info) {
         Map<String, String> tags = new TreeMap<>(info.tags());
         tags.put("mlflow.runName", info.name());

@@ -16,7 +16,7 @@ public sealed interface ArtifactRoot permits ProxiedArtifacts, DiskArtifacts, Ob
     /** Returns an artifact as a local file or directory; nothing if there is none. */
     Optional<Path> fetch(String path);
 
-    /** Whether there is such a file or directory. */
+    /** Returns whether there is such a file or directory. */
     boolean exists(String path);
 
     /**

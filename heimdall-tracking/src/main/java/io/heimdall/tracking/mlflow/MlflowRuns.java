@@ -330,7 +330,7 @@ public final class MlflowRuns {
         return points;
     }
 
-    /** MLflow's databases keep infinity as the largest number. */
+    /** Returns a number as it was recorded: MLflow's databases keep infinity as the largest number. */
     public static double number(double value) {
         return Math.abs(value) == Double.MAX_VALUE ? Math.copySign(Double.POSITIVE_INFINITY, value) : value;
     }

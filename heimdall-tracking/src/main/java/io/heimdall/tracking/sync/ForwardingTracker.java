@@ -82,7 +82,7 @@ public final class ForwardingTracker implements Tracker, AutoCloseable {
     }
 
     /**
-     * As {@link #open(Path, MlflowTracker)}, telling where runs are on the server.
+     * Opens a store as {@link #open(Path, MlflowTracker)} does, and tells where runs are on the server.
      *
      * @param listener hears, in the thread that sends, of each run that has ended since and the server has, and of each that it
      *     has of an earlier process; what it throws ends in the log, and it hears of the same runs again with the next
@@ -235,7 +235,7 @@ public final class ForwardingTracker implements Tracker, AutoCloseable {
         close(PATIENCE);
     }
 
-    /** As {@link #close()}, with another time. */
+    /** Ends as {@link #close()} does, with another time to wait. */
     public void close(Duration patience) {
         boolean complete = drain(patience);
         synchronized (lock) {

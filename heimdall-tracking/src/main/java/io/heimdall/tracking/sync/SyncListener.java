@@ -6,7 +6,7 @@ public interface SyncListener {
     SyncListener SILENT = (done, total, what) -> {};
 
     /**
-     * Something was sent, was there already or has failed.
+     * Tells that something was sent, was there already or has failed.
      *
      * @param done runs and versions dealt with, 1..total
      * @param total runs and versions in the store

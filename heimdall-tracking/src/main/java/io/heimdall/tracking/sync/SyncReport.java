@@ -19,7 +19,7 @@ public record SyncReport(int sent, int alreadyThere, int versions, Map<String, S
         failed = Collections.unmodifiableMap(new LinkedHashMap<>(failed));
     }
 
-    /** Whether the server has everything now. */
+    /** Returns whether the server has everything now. */
     public boolean complete() {
         return failed.isEmpty();
     }

@@ -1,7 +1,7 @@
 package io.heimdall.features.internal.vector;
 
-import static io.heimdall.features.internal.vector.VectorKernels.LANES;
-import static io.heimdall.features.internal.vector.VectorKernels.WIDTH;
+import static io.heimdall.features.internal.vector.VectorLanes.LANES;
+import static io.heimdall.features.internal.vector.VectorLanes.WIDTH;
 
 import io.heimdall.features.internal.PortableKernels;
 import io.heimdall.features.internal.Tents;

@@ -1,8 +1,8 @@
 package io.heimdall.features.internal.vector;
 
-import static io.heimdall.features.internal.vector.VectorKernels.LANES;
-import static io.heimdall.features.internal.vector.VectorKernels.PAIR;
-import static io.heimdall.features.internal.vector.VectorKernels.WIDTH;
+import static io.heimdall.features.internal.vector.VectorLanes.LANES;
+import static io.heimdall.features.internal.vector.VectorLanes.PAIR;
+import static io.heimdall.features.internal.vector.VectorLanes.WIDTH;
 
 import io.heimdall.features.internal.SlabLayout;
 import jdk.incubator.vector.FloatVector;

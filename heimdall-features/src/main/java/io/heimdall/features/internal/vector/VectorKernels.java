@@ -4,20 +4,9 @@ import io.heimdall.features.internal.BlockPlan;
 import io.heimdall.features.internal.Kernels;
 import io.heimdall.features.internal.SlabLayout;
 import io.heimdall.features.internal.Tents;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 
-/**
- * The kernels on vectors of 8 frames, or 4 where registers are shorter.
- *
- * <p>Longer registers are left alone: the values of 8 frames just about fit the caches, those of 16 would not.
- */
+/** The kernels on vectors of 8 frames, or 4 where registers are shorter. */
 public final class VectorKernels implements Kernels {
-    static final VectorSpecies<Float> LANES =
-            FloatVector.SPECIES_PREFERRED.length() >= 8 ? FloatVector.SPECIES_256 : FloatVector.SPECIES_128;
-    static final int WIDTH = LANES.length();
-    static final int PAIR = 2 * WIDTH;
-
     /** Makes the kernels; called by name. */
     public VectorKernels() {}
 
@@ -28,12 +17,12 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public int lanes() {
-        return WIDTH;
+        return VectorLanes.WIDTH;
     }
 
     @Override
     public String toString() {
-        return "vector kernels of " + LANES.vectorBitSize() + " bits";
+        return "vector kernels of " + VectorLanes.LANES.vectorBitSize() + " bits";
     }
 
     @Override

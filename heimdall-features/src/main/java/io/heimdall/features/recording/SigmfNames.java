@@ -1,0 +1,16 @@
+package io.heimdall.features.recording;
+
+/** How the names of SigMF's files end. */
+final class SigmfNames {
+    static final String META = ".sigmf-meta";
+    static final String DATA = ".sigmf-data";
+    static final String ARCHIVE = ".sigmf";
+    static final String COLLECTION = ".sigmf-collection";
+
+    private SigmfNames() {}
+
+    /** Returns whether a name has a suffix, in upper or lower case. */
+    static boolean ends(String name, String suffix) {
+        return name.regionMatches(true, name.length() - suffix.length(), suffix, 0, suffix.length());
+    }
+}

@@ -1,0 +1,72 @@
+package io.heimdall.pipeline.training;
+
+import io.heimdall.model.input.TensorSpec;
+import io.heimdall.model.network.NetworkFamily;
+import io.heimdall.model.network.NetworkSpec;
+import io.heimdall.model.network.Networks;
+import io.heimdall.model.network.SetNet;
+import io.heimdall.pipeline.data.LayoutChoice;
+import io.heimdall.pipeline.input.Producers;
+import io.heimdall.tracking.ModelVersion;
+import io.heimdall.tracking.RunInfo;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** Checks the settings of a training before it begins: what is used at its end is looked at first. */
+public final class SettingsCheck {
+    private SettingsCheck() {}
+
+    /**
+     * Returns settings after all has been checked that needs no service: the names of model and experiment, that the settings can be
+     * saved, and that the loss fits the network.
+     *
+     * @throws IllegalArgumentException naming the one that cannot be used, and what is expected
+     */
+    public static TrainingSettings of(TrainingSettings settings) {
+        settings.decided();
+        checkLayout(settings);
+        checkPretraining(settings);
+        ModelVersion.checkName(settings.modelName());
+        RunInfo.of(settings.experiment(), settings.network());
+        TrainingFields.checkSaved(settings);
+        return settings;
+    }
+
+    /** Simulated are the statistics of levels; a network that reads spectrograms as well would miss them. */
+    private static void checkPretraining(TrainingSettings settings) {
+        Pretraining pretraining = settings.pretraining();
+        boolean asked = pretraining.steps() > 0 && !pretraining.automatic();
+        if (asked && !readsStatisticsAlone(Networks.named(settings.network()))) {
+            throw new IllegalArgumentException("network " + settings.network()
+                    + " cannot be pretrained on simulated sessions; " + others(SettingsCheck::readsStatisticsAlone)
+                    + " can. Say 'off' or 'auto' instead of " + pretraining.text());
+        }
+    }
+
+    private static boolean readsStatisticsAlone(NetworkFamily family) {
+        List<String> inputs =
+                example(family).inputs().stream().map(TensorSpec::name).toList();
+        return inputs.contains(SetNet.STATISTICS) && !inputs.contains(SetNet.SPECTROGRAM);
+    }
+
+    /** A network that reads no channels has one layout, which is the default. */
+    private static void checkLayout(TrainingSettings settings) {
+        LayoutChoice layout = settings.data().layout();
+        List<String> readable = Networks.named(settings.network()).producers();
+        if (layout != LayoutChoice.STATIONS && !readable.contains(layout.producer())) {
+            throw new IllegalArgumentException("network " + settings.network() + " has no layout " + layout.producer()
+                    + "; " + others(family -> family.producers().contains(layout.producer())) + " have it");
+        }
+    }
+
+    /** Returns the names of the networks that have a property. */
+    static String others(Predicate<NetworkFamily> property) {
+        return Networks.all().stream().filter(property).map(NetworkFamily::name).collect(Collectors.joining(", "));
+    }
+
+    /** Returns a network for an input of the smallest size. */
+    static NetworkSpec example(NetworkFamily family) {
+        return family.network(Producers.named(family.producers().get(0)).example());
+    }
+}
