@@ -27,7 +27,6 @@ record NamedInputs(
     /** From here on a float may be another number than the one that was written. */
     private static final float MOST_WHOLE = 1 << 24;
 
-
     @Override
     public Map<String, FloatTensor> batch(List<TensorSpec> inputs) {
         List<String> names = inputs.stream().map(TensorSpec::name).toList();

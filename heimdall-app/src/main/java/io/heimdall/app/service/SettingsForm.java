@@ -79,16 +79,14 @@ record SettingsForm<S>(Fields<S> table, S defaults) {
     private Optional<List<Option>> options(Field<S, ?> field) {
         FieldType<?> type = field.type();
         if (type instanceof Flag) {
-            return Optional.of(
-                    List.of(new Option("yes", "true"), new Option("no", "false")));
+            return Optional.of(List.of(new Option("yes", "true"), new Option("no", "false")));
         }
         List<Option> options = new ArrayList<>();
         if (field.read(defaults).isEmpty()) {
             options.add(new Option("automatic", ""));
         }
         if (type instanceof Choice<?>) {
-            ((List<?>) type.schema().get("enum"))
-                    .forEach(word -> options.add(new Option(word.toString())));
+            ((List<?>) type.schema().get("enum")).forEach(word -> options.add(new Option(word.toString())));
             return Optional.of(options);
         }
         if (type instanceof Word<?> word && !word.known().get().isEmpty()) {

@@ -68,8 +68,7 @@ final class StatusRoutes {
     }
 
     private static byte[] page() throws IOException {
-        SettingsForm<TrainingSettings> form =
-                new SettingsForm<>(TrainingFields.table(), TrainingSettings.seeded(1));
+        SettingsForm<TrainingSettings> form = new SettingsForm<>(TrainingFields.table(), TrainingSettings.seeded(1));
         return PageTemplate.fill("/io/heimdall/app/service/page.html", form.values())
                 .getBytes(StandardCharsets.UTF_8);
     }

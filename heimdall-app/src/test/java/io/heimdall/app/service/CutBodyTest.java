@@ -29,8 +29,8 @@ class CutBodyTest {
             new TensorSpec("number", Type.WHOLE, List.of(RECEIVERS)),
             new TensorSpec("frequency", Type.FLOAT, List.of()));
     /** What may stand for a number, good and bad. */
-    private static final List<String> ODD =
-            List.of("1e3", "-0.0", "3e38", "1e39", "true", "null", "\"a\"", "[]", "[1]", "2.5", "1", "01", "-", "16777216");
+    private static final List<String> ODD = List.of(
+            "1e3", "-0.0", "3e38", "1e39", "true", "null", "\"a\"", "[]", "[1]", "2.5", "1", "01", "-", "16777216");
 
     private static byte[] bytes(String body) {
         return body.getBytes(StandardCharsets.UTF_8);
@@ -41,7 +41,8 @@ class CutBodyTest {
         try {
             Map<String, FloatTensor> batch = body.batch(SPECS);
             return batch.entrySet().stream()
-                    .map(input -> input.getKey() + List.of(Arrays.toString(input.getValue().shape()))
+                    .map(input -> input.getKey()
+                            + List.of(Arrays.toString(input.getValue().shape()))
                             + Arrays.toString(input.getValue().values()))
                     .collect(Collectors.joining(" "));
         } catch (Problem problem) {
@@ -95,19 +96,27 @@ class CutBodyTest {
 
     @Test
     void arraysOfNumbersAreCutOutAndTheRestIsLeft() {
-        CutBody cut = CutBody.of(bytes("{\"inputs\": {\"a\": [[1, 2.5]], \"b\": [true], \"c\": 4, \"d\": [-1]}, \"model\": \"x\"}"))
+        CutBody cut = CutBody.of(bytes(
+                        "{\"inputs\": {\"a\": [[1, 2.5]], \"b\": [true], \"c\": 4, \"d\": [-1]}, \"model\": \"x\"}"))
                 .orElseThrow();
 
         assertThat(cut.arrays().keySet()).containsExactly("a", "d");
         assertThat(cut.arrays().get("a").values()).containsExactly(1, 2.5f);
-        assertThat(cut.rest().toString()).isEqualTo("{\"inputs\":{\"a\":0,\"b\":[true],\"c\":4,\"d\":0},\"model\":\"x\"}");
+        assertThat(cut.rest().toString())
+                .isEqualTo("{\"inputs\":{\"a\":0,\"b\":[true],\"c\":4,\"d\":0},\"model\":\"x\"}");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "[1]", "{\"inputs\": {\"a\": [1}}", "{\"inputs\": {\"a\": [1]}} 2", "{\"inputs\": {\"a\": [1], \"a\": [2]}}",
-                "{\"inputs\": {\"a\": [1]}, \"inputs\": {\"b\": [1]}}", "{\"inputs\": [1]}", "{\"features\": [1]}",
+                "",
+                "[1]",
+                "{\"inputs\": {\"a\": [1}}",
+                "{\"inputs\": {\"a\": [1]}} 2",
+                "{\"inputs\": {\"a\": [1], \"a\": [2]}}",
+                "{\"inputs\": {\"a\": [1]}, \"inputs\": {\"b\": [1]}}",
+                "{\"inputs\": [1]}",
+                "{\"features\": [1]}",
             })
     void otherBodiesAreReadWhole(String body) {
         assertThat(CutBody.of(bytes(body))).isEmpty();

@@ -26,7 +26,8 @@ public final class HtmlReport {
                 Map.of(
                         "title", report.title(),
                         "warnings", report.warnings(),
-                        "methods", report.methods().stream().map(HtmlReport::row).toList(),
+                        "methods",
+                                report.methods().stream().map(HtmlReport::row).toList(),
                         "facts", PageTemplate.rows(report.facts()),
                         "data", data(report),
                         "plots", PageTemplate.resource("/io/heimdall/pipeline/report/plots.js"),

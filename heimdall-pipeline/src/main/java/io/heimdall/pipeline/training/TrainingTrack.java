@@ -70,12 +70,7 @@ record TrainingTrack(ModelDestination destination, TrackedRun run, TrainingFolde
 
     /** Records the learning rate after a pretraining. */
     void refining(TrainingPlan plan) {
-        run.params(refiningRate(plan));
-    }
-
-    /** Returns the parameter that tells of the learning rate after a pretraining. */
-    static Map<String, String> refiningRate(TrainingPlan plan) {
-        return Map.of("refining_learning_rate", Double.toString(plan.learningRate()));
+        run.params(Kept.refiningRate(plan));
     }
 
     /** Records whether the recorded sessions have improved what a pretraining brought. */

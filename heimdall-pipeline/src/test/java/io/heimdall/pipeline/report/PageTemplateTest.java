@@ -17,10 +17,14 @@ class PageTemplateTest {
 
     private static Map<String, Object> values() {
         return new HashMap<>(Map.of(
-                "name", "<b> & 'c' \"d\" `e`=f",
-                "script", "if (a < b) {}",
-                "guests", List.of(Map.of("guest", "{{name}}"), Map.of("guest", "{{{script}}} @name@")),
-                "flag", false));
+                "name",
+                "<b> & 'c' \"d\" `e`=f",
+                "script",
+                "if (a < b) {}",
+                "guests",
+                List.of(Map.of("guest", "{{name}}"), Map.of("guest", "{{{script}}} @name@")),
+                "flag",
+                false));
     }
 
     @Test

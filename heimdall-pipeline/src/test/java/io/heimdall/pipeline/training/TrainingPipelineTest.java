@@ -206,7 +206,8 @@ class TrainingPipelineTest {
             assertThat(again.filter()).isEqualTo(wanted);
             assertThat(EvaluationSummary.of(again.evaluation()))
                     .isEqualTo(EvaluationSummary.of(outcome.evaluation().orElseThrow()));
-            Judged everything = new WorkspaceEvaluation(services.sessions(), outcome.onnx(), Optional.of(SessionFilter.all()))
+            Judged everything = new WorkspaceEvaluation(
+                            services.sessions(), outcome.onnx(), Optional.of(SessionFilter.all()))
                     .on(Split.TEST, PipelineListener.NONE);
             assertThat(everything.evaluation().estimates().size())
                     .isGreaterThan(again.evaluation().estimates().size());
