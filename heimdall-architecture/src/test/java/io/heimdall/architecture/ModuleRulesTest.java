@@ -98,7 +98,8 @@ class ModuleRulesTest {
     @ParameterizedTest
     @CsvSource({
         "features, org.jtransforms.. pl.edu.icm.. jdk.incubator..",
-        "dataset servers, org.jdbi.. org.flywaydb..",
+        "dataset servers app.jobs, org.jdbi..",
+        "dataset servers, org.flywaydb..",
         "dataset, org.sqlite.. org.apache.commons.csv..",
         "servers, io.minio.. org.postgresql.. com.zaxxer.. okhttp3..",
         "backend.djl, ai.djl..",
@@ -106,6 +107,7 @@ class ModuleRulesTest {
         "export, ai.onnx.. ai.onnxruntime.. com.google.protobuf..",
         "tracking, org.mlflow.. org.mlflow_project..",
         "pipeline, org.apache.commons.math3..",
+        "pipeline.report, com.samskivert..",
         "app, picocli.. me.tongfei.. org.snakeyaml.. io.javalin.. org.eclipse.jetty.. jakarta.. kotlin.. org.jobrunr.. io.micrometer.. ch.qos.logback..",
     })
     void thirdPartyIsKnownToOneModule(String modules, String thirdParty) {

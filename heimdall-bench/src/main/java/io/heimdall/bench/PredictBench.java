@@ -5,19 +5,23 @@ import io.heimdall.app.jobs.TrainingJobs;
 import io.heimdall.app.service.HeimdallService;
 import io.heimdall.app.service.ServiceOptions;
 import io.heimdall.dataset.Workspace;
+import io.heimdall.export.ModelDescription;
 import io.heimdall.export.OnnxExporter;
+import io.heimdall.model.LocalPlane;
+import io.heimdall.model.input.InputSpec;
 import io.heimdall.model.network.LocalizationNet;
 import io.heimdall.model.network.NetworkSpec;
+import io.heimdall.model.network.Networks;
+import io.heimdall.model.output.AffineMap;
+import io.heimdall.model.output.PlaneScale;
 import io.heimdall.model.weights.Weights;
 import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.input.SetProducer;
 import io.heimdall.pipeline.training.TrainingSettings;
 import io.heimdall.tracking.RunInfo;
 import io.heimdall.tracking.RunStatus;
 import io.heimdall.tracking.TrackedRun;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +29,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -47,13 +50,6 @@ public final class PredictBench {
         this.port = port;
     }
 
-    /** A kind of body, and a request with it. */
-    private record Body(String name, byte[] request) {
-        static Body of(String name, String type, byte[] bytes) {
-            return new Body(name, BareClient.post("/predict", type, bytes));
-        }
-    }
-
     /** Prints a table; with {@code --json} as second argument an object after it. The first argument is an empty folder. */
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[0]);
@@ -64,14 +60,15 @@ public final class PredictBench {
             try (TrainingJobs jobs = TrainingJobs.open(services, JobStore.in(workspace.directory()), 0);
                     HeimdallService service = HeimdallService.start(services, jobs, ServiceOptions.local(0))) {
                 PredictBench bench = new PredictBench(service.port());
+                List<PredictBody> bodies = PredictBody.all();
                 System.out.printf("%-28s %8s %8s %8s %10s%n", "ms", "p50", "p95", "most", "a second");
-                for (Body body : bodies()) {
+                for (PredictBody body : bodies) {
                     bench.load(body, WARM_UP, CLIENTS);
                 }
-                for (Body body : bodies()) {
+                for (PredictBody body : bodies) {
                     bench.measure(body, results);
                 }
-                bench.flood(bodies().get(0), results);
+                bench.flood(bodies.get(0), results);
             }
         }
         if (List.of(arguments).contains("--json")) {
@@ -86,40 +83,32 @@ public final class PredictBench {
     }
 
     private static void register(Services services, Path folder) throws IOException {
-        NetworkSpec network = LocalizationNet.resnet18(TrainingBench.CHANNELS);
-        Path model = Files.createDirectories(folder.resolve("model"));
-        OnnxExporter.write(
-                model.resolve("model.onnx"),
-                network,
-                Weights.initial(network, 1),
-                TrainingBenchFiles.description(network));
+        NetworkSpec channels = LocalizationNet.resnet18(TrainingBench.CHANNELS);
+        register(services, folder, TrainingSettings.MODEL_NAME, channels, TrainingBenchFiles.description(channels));
+        InputSpec input = new SetProducer().example();
+        NetworkSpec set = Networks.named(PredictBody.SET).network(input);
+        ModelDescription description = new ModelDescription(
+                input.reading(set.inputs()),
+                set.output(),
+                new PlaneScale(new LocalPlane(45, 8), AffineMap.scaling(50_000)),
+                1,
+                "0".repeat(32),
+                Map.of());
+        register(services, folder, PredictBody.SET, set, description);
+    }
+
+    private static void register(
+            Services services, Path folder, String name, NetworkSpec network, ModelDescription description)
+            throws IOException {
+        Path model = Files.createDirectories(folder.resolve(name));
+        OnnxExporter.write(model.resolve("model.onnx"), network, Weights.initial(network, 1), description);
         TrackedRun run = services.tracker().start(new RunInfo("bench", "predict", Map.of()));
         run.artifact(model, "model");
         run.finish(RunStatus.FINISHED);
-        services.tracker().registerModel(TrainingSettings.MODEL_NAME, run.id(), "model");
+        services.tracker().registerModel(name, run.id(), "model");
     }
 
-    private static List<Body> bodies() {
-        Random random = new Random(1);
-        int rows = TrainingBench.CHANNELS * LocalizationNet.BANDS;
-        ByteBuffer bytes =
-                ByteBuffer.allocate(rows * LocalizationNet.FRAMES * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        StringBuilder json = new StringBuilder("{\"features\": ");
-        for (int row = 0; row < rows; row++) {
-            json.append(row == 0 ? "[[[" : row % LocalizationNet.BANDS == 0 ? "]],[[" : "],[");
-            for (int frame = 0; frame < LocalizationNet.FRAMES; frame++) {
-                float decibels = Math.round(100 * (-60 + 10 * random.nextGaussian())) / 100f;
-                bytes.putFloat(decibels);
-                json.append(frame == 0 ? "" : ",").append(decibels);
-            }
-        }
-        json.append("]]]}");
-        return List.of(
-                Body.of("json", "application/json", json.toString().getBytes(StandardCharsets.UTF_8)),
-                Body.of("bytes", "application/octet-stream", bytes.array()));
-    }
-
-    private void measure(Body body, Map<String, String> results) throws Exception {
+    private void measure(PredictBody body, Map<String, String> results) throws Exception {
         double[] alone = null;
         double[] loaded = null;
         double rate = 0;
@@ -163,7 +152,7 @@ public final class PredictBench {
     }
 
     /** Returns the sorted latencies of requests, in milliseconds; a client asks again as soon as it is answered. */
-    private double[] load(Body body, int requests, int clients) throws Exception {
+    private double[] load(PredictBody body, int requests, int clients) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(clients);
         try {
             AtomicInteger left = new AtomicInteger(requests);
@@ -191,7 +180,7 @@ public final class PredictBench {
         }
     }
 
-    private void flood(Body body, Map<String, String> results) throws Exception {
+    private void flood(PredictBody body, Map<String, String> results) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(FLOOD);
         try {
             Map<Integer, Integer> answers = new TreeMap<>();
@@ -207,7 +196,7 @@ public final class PredictBench {
         }
     }
 
-    private int status(Body body) throws IOException {
+    private int status(PredictBody body) throws IOException {
         try (BareClient connection = new BareClient(port)) {
             return connection.send(body.request());
         }

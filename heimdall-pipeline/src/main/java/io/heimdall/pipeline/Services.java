@@ -13,7 +13,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The ports that a training uses, and a local directory for unfinished work.
+ * The ports of an opened workspace. The program that opens it passes on {@link #sessions()}, {@link #destination()} and {@link
+ * #working()}, and closes it.
  *
  * @param catalog of the sessions
  * @param objects recordings, and the models that come of them
@@ -90,13 +91,28 @@ public record Services(
         closing.run();
     }
 
+    /** Returns where sessions come from. */
+    public SessionSource sessions() {
+        return new SessionSource(catalog, objects, featureCache(), world);
+    }
+
+    /** Returns where models go. */
+    public ModelDestination destination() {
+        return new ModelDestination(tracker, objects, models);
+    }
+
+    /** Returns where what is under way is kept. */
+    public WorkingDirectory working() {
+        return new WorkingDirectory(directory);
+    }
+
     /** Returns where computed features are kept; may be deleted at any time. */
     public Path featureCache() {
-        return directory.resolve("cache").resolve("features");
+        return working().featureCache();
     }
 
     /** Returns where trainings keep their checkpoints and reports, a folder each. */
     public Path trainings() {
-        return directory.resolve("trainings");
+        return working().trainings();
     }
 }

@@ -1,7 +1,9 @@
 package io.heimdall.app.command;
 
 import io.heimdall.app.adapters.Adapters;
+import io.heimdall.dataset.RecordingCatalog;
 import io.heimdall.dataset.SessionFilter;
+import io.heimdall.dataset.Station;
 import io.heimdall.dataset.Workspace;
 import io.heimdall.dataset.sample.FeatureCache;
 import io.heimdall.dataset.split.FoldRule;
@@ -128,15 +130,16 @@ public final class EvaluateCommand implements Callable<Integer> {
                         () -> Adapters.open(opened, output.configuration().variables()));
                 ConsoleListener console = new ConsoleListener(output)) {
             Path onnx = ModelFiles.find(services.tracker(), modelName, model);
-            Judged judged =
-                    new WorkspaceEvaluation(services, onnx, filter(services), rivals(services)).on(split, console);
+            Judged judged = new WorkspaceEvaluation(
+                            services.sessions(), onnx, filter(services.catalog()), rivals(services))
+                    .on(split, console);
             console.end();
             if (!judged.filter().equals(SessionFilter.all())) {
                 output.say("Judged on   " + judged.filter());
             }
             EvaluationTable.lines(judged.evaluation()).forEach(output::say);
             if (report != null) {
-                write(judged, onnx, services);
+                write(judged, onnx, services.catalog().stations());
                 output.say("Report      " + report);
             }
             Map<String, Object> summary = new LinkedHashMap<>(EvaluationSummary.of(judged.evaluation()));
@@ -169,16 +172,16 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     /** What was typed; nothing, where the model is to be judged on the like of what it has learned from. */
-    private Optional<SessionFilter> filter(Services services) throws IOException {
+    private Optional<SessionFilter> filter(RecordingCatalog catalog) throws IOException {
         SessionFilter typed = output.usage(() -> {
             SessionFilter filter = WANTED.over(SessionFilter.all(), command);
-            services.catalog().check(filter);
+            catalog.check(filter);
             return filter;
         });
         return anySession || !typed.equals(SessionFilter.all()) ? Optional.of(typed) : Optional.empty();
     }
 
-    private void write(Judged judged, Path onnx, Services services) throws IOException {
+    private void write(Judged judged, Path onnx, List<Station> stations) throws IOException {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("model", onnx.toString());
         facts.put(
@@ -191,11 +194,6 @@ public final class EvaluateCommand implements Callable<Integer> {
         HtmlReport.write(
                 report,
                 Reports.of(
-                        "Heimdall: " + onnx.getFileName(),
-                        judged.evaluation(),
-                        List.of(),
-                        facts,
-                        List.of(),
-                        services.catalog().stations()));
+                        "Heimdall: " + onnx.getFileName(), judged.evaluation(), List.of(), facts, List.of(), stations));
     }
 }

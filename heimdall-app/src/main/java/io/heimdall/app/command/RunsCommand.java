@@ -7,6 +7,7 @@ import io.heimdall.pipeline.training.EvaluationMetric;
 import io.heimdall.pipeline.training.InterruptedRuns;
 import io.heimdall.tracking.MetricPoint;
 import io.heimdall.tracking.RunSummary;
+import io.heimdall.tracking.Tracker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,9 +52,9 @@ public final class RunsCommand implements Callable<Integer> {
         try (Workspace opened = Workspace.open(workspace)) {
             Services services = Services.of(opened);
             List<RunSummary> all = services.tracker().runs();
-            Set<String> interrupted = InterruptedRuns.among(all, services);
+            Set<String> interrupted = InterruptedRuns.among(all, services.tracker(), services.trainings());
             runs = all.stream()
-                    .map(run -> listed(run, interrupted.contains(run.id()), services))
+                    .map(run -> listed(run, interrupted.contains(run.id()), services.tracker()))
                     .toList();
         }
         if (runs.isEmpty()) {
@@ -90,9 +91,9 @@ public final class RunsCommand implements Callable<Integer> {
         }
     }
 
-    private static Listed listed(RunSummary run, boolean interrupted, Services services) {
+    private static Listed listed(RunSummary run, boolean interrupted, Tracker tracker) {
         Optional<Instant> lastSign = interrupted
-                ? services.tracker().history(run.id(), EpochMetric.TRAINING_LOSS.series()).stream()
+                ? tracker.history(run.id(), EpochMetric.TRAINING_LOSS.series()).stream()
                         .map(MetricPoint::at)
                         .reduce((first, last) -> last)
                 : run.end();

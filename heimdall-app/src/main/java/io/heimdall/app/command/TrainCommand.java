@@ -80,7 +80,7 @@ public final class TrainCommand implements Callable<Integer> {
                         () -> Adapters.open(opened, output.configuration().variables()));
                 ConsoleListener console = new ConsoleListener(output)) {
             TrainingPipeline pipeline = new TrainingPipeline(services, console);
-            TrainingOutcome outcome = resume != null ? resumed(services, pipeline) : begun(services, pipeline);
+            TrainingOutcome outcome = resume != null ? resumed(pipeline) : begun(pipeline);
             console.end();
             TrainingReport.show(outcome, output);
         }
@@ -94,22 +94,23 @@ public final class TrainCommand implements Callable<Integer> {
                 : Workspace.open(workspace);
     }
 
-    private TrainingOutcome begun(Services services, TrainingPipeline pipeline) throws IOException {
+    private TrainingOutcome begun(TrainingPipeline pipeline) throws IOException {
         return pipeline.train(output.usage(() -> {
             if (tryAgain && resume == null) {
                 throw new IllegalArgumentException("--try-again needs --resume: a new training has not died before");
             }
             TrainingSettings settings = SettingsCheck.of(typed(TrainOptions.defaults()));
-            services.catalog().check(settings.data().filter());
+            pipeline.source().catalog().check(settings.data().filter());
             return settings;
         }));
     }
 
-    private TrainingOutcome resumed(Services services, TrainingPipeline pipeline) throws IOException {
-        Optional<TrainingFolder> asked = output.usage(() -> asked(services.trainings()));
+    private TrainingOutcome resumed(TrainingPipeline pipeline) throws IOException {
+        Optional<TrainingFolder> asked =
+                output.usage(() -> asked(pipeline.working().trainings()));
         if (asked.isEmpty()) {
             output.note("There is no training to resume: a new one begins.");
-            return begun(services, pipeline);
+            return begun(pipeline);
         }
         TrainingFolder folder = asked.get();
         Resumption how = output.usage(() -> resumption(folder.settings()));

@@ -1,109 +1,100 @@
 package io.heimdall.app.jobs;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
-import javax.sql.DataSource;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.SqlStatements;
 
-/** The few ways in which the table of jobs is read and written; a connection each time, a time limit for each statement. */
-record JobDatabase(DataSource source, String name) {
+/**
+ * The database of jobs, with the tables that {@link JobTable}, {@link JobClaims} and {@link OpenJobs} read and write.
+ *
+ * <p>Each call has a connection of its own, and each statement a time limit. Thread-safe.
+ */
+final class JobDatabase {
     private static final int LIMIT_SECONDS = 30;
     /** Classes of the SQL standard's states: data, constraint, authorisation, statement. */
     private static final List<String> REFUSED = List.of("22", "23", "28", "42");
 
-    /** Work on one connection. */
-    interface Work<T> {
-        T on(Connection connection) throws SQLException;
+    private static final List<String> TABLES = List.of("""
+            CREATE TABLE IF NOT EXISTS heimdall_training_job (
+                id VARCHAR(36) PRIMARY KEY, status VARCHAR(12) NOT NULL, settings TEXT NOT NULL,
+                submitted BIGINT NOT NULL, started BIGINT, ended BIGINT,
+                attempts INTEGER NOT NULL, faults INTEGER NOT NULL, worker TEXT, beat BIGINT NOT NULL,
+                cancel_requested INTEGER NOT NULL, progress TEXT NOT NULL, run_id TEXT, result TEXT, error TEXT,
+                revision BIGINT NOT NULL, dispatch VARCHAR(36) NOT NULL, due BIGINT NOT NULL,
+                idempotency_key VARCHAR(255) UNIQUE)""", """
+            CREATE INDEX IF NOT EXISTS heimdall_training_job_latest ON heimdall_training_job (submitted, id)""", """
+            CREATE TABLE IF NOT EXISTS heimdall_training_epoch (
+                job_id VARCHAR(36) NOT NULL, epoch INTEGER NOT NULL, training_loss DOUBLE PRECISION,
+                validation_nll DOUBLE PRECISION, learning_rate DOUBLE PRECISION, seconds DOUBLE PRECISION,
+                PRIMARY KEY (job_id, epoch))""");
+
+    private final Jdbi jdbi;
+    private final String name;
+
+    private JobDatabase(Jdbi jdbi, String name) {
+        this.jdbi = jdbi;
+        this.name = name;
     }
 
-    /** Makes something of a row. */
-    interface Row<T> {
-        T of(ResultSet row) throws SQLException;
-    }
-
-    /** Runs work that is done as a whole or not at all. */
-    <T> T transaction(Work<T> work) {
-        try (Connection connection = source.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                T done = work.on(connection);
-                connection.commit();
-                return done;
-            } catch (SQLException | RuntimeException e) {
-                connection.rollback();
-                throw e;
-            } finally {
-                connection.setAutoCommit(true);
-            }
-        } catch (SQLException e) {
-            throw fault(e);
+    /**
+     * Opens the database of a store, and makes the tables that are missing.
+     *
+     * @throws JobException if it cannot be used
+     */
+    static JobDatabase open(JobStore store) {
+        Jdbi jdbi = Jdbi.create(store.database());
+        jdbi.getConfig(SqlStatements.class).setQueryTimeout(LIMIT_SECONDS);
+        JobDatabase database = new JobDatabase(jdbi, store.name());
+        try {
+            database.makeTables();
+        } catch (JobException e) { // PostgreSQL: two processes that make them at the same time
+            database.makeTables();
         }
+        return database;
     }
 
-    int update(String sql, Object... values) {
-        try (Connection connection = source.getConnection()) {
-            return update(connection, sql, values);
-        } catch (SQLException e) {
-            throw fault(e);
-        }
-    }
-
-    <T> List<T> query(String sql, Row<T> row, Object... values) {
-        try (Connection connection = source.getConnection()) {
-            return query(connection, sql, row, values);
-        } catch (SQLException e) {
-            throw fault(e);
-        }
-    }
-
-    void define(List<String> statements) {
-        transaction(connection -> {
-            try (Statement statement = connection.createStatement()) {
-                for (String sql : statements) {
-                    statement.execute(sql);
-                }
-            }
+    private void makeTables() {
+        transaction(handle -> {
+            TABLES.forEach(handle::execute);
             return null;
         });
     }
 
-    static int update(Connection connection, String sql, Object... values) throws SQLException {
-        try (PreparedStatement statement = prepare(connection, sql, values)) {
-            return statement.executeUpdate();
+    /** Returns what the work returns, each of its statements by itself. */
+    <T> T with(HandleCallback<T, RuntimeException> work) {
+        try {
+            return jdbi.withHandle(work);
+        } catch (JdbiException e) {
+            throw fault(e);
         }
     }
 
-    static <T> List<T> query(Connection connection, String sql, Row<T> row, Object... values) throws SQLException {
-        try (PreparedStatement statement = prepare(connection, sql, values);
-                ResultSet rows = statement.executeQuery()) {
-            List<T> all = new ArrayList<>();
-            while (rows.next()) {
-                all.add(row.of(rows));
-            }
-            return all;
-        }
+    /** Returns what the work returns, done as a whole or not at all. */
+    <T> T transaction(HandleCallback<T, RuntimeException> work) {
+        return with(handle -> handle.inTransaction(work));
     }
 
-    private static PreparedStatement prepare(Connection connection, String sql, Object... values) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        statement.setQueryTimeout(LIMIT_SECONDS);
-        for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
+    /** Returns a fault without the statement and its values, which JDBI's message has. */
+    private JobException fault(JdbiException e) {
+        Throwable cause = e;
+        while (!(cause instanceof SQLException) && cause.getCause() != null) {
+            cause = cause.getCause();
         }
-        return statement;
+        String message = "the database of jobs, " + name + ", failed: " + cause.getMessage();
+        return new JobException(name, message, cause, mayPass(cause));
     }
 
     /** A statement, a value or a login that the database refuses is refused again; all else may be a matter of the moment. */
-    private static boolean mayPass(SQLException fault) {
-        String state = fault.getSQLState();
+    private static boolean mayPass(Throwable cause) {
+        String state = cause instanceof SQLException fault ? fault.getSQLState() : null;
         return state == null || REFUSED.stream().noneMatch(state::startsWith);
     }
 
-    private JobException fault(SQLException e) {
-        return new JobException(name, "the database of jobs, " + name + ", failed: " + e.getMessage(), e, mayPass(e));
+    /** Returns the time in the unit of the tables. */
+    static long now() {
+        return System.currentTimeMillis();
     }
 }

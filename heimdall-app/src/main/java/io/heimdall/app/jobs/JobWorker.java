@@ -1,7 +1,7 @@
 package io.heimdall.app.jobs;
 
 import io.heimdall.app.Explanation;
-import io.heimdall.app.jobs.JobTable.Claim;
+import io.heimdall.app.jobs.JobClaims.Claim;
 import io.heimdall.app.jobs.RunningJob.Stop;
 import io.heimdall.files.Attempts;
 import io.heimdall.files.Backoff;
@@ -9,7 +9,6 @@ import io.heimdall.files.ExclusiveFile;
 import io.heimdall.files.Machine;
 import io.heimdall.model.backend.CrashLog;
 import io.heimdall.model.backend.Processor;
-import io.heimdall.pipeline.Services;
 import io.heimdall.pipeline.training.TrainingOutcome;
 import io.heimdall.pipeline.training.TrainingPipeline;
 import io.heimdall.pipeline.training.TrainingSettings;
@@ -39,8 +38,8 @@ public final class JobWorker implements TrainingDispatch.Worker {
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    private final Services services;
-    private final JobTable table;
+    private final TrainingPipeline pipeline;
+    private final JobClaims claims;
     private final JobQueue queue;
     private final int trainings;
     private final String name;
@@ -50,11 +49,12 @@ public final class JobWorker implements TrainingDispatch.Worker {
     /**
      * Makes a worker.
      *
+     * @param pipeline that trains
      * @param trainings at a time, which divide the processors among themselves
      */
-    JobWorker(Services services, JobTable table, JobQueue queue, int trainings) {
-        this.services = services;
-        this.table = table;
+    JobWorker(TrainingPipeline pipeline, JobClaims claims, JobQueue queue, int trainings) {
+        this.pipeline = pipeline;
+        this.claims = claims;
         this.queue = queue;
         this.trainings = trainings;
         this.name = Machine.name() + ":" + ProcessHandle.current().pid();
@@ -67,10 +67,10 @@ public final class JobWorker implements TrainingDispatch.Worker {
 
     @Override
     public void run(TrainingDispatch dispatch) throws IOException {
-        Optional<Claim> claim = stopping ? Optional.empty() : table.claim(dispatch.jobId(), dispatch.id(), name);
+        Optional<Claim> claim = stopping ? Optional.empty() : claims.claim(dispatch.jobId(), dispatch.id(), name);
         if (claim.isPresent()) {
             work(claim.get());
-        } else if (stopping || table.alive(dispatch.jobId(), dispatch.id())) {
+        } else if (stopping || claims.alive(dispatch.jobId(), dispatch.id())) {
             throw new IOException("job " + dispatch.jobId() + " is to be handed out again later");
         }
     }
@@ -87,14 +87,14 @@ public final class JobWorker implements TrainingDispatch.Worker {
 
     private void work(Claim claim) {
         if (claim.job().cancelRequested()) {
-            table.end(claim, JobStatus.CANCELLED, claim.job().progress(), Optional.empty(), Optional.empty());
+            claims.end(claim, JobStatus.CANCELLED, claim.job().progress(), Optional.empty(), Optional.empty());
             return;
         }
         if (claim.faults() >= TRIES) {
-            table.end(claim, JobStatus.FAILED, claim.job().progress(), Optional.empty(), Optional.of(givenUp(claim)));
+            claims.end(claim, JobStatus.FAILED, claim.job().progress(), Optional.empty(), Optional.of(givenUp(claim)));
             return;
         }
-        try (RunningJob job = new RunningJob(table, claim)) {
+        try (RunningJob job = new RunningJob(claims, claim)) {
             running.add(job);
             try {
                 if (stopping) {
@@ -119,7 +119,7 @@ public final class JobWorker implements TrainingDispatch.Worker {
         try {
             TrainingOutcome outcome = alone(claim.job(), job);
             String result = JobJson.text(outcome.summary());
-            end(() -> table.end(claim, JobStatus.SUCCEEDED, job.progress(), Optional.of(result), Optional.empty()));
+            end(() -> claims.end(claim, JobStatus.SUCCEEDED, job.progress(), Optional.of(result), Optional.empty()));
         } catch (IOException | RuntimeException | Error e) {
             if (job.stop().isPresent()) {
                 stopped(claim, job, job.stop().get());
@@ -134,8 +134,7 @@ public final class JobWorker implements TrainingDispatch.Worker {
 
     /** Whoever was taken for dead may only have been slow: no two processes of a machine write the checkpoints of one job. */
     private TrainingOutcome alone(TrainingJob job, RunningJob watch) throws IOException {
-        Path locks =
-                Files.createDirectories(services.directory().resolve("cache").resolve("jobs"));
+        Path locks = Files.createDirectories(pipeline.working().jobLocks());
         BooleanSupplier late = ExclusiveFile.after(PATIENCE);
         return ExclusiveFile.holding(
                 locks.resolve(job.id() + ".lock"),
@@ -145,9 +144,9 @@ public final class JobWorker implements TrainingDispatch.Worker {
     }
 
     private TrainingOutcome outcome(TrainingJob job, RunningJob watch) throws IOException {
-        TrainingPipeline pipeline = new TrainingPipeline(services, watch);
+        TrainingPipeline watched = pipeline.watchedBy(watch);
         if (job.runId().isPresent()) {
-            Optional<TrainingOutcome> resumed = pipeline.resume(job.runId().get());
+            Optional<TrainingOutcome> resumed = watched.resume(job.runId().get());
             if (resumed.isPresent()) {
                 return resumed.get();
             }
@@ -156,7 +155,7 @@ public final class JobWorker implements TrainingDispatch.Worker {
                     job.id(),
                     job.runId().get());
         }
-        return pipeline.train(shared(job.settings()));
+        return watched.train(shared(job.settings()));
     }
 
     /** Several trainings at a time divide the processors. */
@@ -169,7 +168,7 @@ public final class JobWorker implements TrainingDispatch.Worker {
     private void stopped(Claim claim, RunningJob job, Stop why) {
         switch (why) {
             case CANCELLED ->
-                end(() -> table.end(claim, JobStatus.CANCELLED, job.progress(), Optional.empty(), Optional.empty()));
+                end(() -> claims.end(claim, JobStatus.CANCELLED, job.progress(), Optional.empty(), Optional.empty()));
             case SHUTDOWN -> putBack(claim, Instant.now(), Optional.empty());
             case LOST ->
                 LOG.warn(
@@ -186,14 +185,14 @@ public final class JobWorker implements TrainingDispatch.Worker {
         if ((interrupted || Verdict.of(e) == Verdict.TRY_AGAIN) && claim.faults() + 1 < TRIES) {
             putBack(claim, Instant.now().plus(FIRST_PAUSE.multipliedBy(1L << (2 * claim.faults()))), Optional.of(why));
         } else {
-            end(() -> table.end(claim, JobStatus.FAILED, job.progress(), Optional.empty(), Optional.of(why)));
+            end(() -> claims.end(claim, JobStatus.FAILED, job.progress(), Optional.empty(), Optional.of(why)));
         }
     }
 
     private void putBack(Claim claim, Instant due, Optional<String> fault) {
         UUID dispatch = UUID.randomUUID();
         end(() -> {
-            if (table.putBack(claim, dispatch, due, fault)) {
+            if (claims.putBack(claim, dispatch, due, fault)) {
                 queue.dispatch(dispatch, claim.job().id(), due);
             }
         });

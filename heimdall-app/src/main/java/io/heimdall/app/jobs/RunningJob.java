@@ -1,7 +1,7 @@
 package io.heimdall.app.jobs;
 
-import io.heimdall.app.jobs.JobTable.Answer;
-import io.heimdall.app.jobs.JobTable.Claim;
+import io.heimdall.app.jobs.JobClaims.Answer;
+import io.heimdall.app.jobs.JobClaims.Claim;
 import io.heimdall.model.train.EpochMetric;
 import io.heimdall.model.train.EpochMetrics;
 import io.heimdall.model.train.StepProgress;
@@ -37,7 +37,7 @@ final class RunningJob implements PipelineListener, AutoCloseable {
         LOST
     }
 
-    private final JobTable table;
+    private final JobClaims claims;
     private final Claim claim;
     private final ScheduledExecutorService beat;
     private final Map<String, Double> metrics = new TreeMap<>();
@@ -51,8 +51,8 @@ final class RunningJob implements PipelineListener, AutoCloseable {
     private long phaseBegun;
     private volatile Stop stop;
 
-    RunningJob(JobTable table, Claim claim) {
-        this.table = table;
+    RunningJob(JobClaims claims, Claim claim) {
+        this.claims = claims;
         this.claim = claim;
         this.epochs = claim.job().settings().plan().epochs();
         this.beat = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -76,7 +76,7 @@ final class RunningJob implements PipelineListener, AutoCloseable {
 
     private void report() {
         try {
-            Answer answer = table.report(claim, progress());
+            Answer answer = claims.report(claim, progress());
             if (answer != Answer.GO_ON) {
                 stop(answer == Answer.LOST ? Stop.LOST : Stop.CANCELLED);
             }
@@ -100,7 +100,7 @@ final class RunningJob implements PipelineListener, AutoCloseable {
 
     @Override
     public void run(String runId) {
-        if (!table.run(claim, runId)) {
+        if (!claims.run(claim, runId)) {
             stop(Stop.LOST);
         }
         goOn();
@@ -176,7 +176,7 @@ final class RunningJob implements PipelineListener, AutoCloseable {
                 done.learningRate(),
                 EpochMetric.SECONDS.of(done).orElseThrow());
         try {
-            table.epoch(claim, point);
+            claims.epoch(claim, point);
         } catch (JobException e) { // a gap in a curve
             LOG.warn(
                     "epoch {} of job {} is not in its curve: {}",

@@ -1,12 +1,14 @@
 package io.heimdall.app.jobs;
 
 import io.heimdall.app.jobs.JobQueue.Known;
-import io.heimdall.app.jobs.JobTable.Open;
+import io.heimdall.app.jobs.OpenJobs.Open;
 import io.heimdall.app.jobs.SubmissionRefused.Reason;
 import io.heimdall.dataset.RecordingCatalog;
 import io.heimdall.model.backend.Backends;
+import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.Services;
 import io.heimdall.pipeline.training.SettingsCheck;
+import io.heimdall.pipeline.training.TrainingPipeline;
 import io.heimdall.pipeline.training.TrainingSettings;
 import java.time.Duration;
 import java.util.List;
@@ -40,14 +42,16 @@ public final class TrainingJobs implements AutoCloseable {
 
     private final RecordingCatalog catalog;
     private final JobTable table;
+    private final OpenJobs open;
     private final JobQueue queue;
     private final Optional<JobWorker> worker;
     private final JobListeners listeners;
     private final ScheduledExecutorService sweeper;
 
-    private TrainingJobs(RecordingCatalog catalog, JobTable table, JobQueue queue, Optional<JobWorker> worker) {
+    private TrainingJobs(RecordingCatalog catalog, JobDatabase database, JobQueue queue, Optional<JobWorker> worker) {
         this.catalog = catalog;
-        this.table = table;
+        this.table = new JobTable(database);
+        this.open = new OpenJobs(database);
         this.queue = queue;
         this.worker = worker;
         this.listeners = new JobListeners(table);
@@ -70,15 +74,16 @@ public final class TrainingJobs implements AutoCloseable {
         if (trainings < 0) {
             throw new IllegalArgumentException("trainings " + trainings + " is not at least 0");
         }
-        JobTable table = JobTable.in(store);
+        JobDatabase database = JobDatabase.open(store);
         JobQueue queue = JobQueue.in(store);
         Optional<JobWorker> worker = Optional.empty();
         if (trainings > 0) {
-            JobWorker made = new JobWorker(services, table, queue, trainings);
+            JobWorker made = new JobWorker(
+                    new TrainingPipeline(services, PipelineListener.NONE), new JobClaims(database), queue, trainings);
             queue.start(made, trainings);
             worker = Optional.of(made);
         }
-        return new TrainingJobs(services.catalog(), table, queue, worker);
+        return new TrainingJobs(services.catalog(), database, queue, worker);
     }
 
     /**
@@ -212,7 +217,7 @@ public final class TrainingJobs implements AutoCloseable {
     /** Mends what a process left undone that was killed between the table and the queue. */
     private void sweep() {
         try {
-            for (Open job : table.open(SWEEP)) {
+            for (Open job : open.due(SWEEP)) {
                 Known known = queue.known(job.dispatch());
                 if (known == Known.UNKNOWN) {
                     queue.dispatch(job.dispatch(), job.id());
@@ -228,7 +233,7 @@ public final class TrainingJobs implements AutoCloseable {
     private void again(Open job) {
         UUID next = UUID.randomUUID();
         if (job.attempts() >= MOST_ATTEMPTS) {
-            table.abandon(
+            open.abandon(
                     job,
                     "it was begun " + job.attempts() + " times and did not come to its end; the last worker, "
                             + job.worker().orElse("which is not known") + ", was lost "
@@ -237,7 +242,7 @@ public final class TrainingJobs implements AutoCloseable {
                                     .map(phase -> "in the phase " + phase.title())
                                     .orElse("before the first phase")
                             + ", epoch " + job.progress().epoch() + "; its log may say why");
-        } else if (table.reopen(job, next)) {
+        } else if (open.reopen(job, next)) {
             queue.dispatch(next, job.id());
         }
     }

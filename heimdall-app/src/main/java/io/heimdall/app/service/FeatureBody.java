@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
  */
 record FeatureBody(float[] values, Optional<int[]> shape, Optional<String> model, Optional<String> modelName)
         implements PredictBody {
-    private static final String INPUTS = "inputs";
+    private static final String INPUTS = CutBody.INPUTS;
     private static final List<String> FIELDS = List.of("features", INPUTS, "model", "model_name");
 
     /** Reads 32-bit floats, little endian. */
@@ -44,11 +44,30 @@ record FeatureBody(float[] values, Optional<int[]> shape, Optional<String> model
 
     /** Reads {@code {"features": [[[...]]], "model": ..., "model_name": ...}}, or {@link NamedInputs} in place of features. */
     static PredictBody json(byte[] body) {
+        Optional<CutBody> cut = CutBody.of(body).filter(found -> !found.rest().has(FIELDS.get(0)));
+        if (cut.isPresent()) {
+            checkFields(cut.get().rest());
+            return named(cut.get().rest(), cut.get().arrays());
+        }
         Optional<Integer> begin = features(body);
         Optional<NumberArrays> features = begin.map(at -> NumberArrays.read(body, at));
         JsonNode rest = features.isEmpty()
                 ? tree(body)
                 : tree(without(body, begin.get(), features.get().end()));
+        checkFields(rest);
+        if (rest.has(INPUTS)) {
+            if (features.isPresent()) {
+                throw Problem.conflict("the body has features and inputs, expected one of them");
+            }
+            return named(rest, Map.of());
+        }
+        NumberArrays numbers = features.orElseThrow(
+                () -> Problem.badRequest("the body has no field '" + FIELDS.get(0) + "', and none '" + INPUTS + "'"));
+        return new FeatureBody(
+                numbers.values(), Optional.of(numbers.shape()), word(rest, "model"), word(rest, "model_name"));
+    }
+
+    private static void checkFields(JsonNode rest) {
         rest.fieldNames().forEachRemaining(field -> {
             if (!FIELDS.contains(field)) {
                 throw Problem.badRequest(
@@ -56,17 +75,11 @@ record FeatureBody(float[] values, Optional<int[]> shape, Optional<String> model
                                 + "'; the fields are " + String.join(", ", FIELDS));
             }
         });
-        if (rest.has(INPUTS)) {
-            if (features.isPresent()) {
-                throw Problem.conflict("the body has features and inputs, expected one of them");
-            }
-            expect(rest.get(INPUTS).isObject(), "inputs is no object of arrays by name");
-            return new NamedInputs(rest.get(INPUTS), word(rest, "model"), word(rest, "model_name"));
-        }
-        NumberArrays numbers = features.orElseThrow(
-                () -> Problem.badRequest("the body has no field '" + FIELDS.get(0) + "', and none '" + INPUTS + "'"));
-        return new FeatureBody(
-                numbers.values(), Optional.of(numbers.shape()), word(rest, "model"), word(rest, "model_name"));
+    }
+
+    private static NamedInputs named(JsonNode rest, Map<String, NumberArrays> arrays) {
+        expect(rest.get(INPUTS).isObject(), "inputs is no object of arrays by name");
+        return new NamedInputs(rest.get(INPUTS), arrays, word(rest, "model"), word(rest, "model_name"));
     }
 
     /** Returns where the array of the features begins. */

@@ -50,17 +50,18 @@ public final class HeimdallService implements AutoCloseable {
     private final Readiness readiness;
     private final Measurements measurements;
 
-    private HeimdallService(Services services, TrainingJobs jobs, ServiceOptions options) throws IOException {
-        this.models = new ModelChoice(services);
+    private HeimdallService(
+            ModelChoice models, Readiness readiness, TrainRoutes train, TrainingJobs jobs, ServiceOptions options)
+            throws IOException {
+        this.models = models;
         this.connections = new Connections(options.connections());
         this.events = new JobEvents(jobs, Math.max(1, options.connections() / 2));
         this.open = new OpenModels(models::file);
         this.predictions = new PredictionQueue(options.waitingPredictions());
-        this.readiness = new Readiness(services, jobs);
+        this.readiness = readiness;
         this.measurements = new Measurements(jobs, predictions, events, connections);
         OpenApi description = OpenApi.load();
         StatusRoutes status = new StatusRoutes(readiness, measurements, description);
-        TrainRoutes train = new TrainRoutes(jobs, services, options);
         PredictRoutes predict = new PredictRoutes(models, open, predictions, new RecordingPredictions(options));
         this.server = Javalin.create(config -> {
             FrontDoor door = new FrontDoor(options, connections, measurements, status::isKnown);
@@ -82,7 +83,12 @@ public final class HeimdallService implements AutoCloseable {
      */
     public static HeimdallService start(Services services, TrainingJobs jobs, ServiceOptions options)
             throws IOException {
-        HeimdallService service = new HeimdallService(services, jobs, options);
+        HeimdallService service = new HeimdallService(
+                new ModelChoice(services.tracker()),
+                new Readiness(services.catalog(), services.destination(), jobs),
+                new TrainRoutes(jobs, services.working(), options),
+                jobs,
+                options);
         try {
             service.server.start();
             return service;

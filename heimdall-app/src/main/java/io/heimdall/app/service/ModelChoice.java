@@ -1,8 +1,8 @@
 package io.heimdall.app.service;
 
-import io.heimdall.pipeline.Services;
 import io.heimdall.pipeline.training.TrainingSettings;
 import io.heimdall.tracking.ModelVersion;
+import io.heimdall.tracking.Tracker;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -17,17 +17,17 @@ final class ModelChoice implements AutoCloseable {
     private static final Comparator<ModelVersion> BY_NUMBER = Comparator.comparingInt(ModelVersion::version);
     private static final String FILE = "model.onnx";
 
-    private final Services services;
+    private final Tracker tracker;
     private final KnownVersions known;
 
-    ModelChoice(Services services) {
-        this.services = services;
-        this.known = new KnownVersions(services.tracker()::versions);
+    ModelChoice(Tracker tracker) {
+        this.tracker = tracker;
+        this.known = new KnownVersions(tracker::versions);
     }
 
     /** Asks the tracker for the versions of a model. */
     List<ModelVersion> versions(String name) {
-        return services.tracker().versions(named(name));
+        return tracker.versions(named(name));
     }
 
     private static String named(String name) {
@@ -67,7 +67,7 @@ final class ModelChoice implements AutoCloseable {
     }
 
     Path file(ModelVersion version) {
-        return services.tracker().fetch(version.runId(), version.artifact()).resolve(FILE);
+        return tracker.fetch(version.runId(), version.artifact()).resolve(FILE);
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.input.Batches;
 import io.heimdall.model.input.TensorSpec;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,12 +15,17 @@ import java.util.Optional;
  * Inputs in a body, by name: {@code {"inputs": {"level": [[...]], "heard": [[true, false]]}}}. Each is nested arrays of one row or of
  * several, all of as many.
  *
- * @param values the arrays by name
+ * @param values the inputs by name; of an array that was read apart, anything
+ * @param arrays that were read apart
  * @param model that the body names
  * @param modelName that the body names
  */
-record NamedInputs(JsonNode values, Optional<String> model, Optional<String> modelName) implements PredictBody {
+record NamedInputs(
+        JsonNode values, Map<String, NumberArrays> arrays, Optional<String> model, Optional<String> modelName)
+        implements PredictBody {
     private static final int LONGEST_NAME = 60;
+    /** From here on a float may be another number than the one that was written. */
+    private static final float MOST_WHOLE = 1 << 24;
 
     @Override
     public Map<String, FloatTensor> batch(List<TensorSpec> inputs) {
@@ -37,7 +43,8 @@ record NamedInputs(JsonNode values, Optional<String> model, Optional<String> mod
                 throw Problem.conflict(
                         "the input '" + spec.name() + "' is missing; the model takes " + String.join(", ", names));
             }
-            batch.put(spec.name(), tensor(spec, value));
+            NumberArrays array = arrays.get(spec.name());
+            batch.put(spec.name(), array == null ? tensor(spec, value) : tensor(spec, array));
         }
         try {
             Batches.check(inputs, batch);
@@ -49,6 +56,43 @@ record NamedInputs(JsonNode values, Optional<String> model, Optional<String> mod
 
     private static String shortened(String name) {
         return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "..." : name;
+    }
+
+    /** Returns the tensor of numbers; where they do not fit, a tree of them says why. */
+    private static FloatTensor tensor(TensorSpec spec, NumberArrays array) {
+        int[] given = array.shape();
+        float[] numbers = array.values();
+        int axes = spec.axes().size();
+        boolean fits = (given.length == axes || given.length == axes + 1) && areGood(spec.type(), numbers);
+        if (!fits) {
+            return tensor(spec, tree(array));
+        }
+        int[] shape = new int[axes + 1];
+        shape[0] = 1;
+        System.arraycopy(given, 0, shape, axes + 1 - given.length, given.length);
+        return FloatTensor.of(numbers, shape);
+    }
+
+    private static JsonNode tree(NumberArrays array) {
+        try {
+            return Answers.JSON.readTree(array.text());
+        } catch (IOException e) {
+            throw Answers.malformed(e);
+        }
+    }
+
+    private static boolean areGood(TensorSpec.Type type, float[] numbers) {
+        for (float number : numbers) {
+            boolean good = switch (type) {
+                case FLAG -> number == 0 || number == 1;
+                case WHOLE -> number == Math.rint(number) && Math.abs(number) < MOST_WHOLE;
+                case FLOAT -> Float.isFinite(number);
+            };
+            if (!good) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns the tensor with its first axis, the batch, which an input of one row may leave away. */

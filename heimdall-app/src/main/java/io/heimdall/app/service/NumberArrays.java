@@ -29,6 +29,7 @@ final class NumberArrays {
     };
 
     private final byte[] json;
+    private final int from;
     private int at;
     private float[] values;
     private int count;
@@ -36,10 +37,11 @@ final class NumberArrays {
     /** Known since the first number. */
     private int axes;
 
-    private NumberArrays(byte[] json, int at) {
+    private NumberArrays(byte[] json, int from, int room) {
         this.json = json;
-        this.at = at;
-        this.values = new float[16 + (json.length - at) / BYTES_OF_A_NUMBER];
+        this.from = from;
+        this.at = from;
+        this.values = new float[room];
     }
 
     /**
@@ -49,7 +51,18 @@ final class NumberArrays {
      * @param from where the outermost array begins
      */
     static NumberArrays read(byte[] json, int from) {
-        NumberArrays arrays = new NumberArrays(json, from);
+        return read(json, from, 16 + (json.length - from) / BYTES_OF_A_NUMBER);
+    }
+
+    /**
+     * Reads arrays.
+     *
+     * @param json in UTF-8
+     * @param from where the outermost array begins
+     * @param room for so many numbers, at least 1; more is made where there are more
+     */
+    static NumberArrays read(byte[] json, int from, int room) {
+        NumberArrays arrays = new NumberArrays(json, from, room);
         Arrays.fill(arrays.shape, -1);
         arrays.array(0);
         return arrays;
@@ -62,6 +75,11 @@ final class NumberArrays {
 
     int[] shape() {
         return Arrays.copyOf(shape, axes);
+    }
+
+    /** Returns the arrays as they were written. */
+    byte[] text() {
+        return Arrays.copyOfRange(json, from, at);
     }
 
     /** Returns where what follows the outermost array begins. */

@@ -1,8 +1,9 @@
 package io.heimdall.app.service;
 
 import io.heimdall.app.jobs.TrainingJobs;
+import io.heimdall.dataset.RecordingCatalog;
 import io.heimdall.files.ObjectKey;
-import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.ModelDestination;
 import io.heimdall.pipeline.training.TrainingSettings;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -50,10 +51,11 @@ final class Readiness implements AutoCloseable {
     /** The states at a time. */
     private record Known(Map<String, String> states, long at) {}
 
-    Readiness(Services services, TrainingJobs jobs) {
-        checks.put("catalogue", services.catalog()::stations);
-        checks.put("objects", () -> services.objects().exists(new ObjectKey(ObjectKey.MODELS, "localization-v1.onnx")));
-        checks.put("tracker", () -> services.tracker().versions(TrainingSettings.MODEL_NAME));
+    Readiness(RecordingCatalog catalog, ModelDestination destination, TrainingJobs jobs) {
+        checks.put("catalogue", catalog::stations);
+        checks.put(
+                "objects", () -> destination.objects().exists(new ObjectKey(ObjectKey.MODELS, "localization-v1.onnx")));
+        checks.put("tracker", () -> destination.tracker().versions(TrainingSettings.MODEL_NAME));
         checks.put("jobs", jobs::count);
         checks.put("workers", () -> {
             if (jobs.workers() == 0) {

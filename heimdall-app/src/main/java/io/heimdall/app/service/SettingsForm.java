@@ -11,9 +11,11 @@ import io.heimdall.pipeline.settings.Names;
 import io.heimdall.pipeline.settings.NumberRange;
 import io.heimdall.pipeline.settings.Whole;
 import io.heimdall.pipeline.settings.Word;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * The fields of the page's form, a label with an input for each setting.
@@ -25,82 +27,117 @@ record SettingsForm<S>(Fields<S> table, S defaults) {
     /** A range as wide as 64 bits is none. */
     private static final int MANY_DIGITS = 18;
 
-    /** Returns the page with its fields. */
-    String filled(String page) {
-        return page.replace("<!--first-->", fields(field -> field.caption().first()))
-                .replace("<!--more-->", fields(field -> !field.caption().first()));
+    /** Returns the values of the page's template. */
+    Map<String, Object> values() {
+        return Map.of(
+                "first", fields(field -> field.caption().first()),
+                "more", fields(field -> !field.caption().first()));
     }
 
-    private String fields(Predicate<Field<S, ?>> shown) {
-        return table.all().stream().filter(shown).map(this::label).collect(Collectors.joining("\n      "));
+    private List<Map<String, Object>> fields(Predicate<Field<S, ?>> shown) {
+        return table.all().stream().filter(shown).map(this::values).toList();
     }
 
-    private String label(Field<S, ?> field) {
+    private Map<String, Object> values(Field<S, ?> field) {
         String unit = field.caption().unit();
-        return "<label title=\"" + escaped(field.description()) + "\">"
-                + escaped(field.caption().label() + (unit.isEmpty() ? "" : ", " + unit)) + " " + input(field)
-                + "</label>";
+        boolean flag = field.type() instanceof Flag;
+        Optional<List<Option>> options = options(field);
+        return Map.of(
+                "name", field.name(),
+                "title", field.description(),
+                "label", field.caption().label() + (unit.isEmpty() ? "" : ", " + unit),
+                "select", options.isPresent(),
+                "flag", flag,
+                "options", options.orElseGet(List::of),
+                "input", options.isEmpty(),
+                "attributes", options.isPresent() ? List.of() : attributes(field));
     }
 
-    private String input(Field<S, ?> field) {
+    /** What a select offers: its text, and what is sent, which is the text unless it is coded. */
+    record Option(String text, boolean coded, String value) {
+        private Option(String text) {
+            this(text, false, "");
+        }
+
+        private Option(String text, String value) {
+            this(text, true, value);
+        }
+    }
+
+    /** An attribute of an input, with its value if it has one. */
+    record Attribute(String key, boolean valued, String value) {
+        private Attribute(String key) {
+            this(key, false, "");
+        }
+
+        private Attribute(String key, String value) {
+            this(key, true, value);
+        }
+    }
+
+    /** Returns what the select of a field offers; empty where the field has an input. */
+    private Optional<List<Option>> options(Field<S, ?> field) {
         FieldType<?> type = field.type();
         if (type instanceof Flag) {
-            return "<select name=\"" + field.name()
-                    + "\" data-flag><option value=\"true\">yes<option value=\"false\">no</select>";
+            return Optional.of(List.of(new Option("yes", "true"), new Option("no", "false")));
         }
-        if (type instanceof Choice<?>
-                || type instanceof Word<?> word && !word.known().get().isEmpty()) {
-            return select(field, words(type));
+        List<Option> options = new ArrayList<>();
+        if (field.read(defaults).isEmpty()) {
+            options.add(new Option("automatic", ""));
         }
-        return "<input name=\"" + field.name() + "\"" + attributes(type) + value(field) + ">";
+        if (type instanceof Choice<?>) {
+            ((List<?>) type.schema().get("enum")).forEach(word -> options.add(new Option(word.toString())));
+            return Optional.of(options);
+        }
+        if (type instanceof Word<?> word && !word.known().get().isEmpty()) {
+            word.known().get().forEach(known -> options.add(new Option(known)));
+            return Optional.of(options);
+        }
+        return Optional.empty();
     }
 
-    private static List<String> words(FieldType<?> type) {
-        return type instanceof Word<?> word
-                ? word.known().get()
-                : ((List<?>) type.schema().get("enum"))
-                        .stream().map(Object::toString).toList();
+    private List<Attribute> attributes(Field<S, ?> field) {
+        List<Attribute> attributes = new ArrayList<>(attributes(field.type()));
+        if (!(field.type() instanceof Names || field.type() instanceof Moment)) { // they have a placeholder
+            attributes.add(usual(field));
+        }
+        return attributes;
     }
 
-    private String select(Field<S, ?> field, List<String> words) {
-        String unset = field.read(defaults).isPresent() ? "" : "<option value=\"\">automatic";
-        return words.stream()
-                .map(word -> "<option>" + escaped(word))
-                .collect(Collectors.joining("", "<select name=\"" + field.name() + "\">" + unset, "</select>"));
-    }
-
-    private static String attributes(FieldType<?> type) {
+    private static List<Attribute> attributes(FieldType<?> type) {
         if (type instanceof Whole whole) {
-            return " type=\"number\" step=\"1\" inputmode=\"numeric\"" + range(whole.range());
+            return number("1", "numeric", whole.range());
         }
         if (type instanceof Decimal decimal) {
             return decimal.range().mayBeInfinite()
-                    ? " data-number inputmode=\"decimal\" pattern=\"Infinity|[0-9.]+([eE]-?[0-9]+)?\""
-                    : " type=\"number\" step=\"any\" inputmode=\"decimal\"" + range(decimal.range());
+                    ? List.of(
+                            new Attribute("data-number"),
+                            new Attribute("inputmode", "decimal"),
+                            new Attribute("pattern", "Infinity|[0-9.]+([eE]-?[0-9]+)?"))
+                    : number("any", "decimal", decimal.range());
         }
         if (type instanceof Names) {
-            return " data-list placeholder=\"all, or with commas\"";
+            return List.of(new Attribute("data-list"), new Attribute("placeholder", "all, or with commas"));
         }
-        return type instanceof Moment ? " placeholder=\"2026-01-31\"" : ""; // what a word may be, the service says
+        return type instanceof Moment
+                ? List.of(new Attribute("placeholder", "2026-01-31"))
+                : List.of(); // what a word may be, the service says
     }
 
-    private static String range(NumberRange range) {
-        return range.most().precision() < MANY_DIGITS
-                ? " min=\"" + range.least() + "\" max=\"" + range.most() + "\""
-                : "";
+    private static List<Attribute> number(String step, String mode, NumberRange range) {
+        List<Attribute> attributes = new ArrayList<>(List.of(
+                new Attribute("type", "number"), new Attribute("step", step), new Attribute("inputmode", mode)));
+        if (range.most().precision() < MANY_DIGITS) {
+            attributes.add(new Attribute("min", range.least().toString()));
+            attributes.add(new Attribute("max", range.most().toString()));
+        }
+        return attributes;
     }
 
-    private String value(Field<S, ?> field) {
-        if (field.type() instanceof Names || field.type() instanceof Moment) { // they have a placeholder
-            return "";
-        }
+    private Attribute usual(Field<S, ?> field) {
         boolean isSet =
                 field.caption().usual().isEmpty() && field.read(defaults).isPresent();
-        String text = field.usual(defaults).orElse("none");
-        return " " + (isSet ? "value" : "placeholder") + "=\"" + escaped(text) + "\"";
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
+        return new Attribute(
+                isSet ? "value" : "placeholder", field.usual(defaults).orElse("none"));
     }
 }

@@ -1,11 +1,11 @@
 package io.heimdall.app.service;
 
+import io.heimdall.pipeline.report.PageTemplate;
 import io.heimdall.pipeline.training.TrainingFields;
 import io.heimdall.pipeline.training.TrainingSettings;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -68,11 +68,8 @@ final class StatusRoutes {
     }
 
     private static byte[] page() throws IOException {
-        try (InputStream in = StatusRoutes.class.getResourceAsStream("page.html")) {
-            String page = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return new SettingsForm<>(TrainingFields.table(), TrainingSettings.seeded(1))
-                    .filled(page)
-                    .getBytes(StandardCharsets.UTF_8);
-        }
+        SettingsForm<TrainingSettings> form = new SettingsForm<>(TrainingFields.table(), TrainingSettings.seeded(1));
+        return PageTemplate.fill("/io/heimdall/app/service/page.html", form.values())
+                .getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -9,7 +9,7 @@ import io.heimdall.app.jobs.Submission;
 import io.heimdall.app.jobs.SubmissionRefused;
 import io.heimdall.app.jobs.TrainingJob;
 import io.heimdall.app.jobs.TrainingJobs;
-import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.WorkingDirectory;
 import io.heimdall.pipeline.settings.Field;
 import io.heimdall.pipeline.settings.StrictNumber;
 import io.heimdall.pipeline.settings.Word;
@@ -37,12 +37,12 @@ final class TrainRoutes {
             + " script-src 'unsafe-inline'; style-src 'unsafe-inline'";
 
     private final TrainingJobs jobs;
-    private final Services services;
+    private final WorkingDirectory working;
     private final TrainingSettings defaults;
 
-    TrainRoutes(TrainingJobs jobs, Services services, ServiceOptions options) {
+    TrainRoutes(TrainingJobs jobs, WorkingDirectory working, ServiceOptions options) {
         this.jobs = jobs;
-        this.services = services;
+        this.working = working;
         this.defaults = options.defaults();
     }
 
@@ -124,7 +124,7 @@ final class TrainRoutes {
 
     /** A caller names a file that whoever runs the service has put into the workspace; no path. */
     private Path pretrained(String name) {
-        Path file = services.directory().resolve(PRETRAINED).resolve(name);
+        Path file = working.path().resolve(PRETRAINED).resolve(name);
         if (!Files.isRegularFile(file)) {
             throw Problem.notFound("pretrained names no file in the workspace's folder '" + PRETRAINED + "'");
         }
@@ -168,7 +168,7 @@ final class TrainRoutes {
         if (job.status() != JobStatus.SUCCEEDED || job.runId().isEmpty()) {
             return Optional.empty();
         }
-        Path file = TrainingFolder.report(services.trainings(), job.runId().get());
+        Path file = TrainingFolder.report(working.trainings(), job.runId().get());
         return Files.isRegularFile(file) ? Optional.of(file) : Optional.empty();
     }
 

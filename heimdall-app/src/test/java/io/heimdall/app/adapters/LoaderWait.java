@@ -39,7 +39,7 @@ final class LoaderWait {
                 Services services = Adapters.open(workspace, System.getenv())) {
             long start = System.nanoTime();
             try (TrainingData data = TrainingData.load(
-                    services, DataSettings.seeded(1), Producers.named("stations"), PipelineListener.NONE)) {
+                    services.sessions(), DataSettings.seeded(1), Producers.named("stations"), PipelineListener.NONE)) {
                 System.out.printf(
                         Locale.ROOT,
                         "%d sessions in %s, read in %.1f s%n",

@@ -66,7 +66,7 @@ class DyingWorkerTest {
     /** Submits past the check that this process has the backend. */
     private static String submitted(JobStore store, TrainingSettings settings) {
         UUID dispatch = UUID.randomUUID();
-        String id = JobTable.in(store)
+        String id = new JobTable(JobDatabase.open(store))
                 .add(settings, dispatch, Optional.empty())
                 .job()
                 .id();

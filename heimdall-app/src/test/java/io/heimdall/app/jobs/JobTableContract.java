@@ -3,8 +3,8 @@ package io.heimdall.app.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.heimdall.app.jobs.JobTable.Answer;
-import io.heimdall.app.jobs.JobTable.Claim;
+import io.heimdall.app.jobs.JobClaims.Answer;
+import io.heimdall.app.jobs.JobClaims.Claim;
 import io.heimdall.pipeline.Phase;
 import io.heimdall.pipeline.training.TrainingSettings;
 import java.time.Duration;
@@ -27,6 +27,8 @@ abstract class JobTableContract {
     private static final TrainingSettings SETTINGS = TrainingSettings.seeded(4).withNetwork("small");
 
     private JobTable table;
+    private JobClaims claims;
+    private OpenJobs open;
     private JobDatabase database;
     private final UUID dispatch = UUID.randomUUID();
 
@@ -34,9 +36,10 @@ abstract class JobTableContract {
 
     @BeforeEach
     void open() throws Exception {
-        JobStore store = store();
-        table = JobTable.in(store);
-        database = new JobDatabase(store.database(), store.name());
+        database = JobDatabase.open(store());
+        table = new JobTable(database);
+        claims = new JobClaims(database);
+        open = new OpenJobs(database);
     }
 
     private String submitted() {
@@ -44,7 +47,7 @@ abstract class JobTableContract {
     }
 
     private Claim claimed() {
-        return table.claim(submitted(), dispatch, "worker").orElseThrow();
+        return claims.claim(submitted(), dispatch, "worker").orElseThrow();
     }
 
     @Test
@@ -62,7 +65,7 @@ abstract class JobTableContract {
         String id = submitted();
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
-            Callable<Optional<Claim>> claim = () -> table.claim(id, dispatch, "worker");
+            Callable<Optional<Claim>> claim = () -> claims.claim(id, dispatch, "worker");
             int got = 0;
             for (Future<Optional<Claim>> one : threads.invokeAll(java.util.Collections.nCopies(16, claim))) {
                 got += one.get().isPresent() ? 1 : 0;
@@ -72,18 +75,18 @@ abstract class JobTableContract {
             threads.shutdown();
         }
         assertThat(table.find(id).orElseThrow().attempts()).isEqualTo(1);
-        assertThat(table.alive(id, dispatch)).isTrue();
+        assertThat(claims.alive(id, dispatch)).isTrue();
     }
 
     @Test
     void anotherDispatchGetsNothing() {
-        assertThat(table.claim(submitted(), UUID.randomUUID(), "worker")).isEmpty();
+        assertThat(claims.claim(submitted(), UUID.randomUUID(), "worker")).isEmpty();
     }
 
     @Test
     void cancellingStopsATrainingUntilItsModelIsRegistered() {
         Claim claim = claimed();
-        try (RunningJob job = new RunningJob(table, claim)) {
+        try (RunningJob job = new RunningJob(claims, claim)) {
             job.begin(Phase.EXPORT, 0);
             job.stop(RunningJob.Stop.CANCELLED);
             assertThatThrownBy(() -> job.begin(Phase.REGISTER, 0)).isInstanceOf(CancellationException.class);
@@ -100,8 +103,8 @@ abstract class JobTableContract {
         Claim claim = claimed();
 
         boolean first =
-                table.end(claim, JobStatus.SUCCEEDED, JobProgress.NONE, Optional.of("{\"n\":1}"), Optional.empty());
-        boolean second = table.end(claim, JobStatus.FAILED, JobProgress.NONE, Optional.empty(), Optional.of("no"));
+                claims.end(claim, JobStatus.SUCCEEDED, JobProgress.NONE, Optional.of("{\"n\":1}"), Optional.empty());
+        boolean second = claims.end(claim, JobStatus.FAILED, JobProgress.NONE, Optional.empty(), Optional.of("no"));
 
         assertThat(first).isTrue();
         assertThat(second).isFalse();
@@ -109,21 +112,21 @@ abstract class JobTableContract {
         assertThat(job.status()).isEqualTo(JobStatus.SUCCEEDED);
         assertThat(job.result()).contains(Map.of("n", 1));
         assertThat(job.ended()).isPresent();
-        assertThat(table.claim(job.id(), dispatch, "worker")).isEmpty();
+        assertThat(claims.claim(job.id(), dispatch, "worker")).isEmpty();
     }
 
     @Test
     void formerClaimWritesNothingAfterTheJobWasPutBack() {
         Claim former = claimed();
         UUID next = UUID.randomUUID();
-        table.putBack(former, next, Instant.now(), Optional.of("a fault"));
-        Claim present = table.claim(former.job().id(), next, "other").orElseThrow();
+        claims.putBack(former, next, Instant.now(), Optional.of("a fault"));
+        Claim present = claims.claim(former.job().id(), next, "other").orElseThrow();
 
-        assertThat(table.report(former, JobProgress.NONE)).isEqualTo(Answer.LOST);
-        assertThat(table.run(former, "run-1")).isFalse();
-        assertThat(table.end(former, JobStatus.SUCCEEDED, JobProgress.NONE, Optional.empty(), Optional.empty()))
+        assertThat(claims.report(former, JobProgress.NONE)).isEqualTo(Answer.LOST);
+        assertThat(claims.run(former, "run-1")).isFalse();
+        assertThat(claims.end(former, JobStatus.SUCCEEDED, JobProgress.NONE, Optional.empty(), Optional.empty()))
                 .isFalse();
-        assertThat(table.report(present, JobProgress.NONE)).isEqualTo(Answer.GO_ON);
+        assertThat(claims.report(present, JobProgress.NONE)).isEqualTo(Answer.GO_ON);
         assertThat(present.faults()).isEqualTo(1);
         assertThat(present.job().attempts()).isEqualTo(2);
     }
@@ -134,11 +137,11 @@ abstract class JobTableContract {
         JobProgress progress = new JobProgress(
                 Optional.of(Phase.TRAIN), 3, 10, 1, 2, Map.of("loss", 0.5), OptionalDouble.of(7), List.of("careful"));
 
-        table.run(claim, "run-1");
+        claims.run(claim, "run-1");
         long before = table.find(claim.job().id()).orElseThrow().revision();
-        assertThat(table.report(claim, progress)).isEqualTo(Answer.GO_ON);
+        assertThat(claims.report(claim, progress)).isEqualTo(Answer.GO_ON);
         long after = table.find(claim.job().id()).orElseThrow().revision();
-        table.report(claim, progress);
+        claims.report(claim, progress);
 
         TrainingJob job = table.find(claim.job().id()).orElseThrow();
         assertThat(job.runId()).contains("run-1");
@@ -155,7 +158,7 @@ abstract class JobTableContract {
         table.cancel(running.job().id());
 
         assertThat(table.find(queued).orElseThrow().status()).isEqualTo(JobStatus.CANCELLED);
-        assertThat(table.report(running, JobProgress.NONE)).isEqualTo(Answer.CANCEL);
+        assertThat(claims.report(running, JobProgress.NONE)).isEqualTo(Answer.CANCEL);
         assertThat(table.find(running.job().id()).orElseThrow().status()).isEqualTo(JobStatus.RUNNING);
         assertThat(table.find(running.job().id()).orElseThrow().cancelRequested())
                 .isTrue();
@@ -186,9 +189,9 @@ abstract class JobTableContract {
     @Test
     void curveKeepsTheLastOfEachEpoch() {
         Claim claim = claimed();
-        table.epoch(claim, new EpochPoint(2, 1.5, OptionalDouble.empty(), 0.1, 3));
-        table.epoch(claim, new EpochPoint(1, 2.5, OptionalDouble.of(2.25), 0.2, 3));
-        table.epoch(claim, new EpochPoint(2, 1.25, OptionalDouble.of(1.75), 0.1, 4));
+        claims.epoch(claim, new EpochPoint(2, 1.5, OptionalDouble.empty(), 0.1, 3));
+        claims.epoch(claim, new EpochPoint(1, 2.5, OptionalDouble.of(2.25), 0.2, 3));
+        claims.epoch(claim, new EpochPoint(2, 1.25, OptionalDouble.of(1.75), 0.1, 4));
 
         assertThat(table.curve(claim.job().id()))
                 .containsExactly(
@@ -200,24 +203,24 @@ abstract class JobTableContract {
     void whatIsNotEndedIsOpen() throws InterruptedException {
         String queued = submitted();
         Claim ended = claimed();
-        table.end(ended, JobStatus.FAILED, JobProgress.NONE, Optional.empty(), Optional.of("why"));
+        claims.end(ended, JobStatus.FAILED, JobProgress.NONE, Optional.empty(), Optional.of("why"));
         Thread.sleep(5);
 
-        assertThat(table.open(Duration.ZERO)).extracting(JobTable.Open::id).containsExactly(queued);
-        assertThat(table.open(Duration.ofMinutes(1))).isEmpty();
-        JobTable.Open open = table.open(Duration.ZERO).get(0);
+        assertThat(open.due(Duration.ZERO)).extracting(OpenJobs.Open::id).containsExactly(queued);
+        assertThat(open.due(Duration.ofMinutes(1))).isEmpty();
+        OpenJobs.Open found = open.due(Duration.ZERO).get(0);
         UUID next = UUID.randomUUID();
-        assertThat(table.reopen(open, next)).isTrue();
-        assertThat(table.reopen(open, UUID.randomUUID()))
+        assertThat(open.reopen(found, next)).isTrue();
+        assertThat(open.reopen(found, UUID.randomUUID()))
                 .as("somebody was faster")
                 .isFalse();
-        table.open(Duration.ZERO).forEach(job -> table.abandon(job, "given up"));
+        open.due(Duration.ZERO).forEach(job -> open.abandon(job, "given up"));
         assertThat(table.find(queued).orElseThrow().error()).contains("given up");
     }
 
     /** As if its worker had not been heard of for a long time. */
     private void silent(String id) {
-        database.update("UPDATE heimdall_training_job SET beat = 0 WHERE id = ?", id);
+        database.with(handle -> handle.execute("UPDATE heimdall_training_job SET beat = 0 WHERE id = ?", id));
     }
 
     @Test
@@ -225,22 +228,22 @@ abstract class JobTableContract {
         Claim first = claimed();
         String id = first.job().id();
         silent(id);
-        Claim second = table.claim(id, dispatch, "other:12").orElseThrow();
+        Claim second = claims.claim(id, dispatch, "other:12").orElseThrow();
         assertThat(second.faults()).isEqualTo(1);
         assertThat(second.job().error()).contains("its worker worker died");
 
         silent(id);
-        JobTable.Open open = table.open(Duration.ofMillis(-1000)).get(0);
-        assertThat(open.worker()).contains("other:12");
+        OpenJobs.Open found = open.due(Duration.ofMillis(-1000)).get(0);
+        assertThat(found.worker()).contains("other:12");
         UUID next = UUID.randomUUID();
-        assertThat(table.reopen(open, next)).isTrue();
-        Claim third = table.claim(id, next, "third:1").orElseThrow();
+        assertThat(open.reopen(found, next)).isTrue();
+        Claim third = claims.claim(id, next, "third:1").orElseThrow();
         assertThat(third.faults()).as("a job that was put back is counted once").isEqualTo(2);
         assertThat(third.job().error()).contains("its worker other:12 died");
 
-        table.run(third, "run-1");
+        claims.run(third, "run-1");
         silent(id);
-        assertThat(table.claim(id, next, "fourth:1").orElseThrow().faults())
+        assertThat(claims.claim(id, next, "fourth:1").orElseThrow().faults())
                 .as("with a run, its folder knows more")
                 .isEqualTo(2);
     }

@@ -30,13 +30,14 @@ class PostgresJobTableTest extends JobTableContract {
     void aDatabaseThatIsAwayIsNamedAndUsedAgainOnceItIsBack() throws Exception {
         try (PostgresServer server = PostgresServer.start()) {
             PostgresSettings database = server.newDatabase();
-            JobTable table = JobTable.in(JobStore.of(workspace, environment(database)));
+            JobDatabase opened = JobDatabase.open(JobStore.of(workspace, environment(database)));
+            JobTable table = new JobTable(opened);
             String id = table.add(TrainingSettings.seeded(1), UUID.randomUUID(), Optional.empty())
                     .job()
                     .id();
             server.stop();
             for (ThrowingCallable deed : List.<ThrowingCallable>of(
-                    () -> table.find(id), () -> table.claim(id, UUID.randomUUID(), "worker"))) {
+                    () -> table.find(id), () -> new JobClaims(opened).claim(id, UUID.randomUUID(), "worker"))) {
                 assertThatThrownBy(deed)
                         .isInstanceOf(JobException.class)
                         .hasMessageContaining("the database of jobs, " + database.url() + ", failed")

@@ -204,13 +204,17 @@ class TrainingJobsTest {
         Files.writeString(
                 services.trainings().resolve(runs.get(0)).resolve("deaths.json"),
                 "[" + death + "," + death + "," + death + "]");
-        JobTable table = JobTable.in(JobStore.in(workspace.directory()));
+        JobDatabase database = JobDatabase.open(JobStore.in(workspace.directory()));
+        JobClaims claims = new JobClaims(database);
         UUID dispatch = UUID.randomUUID();
-        String id = table.add(SMALL, dispatch, Optional.empty()).job().id();
-        JobTable.Claim claim = table.claim(id, dispatch, "a worker").orElseThrow();
-        table.run(claim, runs.get(0));
+        String id = new JobTable(database)
+                .add(SMALL, dispatch, Optional.empty())
+                .job()
+                .id();
+        JobClaims.Claim claim = claims.claim(id, dispatch, "a worker").orElseThrow();
+        claims.run(claim, runs.get(0));
         UUID again = UUID.randomUUID();
-        table.putBack(claim, again, Instant.now(), Optional.empty());
+        claims.putBack(claim, again, Instant.now(), Optional.empty());
 
         TrainingJob job = handedOut(id, again);
 
@@ -227,13 +231,16 @@ class TrainingJobsTest {
     void aJobWhoseWorkersDieBeforeItHasARunEndsWithTheReason() throws Exception {
         simulate();
         JobStore store = JobStore.in(workspace.directory());
-        JobTable table = JobTable.in(store);
-        JobDatabase database = new JobDatabase(store.database(), store.name());
+        JobDatabase database = JobDatabase.open(store);
+        JobClaims claims = new JobClaims(database);
         UUID dispatch = UUID.randomUUID();
-        String id = table.add(SMALL, dispatch, Optional.empty()).job().id();
+        String id = new JobTable(database)
+                .add(SMALL, dispatch, Optional.empty())
+                .job()
+                .id();
         for (int i = 1; i <= 4; i++) {
-            table.claim(id, dispatch, "host:" + i).orElseThrow();
-            database.update("UPDATE heimdall_training_job SET beat = 0 WHERE id = ?", id);
+            claims.claim(id, dispatch, "host:" + i).orElseThrow();
+            database.with(handle -> handle.execute("UPDATE heimdall_training_job SET beat = 0 WHERE id = ?", id));
         }
 
         TrainingJob job = handedOut(id, dispatch);

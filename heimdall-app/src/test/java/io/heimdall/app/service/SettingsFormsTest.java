@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.heimdall.app.AddedField;
 import io.heimdall.app.configuration.SettingRange;
 import io.heimdall.app.jobs.SettingsJson;
+import io.heimdall.pipeline.report.PageTemplate;
+import io.heimdall.pipeline.settings.Fields;
 import io.heimdall.pipeline.settings.NumberRange;
 import io.heimdall.pipeline.training.RandomSettings;
 import io.heimdall.pipeline.training.TrainingFields;
@@ -58,16 +60,15 @@ class SettingsFormsTest {
     }
 
     @Test
-    void theFormHasEachFieldOnce() {
-        String form = new SettingsForm<>(TrainingFields.table(), TrainingSettings.seeded(1))
-                .filled("<!--first--> | <!--more-->");
+    void theFormHasEachFieldOnce() throws IOException {
+        String form = form(TrainingFields.table());
 
         assertThat(Pattern.compile("name=\"([a-z_]+)\"").matcher(form).results().map(match -> match.group(1)))
                 .containsExactlyInAnyOrderElementsOf(TrainingFields.table().names());
         assertThat(form)
                 .contains("Pretrained file <input name=\"pretrained\" placeholder=\"none\">")
                 .contains("Threads <input name=\"threads\" type=\"number\"", "placeholder=\"all processors\">");
-        assertThat(form.substring(0, form.indexOf(" | ")))
+        assertThat(form.substring(0, form.indexOf("More settings")))
                 .contains(
                         "Epochs, at most <input name=\"epochs\" type=\"number\" step=\"1\" inputmode=\"numeric\" min=\"1\""
                                 + " max=\"1000000\" value=\"40\">")
@@ -77,14 +78,21 @@ class SettingsFormsTest {
     }
 
     @Test
-    void anEntryIsAFieldOfJsonItsSchemaAndTheForm() {
+    void anEntryIsAFieldOfJsonItsSchemaAndTheForm() throws IOException {
         assertThat(AddedField.TABLE.json(TrainingSettings.seeded(1))).containsEntry("last_rate", 0.001);
         JsonNode schema = SettingsSchema.ofRequests(AddedField.TABLE).path("last_rate");
         assertThat(schema.toString())
                 .isEqualTo("{\"maximum\":0.5,\"minimum\":0,\"type\":[\"number\",\"null\"],"
                         + "\"description\":\"The last learning rate as a part of the largest one.\"}");
-        assertThat(new SettingsForm<>(AddedField.TABLE, TrainingSettings.seeded(1)).filled("<!--more-->"))
+        assertThat(form(AddedField.TABLE))
                 .contains("Last rate <input name=\"last_rate\" type=\"number\"")
                 .contains("max=\"0.5\" value=\"0.001\">");
+    }
+
+    /** The form of the page, as it is sent. */
+    private static String form(Fields<TrainingSettings> table) throws IOException {
+        String page = PageTemplate.fill(
+                "/io/heimdall/app/service/page.html", new SettingsForm<>(table, TrainingSettings.seeded(1)).values());
+        return page.substring(page.indexOf("<form id=\"train\""), page.indexOf("Start training"));
     }
 }

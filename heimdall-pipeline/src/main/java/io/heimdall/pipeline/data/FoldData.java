@@ -4,7 +4,7 @@ import io.heimdall.dataset.Session;
 import io.heimdall.dataset.split.FoldRule;
 import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.pipeline.PipelineListener;
-import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.SessionSource;
 import io.heimdall.pipeline.input.Producer;
 import java.util.List;
 
@@ -31,8 +31,8 @@ public record FoldData(FoldRule rule, List<Session> sessions, List<TrainingData>
      * @throws io.heimdall.pipeline.PipelineException as {@link TrainingData#load} does
      */
     public static FoldData load(
-            Services services, DataSettings settings, Producer producer, PipelineListener listener) {
-        SessionPool pool = SessionPool.read(services, settings, producer, listener);
+            SessionSource source, DataSettings settings, Producer producer, PipelineListener listener) {
+        SessionPool pool = SessionPool.read(source, settings, producer, listener);
         return new FoldData((FoldRule) pool.rule(), pool.pass().sessions(), TrainingData.members(pool));
     }
 

@@ -6,7 +6,6 @@ import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.SessionFilter;
-import io.heimdall.dataset.sample.FeatureCache;
 import io.heimdall.dataset.sample.RecordingFeatures;
 import io.heimdall.dataset.split.FoldChoice;
 import io.heimdall.dataset.split.GroupRule;
@@ -16,7 +15,7 @@ import io.heimdall.model.output.PlaneScale;
 import io.heimdall.pipeline.Phase;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.PipelineListener;
-import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.SessionSource;
 import io.heimdall.pipeline.input.Assembler;
 import io.heimdall.pipeline.input.Producer;
 import java.util.ArrayList;
@@ -49,10 +48,10 @@ record SessionPool(
     private static final int TOLD_CAUSES = 10;
 
     /** Reads the catalogue, computes what features are missing, and decides how the sessions are split. */
-    static SessionPool read(Services services, DataSettings settings, Producer producer, PipelineListener listener) {
-        RecordingFeatures features = new RecordingFeatures(
-                services.objects(), FeatureParameters.network(), new FeatureCache(services.featureCache()));
-        Selection selection = Selection.of(services.catalog(), settings.filter());
+    static SessionPool read(SessionSource source, DataSettings settings, Producer producer, PipelineListener listener) {
+        RecordingFeatures features =
+                new RecordingFeatures(source.objects(), FeatureParameters.network(), source.features());
+        Selection selection = Selection.of(source.catalog(), settings.filter());
         List<Session> approved = selection.taken(producer);
         checkSplit(approved, settings, selection, producer);
         listener.begin(Phase.LOAD, approved.size());

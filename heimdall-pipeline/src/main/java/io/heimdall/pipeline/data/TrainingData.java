@@ -8,7 +8,7 @@ import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.output.PlaneScale;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.PipelineListener;
-import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.SessionSource;
 import io.heimdall.pipeline.input.Assembler;
 import io.heimdall.pipeline.input.Augmentation;
 import io.heimdall.pipeline.input.Observation;
@@ -44,8 +44,8 @@ public record TrainingData(
      * @throws PipelineException if there is nothing to learn from, or too little
      */
     public static TrainingData load(
-            Services services, DataSettings settings, Producer producer, PipelineListener listener) {
-        return whole(SessionPool.read(services, settings, producer, listener));
+            SessionSource source, DataSettings settings, Producer producer, PipelineListener listener) {
+        return whole(SessionPool.read(source, settings, producer, listener));
     }
 
     private static TrainingData whole(SessionPool pool) {

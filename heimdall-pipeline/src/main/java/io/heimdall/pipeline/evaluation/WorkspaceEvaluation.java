@@ -2,7 +2,6 @@ package io.heimdall.pipeline.evaluation;
 
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.SessionFilter;
-import io.heimdall.dataset.sample.FeatureCache;
 import io.heimdall.dataset.split.FoldRule;
 import io.heimdall.dataset.split.GroupRule;
 import io.heimdall.dataset.split.Split;
@@ -10,7 +9,7 @@ import io.heimdall.export.ModelDescription;
 import io.heimdall.pipeline.Phase;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.PipelineListener;
-import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.SessionSource;
 import io.heimdall.pipeline.data.Ensemble;
 import io.heimdall.pipeline.data.FilterFields;
 import io.heimdall.pipeline.data.Selection;
@@ -27,13 +26,13 @@ import java.util.Optional;
  * Evaluates a model file on sessions of the catalogue. The split is that of the rule in the file, so sessions that the
  * model has learned from are not judged. The other methods learn from the sessions that the model has learned from.
  *
- * @param services that have the sessions
+ * @param source of the sessions
  * @param onnx the model file
  * @param filter which sessions to judge on; empty for those like the training's, as the file says
  * @param rivals other models that are judged on the same sessions
  */
 public record WorkspaceEvaluation(
-        Services services, Path onnx, Optional<SessionFilter> filter, List<RivalModel> rivals) {
+        SessionSource source, Path onnx, Optional<SessionFilter> filter, List<RivalModel> rivals) {
 
     /** Copies the list. */
     public WorkspaceEvaluation {
@@ -41,13 +40,13 @@ public record WorkspaceEvaluation(
     }
 
     /** Prepares an evaluation on sessions like the training's. */
-    public WorkspaceEvaluation(Services services, Path onnx) {
-        this(services, onnx, Optional.empty());
+    public WorkspaceEvaluation(SessionSource source, Path onnx) {
+        this(source, onnx, Optional.empty());
     }
 
     /** Prepares an evaluation without other models. */
-    public WorkspaceEvaluation(Services services, Path onnx, Optional<SessionFilter> filter) {
-        this(services, onnx, filter, List.of());
+    public WorkspaceEvaluation(SessionSource source, Path onnx, Optional<SessionFilter> filter) {
+        this(source, onnx, filter, List.of());
     }
 
     /**
@@ -67,8 +66,7 @@ public record WorkspaceEvaluation(
      * @throws PipelineException if that side is empty, or the model does not say how its sessions were split
      */
     public Judged on(Split side, PipelineListener listener) throws IOException {
-        FeatureCache cache = new FeatureCache(services.featureCache());
-        try (SessionLocalizer localizer = SessionLocalizer.open(onnx, services.objects(), cache)) {
+        try (SessionLocalizer localizer = SessionLocalizer.open(onnx, source.objects(), source.features())) {
             Map<String, String> origin = localizer.model().description().extra();
             GroupRule rule = rule(localizer.model().description());
             requireTest(rule, side);
@@ -84,7 +82,7 @@ public record WorkspaceEvaluation(
                         + rule.canonical() + " has no session; wanted are: " + wanted);
             }
             listener.begin(Phase.REPORT, judged.size());
-            Evaluation evaluation = Evaluator.trainedOn(splits, services.world(), wanted, listener)
+            Evaluation evaluation = Evaluator.trainedOn(splits, source.world(), wanted, listener)
                     .beside(rivals)
                     .evaluate(localizer, judged, listener);
             return new Judged(evaluation, rule, wanted);
@@ -93,7 +91,7 @@ public record WorkspaceEvaluation(
 
     /** Returns the sessions that have something for the model, as its training took them. */
     private List<Session> taken(SessionFilter wanted, SessionLocalizer localizer, PipelineListener listener) {
-        List<Session> all = Selection.of(services.catalog(), wanted).sessions();
+        List<Session> all = Selection.of(source.catalog(), wanted).sessions();
         List<Session> taken = all.stream().filter(localizer::takes).toList();
         if (taken.isEmpty() && !all.isEmpty()) {
             throw new IllegalArgumentException(

@@ -26,9 +26,9 @@ public final class DelayPage {
         String page = PageTemplate.fill(
                 "/io/heimdall/pipeline/report/delay.html",
                 Map.of(
-                        "title", PageTemplate.escape(title),
+                        "title", title,
                         "facts", PageTemplate.rows(facts),
-                        "data", PageTemplate.script(data(estimate)),
+                        "data", ScriptData.json(data(estimate)),
                         "library", PageTemplate.resource(PageTemplate.PLOTS_SCRIPT)));
         WholeFile.write(file, page.getBytes(StandardCharsets.UTF_8));
     }

@@ -24,44 +24,18 @@ public final class HtmlReport {
         String page = PageTemplate.fill(
                 "/io/heimdall/pipeline/report/report.html",
                 Map.of(
-                        "title", PageTemplate.escape(report.title()),
-                        "warnings", warnings(report),
-                        "errors", errors(report),
-                        "facts", facts(report),
+                        "title", report.title(),
+                        "warnings", report.warnings(),
+                        "methods",
+                                report.methods().stream().map(HtmlReport::row).toList(),
+                        "facts", PageTemplate.rows(report.facts()),
                         "data", data(report),
                         "plots", PageTemplate.resource("/io/heimdall/pipeline/report/plots.js"),
                         "library", PageTemplate.resource(PageTemplate.PLOTS_SCRIPT)));
         WholeFile.write(file, page);
     }
 
-    private static String warnings(Report report) {
-        var html = new StringBuilder();
-        for (String warning : report.warnings()) {
-            html.append("<p class=warning>")
-                    .append(PageTemplate.escape(warning))
-                    .append("</p>\n");
-        }
-        return html.toString();
-    }
-
-    private static String errors(Report report) {
-        var html = new StringBuilder();
-        report.methods().forEach(method -> html.append(row(method)));
-        return html.toString();
-    }
-
-    private static String facts(Report report) {
-        var html = new StringBuilder();
-        report.facts()
-                .forEach((name, value) -> html.append("<tr><th>")
-                        .append(PageTemplate.escape(name))
-                        .append("<td>")
-                        .append(PageTemplate.escape(value))
-                        .append("</tr>\n"));
-        return html.toString();
-    }
-
-    private static String row(Report.Method method) {
+    private static Map<String, Object> row(Report.Method method) {
         var error = ErrorQuantiles.of(method.errorsMetres());
         Report.Sureness sureness = method.sureness();
         List<String> cells = List.of(
@@ -72,9 +46,9 @@ public final class HtmlReport {
                 Kilometres.text(error.p95()),
                 Kilometres.text(error.rmse()),
                 interval(sureness.rms()),
-                Double.isNaN(sureness.beaten()) ? "" : PageTemplate.escape(Comparison.percent(sureness.beaten())),
+                Double.isNaN(sureness.beaten()) ? "" : Comparison.percent(sureness.beaten()),
                 Double.isNaN(sureness.nllDensity()) ? "" : Comparison.nats(sureness.nllDensity()));
-        return "<tr><th>" + PageTemplate.escape(method.name()) + "<td>" + String.join("<td>", cells) + "</tr>\n";
+        return Map.of("name", method.name(), "cells", cells);
     }
 
     private static String interval(Interval metres) {
@@ -88,6 +62,6 @@ public final class HtmlReport {
         data.put("reliability", report.reliability());
         data.put("map", report.map());
         data.put("stations", report.stations());
-        return PageTemplate.script(data);
+        return ScriptData.json(data);
     }
 }

@@ -33,37 +33,26 @@ public final class RecordingPage {
      * @throws IOException if the file cannot be written; an older one then stays as it was
      */
     public static void write(Path file, List<Entry> recordings) throws IOException {
-        StringBuilder sections = new StringBuilder();
+        List<Map<String, Object>> sections = new ArrayList<>();
         List<Map<String, Object>> data = new ArrayList<>();
         for (Entry recording : recordings) {
-            sections.append(section(recording, data.size()));
+            sections.add(section(recording, data.size()));
             data.add(data(recording.survey()));
         }
         String title = recordings.size() == 1 ? recordings.get(0).name() : recordings.size() + " recordings";
         String page = PageTemplate.fill(
                 "/io/heimdall/pipeline/report/recording.html",
                 Map.of(
-                        "title", PageTemplate.escape(title),
-                        "sections", sections.toString(),
-                        "data", PageTemplate.script(data),
+                        "title", title,
+                        "recordings", sections,
+                        "data", ScriptData.json(data),
                         "plots", PageTemplate.resource("/io/heimdall/pipeline/report/recording.js"),
                         "library", PageTemplate.resource(PageTemplate.PLOTS_SCRIPT)));
         WholeFile.write(file, page.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String section(Entry recording, int index) {
-        StringBuilder html = new StringBuilder("<section><h2>")
-                .append(PageTemplate.escape(recording.name()))
-                .append("</h2>\n<table class=facts>\n")
-                .append(PageTemplate.rows(recording.facts()));
-        return html.append("</table>\n<div class=spectrum id=spectrum")
-                .append(index)
-                .append("></div>\n<div class=times><canvas id=canvas")
-                .append(index)
-                .append("></canvas><div class=axes id=times")
-                .append(index)
-                .append("></div></div></section>\n")
-                .toString();
+    private static Map<String, Object> section(Entry recording, int index) {
+        return Map.of("name", recording.name(), "facts", PageTemplate.rows(recording.facts()), "index", index);
     }
 
     private static Map<String, Object> data(RecordingSurvey survey) {

@@ -1,6 +1,7 @@
 package io.heimdall.pipeline.training;
 
 import io.heimdall.dataset.ModelResult;
+import io.heimdall.files.ObjectKey;
 import io.heimdall.model.metrics.LocalisationMetrics;
 import io.heimdall.pipeline.evaluation.Evaluation;
 import io.heimdall.tracking.ModelVersion;
@@ -18,10 +19,10 @@ final class CatalogRow {
     static ModelResult of(
             TrainingFolder folder,
             Kept kept,
-            TrainingTrack.Registered registered,
+            ModelVersion version,
+            ObjectKey object,
             Optional<Evaluation> evaluation,
             Optional<SentRun> sent) {
-        ModelVersion version = registered.version();
         OptionalDouble accuracy = OptionalDouble.empty();
         OptionalDouble sigma = OptionalDouble.empty();
         Map<String, Double> numbers = new LinkedHashMap<>();
@@ -45,7 +46,7 @@ final class CatalogRow {
                 sent.map(SentRun::serverRunId).orElse(folder.runId()),
                 sent.map(SentRun::experimentNumber).orElse(OptionalInt.empty()),
                 folder.settings().data().filter().trainingDataset(),
-                registered.object(),
+                object,
                 accuracy,
                 sigma,
                 kept.loss(),

@@ -1,13 +1,12 @@
 package io.heimdall.pipeline.training;
 
-import io.heimdall.dataset.sample.FeatureCache;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.backend.TrainingBackend;
 import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.network.Networks;
 import io.heimdall.pipeline.Phase;
 import io.heimdall.pipeline.PipelineListener;
-import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.SessionSource;
 import io.heimdall.pipeline.data.Ensemble;
 import io.heimdall.pipeline.data.FoldData;
 import io.heimdall.pipeline.data.TrainingData;
@@ -23,7 +22,7 @@ import java.util.Map;
  * <p>A member that has been trained is not looked at again, whatever happens to the process afterwards.
  */
 record EnsembleTraining(
-        Services services,
+        SessionSource source,
         TrainingFolder folder,
         PipelineListener listener,
         TrainingTrack track,
@@ -32,7 +31,7 @@ record EnsembleTraining(
     /** Trains what is not trained yet, and exports. */
     Learned run() throws IOException {
         TrainingSettings settings = folder.settings();
-        try (FoldData all = FoldData.load(services, settings.data(), settings.producer(), listener)) {
+        try (FoldData all = FoldData.load(source, settings.data(), settings.producer(), listener)) {
             TrainingData any = all.members().get(0);
             NetworkSpec network =
                     Networks.named(settings.network()).network(any.assembler().input());
@@ -66,9 +65,8 @@ record EnsembleTraining(
         Map<String, FloatTensor> compared =
                 ModelExport.someSamples(data.members().get(0));
         export.write(folder.onnx(), Ensemble.plain(data.rule()), compared);
-        FeatureCache cache = new FeatureCache(services.featureCache());
         Ensemble ensemble;
-        try (SessionLocalizer plain = SessionLocalizer.open(folder.onnx(), services.objects(), cache)) {
+        try (SessionLocalizer plain = SessionLocalizer.open(folder.onnx(), source.objects(), source.features())) {
             ensemble = EnsembleCalibration.fit(data.rule(), plain, data.sessions());
         }
         export.write(folder.onnx(), ensemble, compared);
@@ -82,7 +80,7 @@ record EnsembleTraining(
         if (!own.finished()) {
             listener.member(number, data.members().size());
             MemberListener renumbering = new MemberListener(listener, epochs);
-            new NetworkTraining(services, own, renumbering, track.ofMember(own, number), backend)
+            new NetworkTraining(source, own, renumbering, track.ofMember(own, number), backend)
                     .run(data.members().get(number - 1), network, fingerprint);
             own = own.finish();
         }

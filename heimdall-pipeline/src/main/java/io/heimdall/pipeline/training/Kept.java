@@ -94,8 +94,13 @@ record Kept(TrainingResult result, EpochMetrics metrics, TrainingPlan plan) {
         Map<String, String> parameters =
                 new LinkedHashMap<>(TrainingFields.table().parameters(settings));
         if (plan.learningRate() != settings.plan().learningRate()) {
-            parameters.putAll(TrainingTrack.refiningRate(plan));
+            parameters.putAll(refiningRate(plan));
         }
         return parameters;
+    }
+
+    /** Returns the parameter that tells of the learning rate after a pretraining. */
+    static Map<String, String> refiningRate(TrainingPlan plan) {
+        return Map.of("refining_learning_rate", Double.toString(plan.learningRate()));
     }
 }

@@ -1,6 +1,5 @@
 package io.heimdall.pipeline.training;
 
-import io.heimdall.dataset.sample.FeatureCache;
 import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.export.ModelDescription;
 import io.heimdall.model.backend.SessionOptions;
@@ -13,7 +12,7 @@ import io.heimdall.model.train.TrainingResult;
 import io.heimdall.model.weights.PretrainedBackbone;
 import io.heimdall.pipeline.Phase;
 import io.heimdall.pipeline.PipelineListener;
-import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.SessionSource;
 import io.heimdall.pipeline.data.TrainingData;
 import io.heimdall.pipeline.input.Augmentation;
 import io.heimdall.pipeline.input.SessionSamples;
@@ -27,7 +26,7 @@ import java.util.concurrent.CancellationException;
 
 /** The training of one network, from its first weights to its model file. */
 record NetworkTraining(
-        Services services,
+        SessionSource source,
         TrainingFolder folder,
         PipelineListener listener,
         TrainingTrack track,
@@ -73,10 +72,9 @@ record NetworkTraining(
                 kept = new Refinement(session, validation, groups).better(simulated.get(), result, refining);
                 track.refined(!kept.arePretrained());
             }
-            FeatureCache cache = new FeatureCache(services.featureCache());
             listener.begin(Phase.EXPORT, 0);
             TrainedModel exported = ModelExport.calibrated(
-                    folder, model.pretrained(kept.arePretrained()), data, session, services.objects(), cache);
+                    folder, model.pretrained(kept.arePretrained()), data, session, source.objects(), source.features());
             return new Trained(exported, kept);
         }
     }

@@ -1,7 +1,6 @@
 package io.heimdall.pipeline.training;
 
 import io.heimdall.dataset.ModelResult;
-import io.heimdall.dataset.Session;
 import io.heimdall.export.OnnxModel;
 import io.heimdall.files.ObjectKey;
 import io.heimdall.model.FloatTensor;
@@ -10,8 +9,8 @@ import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.network.Networks;
 import io.heimdall.model.weights.PretrainedBackbone;
 import io.heimdall.model.weights.Weights;
+import io.heimdall.pipeline.ModelDestination;
 import io.heimdall.pipeline.PipelineException;
-import io.heimdall.pipeline.Services;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
@@ -30,19 +29,11 @@ import java.util.stream.Stream;
  * <p>Each check tries what the training will do, in little, and leaves no trace of it. What may be missing at the end is not asked for:
  * the MLflow server, which gets later what it does not get now.
  *
- * @param services that the training works with
+ * @param destination of the model
+ * @param space on disk that the training takes
  * @param settings of it
  */
-record Readiness(Services services, TrainingSettings settings) {
-    /** Copies of the weights: two checkpoints with the optimiser's moments, while one takes the other's place, and the best. */
-    private static final long WEIGHTS_KEPT = 7;
-
-    private static final long MARGIN_BYTES = 64L << 20;
-    /** Of the features of one recording. */
-    private static final long FEATURES_BYTES = 128 * 32 * Float.BYTES + 512;
-    /** Where so much is free beside the weights, the recordings need not be counted. */
-    private static final long PLENTY_BYTES = 16L << 30;
-
+record Readiness(ModelDestination destination, TrainingSpace space, TrainingSettings settings) {
     /**
      * Checks everything for a new training.
      *
@@ -53,7 +44,7 @@ record Readiness(Services services, TrainingSettings settings) {
     void checkNew() throws IOException {
         SettingsCheck.of(settings);
         checkPretrained();
-        checkSpace(0);
+        space.check(0);
         checkServices();
     }
 
@@ -63,15 +54,16 @@ record Readiness(Services services, TrainingSettings settings) {
         if (!folder.checkpoints().present()) {
             checkPretrained();
         }
-        checkSpace(bytes(folder.path()));
+        space.check(bytes(folder.path()));
         checkServices();
     }
 
     private void checkServices() throws IOException {
-        checkWritable(services.trainings());
-        services.tracker().checkModel(settings.modelName());
-        services.objects().checkWritable(ObjectKey.MODELS);
-        services.models()
+        checkWritable(space.working().trainings());
+        destination.tracker().checkModel(settings.modelName());
+        destination.objects().checkWritable(ObjectKey.MODELS);
+        destination
+                .models()
                 .ifPresent(models -> models.checkModel(UUID.randomUUID().toString(), anyResult()));
         OnnxModel.runtimeVersion(); // it judges the exported model
     }
@@ -99,52 +91,6 @@ record Readiness(Services services, TrainingSettings settings) {
         return new Weights(zeros);
     }
 
-    private void checkSpace(long kept) throws IOException {
-        long free = Files.getFileStore(services.directory()).getUsableSpace();
-        requireSpace(bytesNeeded(kept, free), free);
-    }
-
-    /**
-     * Returns about how much a training takes: checkpoints, the model, and the features that are not kept yet, which are counted only
-     * where it is short.
-     *
-     * @param kept bytes that it has taken already
-     * @param free bytes
-     */
-    long bytesNeeded(long kept, long free) throws IOException {
-        long weights = settings.example().parameters().stream()
-                .mapToLong(parameter -> FloatTensor.elements(parameter.shape()))
-                .sum();
-        long networks = settings.data().folds().orElse(1);
-        long needed = networks * WEIGHTS_KEPT * Float.BYTES * weights + MARGIN_BYTES - kept;
-        boolean plenty = free - needed > PLENTY_BYTES;
-        return plenty ? needed : needed + FEATURES_BYTES * Math.max(0, measurements() - keptFeatures());
-    }
-
-    void requireSpace(long needed, long free) {
-        if (free < needed) {
-            throw new PipelineException("a training of " + settings.network() + " needs about " + megabytes(needed)
-                    + " for features, checkpoints and the model, and " + megabytes(free) + " are free in "
-                    + services.directory() + "; make room there, or take a workspace on another disk");
-        }
-    }
-
-    private long measurements() {
-        try (Stream<Session> sessions =
-                services.catalog().sessions(settings.data().filter())) {
-            return sessions.mapToLong(session -> session.recordings().size()).sum();
-        }
-    }
-
-    private long keptFeatures() throws IOException {
-        if (!Files.isDirectory(services.featureCache())) {
-            return 0;
-        }
-        try (Stream<Path> files = Files.walk(services.featureCache())) {
-            return files.filter(file -> file.toString().endsWith(".f32")).count();
-        }
-    }
-
     private static long bytes(Path folder) throws IOException {
         long bytes = 0;
         try (Stream<Path> files = Files.walk(folder)) {
@@ -153,10 +99,6 @@ record Readiness(Services services, TrainingSettings settings) {
             }
         }
         return bytes;
-    }
-
-    private static String megabytes(long bytes) {
-        return bytes / 1_000_000 + " MB";
     }
 
     private static void checkWritable(Path folder) throws IOException {

@@ -1,5 +1,6 @@
 package io.heimdall.pipeline.training;
 
+import io.heimdall.dataset.RecordingCatalog;
 import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.model.backend.SessionOptions;
 import io.heimdall.model.backend.TrainingBackend;
@@ -15,7 +16,6 @@ import io.heimdall.model.weights.Weights;
 import io.heimdall.pipeline.Phase;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.PipelineListener;
-import io.heimdall.pipeline.Services;
 import io.heimdall.pipeline.data.TrainingData;
 import io.heimdall.pipeline.input.SessionSamples;
 import java.util.Arrays;
@@ -84,11 +84,11 @@ record SimulatedTraining(
      *
      * @throws PipelineException if not
      */
-    static void check(Services services, TrainingSettings settings) {
+    static void check(RecordingCatalog catalog, TrainingSettings settings) {
         Pretraining pretraining = settings.pretraining();
         if (pretraining.steps() > 0 && !pretraining.automatic()) {
             try {
-                TrainingData.splits(services.catalog(), settings.data(), settings.producer())
+                TrainingData.splits(catalog, settings.data(), settings.producer())
                         .forEach(split -> settings.producer().checkSimulated(split.training()));
             } catch (PipelineException e) {
                 throw impossible(e);

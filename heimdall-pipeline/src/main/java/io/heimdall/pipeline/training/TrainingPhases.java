@@ -1,13 +1,12 @@
 package io.heimdall.pipeline.training;
 
 import io.heimdall.dataset.Session;
-import io.heimdall.dataset.sample.FeatureCache;
 import io.heimdall.model.backend.TrainingBackend;
 import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.network.Networks;
 import io.heimdall.pipeline.Phase;
 import io.heimdall.pipeline.PipelineListener;
-import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.SessionSource;
 import io.heimdall.pipeline.data.TrainingData;
 import io.heimdall.pipeline.evaluation.Evaluation;
 import io.heimdall.pipeline.evaluation.Evaluator;
@@ -24,7 +23,7 @@ import java.util.Optional;
 
 /** One pass of a training through its phases; each takes up what it finds done. */
 record TrainingPhases(
-        Services services,
+        SessionSource source,
         PipelineListener listener,
         TrainingFolder folder,
         TrainingTrack track,
@@ -33,13 +32,13 @@ record TrainingPhases(
     TrainingOutcome run(TrainingBackend backend) throws IOException {
         return conclude(
                 folder.settings().data().folds().isPresent()
-                        ? new EnsembleTraining(services, folder, listener, track, backend).run()
+                        ? new EnsembleTraining(source, folder, listener, track, backend).run()
                         : network(backend));
     }
 
     private Learned network(TrainingBackend backend) throws IOException {
         TrainingSettings settings = folder.settings();
-        try (TrainingData all = TrainingData.load(services, settings.data(), settings.producer(), listener)) {
+        try (TrainingData all = TrainingData.load(source, settings.data(), settings.producer(), listener)) {
             NetworkSpec network =
                     Networks.named(settings.network()).network(all.assembler().input());
             TrainingData data = all.reading(network);
@@ -47,7 +46,7 @@ record TrainingPhases(
                     .fingerprint();
             track.begun(TrainingFields.table().parameters(settings), fingerprint);
             NetworkTraining.Trained trained =
-                    new NetworkTraining(services, folder, listener, track, backend).run(data, network, fingerprint);
+                    new NetworkTraining(source, folder, listener, track, backend).run(data, network, fingerprint);
             return new Learned(
                     trained.kept(),
                     List.of(trained.kept().result()),
@@ -62,18 +61,10 @@ record TrainingPhases(
         listener.begin(Phase.UPLOAD, 0);
         track.upload(learned.description());
         listener.begin(Phase.REGISTER, 0);
-        TrainingTrack.Registered registered = track.register(services.objects());
+        TrainingTrack.Registered registered = track.register();
         ModelVersion version = registered.version();
         Optional<Evaluation> evaluation = report(learned, version);
-        services.models()
-                .ifPresent(models -> models.addModel(
-                        folder.runId(),
-                        CatalogRow.of(
-                                folder,
-                                kept,
-                                registered,
-                                evaluation,
-                                services.tracker().sent(folder.runId()))));
+        track.conclude(kept, registered, evaluation);
         return new TrainingOutcome(
                 folder.runId(),
                 folder.path(),
@@ -87,17 +78,16 @@ record TrainingPhases(
     }
 
     private Optional<Evaluation> report(Learned learned, ModelVersion version) throws IOException {
-        FeatureCache cache = new FeatureCache(services.featureCache());
         List<Session> test = learned.judged();
         listener.begin(Phase.REPORT, test.size());
         if (test.isEmpty()) {
             listener.warn("the test split has no session: the model was not evaluated");
             return Optional.empty();
         }
-        try (SessionLocalizer localizer = SessionLocalizer.open(folder.onnx(), services.objects(), cache)) {
+        try (SessionLocalizer localizer = SessionLocalizer.open(folder.onnx(), source.objects(), source.features())) {
             Evaluation evaluation = Evaluator.trainedOn(
                             learned.splits(),
-                            services.world(),
+                            source.world(),
                             folder.settings().data().filter(),
                             listener)
                     .beside(rivals)

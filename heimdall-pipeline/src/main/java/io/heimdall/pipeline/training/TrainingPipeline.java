@@ -3,9 +3,12 @@ package io.heimdall.pipeline.training;
 import io.heimdall.files.Machine;
 import io.heimdall.model.backend.Backends;
 import io.heimdall.model.backend.TrainingBackend;
+import io.heimdall.pipeline.ModelDestination;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.SessionSource;
+import io.heimdall.pipeline.WorkingDirectory;
 import io.heimdall.pipeline.data.Selection;
 import io.heimdall.pipeline.evaluation.RivalModel;
 import io.heimdall.tracking.RunInfo;
@@ -29,11 +32,18 @@ import java.util.Optional;
  * <p>Every phase can be interrupted; {@link #resume()} continues and ends with the same bits. Several trainings may
  * share a workspace. Each is run by one pipeline at a time: a second one is refused.
  *
- * @param services that it works with
+ * @param source of the sessions
+ * @param destination of the model
+ * @param working directory of its checkpoints and report
  * @param listener that watches
  * @param rivals other models that the evaluation shows beside the one that is trained
  */
-public record TrainingPipeline(Services services, PipelineListener listener, List<RivalModel> rivals) {
+public record TrainingPipeline(
+        SessionSource source,
+        ModelDestination destination,
+        WorkingDirectory working,
+        PipelineListener listener,
+        List<RivalModel> rivals) {
     private static final DateTimeFormatter RUN_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss");
 
     /** Copies the list. */
@@ -46,6 +56,16 @@ public record TrainingPipeline(Services services, PipelineListener listener, Lis
         this(services, listener, List.of());
     }
 
+    /** Trains with what is opened for a workspace. */
+    public TrainingPipeline(Services services, PipelineListener listener, List<RivalModel> rivals) {
+        this(services.sessions(), services.destination(), services.working(), listener, rivals);
+    }
+
+    /** Returns this pipeline, watched by another listener. */
+    public TrainingPipeline watchedBy(PipelineListener other) {
+        return new TrainingPipeline(source, destination, working, other, rivals);
+    }
+
     /**
      * Begins a training. That its filter leaves something, and that its end can be reached, is seen before anything is recorded.
      *
@@ -56,18 +76,18 @@ public record TrainingPipeline(Services services, PipelineListener listener, Lis
      * @throws java.util.concurrent.CancellationException if the listener cancelled it
      */
     public TrainingOutcome train(TrainingSettings settings) throws IOException {
-        Selection.check(services.catalog(), settings.data().filter(), settings.producer());
-        SimulatedTraining.check(services, settings);
+        Selection.check(source.catalog(), settings.data().filter(), settings.producer());
+        SimulatedTraining.check(source.catalog(), settings);
         TrainingBackend backend = backend(settings); // before anything is written
-        new Readiness(services, settings).checkNew();
+        readiness(settings).checkNew();
         TrainingSettings decided = settings.decided().withBackend(backend.id());
-        TrackedRun run = services.tracker().start(new RunInfo(settings.experiment(), name(settings), tags(backend)));
-        Path folder = services.trainings().resolve(run.id());
+        TrackedRun run = destination.tracker().start(new RunInfo(settings.experiment(), name(settings), tags(backend)));
+        Path folder = working.trainings().resolve(run.id());
         return concluded(run, () -> {
             Files.createDirectories(folder);
             return TrainingClaim.holding(
                     folder,
-                    claim -> go(TrainingFolder.create(services.trainings(), run.id(), decided), run, backend, claim));
+                    claim -> go(TrainingFolder.create(working.trainings(), run.id(), decided), run, backend, claim));
         });
     }
 
@@ -80,7 +100,7 @@ public record TrainingPipeline(Services services, PipelineListener listener, Lis
      */
     public Optional<TrainingOutcome> resume() throws IOException {
         Optional<TrainingFolder> latest =
-                TrainingFolder.all(services.trainings()).stream().findFirst();
+                TrainingFolder.all(working.trainings()).stream().findFirst();
         return latest.isEmpty() ? Optional.empty() : Optional.of(resume(latest.get(), Resumption.PLAIN));
     }
 
@@ -103,7 +123,7 @@ public record TrainingPipeline(Services services, PipelineListener listener, Lis
      * @throws PipelineException as {@link #train} does, and if the process has died at one step too often
      */
     public Optional<TrainingOutcome> resume(String runId, Resumption how) throws IOException {
-        Optional<TrainingFolder> folder = TrainingFolder.of(services.trainings(), runId);
+        Optional<TrainingFolder> folder = TrainingFolder.of(working.trainings(), runId);
         return folder.isEmpty() ? Optional.empty() : Optional.of(resume(folder.get(), how));
     }
 
@@ -115,15 +135,15 @@ public record TrainingPipeline(Services services, PipelineListener listener, Lis
             }
             deaths.tooMany().ifPresent(why -> giveUp(folder, why));
             TrainingFolder named = how.of(folder);
-            new Readiness(services, named.settings()).checkMore(named);
+            readiness(named.settings()).checkMore(named);
             TrainingBackend backend = backend(named.settings());
-            TrackedRun run = services.tracker().resume(folder.runId());
+            TrackedRun run = destination.tracker().resume(folder.runId());
             return concluded(run, () -> go(named, run, backend, claim));
         });
     }
 
     private void giveUp(TrainingFolder folder, String why) {
-        services.tracker().resume(folder.runId()).finish(RunStatus.FAILED);
+        destination.tracker().resume(folder.runId()).finish(RunStatus.FAILED);
         throw new PipelineException("run " + folder.runId(), why, null, false);
     }
 
@@ -131,8 +151,8 @@ public record TrainingPipeline(Services services, PipelineListener listener, Lis
             throws IOException {
         PipelineListener marked = claim.marking(listener);
         marked.run(run.id());
-        TrainingTrack track = new TrainingTrack(services.tracker(), run, folder);
-        TrainingOutcome outcome = new TrainingPhases(services, marked, folder, track, rivals).run(backend);
+        TrainingTrack track = new TrainingTrack(destination, run, folder);
+        TrainingOutcome outcome = new TrainingPhases(source, marked, folder, track, rivals).run(backend);
         folder.finish();
         track.finish(RunStatus.FINISHED);
         return outcome;
@@ -155,6 +175,10 @@ public record TrainingPipeline(Services services, PipelineListener listener, Lis
             }
             throw e;
         }
+    }
+
+    private Readiness readiness(TrainingSettings settings) {
+        return new Readiness(destination, new TrainingSpace(source, working, settings), settings);
     }
 
     private static TrainingBackend backend(TrainingSettings settings) {

@@ -10,12 +10,12 @@ import io.heimdall.model.train.EpochMetric;
 import io.heimdall.model.train.EpochMetrics;
 import io.heimdall.model.train.TrainingPlan;
 import io.heimdall.model.weights.PretrainedBackbone;
+import io.heimdall.pipeline.ModelDestination;
 import io.heimdall.pipeline.Phase;
 import io.heimdall.pipeline.evaluation.Evaluation;
 import io.heimdall.tracking.ModelVersion;
 import io.heimdall.tracking.RunStatus;
 import io.heimdall.tracking.TrackedRun;
-import io.heimdall.tracking.Tracker;
 import io.heimdall.tracking.mlflow.OnnxFlavor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,19 +29,22 @@ import java.util.stream.Stream;
 /**
  * What a training leaves in the record of experiments: metrics, the model, its version.
  *
+ * @param destination of the model
+ * @param run that is recorded
+ * @param folder of the training
  * @param prefix of the names of series and tags; empty unless it is of a member of an ensemble
  */
-record TrainingTrack(Tracker tracker, TrackedRun run, TrainingFolder folder, String prefix) {
+record TrainingTrack(ModelDestination destination, TrackedRun run, TrainingFolder folder, String prefix) {
     private static final String MODEL = "model";
 
     /** The record of a whole training. */
-    TrainingTrack(Tracker tracker, TrackedRun run, TrainingFolder folder) {
-        this(tracker, run, folder, "");
+    TrainingTrack(ModelDestination destination, TrackedRun run, TrainingFolder folder) {
+        this(destination, run, folder, "");
     }
 
     /** Returns the record of a member of an ensemble in the same run, with series and tags of its own. */
     TrainingTrack ofMember(TrainingFolder own, int number) {
-        return new TrainingTrack(tracker, run, own, "member-" + number + "/");
+        return new TrainingTrack(destination, run, own, "member-" + number + "/");
     }
 
     void begun(Map<String, String> parameters, String datasetFingerprint) {
@@ -63,12 +66,7 @@ record TrainingTrack(Tracker tracker, TrackedRun run, TrainingFolder folder, Str
 
     /** Records the learning rate after a pretraining. */
     void refining(TrainingPlan plan) {
-        run.params(refiningRate(plan));
-    }
-
-    /** Returns the parameter that tells of the learning rate after a pretraining. */
-    static Map<String, String> refiningRate(TrainingPlan plan) {
-        return Map.of("refining_learning_rate", Double.toString(plan.learningRate()));
+        run.params(Kept.refiningRate(plan));
     }
 
     /** Records whether the recorded sessions have improved what a pretraining brought. */
@@ -104,15 +102,15 @@ record TrainingTrack(Tracker tracker, TrackedRun run, TrainingFolder folder, Str
      * Makes the model a version, stores it as an object, and only then points the alias at it: who follows the alias finds
      * the object. A version that an interrupted training has registered already is taken again.
      */
-    Registered register(ObjectStore objects) throws IOException {
+    Registered register() throws IOException {
         String name = folder.settings().modelName();
-        Optional<ModelVersion> registered = tracker.versions(name).stream()
+        Optional<ModelVersion> registered = destination.tracker().versions(name).stream()
                 .filter(version -> version.runId().equals(run.id()))
                 .max(Comparator.comparingInt(ModelVersion::version));
-        ModelVersion version = registered.orElseGet(() -> tracker.registerModel(name, run.id(), MODEL));
-        ObjectKey object = object(version.version(), objects);
-        objects.put(object, folder.onnx());
-        tracker.alias(name, TrainingSettings.ALIAS, version.version());
+        ModelVersion version = registered.orElseGet(() -> destination.tracker().registerModel(name, run.id(), MODEL));
+        ObjectKey object = object(version.version());
+        destination.objects().put(object, folder.onnx());
+        destination.tracker().alias(name, TrainingSettings.ALIAS, version.version());
         run.tag("model.version", Integer.toString(version.version()));
         return new Registered(version, object);
     }
@@ -130,12 +128,28 @@ record TrainingTrack(Tracker tracker, TrackedRun run, TrainingFolder folder, Str
      * workspace's training has taken the name, and for a model of another name than the usual one, the run's id is added, since
      * nobody's model is to be replaced.
      */
-    private ObjectKey object(int version, ObjectStore objects) throws IOException {
+    private ObjectKey object(int version) throws IOException {
+        ObjectStore objects = destination.objects();
         String name = "localization-v" + version;
         ObjectKey usual = new ObjectKey(ObjectKey.MODELS, name + ".onnx");
         boolean free = folder.settings().modelName().equals(TrainingSettings.MODEL_NAME) && !objects.exists(usual);
         boolean own = free || objects.exists(usual) && objects.holds(usual, folder.onnx());
         return own ? usual : new ObjectKey(ObjectKey.MODELS, name + "-" + run.id() + ".onnx");
+    }
+
+    /** Writes the result down for the rest of Heimdall, if there is a table for it. */
+    void conclude(Kept kept, Registered registered, Optional<Evaluation> evaluation) {
+        destination
+                .models()
+                .ifPresent(models -> models.addModel(
+                        run.id(),
+                        CatalogRow.of(
+                                folder,
+                                kept,
+                                registered.version(),
+                                registered.object(),
+                                evaluation,
+                                destination.tracker().sent(run.id()))));
     }
 
     void judged(Evaluation evaluation, Path report) {

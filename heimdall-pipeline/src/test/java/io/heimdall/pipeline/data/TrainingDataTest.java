@@ -50,12 +50,13 @@ class TrainingDataTest {
     }
 
     private TrainingData load() throws IOException {
-        return TrainingData.load(Services.of(workspace), SETTINGS, Producers.named("stations"), new PipelineListener() {
-            @Override
-            public void warn(String message) {
-                warnings.add(message);
-            }
-        });
+        return TrainingData.load(
+                Services.of(workspace).sessions(), SETTINGS, Producers.named("stations"), new PipelineListener() {
+                    @Override
+                    public void warn(String message) {
+                        warnings.add(message);
+                    }
+                });
     }
 
     private void overwrite(ObjectKey recording, String content) throws IOException {

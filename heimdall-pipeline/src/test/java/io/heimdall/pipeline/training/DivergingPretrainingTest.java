@@ -75,10 +75,10 @@ class DivergingPretrainingTest {
                 warnings.add(message);
             }
         };
-        TrainingTrack track = new TrainingTrack(services.tracker(), run, training);
+        TrainingTrack track = new TrainingTrack(services.destination(), run, training);
         TrainingBackend diverging = new Diverging(Backends.preferred());
         try (TrainingData all =
-                TrainingData.load(services, settings.data(), settings.producer(), PipelineListener.NONE)) {
+                TrainingData.load(services.sessions(), settings.data(), settings.producer(), PipelineListener.NONE)) {
             TrainingData data = all.reading(session.network());
             SessionSamples samples = data.samples(data.sessions().training(), Augmentation.NONE);
             SessionSamples validation = data.samples(data.sessions().validation(), Augmentation.NONE);

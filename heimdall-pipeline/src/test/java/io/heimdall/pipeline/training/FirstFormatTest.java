@@ -128,7 +128,7 @@ class FirstFormatTest {
 
     @Test
     void aModelFileIsJudgedAsBefore() throws IOException {
-        var judged = new WorkspaceEvaluation(services, finished().resolve("model.onnx"))
+        var judged = new WorkspaceEvaluation(services.sessions(), finished().resolve("model.onnx"))
                 .on(Split.TEST, PipelineListener.NONE);
 
         JsonMapper json = new JsonMapper();
@@ -153,7 +153,8 @@ class FirstFormatTest {
     /** The best epoch is one that the earlier release has computed: its weights are the same on any processor. */
     @Test
     void anInterruptedRunGoesOnAsBefore() throws IOException {
-        assertThat(InterruptedRuns.among(services.tracker().runs(), services)).containsExactly(INTERRUPTED);
+        assertThat(InterruptedRuns.among(services.tracker().runs(), services.tracker(), services.trainings()))
+                .containsExactly(INTERRUPTED);
 
         TrainingOutcome outcome = new TrainingPipeline(services, PipelineListener.NONE)
                 .resume(INTERRUPTED)
@@ -167,6 +168,7 @@ class FirstFormatTest {
         assertThat(outcome.result().bestEpoch()).isEqualTo(1);
         assertThat(outcome.result().weights().sha256()).isEqualTo(RESUMED_WEIGHTS);
         assertThat(outcome.modelVersion()).isEqualTo(2);
-        assertThat(InterruptedRuns.among(services.tracker().runs(), services)).isEmpty();
+        assertThat(InterruptedRuns.among(services.tracker().runs(), services.tracker(), services.trainings()))
+                .isEmpty();
     }
 }

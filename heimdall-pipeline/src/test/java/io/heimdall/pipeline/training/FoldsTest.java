@@ -174,7 +174,7 @@ class FoldsTest {
 
     @Test
     void anEvaluationOfTheFileIsTheTrainings() throws IOException {
-        WorkspaceEvaluation again = new WorkspaceEvaluation(services, whole.onnx());
+        WorkspaceEvaluation again = new WorkspaceEvaluation(services.sessions(), whole.onnx());
         assertThat(EvaluationSummary.of(
                         again.on(Split.TEST, PipelineListener.NONE).evaluation()))
                 .isEqualTo(EvaluationSummary.of(evaluation()));
@@ -183,7 +183,8 @@ class FoldsTest {
                 .hasMessageContaining("3 members")
                 .hasMessageContaining("no validation split");
         Path member = whole.folder().resolve("member-1/model.onnx");
-        assertThatThrownBy(() -> new WorkspaceEvaluation(services, member).on(Split.TEST, PipelineListener.NONE))
+        assertThatThrownBy(() ->
+                        new WorkspaceEvaluation(services.sessions(), member).on(Split.TEST, PipelineListener.NONE))
                 .isInstanceOf(PipelineException.class)
                 .hasMessageContaining("is a member of an ensemble by itself");
     }

@@ -65,6 +65,10 @@ class ReadinessTest {
         return assertThatThrownBy(() -> new TrainingPipeline(services, watch).train(settings));
     }
 
+    private TrainingSpace space(TrainingSettings settings) {
+        return new TrainingSpace(services.sessions(), services.working(), settings);
+    }
+
     private void nothingIsBegun() {
         assertThat(services.tracker().runs()).isEmpty();
         assertThat(services.featureCache()).doesNotExist();
@@ -157,8 +161,8 @@ class ReadinessTest {
 
     @Test
     void aDiskWithoutRoomForCheckpointsAndModel() {
-        new Readiness(services, SETTINGS).requireSpace(500_000_000, 500_000_000);
-        assertThatThrownBy(() -> new Readiness(services, SETTINGS).requireSpace(412_345_678, 98_765_432))
+        space(SETTINGS).require(500_000_000, 500_000_000);
+        assertThatThrownBy(() -> space(SETTINGS).require(412_345_678, 98_765_432))
                 .hasMessage(
                         "a training of small needs about 412 MB for features, checkpoints and the model, and 98 MB are free in "
                                 + workspace.directory() + "; make room there, or take a workspace on another disk");
@@ -166,8 +170,8 @@ class ReadinessTest {
 
     @Test
     void theRoomThatATrainingNeedsGoesByItsNetworkAndItsRecordings() throws IOException {
-        long small = new Readiness(services, SETTINGS).bytesNeeded(0, Long.MAX_VALUE);
-        long large = new Readiness(services, SETTINGS.withNetwork("resnet18")).bytesNeeded(0, Long.MAX_VALUE);
+        long small = space(SETTINGS).bytesNeeded(0, Long.MAX_VALUE);
+        long large = space(SETTINGS.withNetwork("resnet18")).bytesNeeded(0, Long.MAX_VALUE);
         long weights = LocalizationNet.resnet18(1).parameters().stream()
                 .mapToLong(p -> io.heimdall.model.FloatTensor.elements(p.shape()))
                 .sum();
@@ -178,10 +182,10 @@ class ReadinessTest {
                 .sessions()
                 .mapToLong(s -> s.measurements().size())
                 .sum();
-        assertThat(new Readiness(services, SETTINGS).bytesNeeded(0, small) - small)
+        assertThat(space(SETTINGS).bytesNeeded(0, small) - small)
                 .as("features of %d recordings", recordings)
                 .isBetween(recordings * 16_384, recordings * 17_000);
-        assertThat(new Readiness(services, SETTINGS).bytesNeeded(1_000_000, Long.MAX_VALUE))
+        assertThat(space(SETTINGS).bytesNeeded(1_000_000, Long.MAX_VALUE))
                 .as("with a megabyte there already")
                 .isEqualTo(small - 1_000_000);
     }
@@ -203,7 +207,7 @@ class ReadinessTest {
 
     @Test
     void whatIsCheckedLeavesNoTrace() throws IOException {
-        new Readiness(services, SETTINGS).checkNew();
+        new Readiness(services.destination(), space(SETTINGS), SETTINGS).checkNew();
 
         assertThat(services.trainings()).doesNotExist();
         assertThat(workspace.objects().list(ObjectKey.MODELS, "")).isEmpty();

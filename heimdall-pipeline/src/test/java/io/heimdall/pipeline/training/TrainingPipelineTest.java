@@ -140,7 +140,7 @@ class TrainingPipelineTest {
 
     private static void assertEvaluatedAlike(Services services, TrainingOutcome outcome) throws IOException {
         Evaluation trained = outcome.evaluation().orElseThrow();
-        Evaluation again = new WorkspaceEvaluation(services, outcome.onnx())
+        Evaluation again = new WorkspaceEvaluation(services.sessions(), outcome.onnx())
                 .on(Split.TEST, PipelineListener.NONE)
                 .evaluation();
         LocalisationMetrics metrics = again.metrics();
@@ -167,7 +167,8 @@ class TrainingPipelineTest {
 
                 @Override
                 public void begin(Phase phase, long steps) {
-                    assertThat(InterruptedRuns.among(services.tracker().runs(), services))
+                    assertThat(InterruptedRuns.among(
+                                    services.tracker().runs(), services.tracker(), services.trainings()))
                             .isEmpty();
                     assertThatThrownBy(() -> new TrainingPipeline(services, NONE).resume(run))
                             .isInstanceOf(PipelineException.class)
@@ -200,11 +201,13 @@ class TrainingPipelineTest {
             assertThat(services.tracker().run(outcome.runId()).orElseThrow().params())
                     .containsEntry("stations", "Genova, Torino");
             assertThat(Files.readString(outcome.report().orElseThrow())).contains("Genova, Torino");
-            Judged again = new WorkspaceEvaluation(services, outcome.onnx()).on(Split.TEST, PipelineListener.NONE);
+            Judged again =
+                    new WorkspaceEvaluation(services.sessions(), outcome.onnx()).on(Split.TEST, PipelineListener.NONE);
             assertThat(again.filter()).isEqualTo(wanted);
             assertThat(EvaluationSummary.of(again.evaluation()))
                     .isEqualTo(EvaluationSummary.of(outcome.evaluation().orElseThrow()));
-            Judged everything = new WorkspaceEvaluation(services, outcome.onnx(), Optional.of(SessionFilter.all()))
+            Judged everything = new WorkspaceEvaluation(
+                            services.sessions(), outcome.onnx(), Optional.of(SessionFilter.all()))
                     .on(Split.TEST, PipelineListener.NONE);
             assertThat(everything.evaluation().estimates().size())
                     .isGreaterThan(again.evaluation().estimates().size());
@@ -224,12 +227,12 @@ class TrainingPipelineTest {
             ended.finish(RunStatus.FAILED);
             Process process = LockProcess.start(services.trainings().resolve(left.id()));
             try {
-                assertThat(InterruptedRuns.among(services.tracker().runs(), services))
+                assertThat(InterruptedRuns.among(services.tracker().runs(), services.tracker(), services.trainings()))
                         .isEmpty();
             } finally {
                 process.destroyForcibly().waitFor();
             }
-            assertThat(InterruptedRuns.among(services.tracker().runs(), services))
+            assertThat(InterruptedRuns.among(services.tracker().runs(), services.tracker(), services.trainings()))
                     .containsExactly(left.id())
                     .doesNotContain(elsewhere.id());
         }
@@ -325,7 +328,7 @@ class TrainingPipelineTest {
                     .hasMessageContaining("heimdall ingest");
             assertThat(services.tracker().runs()).isEmpty();
             assertThat(new TrainingPipeline(services, PipelineListener.NONE)
-                            .services()
+                            .source()
                             .world())
                     .isEmpty();
         }

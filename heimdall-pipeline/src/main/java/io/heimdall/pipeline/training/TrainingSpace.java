@@ -1,0 +1,86 @@
+package io.heimdall.pipeline.training;
+
+import io.heimdall.dataset.Session;
+import io.heimdall.model.FloatTensor;
+import io.heimdall.pipeline.PipelineException;
+import io.heimdall.pipeline.SessionSource;
+import io.heimdall.pipeline.WorkingDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * The room on the disk that a training takes.
+ *
+ * @param source of the sessions
+ * @param working directory that is on the disk
+ * @param settings of the training
+ */
+record TrainingSpace(SessionSource source, WorkingDirectory working, TrainingSettings settings) {
+    /** Copies of the weights: two checkpoints with the optimiser's moments, while one takes the other's place, and the best. */
+    private static final long WEIGHTS_KEPT = 7;
+
+    private static final long MARGIN_BYTES = 64L << 20;
+    /** Of the features of one recording. */
+    private static final long FEATURES_BYTES = 128 * 32 * Float.BYTES + 512;
+    /** Where so much is free beside the weights, the recordings need not be counted. */
+    private static final long PLENTY_BYTES = 16L << 30;
+
+    /**
+     * Checks that there is room.
+     *
+     * @param kept bytes that the training has taken already
+     * @throws PipelineException if there is not
+     * @throws IOException if the disk cannot be asked
+     */
+    void check(long kept) throws IOException {
+        long free = Files.getFileStore(working.path()).getUsableSpace();
+        require(bytesNeeded(kept, free), free);
+    }
+
+    /**
+     * Returns about how much a training takes: checkpoints, the model, and the features that are not kept yet, which are counted only
+     * where it is short.
+     *
+     * @param kept bytes that it has taken already
+     * @param free bytes
+     */
+    long bytesNeeded(long kept, long free) throws IOException {
+        long weights = settings.example().parameters().stream()
+                .mapToLong(parameter -> FloatTensor.elements(parameter.shape()))
+                .sum();
+        long networks = settings.data().folds().orElse(1);
+        long needed = networks * WEIGHTS_KEPT * Float.BYTES * weights + MARGIN_BYTES - kept;
+        boolean plenty = free - needed > PLENTY_BYTES;
+        return plenty ? needed : needed + FEATURES_BYTES * Math.max(0, measurements() - keptFeatures());
+    }
+
+    void require(long needed, long free) {
+        if (free < needed) {
+            throw new PipelineException("a training of " + settings.network() + " needs about " + megabytes(needed)
+                    + " for features, checkpoints and the model, and " + megabytes(free) + " are free in "
+                    + working.path() + "; make room there, or take a workspace on another disk");
+        }
+    }
+
+    private long measurements() {
+        try (Stream<Session> sessions =
+                source.catalog().sessions(settings.data().filter())) {
+            return sessions.mapToLong(session -> session.recordings().size()).sum();
+        }
+    }
+
+    private long keptFeatures() throws IOException {
+        if (!Files.isDirectory(source.featureCache())) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.walk(source.featureCache())) {
+            return files.filter(file -> file.toString().endsWith(".f32")).count();
+        }
+    }
+
+    private static String megabytes(long bytes) {
+        return bytes / 1_000_000 + " MB";
+    }
+}
