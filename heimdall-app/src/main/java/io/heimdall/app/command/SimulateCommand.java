@@ -6,25 +6,33 @@ import io.heimdall.simulation.World;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 /** {@code heimdall simulate}: fills a workspace with the sessions of a simulated world. */
 @Command(
         name = "simulate",
         description = {
-            "Fill a workspace with simulated sessions: transmitters at random places, heard by seven stations.",
+            "Fill a workspace with simulated sessions: of a world that is known in full (--world), or like those of another"
+                    + " workspace (--like).",
             "Session k of a seed is always the same, so more sessions can be added later and none is made twice."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  heimdall simulate --workspace demo --sessions 1200",
-            "  heimdall simulate --workspace easy --sessions 600 --shadowing-db 2"
+            "  heimdall simulate --workspace easy --sessions 600 --shadowing-db 2",
+            "  heimdall simulate --workspace more --sessions 5000 --like network"
         })
 public final class SimulateCommand implements Callable<Integer> {
+
+    private static final List<String> OF_WORLDS = List.of("--world", "--shadowing-db");
 
     @Mixin
     private Output output;
@@ -53,17 +61,34 @@ public final class SimulateCommand implements Callable<Integer> {
     private Double shadowingDb;
 
     @Option(
+            names = "--like",
+            paramLabel = "WORKSPACE",
+            description =
+                    "Draw sessions like those of that workspace: of a world that is fitted to its approved sessions (path-loss"
+                            + " exponent, level of each station, covariance, thresholds, drop-out; of levels alone also a map"
+                            + " of places), with the spectra of its recordings; where it has none, the signal is noise some"
+                            + " 2 kHz wide at 12.5 kHz. At least 20 sessions are needed. No exact posterior is known.")
+    private Path like;
+
+    @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
             description = "Of all that is drawn at random (default: ${DEFAULT-VALUE}).")
     private long seed;
 
+    @Spec
+    private CommandSpec command;
+
     SimulateCommand() {}
 
     @Override
     public Integer call() throws IOException {
         checkSessions(sessions, output);
+        if (like != null) {
+            new LikeSimulate(like, workspace, sessions, seed, output).run(typedOfWorlds());
+            return 0;
+        }
         Simulation simulation = output.usage(() -> {
             World named = World.named(world);
             return new Simulation(shadowingDb == null ? named : named.withShadowingDb(shadowingDb), seed);
@@ -80,6 +105,11 @@ public final class SimulateCommand implements Callable<Integer> {
             output.json(result);
         }
         return 0;
+    }
+
+    private List<String> typedOfWorlds() {
+        ParseResult typed = command.commandLine().getParseResult();
+        return OF_WORLDS.stream().filter(typed::hasMatchedOption).toList();
     }
 
     /** Refuses a number that makes no sense before anything is written. */

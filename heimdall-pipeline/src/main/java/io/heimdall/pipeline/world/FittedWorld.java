@@ -107,6 +107,24 @@ public record FittedWorld(
         return new SessionDraws(this, set, receivers, random).draw(count, places);
     }
 
+    /**
+     * Draws one session, with the stations of one of the sets.
+     *
+     * @throws PipelineException if the stations hear nothing of this world
+     */
+    public DrawnSession drawLevels(SplittableRandom random) {
+        for (int tries = 0; tries < TRIED_SETS; tries++) {
+            int number = random.nextInt(sets.size());
+            StationSet set = sets.get(number);
+            Optional<DrawnSession> drawn =
+                    new SessionDraws(this, set, Receivers.of(this, set.numbers()), random).levels(number);
+            if (drawn.isPresent()) {
+                return drawn.get();
+            }
+        }
+        throw new PipelineException("none of " + TRIED_SETS + " sets of stations hears a session of the fitted world");
+    }
+
     /** Returns the covariance of two stations' levels; with a map, before it makes them smaller or larger by place. */
     double covariance(int i, int j) {
         return map.map(m -> m.deviations().correlation()[i][j] * law.deviation(i) * law.deviation(j))

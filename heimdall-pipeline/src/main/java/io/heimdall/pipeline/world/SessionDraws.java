@@ -3,6 +3,7 @@ package io.heimdall.pipeline.world;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** Draws sessions of one set of stations, and candidates for their places. */
@@ -30,7 +31,7 @@ final class SessionDraws {
     List<SimulatedSession> draw(int count, int places) {
         List<SimulatedSession> sessions = new ArrayList<>(count);
         for (int tries = 0; sessions.size() < count && tries < MOST_TRIES * count; tries++) {
-            double[] levels = levels(tries % Candidates.COUNT);
+            double[] levels = levelsAt(tries % Candidates.COUNT);
             boolean[] heard = heard(levels);
             if (any(heard)) {
                 sessions.add(session(levels, heard, places));
@@ -39,7 +40,24 @@ final class SessionDraws {
         return sessions;
     }
 
-    private double[] levels(int candidate) {
+    /** Returns the levels of a session that was heard, if there is one among a hundred tries. */
+    Optional<DrawnSession> levels(int set) {
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            double[] levels = levelsAt(tries);
+            boolean[] heard = heard(levels);
+            if (any(heard)) {
+                Optional<MeanPowers> shape = world.shapes().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(
+                                world.shapes().get(random.nextInt(world.shapes().size())));
+                return Optional.of(
+                        new DrawnSession(set, candidates.eastM(tries), candidates.northM(tries), levels, heard, shape));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private double[] levelsAt(int candidate) {
         double[] noise = new double[stations.size()];
         for (int i = 0; i < noise.length; i++) {
             noise[i] = random.nextGaussian();
