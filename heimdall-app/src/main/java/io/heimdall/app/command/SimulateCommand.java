@@ -2,18 +2,15 @@ package io.heimdall.app.command;
 
 import io.heimdall.dataset.Workspace;
 import io.heimdall.simulation.Simulation;
-import io.heimdall.simulation.World;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** {@code heimdall simulate}: fills a workspace with the sessions of a simulated world. */
@@ -28,11 +25,11 @@ import picocli.CommandLine.Spec;
         footer = {
             "  heimdall simulate --workspace demo --sessions 1200",
             "  heimdall simulate --workspace easy --sessions 600 --shadowing-db 2",
+            "  heimdall simulate --workspace map --sessions 2000 --field",
+            "  heimdall simulate --workspace field-day --sessions 2000 --bands --moving 3 --come-and-go",
             "  heimdall simulate --workspace more --sessions 5000 --like network"
         })
 public final class SimulateCommand implements Callable<Integer> {
-
-    private static final List<String> OF_WORLDS = List.of("--world", "--shadowing-db");
 
     @Mixin
     private Output output;
@@ -47,18 +44,8 @@ public final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--sessions", required = true, paramLabel = "N", description = "How many there shall be.")
     private int sessions;
 
-    @Option(
-            names = "--world",
-            paramLabel = "NAME",
-            defaultValue = "rss",
-            description = "The world: rss, whose levels carry the position (default: ${DEFAULT-VALUE}).")
-    private String world;
-
-    @Option(
-            names = "--shadowing-db",
-            paramLabel = "S",
-            description = "Standard deviation of the log-normal shadowing, decibels (default: the world's, 6).")
-    private Double shadowingDb;
+    @Mixin
+    private WorldOptions world;
 
     @Option(
             names = "--like",
@@ -86,13 +73,10 @@ public final class SimulateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         checkSessions(sessions, output);
         if (like != null) {
-            new LikeSimulate(like, workspace, sessions, seed, output).run(typedOfWorlds());
+            new LikeSimulate(like, workspace, sessions, seed, output).run(WorldOptions.typed(command.commandLine().getParseResult()));
             return 0;
         }
-        Simulation simulation = output.usage(() -> {
-            World named = World.named(world);
-            return new Simulation(shadowingDb == null ? named : named.withShadowingDb(shadowingDb), seed);
-        });
+        Simulation simulation = output.usage(() -> new Simulation(world.world(), seed));
         try (Workspace opened = Workspace.openOrCreate(workspace)) {
             int added = fill(opened, simulation, sessions, output);
             output.say(
@@ -105,11 +89,6 @@ public final class SimulateCommand implements Callable<Integer> {
             output.json(result);
         }
         return 0;
-    }
-
-    private List<String> typedOfWorlds() {
-        ParseResult typed = command.commandLine().getParseResult();
-        return OF_WORLDS.stream().filter(typed::hasMatchedOption).toList();
     }
 
     /** Refuses a number that makes no sense before anything is written. */
