@@ -7,6 +7,7 @@ import io.heimdall.dataset.sample.FeatureCache;
 import io.heimdall.dataset.sample.RecordingFeatures;
 import io.heimdall.export.Location;
 import io.heimdall.export.OnnxModel;
+import io.heimdall.features.quality.RecordingQuality;
 import io.heimdall.files.ObjectFiles;
 import io.heimdall.files.OrderedResults;
 import io.heimdall.files.OrderedWork;
@@ -16,11 +17,15 @@ import io.heimdall.pipeline.input.Assembler;
 import io.heimdall.pipeline.input.Observation;
 import io.heimdall.pipeline.input.Producer;
 import io.heimdall.pipeline.input.Producers;
+import io.heimdall.pipeline.world.MeanPowers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
 
 /**
@@ -36,13 +41,18 @@ public final class SessionLocalizer implements AutoCloseable {
     private final Assembler assembler;
     private final OrderedWork workers;
     private final boolean closesModel;
+    private final Optional<RecordingFeatures> features;
 
     private SessionLocalizer(OnnxModel model, boolean closesModel, ObjectFiles objects, FeatureCache cache) {
         this.model = model;
         this.closesModel = closesModel;
         this.producer = Producers.named(model.description().input().producer());
-        this.assembler = Producers.restore(
-                model.description().input(), parameters -> new RecordingFeatures(objects, parameters, cache));
+        AtomicReference<RecordingFeatures> used = new AtomicReference<>();
+        this.assembler = Producers.restore(model.description().input(), parameters -> {
+            used.set(new RecordingFeatures(objects, parameters, cache));
+            return used.get();
+        });
+        this.features = Optional.ofNullable(used.get());
         this.workers = new OrderedWork("sample-loader", Runtime.getRuntime().availableProcessors());
     }
 
@@ -98,6 +108,33 @@ public final class SessionLocalizer implements AutoCloseable {
      */
     public String nothingIn(String sessions) {
         return "the model takes " + producer.wanted() + ", of which there are none in " + sessions;
+    }
+
+    /**
+     * Returns the signal-to-noise ratio of a session's clearest recording, decibels: as its quality was measured, otherwise as the
+     * model's features tell it. Safe for use by several threads.
+     *
+     * @return empty where nothing is recorded, nothing stands out of the noise, or the model reads no spectrograms
+     * @throws io.heimdall.dataset.DatasetException naming the recording that cannot be read
+     */
+    public OptionalDouble signalToNoiseDb(Session session) {
+        return session.measurements().stream()
+                .filter(measurement -> measurement.recorded().isPresent())
+                .flatMapToDouble(measurement -> signalToNoiseDb(measurement).stream())
+                .max();
+    }
+
+    private OptionalDouble signalToNoiseDb(Measurement measurement) {
+        Optional<RecordingQuality> quality = measurement.recorded().orElseThrow().quality();
+        if (quality.isPresent()) {
+            return quality.get().snrDb();
+        }
+        return features.map(read -> MeanPowers.of(
+                                read.of(measurement),
+                                read.parameters().mels(),
+                                read.parameters().frames())
+                        .signalToNoiseDb())
+                .orElse(OptionalDouble.empty());
     }
 
     /**

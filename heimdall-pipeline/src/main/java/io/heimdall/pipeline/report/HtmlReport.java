@@ -29,7 +29,10 @@ public final class HtmlReport {
                         "errors", errors(report),
                         "facts", facts(report),
                         "data", data(report),
-                        "plots", PageTemplate.resource("/io/heimdall/pipeline/report/plots.js"),
+                        "details", PageTemplate.resource("/io/heimdall/pipeline/report/details.html"),
+                        "plots",
+                                PageTemplate.resource("/io/heimdall/pipeline/report/plots.js")
+                                        + PageTemplate.resource("/io/heimdall/pipeline/report/details.js"),
                         "library", PageTemplate.resource(PageTemplate.PLOTS_SCRIPT)));
         WholeFile.write(file, page);
     }
@@ -88,6 +91,7 @@ public final class HtmlReport {
         data.put("reliability", report.reliability());
         data.put("map", report.map());
         data.put("stations", report.stations());
+        data.put("details", report.details());
         return PageTemplate.script(data);
     }
 }

@@ -1,6 +1,7 @@
 package io.heimdall.pipeline.world;
 
 import java.util.Arrays;
+import java.util.OptionalDouble;
 
 /**
  * The mean powers of a recording or of its signal alone.
@@ -43,6 +44,15 @@ public record MeanPowers(double[] bands, double[] frames) {
     /** Returns the noise of this recording: that of its station, or less where it is quieter. */
     double noise(double ofStation) {
         return Math.min(ofStation, ALL_OVER_QUIET * quiet());
+    }
+
+    /** Returns the ratio of signal to noise over all bands, decibels; empty where nothing stands out of the noise. */
+    public OptionalDouble signalToNoiseDb() {
+        double noise = ALL_OVER_QUIET * quiet();
+        double ratio = (total() - noise) / noise;
+        return ratio > 0 && Double.isFinite(ratio)
+                ? OptionalDouble.of(10 * Math.log10(ratio))
+                : OptionalDouble.empty();
     }
 
     /** Returns what stands out of the noise, as multiples of its mean. */
