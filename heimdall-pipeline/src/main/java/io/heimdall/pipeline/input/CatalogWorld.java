@@ -8,7 +8,6 @@ import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.features.spectrum.FeatureParameters;
 import io.heimdall.model.LocalPlane;
 import io.heimdall.model.output.PlaneScale;
-import io.heimdall.pipeline.data.TrainingPlane;
 import io.heimdall.pipeline.world.FittedWorld;
 import io.heimdall.pipeline.world.MeanPowers;
 import io.heimdall.pipeline.world.Received;
@@ -40,17 +39,15 @@ public record CatalogWorld(
      * Fits a world to sessions of known sources; of more than 2000, to as many evenly spread ones.
      *
      * @param sessions that a station heard, in an order that is the same at every run
+     * @param places plane of the sessions' places, and their deviations
      * @param features of their recordings
      * @param groupBy of which groups sessions are not independent of one another
      * @param seed of all draws of the fit
      * @throws io.heimdall.pipeline.PipelineException if there are too few sessions, or they show no law
      */
-    public static CatalogWorld fitted(List<Session> sessions, RecordingFeatures features, GroupBy groupBy, long seed) {
+    public static CatalogWorld fitted(List<Session> sessions, PlaneScale places, RecordingFeatures features, GroupBy groupBy, long seed) {
         check(sessions.size());
-        PlaneScale scale = new SetProducer()
-                .scale(TrainingPlane.at(sessions.stream()
-                        .map(session -> session.source().orElseThrow())
-                        .toList()));
+        PlaneScale scale = new SetProducer().scale(places);
         StationReports reports = StationReports.of(sessions, scale.plane());
         double carrierHz = Math.exp(sessions.stream()
                 .mapToDouble(session -> Math.log(session.frequencyHz()))

@@ -7,10 +7,12 @@ import io.heimdall.dataset.sample.RecordingFeatures;
 import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.features.spectrum.FeatureParameters;
 import io.heimdall.files.Sha256;
+import io.heimdall.model.output.PlaneScale;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.Services;
 import io.heimdall.pipeline.data.ReadableSessions;
+import io.heimdall.pipeline.data.TrainingPlane;
 import io.heimdall.pipeline.input.CatalogWorld;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +57,10 @@ public record Likeness(CatalogWorld fitted, List<Recorder> recorders, boolean te
             ReadableSessions readable = ReadableSessions.of(all, features, listener);
             readable.warnings().forEach(listener::warn);
             List<Session> sessions = readable.sessions();
-            CatalogWorld fitted = CatalogWorld.fitted(sessions, features, GroupBy.SOURCE, FIT_SEED);
+            PlaneScale places = TrainingPlane.at(sessions.stream()
+                    .map(session -> session.source().orElseThrow())
+                    .toList());
+            CatalogWorld fitted = CatalogWorld.fitted(sessions, places, features, GroupBy.SOURCE, FIT_SEED);
             List<Recorder> recorders = new ArrayList<>();
             for (String station : fitted.stations()) {
                 recorders.add(Recorder.of(station, sessions, services.objects()));
