@@ -159,9 +159,7 @@ public record Evaluator(List<LevelMethod> methods, List<RivalModel> models, Grou
             rivals.add(judge(method, judged, groups));
         }
         listener.advance(judged.size(), "measures signals and noise");
-        List<OptionalDouble> ratios = Estimate.sessions(estimates, judged).parallelStream()
-                .map(model::signalToNoiseDb)
-                .toList();
+        List<OptionalDouble> ratios = model.signalToNoiseDb(Estimate.sessions(estimates, judged));
         return new Evaluation(estimates, unseen.sigmaScales(estimates, judged), groups, rivals, ratios);
     }
 

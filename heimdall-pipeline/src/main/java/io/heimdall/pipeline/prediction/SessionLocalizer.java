@@ -7,7 +7,6 @@ import io.heimdall.dataset.sample.FeatureCache;
 import io.heimdall.dataset.sample.RecordingFeatures;
 import io.heimdall.export.Location;
 import io.heimdall.export.OnnxModel;
-import io.heimdall.features.quality.RecordingQuality;
 import io.heimdall.files.ObjectFiles;
 import io.heimdall.files.OrderedResults;
 import io.heimdall.files.OrderedWork;
@@ -17,7 +16,6 @@ import io.heimdall.pipeline.input.Assembler;
 import io.heimdall.pipeline.input.Observation;
 import io.heimdall.pipeline.input.Producer;
 import io.heimdall.pipeline.input.Producers;
-import io.heimdall.pipeline.world.MeanPowers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -111,30 +109,14 @@ public final class SessionLocalizer implements AutoCloseable {
     }
 
     /**
-     * Returns the signal-to-noise ratio of a session's clearest recording, decibels: as its quality was measured, otherwise as the
-     * model's features tell it. Safe for use by several threads.
+     * Returns the signal-to-noise ratio of each session's clearest recording, decibels: as its quality was measured, otherwise as the
+     * model's features tell it.
      *
      * @return empty where nothing is recorded, nothing stands out of the noise, or the model reads no spectrograms
      * @throws io.heimdall.dataset.DatasetException naming the recording that cannot be read
      */
-    public OptionalDouble signalToNoiseDb(Session session) {
-        return session.measurements().stream()
-                .filter(measurement -> measurement.recorded().isPresent())
-                .flatMapToDouble(measurement -> signalToNoiseDb(measurement).stream())
-                .max();
-    }
-
-    private OptionalDouble signalToNoiseDb(Measurement measurement) {
-        Optional<RecordingQuality> quality = measurement.recorded().orElseThrow().quality();
-        if (quality.isPresent()) {
-            return quality.get().snrDb();
-        }
-        return features.map(read -> MeanPowers.of(
-                                read.of(measurement),
-                                read.parameters().mels(),
-                                read.parameters().frames())
-                        .signalToNoiseDb())
-                .orElse(OptionalDouble.empty());
+    public List<OptionalDouble> signalToNoiseDb(List<Session> sessions) {
+        return new SignalRatios(sessions, features).inDecibels();
     }
 
     /**

@@ -43,12 +43,22 @@ public record MeanPowers(double[] bands, double[] frames) {
 
     /** Returns the noise of this recording: that of its station, or less where it is quieter. */
     double noise(double ofStation) {
-        return Math.min(ofStation, ALL_OVER_QUIET * quiet());
+        return Math.min(ofStation, ownNoise());
     }
 
-    /** Returns the ratio of signal to noise over all bands, decibels; empty where nothing stands out of the noise. */
-    public OptionalDouble signalToNoiseDb() {
-        double noise = ALL_OVER_QUIET * quiet();
+    /** Returns the mean power of a band without signal, as this recording alone tells it: too much where a signal fills most bands. */
+    public double ownNoise() {
+        return ALL_OVER_QUIET * quiet();
+    }
+
+    /**
+     * Returns the ratio of signal to noise over all bands, decibels.
+     *
+     * @param ofStation mean power of a band without signal, as other recordings of the station tell it
+     * @return empty where nothing stands out of the noise
+     */
+    public OptionalDouble signalToNoiseDb(double ofStation) {
+        double noise = noise(ofStation);
         double ratio = (total() - noise) / noise;
         return ratio > 0 && Double.isFinite(ratio)
                 ? OptionalDouble.of(10 * Math.log10(ratio))
