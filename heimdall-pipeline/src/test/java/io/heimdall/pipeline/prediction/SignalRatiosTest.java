@@ -54,8 +54,8 @@ class SignalRatiosTest {
                     .mapToDouble(k -> Math.abs(ratios.get(k).orElseThrow() - trueRatioDb(simulation, k)))
                     .sorted()
                     .toArray();
-            assertThat(errors[SESSIONS / 2]).isLessThan(2);
-            assertThat(errors[9 * SESSIONS / 10]).isLessThan(5);
+            assertThat(errors[SESSIONS / 2]).isLessThan(4); // bands are narrower around 0 Hz, where signals are
+            assertThat(errors[9 * SESSIONS / 10]).isLessThan(7);
             assertThat(new SignalRatios(sessions, Optional.empty()).inDecibels()).containsOnly(OptionalDouble.empty());
         }
     }
