@@ -54,8 +54,9 @@ public final class UnseenBench {
                 Services learning = Services.of(learned);
                 Services judging = Services.of(judged)) {
             UnseenBench bench = new UnseenBench(learning, judging, settings);
-            System.out.println("| left out | sessions that it heard | RMS without it | as unseen | better with probability |"
-                    + " exact posterior without it | and with it |");
+            System.out.println(
+                    "| left out | sessions that it heard | RMS without it | as unseen | better with probability |"
+                            + " exact posterior without it | and with it |");
             System.out.println("|---|---|---|---|---|---|---|");
             for (String station : Arrays.asList(arguments).subList(5, arguments.length)) {
                 System.out.println(bench.row(station));
@@ -115,8 +116,8 @@ public final class UnseenBench {
 
     private static double[] errors(WorldPosterior posterior, List<Session> sessions) {
         return sessions.parallelStream()
-                .mapToDouble(s ->
-                        posterior.of(s).mean().distanceMetres(s.source().orElseThrow()))
+                .mapToDouble(
+                        s -> posterior.of(s).mean().distanceMetres(s.source().orElseThrow()))
                 .toArray();
     }
 

@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "simulate",
         description = {
-            "Fill a workspace with simulated sessions: of a world that is known in full (--world), or like those of another"
-                    + " workspace (--like).",
+            "Fill a workspace with simulated sessions: of a world that is known in full (--world), or like those of"
+                    + " another workspace (--like).",
             "Session k of a seed is always the same, so more sessions can be added later and none is made twice."
         },
         footerHeading = "%nExamples:%n",
@@ -51,10 +51,11 @@ public final class SimulateCommand implements Callable<Integer> {
             names = "--like",
             paramLabel = "WORKSPACE",
             description =
-                    "Draw sessions like those of that workspace: of a world that is fitted to its approved sessions (path-loss"
-                            + " exponent, level of each station, covariance, thresholds, drop-out; of levels alone also a map"
-                            + " of places), with the spectra of its recordings; where it has none, the signal is noise some"
-                            + " 2 kHz wide at 12.5 kHz. At least 20 sessions are needed. No exact posterior is known.")
+                    "Draw sessions like those of that workspace: of a world that is fitted to its approved sessions"
+                            + " (path-loss exponent, level of each station, covariance, thresholds, drop-out; of levels"
+                            + " alone also a map of places), with the spectra of its recordings; where it has none, the"
+                            + " signal is noise some 2 kHz wide at 12.5 kHz. At least 20 sessions are needed. No exact"
+                            + " posterior is known.")
     private Path like;
 
     @Option(
@@ -73,7 +74,8 @@ public final class SimulateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         checkSessions(sessions, output);
         if (like != null) {
-            new LikeSimulate(like, workspace, sessions, seed, output).run(WorldOptions.typed(command.commandLine().getParseResult()));
+            new LikeSimulate(like, workspace, sessions, seed, output)
+                    .run(WorldOptions.typed(command.commandLine().getParseResult()));
             return 0;
         }
         Simulation simulation = output.usage(() -> new Simulation(world.world(), seed));

@@ -7,37 +7,39 @@ import picocli.CommandLine.ParseResult;
 
 /** The options that choose a simulated world. */
 final class WorldOptions {
-    private static final List<String> ALL = List.of(
-            "--world", "--shadowing-db", "--field", "--bands", "--moving", "--come-and-go", "--world-seed");
+    private static final List<String> ALL =
+            List.of("--world", "--shadowing-db", "--field", "--bands", "--moving", "--come-and-go", "--world-seed");
 
     @Option(
             names = "--world",
             paramLabel = "NAME",
             defaultValue = "rss",
             description =
-                    "The world: rss, whose levels carry the position (default: ${DEFAULT-VALUE}). In all its forms 'evaluate'"
-                            + " shows the exact Bayes posterior, which no method can beat that sees the levels alone.")
+                    "The world: rss, whose levels carry the position (default: ${DEFAULT-VALUE}). In all its forms"
+                        + " 'evaluate' shows the exact Bayes posterior, which no method can beat that sees the levels"
+                        + " alone.")
     private String world;
 
     @Option(
             names = "--shadowing-db",
             paramLabel = "S",
             description =
-                    "Standard deviation of the log-normal shadowing that is each transmitter's own, decibels (default: the"
-                            + " world's, 6; with --field 3.3).")
+                    "Standard deviation of the log-normal shadowing that is each transmitter's own, decibels (default:"
+                            + " the world's, 6; with --field 3.3).")
     private Double shadowingDb;
 
     @Option(
             names = "--field",
             description =
-                    "5 dB of the shadowing belong to the place, over 15 km, so that a map can be learned. The exact posterior"
-                            + " knows the map from the beginning.")
+                    "5 dB of the shadowing belong to the place, over 15 km, so that a map can be learned. The exact"
+                            + " posterior knows the map from the beginning.")
     private boolean field;
 
     @Option(
             names = "--bands",
-            description = "Transmitters send in three bands: 145, 433 and 868 MHz, with exponents of 3, 3.3 and 3.6 and the"
-                    + " loss of free space at one kilometre.")
+            description =
+                    "Transmitters send in three bands: 145, 433 and 868 MHz, with exponents of 3, 3.3 and 3.6 and the"
+                            + " loss of free space at one kilometre.")
     private boolean bands;
 
     @Option(
@@ -48,8 +50,9 @@ final class WorldOptions {
 
     @Option(
             names = "--come-and-go",
-            description = "Each station is in service in seven of ten periods of 12 hours; what is in service has a row in"
-                    + " each session, also where it heard nothing.")
+            description =
+                    "Each station is in service in seven of ten periods of 12 hours; what is in service has a row in"
+                            + " each session, also where it heard nothing.")
     private boolean comeAndGo;
 
     @Option(

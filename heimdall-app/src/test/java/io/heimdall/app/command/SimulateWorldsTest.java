@@ -38,8 +38,8 @@ class SimulateWorldsTest {
 
     @Test
     void whatCannotBeIsRefused() {
-        Run both = Run.heimdall(
-                "simulate", "--workspace", folder.resolve("n"), "--sessions", 1, "--field", "--moving", 1);
+        Run both =
+                Run.heimdall("simulate", "--workspace", folder.resolve("n"), "--sessions", 1, "--field", "--moving", 1);
         Run many = Run.heimdall("simulate", "--workspace", folder.resolve("n"), "--sessions", 1, "--moving", 99);
 
         assertThat(both.exit()).isEqualTo(2);
@@ -52,8 +52,7 @@ class SimulateWorldsTest {
     @Test
     void evaluationShowsTheExactPosteriorOfAWorldInWhichMuchChanges() {
         Path workspace = folder.resolve("much");
-        Run.heimdall(
-                "simulate", "--workspace", workspace, "--sessions", 60, "--bands", "--moving", 2, "--come-and-go");
+        Run.heimdall("simulate", "--workspace", workspace, "--sessions", 60, "--bands", "--moving", 2, "--come-and-go");
 
         Run train = Run.heimdall(
                 "train", "--workspace", workspace, "--pretrain", "off", "--epochs", 1, "--batch-size", 8, "--json");

@@ -48,12 +48,7 @@ public final class Evaluation {
 
     /** Judges estimates of sessions whose signal-to-noise ratio is not known. */
     Evaluation(List<Estimate> estimates, List<Double> sigmaScales, SessionGroups groups, List<MethodResult> baselines) {
-        this(
-                estimates,
-                sigmaScales,
-                groups,
-                baselines,
-                Collections.nCopies(estimates.size(), OptionalDouble.empty()));
+        this(estimates, sigmaScales, groups, baselines, Collections.nCopies(estimates.size(), OptionalDouble.empty()));
     }
 
     /** Judges estimates of a single network, all of whose sigmas are multiplied by the same. */

@@ -45,7 +45,8 @@ public record CatalogWorld(
      * @param seed of all draws of the fit
      * @throws io.heimdall.pipeline.PipelineException if there are too few sessions, or they show no law
      */
-    public static CatalogWorld fitted(List<Session> sessions, PlaneScale places, RecordingFeatures features, GroupBy groupBy, long seed) {
+    public static CatalogWorld fitted(
+            List<Session> sessions, PlaneScale places, RecordingFeatures features, GroupBy groupBy, long seed) {
         check(sessions.size());
         PlaneScale scale = new SetProducer().scale(places);
         StationReports reports = StationReports.of(sessions, scale.plane());

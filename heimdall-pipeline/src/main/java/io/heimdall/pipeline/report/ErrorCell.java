@@ -23,10 +23,14 @@ record ErrorCell(double south, double west, double north, double east, ErrorSlic
         if (sessions.isEmpty()) {
             return List.of();
         }
-        double south = sessions.stream().mapToDouble(JudgedSession::latitude).min().orElseThrow();
-        double north = sessions.stream().mapToDouble(JudgedSession::latitude).max().orElseThrow();
-        double west = sessions.stream().mapToDouble(JudgedSession::longitude).min().orElseThrow();
-        double east = sessions.stream().mapToDouble(JudgedSession::longitude).max().orElseThrow();
+        double south =
+                sessions.stream().mapToDouble(JudgedSession::latitude).min().orElseThrow();
+        double north =
+                sessions.stream().mapToDouble(JudgedSession::latitude).max().orElseThrow();
+        double west =
+                sessions.stream().mapToDouble(JudgedSession::longitude).min().orElseThrow();
+        double east =
+                sessions.stream().mapToDouble(JudgedSession::longitude).max().orElseThrow();
         double squeeze = Math.max(0.01, Math.cos(Math.toRadians((south + north) / 2)));
         double height = Math.max(SMALLEST_DEGREES, Math.max(north - south, (east - west) * squeeze) / LONGER_SIDE);
         double width = height / squeeze;

@@ -19,8 +19,7 @@ import java.util.stream.IntStream;
  * @param rmsMetres root mean square errors
  * @param nearest in how many of the sessions each method came nearest
  */
-record ErrorSlice(
-        String name, int sessions, List<Double> p50Metres, List<Double> rmsMetres, List<Integer> nearest) {
+record ErrorSlice(String name, int sessions, List<Double> p50Metres, List<Double> rmsMetres, List<Integer> nearest) {
     /** Ratios of signal to noise are told apart by so many decibels. */
     private static final int SNR_STEP_DB = 10;
 
@@ -43,7 +42,8 @@ record ErrorSlice(
                     .mapToDouble(i -> errors[i] * errors[i])
                     .average()
                     .orElseThrow()));
-            nearest.add((int) sessions.stream().filter(s -> s.nearest() == method).count());
+            nearest.add(
+                    (int) sessions.stream().filter(s -> s.nearest() == method).count());
         }
         return new ErrorSlice(name, sessions.size(), p50, rms, nearest);
     }

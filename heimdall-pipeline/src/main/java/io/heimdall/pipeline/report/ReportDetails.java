@@ -81,7 +81,8 @@ record ReportDetails(
     }
 
     private static Coverage coverage(MethodResult method) {
-        double[] levels = method.beliefs().stream().mapToDouble(Belief::credibleLevel).toArray();
+        double[] levels =
+                method.beliefs().stream().mapToDouble(Belief::credibleLevel).toArray();
         return new Coverage(
                 method.title(),
                 IntStream.rangeClosed(1, 19)

@@ -60,9 +60,7 @@ public record MeanPowers(double[] bands, double[] frames) {
     public OptionalDouble signalToNoiseDb(double ofStation) {
         double noise = noise(ofStation);
         double ratio = (total() - noise) / noise;
-        return ratio > 0 && Double.isFinite(ratio)
-                ? OptionalDouble.of(10 * Math.log10(ratio))
-                : OptionalDouble.empty();
+        return ratio > 0 && Double.isFinite(ratio) ? OptionalDouble.of(10 * Math.log10(ratio)) : OptionalDouble.empty();
     }
 
     /** Returns what stands out of the noise, as multiples of its mean. */

@@ -56,7 +56,8 @@ class SignalRatiosTest {
                     .toArray();
             assertThat(errors[SESSIONS / 2]).isLessThan(4); // bands are narrower around 0 Hz, where signals are
             assertThat(errors[9 * SESSIONS / 10]).isLessThan(7);
-            assertThat(new SignalRatios(sessions, Optional.empty()).inDecibels()).containsOnly(OptionalDouble.empty());
+            assertThat(new SignalRatios(sessions, Optional.empty()).inDecibels())
+                    .containsOnly(OptionalDouble.empty());
         }
     }
 

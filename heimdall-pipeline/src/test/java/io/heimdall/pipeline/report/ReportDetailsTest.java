@@ -41,7 +41,10 @@ class ReportDetailsTest {
     void errorsOfAPartAreMedianRmsAndHowOftenEachMethodIsNearest() {
         ErrorSlice slice = ErrorSlice.of(
                 "all",
-                List.of(session(45, 7, 1, 0, 3000, 1000), session(45, 7, 1, 0, 4000, 5000), session(45, 7, 1, 0, 5, 9)));
+                List.of(
+                        session(45, 7, 1, 0, 3000, 1000),
+                        session(45, 7, 1, 0, 4000, 5000),
+                        session(45, 7, 1, 0, 5, 9)));
 
         assertThat(slice.sessions()).isEqualTo(3);
         assertThat(slice.p50Metres()).containsExactly(3000.0, 1000.0);
@@ -75,9 +78,10 @@ class ReportDetailsTest {
         List<ErrorCell> cells = ErrorCell.of(sessions);
 
         assertThat(cells.stream().mapToInt(c -> c.errors().sessions()).sum()).isEqualTo(200);
-        assertThat(cells).hasSizeBetween(40, 100).allSatisfy(c -> assertThat(
-                        (c.north() - c.south()) / (c.east() - c.west()))
-                .isCloseTo(Math.cos(Math.toRadians(45.5)), within(0.01)));
+        assertThat(cells)
+                .hasSizeBetween(40, 100)
+                .allSatisfy(c -> assertThat((c.north() - c.south()) / (c.east() - c.west()))
+                        .isCloseTo(Math.cos(Math.toRadians(45.5)), within(0.01)));
         assertThat(ErrorCell.of(List.of())).isEmpty();
         assertThat(ErrorCell.of(List.of(session(45, 7, 1, 0, 5)))).hasSize(1);
     }
@@ -101,11 +105,9 @@ class ReportDetailsTest {
         SessionRegions regions = SessionRegions.of(7, estimate(two));
 
         assertThat(regions.session()).isEqualTo(7);
-        assertThat(regions.regions().stream().map(SessionRegions.Region::level))
-                .containsExactly(0.95, 0.9, 0.68, 0.5);
-        assertThat(regions.regions()).allSatisfy(region -> assertThat(region.rings())
-                .hasSize(2)
-                .allSatisfy(ring -> {
+        assertThat(regions.regions().stream().map(SessionRegions.Region::level)).containsExactly(0.95, 0.9, 0.68, 0.5);
+        assertThat(regions.regions())
+                .allSatisfy(region -> assertThat(region.rings()).hasSize(2).allSatisfy(ring -> {
                     assertThat(ring).hasSizeBetween(20, 130);
                     assertThat(ring.subList(ring.size() - 2, ring.size())).isEqualTo(ring.subList(0, 2));
                 }));
