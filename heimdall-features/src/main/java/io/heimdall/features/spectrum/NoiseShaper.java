@@ -21,6 +21,10 @@ public final class NoiseShaper {
     /** The filter bank, {@code [band][bin]}. */
     private final double[][] bank;
 
+    /** Of each band, the first bin that it holds and the one after the last. */
+    private final int[] first;
+
+    private final int[] end;
     private final double[] bankOfBin;
     private final double windowEnergy;
 
@@ -29,6 +33,8 @@ public final class NoiseShaper {
         int bins = parameters.fftLength();
         fft = Fft.of(bins);
         bank = new double[parameters.mels()][bins];
+        first = new int[parameters.mels()];
+        end = new int[parameters.mels()];
         bankOfBin = new double[bins];
         windowEnergy = IntStream.range(0, bins).mapToDouble(this::windowPower).sum();
         MelBank bands = MelBank.of(parameters.melParameters(1));
@@ -41,6 +47,10 @@ public final class NoiseShaper {
             for (int band = 0; band < response.length; band++) {
                 bank[band][k] = response[band];
                 bankOfBin[k] += response[band];
+                if (response[band] > 0) {
+                    first[band] = end[band] == 0 ? k : first[band];
+                    end[band] = k + 1;
+                }
             }
         }
     }
@@ -99,18 +109,21 @@ public final class NoiseShaper {
     private double[] binPowers(double[] bands) {
         double[] power = new double[parameters.fftLength()];
         Arrays.fill(power, Math.max(Arrays.stream(bands).average().orElse(0), Double.MIN_NORMAL));
-        double[] ratio = new double[bands.length];
+        double[] correction = new double[power.length];
         for (int round = 0; round < ROUNDS; round++) {
+            Arrays.fill(correction, 0);
             for (int band = 0; band < bands.length; band++) {
-                double explained = dot(bank[band], power);
-                ratio[band] = explained > 0 ? bands[band] / explained : 0;
+                double explained = 0;
+                for (int k = first[band]; k < end[band]; k++) {
+                    explained += bank[band][k] * power[k];
+                }
+                double ratio = explained > 0 ? bands[band] / explained : 0;
+                for (int k = first[band]; k < end[band]; k++) {
+                    correction[k] += bank[band][k] * ratio;
+                }
             }
             for (int k = 0; k < power.length; k++) {
-                double correction = 0;
-                for (int band = 0; band < bands.length; band++) {
-                    correction += bank[band][k] * ratio[band];
-                }
-                power[k] *= bankOfBin[k] > 0 ? correction / bankOfBin[k] : 0;
+                power[k] *= bankOfBin[k] > 0 ? correction[k] / bankOfBin[k] : 0;
             }
         }
         return power;
@@ -167,13 +180,5 @@ public final class NoiseShaper {
     private double windowPower(int n) {
         double window = 0.5 - 0.5 * Math.cos(2 * Math.PI * n / parameters.fftLength());
         return window * window;
-    }
-
-    private static double dot(double[] a, double[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += a[i] * b[i];
-        }
-        return sum;
     }
 }
