@@ -4,6 +4,7 @@ import io.heimdall.dataset.Session;
 import io.heimdall.dataset.SessionFilter;
 import io.heimdall.dataset.Workspace;
 import io.heimdall.dataset.sample.FeatureCache;
+import io.heimdall.model.train.TrainingPlan;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.Services;
 import io.heimdall.pipeline.prediction.Estimate;
@@ -32,6 +33,9 @@ import java.util.stream.IntStream;
 public final class UnseenBench {
     private static final int RESAMPLES = 2000;
 
+    /** After a pretraining that suits the world, more recorded epochs change nothing. */
+    private static final int EPOCHS = 10;
+
     private final World world = World.rss();
     private final Services learning;
     private final Services judging;
@@ -47,8 +51,9 @@ public final class UnseenBench {
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
         long seed = Long.parseLong(arguments[4]);
-        TrainingSettings settings =
-                TrainingSettings.seeded(seed).withPretraining(Pretraining.ofSteps(Integer.parseInt(arguments[3])));
+        TrainingSettings settings = TrainingSettings.seeded(seed)
+                .withPlan(TrainingPlan.seeded(seed).withEpochs(EPOCHS))
+                .withPretraining(Pretraining.ofSteps(Integer.parseInt(arguments[3])));
         try (Workspace learned = simulated(folder.resolve("learned"), arguments[1], seed);
                 Workspace judged = simulated(folder.resolve("judged"), arguments[2], seed + 1);
                 Services learning = Services.of(learned);
