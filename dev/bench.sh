@@ -8,6 +8,9 @@
 #   dev/bench.sh delays [--quick] [--json]     delays between pairs of recordings beside scipy's correlate on the same search;
 #                                              writes its part of docs/BENCHMARKS.md; --json ends with one object
 #   dev/bench.sh predict [--json]              requests to /predict of a running service, one by one, under load, and too many
+#   dev/bench.sh unseen FOLDER SESSIONS JUDGED STEPS SEED STATION...
+#                                              what a station is worth that the training has not seen: a network learns without
+#                                              it from so many simulated sessions and is judged on others that it heard
 #   dev/bench.sh jmh [ARGUMENTS OF JMH]        the JMH benchmarks, with the vector kernels; KERNELS=portable for the others
 # The peers live in a virtual environment under the user's cache, made on the first call (about 3 GB with torch).
 set -euo pipefail
@@ -16,7 +19,7 @@ root=$(cd "$(dirname "$0")/.." && pwd -P)
 venv=${HEIMDALL_BENCH_VENV:-${XDG_CACHE_HOME:-$HOME/.cache}/heimdall/bench-venv}
 
 usage() {
-  sed -n '2,12s/^# \{0,1\}//p' "$0" >&2
+  sed -n '2,15s/^# \{0,1\}//p' "$0" >&2
   exit 2
 }
 
@@ -64,6 +67,12 @@ case ${1:-} in
   training) shift && exec "$root/dev/bench/training.sh" "$@" ;;
   features) shift && beside_peers features "$venv" "$@" ;;
   delays) shift && beside_peers delays "" "$@" ;;
+  unseen)
+    shift
+    [ $# -ge 6 ] || usage
+    build
+    exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -cp "$classpath" io.heimdall.bench.UnseenBench "$@"
+    ;;
   jmh)
     shift
     build

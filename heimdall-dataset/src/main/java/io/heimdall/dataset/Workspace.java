@@ -118,9 +118,14 @@ public final class Workspace implements AutoCloseable {
         throw new DatasetException(marker + " is damaged: it has no format number; expected {\"format\": 1}");
     }
 
-    /** Returns whether its sessions are of a simulated world, which this file then describes. */
+    /** Returns whether its sessions are simulated: of a world that {@link #worldFile} describes, or like those of another one. */
     public boolean isSimulated() {
-        return Files.exists(worldFile());
+        return Files.exists(worldFile()) || Files.exists(likeFile());
+    }
+
+    /** Returns where it is written down which workspace's sessions the simulated ones are like. */
+    public Path likeFile() {
+        return directory.resolve("like.json");
     }
 
     /** Returns where the world of simulated sessions is described. */

@@ -13,7 +13,17 @@ enum Draws {
     /** The modulating signal of a session. */
     WAVEFORM,
     /** The noise of a recording. */
-    NOISE;
+    NOISE,
+    /** The waves of a field of shadowing. */
+    FIELD,
+    /** Which stations are in service in a period. */
+    SERVICE,
+    /** The band that a transmitter sends in. */
+    BAND,
+    /** Where the moving stations of a session are. */
+    MOVEMENT,
+    /** Shadowing of a session, where it is not that of its transmitter. */
+    SHADOWING;
 
     /** Returns the generator of one thing; the same numbers mean the same draws. */
     SplittableRandom of(long seed, long index, long part) {

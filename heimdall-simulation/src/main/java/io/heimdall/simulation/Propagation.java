@@ -36,6 +36,11 @@ public record Propagation(double exponent, double referenceLossDb, double shadow
         return referenceLossDb + 10 * exponent * Math.log10(Math.max(distanceM, REFERENCE_M) / REFERENCE_M);
     }
 
+    /** Returns this propagation with another standard deviation of the shadowing, dB. */
+    Propagation withShadowingDb(double decibels) {
+        return new Propagation(exponent, referenceLossDb, decibels, correlationM);
+    }
+
     /** Returns the covariance in dB^2 of the shadowing of two stations so many metres apart. */
     public double covariance(double stationDistanceM) {
         return shadowingDb * shadowingDb * Math.exp(-stationDistanceM / correlationM);

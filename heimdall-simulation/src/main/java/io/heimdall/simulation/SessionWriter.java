@@ -6,6 +6,7 @@ import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.Recorded;
 import io.heimdall.dataset.Session;
+import io.heimdall.dataset.Station;
 import io.heimdall.dataset.Workspace;
 import io.heimdall.features.recording.NpyWriter;
 import io.heimdall.files.DiskFaults;
@@ -21,11 +22,13 @@ final class SessionWriter {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final World world;
+    private final long seed;
     private final Workspace workspace;
     private final Reception reception;
 
     SessionWriter(World world, long seed, Workspace workspace) {
         this.world = world;
+        this.seed = seed;
         this.workspace = workspace;
         this.reception = new Reception(world, seed);
     }
@@ -35,9 +38,14 @@ final class SessionWriter {
         try {
             reception.tune(transmission);
             List<Measurement> measurements = new ArrayList<>();
+            Circumstances circumstances = Circumstances.of(world, seed, transmission.number());
+            boolean tellsSilence = world.conditions().tellsSilence();
             for (int i = 0; i < transmission.links().size(); i++) {
+                Station station = circumstances.stations().get(i);
                 if (transmission.links().get(i).heard()) {
-                    measurements.add(write(transmission, i));
+                    measurements.add(write(transmission, i, station));
+                } else if (tellsSilence && circumstances.inService()[i]) {
+                    measurements.add(Measurement.silence(station));
                 }
             }
             return new Session(
@@ -58,7 +66,7 @@ final class SessionWriter {
         }
     }
 
-    private Measurement write(Transmission transmission, int station) throws IOException {
+    private Measurement write(Transmission transmission, int station, Station place) throws IOException {
         WorldStation receiver = world.stations().get(station);
         float[] recording = reception.record(transmission, station);
         double levelDb = 10 * Math.log10(Reception.meanPower(recording));
@@ -72,7 +80,7 @@ final class SessionWriter {
                         new ByteArrayInputStream(metadata(transmission, station, levelDb)));
         Recorded recorded =
                 Recorded.at(key).as("npy", world.recorders().sampleRateHz()).calibrated(-receiver.gainDb());
-        return Measurement.recorded(receiver.station(), recorded, levelDb - receiver.gainDb())
+        return Measurement.recorded(place, recorded, levelDb - receiver.gainDb())
                 .at(transmission.start());
     }
 

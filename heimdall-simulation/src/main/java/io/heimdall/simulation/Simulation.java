@@ -3,7 +3,6 @@ package io.heimdall.simulation;
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Workspace;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,14 +17,11 @@ import java.util.function.IntConsumer;
  */
 public final class Simulation {
     private static final Instant FIRST_START = Instant.parse("2026-01-01T00:00:00Z");
-    private static final Duration BETWEEN_SESSIONS = Duration.ofMinutes(10);
     private static final long FIRST_CHANNEL_HZ = 144_000_000;
-    private static final long CHANNEL_HZ = 12_500;
-    private static final int CHANNELS = 160;
 
     private final World world;
     private final long seed;
-    private final double[][] shadowing;
+    private final Powers powers;
 
     /**
      * Prepares to draw from a world.
@@ -39,7 +35,7 @@ public final class Simulation {
         }
         this.world = world;
         this.seed = seed;
-        this.shadowing = Cholesky.factor(world.shadowingCovariance());
+        this.powers = new Powers(world, seed);
     }
 
     /** Returns the world. */
@@ -85,10 +81,10 @@ public final class Simulation {
             source = source(sourceNumber, attempt);
             heard = true;
             for (long k = sourceNumber * perSource; k < (sourceNumber + 1) * perSource && heard; k++) {
-                heard = isHeard(source, present(k, attempt));
+                heard = isHeard(received(source, k, attempt), present(k, attempt));
             }
         }
-        return transmission(number, sourceNumber, source, present(number, attempt));
+        return transmission(number, sourceNumber, source, received(source, number, attempt), present(number, attempt));
     }
 
     /**
@@ -117,59 +113,82 @@ public final class Simulation {
         return levels;
     }
 
-    private record Source(GeoPoint place, double powerDbm, double carrierOffsetHz, double[] receivedDbm) {}
+    /** Returns where the stations of a session are, and which of them are in service. */
+    Circumstances circumstances(long number) {
+        return Circumstances.of(world, seed, number);
+    }
+
+    private record Source(
+            GeoPoint place, double powerDbm, double carrierOffsetHz, long firstChannelHz, double[] shadowing) {}
 
     private Source source(long number, long attempt) {
         SplittableRandom random = Draws.SOURCE.of(seed, number, attempt);
         GeoPoint place = world.box().at(random.nextDouble(), random.nextDouble());
         double power = world.transmitters().powerDbm() + world.transmitters().powerSpreadDb() * random.nextGaussian();
         double carrier = Draws.cutNormal(random, world.transmitters().carrierSpreadHz());
-        double[] received = new double[shadowing.length];
-        double[] normal = new double[shadowing.length];
-        for (int i = 0; i < received.length; i++) {
+        double[] normal = new double[world.stations().size()];
+        for (int i = 0; i < normal.length; i++) {
             normal[i] = random.nextGaussian();
-            received[i] = power - world.propagation().lossDb(place.distanceMetres(world.position(i)));
-            for (int j = 0; j <= i; j++) {
-                received[i] += shadowing[i][j] * normal[j];
-            }
         }
-        return new Source(place, power, carrier, received);
+        return new Source(place, power, carrier, firstChannelHz(number), normal);
+    }
+
+    private long firstChannelHz(long sourceNumber) {
+        List<RadioBand> bands = world.conditions().bands();
+        return bands.isEmpty()
+                ? FIRST_CHANNEL_HZ
+                : bands.get(Draws.BAND.of(seed, sourceNumber, 0).nextInt(bands.size()))
+                        .firstChannelHz();
+    }
+
+    private double[] received(Source source, long number, long attempt) {
+        return powers.receivedDbm(
+                source.place,
+                source.powerDbm,
+                source.firstChannelHz,
+                source.shadowing,
+                circumstances(number),
+                number,
+                attempt);
     }
 
     private boolean[] present(long number, long attempt) {
         SplittableRandom random = Draws.PRESENCE.of(seed, number, attempt);
+        boolean[] inService = circumstances(number).inService();
         boolean[] present = new boolean[world.stations().size()];
         for (int i = 0; i < present.length; i++) {
-            present[i] = random.nextDouble() >= world.recorders().dropOut();
+            present[i] = random.nextDouble() >= world.recorders().dropOut() && inService[i];
         }
         return present;
     }
 
-    private boolean isHeard(Source source, boolean[] present) {
+    private boolean isHeard(double[] receivedDbm, boolean[] present) {
         for (int i = 0; i < present.length; i++) {
-            if (present[i] && isStrong(source, i)) {
+            if (present[i] && isStrong(receivedDbm, i)) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean isStrong(Source source, int station) {
-        return source.receivedDbm[station]
+    private boolean isStrong(double[] receivedDbm, int station) {
+        return receivedDbm[station]
                 >= world.recorders().thresholdDbm(world.stations().get(station));
     }
 
-    private Transmission transmission(long number, long sourceNumber, Source source, boolean[] present) {
+    private Transmission transmission(
+            long number, long sourceNumber, Source source, double[] receivedDbm, boolean[] present) {
         SplittableRandom random = Draws.SESSION.of(seed, number, 0);
         Modulation modulation = Modulation.draw(random);
-        long frequency = FIRST_CHANNEL_HZ + CHANNEL_HZ * random.nextInt(CHANNELS);
+        long frequency = source.firstChannelHz + RadioBand.CHANNEL_HZ * random.nextInt(RadioBand.CHANNELS);
+        GeoPoint[] places = circumstances(number).places();
         List<Link> links = new ArrayList<>();
         for (int i = 0; i < present.length; i++) {
             links.add(new Link(
-                    source.place.distanceMetres(world.position(i)),
-                    source.receivedDbm[i],
+                    source.place.distanceMetres(places[i]),
+                    receivedDbm[i],
                     present[i],
-                    present[i] && isStrong(source, i),
+                    present[i] && isStrong(receivedDbm, i),
                     Draws.cutNormal(random, world.recorders().clockSpreadSeconds()),
                     Draws.cutNormal(random, world.recorders().clockSpreadPpm())));
         }
@@ -182,7 +201,7 @@ public final class Simulation {
                 frequency,
                 source.carrierOffsetHz,
                 modulation,
-                FIRST_START.plus(BETWEEN_SESSIONS.multipliedBy(number)),
+                FIRST_START.plus(Circumstances.sinceFirst(number)),
                 links);
     }
 

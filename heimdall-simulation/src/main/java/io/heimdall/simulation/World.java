@@ -1,7 +1,9 @@
 package io.heimdall.simulation;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Station;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,24 +20,39 @@ import java.util.stream.Collectors;
  * }</pre>
  * with the power {@code P} of {@link Transmitters}, loss and shadowing {@code X} of {@link Propagation}, and the source
  * uniform in latitude and longitude over {@code box}. {@link Recorders} says who records it, in noise. A transmitter that
- * nobody records is no session and is drawn anew, place and all.
+ * nobody records is no session and is drawn anew, place and all. {@link Conditions} add to it shadowing {@code F(source,
+ * station_i)} that belongs to the place, another propagation in each of several bands, stations that move, and stations that are
+ * not always in service.
  *
  * @param stations at least one; their order is that of {@code websdr_1, websdr_2, ...} and of all arrays of levels
  * @param box where transmitters stand
  * @param propagation from transmitter to antenna
  * @param transmitters what is known of them
  * @param recorders how stations record
+ * @param conditions what makes it more than one law for all sessions
  */
 public record World(
         List<WorldStation> stations,
         GeoBox box,
         Propagation propagation,
         Transmitters transmitters,
-        Recorders recorders) {
+        Recorders recorders,
+        Conditions conditions) {
 
     private static final int LEAST_DISTANCE_M = 10;
 
+    /** Makes a world of plain conditions. */
+    public World(
+            List<WorldStation> stations,
+            GeoBox box,
+            Propagation propagation,
+            Transmitters transmitters,
+            Recorders recorders) {
+        this(stations, box, propagation, transmitters, recorders, Conditions.PLAIN);
+    }
+
     /** Checks that there are stations. */
+    @JsonCreator
     public World {
         stations = List.copyOf(stations);
         if (stations.isEmpty()) {
@@ -48,6 +65,7 @@ public record World(
         Objects.requireNonNull(propagation, "propagation");
         Objects.requireNonNull(transmitters, "transmitters");
         Objects.requireNonNull(recorders, "recorders");
+        Objects.requireNonNull(conditions, "conditions");
         requireApart(stations);
     }
 
@@ -77,6 +95,66 @@ public record World(
     }
 
     /**
+     * Returns this world with a part of its shadowing tied to the place, as a field over 15 km: 5 dB of it, and 3.3 dB that are each
+     * transmitter's own, 6 dB together.
+     *
+     * @param seed of the field
+     */
+    public World withField(long seed) {
+        Conditions with = new Conditions(
+                new ShadowingField(5, 15_000, seed), conditions.bands(), conditions.moving(), conditions.service());
+        return withConditions(with).withShadowingDb(3.3);
+    }
+
+    /** Returns this world with three bands: 145 MHz as it is, 433 MHz with an exponent of 3.3 and 868 MHz with one of 3.6. */
+    public World withThreeBands() {
+        List<RadioBand> bands = List.of(
+                new RadioBand(144_000_000, propagation),
+                new RadioBand(432_000_000, band(3.3, 85.2)),
+                new RadioBand(867_000_000, band(3.6, 91.2)));
+        return withConditions(new Conditions(conditions.field(), bands, conditions.moving(), conditions.service()));
+    }
+
+    /** The loss at one kilometre is that of free space. */
+    private Propagation band(double exponent, double referenceLossDb) {
+        return new Propagation(exponent, referenceLossDb, propagation.shadowingDb(), propagation.correlationM());
+    }
+
+    /**
+     * Returns this world with more receivers, {@code Car 1, Car 2, ...}, that are elsewhere in each session.
+     *
+     * @param count of them, 1..16
+     */
+    public World withCars(int count) {
+        Range.check("number of moving receivers", count, 1, 16);
+        List<WorldStation> more = new ArrayList<>(stations);
+        List<String> moving = new ArrayList<>(conditions.moving());
+        for (int i = 1; i <= count; i++) {
+            // Its home tells nothing, but two stations of a world never stand at one place.
+            GeoPoint home = box.at(0.5, i / (count + 1.0));
+            more.add(new WorldStation(new Station("Car " + i, home), 0, 9));
+            moving.add("Car " + i);
+        }
+        return new World(
+                more,
+                box,
+                propagation,
+                transmitters,
+                recorders,
+                new Conditions(conditions.field(), conditions.bands(), moving, conditions.service()));
+    }
+
+    /**
+     * Returns this world with stations that come and go: each is in service in seven of ten periods of 12 hours.
+     *
+     * @param seed of when
+     */
+    public World withComingAndGoing(long seed) {
+        return withConditions(new Conditions(
+                conditions.field(), conditions.bands(), conditions.moving(), new Service(0.7, 12, seed)));
+    }
+
+    /**
      * Returns a world by its name.
      *
      * @throws IllegalArgumentException if there is none of that name; the message lists those there are
@@ -88,15 +166,24 @@ public record World(
         return rss();
     }
 
-    /** Returns this world with another standard deviation of the shadowing, dB. */
+    /** Returns this world with another standard deviation of the shadowing, dB, in all its bands. */
     public World withShadowingDb(double shadowingDb) {
+        List<RadioBand> bands = conditions.bands().stream()
+                .map(band ->
+                        new RadioBand(band.firstChannelHz(), band.propagation().withShadowingDb(shadowingDb)))
+                .toList();
         return new World(
                 stations,
                 box,
-                new Propagation(
-                        propagation.exponent(), propagation.referenceLossDb(), shadowingDb, propagation.correlationM()),
+                propagation.withShadowingDb(shadowingDb),
                 transmitters,
-                recorders);
+                recorders,
+                new Conditions(conditions.field(), bands, conditions.moving(), conditions.service()));
+    }
+
+    /** Returns this world with other conditions. */
+    public World withConditions(Conditions other) {
+        return new World(stations, box, propagation, transmitters, recorders, other);
     }
 
     /** Returns this world with transmitters that are heard so many times each. */
@@ -107,12 +194,12 @@ public record World(
 
     /** Returns this world with other transmitters. */
     public World withTransmitters(Transmitters other) {
-        return new World(stations, box, propagation, other, recorders);
+        return new World(stations, box, propagation, other, recorders, conditions);
     }
 
     /** Returns this world with other recorders. */
     public World withRecorders(Recorders other) {
-        return new World(stations, box, propagation, transmitters, other);
+        return new World(stations, box, propagation, transmitters, other, conditions);
     }
 
     /**
@@ -125,7 +212,7 @@ public record World(
         List<WorldStation> some = stations.stream()
                 .filter(s -> names.contains(s.station().name()))
                 .toList();
-        return new World(some, box, propagation, transmitters, recorders);
+        return new World(some, box, propagation, transmitters, recorders, conditions);
     }
 
     /** Returns the stations' names, in order. */
@@ -133,7 +220,7 @@ public record World(
         return stations.stream().map(s -> s.station().name()).toList();
     }
 
-    /** Returns the covariance in dB^2 of the stations' shadowing. */
+    /** Returns the covariance in dB^2 of the stations' shadowing, without what belongs to the place. */
     public double[][] shadowingCovariance() {
         double[][] covariance = new double[stations.size()][stations.size()];
         for (int i = 0; i < covariance.length; i++) {
@@ -142,6 +229,15 @@ public record World(
             }
         }
         return covariance;
+    }
+
+    /** Returns how waves of a frequency spread. */
+    Propagation propagation(long frequencyHz) {
+        return conditions.bands().stream()
+                .filter(band -> band.holds(frequencyHz))
+                .findFirst()
+                .map(RadioBand::propagation)
+                .orElse(propagation);
     }
 
     /** Returns where a station stands. */
@@ -179,6 +275,7 @@ public record World(
         parts.put("propagation", propagation);
         parts.put("transmitters", transmitters);
         parts.put("recorders", recorders);
+        parts.put("conditions", conditions);
         return parts;
     }
 

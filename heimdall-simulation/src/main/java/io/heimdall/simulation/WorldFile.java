@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.Workspace;
 import io.heimdall.files.WholeFile;
@@ -15,11 +16,17 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A world as {@code world.json} in the workspace: <code>{"format": 1, "world": {...}}</code>. */
+/**
+ * A world as {@code world.json} in the workspace: <code>{"format": 1, "world": {...}}</code>. Format 2 has the world's conditions; a
+ * world of plain conditions is written as format 1, which older releases read.
+ */
 public final class WorldFile {
 
-    /** The newest format that this release reads and the one that it writes. */
-    static final int FORMAT = 1;
+    /** The newest format that this release reads. */
+    static final int FORMAT = 2;
+
+    private static final int PLAIN_FORMAT = 1;
+    private static final String CONDITIONS = "conditions";
 
     private static final long MAX_BYTES = 1 << 20;
 
@@ -33,7 +40,14 @@ public final class WorldFile {
 
     /** Writes the file. */
     static void write(Path file, World world) throws IOException {
-        JsonNode document = JSON.createObjectNode().put("format", FORMAT).set("world", JSON.valueToTree(world));
+        boolean plain = world.conditions().equals(Conditions.PLAIN);
+        ObjectNode tree = JSON.valueToTree(world);
+        if (plain) {
+            tree.remove(CONDITIONS);
+        }
+        JsonNode document = JSON.createObjectNode()
+                .put("format", plain ? PLAIN_FORMAT : FORMAT)
+                .set("world", tree);
         WholeFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n");
     }
 
@@ -68,7 +82,11 @@ public final class WorldFile {
             if (!document.path("world").isObject()) {
                 throw damaged(file, "it has no world", null);
             }
-            return Optional.of(JSON.treeToValue(document.get("world"), World.class));
+            ObjectNode world = (ObjectNode) document.get("world");
+            if (format.intValue() == PLAIN_FORMAT) {
+                world.set(CONDITIONS, JSON.valueToTree(Conditions.PLAIN));
+            }
+            return Optional.of(JSON.treeToValue(world, World.class));
         } catch (JsonProcessingException e) {
             throw damaged(file, e.getOriginalMessage() + place(e), e);
         }

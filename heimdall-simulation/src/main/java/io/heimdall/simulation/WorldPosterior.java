@@ -2,8 +2,12 @@ package io.heimdall.simulation;
 
 import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.Level;
+import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.Session;
+import io.heimdall.dataset.Station;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The Bayes posterior of the transmitter's place, given the levels of a session, under the world's own definition.
@@ -20,6 +24,10 @@ import java.util.Arrays;
  * over a uniform grid, since the prior is uniform. The unknown power is integrated out: it is the common term of {@code K}.
  * No other way to use the levels has a smaller root mean square error than {@link PositionPosterior#mean()}.
  *
+ * <p>It knows the {@link Conditions} too: a field of shadowing is a part of the mean, so that the posterior is the best answer of
+ * those who know the whole map; loss and covariance are those of the session's band; stations are where its rows say, and one
+ * without a row was not in service, where the world has rows of silence. It is exact in all of them.
+ *
  * <p>Immutable and thread-safe.
  */
 public final class WorldPosterior {
@@ -31,12 +39,10 @@ public final class WorldPosterior {
     private static final double NEGLIGIBLE_NEPERS = 30;
 
     private final World world;
-    private final int rows;
-    private final int columns;
-    /** Mean received power in dBm, {@code [cell][station]}. */
-    private final double[][] expectedDbm;
-
+    private final ExpectedPowers expected;
     private final double[][] covariance;
+    /** Mean received power in dBm with all stations at home, {@code [cell][station]}. */
+    private final double[][] expectedDbm;
 
     /** Prepares the grid of a world, with cells of {@value #DEFAULT_CELL_M} m. */
     public WorldPosterior(World world) {
@@ -52,25 +58,9 @@ public final class WorldPosterior {
     public WorldPosterior(World world, double cellM) {
         Range.check("cell in m", cellM, 100, 100_000);
         this.world = world;
-        this.rows = (int) Math.ceil(world.box().heightM() / cellM);
-        this.columns = (int) Math.ceil(world.box().widthM() / cellM);
-        int stations = world.stations().size();
-        this.expectedDbm = new double[rows * columns][stations];
-        for (int cell = 0; cell < expectedDbm.length; cell++) {
-            var place = world.box().at((cell / columns + 0.5) / rows, (cell % columns + 0.5) / columns);
-            for (int i = 0; i < stations; i++) {
-                expectedDbm[cell][i] = world.transmitters().powerDbm()
-                        - world.propagation().lossDb(place.distanceMetres(world.position(i)));
-            }
-        }
-        this.covariance = world.shadowingCovariance();
-        double common =
-                world.transmitters().powerSpreadDb() * world.transmitters().powerSpreadDb();
-        for (double[] row : covariance) {
-            for (int j = 0; j < stations; j++) {
-                row[j] += common;
-            }
-        }
+        this.expected = new ExpectedPowers(world, cellM);
+        this.expectedDbm = expected.of(world);
+        this.covariance = withPower(world.shadowingCovariance());
     }
 
     /**
@@ -83,23 +73,62 @@ public final class WorldPosterior {
         double[] levels = new double[world.stations().size()];
         Arrays.fill(levels, Double.NaN);
         for (Level level : session.levels()) {
-            int station = world.stationNames().indexOf(level.station().name());
-            if (station < 0) {
-                throw new DatasetException("station '" + level.station().name() + "' of session " + session.id()
-                        + " is none of the simulated world's " + world.stationNames());
-            }
-            levels[station] = level.decibels();
+            levels[number(level.station(), session)] = level.decibels();
         }
         return levels;
     }
 
+    private int number(Station station, Session session) {
+        int number = world.stationNames().indexOf(station.name());
+        if (number < 0) {
+            throw new DatasetException("station '" + station.name() + "' of session " + session.id()
+                    + " is none of the simulated world's " + world.stationNames());
+        }
+        return number;
+    }
+
     /** Returns the posterior of a catalogue's session. */
     public PositionPosterior of(Session session) {
-        return of(levelsDb(session));
+        Conditions conditions = world.conditions();
+        if (!conditions.tellsSilence() && conditions.bands().isEmpty()) {
+            return of(levelsDb(session));
+        }
+        World part = seenBy(session);
+        double[] levels = levelsDb(session);
+        double[] ofPart = part.stationNames().stream()
+                .mapToDouble(name -> levels[world.stationNames().indexOf(name)])
+                .toArray();
+        return posterior(part, expected.of(part), withPower(part.shadowingCovariance()), ofPart);
+    }
+
+    /** Returns the world as it was in one session: its band, and the stations that were in service, where they were. */
+    private World seenBy(Session session) {
+        List<WorldStation> stations = new ArrayList<>(world.stations());
+        boolean[] inService = new boolean[stations.size()];
+        Arrays.fill(inService, !world.conditions().tellsSilence());
+        for (Measurement measurement : session.measurements()) {
+            int number = number(measurement.station(), session);
+            WorldStation home = stations.get(number);
+            stations.set(number, new WorldStation(measurement.station(), home.gainDb(), home.noiseFigureDb()));
+            inService[number] = true;
+        }
+        List<WorldStation> there = new ArrayList<>();
+        for (int i = 0; i < inService.length; i++) {
+            if (inService[i]) {
+                there.add(stations.get(i));
+            }
+        }
+        return new World(
+                there,
+                world.box(),
+                world.propagation(session.frequencyHz()),
+                world.transmitters(),
+                world.recorders(),
+                world.conditions());
     }
 
     /**
-     * Returns the posterior given the levels.
+     * Returns the posterior given the levels, of all stations at home, in the world's own band.
      *
      * @param levelsDb mean power of each station's recording, signal and noise, in decibels relative to the world's full
      *     scale; NaN where there is no recording, but not everywhere
@@ -109,7 +138,11 @@ public final class WorldPosterior {
             throw new IllegalArgumentException(
                     levelsDb.length + " levels of a world of " + expectedDbm[0].length + " stations");
         }
-        HeardLevels heard = HeardLevels.of(world, covariance, levelsDb);
+        return posterior(world, expectedDbm, covariance, levelsDb);
+    }
+
+    private PositionPosterior posterior(World part, double[][] expectedDbm, double[][] covariance, double[] levelsDb) {
+        HeardLevels heard = HeardLevels.of(part, covariance, levelsDb);
         double[] log = new double[expectedDbm.length];
         double best = Double.NEGATIVE_INFINITY;
         for (int cell = 0; cell < log.length; cell++) {
@@ -125,7 +158,19 @@ public final class WorldPosterior {
                     : log[cell] + Math.log(heard.absenceProbability(expectedDbm[cell]));
             best2 = Math.max(best2, log[cell]);
         }
-        return new PositionPosterior(world.box(), rows, columns, normalised(log, best2));
+        return new PositionPosterior(world.box(), expected.rows(), expected.columns(), normalised(log, best2));
+    }
+
+    /** Adds the transmitters' power, which all stations have in common, to the covariance of the shadowing. */
+    private double[][] withPower(double[][] shadowing) {
+        double common =
+                world.transmitters().powerSpreadDb() * world.transmitters().powerSpreadDb();
+        for (double[] row : shadowing) {
+            for (int j = 0; j < row.length; j++) {
+                row[j] += common;
+            }
+        }
+        return shadowing;
     }
 
     private static double[] normalised(double[] log, double best) {

@@ -92,10 +92,10 @@ class WorldTest {
 
     @Test
     void worldOfANewerReleaseIsRefused() throws Exception {
-        Files.writeString(directory.resolve("world.json"), "{\"format\": 2, \"world\": {}}");
+        Files.writeString(directory.resolve("world.json"), "{\"format\": 3, \"world\": {}}");
         assertThatThrownBy(() -> WorldFile.read(directory.resolve("world.json")))
                 .isInstanceOf(DatasetException.class)
-                .hasMessageContaining("world.json has format 2, this release reads formats up to 1");
+                .hasMessageContaining("world.json has format 3, this release reads formats up to 2");
     }
 
     @ParameterizedTest

@@ -2,7 +2,6 @@ package io.heimdall.app.command;
 
 import io.heimdall.dataset.Workspace;
 import io.heimdall.simulation.Simulation;
-import io.heimdall.simulation.World;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -10,19 +9,25 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code heimdall simulate}: fills a workspace with the sessions of a simulated world. */
 @Command(
         name = "simulate",
         description = {
-            "Fill a workspace with simulated sessions: transmitters at random places, heard by seven stations.",
+            "Fill a workspace with simulated sessions: of a world that is known in full (--world), or like those of"
+                    + " another workspace (--like).",
             "Session k of a seed is always the same: a later call adds the sessions that are missing."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  heimdall simulate --workspace demo --sessions 1200",
-            "  heimdall simulate --workspace easy --sessions 600 --shadowing-db 2"
+            "  heimdall simulate --workspace easy --sessions 600 --shadowing-db 2",
+            "  heimdall simulate --workspace map --sessions 2000 --field",
+            "  heimdall simulate --workspace field-day --sessions 2000 --bands --moving 3 --come-and-go",
+            "  heimdall simulate --workspace more --sessions 5000 --like network"
         })
 public final class SimulateCommand implements Callable<Integer> {
 
@@ -43,19 +48,19 @@ public final class SimulateCommand implements Callable<Integer> {
             description = "Number of sessions that the workspace shall have.")
     private int sessions;
 
-    @Option(
-            names = "--world",
-            paramLabel = "NAME",
-            defaultValue = "rss",
-            description =
-                    "The simulated world: rss, where received levels carry the position (default: ${DEFAULT-VALUE}).")
-    private String world;
+    @Mixin
+    private WorldOptions world;
 
     @Option(
-            names = "--shadowing-db",
-            paramLabel = "S",
-            description = "Standard deviation of the log-normal shadowing in decibels (default: 6).")
-    private Double shadowingDb;
+            names = "--like",
+            paramLabel = "WORKSPACE",
+            description =
+                    "Draw sessions like those of that workspace: of a world that is fitted to its approved sessions"
+                            + " (path-loss exponent, level of each station, covariance, thresholds, drop-out; of levels"
+                            + " alone also a map of places), with the spectra of its recordings; where it has none, the"
+                            + " signal is noise some 2 kHz wide at 12.5 kHz. At least 20 sessions are needed. No exact"
+                            + " posterior is known.")
+    private Path like;
 
     @Option(
             names = "--seed",
@@ -64,15 +69,20 @@ public final class SimulateCommand implements Callable<Integer> {
             description = "Seed of all random draws (default: ${DEFAULT-VALUE}).")
     private long seed;
 
+    @Spec
+    private CommandSpec command;
+
     SimulateCommand() {}
 
     @Override
     public Integer call() throws IOException {
         checkSessions(sessions, output);
-        Simulation simulation = output.usage(() -> {
-            World named = World.named(world);
-            return new Simulation(shadowingDb == null ? named : named.withShadowingDb(shadowingDb), seed);
-        });
+        if (like != null) {
+            new LikeSimulate(like, workspace, sessions, seed, output)
+                    .run(WorldOptions.typed(command.commandLine().getParseResult()));
+            return 0;
+        }
+        Simulation simulation = output.usage(() -> new Simulation(world.world(), seed));
         try (Workspace opened = Workspace.openOrCreate(workspace)) {
             int added = fill(opened, simulation, sessions, output);
             output.say(

@@ -171,7 +171,7 @@ record SessionPool(
     }
 
     /** One line for each cause, however many recordings have it. */
-    private static List<String> faults(FeaturePass pass, int approved) {
+    static List<String> faults(FeaturePass pass, int approved) {
         List<FeaturePass.Unreadable> faults = pass.unreadable();
         if (pass.sessions().isEmpty()) {
             throw new PipelineException("none of the " + approved

@@ -8,14 +8,17 @@ import io.heimdall.simulation.WorldPosterior;
 
 /**
  * The posterior mean in a simulated world with known laws. No method that reads the levels alone has a smaller root
- * mean square error.
+ * mean square error. The posterior also knows the shadowing that belongs to the place, which a method that learns from sessions
+ * can only estimate.
  */
 public final class BayesPosterior implements LevelMethod {
     private final WorldPosterior posterior;
+    private final boolean knowsMap;
 
     /** Prepares the grid of a world. */
     public BayesPosterior(World world) {
         posterior = new WorldPosterior(world);
+        knowsMap = world.conditions().field().deviationDb() > 0;
     }
 
     @Override
@@ -25,7 +28,7 @@ public final class BayesPosterior implements LevelMethod {
 
     @Override
     public String title() {
-        return "Exact Bayes posterior (the bound)";
+        return knowsMap ? "Bayes posterior, the map known" : "Exact Bayes posterior (the bound)";
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /** The evaluation of a model, beside other methods on the same sessions. */
@@ -19,6 +20,7 @@ public final class Evaluation {
     private final MethodResult network;
     private final List<MethodResult> baselines;
     private final Comparison comparison;
+    private final List<OptionalDouble> signalToNoiseDb;
 
     /**
      * Judges estimates.
@@ -27,14 +29,26 @@ public final class Evaluation {
      * @param sigmaScales that the model multiplies the sigma of each estimate by
      * @param groups of the sessions
      * @param baselines results of the other methods, in the order in which they are shown
+     * @param signalToNoiseDb of the session of each estimate, see {@link #signalToNoiseDb}
      */
-    Evaluation(List<Estimate> estimates, List<Double> sigmaScales, SessionGroups groups, List<MethodResult> baselines) {
+    Evaluation(
+            List<Estimate> estimates,
+            List<Double> sigmaScales,
+            SessionGroups groups,
+            List<MethodResult> baselines,
+            List<OptionalDouble> signalToNoiseDb) {
+        this.signalToNoiseDb = List.copyOf(signalToNoiseDb);
         this.estimates = List.copyOf(estimates);
         this.forecasts = Estimate.judged(estimates);
         this.sigmaScales = List.copyOf(sigmaScales);
         this.network = network("network", "Network", estimates, forecasts, groups);
         this.baselines = List.copyOf(baselines);
         this.comparison = new Comparison(network, this.baselines);
+    }
+
+    /** Judges estimates of sessions whose signal-to-noise ratio is not known. */
+    Evaluation(List<Estimate> estimates, List<Double> sigmaScales, SessionGroups groups, List<MethodResult> baselines) {
+        this(estimates, sigmaScales, groups, baselines, Collections.nCopies(estimates.size(), OptionalDouble.empty()));
     }
 
     /** Judges estimates of a single network, all of whose sigmas are multiplied by the same. */
@@ -61,6 +75,11 @@ public final class Evaluation {
     /** Returns the estimates of the model. */
     public List<Estimate> estimates() {
         return estimates;
+    }
+
+    /** Returns the signal-to-noise ratio of the clearest recording of an estimate's session, decibels, where it is known. */
+    public OptionalDouble signalToNoiseDb(int estimate) {
+        return signalToNoiseDb.get(estimate);
     }
 
     /** Returns the estimates beside their truths. */

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -136,10 +137,11 @@ public record Evaluator(List<LevelMethod> methods, List<RivalModel> models, Grou
         Map<RivalModel, List<Estimate>> others = new LinkedHashMap<>();
         models.forEach(rival -> others.put(rival, rival.locate(located)));
         Set<String> common = common(estimates, others, listener);
-        return judge(unseen, of(located, common), keep(estimates, common), others, common, listener);
+        return judge(model, unseen, of(located, common), keep(estimates, common), others, common, listener);
     }
 
     private Evaluation judge(
+            SessionLocalizer model,
             OutOfFold unseen,
             List<Session> judged,
             List<Estimate> estimates,
@@ -156,7 +158,9 @@ public record Evaluator(List<LevelMethod> methods, List<RivalModel> models, Grou
             listener.advance(judged.size(), "locates by: " + method.title());
             rivals.add(judge(method, judged, groups));
         }
-        return new Evaluation(estimates, unseen.sigmaScales(estimates, judged), groups, rivals);
+        listener.advance(judged.size(), "measures signals and noise");
+        List<OptionalDouble> ratios = model.signalToNoiseDb(Estimate.sessions(estimates, judged));
+        return new Evaluation(estimates, unseen.sigmaScales(estimates, judged), groups, rivals, ratios);
     }
 
     /** The sessions that every model can locate. */

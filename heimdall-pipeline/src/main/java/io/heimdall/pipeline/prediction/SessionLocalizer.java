@@ -22,6 +22,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
 
 /**
@@ -37,13 +40,18 @@ public final class SessionLocalizer implements AutoCloseable {
     private final Assembler assembler;
     private final OrderedWork workers;
     private final boolean closesModel;
+    private final Optional<RecordingFeatures> features;
 
     private SessionLocalizer(OnnxModel model, boolean closesModel, ObjectFiles objects, FeatureCache cache) {
         this.model = model;
         this.closesModel = closesModel;
         this.producer = Producers.named(model.description().input().producer());
-        this.assembler = Producers.restore(
-                model.description().input(), parameters -> new RecordingFeatures(objects, parameters, cache));
+        AtomicReference<RecordingFeatures> used = new AtomicReference<>();
+        this.assembler = Producers.restore(model.description().input(), parameters -> {
+            used.set(new RecordingFeatures(objects, parameters, cache));
+            return used.get();
+        });
+        this.features = Optional.ofNullable(used.get());
         this.workers = new OrderedWork("sample-loader", Runtime.getRuntime().availableProcessors());
     }
 
@@ -99,6 +107,17 @@ public final class SessionLocalizer implements AutoCloseable {
      */
     public String nothingIn(String sessions) {
         return "the model takes " + producer.wanted() + ", of which there are none in " + sessions;
+    }
+
+    /**
+     * Returns the signal-to-noise ratio of each session's clearest recording, decibels: as its quality was measured, otherwise as the
+     * model's features tell it.
+     *
+     * @return empty where nothing is recorded, nothing stands out of the noise, or the model reads no spectrograms
+     * @throws io.heimdall.dataset.DatasetException naming the recording that cannot be read
+     */
+    public List<OptionalDouble> signalToNoiseDb(List<Session> sessions) {
+        return new SignalRatios(sessions, features).inDecibels();
     }
 
     /**

@@ -30,7 +30,9 @@ public final class HtmlReport {
                                 report.methods().stream().map(HtmlReport::row).toList(),
                         "facts", PageTemplate.rows(report.facts()),
                         "data", data(report),
-                        "plots", PageTemplate.resource("/io/heimdall/pipeline/report/plots.js"),
+                        "plots",
+                                PageTemplate.resource("/io/heimdall/pipeline/report/plots.js")
+                                        + PageTemplate.resource("/io/heimdall/pipeline/report/details.js"),
                         "library", PageTemplate.resource(PageTemplate.PLOTS_SCRIPT)));
         WholeFile.write(file, page);
     }
@@ -62,6 +64,7 @@ public final class HtmlReport {
         data.put("reliability", report.reliability());
         data.put("map", report.map());
         data.put("stations", report.stations());
+        data.put("details", report.details());
         return ScriptData.json(data);
     }
 }

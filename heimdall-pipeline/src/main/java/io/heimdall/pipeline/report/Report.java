@@ -15,6 +15,7 @@ import java.util.Map;
  * @param reliability expected against observed coverage
  * @param map the test transmitters
  * @param stations the receivers
+ * @param details by session and by part of the sessions
  */
 public record Report(
         String title,
@@ -24,7 +25,21 @@ public record Report(
         List<Method> methods,
         List<Reliability> reliability,
         List<Located> map,
-        List<Place> stations) {
+        List<Place> stations,
+        ReportDetails details) {
+
+    /** A report without details. */
+    Report(
+            String title,
+            List<String> warnings,
+            Map<String, String> facts,
+            List<Epoch> epochs,
+            List<Method> methods,
+            List<Reliability> reliability,
+            List<Located> map,
+            List<Place> stations) {
+        this(title, warnings, facts, epochs, methods, reliability, map, stations, ReportDetails.NONE);
+    }
 
     /**
      * One epoch of the learning curves.

@@ -46,7 +46,8 @@ public final class Reports {
                 stations.stream()
                         .map(s -> new Report.Place(
                                 s.name(), s.position().latitude(), s.position().longitude()))
-                        .toList());
+                        .toList(),
+                ReportDetails.of(evaluation));
     }
 
     private static Report.Epoch epoch(EpochMetrics epoch) {

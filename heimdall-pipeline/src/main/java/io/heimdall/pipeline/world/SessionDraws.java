@@ -4,6 +4,7 @@ import io.heimdall.pipeline.PipelineException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -62,6 +63,24 @@ public final class SessionDraws {
     }
 
     /**
+     * Draws one session, with the stations of one of the world's sets.
+     *
+     * @throws PipelineException if the stations hear nothing of this world
+     */
+    public static DrawnSession drawLevels(FittedWorld world, SplittableRandom random) {
+        for (int tries = 0; tries < TRIED_SETS; tries++) {
+            int number = random.nextInt(world.sets().size());
+            StationSet set = world.sets().get(number);
+            Optional<DrawnSession> drawn =
+                    new SessionDraws(world, set, Receivers.of(world, set.numbers()), random).levels(number);
+            if (drawn.isPresent()) {
+                return drawn.get();
+            }
+        }
+        throw new PipelineException("none of " + TRIED_SETS + " sets of stations hears a session of the fitted world");
+    }
+
+    /**
      * Checks that the stations hear sessions of a world, in most of the sets that it has.
      *
      * @throws PipelineException if not
@@ -90,7 +109,7 @@ public final class SessionDraws {
     private List<SimulatedSession> draw(int count, int places) {
         List<SimulatedSession> sessions = new ArrayList<>(count);
         for (int tries = 0; sessions.size() < count && tries < MOST_TRIES * count; tries++) {
-            double[] levels = levels(tries % Candidates.COUNT);
+            double[] levels = levelsAt(tries % Candidates.COUNT);
             boolean[] heard = heard(levels);
             if (any(heard)) {
                 sessions.add(session(levels, heard, places));
@@ -99,7 +118,24 @@ public final class SessionDraws {
         return sessions;
     }
 
-    private double[] levels(int candidate) {
+    /** Returns the levels of a session that was heard, if there is one among a hundred tries. */
+    Optional<DrawnSession> levels(int set) {
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            double[] levels = levelsAt(tries);
+            boolean[] heard = heard(levels);
+            if (any(heard)) {
+                Optional<MeanPowers> shape = world.shapes().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(
+                                world.shapes().get(random.nextInt(world.shapes().size())));
+                return Optional.of(
+                        new DrawnSession(set, candidates.eastM(tries), candidates.northM(tries), levels, heard, shape));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private double[] levelsAt(int candidate) {
         double[] noise = new double[stations.size()];
         for (int i = 0; i < noise.length; i++) {
             noise[i] = random.nextGaussian();

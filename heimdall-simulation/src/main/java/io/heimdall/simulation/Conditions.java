@@ -1,0 +1,43 @@
+package io.heimdall.simulation;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What makes a world more than one law for all sessions.
+ *
+ * @param field shadowing that belongs to the place, the same in all bands; none where stations move
+ * @param bands that transmitters send in, each as often; none where the world has a single one
+ * @param moving names of stations that are elsewhere in each session, uniformly in the box
+ * @param service when stations are in service
+ */
+public record Conditions(ShadowingField field, List<RadioBand> bands, List<String> moving, Service service) {
+    /** One law, all stations fixed and always in service. */
+    public static final Conditions PLAIN = new Conditions(ShadowingField.NONE, List.of(), List.of(), Service.ALWAYS);
+
+    /** Copies the lists, and checks that no two bands overlap. */
+    public Conditions {
+        Objects.requireNonNull(field, "field");
+        Objects.requireNonNull(service, "service");
+        bands = List.copyOf(bands);
+        moving = List.copyOf(moving);
+        if (!field.isNone() && !moving.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "shadowing that belongs to the place and moving stations cannot be combined: the"
+                            + " field would have to be known between any two places");
+        }
+        for (RadioBand band : bands) {
+            if (bands.stream()
+                            .filter(other -> other.holds(band.firstChannelHz()))
+                            .count()
+                    > 1) {
+                throw new IllegalArgumentException("two bands hold the frequency " + band.firstChannelHz() + " Hz");
+            }
+        }
+    }
+
+    /** Returns whether a session has a row of each station in service, also of one that heard nothing. */
+    public boolean tellsSilence() {
+        return !moving.isEmpty() || service.share() < 1;
+    }
+}
