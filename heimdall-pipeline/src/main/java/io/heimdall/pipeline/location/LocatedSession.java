@@ -1,0 +1,43 @@
+package io.heimdall.pipeline.location;
+
+import io.heimdall.dataset.Session;
+import io.heimdall.localization.posterior.GroundPosterior;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Where a session's transmitter is by delays and bearings.
+ *
+ * @param session as the table has it
+ * @param stations what each has to say
+ * @param pairs what the recordings of each two stations say
+ * @param delays that were used, with their weight
+ * @param bearings that were used
+ * @param delayPower the power of each pair's likelihood in the product of all, 0 without delays
+ * @param worstClosure of the triangles the one that is farthest from closing; empty without a triangle
+ * @param searchedM from the middle of the stations to each side of the searched square, metres
+ * @param posterior where the transmitter can be
+ * @param warnings sentences for people
+ */
+public record LocatedSession(
+        Session session,
+        List<StationUse> stations,
+        List<PairDelay> pairs,
+        List<UsedDelay> delays,
+        List<UsedBearing> bearings,
+        OptionalDouble delayPower,
+        Optional<Closure> worstClosure,
+        double searchedM,
+        GroundPosterior posterior,
+        List<String> warnings) {
+
+    /** Copies the lists. */
+    public LocatedSession {
+        stations = List.copyOf(stations);
+        pairs = List.copyOf(pairs);
+        delays = List.copyOf(delays);
+        bearings = List.copyOf(bearings);
+        warnings = List.copyOf(warnings);
+    }
+}

@@ -1,0 +1,256 @@
+package io.heimdall.pipeline.location;
+
+import io.heimdall.dataset.GeoPoint;
+import io.heimdall.dataset.Session;
+import io.heimdall.files.ObjectFiles;
+import io.heimdall.localization.evidence.BearingEvidence;
+import io.heimdall.localization.evidence.DelayEvidence;
+import io.heimdall.localization.evidence.Site;
+import io.heimdall.localization.evidence.SiteBearing;
+import io.heimdall.localization.evidence.TimeDifference;
+import io.heimdall.localization.evidence.UniformOnGround;
+import io.heimdall.localization.posterior.GroundPosterior;
+import io.heimdall.localization.posterior.WeightedEvidence;
+import io.heimdall.localization.region.GroundPoint;
+import io.heimdall.model.LocalPlane;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Locates the transmitters of sessions by delays and bearings, without a network. The prior is uniform on the ground within a square around
+ * the stations.
+ *
+ * <p>Where sessions have known sources, the stations' constant errors are estimated from them and taken off. A session of a known
+ * source is corrected by those of other places alone: its own would tell it the answer.
+ */
+public final class SessionLocator {
+    private static final double LEAST_WITHIN_M = 200_000;
+    private static final double BASELINES = 1.5;
+
+    /** Sources that near are one place, as far as corrections are concerned. */
+    private static final double ONE_PLACE_M = 1000;
+
+    private static final double BORDER = 0.01;
+    private static final double ODD_SIGMAS = 4;
+
+    private final ObjectFiles recordings;
+    private final LocationOptions options;
+
+    /**
+     * Makes a locator.
+     *
+     * @param recordings finds the sessions' recordings
+     */
+    public SessionLocator(ObjectFiles recordings, LocationOptions options) {
+        this.recordings = recordings;
+        this.options = options;
+    }
+
+    /**
+     * Locates sessions.
+     *
+     * @param progress hears of the sessions that are done
+     * @return the sessions that delays or bearings locate, why the others are not, and the stations' errors
+     * @throws io.heimdall.dataset.DatasetException if a recording cannot be read
+     */
+    public Locations locate(List<Session> sessions, IntConsumer progress) {
+        SessionDelays delays = new SessionDelays(recordings, options);
+        List<SessionEvidence> measured = new ArrayList<>();
+        for (Session session : sessions) {
+            measured.add(delays.of(session));
+            progress.accept(measured.size());
+        }
+        List<LocatedSession> located = new ArrayList<>();
+        List<Locations.NotLocated> others = new ArrayList<>();
+        StationCorrections all = corrections(measured);
+        for (SessionEvidence session : measured) {
+            if (tellsSomething(session)) {
+                located.add(located(session, corrections(session, measured, all)));
+            } else {
+                others.add(new Locations.NotLocated(
+                        session.session().id(), obstacle(session), session.stations(), session.pairs()));
+            }
+        }
+        return new Locations(located, others, all);
+    }
+
+    private StationCorrections corrections(List<SessionEvidence> measured) {
+        return StationCorrections.of(
+                measured.stream()
+                        .filter(one -> one.session().source().isPresent())
+                        .toList(),
+                options.propagation());
+    }
+
+    private StationCorrections corrections(
+            SessionEvidence session, List<SessionEvidence> measured, StationCorrections all) {
+        Optional<GeoPoint> own = session.session().source();
+        return own.isEmpty()
+                ? all
+                : corrections(measured.stream()
+                        .filter(other -> other.session()
+                                .source()
+                                .filter(place -> place.distanceMetres(own.get()) > ONE_PLACE_M)
+                                .isPresent())
+                        .toList());
+    }
+
+    private static boolean tellsSomething(SessionEvidence session) {
+        return session.pairs().stream().anyMatch(pair -> pair.estimate().isPresent())
+                || session.stations().stream()
+                        .anyMatch(station -> station.bearing().isPresent());
+    }
+
+    private static String obstacle(SessionEvidence session) {
+        long timed = session.stations().stream()
+                .filter(station -> station.noDelay().isEmpty())
+                .count();
+        String what = timed >= 2
+                ? "no two recordings have a delay between them"
+                : timed + " of " + session.stations().size()
+                        + " stations have a recording whose start and clock are known; a delay needs two";
+        return what + ", and no station has a bearing";
+    }
+
+    private LocatedSession located(SessionEvidence session, StationCorrections corrections) {
+        List<TimeDifference> raw = session.pairs().stream()
+                .flatMap(pair -> pair.difference().stream())
+                .toList();
+        List<TimeDifference> delays = raw.stream().map(corrections::corrected).toList();
+        List<SiteBearing> heard = session.stations().stream()
+                .flatMap(station -> station.bearing().stream()
+                        .map(bearing -> new SiteBearing(station.site(), bearing.degrees(), bearing.sigmaDegrees())))
+                .toList();
+        List<SiteBearing> bearings = heard.stream().map(corrections::corrected).toList();
+        List<Site> sites = Stream.concat(
+                        delays.stream().flatMap(delay -> Stream.of(delay.first(), delay.second())),
+                        bearings.stream().map(SiteBearing::site))
+                .toList();
+        double within = options.withinM().orElse(within(sites));
+        GroundPosterior posterior =
+                GroundPosterior.of(middle(sites), within, plane -> evidence(plane, delays, bearings));
+        GroundPoint median = posterior.median();
+        List<UsedDelay> usedDelays = IntStream.range(0, delays.size())
+                .mapToObj(i -> new UsedDelay(
+                        delays.get(i),
+                        raw.get(i).seconds() - delays.get(i).seconds(),
+                        delays.get(i).residualSeconds(median.latitude(), median.longitude(), options.propagation())))
+                .toList();
+        List<UsedBearing> usedBearings = IntStream.range(0, bearings.size())
+                .mapToObj(i -> new UsedBearing(
+                        bearings.get(i),
+                        heard.get(i).degrees() - bearings.get(i).degrees(),
+                        bearings.get(i).residualDegrees(median.latitude(), median.longitude())))
+                .toList();
+        Optional<Closure> closure =
+                Closure.of(session.pairs()).stream().max(Comparator.comparingDouble(Closure::sigmas));
+        return new LocatedSession(
+                session.session(),
+                session.stations(),
+                session.pairs(),
+                usedDelays,
+                usedBearings,
+                power(posterior.plane(), delays),
+                closure,
+                within,
+                posterior,
+                warnings(posterior, usedDelays, usedBearings, closure, within));
+    }
+
+    private OptionalDouble power(LocalPlane plane, List<TimeDifference> delays) {
+        return delays.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(DelayEvidence.of(plane, delays, options.propagation(), options.delayOutliers())
+                        .power());
+    }
+
+    private List<WeightedEvidence> evidence(LocalPlane plane, List<TimeDifference> delays, List<SiteBearing> bearings) {
+        List<WeightedEvidence> evidence = new ArrayList<>();
+        evidence.add(WeightedEvidence.of(new UniformOnGround(plane)));
+        if (!delays.isEmpty()) {
+            evidence.add(WeightedEvidence.of(
+                    DelayEvidence.of(plane, delays, options.propagation(), options.delayOutliers())));
+        }
+        if (!bearings.isEmpty()) {
+            evidence.add(WeightedEvidence.of(BearingEvidence.of(plane, bearings, options.bearingOutliers())));
+        }
+        return evidence;
+    }
+
+    private static double within(List<Site> sites) {
+        double longest = 0;
+        for (Site one : sites) {
+            for (Site other : sites) {
+                longest = Math.max(longest, one.distanceM(other.latitude(), other.longitude()));
+            }
+        }
+        return Math.min(LocationOptions.MOST_WITHIN_M, Math.max(LEAST_WITHIN_M, BASELINES * longest));
+    }
+
+    /** Returns the mean of the stations in the plane of the first: the antimeridian may lie between them. */
+    private static GroundPoint middle(List<Site> sites) {
+        Site first = sites.get(0);
+        LocalPlane plane = new LocalPlane(Math.max(-89, Math.min(89, first.latitude())), first.longitude());
+        double east = sites.stream()
+                .mapToDouble(site -> plane.east(site.longitude()))
+                .average()
+                .orElseThrow();
+        double latitude = sites.stream().mapToDouble(Site::latitude).average().orElseThrow();
+        return GroundPoint.nearest(latitude, plane.longitudeOf(east));
+    }
+
+    private static List<String> warnings(
+            GroundPosterior posterior,
+            List<UsedDelay> delays,
+            List<UsedBearing> bearings,
+            Optional<Closure> closure,
+            double within) {
+        List<String> warnings = new ArrayList<>();
+        double border = posterior.posterior().massAtBorder();
+        if (border > BORDER) {
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "%.0f %% of the probability lies at the edge of the searched square, %.0f km from the stations'"
+                            + " middle: the transmitter may be farther away (--within KM), or more stations are needed",
+                    100 * border,
+                    within / 1000));
+        }
+        if (delays.size() == 1 && bearings.isEmpty()) {
+            warnings.add("one delay alone gives a hyperbola: the position is the middle of a long band");
+        }
+        delays.stream()
+                .filter(delay -> Math.abs(delay.residualSigmas()) > ODD_SIGMAS)
+                .forEach(delay -> warnings.add(String.format(
+                        Locale.ROOT,
+                        "the delay of %s over %s is %.1f sigma from what the others say: a clock or a stamp is wrong,"
+                                + " or the signal came by another path",
+                        delay.difference().first().name(),
+                        delay.difference().second().name(),
+                        Math.abs(delay.residualSigmas()))));
+        bearings.stream()
+                .filter(bearing -> Math.abs(bearing.residualSigmas()) > ODD_SIGMAS)
+                .forEach(bearing -> warnings.add(String.format(
+                        Locale.ROOT,
+                        "the bearing of %s is %.1f degrees from what the others say: %s",
+                        bearing.bearing().site().name(),
+                        Math.abs(bearing.residualDegrees()),
+                        bearing.fitsCounterclockwise()
+                                ? "it fits if it is counterclockwise from east (--kraken-angles unit-circle, or write"
+                                        + " 90 degrees minus it)"
+                                : "a reflection, or another convention of angles")));
+        closure.filter(one -> one.sigmas() > ODD_SIGMAS)
+                .ifPresent(one -> warnings.add(String.format(
+                        Locale.ROOT,
+                        "the delays around %s do not add up to 0 by %.1f sigma: one of them is wrong",
+                        String.join(", ", one.stations()),
+                        one.sigmas())));
+        return warnings;
+    }
+}

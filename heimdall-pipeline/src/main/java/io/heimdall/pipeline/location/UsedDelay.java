@@ -1,0 +1,18 @@
+package io.heimdall.pipeline.location;
+
+import io.heimdall.localization.evidence.TimeDifference;
+
+/**
+ * A delay as it went into a posterior, and how well the answer explains it.
+ *
+ * @param difference the delay, corrected, with the sigma of all that is known
+ * @param correctionSeconds the constant errors of both stations that were taken off
+ * @param residualSeconds the delay less the one that the spatial median makes
+ */
+public record UsedDelay(TimeDifference difference, double correctionSeconds, double residualSeconds) {
+
+    /** Returns the residual in sigmas. */
+    public double residualSigmas() {
+        return residualSeconds / difference.sigmaSeconds();
+    }
+}

@@ -1,0 +1,122 @@
+package io.heimdall.pipeline.report;
+
+import io.heimdall.localization.region.GroundPoint;
+import io.heimdall.localization.region.GroundPolygon;
+import io.heimdall.localization.region.GroundRegion;
+import io.heimdall.model.LocalPlane;
+import java.util.List;
+import java.util.Locale;
+
+/** A map in the plane as SVG, north up, with a scale. Confined to one thread. */
+final class LocationDrawing {
+    private static final double SIDE = 520;
+    private static final double ROOM = 0.08;
+
+    private final LocalPlane plane;
+    private final double west;
+    private final double north;
+    private final double metres;
+    private final StringBuilder shapes = new StringBuilder();
+
+    /**
+     * Begins a map.
+     *
+     * @param shown places that are on it
+     */
+    LocationDrawing(LocalPlane plane, List<GroundPoint> shown) {
+        this.plane = plane;
+        double[] east =
+                shown.stream().mapToDouble(p -> plane.east(p.longitude())).toArray();
+        double[] up = shown.stream().mapToDouble(p -> plane.north(p.latitude())).toArray();
+        double fromEast = least(east);
+        double toEast = -least(negative(east));
+        double fromNorth = least(up);
+        double toNorth = -least(negative(up));
+        double span = Math.max(1, Math.max(toEast - fromEast, toNorth - fromNorth));
+        metres = span * (1 + 2 * ROOM);
+        west = (fromEast + toEast - metres) / 2;
+        north = (fromNorth + toNorth + metres) / 2;
+    }
+
+    private static double least(double[] values) {
+        double least = Double.POSITIVE_INFINITY;
+        for (double value : values) {
+            least = Math.min(least, value);
+        }
+        return least;
+    }
+
+    private static double[] negative(double[] values) {
+        double[] negative = values.clone();
+        for (int i = 0; i < negative.length; i++) {
+            negative[i] = -negative[i];
+        }
+        return negative;
+    }
+
+    /** Draws a region; holes stay open. */
+    void region(GroundRegion region) {
+        shapes.append("<path class=\"region\" fill-rule=\"evenodd\" d=\"");
+        for (GroundPolygon polygon : region.polygons()) {
+            ring(polygon.outer());
+            polygon.holes().forEach(this::ring);
+        }
+        shapes.append("\"><title>")
+                .append(String.format(Locale.ROOT, "%.0f %%: %.4g km2", 100 * region.level(), region.areaKm2()))
+                .append("</title></path>\n");
+    }
+
+    private void ring(List<GroundPoint> ring) {
+        char step = 'M';
+        for (GroundPoint point : ring) {
+            shapes.append(String.format(Locale.ROOT, "%c%.1f %.1f", step, x(point), y(point)));
+            step = 'L';
+        }
+        shapes.append('Z');
+    }
+
+    /** Draws a place with its name, if it is on the map. */
+    void point(GroundPoint at, String kind, String name) {
+        double x = x(at);
+        double y = y(at);
+        if (x < 0 || y < 0 || x > SIDE || y > SIDE) {
+            return;
+        }
+        shapes.append(String.format(
+                Locale.ROOT,
+                "<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"4\"/><text x=\"%.1f\" y=\"%.1f\">%s</text>%n",
+                kind,
+                x,
+                y,
+                x + 7,
+                y + (kind.equals("median") ? 14 : -5),
+                PageTemplate.escape(name)));
+    }
+
+    private double x(GroundPoint at) {
+        return (plane.east(at.longitude()) - west) / metres * SIDE;
+    }
+
+    private double y(GroundPoint at) {
+        return (north - plane.north(at.latitude())) / metres * SIDE;
+    }
+
+    String svg() {
+        double decade = Math.pow(10, Math.floor(Math.log10(metres / 2)));
+        double bar = metres / 2 >= 5 * decade ? 5 * decade : metres / 2 >= 2 * decade ? 2 * decade : decade;
+        String length = bar < 1000
+                ? String.format(Locale.ROOT, "%.3g m", bar)
+                : String.format(Locale.ROOT, "%.0f km", bar / 1000);
+        return String.format(
+                Locale.ROOT,
+                "<svg viewBox=\"0 0 %1$.0f %1$.0f\" role=\"img\"><rect class=\"ground\" width=\"%1$.0f\""
+                        + " height=\"%1$.0f\"/>%2$s<path class=\"bar\" d=\"M12 %3$.1fh%4$.1f\"/><text x=\"12\""
+                        + " y=\"%5$.1f\">%6$s</text></svg>",
+                SIDE,
+                shapes,
+                SIDE - 12,
+                bar / metres * SIDE,
+                SIDE - 18,
+                length);
+    }
+}
