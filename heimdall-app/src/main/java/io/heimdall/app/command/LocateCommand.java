@@ -1,16 +1,25 @@
 package io.heimdall.app.command;
 
+import io.heimdall.dataset.Session;
 import io.heimdall.dataset.ingest.LocalSessions;
+import io.heimdall.dataset.sample.FeatureCache;
+import io.heimdall.export.Location;
+import io.heimdall.pipeline.location.EvidenceKind;
 import io.heimdall.pipeline.location.LocatedSession;
 import io.heimdall.pipeline.location.LocationOptions;
 import io.heimdall.pipeline.location.Locations;
 import io.heimdall.pipeline.location.SessionLocator;
+import io.heimdall.pipeline.prediction.Estimate;
+import io.heimdall.pipeline.prediction.SessionLocalizer;
 import io.heimdall.pipeline.report.LocationMap;
 import io.heimdall.pipeline.report.LocationPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -45,6 +54,8 @@ import picocli.CommandLine.Parameters;
             "      and draw where the transmitter can be, as a page and for QGIS or geojson.io",
             "  heimdall locate --kraken roof.csv,car.csv",
             "      from the bearings that KrakenSDRs have logged",
+            "  heimdall locate sessions.csv --model model.onnx",
+            "      multiply with what a trained model says of the levels",
             "  heimdall inspect --delay first.wav second.wav --png delay.png",
             "      look at the delay of one pair"
         })
@@ -57,6 +68,12 @@ public final class LocateCommand implements Callable<Integer> {
 
     @Mixin
     private MapFiles maps;
+
+    @Option(
+            names = "--model",
+            paramLabel = "FILE.onnx",
+            description = "A model whose answer to levels and recordings is multiplied with the rest.")
+    private Path model;
 
     @Option(
             names = "--html",
@@ -83,11 +100,12 @@ public final class LocateCommand implements Callable<Integer> {
         LocationOptions options = output.usage(choice::options);
         LocalSessions local = sessions();
         RowNotes.show(local.refused(), local.warnings(), output);
+        Map<String, Location> levels = options.evidence().contains(EvidenceKind.LEVELS) ? levels(local) : Map.of();
         Locations found;
         try (Progress progress =
                 output.progress("Comparing", Math.max(1, local.sessions().size()))) {
             found = new SessionLocator(local.recordings(), options)
-                    .locate(local.sessions(), done -> progress.to(done, ""));
+                    .locate(local.sessions(), levels, done -> progress.to(done, ""));
         }
         LocationLines lines = new LocationLines(output);
         lines.corrections(found.corrections());
@@ -109,11 +127,35 @@ public final class LocateCommand implements Callable<Integer> {
         return found.located().isEmpty() || local.mostRefused() ? 1 : 0;
     }
 
+    /** Returns what the model says of each session that it takes as a whole. */
+    private Map<String, Location> levels(LocalSessions local) throws IOException {
+        if (model == null) {
+            return Map.of();
+        }
+        Map<String, Location> levels = new LinkedHashMap<>();
+        try (SessionLocalizer localizer = SessionLocalizer.open(model, local.recordings(), FeatureCache.none())) {
+            List<Session> taken =
+                    local.sessions().stream().filter(localizer::takes).toList();
+            for (Estimate estimate : localizer.locate(taken, done -> {})) {
+                if (estimate.id().equals(estimate.sessionId())) {
+                    levels.put(estimate.sessionId(), estimate.location());
+                }
+            }
+        }
+        return levels;
+    }
+
     private List<Path> inputs() {
+        if (model == null && choice.namesLevels()) {
+            throw new IllegalArgumentException("--evidence levels needs a model that reads them: --model FILE.onnx");
+        }
         if (table == null && kraken.logs().isEmpty()) {
             throw new IllegalArgumentException("give a table of sessions, or logs with --kraken");
         }
-        return Stream.concat(Stream.ofNullable(table), kraken.logs().stream())
+        return Stream.concat(
+                        Stream.of(Optional.ofNullable(table), Optional.ofNullable(model))
+                                .flatMap(Optional::stream),
+                        kraken.logs().stream())
                 .filter(Files::exists)
                 .toList();
     }

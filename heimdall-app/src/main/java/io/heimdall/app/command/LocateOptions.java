@@ -19,7 +19,7 @@ final class LocateOptions {
             names = "--evidence",
             split = ",",
             paramLabel = "KIND",
-            description = "What is used: delays, bearings, or both (the default).")
+            description = "What is used: levels (with --model), delays, bearings; all of them by default.")
     private Set<EvidenceKind> evidence = new LinkedHashSet<>();
 
     @Option(
@@ -55,6 +55,11 @@ final class LocateOptions {
 
     /** For picocli. */
     LocateOptions() {}
+
+    /** Returns whether levels were asked for by name. */
+    boolean namesLevels() {
+        return evidence.contains(EvidenceKind.LEVELS);
+    }
 
     /**
      * Returns the options as the locator takes them.

@@ -2,6 +2,7 @@ package io.heimdall.app.command;
 
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.ingest.RowWarning;
+import io.heimdall.export.Location;
 import io.heimdall.features.delay.NoDelay;
 import io.heimdall.localization.posterior.GroundPosterior;
 import io.heimdall.localization.region.GroundDensity;
@@ -89,6 +90,7 @@ final class LocationJson {
 
     private static Map<String, Object> evidence(LocatedSession session) {
         Map<String, Object> json = new LinkedHashMap<>();
+        session.levels().ifPresent(levels -> json.put("levels", levels(levels)));
         if (!session.delays().isEmpty()) {
             Map<String, Object> delays = new LinkedHashMap<>();
             delays.put("weight", 1.0);
@@ -110,6 +112,16 @@ final class LocationJson {
                 "stations",
                 session.stations().stream().map(LocationJson::station).toList());
         json.put("searched_km", session.searchedM() / 1000);
+        return json;
+    }
+
+    private static Map<String, Object> levels(Location location) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("weight", 1.0);
+        json.put("latitude", location.latitude());
+        json.put("longitude", location.longitude());
+        json.put("sigma_lat_deg", location.sigmaLatitude());
+        json.put("sigma_lon_deg", location.sigmaLongitude());
         return json;
     }
 

@@ -73,6 +73,9 @@ final class LocationLines {
         }
         say("  regions     %s", String.join(", ", regions));
         session.session().source().ifPresent(source -> truth(source, mean, posterior));
+        session.levels()
+                .ifPresent(levels ->
+                        say("  levels      %.5f, %.5f by the model alone", levels.latitude(), levels.longitude()));
         session.delays().forEach(this::delay);
         session.worstClosure()
                 .ifPresent(closure -> say(

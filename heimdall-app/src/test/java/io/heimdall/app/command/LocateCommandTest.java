@@ -6,15 +6,26 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.heimdall.app.Run;
+import io.heimdall.export.ModelDescription;
+import io.heimdall.export.OnnxExporter;
 import io.heimdall.features.recording.NpyWriter;
 import io.heimdall.localization.evidence.Propagation;
 import io.heimdall.localization.evidence.Site;
+import io.heimdall.model.LocalPlane;
+import io.heimdall.model.input.InputSpec;
+import io.heimdall.model.network.NetworkSpec;
+import io.heimdall.model.network.Networks;
+import io.heimdall.model.output.AffineMap;
+import io.heimdall.model.output.PlaneScale;
+import io.heimdall.model.weights.Weights;
+import io.heimdall.pipeline.input.SetProducer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -269,6 +280,48 @@ class LocateCommandTest {
         assertThat(Run.heimdall("locate").err()).contains("give a table of sessions, or logs with --kraken");
     }
 
+    /** A network of sets that has learned nothing: its answer is wide, and lies about the origin of its plane. */
+    private Path model() throws IOException {
+        InputSpec input = new SetProducer().example();
+        NetworkSpec network = Networks.named("set").network(input);
+        ModelDescription description = new ModelDescription(
+                input.reading(network.inputs()),
+                network.output(),
+                new PlaneScale(new LocalPlane(45, 8), AffineMap.scaling(50_000)),
+                1.5,
+                "0".repeat(32),
+                Map.of());
+        Path onnx = folder.resolve("set.onnx");
+        OnnxExporter.write(onnx, network, Weights.initial(network, 1), description);
+        return onnx;
+    }
+
+    @Test
+    void whatAModelSaysIsMultiplied() throws IOException {
+        row("s1", ",", SITES.get(0), recording("s1", SITES.get(0), LATITUDE, LONGITUDE, 0), "", "", ",");
+        row("s1", ",", SITES.get(1), recording("s1", SITES.get(1), LATITUDE, LONGITUDE, 0), "", "", ",");
+        Path model = model();
+        JsonNode alone = located("--model", model);
+        assertThat(alone.get("evidence").get("levels").get("weight").asDouble()).isEqualTo(1);
+        assertThat(alone.get("evidence").get("levels").get("latitude").asDouble())
+                .isCloseTo(alone.get("latitude").asDouble(), within(0.01));
+        assertThat(alone.get("evidence").has("delays")).isFalse();
+        JsonNode predicted = JSON.readTree(
+                Run.heimdall("predict", "--model", model, table(), "--json").lastLine());
+        double sigma = predicted.get("sigma_east_m").asDouble();
+        assertThat(alone.get("sigma_east_m").asDouble()).isCloseTo(sigma, within(0.02 * sigma));
+
+        rows.clear();
+        session("s1", ",", LATITUDE, LONGITUDE, new double[3]);
+        JsonNode both = located("--model", model, "--evidence", "levels,delays");
+        assertThat(both.get("evidence").has("levels")).isTrue();
+        assertThat(errorM(both)).isLessThan(300);
+        assertThat(located("--model", model, "--evidence", "delays")
+                        .get("evidence")
+                        .has("levels"))
+                .isFalse();
+    }
+
     @Test
     void optionsAreChecked() throws IOException {
         Path table = table();
@@ -279,7 +332,8 @@ class LocateCommandTest {
             {"--kraken-sigma", "0", "--kraken-sigma 0.0 is not in 0..180"},
             {"--kraken-angles", "polar", "'polar' is neither compass nor unit-circle"},
             {"--layer", "-1", "--layer -1.0 is not in 0..1000 km"},
-            {"--evidence", "levels", "levels"},
+            {"--evidence", "levels", "--evidence levels needs a model that reads them"},
+            {"--evidence", "smells", "smells"},
             {"--html", table.toString(), "would take the place of a file that is read"}
         };
         IntStream.range(0, wrong.length).forEach(i -> {

@@ -1,15 +1,17 @@
 package io.heimdall.pipeline.location;
 
 import io.heimdall.dataset.Session;
+import io.heimdall.export.Location;
 import io.heimdall.localization.posterior.GroundPosterior;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Where a session's transmitter is by delays and bearings.
+ * Where a session's transmitter is by levels, delays and bearings, as far as there are some.
  *
  * @param session as the table has it
+ * @param levels what a model says of the levels, where one was asked and it took them
  * @param stations what each has to say
  * @param pairs what the recordings of each two stations say
  * @param delays that were used, with their weight
@@ -22,6 +24,7 @@ import java.util.OptionalDouble;
  */
 public record LocatedSession(
         Session session,
+        Optional<Location> levels,
         List<StationUse> stations,
         List<PairDelay> pairs,
         List<UsedDelay> delays,

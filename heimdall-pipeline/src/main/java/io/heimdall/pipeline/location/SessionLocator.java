@@ -2,9 +2,11 @@ package io.heimdall.pipeline.location;
 
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Session;
+import io.heimdall.export.Location;
 import io.heimdall.files.ObjectFiles;
 import io.heimdall.localization.evidence.BearingEvidence;
 import io.heimdall.localization.evidence.DelayEvidence;
+import io.heimdall.localization.evidence.DistributionEvidence;
 import io.heimdall.localization.evidence.Site;
 import io.heimdall.localization.evidence.SiteBearing;
 import io.heimdall.localization.evidence.TimeDifference;
@@ -13,10 +15,12 @@ import io.heimdall.localization.posterior.GroundPosterior;
 import io.heimdall.localization.posterior.WeightedEvidence;
 import io.heimdall.localization.region.GroundPoint;
 import io.heimdall.model.LocalPlane;
+import io.heimdall.model.output.Covariance;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.IntConsumer;
@@ -24,8 +28,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Locates the transmitters of sessions by delays and bearings, without a network. The prior is uniform on the ground within a square around
- * the stations.
+ * Locates the transmitters of sessions by delays and bearings, without a network or with what one says of the levels. Without, the prior
+ * is uniform on the ground within a square around the stations.
  *
  * <p>Where sessions have known sources, the stations' constant errors are estimated from them and taken off. A session of a known
  * source is corrected by those of other places alone: its own would tell it the answer.
@@ -37,6 +41,7 @@ public final class SessionLocator {
     /** Sources that near are one place, as far as corrections are concerned. */
     private static final double ONE_PLACE_M = 1000;
 
+    private static final double SPREADS = 5;
     private static final double BORDER = 0.01;
     private static final double ODD_SIGMAS = 4;
 
@@ -56,11 +61,12 @@ public final class SessionLocator {
     /**
      * Locates sessions.
      *
+     * @param levels what a model says of sessions, by their ids; a session without has a uniform prior
      * @param progress hears of the sessions that are done
-     * @return the sessions that delays or bearings locate, why the others are not, and the stations' errors
+     * @return the sessions that something locates, why the others are not, and the stations' errors
      * @throws io.heimdall.dataset.DatasetException if a recording cannot be read
      */
-    public Locations locate(List<Session> sessions, IntConsumer progress) {
+    public Locations locate(List<Session> sessions, Map<String, Location> levels, IntConsumer progress) {
         SessionDelays delays = new SessionDelays(recordings, options);
         List<SessionEvidence> measured = new ArrayList<>();
         for (Session session : sessions) {
@@ -71,8 +77,10 @@ public final class SessionLocator {
         List<Locations.NotLocated> others = new ArrayList<>();
         StationCorrections all = corrections(measured);
         for (SessionEvidence session : measured) {
-            if (tellsSomething(session)) {
-                located.add(located(session, corrections(session, measured, all)));
+            Optional<Location> model =
+                    Optional.ofNullable(levels.get(session.session().id()));
+            if (model.isPresent() || tellsSomething(session)) {
+                located.add(located(session, model, corrections(session, measured, all)));
             } else {
                 others.add(new Locations.NotLocated(
                         session.session().id(), obstacle(session), session.stations(), session.pairs()));
@@ -116,10 +124,10 @@ public final class SessionLocator {
                 ? "no two recordings have a delay between them"
                 : timed + " of " + session.stations().size()
                         + " stations have a recording whose start and clock are known; a delay needs two";
-        return what + ", and no station has a bearing";
+        return what + ", no station has a bearing, and no model tells anything of the levels";
     }
 
-    private LocatedSession located(SessionEvidence session, StationCorrections corrections) {
+    private LocatedSession located(SessionEvidence session, Optional<Location> levels, StationCorrections corrections) {
         List<TimeDifference> raw = session.pairs().stream()
                 .flatMap(pair -> pair.difference().stream())
                 .toList();
@@ -129,13 +137,11 @@ public final class SessionLocator {
                         .map(bearing -> new SiteBearing(station.site(), bearing.degrees(), bearing.sigmaDegrees())))
                 .toList();
         List<SiteBearing> bearings = heard.stream().map(corrections::corrected).toList();
-        List<Site> sites = Stream.concat(
-                        delays.stream().flatMap(delay -> Stream.of(delay.first(), delay.second())),
-                        bearings.stream().map(SiteBearing::site))
-                .toList();
-        double within = options.withinM().orElse(within(sites));
+        List<Site> sites = sites(session, delays, bearings);
+        GroundPoint middle = middle(sites);
+        double within = options.withinM().orElse(within(sites, middle, levels));
         GroundPosterior posterior =
-                GroundPosterior.of(middle(sites), within, plane -> evidence(plane, delays, bearings));
+                GroundPosterior.of(middle, within, plane -> evidence(plane, levels, delays, bearings));
         GroundPoint median = posterior.median();
         List<UsedDelay> usedDelays = IntStream.range(0, delays.size())
                 .mapToObj(i -> new UsedDelay(
@@ -153,6 +159,7 @@ public final class SessionLocator {
                 Closure.of(session.pairs()).stream().max(Comparator.comparingDouble(Closure::sigmas));
         return new LocatedSession(
                 session.session(),
+                levels,
                 session.stations(),
                 session.pairs(),
                 usedDelays,
@@ -161,7 +168,7 @@ public final class SessionLocator {
                 closure,
                 within,
                 posterior,
-                warnings(posterior, usedDelays, usedBearings, closure, within));
+                warnings(posterior, levels.isPresent(), usedDelays, usedBearings, closure, within));
     }
 
     private OptionalDouble power(LocalPlane plane, List<TimeDifference> delays) {
@@ -171,9 +178,14 @@ public final class SessionLocator {
                         .power());
     }
 
-    private List<WeightedEvidence> evidence(LocalPlane plane, List<TimeDifference> delays, List<SiteBearing> bearings) {
+    /** The mixture of a model is a posterior, whose prior is the training's; without one all places are alike before. */
+    private List<WeightedEvidence> evidence(
+            LocalPlane plane, Optional<Location> levels, List<TimeDifference> delays, List<SiteBearing> bearings) {
         List<WeightedEvidence> evidence = new ArrayList<>();
-        evidence.add(WeightedEvidence.of(new UniformOnGround(plane)));
+        evidence.add(WeightedEvidence.of(
+                levels.isPresent()
+                        ? DistributionEvidence.of(levels.get().densityOn(plane))
+                        : new UniformOnGround(plane)));
         if (!delays.isEmpty()) {
             evidence.add(WeightedEvidence.of(
                     DelayEvidence.of(plane, delays, options.propagation(), options.delayOutliers())));
@@ -184,14 +196,32 @@ public final class SessionLocator {
         return evidence;
     }
 
-    private static double within(List<Site> sites) {
+    /** Returns the stations that tell something, or all where a model does. */
+    private static List<Site> sites(SessionEvidence session, List<TimeDifference> delays, List<SiteBearing> bearings) {
+        List<Site> sites = Stream.concat(
+                        delays.stream().flatMap(delay -> Stream.of(delay.first(), delay.second())),
+                        bearings.stream().map(SiteBearing::site))
+                .toList();
+        return sites.isEmpty()
+                ? session.stations().stream().map(StationUse::site).toList()
+                : sites;
+    }
+
+    private static double within(List<Site> sites, GroundPoint middle, Optional<Location> levels) {
         double longest = 0;
         for (Site one : sites) {
             for (Site other : sites) {
                 longest = Math.max(longest, one.distanceM(other.latitude(), other.longitude()));
             }
         }
-        return Math.min(LocationOptions.MOST_WITHIN_M, Math.max(LEAST_WITHIN_M, BASELINES * longest));
+        double reach = Math.max(LEAST_WITHIN_M, BASELINES * longest);
+        if (levels.isPresent()) {
+            Covariance spread = levels.get().density().covariance();
+            double away = new Site("middle", middle.latitude(), middle.longitude())
+                    .distanceM(levels.get().latitude(), levels.get().longitude());
+            reach = Math.max(reach, away + SPREADS * Math.hypot(spread.sigmaEast(), spread.sigmaNorth()));
+        }
+        return Math.min(LocationOptions.MOST_WITHIN_M, reach);
     }
 
     /** Returns the mean of the stations in the plane of the first: the antimeridian may lie between them. */
@@ -208,6 +238,7 @@ public final class SessionLocator {
 
     private static List<String> warnings(
             GroundPosterior posterior,
+            boolean levels,
             List<UsedDelay> delays,
             List<UsedBearing> bearings,
             Optional<Closure> closure,
@@ -222,7 +253,7 @@ public final class SessionLocator {
                     100 * border,
                     within / 1000));
         }
-        if (delays.size() == 1 && bearings.isEmpty()) {
+        if (delays.size() == 1 && bearings.isEmpty() && !levels) {
             warnings.add("one delay alone gives a hyperbola: the position is the middle of a long band");
         }
         delays.stream()

@@ -13,11 +13,14 @@ import io.heimdall.dataset.Recorded;
 import io.heimdall.dataset.RecordingPart;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.Station;
+import io.heimdall.export.Location;
 import io.heimdall.features.delay.NoDelay;
 import io.heimdall.features.recording.NpyWriter;
 import io.heimdall.files.ObjectKey;
 import io.heimdall.localization.evidence.Propagation;
 import io.heimdall.localization.evidence.Site;
+import io.heimdall.model.LocalPlane;
+import io.heimdall.model.output.NormalDistribution;
 import io.heimdall.pipeline.report.LocationMap;
 import io.heimdall.pipeline.report.LocationPage;
 import java.io.IOException;
@@ -26,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
@@ -67,7 +71,8 @@ class SessionLocatorTest {
     }
 
     private Locations locate(LocationOptions options, Session... sessions) {
-        return new SessionLocator(key -> folder.resolve(key.name()), options).locate(List.of(sessions), done -> {});
+        return new SessionLocator(key -> folder.resolve(key.name()), options)
+                .locate(List.of(sessions), Map.of(), done -> {});
     }
 
     @Test
@@ -115,6 +120,42 @@ class SessionLocatorTest {
         assertThat(errorM(located, source)).isLessThan(3000);
         assertThat(located.warnings())
                 .anySatisfy(warning -> assertThat(warning).contains("the bearing of Aosta is 60."));
+    }
+
+    @Test
+    void aModelAndABearingAreMultiplied() {
+        GeoPoint source = new GeoPoint(45.2, 8.4);
+        Session session = bearings("s", source, false, 0);
+        LocalPlane plane = new LocalPlane(45, 8);
+        // The network knows the place to 20 km and is 15 km off, across the bearing from Torino.
+        double azimuth = Math.toRadians(azimuth(STATIONS.get(0), source));
+        double east = plane.east(8.4) + 15_000 * Math.cos(azimuth);
+        double north = plane.north(45.2) - 15_000 * Math.sin(azimuth);
+        Location location = new Location(
+                plane.latitudeOf(north),
+                plane.longitudeOf(east),
+                20_000 / plane.metresPerDegreeNorth(),
+                20_000 / plane.metresPerDegreeEast(),
+                plane,
+                new NormalDistribution(east, north, 20_000, 20_000, 0));
+        SessionLocator locator = new SessionLocator(key -> folder.resolve(key.name()), LocationOptions.defaults());
+        LocatedSession located = locator.locate(List.of(session), Map.of("s", location), done -> {})
+                .located()
+                .get(0);
+        // Across the bearing nothing of the 15 km is left; along it the wedge widens, which moves the mean by sigma^2 /
+        // distance.
+        assertThat(errorM(located, source)).isLessThan(8000);
+        assertThat(located.bearings().get(0).residualSigmas()).isBetween(-1.0, 1.0);
+        assertThat(located.levels()).contains(location);
+        assertThat(located.warnings()).isEmpty();
+        LocatedSession alone = locator.locate(
+                        List.of(session("s", Optional.empty(), List.of(Measurement.level(STATIONS.get(0), -80)))),
+                        Map.of("s", location),
+                        done -> {})
+                .located()
+                .get(0);
+        assertThat(alone.posterior().covariance().sigmaEast()).isCloseTo(20_000, within(400.0));
+        assertThat(alone.posterior().mean().latitude()).isCloseTo(location.latitude(), within(1e-3));
     }
 
     @Test
