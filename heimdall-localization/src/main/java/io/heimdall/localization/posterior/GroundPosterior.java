@@ -94,6 +94,11 @@ public record GroundPosterior(LocalPlane plane, Posterior posterior) {
         return point(posterior.spatialMedian());
     }
 
+    /** Returns about the most likely place. */
+    public GroundPoint mode() {
+        return point(posterior.mode());
+    }
+
     /** Returns the covariance of metres east and north. */
     public Covariance covariance() {
         return posterior.covariance();

@@ -138,6 +138,11 @@ public final class Posterior implements PredictiveDistribution {
         return leaves.length;
     }
 
+    /** Returns the middle of the densest cell: about the most likely place, whatever the shape of the density. */
+    public PlanePoint mode() {
+        return new PlanePoint(east(leaves[0]), north(leaves[0]));
+    }
+
     /** Returns the probability that lies in the outermost cells of the area: where it is not small, the area is. */
     public double massAtBorder() {
         double sum = 0;

@@ -69,6 +69,7 @@ class GroundPosteriorTest {
         assertThat(posterior.mean().latitude()).isCloseTo(50, within(2e-3));
         assertThat(posterior.mean().longitude()).isCloseTo(13, within(2e-3));
         assertThat(posterior.median().latitude()).isCloseTo(50, within(2e-3));
+        assertThat(posterior.mode().latitude()).isCloseTo(50, within(2e-3));
         assertThat(posterior.plane().latitude()).isCloseTo(50, within(0.05));
         assertThat(posterior.credibleLevel(new GroundPoint(50, 13))).isLessThan(0.1);
         assertThat(posterior.covariance().sigmaEast()).isBetween(300.0, 700.0);

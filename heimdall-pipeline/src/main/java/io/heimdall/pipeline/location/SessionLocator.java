@@ -142,18 +142,19 @@ public final class SessionLocator {
         double within = options.withinM().orElse(within(sites, middle, levels));
         GroundPosterior posterior =
                 GroundPosterior.of(middle, within, plane -> evidence(plane, levels, delays, bearings));
-        GroundPoint median = posterior.median();
+        GroundPoint likeliest = posterior.mode();
         List<UsedDelay> usedDelays = IntStream.range(0, delays.size())
                 .mapToObj(i -> new UsedDelay(
                         delays.get(i),
                         raw.get(i).seconds() - delays.get(i).seconds(),
-                        delays.get(i).residualSeconds(median.latitude(), median.longitude(), options.propagation())))
+                        delays.get(i)
+                                .residualSeconds(likeliest.latitude(), likeliest.longitude(), options.propagation())))
                 .toList();
         List<UsedBearing> usedBearings = IntStream.range(0, bearings.size())
                 .mapToObj(i -> new UsedBearing(
                         bearings.get(i),
                         heard.get(i).degrees() - bearings.get(i).degrees(),
-                        bearings.get(i).residualDegrees(median.latitude(), median.longitude())))
+                        bearings.get(i).residualDegrees(likeliest.latitude(), likeliest.longitude())))
                 .toList();
         Optional<Closure> closure =
                 Closure.of(session.pairs()).stream().max(Comparator.comparingDouble(Closure::sigmas));

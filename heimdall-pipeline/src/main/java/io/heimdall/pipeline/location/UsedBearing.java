@@ -7,7 +7,7 @@ import io.heimdall.localization.evidence.SiteBearing;
  *
  * @param bearing corrected, with the sigma of all that is known
  * @param correctionDegrees the constant error of the station that was taken off
- * @param residualDegrees the bearing less the direction of the spatial median, -180..180
+ * @param residualDegrees the bearing less the direction of the most likely place, -180..180
  */
 public record UsedBearing(SiteBearing bearing, double correctionDegrees, double residualDegrees) {
 

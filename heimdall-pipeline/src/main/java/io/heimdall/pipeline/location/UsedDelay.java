@@ -7,7 +7,7 @@ import io.heimdall.localization.evidence.TimeDifference;
  *
  * @param difference the delay, corrected, with the sigma of all that is known
  * @param correctionSeconds the constant errors of both stations that were taken off
- * @param residualSeconds the delay less the one that the spatial median makes
+ * @param residualSeconds the delay less the one that the most likely place makes
  */
 public record UsedDelay(TimeDifference difference, double correctionSeconds, double residualSeconds) {
 
