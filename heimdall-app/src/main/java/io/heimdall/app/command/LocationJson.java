@@ -94,7 +94,6 @@ final class LocationJson {
         if (!session.delays().isEmpty()) {
             Map<String, Object> delays = new LinkedHashMap<>();
             delays.put("weight", 1.0);
-            delays.put("pair_power", session.delayPower().orElseThrow());
             delays.put("pairs", pairs(session));
             delays.put(
                     "closure", session.worstClosure().map(LocationJson::closure).orElse(null));
@@ -135,6 +134,7 @@ final class LocationJson {
                 UsedDelay delay = session.delays().get(used++);
                 json.put("delay_s", delay.difference().seconds());
                 json.put("sigma_s", delay.difference().sigmaSeconds());
+                json.put("power", delay.power());
                 json.put("correction_s", delay.correctionSeconds());
                 json.put("residual_s", delay.residualSeconds());
                 json.put("residual_sigmas", delay.residualSigmas());

@@ -3,6 +3,7 @@ package io.heimdall.localization.evidence;
 import io.heimdall.localization.evidence.Site.Point;
 import io.heimdall.model.LocalPlane;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -11,9 +12,8 @@ import java.util.List;
  * <p>Each pair has a normal distribution of its error, of which a share is wrong and has Student's distribution of three degrees of
  * freedom, five times as wide: a wrong clock or another path loses its say where the others contradict, since the density then hardly
  * depends on the place; but places far from all bands do not add up to a mass that moves the mean.
- * The likelihood is composite, the product over pairs to the power {@code (N - parts) / pairs}: {@code N} stations that hang
- * together have {@code N - 1} independent differences however many pairs they make. For clocks that are equally good and a
- * delay for every pair, that power is {@code 2 / N} and the product is the exact likelihood.
+ * The likelihood is composite: each pair's goes in to a power, so that {@code N} stations tell {@code N - 1} independent differences
+ * however many pairs they make. For stations that err independently of each other the product is the exact likelihood.
  *
  * <p>A blur widens each band by how much its delay changes over it. Bands that cross hold a share of a cell that falls with the
  * cell's area, however many they are; so the widened bands lose the height of two at most.
@@ -38,9 +38,9 @@ public final class DelayEvidence implements Evidence {
     private final double[] north;
     private final int[] first;
     private final int[] second;
-    private final double power;
+    private final double[] powers;
     private final double blurs;
-    private final double dimensions;
+    private final double lost;
 
     private DelayEvidence(LocalPlane plane, List<TimeDifference> delays, Propagation propagation, double outliers) {
         this.plane = plane;
@@ -53,9 +53,14 @@ public final class DelayEvidence implements Evidence {
         east = sites.stream().mapToDouble(site -> plane.east(site.longitude())).toArray();
         north = sites.stream().mapToDouble(site -> plane.north(site.latitude())).toArray();
         int independent = sites.size() - parts();
-        power = (double) independent / delays.size();
-        dimensions = Math.min(2, independent);
+        powers = PairPowers.of(
+                first,
+                second,
+                delays.stream().mapToDouble(TimeDifference::sigmaSeconds).toArray(),
+                independent);
+        double dimensions = Math.min(2, independent);
         blurs = independent / dimensions;
+        lost = dimensions / independent;
     }
 
     /**
@@ -113,9 +118,9 @@ public final class DelayEvidence implements Evidence {
         return delays;
     }
 
-    /** Returns the power of each pair's likelihood. */
-    public double power() {
-        return power;
+    /** Returns the powers of the pairs' likelihoods, in the order of the delays; they add up to the independent differences. */
+    public List<Double> powers() {
+        return Arrays.stream(powers).boxed().toList();
     }
 
     @Override
@@ -132,8 +137,9 @@ public final class DelayEvidence implements Evidence {
             double blur = blurM == 0 ? 0 : blurM * slope(eastM, northM, first[k], second[k]);
             double sigma = delay.sigmaSeconds();
             double wide = blur == 0 ? sigma : Math.sqrt(sigma * sigma + blurs * blur * blur);
-            sum += power * logError((delay.seconds() - seconds[first[k]] + seconds[second[k]]) / wide)
-                    - dimensions / first.length * Math.log(wide / sigma);
+            sum += powers[k]
+                    * (logError((delay.seconds() - seconds[first[k]] + seconds[second[k]]) / wide)
+                            - lost * Math.log(wide / sigma));
         }
         return sum;
     }

@@ -99,19 +99,38 @@ class DelayEvidenceTest {
         assertThat(posterior.highestDensityRegion(0.95).area()).isLessThan(20e6);
     }
 
+    private static List<Double> powers(List<TimeDifference> delays) {
+        return DelayEvidence.of(PLANE, delays, Propagation.STRAIGHT, 0).powers();
+    }
+
     @Test
     void powersCountIndependentDifferences() {
-        List<Site> sites = sites(4);
-        List<TimeDifference> all = delays(sites, new PlanePoint(0, 0), i -> 0);
-        assertThat(DelayEvidence.of(PLANE, all, Propagation.STRAIGHT, 0).power())
-                .isEqualTo(0.5);
-        assertThat(DelayEvidence.of(PLANE, all.subList(0, 3), Propagation.STRAIGHT, 0)
-                        .power())
-                .isEqualTo(1);
+        List<TimeDifference> all = delays(sites(4), new PlanePoint(0, 0), i -> 0);
+        assertThat(powers(all)).allSatisfy(power -> assertThat(power).isCloseTo(0.5, within(1e-9)));
+        assertThat(powers(all.subList(0, 3)).stream().mapToDouble(p -> p).sum()).isCloseTo(3, within(1e-9));
         // Two pairs that no delay ties together.
-        assertThat(DelayEvidence.of(PLANE, List.of(all.get(0), all.get(5)), Propagation.STRAIGHT, 0)
-                        .power())
-                .isEqualTo(1);
+        assertThat(powers(List.of(all.get(0), all.get(5))))
+                .allSatisfy(power -> assertThat(power).isCloseTo(1, within(1e-9)));
+        assertThat(powers(all.subList(2, 3)).get(0)).isCloseTo(1, within(1e-12));
+    }
+
+    /** A bad clock beside good ones takes nothing from them: their pairs have the powers that they have alone. */
+    @Test
+    void powersFollowTheClocks() {
+        double[] sigmas = {1e-7, 1e-7, 1e-7, 5e-3};
+        List<Site> sites = sites(4);
+        List<TimeDifference> delays = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            for (int k = i + 1; k < 4; k++) {
+                delays.add(new TimeDifference(sites.get(i), sites.get(k), 0, Math.hypot(sigmas[i], sigmas[k])));
+            }
+        }
+        List<Double> powers = powers(delays);
+        for (int k : new int[] {0, 1, 3}) {
+            assertThat(powers.get(k)).isCloseTo(2.0 / 3, within(1e-3));
+        }
+        assertThat(powers.get(2)).isCloseTo(1.0 / 3, within(1e-3));
+        assertThat(powers.stream().mapToDouble(p -> p).sum()).isCloseTo(3, within(1e-9));
     }
 
     @Test

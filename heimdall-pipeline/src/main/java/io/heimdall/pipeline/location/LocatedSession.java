@@ -5,7 +5,6 @@ import io.heimdall.export.Location;
 import io.heimdall.localization.posterior.GroundPosterior;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * Where a session's transmitter is by levels, delays and bearings, as far as there are some.
@@ -14,9 +13,8 @@ import java.util.OptionalDouble;
  * @param levels what a model says of the levels, where one was asked and it took them
  * @param stations what each has to say
  * @param pairs what the recordings of each two stations say
- * @param delays that were used, with their weight
+ * @param delays that were used
  * @param bearings that were used
- * @param delayPower the power of each pair's likelihood in the product of all, 0 without delays
  * @param worstClosure of the triangles the one that is farthest from closing; empty without a triangle
  * @param searchedM from the middle of the stations to each side of the searched square, metres
  * @param posterior where the transmitter can be
@@ -29,7 +27,6 @@ public record LocatedSession(
         List<PairDelay> pairs,
         List<UsedDelay> delays,
         List<UsedBearing> bearings,
-        OptionalDouble delayPower,
         Optional<Closure> worstClosure,
         double searchedM,
         GroundPosterior posterior,

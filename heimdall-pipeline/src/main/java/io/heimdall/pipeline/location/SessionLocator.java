@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -143,10 +142,12 @@ public final class SessionLocator {
         GroundPosterior posterior =
                 GroundPosterior.of(middle, within, plane -> evidence(plane, levels, delays, bearings));
         GroundPoint likeliest = posterior.mode();
+        List<Double> powers = powers(posterior.plane(), delays);
         List<UsedDelay> usedDelays = IntStream.range(0, delays.size())
                 .mapToObj(i -> new UsedDelay(
                         delays.get(i),
                         raw.get(i).seconds() - delays.get(i).seconds(),
+                        powers.get(i),
                         delays.get(i)
                                 .residualSeconds(likeliest.latitude(), likeliest.longitude(), options.propagation())))
                 .toList();
@@ -165,18 +166,17 @@ public final class SessionLocator {
                 session.pairs(),
                 usedDelays,
                 usedBearings,
-                power(posterior.plane(), delays),
                 closure,
                 within,
                 posterior,
                 warnings(posterior, levels.isPresent(), usedDelays, usedBearings, closure, within));
     }
 
-    private OptionalDouble power(LocalPlane plane, List<TimeDifference> delays) {
+    private List<Double> powers(LocalPlane plane, List<TimeDifference> delays) {
         return delays.isEmpty()
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(DelayEvidence.of(plane, delays, options.propagation(), options.delayOutliers())
-                        .power());
+                ? List.of()
+                : DelayEvidence.of(plane, delays, options.propagation(), options.delayOutliers())
+                        .powers();
     }
 
     /** The mixture of a model is a posterior, whose prior is the training's; without one all places are alike before. */

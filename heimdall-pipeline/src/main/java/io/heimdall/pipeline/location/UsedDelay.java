@@ -7,9 +7,10 @@ import io.heimdall.localization.evidence.TimeDifference;
  *
  * @param difference the delay, corrected, with the sigma of all that is known
  * @param correctionSeconds the constant errors of both stations that were taken off
+ * @param power that its likelihood went in with: below 1 since pairs of the same stations tell the same
  * @param residualSeconds the delay less the one that the most likely place makes
  */
-public record UsedDelay(TimeDifference difference, double correctionSeconds, double residualSeconds) {
+public record UsedDelay(TimeDifference difference, double correctionSeconds, double power, double residualSeconds) {
 
     /** Returns the residual in sigmas. */
     public double residualSigmas() {
