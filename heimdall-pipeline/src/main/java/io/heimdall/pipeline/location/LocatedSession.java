@@ -2,6 +2,7 @@ package io.heimdall.pipeline.location;
 
 import io.heimdall.dataset.Session;
 import io.heimdall.export.Location;
+import io.heimdall.localization.evidence.Propagation;
 import io.heimdall.localization.posterior.GroundPosterior;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param pairs what the recordings of each two stations say
  * @param delays that were used
  * @param bearings that were used
+ * @param propagation how long signals were taken to be under way
  * @param worstClosure of the triangles the one that is farthest from closing; empty without a triangle
  * @param searchedM from the middle of the stations to each side of the searched square, metres
  * @param posterior where the transmitter can be
@@ -27,6 +29,7 @@ public record LocatedSession(
         List<PairDelay> pairs,
         List<UsedDelay> delays,
         List<UsedBearing> bearings,
+        Propagation propagation,
         Optional<Closure> worstClosure,
         double searchedM,
         GroundPosterior posterior,

@@ -166,6 +166,7 @@ public final class SessionLocator {
                 session.pairs(),
                 usedDelays,
                 usedBearings,
+                options.propagation(),
                 closure,
                 within,
                 posterior,

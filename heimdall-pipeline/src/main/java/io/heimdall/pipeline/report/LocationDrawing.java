@@ -6,11 +6,15 @@ import io.heimdall.localization.region.GroundRegion;
 import io.heimdall.model.LocalPlane;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.DoubleBinaryOperator;
 
 /** A map in the plane as SVG, north up, with a scale. Confined to one thread. */
 final class LocationDrawing {
     private static final double SIDE = 520;
     private static final double ROOM = 0.08;
+
+    /** Cells along a side of the grid that lines are drawn on. */
+    private static final int LINES = 130;
 
     private final LocalPlane plane;
     private final double west;
@@ -73,6 +77,48 @@ final class LocationDrawing {
             step = 'L';
         }
         shapes.append('Z');
+    }
+
+    /**
+     * Draws the places where a residual is 0, by marching squares.
+     *
+     * @param kind of line
+     * @param name that shows where the pointer rests on it
+     * @param residual of latitude and longitude in degrees
+     * @param jump a residual that changes by more within a cell turns round there and is not 0
+     */
+    void line(String kind, String name, DoubleBinaryOperator residual, double jump) {
+        double[][] values = new double[LINES + 1][LINES + 1];
+        for (int row = 0; row <= LINES; row++) {
+            for (int column = 0; column <= LINES; column++) {
+                double east = west + metres * column / LINES;
+                double up = north - metres * row / LINES;
+                values[row][column] = residual.applyAsDouble(plane.latitudeOf(up), plane.longitudeOf(east));
+            }
+        }
+        shapes.append("<path class=\"").append(kind).append("\" d=\"");
+        for (int row = 0; row < LINES; row++) {
+            for (int column = 0; column < LINES; column++) {
+                segment(values, row, column, jump);
+            }
+        }
+        shapes.append("\"><title>").append(PageTemplate.escape(name)).append("</title></path>\n");
+    }
+
+    private void segment(double[][] values, int row, int column, double jump) {
+        int[][] corners = {{0, 0}, {0, 1}, {1, 1}, {1, 0}, {0, 0}};
+        char step = 'M';
+        for (int side = 0; side < 4; side++) {
+            double a = values[row + corners[side][0]][column + corners[side][1]];
+            double b = values[row + corners[side + 1][0]][column + corners[side + 1][1]];
+            if (a < 0 != b < 0 && Math.abs(a - b) < jump) {
+                double share = a / (a - b);
+                double x = column + corners[side][1] + share * (corners[side + 1][1] - corners[side][1]);
+                double y = row + corners[side][0] + share * (corners[side + 1][0] - corners[side][0]);
+                shapes.append(String.format(Locale.ROOT, "%c%.1f %.1f", step, x * SIDE / LINES, y * SIDE / LINES));
+                step = step == 'M' ? 'L' : 'M';
+            }
+        }
     }
 
     /** Draws a place with its name, if it is on the map. */

@@ -17,6 +17,7 @@ import java.util.Map;
 /** A session's part of a {@link LocationPage}: what was found as a table, and two maps, of the stations and of the regions alone. */
 final class LocationSection {
     private static final double REGION_MAP_LEVEL = 0.95;
+    private static final double QUARTER_TURN = 90;
 
     private final LocatedSession session;
     private final GroundPosterior posterior;
@@ -90,6 +91,22 @@ final class LocationSection {
 
     private String map(List<GroundPoint> shown) {
         LocationDrawing drawing = new LocationDrawing(posterior.plane(), shown);
+        for (UsedDelay delay : session.delays()) {
+            drawing.line(
+                    "delay",
+                    "delay " + delay.difference().first().name() + " over "
+                            + delay.difference().second().name(),
+                    (latitude, longitude) ->
+                            delay.difference().residualSeconds(latitude, longitude, session.propagation()),
+                    Double.POSITIVE_INFINITY);
+        }
+        for (UsedBearing bearing : session.bearings()) {
+            drawing.line(
+                    "bearing",
+                    "bearing " + bearing.bearing().site().name(),
+                    bearing.bearing()::residualDegrees,
+                    QUARTER_TURN);
+        }
         regions.forEach(drawing::region);
         session.stations()
                 .forEach(station ->

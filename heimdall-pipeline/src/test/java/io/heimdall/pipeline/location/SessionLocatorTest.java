@@ -107,7 +107,7 @@ class SessionLocatorTest {
     }
 
     @Test
-    void aReflectionIsNamed() {
+    void aReflectionIsNamed() throws IOException {
         GeoPoint source = new GeoPoint(45.2, 8.4);
         List<Measurement> measurements =
                 new ArrayList<>(bearings("s", source, false, 0, 0, 0).measurements());
@@ -225,7 +225,13 @@ class SessionLocatorTest {
                         .asText())
                 .isEqualTo("station");
         assertThat(Files.readString(kml)).contains("Genova", "transmitter");
-        assertThat(Files.readString(html)).contains("<svg", "known place", "delay Torino over Milano");
+        assertThat(Files.readString(html))
+                .contains(
+                        "<svg",
+                        "known place",
+                        "delay Torino over Milano",
+                        "class=\"delay\" d=\"M",
+                        "class=\"station\"");
     }
 
     @Test
