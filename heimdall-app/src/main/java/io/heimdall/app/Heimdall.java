@@ -7,6 +7,7 @@ import io.heimdall.app.command.ExportCommand;
 import io.heimdall.app.command.FeaturesCommand;
 import io.heimdall.app.command.IngestCommand;
 import io.heimdall.app.command.InspectCommand;
+import io.heimdall.app.command.LocateCommand;
 import io.heimdall.app.command.MigrateCommand;
 import io.heimdall.app.command.Output;
 import io.heimdall.app.command.PredictCommand;
@@ -56,6 +57,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             ExportCommand.class,
             PredictCommand.class,
+            LocateCommand.class,
             RunsCommand.class,
             ServeCommand.class,
             SyncCommand.class,

@@ -33,6 +33,7 @@ class HeimdallTest {
                 "evaluate",
                 "export",
                 "predict",
+                "locate",
                 "runs",
                 "sync",
                 "push",

@@ -1,6 +1,7 @@
 package io.heimdall.app.command;
 
 import io.heimdall.pipeline.prediction.Estimate;
+import io.heimdall.pipeline.report.LocationMap;
 import io.heimdall.pipeline.report.PosteriorMap;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,6 +41,16 @@ final class MapFiles {
         }
     }
 
+    /**
+     * Checks that a file can be written and takes the place of nothing that is read, and returns it.
+     *
+     * @param file may be null: nothing was asked for
+     */
+    static Path checked(String option, Path file, List<Path> read) throws IOException {
+        check(option, file, read);
+        return file;
+    }
+
     private static void check(String option, Path file, List<Path> read) throws IOException {
         if (file == null) {
             return;
@@ -70,11 +81,24 @@ final class MapFiles {
     /** Writes the files that were asked for and returns them. */
     List<Path> write(List<Estimate> estimates) throws IOException {
         PosteriorMap map = new PosteriorMap(estimates);
+        return write(map::writeGeoJson, map::writeKml);
+    }
+
+    /** Writes the files that were asked for and returns them. */
+    List<Path> write(LocationMap map) throws IOException {
+        return write(map::writeGeoJson, map::writeKml);
+    }
+
+    private interface Format {
+        void write(Path file) throws IOException;
+    }
+
+    private List<Path> write(Format asGeoJson, Format asKml) throws IOException {
         if (geoJson != null) {
-            map.writeGeoJson(geoJson);
+            asGeoJson.write(geoJson);
         }
         if (kml != null) {
-            map.writeKml(kml);
+            asKml.write(kml);
         }
         return Stream.of(geoJson, kml).filter(file -> file != null).toList();
     }

@@ -17,7 +17,7 @@ public record GroundPoint(double latitude, double longitude) {
     }
 
     /** Returns the nearest point to coordinates of any size: longitudes go round, latitudes end at the poles. */
-    static GroundPoint nearest(double latitude, double longitude) {
+    public static GroundPoint nearest(double latitude, double longitude) {
         double wrapped = Math.abs(longitude) <= 180 ? longitude : Math.IEEEremainder(longitude, 360);
         return new GroundPoint(Math.max(-90, Math.min(90, latitude)), wrapped);
     }

@@ -6,11 +6,11 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Rings of the plane, and which of them are holes of which. */
-final class PlaneRings {
+public final class PlaneRings {
     private PlaneRings() {}
 
     /** A ring that turns counterclockwise, and the holes in it. */
-    record Polygon(List<PlanePoint> outer, double area, List<List<PlanePoint>> holes) {}
+    public record Polygon(List<PlanePoint> outer, double area, List<List<PlanePoint>> holes) {}
 
     /**
      * Puts holes into the smallest rings around them.
@@ -18,7 +18,7 @@ final class PlaneRings {
      * @param rings that do not cross each other, the outer ones counterclockwise and the holes clockwise
      * @param least area in squared units of the plane; rings without so much are left out
      */
-    static List<Polygon> polygons(List<List<PlanePoint>> rings, double least) {
+    public static List<Polygon> polygons(List<List<PlanePoint>> rings, double least) {
         List<Polygon> polygons = new ArrayList<>();
         List<List<PlanePoint>> holes = new ArrayList<>();
         for (List<PlanePoint> ring : rings) {

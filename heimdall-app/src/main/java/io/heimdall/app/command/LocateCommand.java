@@ -1,0 +1,183 @@
+package io.heimdall.app.command;
+
+import io.heimdall.dataset.Session;
+import io.heimdall.dataset.ingest.LocalSessions;
+import io.heimdall.dataset.sample.FeatureCache;
+import io.heimdall.export.Location;
+import io.heimdall.pipeline.location.EvidenceKind;
+import io.heimdall.pipeline.location.LocatedSession;
+import io.heimdall.pipeline.location.LocationOptions;
+import io.heimdall.pipeline.location.Locations;
+import io.heimdall.pipeline.location.SessionLocator;
+import io.heimdall.pipeline.prediction.Estimate;
+import io.heimdall.pipeline.prediction.SessionLocalizer;
+import io.heimdall.pipeline.report.LocationMap;
+import io.heimdall.pipeline.report.LocationPage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code heimdall locate}: locates transmitters by delays and bearings, without a model. */
+@Command(
+        name = "locate",
+        description = {
+            "Locate transmitters without a model: by the delays between recordings of one transmission whose receivers"
+                    + " have good clocks, by bearings, or by both.",
+            "The table is that of 'ingest'; a row a station and session, and its source columns may be empty. A"
+                    + " KiwiSDR's recording tells its start and its clock; for others fill in start_time and clock_sigma_s"
+                    + " (seconds; 1e-7 for a clock that GNSS disciplines). Two stations give a hyperbola, three a place;"
+                    + " four show that a clock is wrong, five also which.",
+            "Sessions of known sources, where the table has some (3 a station at least), tell what each clock and"
+                    + " antenna is constantly wrong by; that is taken off in the others.",
+            "With --json an object a line, with the keys of 'predict --json' and evidence: what each pair of stations"
+                    + " and each bearing said, and its distance from the answer. docs/LOCALIZATION.md explains all of it."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  sessions.csv, for three KiwiSDRs that were recorded at the same time:",
+            "      session_id,frequency_hz,station,station_lat,station_lon,recording",
+            "      s1,77500,DF0KL,53.665337,7.282766,20171127T104156Z_77500_DF0KL_iq.wav",
+            "      s1,77500,F1JEK,45.779290,0.614638,20171127T104156Z_77500_F1JEK_iq.wav",
+            "      s1,77500,HB9RYZ,47.1721,8.42683,20171127T104156Z_77500_HB9RYZ_iq.wav",
+            "  heimdall locate sessions.csv",
+            "  heimdall locate sessions.csv --html location.html --geojson location.geojson",
+            "      and draw where the transmitter can be, as a page and for QGIS or geojson.io",
+            "  heimdall locate --kraken roof.csv,car.csv",
+            "      from the bearings that KrakenSDRs have logged",
+            "  heimdall locate sessions.csv --model model.onnx",
+            "      multiply with what a trained model says of the levels",
+            "  heimdall inspect --delay first.wav second.wav --png delay.png",
+            "      look at the delay of one pair"
+        })
+public final class LocateCommand implements Callable<Integer> {
+    @Mixin
+    private Output output;
+
+    @Mixin
+    private LocateOptions choice;
+
+    @Mixin
+    private MapFiles maps;
+
+    @Option(
+            names = "--model",
+            paramLabel = "FILE.onnx",
+            description = "A model whose answer to levels and recordings is multiplied with the rest.")
+    private Path model;
+
+    @Option(
+            names = "--html",
+            paramLabel = "FILE.html",
+            description = "Draw stations, regions and what each pair said into a page for the browser.")
+    private Path html;
+
+    @Mixin
+    private KrakenOptions kraken;
+
+    @Parameters(arity = "0..1", paramLabel = "SESSIONS.csv", description = "The table of sessions.")
+    private Path table;
+
+    LocateCommand() {}
+
+    /** Returns 0 if something was located and most rows could be used, else 1. */
+    @Override
+    public Integer call() throws IOException {
+        List<Path> read = output.usage(this::inputs);
+        output.usage(() -> {
+            maps.check(read);
+            return MapFiles.checked("--html", html, read);
+        });
+        LocationOptions options = output.usage(choice::options);
+        LocalSessions local = sessions();
+        RowNotes.show(local.refused(), local.warnings(), output);
+        Map<String, Location> levels = options.evidence().contains(EvidenceKind.LEVELS) ? levels(local) : Map.of();
+        Locations found;
+        try (Progress progress =
+                output.progress("Comparing", Math.max(1, local.sessions().size()))) {
+            found = new SessionLocator(local.recordings(), options)
+                    .locate(local.sessions(), levels, done -> progress.to(done, ""));
+        }
+        LocationLines lines = new LocationLines(output);
+        lines.corrections(found.corrections());
+        for (Locations.NotLocated other : found.others()) {
+            lines.notLocated(other);
+        }
+        for (LocatedSession session : found.located()) {
+            lines.located(session);
+            output.json(LocationJson.of(session, local.warnings()));
+        }
+        if (!found.located().isEmpty()) {
+            LocationMap map = new LocationMap(found.located());
+            maps.write(map).forEach(file -> output.note("Wrote " + file));
+            if (html != null) {
+                LocationPage.write(html, found.located());
+                output.note("Wrote " + html);
+            }
+        }
+        return found.located().isEmpty() || local.mostRefused() ? 1 : 0;
+    }
+
+    /** Returns what the model says of each session that it takes as a whole. */
+    private Map<String, Location> levels(LocalSessions local) throws IOException {
+        if (model == null) {
+            return Map.of();
+        }
+        Map<String, Location> levels = new LinkedHashMap<>();
+        try (SessionLocalizer localizer = SessionLocalizer.open(model, local.recordings(), FeatureCache.none())) {
+            List<Session> taken =
+                    local.sessions().stream().filter(localizer::takes).toList();
+            for (Estimate estimate : localizer.locate(taken, done -> {})) {
+                if (estimate.id().equals(estimate.sessionId())) {
+                    levels.put(estimate.sessionId(), estimate.location());
+                }
+            }
+        }
+        return levels;
+    }
+
+    private List<Path> inputs() {
+        if (model == null && choice.namesLevels()) {
+            throw new IllegalArgumentException("--evidence levels needs a model that reads them: --model FILE.onnx");
+        }
+        if (table == null && kraken.logs().isEmpty()) {
+            throw new IllegalArgumentException("give a table of sessions, or logs with --kraken");
+        }
+        return Stream.concat(
+                        Stream.of(Optional.ofNullable(table), Optional.ofNullable(model))
+                                .flatMap(Optional::stream),
+                        kraken.logs().stream())
+                .filter(Files::exists)
+                .toList();
+    }
+
+    private LocalSessions sessions() throws IOException {
+        LocalSessions logged = output.usage(kraken::read);
+        if (table == null) {
+            return logged;
+        }
+        LocalSessions local;
+        try (LazyProgress progress = new LazyProgress("Reading rows", output)) {
+            local = LocalSessions.read(table, progress::to);
+        }
+        return logged.sessions().isEmpty() && logged.refused().isEmpty() ? local : both(local, logged);
+    }
+
+    private static LocalSessions both(LocalSessions one, LocalSessions other) {
+        return new LocalSessions(
+                Stream.concat(one.sessions().stream(), other.sessions().stream())
+                        .toList(),
+                Stream.concat(one.refused().stream(), other.refused().stream()).toList(),
+                one.warnings(),
+                one.recordings());
+    }
+}

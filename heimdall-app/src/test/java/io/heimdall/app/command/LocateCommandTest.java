@@ -1,0 +1,345 @@
+package io.heimdall.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.heimdall.app.Run;
+import io.heimdall.export.ModelDescription;
+import io.heimdall.export.OnnxExporter;
+import io.heimdall.features.recording.NpyWriter;
+import io.heimdall.localization.evidence.Propagation;
+import io.heimdall.localization.evidence.Site;
+import io.heimdall.model.LocalPlane;
+import io.heimdall.model.input.InputSpec;
+import io.heimdall.model.network.NetworkSpec;
+import io.heimdall.model.network.Networks;
+import io.heimdall.model.output.AffineMap;
+import io.heimdall.model.output.PlaneScale;
+import io.heimdall.model.weights.Weights;
+import io.heimdall.pipeline.input.SetProducer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A transmitter of noise that four stations hear, each when the signal reaches it. */
+class LocateCommandTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final double LATITUDE = 45.2;
+    private static final double LONGITUDE = 8.4;
+    private static final List<Site> SITES = List.of(
+            new Site("Torino", 45.07, 7.69),
+            new Site("Milano", 45.46, 9.19),
+            new Site("Genova", 44.41, 8.93),
+            new Site("Aosta", 45.74, 7.32),
+            new Site("Lugano", 46.0, 8.95));
+    private static final int RATE = 48_000;
+    private static final int SAMPLES = 16_384;
+    private static final int TONES = 400;
+
+    @TempDir
+    Path folder;
+
+    private List<String> rows;
+
+    @BeforeEach
+    void begin() {
+        rows = new ArrayList<>();
+    }
+
+    /** Writes what a station hears: tones of random phases, later by the way and by the error of its clock. */
+    private String recording(String session, Site site, double latitude, double longitude, double clock)
+            throws IOException {
+        double late = Propagation.STRAIGHT.seconds(site.distanceM(latitude, longitude)) + clock;
+        Random tones = new Random(session.hashCode());
+        Random noise = new Random(session.hashCode() + 31L * site.name().hashCode());
+        double[] omega = new double[TONES];
+        double[] phase = new double[TONES];
+        for (int k = 0; k < TONES; k++) {
+            omega[k] = 2 * Math.PI * 15_000 * (tones.nextDouble() - 0.5);
+            phase[k] = 2 * Math.PI * tones.nextDouble();
+        }
+        float[] iq = new float[2 * SAMPLES];
+        double[] re = new double[SAMPLES];
+        double[] im = new double[SAMPLES];
+        for (int k = 0; k < TONES; k++) {
+            // A rotation a sample in place of a sine and a cosine.
+            double c = Math.cos(phase[k] - omega[k] * late);
+            double s = Math.sin(phase[k] - omega[k] * late);
+            double stepC = Math.cos(omega[k] / RATE);
+            double stepS = Math.sin(omega[k] / RATE);
+            for (int n = 0; n < SAMPLES; n++) {
+                re[n] += c;
+                im[n] += s;
+                double next = c * stepC - s * stepS;
+                s = c * stepS + s * stepC;
+                c = next;
+            }
+        }
+        for (int n = 0; n < SAMPLES; n++) {
+            iq[2 * n] = (float) (0.005 * (re[n] + 3 * noise.nextGaussian()));
+            iq[2 * n + 1] = (float) (0.005 * (im[n] + 3 * noise.nextGaussian()));
+        }
+        String name = session + "-" + site.name() + ".npy";
+        NpyWriter.writeComplex(folder.resolve(name), iq);
+        return name;
+    }
+
+    private void row(
+            String session, String source, Site site, String recording, String start, String clock, String bearing) {
+        rows.add(String.format(
+                Locale.ROOT,
+                "%s,145500000,%s,%s,%s,%s,%s,%s,%s,%s,%s",
+                session,
+                source,
+                site.name(),
+                site.latitude(),
+                site.longitude(),
+                recording,
+                recording.isEmpty() ? "" : String.valueOf(RATE),
+                start,
+                clock,
+                bearing));
+    }
+
+    private void session(String id, String source, double latitude, double longitude, double[] clocks)
+            throws IOException {
+        for (int i = 0; i < clocks.length; i++) {
+            String file = recording(id, SITES.get(i), latitude, longitude, clocks[i]);
+            row(id, source, SITES.get(i), file, "2026-03-04T05:06:07Z", "1e-7", ",");
+        }
+    }
+
+    private Path table() throws IOException {
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                "session_id,frequency_hz,source_lat,source_lon,station,station_lat,station_lon,recording,sample_rate_hz,"
+                        + "start_time,clock_sigma_s,bearing_deg,bearing_sigma_deg");
+        lines.addAll(rows);
+        return Files.write(folder.resolve("sessions.csv"), lines);
+    }
+
+    private JsonNode located(Object... more) throws IOException {
+        List<Object> words = new ArrayList<>(List.of("locate", table(), "--json"));
+        words.addAll(List.of(more));
+        Run run = Run.heimdall(words.toArray());
+        assertThat(run.exit()).as(run.err()).isZero();
+        return JSON.readTree(run.lastLine());
+    }
+
+    private static double errorM(JsonNode located) {
+        return new Site("truth", LATITUDE, LONGITUDE)
+                .distanceM(
+                        located.get("latitude").asDouble(),
+                        located.get("longitude").asDouble());
+    }
+
+    @Test
+    void fourStationsWithGoodClocksGiveAPlace() throws IOException {
+        session("s1", ",", LATITUDE, LONGITUDE, new double[4]);
+        Path geoJson = folder.resolve("s.geojson");
+        Path kml = folder.resolve("s.kml");
+        Path html = folder.resolve("s.html");
+        JsonNode located = located("--geojson", geoJson, "--kml", kml, "--html", html);
+
+        assertThat(errorM(located)).isLessThan(150);
+        assertThat(located.get("session_id").asText()).isEqualTo("s1");
+        assertThat(located.get("sigma_east_m").asDouble()).isBetween(5.0, 500.0);
+        assertThat(located.get("covariance").get(0).get(0).asDouble())
+                .isCloseTo(Math.pow(located.get("sigma_east_m").asDouble(), 2), within(1e-3));
+        assertThat(located.get("median").get("latitude").asDouble()).isCloseTo(LATITUDE, within(2e-3));
+        assertThat(located.get("regions")).hasSize(4);
+        assertThat(located.get("regions").get(3).get("level").asDouble()).isEqualTo(0.95);
+        JsonNode delays = located.get("evidence").get("delays");
+        assertThat(delays.get("weight").asDouble()).isEqualTo(1);
+        assertThat(delays.get("pairs").get(0).get("power").asDouble()).isBetween(0.4, 0.6);
+        assertThat(delays.get("pairs")).hasSize(6);
+        assertThat(delays.get("pairs").get(0).get("stations").get(1).asText()).isEqualTo("Milano");
+        assertThat(delays.get("pairs").get(0).get("sigma_s").asDouble()).isBetween(1.4e-7, 2e-6);
+        assertThat(delays.get("closure").get("stations")).hasSize(3);
+        assertThat(located.get("warnings")).isEmpty();
+        assertThat(JSON.readTree(geoJson.toFile()).get("features")).hasSize(4 + 2 + 4);
+        assertThat(Files.readString(kml)).contains("Aosta");
+        assertThat(Files.readString(html))
+                .contains("<svg", "Torino", "delay Torino over Milano")
+                .doesNotContain("@");
+    }
+
+    @Test
+    void aWrongClockIsNamedAndLosesItsSay() throws IOException {
+        session("s1", LATITUDE + "," + LONGITUDE, LATITUDE, LONGITUDE, new double[] {0, 0, 0, 200e-6, 0});
+        Run run = Run.heimdall("locate", table(), "--json");
+        JsonNode located = JSON.readTree(run.lastLine());
+        assertThat(errorM(located)).isLessThan(1000);
+        assertThat(located.get("source").get("error_m").asDouble()).isCloseTo(errorM(located), within(10.0));
+        assertThat(located.get("source").get("credible_level").asDouble()).isLessThan(0.99);
+        assertThat(run.err())
+                .contains("the delay of Torino over Aosta is", "a clock or a stamp is wrong", "known place 45.20000");
+    }
+
+    @Test
+    void constantErrorsAreLearnedFromKnownTransmitters() throws IOException {
+        double[] clocks = {0, 3e-6, -2e-6, 0};
+        double[][] known = {{45.0, 8.2}, {45.3, 8.6}, {45.1, 8.0}, {44.9, 8.5}};
+        for (int i = 0; i < known.length; i++) {
+            session("k" + i, known[i][0] + "," + known[i][1], known[i][0], known[i][1], clocks);
+        }
+        session("s1", ",", LATITUDE, LONGITUDE, clocks);
+        Run run = Run.heimdall("locate", table(), "--json");
+        JsonNode located = JSON.readTree(run.lastLine());
+        assertThat(errorM(located)).isLessThan(200);
+        assertThat(run.err()).contains("Clock of Milano: +2.", "by 4 known sessions", "us taken off");
+        double correction = located.get("evidence")
+                .get("delays")
+                .get("pairs")
+                .get(0)
+                .get("correction_s")
+                .asDouble();
+        assertThat(correction).isCloseTo(-3e-6, within(0.5e-6));
+        // A known session is corrected by the three others.
+        JsonNode first = JSON.readTree(run.out().lines().findFirst().orElseThrow());
+        assertThat(first.get("source").get("error_m").asDouble()).isLessThan(300);
+    }
+
+    @Test
+    void bearingsAloneAndWithDelays() throws IOException {
+        for (Site site : SITES.subList(0, 3)) {
+            double azimuth = site.azimuthDegrees(LATITUDE, LONGITUDE);
+            row("s1", ",", site, "", "", "", azimuth + ",3");
+        }
+        JsonNode located = located();
+        assertThat(errorM(located)).isLessThan(2000);
+        assertThat(located.get("evidence").get("bearings").get("stations")).hasSize(3);
+        assertThat(located.get("evidence").has("delays")).isFalse();
+
+        session("s2", ",", LATITUDE, LONGITUDE, new double[2]);
+        row("s2", ",", SITES.get(3), "", "", "", SITES.get(3).azimuthDegrees(LATITUDE, LONGITUDE) + ",3");
+        JsonNode both = located();
+        assertThat(both.get("session_id").asText()).isEqualTo("s2");
+        assertThat(both.get("evidence").has("delays")).isTrue();
+        assertThat(both.get("median").get("latitude").asDouble()).isCloseTo(LATITUDE, within(0.03));
+        assertThat(both.get("median").get("longitude").asDouble()).isCloseTo(LONGITUDE, within(0.03));
+        Run delays = Run.heimdall("locate", table(), "--evidence", "delays");
+        assertThat(delays.exit()).isZero();
+        assertThat(delays.out()).contains("s1  not located: 0 of 3 stations have a recording", "s2  ");
+        assertThat(delays.err()).contains("one delay alone gives a hyperbola");
+    }
+
+    @Test
+    void whatCannotBeUsedIsSaid() throws IOException {
+        String file = recording("s1", SITES.get(0), LATITUDE, LONGITUDE, 0);
+        row("s1", ",", SITES.get(0), file, "2026-03-04T05:06:07Z", "", ",");
+        row("s1", ",", SITES.get(1), recording("s1", SITES.get(1), LATITUDE, LONGITUDE, 0), "", "1e-7", ",");
+        Run run = Run.heimdall("locate", table());
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.out())
+                .contains("s1  not located: 0 of 2 stations have a recording whose start and clock are known")
+                .contains("Torino: nothing is known of its clock: fill in clock_sigma_s")
+                .contains("Milano: neither the table (start_time) nor the recording tells when it began");
+    }
+
+    private Path kraken(String name, int reversed) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < SITES.size(); i++) {
+            Site site = SITES.get(i);
+            double azimuth = site.azimuthDegrees(LATITUDE, LONGITUDE);
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "1767225600000,%.1f,50,-40,145500000,UCA,400,%s,%s,%s,0,0,GPS",
+                    (i == reversed ? 450 - azimuth : azimuth) % 360,
+                    site.name(),
+                    site.latitude(),
+                    site.longitude()));
+        }
+        lines.add("12,0,50,-40,145500000,UCA,400,Novara,45.4,8.6,0,0,GPS");
+        return Files.write(folder.resolve(name), lines);
+    }
+
+    @Test
+    void logsOfKrakensAreRead() throws IOException {
+        Run run = Run.heimdall("locate", "--kraken", kraken("k.csv", -1), "--kraken-sigma", "3", "--json");
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(errorM(JSON.readTree(run.lastLine()))).isLessThan(2000);
+        assertThat(run.err()).contains("Refused: line 6: ", "the receiver's clock was not set");
+
+        Run odd = Run.heimdall("locate", "--kraken", kraken("odd.csv", 1), "--kraken-sigma", "3");
+        assertThat(odd.err()).contains("the bearing of Milano is", "--kraken-angles unit-circle");
+        row("s1", ",", SITES.get(0), "", "", "", SITES.get(0).azimuthDegrees(LATITUDE, LONGITUDE) + ",3");
+        Run both = Run.heimdall("locate", table(), "--kraken", kraken("k.csv", -1));
+        assertThat(both.out()).contains("s1  ", "kraken-145500000  ");
+        assertThat(Run.heimdall("locate").err()).contains("give a table of sessions, or logs with --kraken");
+    }
+
+    /** A network of sets that has learned nothing: its answer is wide, and lies about the origin of its plane. */
+    private Path model() throws IOException {
+        InputSpec input = new SetProducer().example();
+        NetworkSpec network = Networks.named("set").network(input);
+        ModelDescription description = new ModelDescription(
+                input.reading(network.inputs()),
+                network.output(),
+                new PlaneScale(new LocalPlane(45, 8), AffineMap.scaling(50_000)),
+                1.5,
+                "0".repeat(32),
+                Map.of());
+        Path onnx = folder.resolve("set.onnx");
+        OnnxExporter.write(onnx, network, Weights.initial(network, 1), description);
+        return onnx;
+    }
+
+    @Test
+    void whatAModelSaysIsMultiplied() throws IOException {
+        row("s1", ",", SITES.get(0), recording("s1", SITES.get(0), LATITUDE, LONGITUDE, 0), "", "", ",");
+        row("s1", ",", SITES.get(1), recording("s1", SITES.get(1), LATITUDE, LONGITUDE, 0), "", "", ",");
+        Path model = model();
+        JsonNode alone = located("--model", model);
+        assertThat(alone.get("evidence").get("levels").get("weight").asDouble()).isEqualTo(1);
+        assertThat(alone.get("evidence").get("levels").get("latitude").asDouble())
+                .isCloseTo(alone.get("latitude").asDouble(), within(0.01));
+        assertThat(alone.get("evidence").has("delays")).isFalse();
+        JsonNode predicted = JSON.readTree(
+                Run.heimdall("predict", "--model", model, table(), "--json").lastLine());
+        double sigma = predicted.get("sigma_east_m").asDouble();
+        assertThat(alone.get("sigma_east_m").asDouble()).isCloseTo(sigma, within(0.02 * sigma));
+
+        rows.clear();
+        session("s1", ",", LATITUDE, LONGITUDE, new double[3]);
+        JsonNode both = located("--model", model, "--evidence", "levels,delays");
+        assertThat(both.get("evidence").has("levels")).isTrue();
+        assertThat(errorM(both)).isLessThan(300);
+        assertThat(located("--model", model, "--evidence", "delays")
+                        .get("evidence")
+                        .has("levels"))
+                .isFalse();
+    }
+
+    @Test
+    void optionsAreChecked() throws IOException {
+        Path table = table();
+        String[][] wrong = {
+            {"--within", "0", "--within 0.0 is not in 0..10000 km"},
+            {"--ppm", "-1", "--ppm -1.0 is not in 0..1000"},
+            {"--speed-factor", "3", "--speed-factor 3.0 is not in 0.5..2"},
+            {"--kraken-sigma", "0", "--kraken-sigma 0.0 is not in 0..180"},
+            {"--kraken-angles", "polar", "'polar' is neither compass nor unit-circle"},
+            {"--layer", "-1", "--layer -1.0 is not in 0..1000 km"},
+            {"--evidence", "levels", "--evidence levels needs a model that reads them"},
+            {"--evidence", "smells", "smells"},
+            {"--html", table.toString(), "would take the place of a file that is read"}
+        };
+        IntStream.range(0, wrong.length).forEach(i -> {
+            Run run = Run.heimdall("locate", table, wrong[i][0], wrong[i][1]);
+            assertThat(run.exit()).isEqualTo(2);
+            assertThat(run.err()).contains(wrong[i][2]);
+        });
+    }
+}

@@ -1,0 +1,53 @@
+package io.heimdall.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.heimdall.app.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** DCF77 (Mainflingen, 50.0155 N, 9.0108 E) by three KiwiSDRs, where the recordings lie beside the repository. */
+class LocateDcf77Test {
+    @TempDir
+    Path folder;
+
+    @Test
+    void threeKiwisFindMainflingenWithinTenKilometres() throws IOException {
+        Path recordings = recordings();
+        List<String> lines = new ArrayList<>();
+        lines.add("session_id,frequency_hz,source_lat,source_lon,station,station_lat,station_lon,recording");
+        for (String station : Files.readAllLines(recordings.resolve("stations.csv"))) {
+            String[] cells = station.split(",");
+            Path file = recordings.resolve("20171127T104156Z_77500_" + cells[0] + "_iq.wav");
+            if (Files.isRegularFile(file)) {
+                lines.add("dcf77,77500,50.0155,9.0108," + station + "," + file);
+            }
+        }
+        Run run = Run.heimdall("locate", Files.write(folder.resolve("dcf77.csv"), lines), "--json");
+        assertThat(run.exit()).as(run.err()).isZero();
+        JsonNode located = new ObjectMapper().readTree(run.lastLine());
+        assertThat(located.get("source").get("error_m").asDouble()).isLessThan(10_000);
+        assertThat(located.get("source").get("credible_level").asDouble()).isLessThan(0.9);
+        assertThat(located.get("regions").get(2).get("area_km2").asDouble()).isLessThan(1500);
+        assertThat(located.get("evidence").get("delays").get("pairs")).hasSize(3);
+    }
+
+    private static Path recordings() {
+        Path root = Path.of("").toAbsolutePath();
+        while (root != null && !Files.isDirectory(root.resolve(".mvn"))) {
+            root = root.getParent();
+        }
+        assumeTrue(root != null, "no repository root above the working directory");
+        Path folder = root.resolveSibling("shared/data/real/dcf77-2017");
+        assumeTrue(Files.isDirectory(folder), "real recordings are not here: " + folder);
+        return folder;
+    }
+}

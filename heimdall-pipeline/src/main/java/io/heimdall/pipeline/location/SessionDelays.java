@@ -1,0 +1,117 @@
+package io.heimdall.pipeline.location;
+
+import io.heimdall.dataset.DatasetException;
+import io.heimdall.dataset.Measurement;
+import io.heimdall.dataset.Recorded;
+import io.heimdall.dataset.Session;
+import io.heimdall.dataset.Station;
+import io.heimdall.features.delay.DelayEstimator;
+import io.heimdall.features.delay.TimedRecording;
+import io.heimdall.features.recording.Recording;
+import io.heimdall.features.recording.Recordings;
+import io.heimdall.files.ObjectFiles;
+import io.heimdall.localization.evidence.Site;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Measures the delays between the recordings of a session. For one thread. */
+final class SessionDelays {
+    /** Positions are not exact. */
+    private static final double MARGIN = 1.02;
+
+    private static final double LEAST_PATH_M = 1000;
+
+    private final ObjectFiles recordings;
+    private final LocationOptions options;
+
+    SessionDelays(ObjectFiles recordings, LocationOptions options) {
+        this.recordings = recordings;
+        this.options = options;
+    }
+
+    /** Returns what the stations of a session tell; recordings are read to their ends once for each pair. */
+    SessionEvidence of(Session session) {
+        List<StationUse> stations = new ArrayList<>();
+        List<Measurement> timed = new ArrayList<>();
+        for (Measurement measurement : session.measurements()) {
+            Optional<String> obstacle = obstacle(measurement);
+            if (obstacle.isEmpty()) {
+                timed.add(measurement);
+            }
+            stations.add(new StationUse(
+                    site(measurement.station()),
+                    measurement.clockSigmaS(),
+                    obstacle,
+                    options.evidence().contains(EvidenceKind.BEARINGS) ? measurement.bearing() : Optional.empty()));
+        }
+        List<PairDelay> pairs = new ArrayList<>();
+        for (int i = 0; i < timed.size(); i++) {
+            for (int k = i + 1; k < timed.size(); k++) {
+                pairs.add(pair(timed.get(i), timed.get(k)));
+            }
+        }
+        return new SessionEvidence(session, stations, pairs);
+    }
+
+    private Optional<String> obstacle(Measurement measurement) {
+        if (!options.evidence().contains(EvidenceKind.DELAYS)) {
+            return Optional.of("delays are not asked for");
+        }
+        if (measurement.recorded().isEmpty()) {
+            return Optional.of("no recording");
+        }
+        if (measurement.startTime().isEmpty()) {
+            return Optional.of("neither the table (start_time) nor the recording tells when it began");
+        }
+        if (measurement.clockSigmaS().isEmpty()) {
+            return Optional.of("nothing is known of its clock: fill in clock_sigma_s"
+                    + " (a KiwiSDR's file tells it where the receiver had GNSS)");
+        }
+        return Optional.empty();
+    }
+
+    private PairDelay pair(Measurement first, Measurement second) {
+        Site a = site(first.station());
+        Site b = site(second.station());
+        double path = MARGIN
+                * a.distanceM(b.latitude(), b.longitude())
+                * options.propagation().factor();
+        try (Recording ofA = open(first);
+                Recording ofB = open(second)) {
+            return new PairDelay(
+                    a,
+                    b,
+                    DelayEstimator.withinMetres(Math.max(LEAST_PATH_M, path))
+                            .estimate(timed(first, ofA), timed(second, ofB)));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new DatasetException(
+                    first.recorded().orElseThrow().key().toString(),
+                    "the recordings of '" + a.name() + "' and '" + b.name() + "' cannot be compared: " + e.getMessage(),
+                    e,
+                    false);
+        }
+    }
+
+    private Recording open(Measurement measurement) throws IOException {
+        Recorded recorded = measurement.recorded().orElseThrow();
+        return Recordings.open(
+                recorded.fetch(recordings), recorded.part().options(recorded.format(), recorded.sampleRateHz()));
+    }
+
+    private TimedRecording timed(Measurement measurement, Recording recording) {
+        return new TimedRecording(
+                recording,
+                measurement.startTime().orElseThrow(),
+                measurement.clockSigmaS().orElseThrow(),
+                options.clockPpm());
+    }
+
+    static Site site(Station station) {
+        return new Site(
+                station.name(),
+                station.position().latitude(),
+                station.position().longitude());
+    }
+}

@@ -1,0 +1,68 @@
+package io.heimdall.pipeline.location;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.heimdall.pipeline.location.ErrorFit.Residual;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class ErrorFitTest {
+    private static final double SIGMA = 2;
+
+    private static List<Residual> differences(double[] errors, int sessions, long seed) {
+        Random random = new Random(seed);
+        List<Residual> residuals = new ArrayList<>();
+        for (int s = 0; s < sessions; s++) {
+            double[] own = new double[errors.length];
+            for (int i = 0; i < own.length; i++) {
+                own[i] = errors[i] + SIGMA / Math.sqrt(2) * random.nextGaussian();
+            }
+            for (int i = 0; i < own.length; i++) {
+                for (int k = i + 1; k < own.length; k++) {
+                    residuals.add(new Residual(i, k, own[i] - own[k], SIGMA, 2.0 / own.length));
+                }
+            }
+        }
+        return residuals;
+    }
+
+    @Test
+    void differencesOfErrorsAreFound() {
+        double[] errors = {10, -4, 0, -6};
+        ErrorFit fit = new ErrorFit(4).fit(differences(errors, 50, 1));
+        for (int i = 0; i < 4; i++) {
+            assertThat(fit.error(i)).isCloseTo(errors[i], within(4 * SIGMA / Math.sqrt(50)));
+            // Of N stations with independent clocks the sigma is clock sqrt((1 - 1/N) / n); the weights of Cauchy lose
+            // some.
+            double exact = SIGMA / Math.sqrt(2) * Math.sqrt(0.75 / 50);
+            assertThat(fit.sigmaAgainstMean(i)).isBetween(exact, 1.3 * exact);
+        }
+        assertThat(fit.sigma(0, 1)).isBetween(SIGMA / Math.sqrt(50), 1.3 * SIGMA / Math.sqrt(50));
+        assertThat(fit.error(0) + fit.error(1) + fit.error(2) + fit.error(3)).isCloseTo(0, within(1e-6));
+    }
+
+    @Test
+    void stationsThatNoSessionTiesTogetherAreSaidSo() {
+        List<Residual> residuals = List.of(new Residual(0, 1, 3e-6, 1e-7, 1), new Residual(2, 3, -4e-6, 1e-7, 1));
+        ErrorFit fit = new ErrorFit(4).fit(residuals);
+        assertThat(fit.tied(0, 1)).isTrue();
+        assertThat(fit.tied(0, 2)).isFalse();
+        assertThat(fit.error(0) - fit.error(1)).isCloseTo(3e-6, within(1e-9));
+        assertThat(fit.sigma(2, 3)).isCloseTo(1e-7, within(1e-8));
+    }
+
+    @Test
+    void wrongResidualsHaveNoSay() {
+        List<Residual> residuals = new ArrayList<>();
+        Random random = new Random(2);
+        for (int s = 0; s < 20; s++) {
+            residuals.add(new Residual(0, -1, 5 + (s < 3 ? 500 : random.nextGaussian()), 1, 1));
+        }
+        ErrorFit fit = new ErrorFit(1).fit(residuals);
+        assertThat(fit.error(0)).isCloseTo(5, within(1.0));
+        assertThat(fit.sigma(0)).isBetween(0.2, 0.4);
+    }
+}
