@@ -1,15 +1,10 @@
 package io.heimdall.app.service;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.heimdall.app.WholeNumbers;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.input.Axis;
 import io.heimdall.model.input.TensorSpec;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -29,8 +24,7 @@ import java.util.stream.IntStream;
  */
 record FeatureBody(float[] values, Optional<int[]> shape, Optional<String> model, Optional<String> modelName)
         implements PredictBody {
-    private static final String INPUTS = "inputs";
-    private static final List<String> FIELDS = List.of("features", INPUTS, "model", "model_name");
+    private static final List<String> FIELDS = List.of(BodyArrays.FEATURES, BodyArrays.INPUTS, "model", "model_name");
 
     /** Reads 32-bit floats, little endian. */
     static FeatureBody bytes(byte[] body) {
@@ -44,11 +38,8 @@ record FeatureBody(float[] values, Optional<int[]> shape, Optional<String> model
 
     /** Reads {@code {"features": [[[...]]], "model": ..., "model_name": ...}}, or {@link NamedInputs} in place of features. */
     static PredictBody json(byte[] body) {
-        Optional<Integer> begin = features(body);
-        Optional<NumberArrays> features = begin.map(at -> NumberArrays.read(body, at));
-        JsonNode rest = features.isEmpty()
-                ? tree(body)
-                : tree(without(body, begin.get(), features.get().end()));
+        BodyArrays arrays = BodyArrays.read(body);
+        JsonNode rest = arrays.rest();
         rest.fieldNames().forEachRemaining(field -> {
             if (!FIELDS.contains(field)) {
                 throw Problem.badRequest(
@@ -56,58 +47,20 @@ record FeatureBody(float[] values, Optional<int[]> shape, Optional<String> model
                                 + "'; the fields are " + String.join(", ", FIELDS));
             }
         });
-        if (rest.has(INPUTS)) {
-            if (features.isPresent()) {
+        Optional<String> model = word(rest, "model");
+        Optional<String> modelName = word(rest, "model_name");
+        JsonNode inputs = rest.path(BodyArrays.INPUTS);
+        if (!inputs.isMissingNode()) {
+            if (arrays.features().isPresent()) {
                 throw Problem.conflict("the body has features and inputs, expected one of them");
             }
-            expect(rest.get(INPUTS).isObject(), "inputs is no object of arrays by name");
-            return new NamedInputs(rest.get(INPUTS), word(rest, "model"), word(rest, "model_name"));
+            expect(inputs.isObject(), "inputs is no object of arrays by name");
+            return new NamedInputs(inputs, arrays.inputs(), model, modelName);
         }
-        NumberArrays numbers = features.orElseThrow(
-                () -> Problem.badRequest("the body has no field '" + FIELDS.get(0) + "', and none '" + INPUTS + "'"));
-        return new FeatureBody(
-                numbers.values(), Optional.of(numbers.shape()), word(rest, "model"), word(rest, "model_name"));
-    }
-
-    /** Returns where the array of the features begins. */
-    private static Optional<Integer> features(byte[] body) {
-        try (JsonParser parser = Answers.JSON.getFactory().createParser(body)) {
-            expect(parser.nextToken() == JsonToken.START_OBJECT, "the body is no JSON object");
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                boolean features = parser.currentName().equals(FIELDS.get(0));
-                JsonToken value = parser.nextToken();
-                if (features) {
-                    expect(value == JsonToken.START_ARRAY, "features is no array");
-                    long offset = parser.currentTokenLocation().getByteOffset();
-                    expect(offset >= 0, "the body is not in UTF-8");
-                    return Optional.of((int) offset);
-                }
-                parser.skipChildren();
-            }
-        } catch (IOException e) {
-            throw Answers.malformed(e);
-        }
-        return Optional.empty();
-    }
-
-    /** Returns the body with a number in place of what lies between two offsets. */
-    private static byte[] without(byte[] body, int begin, int end) {
-        ByteArrayOutputStream rest = new ByteArrayOutputStream();
-        rest.write(body, 0, begin);
-        rest.write('0');
-        rest.write(body, end, body.length - end);
-        return rest.toByteArray();
-    }
-
-    private static JsonNode tree(byte[] body) {
-        try {
-            return Answers.JSON.readTree(body);
-        } catch (JsonProcessingException e) {
-            e.clearLocation(); // without the features it is another
-            throw Answers.malformed(e);
-        } catch (IOException e) {
-            throw Answers.malformed(e);
-        }
+        NumberArrays numbers = arrays.features()
+                .orElseThrow(() -> Problem.badRequest(
+                        "the body has no field '" + BodyArrays.FEATURES + "', and none '" + BodyArrays.INPUTS + "'"));
+        return new FeatureBody(numbers.values(), Optional.of(numbers.shape()), model, modelName);
     }
 
     private static Optional<String> word(JsonNode object, String field) {
@@ -130,7 +83,7 @@ record FeatureBody(float[] values, Optional<int[]> shape, Optional<String> model
     @Override
     public Map<String, FloatTensor> batch(List<TensorSpec> inputs) {
         if (inputs.size() != 1 || inputs.get(0).axes().stream().anyMatch(Axis::isFree)) {
-            throw Problem.conflict("the model takes no features, but the field '" + INPUTS + "' with "
+            throw Problem.conflict("the model takes no features, but the field '" + BodyArrays.INPUTS + "' with "
                     + inputs.stream().map(spec -> spec.name() + " " + spec).collect(Collectors.joining(", ")));
         }
         int[] input = inputs.get(0).axes().stream().mapToInt(Axis::length).toArray();

@@ -9,16 +9,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Inputs in a body, by name: {@code {"inputs": {"level": [[...]], "heard": [[true, false]]}}}. Each is nested arrays of one row or of
  * several, all of as many.
  *
- * @param values the arrays by name
+ * @param values by name
+ * @param numbers the arrays among them that were read apart; values has a number in their place
  * @param model that the body names
  * @param modelName that the body names
  */
-record NamedInputs(JsonNode values, Optional<String> model, Optional<String> modelName) implements PredictBody {
+record NamedInputs(
+        JsonNode values, Map<String, NumberArrays> numbers, Optional<String> model, Optional<String> modelName)
+        implements PredictBody {
     private static final int LONGEST_NAME = 60;
 
     @Override
@@ -32,12 +36,11 @@ record NamedInputs(JsonNode values, Optional<String> model, Optional<String> mod
         });
         Map<String, FloatTensor> batch = new LinkedHashMap<>();
         for (TensorSpec spec : inputs) {
-            JsonNode value = values.get(spec.name());
-            if (value == null) {
+            if (!values.has(spec.name())) {
                 throw Problem.conflict(
                         "the input '" + spec.name() + "' is missing; the model takes " + String.join(", ", names));
             }
-            batch.put(spec.name(), tensor(spec, value));
+            batch.put(spec.name(), tensor(spec));
         }
         try {
             Batches.check(inputs, batch);
@@ -49,6 +52,34 @@ record NamedInputs(JsonNode values, Optional<String> model, Optional<String> mod
 
     private static String shortened(String name) {
         return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "..." : name;
+    }
+
+    private FloatTensor tensor(TensorSpec spec) {
+        NumberArrays arrays = numbers.get(spec.name());
+        if (arrays == null) {
+            return tensor(spec, values.get(spec.name()));
+        }
+        int[] shape = arrays.shape();
+        int axes = spec.axes().size();
+        if (spec.type() == TensorSpec.Type.FLOAT && (shape.length == axes || shape.length == axes + 1)) {
+            float[] floats = arrays.values();
+            if (finite(floats)) {
+                return FloatTensor.of(floats, shape.length == axes ? oneRow(shape) : shape);
+            }
+        }
+        return tensor(spec, arrays.tree());
+    }
+
+    private static boolean finite(float[] values) {
+        float sum = 0; // NaN as soon as one value is infinite: 0 times infinity
+        for (float value : values) {
+            sum += 0 * value;
+        }
+        return sum == 0;
+    }
+
+    private static int[] oneRow(int[] shape) {
+        return IntStream.concat(IntStream.of(1), Arrays.stream(shape)).toArray();
     }
 
     /** Returns the tensor with its first axis, the batch, which an input of one row may leave away. */

@@ -1,5 +1,7 @@
 package io.heimdall.app.service;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -29,6 +31,7 @@ final class NumberArrays {
     };
 
     private final byte[] json;
+    private final int from;
     private int at;
     private float[] values;
     private int count;
@@ -36,10 +39,11 @@ final class NumberArrays {
     /** Known since the first number. */
     private int axes;
 
-    private NumberArrays(byte[] json, int at) {
+    private NumberArrays(byte[] json, int from) {
         this.json = json;
-        this.at = at;
-        this.values = new float[16 + (json.length - at) / BYTES_OF_A_NUMBER];
+        this.from = from;
+        this.at = from;
+        this.values = new float[16 + (json.length - from) / BYTES_OF_A_NUMBER];
     }
 
     /**
@@ -62,6 +66,15 @@ final class NumberArrays {
 
     int[] shape() {
         return Arrays.copyOf(shape, axes);
+    }
+
+    /** Returns the same arrays as any parser of JSON reads them, its numbers unrounded. */
+    JsonNode tree() {
+        try {
+            return Answers.JSON.readTree(json, from, at - from);
+        } catch (IOException e) {
+            throw Answers.malformed(e);
+        }
     }
 
     /** Returns where what follows the outermost array begins. */
