@@ -3,13 +3,19 @@ package io.heimdall.app.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.input.Axis;
 import io.heimdall.model.input.TensorSpec;
 import io.heimdall.model.input.TensorSpec.Type;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -135,5 +141,48 @@ class NamedInputsTest {
                         .batch(SPECS))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("the field 'inputs' with level [batch, receivers, 2], heard [batch, receivers]");
+    }
+
+    /** Arrays of numbers are read apart from the rest; the result is that of a parser that reads all of it. */
+    @Test
+    void inputsAreTheSameHoweverTheyAreWritten() throws IOException {
+        Random random = new Random(1);
+        for (int receivers = 1; receivers < 40; receivers += 7) {
+            List<List<Float>> levels = new ArrayList<>();
+            List<Integer> numbers = new ArrayList<>();
+            for (int r = 0; r < receivers; r++) {
+                levels.add(List.of((float) (-60 + 10 * random.nextGaussian()), random.nextInt(9) * 0.5f));
+                numbers.add(random.nextInt(20));
+            }
+            Map<String, Object> inputs = Map.of(
+                    "level", levels, "heard", Collections.nCopies(receivers, 1), "number", numbers, "frequency", 145.5);
+            byte[] json = new JsonMapper().writeValueAsBytes(Map.of("model", 3, "inputs", inputs));
+
+            Map<String, FloatTensor> batch = FeatureBody.json(json).batch(SPECS);
+
+            Map<String, FloatTensor> whole = new NamedInputs(
+                            new JsonMapper().readTree(json).get("inputs"), Map.of(), Optional.empty(), Optional.empty())
+                    .batch(SPECS);
+            for (TensorSpec spec : SPECS) {
+                assertThat(batch.get(spec.name()).shape())
+                        .isEqualTo(whole.get(spec.name()).shape());
+                assertThat(batch.get(spec.name()).values())
+                        .isEqualTo(whole.get(spec.name()).values());
+            }
+            byte[] wide = new String(json, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_16);
+            assertThat(FeatureBody.json(wide).batch(SPECS).get("level").values())
+                    .isEqualTo(batch.get("level").values());
+        }
+    }
+
+    @Test
+    void moreArraysThanAnyModelTakesAreNamedAsUnknown() {
+        StringBuilder inputs = new StringBuilder("\"level\": [[1, 2]]");
+        for (int n = 0; n < 1000; n++) {
+            inputs.append(", \"other").append(n).append("\": [1, [2]]");
+        }
+        assertThatThrownBy(() -> body(inputs.toString()).batch(SPECS))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("the model has no input 'other0'");
     }
 }

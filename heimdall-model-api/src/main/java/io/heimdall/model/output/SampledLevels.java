@@ -64,20 +64,8 @@ final class SampledLevels {
         }
         double[] logDensities = density.logs(east, north);
         var levels = new SampledLevels(count + 1);
-        levels.fill(logDensities, masses, densestFirst(logDensities));
+        levels.fill(logDensities, masses, DescendingOrder.of(logDensities));
         return levels;
-    }
-
-    /** Returns the indices of the numbers from the largest to the smallest, to single precision. */
-    private static int[] densestFirst(double[] numbers) {
-        long[] keys = new long[numbers.length];
-        for (int i = 0; i < keys.length; i++) {
-            int bits = Float.floatToIntBits((float) -numbers[i]);
-            int sortable = bits ^ ((bits >> 31) & 0x7fff_ffff);
-            keys[i] = ((long) sortable << 32) | i;
-        }
-        Arrays.sort(keys);
-        return Arrays.stream(keys).mapToInt(key -> (int) key).toArray();
     }
 
     private void fill(double[] logDensities, double[] masses, int[] order) {
