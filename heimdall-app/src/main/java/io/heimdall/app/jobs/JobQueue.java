@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jobrunr.JobRunrException;
 import org.jobrunr.jobs.filters.RetryFilter;
+import org.jobrunr.jobs.lambdas.JobRequestHandler;
 import org.jobrunr.jobs.mappers.JobMapper;
 import org.jobrunr.jobs.states.StateName;
 import org.jobrunr.scheduling.JobRequestScheduler;
@@ -58,10 +59,10 @@ final class JobQueue implements AutoCloseable {
     }
 
     /** Begins to take jobs. */
-    void start(TrainingDispatch.Worker worker, int trainings) {
+    void start(JobRequestHandler<?> worker, String name, int trainings) {
         BackgroundJobServerConfiguration configuration =
                 BackgroundJobServerConfiguration.usingStandardBackgroundJobServerConfiguration()
-                        .andName(worker.name())
+                        .andName(name)
                         .andPollInterval(POLL)
                         .andServerTimeoutPollIntervalMultiplicand(MISSED_POLLS)
                         .andBackgroundJobServerWorkerPolicy(new DefaultBackgroundJobServerWorkerPolicy(
@@ -76,7 +77,7 @@ final class JobQueue implements AutoCloseable {
         server = Optional.of(started);
     }
 
-    private static JobActivator activator(TrainingDispatch.Worker worker) {
+    private static JobActivator activator(JobRequestHandler<?> worker) {
         return new JobActivator() {
             @Override
             public <T> T activateJob(Class<T> type) {

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import org.jobrunr.jobs.lambdas.JobRequestHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Public for the queue alone, which calls it by reflection.
  */
-public final class JobWorker implements TrainingDispatch.Worker {
+public final class JobWorker implements JobRequestHandler<Dispatch> {
     private static final Logger LOG = LoggerFactory.getLogger(JobWorker.class);
     private static final int TRIES = 4;
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
@@ -38,9 +39,14 @@ public final class JobWorker implements TrainingDispatch.Worker {
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
+    /** Hands out a job at some time. */
+    interface Later {
+        void dispatch(UUID dispatch, String jobId, Instant due);
+    }
+
     private final TrainingPipeline pipeline;
     private final JobClaims claims;
-    private final JobQueue queue;
+    private final Later later;
     private final int trainings;
     private final String name;
     private final Set<RunningJob> running = ConcurrentHashMap.newKeySet();
@@ -50,23 +56,23 @@ public final class JobWorker implements TrainingDispatch.Worker {
      * Makes a worker.
      *
      * @param pipeline that trains
+     * @param later hands out what was put back
      * @param trainings at a time, which divide the processors among themselves
      */
-    JobWorker(TrainingPipeline pipeline, JobClaims claims, JobQueue queue, int trainings) {
+    JobWorker(TrainingPipeline pipeline, JobClaims claims, Later later, int trainings) {
         this.pipeline = pipeline;
         this.claims = claims;
-        this.queue = queue;
+        this.later = later;
         this.trainings = trainings;
         this.name = Machine.name() + ":" + ProcessHandle.current().pid();
     }
 
-    @Override
-    public String name() {
+    String name() {
         return name;
     }
 
     @Override
-    public void run(TrainingDispatch dispatch) throws IOException {
+    public void run(Dispatch dispatch) throws IOException {
         Optional<Claim> claim = stopping ? Optional.empty() : claims.claim(dispatch.jobId(), dispatch.id(), name);
         if (claim.isPresent()) {
             work(claim.get());
@@ -193,7 +199,7 @@ public final class JobWorker implements TrainingDispatch.Worker {
         UUID dispatch = UUID.randomUUID();
         end(() -> {
             if (claims.putBack(claim, dispatch, due, fault)) {
-                queue.dispatch(dispatch, claim.job().id(), due);
+                later.dispatch(dispatch, claim.job().id(), due);
             }
         });
     }

@@ -1,30 +1,19 @@
 package io.heimdall.app.jobs;
 
-import java.io.IOException;
 import java.util.UUID;
-import org.jobrunr.jobs.lambdas.JobRequest;
-import org.jobrunr.jobs.lambdas.JobRequestHandler;
 
 /**
  * The message by which the queue gives a job to a worker.
  *
+ * <p>Queues keep the names of this class and of {@link JobWorker}: both stay, so that jobs of an earlier release are found.
+ *
  * @param jobId of the job
  * @param id of this handing out
  */
-public record TrainingDispatch(String jobId, UUID id) implements JobRequest {
+public record TrainingDispatch(String jobId, UUID id) implements Dispatch {
 
     @Override
-    public Class<Worker> getJobRequestHandler() {
-        return Worker.class;
-    }
-
-    /** Works on what is handed out. Public for the queue, which calls it by reflection. */
-    public interface Worker extends JobRequestHandler<TrainingDispatch> {
-
-        /** Returns the name of the worker, for people. */
-        String name();
-
-        @Override
-        void run(TrainingDispatch dispatch) throws IOException;
+    public Class<JobWorker> getJobRequestHandler() {
+        return JobWorker.class;
     }
 }

@@ -79,8 +79,11 @@ public final class TrainingJobs implements AutoCloseable {
         Optional<JobWorker> worker = Optional.empty();
         if (trainings > 0) {
             JobWorker made = new JobWorker(
-                    new TrainingPipeline(services, PipelineListener.NONE), new JobClaims(database), queue, trainings);
-            queue.start(made, trainings);
+                    new TrainingPipeline(services, PipelineListener.NONE),
+                    new JobClaims(database),
+                    queue::dispatch,
+                    trainings);
+            queue.start(made, made.name(), trainings);
             worker = Optional.of(made);
         }
         return new TrainingJobs(services.catalog(), database, queue, worker);

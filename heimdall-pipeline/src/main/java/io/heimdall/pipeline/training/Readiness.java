@@ -82,7 +82,7 @@ record Readiness(ModelDestination destination, TrainingSpace space, TrainingSett
     }
 
     private static boolean hasBackbone(NetworkFamily family) {
-        return SettingsCheck.example(family).parts().containsKey("backbone");
+        return TrainingSettings.example(family).parts().containsKey("backbone");
     }
 
     private static Weights zeros(NetworkSpec network) {

@@ -3,11 +3,9 @@ package io.heimdall.pipeline.training;
 import io.heimdall.files.SettingException;
 import io.heimdall.model.input.TensorSpec;
 import io.heimdall.model.network.NetworkFamily;
-import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.network.Networks;
 import io.heimdall.model.network.SetNet;
 import io.heimdall.pipeline.data.LayoutChoice;
-import io.heimdall.pipeline.input.Producers;
 import io.heimdall.tracking.ModelVersion;
 import io.heimdall.tracking.RunInfo;
 import java.util.List;
@@ -46,8 +44,9 @@ public final class SettingsCheck {
     }
 
     private static boolean readsStatisticsAlone(NetworkFamily family) {
-        List<String> inputs =
-                example(family).inputs().stream().map(TensorSpec::name).toList();
+        List<String> inputs = TrainingSettings.example(family).inputs().stream()
+                .map(TensorSpec::name)
+                .toList();
         return inputs.contains(SetNet.STATISTICS) && !inputs.contains(SetNet.SPECTROGRAM);
     }
 
@@ -64,10 +63,5 @@ public final class SettingsCheck {
     /** Returns the names of the networks that have a property. */
     static String others(Predicate<NetworkFamily> property) {
         return Networks.all().stream().filter(property).map(NetworkFamily::name).collect(Collectors.joining(", "));
-    }
-
-    /** Returns a network for an input of the smallest size. */
-    static NetworkSpec example(NetworkFamily family) {
-        return family.network(Producers.named(family.producers().get(0)).example());
     }
 }

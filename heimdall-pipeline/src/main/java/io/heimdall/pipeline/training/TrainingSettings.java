@@ -86,7 +86,11 @@ public record TrainingSettings(
 
     /** Returns the network for an input of the smallest size. */
     NetworkSpec example() {
-        NetworkFamily family = Networks.named(network);
+        return example(Networks.named(network));
+    }
+
+    /** Returns a network for an input of the smallest size. */
+    static NetworkSpec example(NetworkFamily family) {
         return family.network(Producers.named(family.producers().get(0)).example());
     }
 
