@@ -72,7 +72,7 @@ public abstract class ProcessContract extends BackendContract {
         try (Stream<Path> files = Files.walk(named)) {
             assertThat(files.filter(Files::isRegularFile)).isNotEmpty();
         }
-        assertThat(folder.resolve("other")).doesNotExist();
+        assertThat(folder.resolve("other/heimdall")).doesNotExist();
     }
 
     /** Runs an {@link EngineProcess} to its end and returns what it said. */
