@@ -87,8 +87,9 @@ final class SimulationRun {
         Optional<World> there = World.of(workspace);
         if (there.isEmpty()) {
             if (workspace.catalog().allSessions().findFirst().isPresent()) {
-                throw new DatasetException("the workspace " + workspace.directory()
-                        + " holds recorded sessions; simulate into a new one, so that simulated and recorded sessions stay apart");
+                throw new DatasetException(
+                        "the workspace " + workspace.directory()
+                                + " holds recorded sessions; simulate into a new one, so that simulated and recorded sessions stay apart");
             }
             WorldFile.write(workspace.worldFile(), simulation.world());
         } else if (!there.get().equals(simulation.world())) {

@@ -110,7 +110,8 @@ final class ReceivedCells {
         if (!recorded && cells.calibrationDb() != 0) {
             cells.warn(
                     Column.CALIBRATION_DB,
-                    "is not used: it is for recordings, and " + Column.LEVEL_DB.title() + " is used without a calibration");
+                    "is not used: it is for recordings, and " + Column.LEVEL_DB.title()
+                            + " is used without a calibration");
         }
         return OptionalDouble.of(level);
     }

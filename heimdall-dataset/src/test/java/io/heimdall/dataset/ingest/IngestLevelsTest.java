@@ -230,7 +230,8 @@ class IngestLevelsTest {
         assertThat(result.refused())
                 .singleElement()
                 .satisfies(row -> assertThat(row.reason())
-                        .endsWith("it does not state the position of its receiver: fill in station_lat and station_lon"));
+                        .endsWith(
+                                "it does not state the position of its receiver: fill in station_lat and station_lon"));
         row("level", "car", Map.of(Column.LEVEL_DB, "-70", Column.STATION_LAT, "", Column.STATION_LON, ""));
         assertThat(ingest().refused()).containsExactly(new RefusedRow(2, "level", "station_lat is empty"));
     }

@@ -175,8 +175,8 @@ class IngestWarningsTest {
         assertThat(result.refused())
                 .extracting(RefusedRow::reason)
                 .satisfiesExactly(
-                        reason ->
-                                assertThat(reason).endsWith("it does not state its sample rate: fill in sample_rate_hz"),
+                        reason -> assertThat(reason)
+                                .endsWith("it does not state its sample rate: fill in sample_rate_hz"),
                         reason -> assertThat(reason).contains("no format that is known by its content or name"));
         List<Measurement> heard = measurements("s");
         assertThat(heard)
