@@ -58,7 +58,8 @@ class ResumedNameTest {
         Run other = train("--resume", "--experiment", "autumn", "--model-name", "west", "--batch-size", 5);
         assertThat(other.exit()).isEqualTo(2);
         assertThat(other.err())
-                .contains("batch_size was 32 and is 5, experiment was heimdall-training and is autumn; leave these options out")
+                .contains(
+                        "batch_size was 32 and is 5, experiment was heimdall-training and is autumn; leave these options out")
                 .contains("only --model-name may differ");
 
         Run renamed = train("--resume", "--model-name", "heimdall-west");
