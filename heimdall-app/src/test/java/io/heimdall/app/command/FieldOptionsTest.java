@@ -104,8 +104,8 @@ class FieldOptionsTest {
 
         TrainingFields.table().all().forEach(field -> assertThat(help).contains("--" + field.option()));
         assertThat(help)
-                .contains("At most (default: 40).")
-                .contains("What is minimised: likelihood, gaussian-nll, beta-nll, huber or density-nll")
+                .contains("Largest number of epochs (default: 40).")
+                .contains("The loss that training minimises: likelihood, gaussian-nll, beta-nll, huber or density-nll")
                 .contains("Sessions to learn from (default: every approved session):")
                 .contains("--sessions-file=FILE");
         assertThat(Run.heimdall("evaluate", "--help").out())

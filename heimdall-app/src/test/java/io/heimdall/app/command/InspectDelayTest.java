@@ -136,7 +136,7 @@ class InspectDelayTest {
             assertThat(run.err()).contains(options[0]).doesNotContain("Exception");
             Run alone = Run.heimdall("inspect", north, options[0], "1");
             assertThat(alone.exit()).isEqualTo(2);
-            assertThat(alone.err()).contains(options[0] + " goes with --delay");
+            assertThat(alone.err()).contains(options[0] + " needs --delay");
         }
     }
 }
