@@ -334,7 +334,7 @@ class LocateCommandTest {
             {"--layer", "-1", "--layer -1.0 is not in 0..1000 km"},
             {"--evidence", "levels", "--evidence levels needs a model that reads them"},
             {"--evidence", "smells", "smells"},
-            {"--html", table.toString(), "would take the place of a file that is read"}
+            {"--html", table.toString(), "would overwrite an input file"}
         };
         IntStream.range(0, wrong.length).forEach(i -> {
             Run run = Run.heimdall("locate", table, wrong[i][0], wrong[i][1]);
