@@ -7,7 +7,7 @@ import java.util.Locale;
  * The tries of one call to a server: a bounded number, with growing pauses between them. For one thread.
  *
  * <pre>{@code
- * for (Attempts attempts = Backoff.usual(patience).begin(); ; ) {
+ * for (Attempts attempts = new Attempts(Backoff.usual(patience)); ; ) {
  *     try {
  *         return call();
  *     } catch (IOException e) {
@@ -26,7 +26,8 @@ public final class Attempts {
     private int made = 1;
     private int sinceProgress = 1;
 
-    Attempts(Backoff backoff) {
+    /** Begins with the first try. */
+    public Attempts(Backoff backoff) {
         this.backoff = backoff;
     }
 

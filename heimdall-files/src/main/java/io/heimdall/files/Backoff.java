@@ -23,11 +23,6 @@ public record Backoff(int most, Duration patience, Duration first, Duration long
         return new Backoff(most, Duration.ofDays(1), first, longest);
     }
 
-    /** Begins with the first try. */
-    public Attempts begin() {
-        return new Attempts(this);
-    }
-
     /**
      * Returns how long to wait, never the same for two clients that failed together.
      *

@@ -9,7 +9,7 @@ class AttemptsTest {
     private static final Duration PAUSE = Duration.ofMillis(8);
 
     private static Attempts attempts(int most, Duration patience) {
-        return new Backoff(most, patience, PAUSE, PAUSE).begin();
+        return new Attempts(new Backoff(most, patience, PAUSE, PAUSE));
     }
 
     @Test

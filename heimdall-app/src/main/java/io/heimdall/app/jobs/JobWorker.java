@@ -206,7 +206,7 @@ public final class JobWorker implements JobRequestHandler<Dispatch> {
 
     /** The end of hours of work is not lost to a database that is away for some seconds. */
     private static void end(Runnable write) {
-        for (Attempts attempts = END_TRIES.begin(); ; ) {
+        for (Attempts attempts = new Attempts(END_TRIES); ; ) {
             try {
                 write.run();
                 return;

@@ -49,7 +49,7 @@ public record CatalogWorld(
     public static CatalogWorld fitted(
             List<Session> sessions, PlaneScale places, RecordingFeatures features, GroupBy groupBy, long seed) {
         check(sessions.size());
-        PlaneScale scale = new SetProducer().scale(places);
+        PlaneScale scale = SetInput.scale(places);
         StationReports reports = StationReports.of(sessions, scale.plane());
         double carrierHz = Math.exp(sessions.stream()
                 .mapToDouble(session -> Math.log(session.frequencyHz()))

@@ -15,6 +15,8 @@ import io.heimdall.model.input.NetworkTensor;
 import io.heimdall.model.input.TensorSpec;
 import io.heimdall.model.input.TensorSpec.Type;
 import io.heimdall.model.network.SetNet;
+import io.heimdall.model.output.AffineMap;
+import io.heimdall.model.output.PlaneScale;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -73,6 +75,14 @@ final class SetInput {
                 ofStations(INDEX, Type.WHOLE),
                 new TensorSpec(FREQUENCY, Type.FLOAT, List.of()));
         return new InputSpec(PRODUCER, parameters.texts(), given, network(parameters));
+    }
+
+    /** Returns the same unit for both axes, so that distances are what they are. */
+    static PlaneScale scale(PlaneScale fitted) {
+        AffineMap metres = fitted.metres();
+        double unit =
+                Math.sqrt((metres.scaleEast() * metres.scaleEast() + metres.scaleNorth() * metres.scaleNorth()) / 2);
+        return new PlaneScale(fitted.plane(), AffineMap.scaling(unit));
     }
 
     private static TensorSpec ofStations(String name, Type type, int... lengths) {

@@ -7,7 +7,6 @@ import io.heimdall.features.spectrum.RunningStatistics;
 import io.heimdall.model.LocalPlane;
 import io.heimdall.model.input.InputSpec;
 import io.heimdall.model.input.TensorSpec;
-import io.heimdall.model.output.AffineMap;
 import io.heimdall.model.output.PlaneScale;
 import java.util.List;
 import java.util.Map;
@@ -52,10 +51,7 @@ public final class SetProducer implements Producer {
     /** Returns the same unit for both axes, so that distances are what they are. */
     @Override
     public PlaneScale scale(PlaneScale fitted) {
-        AffineMap metres = fitted.metres();
-        double unit =
-                Math.sqrt((metres.scaleEast() * metres.scaleEast() + metres.scaleNorth() * metres.scaleNorth()) / 2);
-        return new PlaneScale(fitted.plane(), AffineMap.scaling(unit));
+        return SetInput.scale(fitted);
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -28,21 +29,28 @@ final class LikeSession {
     private static final Instant FIRST_START = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration BETWEEN_SESSIONS = Duration.ofMinutes(10);
 
-    private final LikeSimulation simulation;
+    private final Likeness likeness;
+    private final long seed;
     private final ObjectStore objects;
     private final LikeSignal signal;
 
-    LikeSession(LikeSimulation simulation, ObjectStore objects) {
-        this.simulation = simulation;
+    LikeSession(Likeness likeness, long seed, ObjectStore objects) {
+        this.likeness = likeness;
+        this.seed = seed;
         this.objects = objects;
-        this.signal = new LikeSignal(simulation.likeness());
+        this.signal = new LikeSignal(likeness);
+    }
+
+    /** Returns the id of a session. The seed is part of it: simulations of several seeds share a workspace. */
+    static String id(long seed, int number) {
+        return String.format(Locale.ROOT, "like-%d-%06d", seed, number);
     }
 
     /** Stores the recordings of a session and returns what the catalogue shall know of it. */
     Session write(int number) {
-        String id = simulation.name(number);
-        CatalogWorld fitted = simulation.likeness().fitted();
-        SplittableRandom random = new SplittableRandom(mixed(mixed(simulation.seed()) ^ number));
+        String id = id(seed, number);
+        CatalogWorld fitted = likeness.fitted();
+        SplittableRandom random = new SplittableRandom(mixed(mixed(seed) ^ number));
         DrawnSession drawn = SessionDraws.drawLevels(fitted.world(), random);
         long signalSeed = random.nextLong();
         Instant start = FIRST_START.plus(BETWEEN_SESSIONS.multipliedBy(number));
@@ -55,7 +63,7 @@ final class LikeSession {
                     int station = fitted.stations().indexOf(stations.get(i).name());
                     float[] iq = signal.of(drawn, i, station, signalSeed, noise);
                     measurements.add(store(id, stations.get(i), station, iq).at(start));
-                } else if (simulation.likeness().tellsSilence()) {
+                } else if (likeness.tellsSilence()) {
                     measurements.add(Measurement.silence(stations.get(i)));
                 }
             }
@@ -78,7 +86,7 @@ final class LikeSession {
     }
 
     private Measurement store(String id, Station station, int number, float[] iq) throws IOException {
-        Recorder recorder = simulation.likeness().recorders().get(number);
+        Recorder recorder = likeness.recorders().get(number);
         ObjectKey key = new ObjectKey(ObjectKey.RECORDINGS, "sessions/" + id + "/websdr_" + (number + 1) + ".npy");
         objects.put(key, new ByteArrayInputStream(NpyWriter.complexBytes(iq)));
         Recorded recorded = Recorded.at(key).as("npy", recorder.sampleRateHz()).calibrated(recorder.calibrationDb());

@@ -8,7 +8,6 @@ import io.heimdall.files.OrderedWork;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
@@ -53,12 +52,12 @@ public record LikeSimulation(Likeness likeness, long seed) {
         LikeFile.claim(workspace, likeness);
         Set<String> there = workspace.catalog().allSessions().map(Session::id).collect(Collectors.toSet());
         List<Integer> missing = IntStream.range(0, sessions)
-                .filter(number -> !there.contains(name(number)))
+                .filter(number -> !there.contains(LikeSession.id(seed, number)))
                 .boxed()
                 .toList();
         int done = sessions - missing.size();
         progress.accept(done);
-        LikeSession maker = new LikeSession(this, workspace.objects());
+        LikeSession maker = new LikeSession(likeness, seed, workspace.objects());
         List<Session> rows = new ArrayList<>();
         try (OrderedWork workers = new OrderedWork("simulation", threads);
                 OrderedResults<Session> written = workers.start(missing, 2 * threads, maker::write)) {
@@ -74,10 +73,5 @@ public record LikeSimulation(Likeness likeness, long seed) {
             workspace.catalog().addAll(rows);
         }
         return missing.size();
-    }
-
-    /** The seed is part of the name: simulations of several seeds share a workspace. */
-    String name(int number) {
-        return String.format(Locale.ROOT, "like-%d-%06d", seed, number);
     }
 }

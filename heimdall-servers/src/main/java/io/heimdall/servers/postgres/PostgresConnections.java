@@ -141,7 +141,7 @@ final class PostgresConnections implements AutoCloseable {
     }
 
     private static Attempts attempts(PostgresSettings settings) {
-        return Backoff.usual(settings.timeout().multipliedBy(3)).begin();
+        return new Attempts(Backoff.usual(settings.timeout().multipliedBy(3)));
     }
 
     /**

@@ -113,7 +113,7 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
     }
 
     private Attempts attempts() {
-        return Backoff.usual(settings.timeout().multipliedBy(3)).begin();
+        return new Attempts(Backoff.usual(settings.timeout().multipliedBy(3)));
     }
 
     private interface Transfer<T> {

@@ -46,7 +46,7 @@ record MlflowServer(MlflowConnection connection, Backoff backoff) {
     /** Returns what the first attempt that succeeds returns. */
     <T> T persist(String what, Attempt<T> attempt) {
         String call = connection.settings() + ": " + what;
-        for (Attempts attempts = backoff.begin(); ; ) {
+        for (Attempts attempts = new Attempts(backoff); ; ) {
             try {
                 return attempt.run(attempts.repeated());
             } catch (IOException e) {
