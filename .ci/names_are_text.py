@@ -26,7 +26,7 @@ NAMES = [
     f"<img src=x onerror={RUN}>",
     f"</script><script>{RUN}</script>",
     f"'\"><svg onload={RUN}>",
-    "@data@ @library@ <!--<script>",
+    "{{data}} {{{library}}} @data@ <!--<script>",
     f"{{a|b}} ${{{RUN}}} `",
     "\x1b[31mred\x1b[0m\x07 \u202egnp.exe",
     "line\nVersion     forged v9",
@@ -66,7 +66,7 @@ def is_text(page, url, what):
     page.goto(url, wait_until="load")
     page.wait_for_timeout(500)
     frames = [page, *page.frames]
-    for chart in page.locator("#map, .plot, .spectrum, .times, article").all():
+    for chart in page.locator("#map, #regions, #cells, .plot, .spectrum, .times, article").all():
         box = chart.bounding_box()
         if not box:
             continue

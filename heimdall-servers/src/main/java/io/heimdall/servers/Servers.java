@@ -1,5 +1,6 @@
 package io.heimdall.servers;
 
+import io.heimdall.files.SettingException;
 import io.heimdall.servers.postgres.PostgresCatalog;
 import io.heimdall.servers.postgres.PostgresSettings;
 import io.heimdall.servers.s3.MinioObjectStore;
@@ -43,8 +44,10 @@ public record Servers(PostgresCatalog catalog, MinioObjectStore objects) impleme
         if (database.isEmpty() || store.isEmpty()) {
             String there = database.isPresent() ? PostgresSettings.URL : S3Settings.ENDPOINT;
             String missing = database.isPresent() ? S3Settings.ENDPOINT : PostgresSettings.URL;
-            throw new IllegalArgumentException(there + " is set and " + missing
-                    + " is not: the database names recordings that the object store has; set both or neither");
+            throw new SettingException(
+                    there + " is set and " + missing
+                            + " is not: the database names recordings that the object store has; set both or neither",
+                    there);
         }
         MinioObjectStore objects = MinioObjectStore.open(store.get(), cache, CACHE_BYTES);
         try {

@@ -1,5 +1,6 @@
 package io.heimdall.app.command;
 
+import io.heimdall.files.SettingException;
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Optional;
@@ -25,10 +26,11 @@ final class OpenFiles {
     static int connections(Optional<Integer> wanted, long files) {
         long allowed = Math.max(1, files - OTHERS);
         if (wanted.isPresent() && wanted.get() > allowed) {
-            throw new IllegalArgumentException(
+            throw new SettingException(
                     "connections " + wanted.get() + " are too many: the system allows this process " + files
                             + " open files, and it needs " + OTHERS
-                            + " of them for itself; give fewer connections, or raise the limit (ulimit -n)");
+                            + " of them for itself; give fewer connections, or raise the limit (ulimit -n)",
+                    "connections");
         }
         return wanted.orElse((int) Math.min(USUAL, allowed));
     }

@@ -1,5 +1,6 @@
 package io.heimdall.app.command;
 
+import io.heimdall.files.SettingException;
 import io.heimdall.app.adapters.WorkspaceSync;
 import io.heimdall.dataset.Workspace;
 import io.heimdall.tracking.sync.SyncReport;
@@ -69,8 +70,15 @@ public final class SyncCommand implements Callable<Integer> {
         if (uri != null) {
             variables.put(URI_VARIABLE, uri);
         }
-        return WorkspaceSync.of(variables)
-                .orElseThrow(
-                        () -> new IllegalArgumentException("no server is set: give --uri URI or set " + URI_VARIABLE));
+        try {
+            return WorkspaceSync.of(variables)
+                    .orElseThrow(() ->
+                            new IllegalArgumentException("no server is set: give --uri URI or set " + URI_VARIABLE));
+        } catch (SettingException e) {
+            if (uri != null && e.settings().contains(URI_VARIABLE)) {
+                throw new IllegalArgumentException(e.getMessage(), e); // typed: no file or variable has set it
+            }
+            throw e;
+        }
     }
 }

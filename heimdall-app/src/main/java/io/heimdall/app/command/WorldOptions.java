@@ -59,7 +59,7 @@ final class WorldOptions {
             names = "--world-seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Of the map and of when stations are in service, which sessions of all seeds share (default:"
+            description = "Seed of the field and of the times in service, which sessions of all seeds share (default:"
                     + " ${DEFAULT-VALUE}).")
     private long seed;
 

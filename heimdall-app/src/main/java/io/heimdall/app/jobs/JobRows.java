@@ -29,12 +29,17 @@ final class JobRows {
     static EpochPoint epoch(RowView row) {
         return new EpochPoint(
                 row.getColumn("epoch", Integer.class),
-                row.getColumn("training_loss", Double.class),
+                number(row, "training_loss"),
                 optional(row, "validation_nll", Double.class)
                         .map(OptionalDouble::of)
                         .orElseGet(OptionalDouble::empty),
-                row.getColumn("learning_rate", Double.class),
-                row.getColumn("seconds", Double.class));
+                number(row, "learning_rate"),
+                number(row, "seconds"));
+    }
+
+    /** Returns a number; 0 for one that is none, which SQLite keeps as nothing. */
+    private static double number(RowView row, String column) {
+        return optional(row, column, Double.class).orElse(0.0);
     }
 
     static <T> Optional<T> optional(RowView row, String column, Class<T> type) {

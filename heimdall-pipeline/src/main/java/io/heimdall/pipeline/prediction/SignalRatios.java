@@ -1,5 +1,6 @@
 package io.heimdall.pipeline.prediction;
 
+import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.sample.RecordingFeatures;
@@ -23,33 +24,55 @@ final class SignalRatios {
     private static final double NOISE_QUANTILE = 0.1;
 
     private final List<Session> sessions;
-    private final Map<Measurement, MeanPowers> powers;
+    private final Map<Measurement, Power> powers;
     private final Map<String, Double> noise = new HashMap<>();
 
-    /** Reads the spectrograms of recordings whose quality was not measured. */
+    /**
+     * The mean power of a recording in a band.
+     *
+     * @param total of signal and noise
+     * @param noise at most
+     */
+    private record Power(double total, double noise) {
+        OptionalDouble ratioDb(double noiseOfStation) {
+            double least = Math.min(noiseOfStation, noise);
+            double ratio = (total - least) / least;
+            return ratio > 0 && Double.isFinite(ratio)
+                    ? OptionalDouble.of(10 * Math.log10(ratio))
+                    : OptionalDouble.empty();
+        }
+    }
+
+    /** Reads the spectrograms of recordings whose quality was not measured; one that cannot be read has no ratio. */
     SignalRatios(List<Session> sessions, Optional<RecordingFeatures> features) {
         this.sessions = sessions;
         this.powers = features.map(read -> sessions.parallelStream()
                         .distinct()
                         .flatMap(session -> session.measurements().stream())
                         .filter(m -> m.recorded().isPresent() && quality(m).isEmpty())
-                        .collect(Collectors.toMap(m -> m, m -> powers(m, read), (a, b) -> a)))
+                        .flatMap(m -> power(m, read).map(power -> Map.entry(m, power)).stream())
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a)))
                 .orElse(Map.of());
         powers.keySet().stream()
                 .collect(Collectors.groupingBy(m -> m.station().name()))
                 .forEach((station, measurements) -> noise.put(station, noise(measurements)));
     }
 
-    private static MeanPowers powers(Measurement measurement, RecordingFeatures features) {
-        return MeanPowers.of(
-                features.of(measurement),
-                features.parameters().mels(),
-                features.parameters().frames());
+    private static Optional<Power> power(Measurement measurement, RecordingFeatures features) {
+        try {
+            MeanPowers powers = MeanPowers.of(
+                    features.of(measurement),
+                    features.parameters().mels(),
+                    features.parameters().frames());
+            return Optional.of(new Power(powers.total(), powers.ownNoise()));
+        } catch (DatasetException e) { // the recording of a station that the model does not know may be lost
+            return Optional.empty();
+        }
     }
 
     private double noise(List<Measurement> measurements) {
         double[] sorted = measurements.stream()
-                .mapToDouble(m -> powers.get(m).ownNoise())
+                .mapToDouble(m -> powers.get(m).noise())
                 .sorted()
                 .toArray();
         return sorted[(int) (NOISE_QUANTILE * (sorted.length - 1))];
@@ -73,9 +96,9 @@ final class SignalRatios {
         if (quality.isPresent()) {
             return quality.get().snrDb();
         }
-        MeanPowers own = powers.get(measurement);
+        Power own = powers.get(measurement);
         return own == null
                 ? OptionalDouble.empty()
-                : own.signalToNoiseDb(noise.get(measurement.station().name()));
+                : own.ratioDb(noise.get(measurement.station().name()));
     }
 }

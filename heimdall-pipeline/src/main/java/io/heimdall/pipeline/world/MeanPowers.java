@@ -1,7 +1,6 @@
 package io.heimdall.pipeline.world;
 
 import java.util.Arrays;
-import java.util.OptionalDouble;
 
 /**
  * The mean powers of a recording or of its signal alone.
@@ -30,7 +29,7 @@ public record MeanPowers(double[] bands, double[] frames) {
         return new MeanPowers(bands, frames);
     }
 
-    double total() {
+    public double total() {
         return mean(bands);
     }
 
@@ -49,18 +48,6 @@ public record MeanPowers(double[] bands, double[] frames) {
     /** Returns the mean power of a band without signal, as this recording alone tells it: too much where a signal fills most bands. */
     public double ownNoise() {
         return ALL_OVER_QUIET * quiet();
-    }
-
-    /**
-     * Returns the ratio of signal to noise over all bands, decibels.
-     *
-     * @param ofStation mean power of a band without signal, as other recordings of the station tell it
-     * @return empty where nothing stands out of the noise
-     */
-    public OptionalDouble signalToNoiseDb(double ofStation) {
-        double noise = noise(ofStation);
-        double ratio = (total() - noise) / noise;
-        return ratio > 0 && Double.isFinite(ratio) ? OptionalDouble.of(10 * Math.log10(ratio)) : OptionalDouble.empty();
     }
 
     /** Returns what stands out of the noise, as multiples of its mean. */

@@ -181,8 +181,8 @@ function coverage() {
     tooltip: { trigger: 'axis', valueFormatter: v => v == null ? '' : (100 * v).toFixed(0) + ' %' },
     legend: { top: 0, type: 'scroll' },
     grid: { top: 40, bottom: 50, left: 55, right: 20 },
-    xAxis: axis('region claims', { min: 0, max: 1 }),
-    yAxis: axis('region holds', { min: 0, max: 1, nameGap: 36 }),
+    xAxis: axis('stated probability', { min: 0, max: 1 }),
+    yAxis: axis('coverage', { min: 0, max: 1, nameGap: 36 }),
     series: [
       line('ideal', [[0, 0], [1, 1]], { lineStyle: { type: 'dashed', color: '#9aa5b1' }, itemStyle: { color: '#9aa5b1' } }),
       ...details.coverage.map((c, m) => line(c.method, c.observed.map((held, k) => [(k + 1) / 20, held]), { lineStyle: { width: m === 0 ? 3 : 1.5 } })),
