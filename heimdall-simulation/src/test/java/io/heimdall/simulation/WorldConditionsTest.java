@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +97,7 @@ class WorldConditionsTest {
                 .sum();
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @ValueSource(strings = {"field", "bands", "cars", "service", "all but the field"})
     void regionsOfTheExactPosteriorHoldWhatTheySay(String name) {

@@ -43,6 +43,7 @@ class WorldPosteriorTest {
     }
 
     /** Weak transmitters: most stations hear nothing, and that is most of what is known. */
+    @Tag("slow")
     @ParameterizedTest
     @CsvSource({"12, 0.05", "18, 0.3", "30, 0"})
     void regionsHoldWhereStationsAreMissing(double powerDbm, double dropOut) {

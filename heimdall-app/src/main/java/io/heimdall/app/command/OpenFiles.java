@@ -1,7 +1,7 @@
 package io.heimdall.app.command;
 
-import io.heimdall.files.SettingException;
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.heimdall.files.SettingException;
 import java.lang.management.ManagementFactory;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package io.heimdall.app.command;
 
-import io.heimdall.files.SettingException;
 import io.heimdall.app.adapters.WorkspaceSync;
 import io.heimdall.dataset.Workspace;
+import io.heimdall.files.SettingException;
 import io.heimdall.tracking.sync.SyncReport;
 import java.io.IOException;
 import java.nio.file.Path;

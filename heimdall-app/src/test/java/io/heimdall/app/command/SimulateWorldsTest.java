@@ -8,6 +8,7 @@ import io.heimdall.simulation.Conditions;
 import io.heimdall.simulation.WorldFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +50,7 @@ class SimulateWorldsTest {
         assertThat(folder.resolve("n")).doesNotExist();
     }
 
+    @Tag("slow")
     @Test
     void evaluationShowsTheExactPosteriorOfAWorldInWhichMuchChanges() {
         Path workspace = folder.resolve("much");

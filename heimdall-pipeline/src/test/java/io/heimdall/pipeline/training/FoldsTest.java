@@ -172,6 +172,7 @@ class FoldsTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void anEvaluationOfTheFileIsTheTrainings() throws IOException {
         WorkspaceEvaluation again = new WorkspaceEvaluation(services.sessions(), whole.onnx());

@@ -94,6 +94,7 @@ class TrainingPipelineTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void leavesTheModelOfAnotherWorkspaceInTheSameStoreAlone() throws IOException {
         try (Workspace workspace = SimulatedWorkspace.create(folder.resolve("w"), SESSIONS)) {

@@ -50,6 +50,7 @@ class LevelPosteriorTest {
         assertThat(fitted).isLessThan(nll(s -> PlacePosterior.ofLog(GRID, GRID.logPrior()), TEST) - 0.5);
     }
 
+    @Tag("slow")
     @Test
     void regionsHoldWhatTheyState() {
         List<Double> found = credibleLevels(LAW, TEST);
