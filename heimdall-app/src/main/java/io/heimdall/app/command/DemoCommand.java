@@ -2,7 +2,6 @@ package io.heimdall.app.command;
 
 import io.heimdall.app.adapters.Adapters;
 import io.heimdall.dataset.Workspace;
-import io.heimdall.dataset.sample.FeatureCache;
 import io.heimdall.model.train.TrainingPlan;
 import io.heimdall.pipeline.Services;
 import io.heimdall.pipeline.evaluation.RivalModel;
@@ -146,7 +145,7 @@ public final class DemoCommand implements Callable<Integer> {
                 "ResNet-18 (" + (epochs == 1 ? "1 epoch)" : epochs + " epochs)"),
                 outcome.onnx(),
                 services.objects(),
-                new FeatureCache(services.featureCache())));
+                services.sessions().features()));
     }
 
     /** The demo's sessions are in its workspace, also where Heimdall's own servers are set. */

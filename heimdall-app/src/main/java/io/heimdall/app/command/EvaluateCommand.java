@@ -158,7 +158,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         List<RivalModel> rivals = new ArrayList<>();
         for (String word : beside) {
             Path file = ModelFiles.find(services.tracker(), modelName, word);
-            FeatureCache cache = new FeatureCache(services.featureCache());
+            FeatureCache cache = services.sessions().features();
             rivals.add(new RivalModel(word, title(word), file, services.objects(), cache));
         }
         return rivals;

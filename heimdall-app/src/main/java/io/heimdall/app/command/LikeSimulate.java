@@ -39,7 +39,7 @@ record LikeSimulate(Path source, Path target, int sessions, long seed, Output ou
                 ConsoleListener console = new ConsoleListener(output)) {
             Likeness likeness;
             try (Services services = Services.of(from)) {
-                likeness = Likeness.of(services, from.directory().toString(), console);
+                likeness = Likeness.of(services.sessions(), from.directory().toString(), console);
             }
             console.end();
             int fitted = likeness.fitted().sessions().size();

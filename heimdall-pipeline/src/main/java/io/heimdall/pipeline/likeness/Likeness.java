@@ -2,7 +2,6 @@ package io.heimdall.pipeline.likeness;
 
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.Session;
-import io.heimdall.dataset.sample.FeatureCache;
 import io.heimdall.dataset.sample.RecordingFeatures;
 import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.features.spectrum.FeatureParameters;
@@ -10,7 +9,7 @@ import io.heimdall.files.Sha256;
 import io.heimdall.model.output.PlaneScale;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.PipelineListener;
-import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.SessionSource;
 import io.heimdall.pipeline.data.ReadableSessions;
 import io.heimdall.pipeline.data.TrainingPlane;
 import io.heimdall.pipeline.input.CatalogWorld;
@@ -36,14 +35,14 @@ public record Likeness(CatalogWorld fitted, List<Recorder> recorders, boolean te
     /**
      * Fits a world to all approved sessions of known sources.
      *
-     * @param services whose catalogue and objects the sessions are in
+     * @param source of the sessions
      * @param name of the catalogue, for messages
      * @param listener is told of the features, and of what cannot be read
      * @throws PipelineException if there are too few sessions, or they show no law of levels
      * @throws IOException if a recording cannot be opened
      */
-    public static Likeness of(Services services, String name, PipelineListener listener) throws IOException {
-        List<Session> all = services.catalog()
+    public static Likeness of(SessionSource source, String name, PipelineListener listener) throws IOException {
+        List<Session> all = source.catalog()
                 .sessions()
                 .filter(session -> !session.levels().isEmpty())
                 .toList();
@@ -53,7 +52,7 @@ public record Likeness(CatalogWorld fitted, List<Recorder> recorders, boolean te
             }
             CatalogWorld.check(all.size());
             RecordingFeatures features = new RecordingFeatures(
-                    services.objects(), FeatureParameters.network(), new FeatureCache(services.featureCache()));
+                    source.objects(), FeatureParameters.network(), source.features());
             ReadableSessions readable = ReadableSessions.of(all, features, listener);
             readable.warnings().forEach(listener::warn);
             List<Session> sessions = readable.sessions();
@@ -63,7 +62,7 @@ public record Likeness(CatalogWorld fitted, List<Recorder> recorders, boolean te
             CatalogWorld fitted = CatalogWorld.fitted(sessions, places, features, GroupBy.SOURCE, FIT_SEED);
             List<Recorder> recorders = new ArrayList<>();
             for (String station : fitted.stations()) {
-                recorders.add(Recorder.of(station, sessions, services.objects()));
+                recorders.add(Recorder.of(station, sessions, source.objects()));
             }
             boolean tellsSilence = sessions.stream()
                     .flatMap(session -> session.measurements().stream())

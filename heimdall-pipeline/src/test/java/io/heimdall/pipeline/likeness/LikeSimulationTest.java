@@ -43,7 +43,7 @@ class LikeSimulationTest {
         try (Workspace source = Workspace.create(folder.resolve("source"));
                 Services services = Services.of(source)) {
             new Simulation(World.rss(), 5).writeTo(source, RECORDED, 2, done -> {});
-            likeness = Likeness.of(services, "source", PipelineListener.NONE);
+            likeness = Likeness.of(services.sessions(), "source", PipelineListener.NONE);
             recorded = source.catalog().sessions().toList();
         }
         try (Workspace target = Workspace.create(folder.resolve("target"))) {
@@ -79,7 +79,7 @@ class LikeSimulationTest {
     void worldFittedToTheDrawnSessionsIsTheSame() throws IOException {
         try (Workspace target = Workspace.open(folder.resolve("target"));
                 Services services = Services.of(target)) {
-            Likeness again = Likeness.of(services, "target", PipelineListener.NONE);
+            Likeness again = Likeness.of(services.sessions(), "target", PipelineListener.NONE);
 
             assertThat(again.exponent()).isCloseTo(likeness.exponent(), within(0.9));
             assertThat(again.recorders()).isEqualTo(likeness.recorders());
@@ -126,10 +126,10 @@ class LikeSimulationTest {
     void tooFewSessionsAreNoWorld() throws IOException {
         try (Workspace few = Workspace.create(folder.resolve("few"));
                 Services services = Services.of(few)) {
-            assertThatThrownBy(() -> Likeness.of(services, "few", PipelineListener.NONE))
+            assertThatThrownBy(() -> Likeness.of(services.sessions(), "few", PipelineListener.NONE))
                     .hasMessageContaining("no approved session of a known source");
             new Simulation(World.rss(), 5).writeTo(few, 7, 2, done -> {});
-            assertThatThrownBy(() -> Likeness.of(services, "few", PipelineListener.NONE))
+            assertThatThrownBy(() -> Likeness.of(services.sessions(), "few", PipelineListener.NONE))
                     .isInstanceOf(PipelineException.class)
                     .hasMessageContaining("no world can be fitted to few: 7 training sessions")
                     .hasMessageContaining("at least 20");
@@ -142,7 +142,7 @@ class LikeSimulationTest {
                 Services services = Services.of(levels);
                 Workspace target = Workspace.create(folder.resolve("like-levels"))) {
             levels.catalog().addAll(levelSessions(60));
-            Likeness alone = Likeness.of(services, "levels", PipelineListener.NONE);
+            Likeness alone = Likeness.of(services.sessions(), "levels", PipelineListener.NONE);
             new LikeSimulation(alone, 1).writeTo(target, 40, 2, done -> {});
 
             List<Session> sessions = target.catalog().sessions().toList();
