@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class RecordsTest {
@@ -52,6 +53,8 @@ class RecordsTest {
                 .hasMessage("clock sigma 0.0 s of station 'Torino' is not positive");
         assertThatThrownBy(() -> good.withClockSigma(Double.NaN)).hasMessageContaining("clock sigma NaN s");
         assertThatThrownBy(() -> new Bearing(-1, 5)).hasMessage("bearing -1.0 degrees is not in 0..360");
+        assertThatThrownBy(() -> new Bearing(90, 5, OptionalDouble.of(361)))
+                .hasMessage("mirrored bearing 361.0 degrees is not in 0..360");
         assertThatThrownBy(() -> new Bearing(90, 0)).hasMessageContaining("sigma 0.0 degrees of a bearing");
         assertThatThrownBy(() -> new Bearing(Double.NaN, 5)).hasMessageContaining("bearing NaN degrees");
         assertThatThrownBy(() -> new Station(" ", new GeoPoint(0, 0))).hasMessageContaining("needs a name");

@@ -26,7 +26,7 @@ final class KrakenOptions {
             defaultValue = "compass",
             converter = Convention.class,
             description = "How the logs write directions: compass, clockwise from the array's front (the default), or"
-                    + " unit-circle, counterclockwise with 90 at the front.")
+                    + " counterclockwise from it, as older software of KrakenRF did.")
     private KrakenLog.Angles angles;
 
     @Option(
@@ -41,7 +41,7 @@ final class KrakenOptions {
     /** For picocli. */
     KrakenOptions() {}
 
-    /** Reads {@code compass} and {@code unit-circle}. */
+    /** Reads {@code compass} and {@code counterclockwise}. */
     static final class Convention implements ITypeConverter<KrakenLog.Angles> {
         Convention() {}
 
@@ -52,7 +52,7 @@ final class KrakenOptions {
                     return one;
                 }
             }
-            throw new IllegalArgumentException("'" + word + "' is neither compass nor unit-circle");
+            throw new IllegalArgumentException("'" + word + "' is neither compass (clockwise) nor counterclockwise");
         }
     }
 

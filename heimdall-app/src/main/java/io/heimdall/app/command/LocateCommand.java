@@ -1,25 +1,18 @@
 package io.heimdall.app.command;
 
-import io.heimdall.dataset.Session;
 import io.heimdall.dataset.ingest.LocalSessions;
-import io.heimdall.dataset.sample.FeatureCache;
-import io.heimdall.export.Location;
-import io.heimdall.pipeline.location.EvidenceKind;
+import io.heimdall.dataset.ingest.RowWarning;
+import io.heimdall.dataset.ingest.TableRecordings;
 import io.heimdall.pipeline.location.LocatedSession;
 import io.heimdall.pipeline.location.LocationOptions;
 import io.heimdall.pipeline.location.Locations;
 import io.heimdall.pipeline.location.SessionLocator;
-import io.heimdall.pipeline.prediction.Estimate;
-import io.heimdall.pipeline.prediction.SessionLocalizer;
 import io.heimdall.pipeline.report.LocationMap;
 import io.heimdall.pipeline.report.LocationPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -40,7 +33,8 @@ import picocli.CommandLine.Parameters;
             "Sessions of known sources, where the table has some (3 a station at least), tell what each clock and"
                     + " antenna is constantly wrong by; that is taken off in the others.",
             "With --json an object a line, with the keys of 'predict --json' and evidence: what each pair of stations"
-                    + " and each bearing said, and its distance from the answer. docs/LOCALIZATION.md explains all of it."
+                    + " and each bearing said, and its distance from the answer; a session that cannot be located has"
+                    + " error, the reason, instead of a position. docs/LOCALIZATION.md explains all of it."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -94,18 +88,20 @@ public final class LocateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         List<Path> read = output.usage(this::inputs);
         output.usage(() -> {
-            maps.check(read);
-            return MapFiles.checked("--html", html, read);
+            maps.check(read, html);
+            return maps;
         });
         LocationOptions options = output.usage(choice::options);
         LocalSessions local = sessions();
         RowNotes.show(local.refused(), local.warnings(), output);
-        Map<String, Location> levels = options.evidence().contains(EvidenceKind.LEVELS) ? levels(local) : Map.of();
+        ModelLevels levels = model == null ? ModelLevels.NONE : ModelLevels.of(model, local);
+        levels.warnings()
+                .forEach(warning -> output.note("Warning: session " + warning.sessionId() + ": " + warning.message()));
         Locations found;
         try (Progress progress =
                 output.progress("Comparing", Math.max(1, local.sessions().size()))) {
             found = new SessionLocator(local.recordings(), options)
-                    .locate(local.sessions(), levels, done -> progress.to(done, ""));
+                    .locate(local.sessions(), levels.bySession(), done -> progress.to(done, ""));
         }
         LocationLines lines = new LocationLines(output);
         lines.corrections(found.corrections());
@@ -114,8 +110,10 @@ public final class LocateCommand implements Callable<Integer> {
         }
         for (LocatedSession session : found.located()) {
             lines.located(session);
-            output.json(LocationJson.of(session, local.warnings()));
         }
+        List<RowWarning> warnings = Stream.concat(local.warnings().stream(), levels.warnings().stream())
+                .toList();
+        LocationObjects.of(local, found, warnings).forEach(output::json);
         if (!found.located().isEmpty()) {
             LocationMap map = new LocationMap(found.located());
             maps.write(map).forEach(file -> output.note("Wrote " + file));
@@ -127,37 +125,25 @@ public final class LocateCommand implements Callable<Integer> {
         return found.located().isEmpty() || local.mostRefused() ? 1 : 0;
     }
 
-    /** Returns what the model says of each session that it takes as a whole. */
-    private Map<String, Location> levels(LocalSessions local) throws IOException {
-        if (model == null) {
-            return Map.of();
-        }
-        Map<String, Location> levels = new LinkedHashMap<>();
-        try (SessionLocalizer localizer = SessionLocalizer.open(model, local.recordings(), FeatureCache.none())) {
-            List<Session> taken =
-                    local.sessions().stream().filter(localizer::takes).toList();
-            for (Estimate estimate : localizer.locate(taken, done -> {})) {
-                if (estimate.id().equals(estimate.sessionId())) {
-                    levels.put(estimate.sessionId(), estimate.location());
-                }
-            }
-        }
-        return levels;
-    }
-
-    private List<Path> inputs() {
+    private List<Path> inputs() throws IOException {
         if (model == null && choice.namesLevels()) {
             throw new IllegalArgumentException("--evidence levels needs a model that reads them: --model FILE.onnx");
+        }
+        if (model != null && choice.leavesOutLevels()) {
+            throw new IllegalArgumentException("--model tells of the levels, which --evidence leaves out: add levels to"
+                    + " --evidence, or leave out --model");
         }
         if (table == null && kraken.logs().isEmpty()) {
             throw new IllegalArgumentException("give a table of sessions, or logs with --kraken");
         }
-        return Stream.concat(
-                        Stream.of(Optional.ofNullable(table), Optional.ofNullable(model))
-                                .flatMap(Optional::stream),
-                        kraken.logs().stream())
-                .filter(Files::exists)
+        List<Path> named = Stream.concat(Stream.of(table, model), kraken.logs().stream())
+                .filter(file -> file != null && Files.exists(file))
                 .toList();
+        boolean recordings = table != null && named.contains(table) && (html != null || maps.areAsked());
+        return recordings
+                ? Stream.concat(named.stream(), TableRecordings.of(table).stream())
+                        .toList()
+                : named;
     }
 
     private LocalSessions sessions() throws IOException {

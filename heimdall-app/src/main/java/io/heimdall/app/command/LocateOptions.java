@@ -61,6 +61,11 @@ final class LocateOptions {
         return evidence.contains(EvidenceKind.LEVELS);
     }
 
+    /** Returns whether other kinds were asked for, and levels were not. */
+    boolean leavesOutLevels() {
+        return !evidence.isEmpty() && !namesLevels();
+    }
+
     /**
      * Returns the options as the locator takes them.
      *

@@ -11,6 +11,7 @@ import io.heimdall.model.LocalPlane;
 import io.heimdall.model.output.Covariance;
 import io.heimdall.pipeline.location.Closure;
 import io.heimdall.pipeline.location.LocatedSession;
+import io.heimdall.pipeline.location.Locations;
 import io.heimdall.pipeline.location.PairDelay;
 import io.heimdall.pipeline.location.StationUse;
 import io.heimdall.pipeline.location.UsedBearing;
@@ -20,8 +21,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
-/** A session that was located without a model, for programs: the keys of {@code predict --json}, and {@code evidence}. */
+/**
+ * A session that was located without a model, for programs: the keys of {@code predict --json}, and {@code evidence}. One that could not be
+ * located has {@code error} in place of a position.
+ */
 final class LocationJson {
     private LocationJson() {}
 
@@ -49,12 +54,44 @@ final class LocationJson {
                         .toList());
         session.session().source().ifPresent(source -> json.put("source", source(source, posterior, mean)));
         json.put("evidence", evidence(session));
-        List<Map<String, Object>> warnings = new ArrayList<>(RowNotes.json(rowWarnings.stream()
-                .filter(warning -> warning.sessionId().equals(id))
-                .toList()));
+        List<Map<String, Object>> warnings = new ArrayList<>(warnings(id, rowWarnings));
         session.warnings().forEach(warning -> warnings.add(warning(warning)));
         json.put("warnings", warnings);
         return json;
+    }
+
+    /** Returns a session that nothing locates. */
+    static Map<String, Object> of(Locations.NotLocated session, List<RowWarning> rowWarnings) {
+        Map<String, Object> evidence = new LinkedHashMap<>();
+        if (!session.pairs().isEmpty()) {
+            evidence.put("delays", delays(session.pairs(), List.of(), Optional.empty()));
+        }
+        evidence.put(
+                "stations",
+                session.stations().stream().map(LocationJson::station).toList());
+        return error(session.sessionId(), session.reason(), evidence, rowWarnings);
+    }
+
+    /** Returns a session of which no row can be used. */
+    static Map<String, Object> refused(String id, String reason, List<RowWarning> rowWarnings) {
+        return error(id, reason, Map.of("stations", List.of()), rowWarnings);
+    }
+
+    private static Map<String, Object> error(
+            String id, String reason, Map<String, Object> evidence, List<RowWarning> rowWarnings) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("session_id", id);
+        json.put("session", id);
+        json.put("error", reason);
+        json.put("evidence", evidence);
+        json.put("warnings", warnings(id, rowWarnings));
+        return json;
+    }
+
+    private static List<Map<String, Object>> warnings(String id, List<RowWarning> rowWarnings) {
+        return RowNotes.json(rowWarnings.stream()
+                .filter(warning -> warning.sessionId().equals(id))
+                .toList());
     }
 
     private static Map<String, Object> warning(String message) {
@@ -91,13 +128,8 @@ final class LocationJson {
     private static Map<String, Object> evidence(LocatedSession session) {
         Map<String, Object> json = new LinkedHashMap<>();
         session.levels().ifPresent(levels -> json.put("levels", levels(levels)));
-        if (!session.delays().isEmpty()) {
-            Map<String, Object> delays = new LinkedHashMap<>();
-            delays.put("weight", 1.0);
-            delays.put("pairs", pairs(session));
-            delays.put(
-                    "closure", session.worstClosure().map(LocationJson::closure).orElse(null));
-            json.put("delays", delays);
+        if (!session.pairs().isEmpty()) {
+            json.put("delays", delays(session.pairs(), session.delays(), session.worstClosure()));
         }
         if (!session.bearings().isEmpty()) {
             Map<String, Object> bearings = new LinkedHashMap<>();
@@ -124,14 +156,22 @@ final class LocationJson {
         return json;
     }
 
-    private static List<Map<String, Object>> pairs(LocatedSession session) {
+    private static Map<String, Object> delays(List<PairDelay> pairs, List<UsedDelay> used, Optional<Closure> closure) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("weight", 1.0);
+        json.put("pairs", pairs(pairs, used));
+        json.put("closure", closure.map(LocationJson::closure).orElse(null));
+        return json;
+    }
+
+    private static List<Map<String, Object>> pairs(List<PairDelay> all, List<UsedDelay> delays) {
         List<Map<String, Object>> pairs = new ArrayList<>();
         int used = 0;
-        for (PairDelay pair : session.pairs()) {
+        for (PairDelay pair : all) {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("stations", List.of(pair.first().name(), pair.second().name()));
             if (pair.estimate().isPresent()) {
-                UsedDelay delay = session.delays().get(used++);
+                UsedDelay delay = delays.get(used++);
                 json.put("delay_s", delay.difference().seconds());
                 json.put("sigma_s", delay.difference().sigmaSeconds());
                 json.put("power", delay.power());

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
@@ -26,35 +28,39 @@ final class MapFiles {
 
     MapFiles() {}
 
-    /**
-     * Checks that the files can be written and take the place of nothing that is read.
-     *
-     * @param read files of the same command
-     * @throws IllegalArgumentException if one is a directory, or one of {@code read}, or both are the same
-     * @throws NoSuchFileException if a directory is not there
-     */
-    void check(List<Path> read) throws IOException {
-        check("--geojson", geoJson, read);
-        check("--kml", kml, read);
-        if (geoJson != null && kml != null && same(geoJson, kml)) {
-            throw new IllegalArgumentException("--geojson and --kml are the same file, " + kml);
-        }
+    /** Returns whether there is something to write. */
+    boolean areAsked() {
+        return geoJson != null || kml != null;
     }
 
     /**
-     * Checks that a file can be written and takes the place of nothing that is read, and returns it.
+     * Checks that the files can be written and take the place of nothing that is read, nor of each other.
      *
-     * @param file may be null: nothing was asked for
+     * @param read files of the same command
+     * @param html what the command writes as well, {@code --html}; null if nothing
+     * @throws IllegalArgumentException if one is a directory, or one of {@code read}, or two are the same
+     * @throws NoSuchFileException if a directory is not there
      */
-    static Path checked(String option, Path file, List<Path> read) throws IOException {
-        check(option, file, read);
-        return file;
+    void check(List<Path> read, Path html) throws IOException {
+        Map<String, Path> written = new LinkedHashMap<>();
+        written.put("--html", html);
+        written.put("--geojson", geoJson);
+        written.put("--kml", kml);
+        written.values().removeIf(file -> file == null);
+        Map<String, Path> before = new LinkedHashMap<>();
+        for (Map.Entry<String, Path> one : written.entrySet()) {
+            check(one.getKey(), one.getValue(), read);
+            for (Map.Entry<String, Path> other : before.entrySet()) {
+                if (same(other.getValue(), one.getValue())) {
+                    throw new IllegalArgumentException(
+                            other.getKey() + " and " + one.getKey() + " are the same file, " + one.getValue());
+                }
+            }
+            before.put(one.getKey(), one.getValue());
+        }
     }
 
     private static void check(String option, Path file, List<Path> read) throws IOException {
-        if (file == null) {
-            return;
-        }
         Path directory = file.toAbsolutePath().getParent();
         if (Files.isDirectory(file)) {
             throw new IllegalArgumentException(option + " " + file + " is a directory, expected a file's name");

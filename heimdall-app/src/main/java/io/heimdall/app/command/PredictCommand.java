@@ -6,6 +6,7 @@ import io.heimdall.dataset.Session;
 import io.heimdall.dataset.ingest.LocalSessions;
 import io.heimdall.dataset.ingest.LooseRecordings;
 import io.heimdall.dataset.ingest.RowWarning;
+import io.heimdall.dataset.ingest.TableRecordings;
 import io.heimdall.dataset.sample.FeatureCache;
 import io.heimdall.features.recording.ReadOptions;
 import io.heimdall.pipeline.prediction.Estimate;
@@ -13,6 +14,7 @@ import io.heimdall.pipeline.prediction.SessionLocalizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -70,7 +72,7 @@ public final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         output.usage(() -> {
-            maps.check(read());
+            maps.check(read(), null);
             return maps;
         });
         LocalSessions local = sessions();
@@ -105,15 +107,22 @@ public final class PredictCommand implements Callable<Integer> {
         return taken;
     }
 
-    /** Returns the files that the user names, as far as they are there. */
-    private List<Path> read() {
-        return Stream.concat(
+    /** Returns the files that the user names, as far as they are there, and the recordings of tables. */
+    private List<Path> read() throws IOException {
+        List<Path> named = Stream.concat(
                         Stream.of(model),
                         inputs.stream()
                                 .flatMap(input -> Stream.of(input, input.substring(input.indexOf('=') + 1)))
                                 .map(Path::of))
                 .filter(Files::exists)
                 .toList();
+        List<Path> read = new ArrayList<>(named);
+        for (Path file : maps.areAsked() ? named : List.<Path>of()) {
+            if (isTable(file.toString())) {
+                read.addAll(TableRecordings.of(file));
+            }
+        }
+        return read;
     }
 
     private LocalSessions sessions() throws IOException {

@@ -71,6 +71,9 @@ final class WorldOptions {
      * @throws IllegalArgumentException if there is none of that name, or it cannot be so
      */
     World world() {
+        if (seed < 0) {
+            throw new IllegalArgumentException("--world-seed " + seed + " is negative, expected 0 or more");
+        }
         World chosen = World.named(world);
         chosen = field ? chosen.withField(seed) : chosen;
         chosen = bands ? chosen.withThreeBands() : chosen;

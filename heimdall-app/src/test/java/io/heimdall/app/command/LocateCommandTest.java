@@ -18,6 +18,7 @@ import io.heimdall.model.network.Networks;
 import io.heimdall.model.output.AffineMap;
 import io.heimdall.model.output.PlaneScale;
 import io.heimdall.model.weights.Weights;
+import io.heimdall.pipeline.input.Producers;
 import io.heimdall.pipeline.input.SetProducer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +32,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A transmitter of noise that four stations hear, each when the signal reaches it. */
 class LocateCommandTest {
@@ -248,6 +251,76 @@ class LocateCommandTest {
                 .contains("Milano: neither the table (start_time) nor the recording tells when it began");
     }
 
+    @Test
+    void eachSessionIsAnObject() throws IOException {
+        row("s1", ",", SITES.get(0), "gone.npy", "", "", ",");
+        row("s2", ",", SITES.get(0), recording("s2", SITES.get(0), LATITUDE, LONGITUDE, 0), "", "", ",");
+        // Two recordings without a common time, and a bearing.
+        for (int i = 0; i < 2; i++) {
+            String file = recording("s3", SITES.get(i), LATITUDE, LONGITUDE, 0);
+            row("s3", ",", SITES.get(i), file, "2026-03-04T05:0" + i + ":07Z", "1e-7", ",");
+        }
+        row("s3", ",", SITES.get(2), "", "", "", SITES.get(2).azimuthDegrees(LATITUDE, LONGITUDE) + ",3");
+        Run run = Run.heimdall("locate", table(), "--json");
+        assertThat(run.exit()).as(run.err()).isZero();
+        List<JsonNode> objects = new ArrayList<>();
+        for (String line : run.out().lines().toList()) {
+            objects.add(JSON.readTree(line));
+        }
+        assertThat(objects).extracting(one -> one.get("session_id").asText()).containsExactly("s1", "s2", "s3");
+        assertThat(objects.get(0).get("error").asText()).contains("line 2: ", "gone.npy");
+        assertThat(objects.get(1).get("session").asText()).isEqualTo("s2");
+        assertThat(objects.get(1).get("error").asText()).startsWith("0 of 1 stations have a recording whose start");
+        assertThat(objects.get(1)
+                        .get("evidence")
+                        .get("stations")
+                        .get(0)
+                        .get("no_delay")
+                        .asText())
+                .contains("start_time");
+        JsonNode located = objects.get(2);
+        assertThat(located.has("error")).isFalse();
+        JsonNode pair = located.get("evidence").get("delays").get("pairs").get(0);
+        assertThat(pair.get("reason").asText()).isEqualTo("no_common_time");
+        assertThat(located.get("evidence")
+                        .get("stations")
+                        .get(2)
+                        .get("no_delay")
+                        .asText())
+                .isEqualTo("no recording");
+    }
+
+    @Test
+    void nothingIsWrittenOverARecording() throws IOException {
+        String file = recording("s1", SITES.get(0), LATITUDE, LONGITUDE, 0);
+        row("s1", ",", SITES.get(0), file, "2026-03-04T05:06:07Z", "1e-7", ",");
+        row("s1", ",", SITES.get(1), "other.npy", "", "", ",");
+        byte[] before = Files.readAllBytes(folder.resolve(file));
+        Path link = Files.createSymbolicLink(folder.resolve("link.html"), folder.resolve(file));
+        Path around = folder.resolve("..").resolve(folder.getFileName()).resolve(file);
+        Path model = folder.resolve("no.onnx");
+        for (List<Object> words : List.<List<Object>>of(
+                List.of("locate", table(), "--geojson", folder.resolve(file)),
+                List.of("locate", table(), "--kml", around),
+                List.of("locate", table(), "--html", link),
+                List.of("locate", table(), "--html", folder.resolve("other.npy")),
+                List.of("predict", "--model", model, table(), "--geojson", folder.resolve(file)))) {
+            Run run = Run.heimdall(words.toArray());
+            assertThat(run.exit()).isEqualTo(2);
+            assertThat(run.err()).contains("would overwrite an input file");
+        }
+        assertThat(Files.readAllBytes(folder.resolve(file))).isEqualTo(before);
+        Path one = folder.resolve("one");
+        for (String option : List.of("--geojson", "--kml")) {
+            Run run = Run.heimdall("locate", table(), "--html", one, option, one);
+            assertThat(run.exit()).isEqualTo(2);
+            assertThat(run.err()).contains("--html and " + option + " are the same file");
+        }
+        assertThat(Run.heimdall("locate", table(), "--kml", one, "--geojson", one)
+                        .err())
+                .contains("--geojson and --kml are the same file");
+    }
+
     private Path kraken(String name, int reversed) throws IOException {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < SITES.size(); i++) {
@@ -255,8 +328,8 @@ class LocateCommandTest {
             double azimuth = site.azimuthDegrees(LATITUDE, LONGITUDE);
             lines.add(String.format(
                     Locale.ROOT,
-                    "1767225600000,%.1f,50,-40,145500000,UCA,400,%s,%s,%s,0,0,GPS",
-                    (i == reversed ? 450 - azimuth : azimuth) % 360,
+                    "1767225600000,%.1f,50,-40,145500000,UCA,400,%s,%s,%s,45,0,GPS",
+                    (i == reversed ? 720 - azimuth + 45 : azimuth + 315) % 360,
                     site.name(),
                     site.latitude(),
                     site.longitude()));
@@ -273,7 +346,7 @@ class LocateCommandTest {
         assertThat(run.err()).contains("Refused: line 6: ", "the receiver's clock was not set");
 
         Run odd = Run.heimdall("locate", "--kraken", kraken("odd.csv", 1), "--kraken-sigma", "3");
-        assertThat(odd.err()).contains("the bearing of Milano is", "--kraken-angles unit-circle");
+        assertThat(odd.err()).contains("the bearing of Milano is", "the other way round", "--kraken-angles");
         row("s1", ",", SITES.get(0), "", "", "", SITES.get(0).azimuthDegrees(LATITUDE, LONGITUDE) + ",3");
         Run both = Run.heimdall("locate", table(), "--kraken", kraken("k.csv", -1));
         assertThat(both.out()).contains("s1  ", "kraken-145500000  ");
@@ -282,8 +355,11 @@ class LocateCommandTest {
 
     /** A network of sets that has learned nothing: its answer is wide, and lies about the origin of its plane. */
     private Path model() throws IOException {
-        InputSpec input = new SetProducer().example();
-        NetworkSpec network = Networks.named("set").network(input);
+        return model("set", new SetProducer().example());
+    }
+
+    private Path model(String family, InputSpec input) throws IOException {
+        NetworkSpec network = Networks.named(family).network(input);
         ModelDescription description = new ModelDescription(
                 input.reading(network.inputs()),
                 network.output(),
@@ -291,7 +367,7 @@ class LocateCommandTest {
                 1.5,
                 "0".repeat(32),
                 Map.of());
-        Path onnx = folder.resolve("set.onnx");
+        Path onnx = folder.resolve(family + ".onnx");
         OnnxExporter.write(onnx, network, Weights.initial(network, 1), description);
         return onnx;
     }
@@ -316,10 +392,40 @@ class LocateCommandTest {
         JsonNode both = located("--model", model, "--evidence", "levels,delays");
         assertThat(both.get("evidence").has("levels")).isTrue();
         assertThat(errorM(both)).isLessThan(300);
-        assertThat(located("--model", model, "--evidence", "delays")
-                        .get("evidence")
-                        .has("levels"))
-                .isFalse();
+        Run left = Run.heimdall("locate", table(), "--model", model, "--evidence", "delays");
+        assertThat(left.exit()).isEqualTo(2);
+        assertThat(left.err()).contains("add levels to --evidence, or leave out --model");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        stations        | the model takes none of its stations, but any
+        single-receiver | the model answers for each recording, not for a whole session
+        """)
+    void aModelOfOtherRecordingsIsSaid(String producer, String reason) throws IOException {
+        session("s1", ",", LATITUDE, LONGITUDE, new double[2]);
+        Path model = model("resnet18", Producers.named(producer).example());
+        Run run = Run.heimdall("locate", table(), "--model", model);
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.err()).containsOnlyOnce("Warning: session s1: " + reason + "; its levels are not used");
+    }
+
+    @Test
+    void whatAModelDoesNotTakeIsSaid() throws IOException {
+        for (Site site : SITES.subList(0, 3)) {
+            row("s1", ",", site, "", "", "", site.azimuthDegrees(LATITUDE, LONGITUDE) + ",3");
+        }
+        Run run = Run.heimdall("locate", table(), "--model", model(), "--json");
+        assertThat(run.exit()).as(run.err()).isZero();
+        String reason = "the model takes recordings or levels, of which there are none in the session; its levels are"
+                + " not used";
+        assertThat(run.err()).containsOnlyOnce("Warning: session s1: " + reason);
+        assertThat(JSON.readTree(run.lastLine())
+                        .get("warnings")
+                        .get(0)
+                        .get("message")
+                        .asText())
+                .isEqualTo(reason);
     }
 
     @Test
@@ -330,7 +436,7 @@ class LocateCommandTest {
             {"--ppm", "-1", "--ppm -1.0 is not in 0..1000"},
             {"--speed-factor", "3", "--speed-factor 3.0 is not in 0.5..2"},
             {"--kraken-sigma", "0", "--kraken-sigma 0.0 is not in 0..180"},
-            {"--kraken-angles", "polar", "'polar' is neither compass nor unit-circle"},
+            {"--kraken-angles", "polar", "'polar' is neither compass (clockwise) nor counterclockwise"},
             {"--layer", "-1", "--layer -1.0 is not in 0..1000 km"},
             {"--evidence", "levels", "--evidence levels needs a model that reads them"},
             {"--evidence", "smells", "smells"},

@@ -47,6 +47,10 @@ class SimulateWorldsTest {
         assertThat(both.err()).contains("cannot be combined");
         assertThat(many.exit()).isEqualTo(2);
         assertThat(many.err()).contains("number of moving receivers 99.0 is not in 1.0..16.0");
+        Run negative = Run.heimdall(
+                "simulate", "--workspace", folder.resolve("n"), "--sessions", 1, "--field", "--world-seed", "-1");
+        assertThat(negative.exit()).isEqualTo(2);
+        assertThat(negative.err()).contains("--world-seed -1 is negative, expected 0 or more");
         assertThat(folder.resolve("n")).doesNotExist();
     }
 

@@ -1,7 +1,6 @@
 package io.heimdall.dataset.ingest;
 
 import io.heimdall.dataset.Bearing;
-import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.Station;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
@@ -42,19 +42,23 @@ public final class KrakenLog {
 
     /** How the direction of the highest peak is written. */
     public enum Angles {
-        /** Clockwise, 0 at the front of the array: as the documentation says. */
+        /** Clockwise, 0 at the front of the array: as the documentation says, and as newer software writes {@code 360 - theta_0}. */
         COMPASS,
-        /** Counterclockwise, 90 at the front of the array. */
-        UNIT_CIRCLE;
+        /** Counterclockwise, 0 at the front of the array: older software writes the estimate {@code theta_0} as it is. */
+        COUNTERCLOCKWISE;
 
         /** Returns degrees clockwise from the front. */
         double clockwise(double degrees) {
-            return this == COMPASS ? degrees : 90 - degrees;
+            return this == COMPASS ? degrees : 360 - degrees;
+        }
+
+        private Angles reversed() {
+            return this == COMPASS ? COUNTERCLOCKWISE : COMPASS;
         }
 
         @Override
         public String toString() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -147,6 +151,19 @@ public final class KrakenLog {
     }
 
     private static Measurement measurement(String station, List<KrakenRow> rows, Angles angles, double sigmaDegrees) {
+        MeanDirection mean = mean(rows, angles);
+        MeanDirection mirrored = mean(rows, angles.reversed());
+        double sigma = Math.min(180, Math.max(sigmaDegrees, mean.spreadDegrees()));
+        return Measurement.bearing(
+                        new Station(station, rows.get(0).position()),
+                        new Bearing(mean.degrees(), sigma, OptionalDouble.of(mirrored.degrees())))
+                .at(rows.get(0).time());
+    }
+
+    /** The mean of directions, clockwise from north, and how far they spread about it. */
+    private record MeanDirection(double degrees, double spreadDegrees) {}
+
+    private static MeanDirection mean(List<KrakenRow> rows, Angles angles) {
         double east = 0;
         double north = 0;
         double weights = 0;
@@ -157,13 +174,9 @@ public final class KrakenLog {
             north += weight * Math.cos(azimuth);
             weights += weight;
         }
-        double degrees = (Math.toDegrees(Math.atan2(east, north)) + 360) % 360;
         double together = Math.min(1, Math.hypot(east, north) / weights);
-        double spread = Math.toDegrees(Math.sqrt(-2 * Math.log(Math.max(together, 1e-6))));
-        GeoPoint position = rows.get(0).position();
-        return Measurement.bearing(
-                        new Station(station, position),
-                        new Bearing(degrees, Math.min(180, Math.max(sigmaDegrees, spread))))
-                .at(rows.get(0).time());
+        return new MeanDirection(
+                (Math.toDegrees(Math.atan2(east, north)) + 360) % 360,
+                Math.toDegrees(Math.sqrt(-2 * Math.log(Math.max(together, 1e-6)))));
     }
 }

@@ -55,16 +55,27 @@ class KrakenLogTest {
         assertThat(bearing(read, 1).degrees()).isCloseTo(210, within(1e-9));
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 30", "45, 75", "30, 60", "350, 20"})
+    void oldLogsCountCounterclockwiseFromTheFront(String heading, double expected) throws IOException {
+        // The transmitter is 30 degrees to the right of the front: theta_0 is 330, and 360 - theta_0 is 30.
+        String old = row("330", "a", "45", "8", heading, "0", "GPS");
+        String today = row("30", "a", "45", "8", heading, "0", "GPS");
+        double mirrored = (Double.parseDouble(heading) + 330) % 360;
+        for (Bearing bearing :
+                List.of(bearing(read(Angles.COUNTERCLOCKWISE, old), 0), bearing(read(Angles.COMPASS, today), 0))) {
+            assertThat(bearing.degrees()).isCloseTo(expected, within(1e-9));
+            assertThat(bearing.mirroredDegrees().orElseThrow()).isCloseTo(mirrored, within(1e-9));
+        }
+    }
+
     @Test
-    void theUnitCircleIsTurned() throws IOException {
-        // 90 is the front; 0 is to the right.
-        assertThat(bearing(read(Angles.UNIT_CIRCLE, row("0", "a", "45", "8", "0", "0", "GPS")), 0)
-                        .degrees())
-                .isCloseTo(90, within(1e-9));
-        assertThat(bearing(read(Angles.UNIT_CIRCLE, row("100", "a", "45", "8", "0", "0", "GPS")), 0)
-                        .degrees())
-                .isCloseTo(350, within(1e-9));
-        assertThat(Angles.UNIT_CIRCLE).hasToString("unit-circle");
+    void theFrontIsTheFrontInAllLogs() throws IOException {
+        for (Angles angles : Angles.values()) {
+            Bearing bearing = bearing(read(angles, row("0", "a", "45", "8", "100", "0", "GPS")), 0);
+            assertThat(bearing.degrees()).isCloseTo(100, within(1e-9));
+        }
+        assertThat(Angles.COUNTERCLOCKWISE).hasToString("counterclockwise");
     }
 
     @Test

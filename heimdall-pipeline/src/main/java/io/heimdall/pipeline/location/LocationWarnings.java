@@ -55,10 +55,7 @@ final class LocationWarnings {
                         "the bearing of %s is %.1f degrees from what the others say: %s",
                         bearing.bearing().site().name(),
                         Math.abs(bearing.residualDegrees()),
-                        bearing.fitsCounterclockwise()
-                                ? "it fits if it is counterclockwise from east (--kraken-angles unit-circle, or write"
-                                        + " 90 degrees minus it)"
-                                : "a reflection, or another convention of angles")));
+                        cause(bearing))));
         closure.filter(one -> one.sigmas() > ODD_SIGMAS)
                 .ifPresent(one -> warnings.add(String.format(
                         Locale.ROOT,
@@ -66,5 +63,18 @@ final class LocationWarnings {
                         String.join(", ", one.stations()),
                         one.sigmas())));
         return warnings;
+    }
+
+    private static String cause(UsedBearing bearing) {
+        if (bearing.fitsMirrored()) {
+            return bearing.mirroredDegrees().isPresent()
+                    ? "it fits if its log counts angles the other way round from the array's front: read the log with"
+                            + " the other value of --kraken-angles (compass, counterclockwise)"
+                    : "it fits if it is counterclockwise from north: write 360 degrees minus it";
+        }
+        return bearing.fitsOpposite()
+                ? "it fits the opposite direction: the antenna is turned by 180 degrees, or the bearing is from the"
+                        + " transmitter"
+                : "a reflection, or another convention of angles";
     }
 }

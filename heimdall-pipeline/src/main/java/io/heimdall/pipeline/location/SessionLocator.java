@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -128,10 +129,14 @@ public final class SessionLocator {
                 .flatMap(pair -> pair.difference().stream())
                 .toList();
         List<TimeDifference> delays = raw.stream().map(corrections::corrected).toList();
-        List<SiteBearing> heard = session.stations().stream()
-                .flatMap(station -> station.bearing().stream()
-                        .map(bearing -> new SiteBearing(station.site(), bearing.degrees(), bearing.sigmaDegrees())))
-                .toList();
+        List<SiteBearing> heard = new ArrayList<>();
+        List<OptionalDouble> mirrored = new ArrayList<>();
+        for (StationUse station : session.stations()) {
+            station.bearing().ifPresent(bearing -> {
+                heard.add(new SiteBearing(station.site(), bearing.degrees(), bearing.sigmaDegrees()));
+                mirrored.add(bearing.mirroredDegrees());
+            });
+        }
         List<SiteBearing> bearings = heard.stream().map(corrections::corrected).toList();
         List<Site> sites = sites(session, delays, bearings);
         GroundPoint middle = middle(sites);
@@ -151,6 +156,7 @@ public final class SessionLocator {
         List<UsedBearing> usedBearings = IntStream.range(0, bearings.size())
                 .mapToObj(i -> new UsedBearing(
                         bearings.get(i),
+                        mirrored.get(i),
                         heard.get(i).degrees() - bearings.get(i).degrees(),
                         bearings.get(i).residualDegrees(likeliest.latitude(), likeliest.longitude())))
                 .toList();

@@ -82,7 +82,9 @@ final class LocationSection {
                     "bearing " + bearing.bearing().site().name(),
                     text(
                             "%.1f +- %.1f degrees, %+.1f from the answer",
-                            bearing.bearing().degrees(), bearing.bearing().sigmaDegrees(), bearing.residualDegrees()));
+                            (bearing.bearing().degrees() % 360 + 360) % 360,
+                            bearing.bearing().sigmaDegrees(),
+                            bearing.residualDegrees()));
         }
         for (int i = 0; i < session.warnings().size(); i++) {
             facts.put(text("warning %d", i + 1), session.warnings().get(i));

@@ -34,8 +34,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SessionLocatorTest {
     private static final Instant START = Instant.parse("2026-03-04T05:06:07Z");
@@ -119,6 +122,65 @@ class SessionLocatorTest {
         assertThat(errorM(located, source)).isLessThan(3000);
         assertThat(located.warnings())
                 .anySatisfy(warning -> assertThat(warning).contains("the bearing of Aosta is 60."));
+    }
+
+    /** Returns the warnings of a session in which Aosta's bearing is another than the true one. */
+    private List<String> warnings(Function<Double, Bearing> ofAosta) {
+        GeoPoint source = new GeoPoint(45.2, 8.4);
+        Station aosta = new Station("Aosta", new GeoPoint(45.74, 7.32));
+        List<Measurement> measurements =
+                new ArrayList<>(bearings("s", source, false, 0, 0, 0).measurements());
+        measurements.add(Measurement.bearing(aosta, ofAosta.apply(azimuth(aosta, source))));
+        return locate(LocationOptions.defaults(), session("s", Optional.empty(), measurements))
+                .located()
+                .get(0)
+                .warnings();
+    }
+
+    private static double turn(double degrees) {
+        return (degrees % 360 + 360) % 360;
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 30, 45, 200})
+    void aBearingThatIsMirroredAboutTheFrontIsNamed(double heading) {
+        // True is heading + theta; the log was read as heading - theta.
+        List<String> known =
+                warnings(azimuth -> new Bearing(turn(2 * heading - azimuth), 2, OptionalDouble.of(turn(azimuth))));
+        assertThat(known)
+                .anySatisfy(warning -> assertThat(warning)
+                        .contains("the bearing of Aosta is", "the other way round", "--kraken-angles"));
+        // Mirrored about north it is not, where the front is elsewhere.
+        List<String> unknown = warnings(azimuth -> new Bearing(turn(2 * heading - azimuth), 2));
+        assertThat(unknown.toString()).contains("the bearing of Aosta is");
+        assertThat(unknown.toString().contains("write 360 degrees minus it")).isEqualTo(heading == 0);
+    }
+
+    @Test
+    void anOppositeBearingIsNamed() {
+        List<String> opposite = warnings(azimuth -> new Bearing(turn(azimuth + 180), 2));
+        assertThat(opposite)
+                .anySatisfy(warning ->
+                        assertThat(warning).contains("the bearing of Aosta is", "it fits the opposite direction"));
+    }
+
+    @Test
+    void aCorrectedBearingIsWithinATurnOnThePage() throws IOException {
+        List<Session> sessions = new ArrayList<>();
+        double[][] known = {{45.0, 8.2}, {45.3, 8.6}, {45.1, 8.0}, {44.9, 8.5}};
+        for (int i = 0; i < known.length; i++) {
+            sessions.add(bearings("k" + i, new GeoPoint(known[i][0], known[i][1]), true, 9, 0, 0));
+        }
+        // North-north-east of Torino: its bearing of some degrees is less than the correction.
+        Measurement north = Measurement.bearing(STATIONS.get(0), new Bearing(6, 2));
+        sessions.add(session("s", Optional.empty(), List.of(north)));
+        List<LocatedSession> located = locate(LocationOptions.defaults(), sessions.toArray(Session[]::new))
+                .located();
+        LocatedSession last = located.get(located.size() - 1);
+        assertThat(last.bearings().get(0).bearing().degrees()).isBetween(-4.0, -2.0);
+        Path html = folder.resolve("corrected.html");
+        LocationPage.write(html, List.of(last));
+        assertThat(Files.readString(html)).containsPattern("35[67]\\.\\d \\+- \\d\\.\\d degrees");
     }
 
     @Test
@@ -230,7 +292,7 @@ class SessionLocatorTest {
                         "<svg",
                         "known place",
                         "delay Torino over Milano",
-                        "class=\"delay\" d=\"M",
+                        "class=\"delay\" fill-rule=\"evenodd\" d=\"M",
                         "class=\"station\"");
     }
 
