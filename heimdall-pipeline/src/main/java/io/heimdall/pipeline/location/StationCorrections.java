@@ -97,7 +97,7 @@ public final class StationCorrections {
         if (!seconds.tied(a, b)) {
             return delay;
         }
-        return delay.corrected(seconds.error(a) - seconds.error(b), seconds.sigma(a, b));
+        return delay.corrected(seconds.difference(a, b), seconds.sigma(a, b));
     }
 
     /** Returns a bearing without the constant error of its station, and its sigma added to its own. */
