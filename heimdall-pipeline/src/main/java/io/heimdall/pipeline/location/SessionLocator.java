@@ -190,9 +190,20 @@ public final class SessionLocator {
                     DelayEvidence.of(plane, delays, options.propagation(), options.delayOutliers())));
         }
         if (!bearings.isEmpty()) {
-            evidence.add(WeightedEvidence.of(BearingEvidence.of(plane, bearings, options.bearingOutliers())));
+            int others = levels.isPresent() ? BearingEvidence.TO_FIX_A_PLACE : independent(delays);
+            evidence.add(WeightedEvidence.of(BearingEvidence.of(
+                    plane, bearings, options.bearingOutliers(), Math.max(0, BearingEvidence.TO_FIX_A_PLACE - others))));
         }
         return evidence;
+    }
+
+    /** Returns how many of the delays, none or one a pair of stations, do not follow from others. */
+    private static int independent(List<TimeDifference> delays) {
+        return (int) delays.stream()
+                        .flatMap(delay -> Stream.of(delay.first(), delay.second()))
+                        .distinct()
+                        .count()
+                - (delays.isEmpty() ? 0 : 1);
     }
 
     /** Returns the stations that tell something, or all where a model does. */
