@@ -36,9 +36,6 @@ public final class SessionLocator {
     private static final double LEAST_WITHIN_M = 200_000;
     private static final double BASELINES = 1.5;
 
-    /** Sources that near are one place, as far as corrections are concerned. */
-    private static final double ONE_PLACE_M = 1000;
-
     private static final double SPREADS = 5;
 
     private final ObjectFiles recordings;
@@ -101,7 +98,7 @@ public final class SessionLocator {
                 : corrections(measured.stream()
                         .filter(other -> other.session()
                                 .source()
-                                .filter(place -> place.distanceMetres(own.get()) > ONE_PLACE_M)
+                                .filter(place -> place.distanceMetres(own.get()) > KnownPlaces.ONE_PLACE_M)
                                 .isPresent())
                         .toList());
     }
