@@ -2,6 +2,7 @@ package io.heimdall.localization.evidence;
 
 import io.heimdall.localization.evidence.Site.Point;
 import io.heimdall.model.LocalPlane;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -12,13 +13,17 @@ import java.util.List;
  * <pre>{@code
  * p(error) = (1 - share) exp(kappa cos(error)) / (2 pi I0(kappa)) + share / (2 pi)
  * }</pre>
- * Stations err independently of each other.
+ * Stations err independently of each other, but some bearings at least are right: as many as it takes to fix a place. Of fewer, the far
+ * end of a lone bearing has so much more area than the place where bearings cross that it would outweigh that place.
  *
  * @see <a href="https://doi.org/10.1002/9780470316979">Mardia and Jupp, Directional Statistics, 2000</a>
  */
 public final class BearingEvidence implements Evidence {
     /** The share of bearings that are wrong, where nothing else is known: reflections are frequent. */
     public static final double OUTLIERS = 0.05;
+
+    /** The bearings that fix a place where nothing else is known. */
+    public static final int TO_FIX_A_PLACE = 2;
 
     /** A station blurs what is nearer than the blur into all directions. */
     private static final double WIDEST_RADIANS = Math.PI;
@@ -28,11 +33,25 @@ public final class BearingEvidence implements Evidence {
     private final LocalPlane plane;
     private final List<SiteBearing> bearings;
     private final double outliers;
+    private final int leastRight;
 
-    private BearingEvidence(LocalPlane plane, List<SiteBearing> bearings, double outliers) {
+    private BearingEvidence(LocalPlane plane, List<SiteBearing> bearings, double outliers, int leastRight) {
         this.plane = plane;
         this.bearings = List.copyOf(bearings);
         this.outliers = outliers;
+        this.leastRight = leastRight;
+    }
+
+    /**
+     * Makes evidence of bearings without other evidence: {@value #TO_FIX_A_PLACE} are right at least, or the only one.
+     *
+     * @param plane on which places are asked for
+     * @param bearings one or more
+     * @param outliers share of bearings that are wrong, 0 or more and below 1; {@link #OUTLIERS} where nothing else is known
+     * @throws IllegalArgumentException if there is no bearing or the share is out of its range
+     */
+    public static BearingEvidence of(LocalPlane plane, List<SiteBearing> bearings, double outliers) {
+        return of(plane, bearings, outliers, TO_FIX_A_PLACE);
     }
 
     /**
@@ -41,16 +60,21 @@ public final class BearingEvidence implements Evidence {
      * @param plane on which places are asked for
      * @param bearings one or more
      * @param outliers share of bearings that are wrong, 0 or more and below 1; {@link #OUTLIERS} where nothing else is known
-     * @throws IllegalArgumentException if there is no bearing or the share is out of its range
+     * @param leastRight how many are right at least, or all where there are fewer; 0 or more. {@value #TO_FIX_A_PLACE} without other
+     *     evidence, 1 with a delay, 0 with evidence that fixes a place itself
+     * @throws IllegalArgumentException if there is no bearing or a number is out of its range
      */
-    public static BearingEvidence of(LocalPlane plane, List<SiteBearing> bearings, double outliers) {
+    public static BearingEvidence of(LocalPlane plane, List<SiteBearing> bearings, double outliers, int leastRight) {
         if (bearings.isEmpty()) {
             throw new IllegalArgumentException("evidence of bearings has one bearing or more, found none");
         }
         if (!(outliers >= 0 && outliers < 1)) {
             throw new IllegalArgumentException("a share of outliers of " + outliers + " is not in 0..1, 1 excluded");
         }
-        return new BearingEvidence(plane, bearings, outliers);
+        if (leastRight < 0) {
+            throw new IllegalArgumentException("the least number of right bearings, " + leastRight + ", is below 0");
+        }
+        return new BearingEvidence(plane, bearings, outliers, Math.min(leastRight, bearings.size()));
     }
 
     /** Returns the bearings. */
@@ -61,8 +85,9 @@ public final class BearingEvidence implements Evidence {
     @Override
     public double logDensity(double eastM, double northM, double blurM) {
         Point place = Point.of(plane.latitudeOf(northM), plane.longitudeOf(eastM));
-        double sum = 0;
-        for (SiteBearing bearing : bearings) {
+        double[] right = new double[bearings.size()];
+        for (int i = 0; i < right.length; i++) {
+            SiteBearing bearing = bearings.get(i);
             double error = Math.toRadians(bearing.degrees()) - bearing.site().azimuth(place);
             double sigma = Math.toRadians(bearing.sigmaDegrees());
             double blur = blurM == 0
@@ -70,17 +95,33 @@ public final class BearingEvidence implements Evidence {
                     : Math.min(
                             WIDEST_RADIANS,
                             blurM / Math.max(blurM / 10, bearing.site().distanceM(place)));
-            sum += logError(error, 1 / (sigma * sigma + blur * blur));
+            right[i] = logRight(error, 1 / (sigma * sigma + blur * blur));
         }
-        return sum;
+        return outliers == 0 ? Arrays.stream(right).sum() : logOfEnough(right);
     }
 
-    private double logError(double error, double kappa) {
-        double log = kappa * (Math.cos(error) - 1) - Math.log(2 * Math.PI) - logScaledBessel(kappa);
-        if (outliers == 0) {
-            return log;
+    private double logRight(double error, double kappa) {
+        return Math.log1p(-outliers) + kappa * (Math.cos(error) - 1) - Math.log(2 * Math.PI) - logScaledBessel(kappa);
+    }
+
+    /** Returns the log of the sum over all choices of right and wrong bearings in which enough are right. */
+    private double logOfEnough(double[] right) {
+        double wrong = Math.log(outliers / (2 * Math.PI));
+        double[] log = new double[leastRight + 1];
+        Arrays.fill(log, 1, log.length, Double.NEGATIVE_INFINITY);
+        for (double one : right) {
+            log[leastRight] = logSum(log[leastRight] + one, log[leastRight] + wrong);
+            for (int count = leastRight; count > 0; count--) {
+                log[count] = logSum(log[count] + (count < leastRight ? wrong : 0), log[count - 1] + one);
+            }
+            log[0] += leastRight > 0 ? wrong : 0;
         }
-        return Math.log((1 - outliers) * Math.exp(log) + outliers / (2 * Math.PI));
+        return log[leastRight];
+    }
+
+    private static double logSum(double a, double b) {
+        double larger = Math.max(a, b);
+        return larger == Double.NEGATIVE_INFINITY ? larger : larger + Math.log1p(Math.exp(Math.min(a, b) - larger));
     }
 
     /** Returns {@code log(exp(-x) I0(x))}: by its power series, for large {@code x} by the asymptotic one. */

@@ -2,13 +2,14 @@ package io.heimdall.pipeline.location;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A robust fit of the stations' constant errors to residuals, by weighted least squares that are weighted again: a residual beyond
  * some sigmas loses its weight (Cauchy).
  *
- * <p>Each residual is the error of one station, or of one less another. A weak prior around 0, a hundred times as wide as the residuals,
- * settles what they leave open: the errors of all stations together make no delay.
+ * <p>Each residual is the error of one station, or of one less another. Where residuals are differences alone, they leave a constant
+ * open in each group of stations that they tie together; the errors of a group then have a mean of 0.
  *
  * @see <a href="https://doi.org/10.1080/03610927708827533">Holland and Welsch, Robust regression using iteratively reweighted
  *     least-squares, 1977</a>
@@ -16,14 +17,15 @@ import java.util.List;
 final class ErrorFit {
     private static final int STEPS = 30;
     private static final double TUNING = 2.385;
-    private static final double PRIOR_WIDTH = 100;
 
-    private final int stations;
-    private final double[][] precision;
-    private final double[] sums;
+    /** Truth is the last node: a residual of one station ties that station to it. */
+    private final int truth;
+
+    private Ties ties;
+    private int[] groups;
+
+    /** Of each station, against the last node of its group. */
     private double[] errors;
-    private double[][] covariance;
-    private double priorSigma = 1;
 
     /**
      * One residual.
@@ -37,116 +39,89 @@ final class ErrorFit {
     record Residual(int plus, int minus, double value, double sigma, double power) {}
 
     ErrorFit(int stations) {
-        this.stations = stations;
-        precision = new double[stations][stations];
-        sums = new double[stations];
-        errors = new double[stations];
+        truth = stations;
+        ties = new Ties(stations + 1);
+        groups = ties.groups();
+        errors = new double[stations + 1];
     }
 
-    /** Fits; of the errors and their covariance the unit is the residuals'. */
+    /** Fits; of the errors and their sigmas the unit is the residuals'. */
     ErrorFit fit(List<Residual> residuals) {
-        priorSigma = PRIOR_WIDTH
-                * Math.sqrt(residuals.stream()
-                        .mapToDouble(one -> one.value * one.value + one.sigma * one.sigma)
-                        .average()
-                        .orElse(1));
         for (int step = 0; step < STEPS; step++) {
-            for (int i = 0; i < stations; i++) {
-                Arrays.fill(precision[i], 0);
-                precision[i][i] = 1 / (priorSigma * priorSigma);
-            }
-            Arrays.fill(sums, 0);
+            ties = new Ties(truth + 1);
+            double[] sums = new double[truth + 1];
             for (Residual residual : residuals) {
-                add(residual);
+                add(residual, sums);
             }
-            covariance = inverse(precision);
-            errors = product(covariance, sums);
+            double[] changes = ties.solve(sums);
+            for (int i = 0; i <= truth; i++) {
+                errors[i] += changes[i];
+            }
         }
+        groups = ties.groups();
         return this;
     }
 
-    private void add(Residual residual) {
-        double z = (residual.value - expected(residual)) / (TUNING * residual.sigma);
+    private void add(Residual residual, double[] sums) {
+        int minus = residual.minus < 0 ? truth : residual.minus;
+        double left = residual.value - (errors[residual.plus] - errors[minus]);
+        double z = left / (TUNING * residual.sigma);
         double weight = residual.power / (residual.sigma * residual.sigma * (1 + z * z));
-        precision[residual.plus][residual.plus] += weight;
-        sums[residual.plus] += weight * residual.value;
-        if (residual.minus >= 0) {
-            precision[residual.minus][residual.minus] += weight;
-            precision[residual.plus][residual.minus] -= weight;
-            precision[residual.minus][residual.plus] -= weight;
-            sums[residual.minus] -= weight * residual.value;
-        }
+        ties.add(residual.plus, minus, weight);
+        sums[residual.plus] += weight * left;
+        sums[minus] -= weight * left;
     }
 
-    private double expected(Residual residual) {
-        return errors[residual.plus] - (residual.minus < 0 ? 0 : errors[residual.minus]);
-    }
-
+    /** Returns a station's error: against the truth or, where residuals are differences alone, the mean of its group. */
     double error(int station) {
-        return errors[station];
+        return tied(station, truth)
+                ? errors[station]
+                : errors[station]
+                        - Arrays.stream(group(station))
+                                .mapToDouble(i -> errors[i])
+                                .average()
+                                .orElseThrow();
     }
 
+    /** Returns one station's error less another's. */
+    double difference(int station, int other) {
+        return errors[station] - errors[other];
+    }
+
+    /** Returns one sigma of a station's error; infinite where residuals are differences alone. */
     double sigma(int station) {
-        return Math.sqrt(covariance[station][station]);
+        return sigma(station, truth);
     }
 
     /** Returns whether residuals tie two stations together, so that the difference of their errors is known. */
     boolean tied(int station, int other) {
-        return sigma(station, other) < priorSigma / 3;
+        return groups[station] == groups[other];
     }
 
-    /** Returns one sigma of the difference of two stations' errors. */
+    /** Returns one sigma of the difference of two stations' errors; infinite where nothing ties them together. */
     double sigma(int station, int other) {
-        return Math.sqrt(
-                Math.max(0, covariance[station][station] + covariance[other][other] - 2 * covariance[station][other]));
+        return Math.sqrt(variance(station, other));
     }
 
-    /** Returns one sigma of a station's error less the mean of all, which is all that differences tell. */
+    private double variance(int station, int other) {
+        return station == other ? 0 : ties.variance(station, other);
+    }
+
+    /** Returns one sigma of a station's error less the mean of its group, which is all that differences tell. */
     double sigmaAgainstMean(int station) {
-        double[] against = new double[stations];
-        Arrays.fill(against, -1.0 / stations);
-        against[station] += 1;
-        double[] spread = product(covariance, against);
-        double variance = 0;
-        for (int i = 0; i < stations; i++) {
-            variance += against[i] * spread[i];
+        int[] group = group(station);
+        double own = 0;
+        double all = 0;
+        for (int i : group) {
+            own += variance(station, i) / group.length;
+            for (int k : group) {
+                all += variance(i, k) / group.length / group.length;
+            }
         }
-        return Math.sqrt(Math.max(0, variance));
+        return Math.sqrt(Math.max(0, own - all / 2));
     }
 
-    private static double[] product(double[][] matrix, double[] vector) {
-        double[] product = new double[vector.length];
-        for (int i = 0; i < vector.length; i++) {
-            for (int k = 0; k < vector.length; k++) {
-                product[i] += matrix[i][k] * vector[k];
-            }
-        }
-        return product;
-    }
-
-    /** Returns the inverse of a symmetric matrix that is positive definite, by Gauss and Jordan without pivots. */
-    private static double[][] inverse(double[][] matrix) {
-        int n = matrix.length;
-        double[][] left = new double[n][];
-        double[][] right = new double[n][n];
-        for (int i = 0; i < n; i++) {
-            left[i] = matrix[i].clone();
-            right[i][i] = 1;
-        }
-        for (int column = 0; column < n; column++) {
-            double pivot = left[column][column];
-            for (int k = 0; k < n; k++) {
-                left[column][k] /= pivot;
-                right[column][k] /= pivot;
-            }
-            for (int row = 0; row < n; row++) {
-                double factor = left[row][column];
-                for (int k = 0; k < n && row != column; k++) {
-                    left[row][k] -= factor * left[column][k];
-                    right[row][k] -= factor * right[column][k];
-                }
-            }
-        }
-        return right;
+    private int[] group(int station) {
+        return IntStream.range(0, truth).filter(i -> tied(i, station)).toArray();
     }
 }

@@ -37,9 +37,6 @@ public final class SessionLocator {
     private static final double LEAST_WITHIN_M = 200_000;
     private static final double BASELINES = 1.5;
 
-    /** Sources that near are one place, as far as corrections are concerned. */
-    private static final double ONE_PLACE_M = 1000;
-
     private static final double SPREADS = 5;
 
     private final ObjectFiles recordings;
@@ -102,7 +99,7 @@ public final class SessionLocator {
                 : corrections(measured.stream()
                         .filter(other -> other.session()
                                 .source()
-                                .filter(place -> place.distanceMetres(own.get()) > ONE_PLACE_M)
+                                .filter(place -> place.distanceMetres(own.get()) > KnownPlaces.ONE_PLACE_M)
                                 .isPresent())
                         .toList());
     }
@@ -196,9 +193,20 @@ public final class SessionLocator {
                     DelayEvidence.of(plane, delays, options.propagation(), options.delayOutliers())));
         }
         if (!bearings.isEmpty()) {
-            evidence.add(WeightedEvidence.of(BearingEvidence.of(plane, bearings, options.bearingOutliers())));
+            int others = levels.isPresent() ? BearingEvidence.TO_FIX_A_PLACE : independent(delays);
+            evidence.add(WeightedEvidence.of(BearingEvidence.of(
+                    plane, bearings, options.bearingOutliers(), Math.max(0, BearingEvidence.TO_FIX_A_PLACE - others))));
         }
         return evidence;
+    }
+
+    /** Returns how many of the delays, none or one a pair of stations, do not follow from others. */
+    private static int independent(List<TimeDifference> delays) {
+        return (int) delays.stream()
+                        .flatMap(delay -> Stream.of(delay.first(), delay.second()))
+                        .distinct()
+                        .count()
+                - (delays.isEmpty() ? 0 : 1);
     }
 
     /** Returns the stations that tell something, or all where a model does. */

@@ -4,7 +4,6 @@ import io.heimdall.dataset.GeoPoint;
 import io.heimdall.localization.evidence.Propagation;
 import io.heimdall.localization.evidence.SiteBearing;
 import io.heimdall.localization.evidence.TimeDifference;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,20 +33,29 @@ public final class StationCorrections {
     /** Estimates the errors from sessions whose sources are known. */
     static StationCorrections of(List<SessionEvidence> known, Propagation propagation) {
         StationCorrections corrections = new StationCorrections();
-        List<ErrorFit.Residual> delays = new ArrayList<>();
-        List<ErrorFit.Residual> bearings = new ArrayList<>();
+        Map<List<Integer>, KnownPlaces> delays = new LinkedHashMap<>();
+        Map<Integer, KnownPlaces> bearings = new LinkedHashMap<>();
         for (SessionEvidence session : known) {
             GeoPoint source = session.session().source().orElseThrow();
             corrections.addDelays(session, source, propagation, delays);
             corrections.addBearings(session, source, bearings);
         }
-        corrections.seconds = new ErrorFit(corrections.clocks.size()).fit(delays);
-        corrections.degrees = new ErrorFit(corrections.antennas.size()).fit(bearings);
+        corrections.seconds = new ErrorFit(corrections.clocks.size())
+                .fit(delays.values().stream()
+                        .flatMap(pair -> pair.shared().stream())
+                        .toList());
+        corrections.degrees = new ErrorFit(corrections.antennas.size())
+                .fit(bearings.values().stream()
+                        .flatMap(station -> KnownPlaces.unwrapped(station.shared()).stream())
+                        .toList());
         return corrections;
     }
 
     private void addDelays(
-            SessionEvidence session, GeoPoint source, Propagation propagation, List<ErrorFit.Residual> residuals) {
+            SessionEvidence session,
+            GeoPoint source,
+            Propagation propagation,
+            Map<List<Integer>, KnownPlaces> residuals) {
         List<TimeDifference> delays = session.pairs().stream()
                 .flatMap(pair -> pair.difference().stream())
                 .toList();
@@ -57,28 +65,43 @@ public final class StationCorrections {
                 .toList();
         names.forEach(name -> clockSessions.merge(name, 1, Integer::sum));
         for (TimeDifference delay : delays) {
-            residuals.add(new ErrorFit.Residual(
-                    number(clocks, delay.first().name()),
-                    number(clocks, delay.second().name()),
-                    delay.residualSeconds(source.latitude(), source.longitude(), propagation),
-                    delay.sigmaSeconds(),
-                    (names.size() - 1.0) / delays.size()));
+            int first = number(clocks, delay.first().name());
+            int second = number(clocks, delay.second().name());
+            add(
+                    residuals,
+                    List.of(Math.min(first, second), Math.max(first, second)),
+                    source,
+                    new ErrorFit.Residual(
+                            first,
+                            second,
+                            delay.residualSeconds(source.latitude(), source.longitude(), propagation),
+                            delay.sigmaSeconds(),
+                            (names.size() - 1.0) / delays.size()));
         }
     }
 
-    private void addBearings(SessionEvidence session, GeoPoint source, List<ErrorFit.Residual> residuals) {
+    private void addBearings(SessionEvidence session, GeoPoint source, Map<Integer, KnownPlaces> residuals) {
         for (StationUse station : session.stations()) {
             station.bearing().ifPresent(bearing -> {
                 SiteBearing heard = new SiteBearing(station.site(), bearing.degrees(), bearing.sigmaDegrees());
                 antennaSessions.merge(station.site().name(), 1, Integer::sum);
-                residuals.add(new ErrorFit.Residual(
-                        number(antennas, station.site().name()),
-                        -1,
-                        heard.residualDegrees(source.latitude(), source.longitude()),
-                        heard.sigmaDegrees(),
-                        1));
+                int number = number(antennas, station.site().name());
+                add(
+                        residuals,
+                        number,
+                        source,
+                        new ErrorFit.Residual(
+                                number,
+                                -1,
+                                heard.residualDegrees(source.latitude(), source.longitude()),
+                                heard.sigmaDegrees(),
+                                1));
             });
         }
+    }
+
+    private static <K> void add(Map<K, KnownPlaces> all, K key, GeoPoint source, ErrorFit.Residual residual) {
+        all.computeIfAbsent(key, k -> new KnownPlaces()).add(source, residual);
     }
 
     private static int number(Map<String, Integer> numbers, String name) {
@@ -97,7 +120,7 @@ public final class StationCorrections {
         if (!seconds.tied(a, b)) {
             return delay;
         }
-        return delay.corrected(seconds.error(a) - seconds.error(b), seconds.sigma(a, b));
+        return delay.corrected(seconds.difference(a, b), seconds.sigma(a, b));
     }
 
     /** Returns a bearing without the constant error of its station, and its sigma added to its own. */

@@ -220,6 +220,52 @@ class SessionLocatorTest {
     }
 
     @Test
+    void twoBearingsAloneCross() {
+        GeoPoint source = new GeoPoint(45.2, 8.4);
+        LocatedSession located = locate(LocationOptions.defaults(), bearings("s", source, false, 0, 0))
+                .located()
+                .get(0);
+        double farther = Math.max(
+                source.distanceMetres(STATIONS.get(0).position()),
+                source.distanceMetres(STATIONS.get(1).position()));
+        assertThat(errorM(located, source)).isLessThan(2 * farther * Math.toRadians(2));
+    }
+
+    @Test
+    void aBearingAndADelayCross() throws IOException {
+        List<Measurement> measurements = List.of(
+                recorded(STATIONS.get(0), 5), recorded(STATIONS.get(1), 2).withBearing(new Bearing(280, 2)));
+        LocatedSession located = locate(LocationOptions.defaults(), session("s", Optional.empty(), measurements))
+                .located()
+                .get(0);
+        assertThat(located.delays()).hasSize(1);
+        assertThat(located.bearings()).hasSize(1);
+        var mean = located.posterior().mean();
+        double residual = located.bearings().get(0).bearing().residualDegrees(mean.latitude(), mean.longitude());
+        assertThat(residual).isBetween(-4.0, 4.0);
+    }
+
+    @Test
+    void aWrongBearingLosesItsSayBesideDelaysThatTellThePlace() throws IOException {
+        List<Measurement> measurements = new ArrayList<>(
+                List.of(recorded(STATIONS.get(0), 5), recorded(STATIONS.get(1), 2), recorded(STATIONS.get(2), 9)));
+        LocatedSession delays = locate(LocationOptions.defaults(), session("s", Optional.empty(), measurements))
+                .located()
+                .get(0);
+        var place = delays.posterior().median();
+        Station aosta = new Station("Aosta", new GeoPoint(45.74, 7.32));
+        double wrong = azimuth(aosta, new GeoPoint(place.latitude(), place.longitude())) + 100;
+        measurements.add(Measurement.bearing(aosta, new Bearing(wrong, 2)));
+        LocatedSession all = locate(LocationOptions.defaults(), session("s", Optional.empty(), measurements))
+                .located()
+                .get(0);
+        var median = all.posterior().median();
+        assertThat(new GeoPoint(median.latitude(), median.longitude())
+                        .distanceMetres(new GeoPoint(place.latitude(), place.longitude())))
+                .isLessThan(500);
+    }
+
+    @Test
     void oneBearingReachesTheEdge() {
         LocatedSession located = locate(LocationOptions.defaults(), bearings("s", new GeoPoint(45.2, 8.4), true, 0))
                 .located()
