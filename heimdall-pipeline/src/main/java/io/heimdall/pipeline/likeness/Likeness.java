@@ -51,8 +51,8 @@ public record Likeness(CatalogWorld fitted, List<Recorder> recorders, boolean te
                 throw new PipelineException("it has no approved session of a known source with a level");
             }
             CatalogWorld.check(all.size());
-            RecordingFeatures features = new RecordingFeatures(
-                    source.objects(), FeatureParameters.network(), source.features());
+            RecordingFeatures features =
+                    new RecordingFeatures(source.objects(), FeatureParameters.network(), source.features());
             ReadableSessions readable = ReadableSessions.of(all, features, listener);
             readable.warnings().forEach(listener::warn);
             List<Session> sessions = readable.sessions();
