@@ -105,7 +105,8 @@ class ErrorFitTest {
                 int k = (i + 1) % 3;
                 double exact = 1e-7 * Math.sqrt(2.0 / 10);
                 assertThat(fit.difference(good[i], good[k])).isCloseTo(errors[i] - errors[k], within(4 * exact));
-                // Two thirds of the power are left where one of four tells nothing: 2 / N of four, not of three.
+                // The power of pairs, 2 / 4, leaves three good ones three quarters of what they tell; Cauchy takes
+                // some.
                 assertThat(fit.sigma(good[i], good[k])).isBetween(exact, 1.8 * exact);
                 assertThat(fit.tied(good[i], at)).isTrue();
             }
