@@ -338,7 +338,7 @@ class SessionLocatorTest {
                         "<svg",
                         "known place",
                         "delay Torino over Milano",
-                        "class=\"delay\" fill-rule=\"evenodd\" d=\"M",
+                        "class=\"delay\" d=\"M",
                         "class=\"station\"");
     }
 
