@@ -1,159 +1,47 @@
 package io.heimdall.app.command;
 
+import static io.heimdall.app.command.LocateTable.LATITUDE;
+import static io.heimdall.app.command.LocateTable.LONGITUDE;
+import static io.heimdall.app.command.LocateTable.SITES;
+import static io.heimdall.app.command.LocateTable.errorM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.heimdall.app.Run;
-import io.heimdall.export.ModelDescription;
-import io.heimdall.export.OnnxExporter;
-import io.heimdall.features.recording.NpyWriter;
-import io.heimdall.localization.evidence.Propagation;
 import io.heimdall.localization.evidence.Site;
-import io.heimdall.model.LocalPlane;
-import io.heimdall.model.input.InputSpec;
-import io.heimdall.model.network.NetworkSpec;
-import io.heimdall.model.network.Networks;
-import io.heimdall.model.output.AffineMap;
-import io.heimdall.model.output.PlaneScale;
-import io.heimdall.model.weights.Weights;
-import io.heimdall.pipeline.input.Producers;
-import io.heimdall.pipeline.input.SetProducer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-/** A transmitter of noise that four stations hear, each when the signal reaches it. */
 class LocateCommandTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final double LATITUDE = 45.2;
-    private static final double LONGITUDE = 8.4;
-    private static final List<Site> SITES = List.of(
-            new Site("Torino", 45.07, 7.69),
-            new Site("Milano", 45.46, 9.19),
-            new Site("Genova", 44.41, 8.93),
-            new Site("Aosta", 45.74, 7.32),
-            new Site("Lugano", 46.0, 8.95));
-    private static final int RATE = 48_000;
-    private static final int SAMPLES = 16_384;
-    private static final int TONES = 400;
 
     @TempDir
     Path folder;
 
-    private List<String> rows;
+    private LocateTable table;
 
     @BeforeEach
     void begin() {
-        rows = new ArrayList<>();
-    }
-
-    /** Writes what a station hears: tones of random phases, later by the way and by the error of its clock. */
-    private String recording(String session, Site site, double latitude, double longitude, double clock)
-            throws IOException {
-        double late = Propagation.STRAIGHT.seconds(site.distanceM(latitude, longitude)) + clock;
-        Random tones = new Random(session.hashCode());
-        Random noise = new Random(session.hashCode() + 31L * site.name().hashCode());
-        double[] omega = new double[TONES];
-        double[] phase = new double[TONES];
-        for (int k = 0; k < TONES; k++) {
-            omega[k] = 2 * Math.PI * 15_000 * (tones.nextDouble() - 0.5);
-            phase[k] = 2 * Math.PI * tones.nextDouble();
-        }
-        float[] iq = new float[2 * SAMPLES];
-        double[] re = new double[SAMPLES];
-        double[] im = new double[SAMPLES];
-        for (int k = 0; k < TONES; k++) {
-            // A rotation a sample in place of a sine and a cosine.
-            double c = Math.cos(phase[k] - omega[k] * late);
-            double s = Math.sin(phase[k] - omega[k] * late);
-            double stepC = Math.cos(omega[k] / RATE);
-            double stepS = Math.sin(omega[k] / RATE);
-            for (int n = 0; n < SAMPLES; n++) {
-                re[n] += c;
-                im[n] += s;
-                double next = c * stepC - s * stepS;
-                s = c * stepS + s * stepC;
-                c = next;
-            }
-        }
-        for (int n = 0; n < SAMPLES; n++) {
-            iq[2 * n] = (float) (0.005 * (re[n] + 3 * noise.nextGaussian()));
-            iq[2 * n + 1] = (float) (0.005 * (im[n] + 3 * noise.nextGaussian()));
-        }
-        String name = session + "-" + site.name() + ".npy";
-        NpyWriter.writeComplex(folder.resolve(name), iq);
-        return name;
-    }
-
-    private void row(
-            String session, String source, Site site, String recording, String start, String clock, String bearing) {
-        rows.add(String.format(
-                Locale.ROOT,
-                "%s,145500000,%s,%s,%s,%s,%s,%s,%s,%s,%s",
-                session,
-                source,
-                site.name(),
-                site.latitude(),
-                site.longitude(),
-                recording,
-                recording.isEmpty() ? "" : String.valueOf(RATE),
-                start,
-                clock,
-                bearing));
-    }
-
-    private void session(String id, String source, double latitude, double longitude, double[] clocks)
-            throws IOException {
-        for (int i = 0; i < clocks.length; i++) {
-            String file = recording(id, SITES.get(i), latitude, longitude, clocks[i]);
-            row(id, source, SITES.get(i), file, "2026-03-04T05:06:07Z", "1e-7", ",");
-        }
-    }
-
-    private Path table() throws IOException {
-        List<String> lines = new ArrayList<>();
-        lines.add(
-                "session_id,frequency_hz,source_lat,source_lon,station,station_lat,station_lon,recording,sample_rate_hz,"
-                        + "start_time,clock_sigma_s,bearing_deg,bearing_sigma_deg");
-        lines.addAll(rows);
-        return Files.write(folder.resolve("sessions.csv"), lines);
-    }
-
-    private JsonNode located(Object... more) throws IOException {
-        List<Object> words = new ArrayList<>(List.of("locate", table(), "--json"));
-        words.addAll(List.of(more));
-        Run run = Run.heimdall(words.toArray());
-        assertThat(run.exit()).as(run.err()).isZero();
-        return JSON.readTree(run.lastLine());
-    }
-
-    private static double errorM(JsonNode located) {
-        return new Site("truth", LATITUDE, LONGITUDE)
-                .distanceM(
-                        located.get("latitude").asDouble(),
-                        located.get("longitude").asDouble());
+        table = new LocateTable(folder);
     }
 
     @Test
     void fourStationsWithGoodClocksGiveAPlace() throws IOException {
-        session("s1", ",", LATITUDE, LONGITUDE, new double[4]);
+        table.session("s1", ",", LATITUDE, LONGITUDE, new double[4]);
         Path geoJson = folder.resolve("s.geojson");
         Path kml = folder.resolve("s.kml");
         Path html = folder.resolve("s.html");
-        JsonNode located = located("--geojson", geoJson, "--kml", kml, "--html", html);
+        JsonNode located = table.located("--geojson", geoJson, "--kml", kml, "--html", html);
 
         assertThat(errorM(located)).isLessThan(150);
         assertThat(located.get("session_id").asText()).isEqualTo("s1");
@@ -180,8 +68,8 @@ class LocateCommandTest {
 
     @Test
     void aWrongClockIsNamedAndLosesItsSay() throws IOException {
-        session("s1", LATITUDE + "," + LONGITUDE, LATITUDE, LONGITUDE, new double[] {0, 0, 0, 200e-6, 0});
-        Run run = Run.heimdall("locate", table(), "--json");
+        table.session("s1", LATITUDE + "," + LONGITUDE, LATITUDE, LONGITUDE, new double[] {0, 0, 0, 200e-6, 0});
+        Run run = Run.heimdall("locate", table.write(), "--json");
         JsonNode located = JSON.readTree(run.lastLine());
         assertThat(errorM(located)).isLessThan(1000);
         assertThat(located.get("source").get("error_m").asDouble()).isCloseTo(errorM(located), within(10.0));
@@ -195,10 +83,10 @@ class LocateCommandTest {
         double[] clocks = {0, 3e-6, -2e-6, 0};
         double[][] known = {{45.0, 8.2}, {45.3, 8.6}, {45.1, 8.0}, {44.9, 8.5}};
         for (int i = 0; i < known.length; i++) {
-            session("k" + i, known[i][0] + "," + known[i][1], known[i][0], known[i][1], clocks);
+            table.session("k" + i, known[i][0] + "," + known[i][1], known[i][0], known[i][1], clocks);
         }
-        session("s1", ",", LATITUDE, LONGITUDE, clocks);
-        Run run = Run.heimdall("locate", table(), "--json");
+        table.session("s1", ",", LATITUDE, LONGITUDE, clocks);
+        Run run = Run.heimdall("locate", table.write(), "--json");
         JsonNode located = JSON.readTree(run.lastLine());
         assertThat(errorM(located)).isLessThan(200);
         assertThat(run.err()).contains("Clock of Milano: +2.", "by 4 known sessions", "us taken off");
@@ -218,21 +106,21 @@ class LocateCommandTest {
     void bearingsAloneAndWithDelays() throws IOException {
         for (Site site : SITES.subList(0, 3)) {
             double azimuth = site.azimuthDegrees(LATITUDE, LONGITUDE);
-            row("s1", ",", site, "", "", "", azimuth + ",3");
+            table.row("s1", ",", site, "", "", "", azimuth + ",3");
         }
-        JsonNode located = located();
+        JsonNode located = table.located();
         assertThat(errorM(located)).isLessThan(2000);
         assertThat(located.get("evidence").get("bearings").get("stations")).hasSize(3);
         assertThat(located.get("evidence").has("delays")).isFalse();
 
-        session("s2", ",", LATITUDE, LONGITUDE, new double[2]);
-        row("s2", ",", SITES.get(3), "", "", "", SITES.get(3).azimuthDegrees(LATITUDE, LONGITUDE) + ",3");
-        JsonNode both = located();
+        table.session("s2", ",", LATITUDE, LONGITUDE, new double[2]);
+        table.row("s2", ",", SITES.get(3), "", "", "", SITES.get(3).azimuthDegrees(LATITUDE, LONGITUDE) + ",3");
+        JsonNode both = table.located();
         assertThat(both.get("session_id").asText()).isEqualTo("s2");
         assertThat(both.get("evidence").has("delays")).isTrue();
         assertThat(both.get("median").get("latitude").asDouble()).isCloseTo(LATITUDE, within(0.03));
         assertThat(both.get("median").get("longitude").asDouble()).isCloseTo(LONGITUDE, within(0.03));
-        Run delays = Run.heimdall("locate", table(), "--evidence", "delays");
+        Run delays = Run.heimdall("locate", table.write(), "--evidence", "delays");
         assertThat(delays.exit()).isZero();
         assertThat(delays.out()).contains("s1  not located: 0 of 3 stations have a recording", "s2  ");
         assertThat(delays.err()).contains("one delay alone gives a hyperbola");
@@ -240,10 +128,11 @@ class LocateCommandTest {
 
     @Test
     void whatCannotBeUsedIsSaid() throws IOException {
-        String file = recording("s1", SITES.get(0), LATITUDE, LONGITUDE, 0);
-        row("s1", ",", SITES.get(0), file, "2026-03-04T05:06:07Z", "", ",");
-        row("s1", ",", SITES.get(1), recording("s1", SITES.get(1), LATITUDE, LONGITUDE, 0), "", "1e-7", ",");
-        Run run = Run.heimdall("locate", table());
+        String file = table.recording("s1", SITES.get(0), LATITUDE, LONGITUDE, 0);
+        table.row("s1", ",", SITES.get(0), file, "2026-03-04T05:06:07Z", "", ",");
+        table.row(
+                "s1", ",", SITES.get(1), table.recording("s1", SITES.get(1), LATITUDE, LONGITUDE, 0), "", "1e-7", ",");
+        Run run = Run.heimdall("locate", table.write());
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.out())
                 .contains("s1  not located: 0 of 2 stations have a recording whose start and clock are known")
@@ -253,15 +142,15 @@ class LocateCommandTest {
 
     @Test
     void eachSessionIsAnObject() throws IOException {
-        row("s1", ",", SITES.get(0), "gone.npy", "", "", ",");
-        row("s2", ",", SITES.get(0), recording("s2", SITES.get(0), LATITUDE, LONGITUDE, 0), "", "", ",");
+        table.row("s1", ",", SITES.get(0), "gone.npy", "", "", ",");
+        table.row("s2", ",", SITES.get(0), table.recording("s2", SITES.get(0), LATITUDE, LONGITUDE, 0), "", "", ",");
         // Two recordings without a common time, and a bearing.
         for (int i = 0; i < 2; i++) {
-            String file = recording("s3", SITES.get(i), LATITUDE, LONGITUDE, 0);
-            row("s3", ",", SITES.get(i), file, "2026-03-04T05:0" + i + ":07Z", "1e-7", ",");
+            String file = table.recording("s3", SITES.get(i), LATITUDE, LONGITUDE, 0);
+            table.row("s3", ",", SITES.get(i), file, "2026-03-04T05:0" + i + ":07Z", "1e-7", ",");
         }
-        row("s3", ",", SITES.get(2), "", "", "", SITES.get(2).azimuthDegrees(LATITUDE, LONGITUDE) + ",3");
-        Run run = Run.heimdall("locate", table(), "--json");
+        table.row("s3", ",", SITES.get(2), "", "", "", SITES.get(2).azimuthDegrees(LATITUDE, LONGITUDE) + ",3");
+        Run run = Run.heimdall("locate", table.write(), "--json");
         assertThat(run.exit()).as(run.err()).isZero();
         List<JsonNode> objects = new ArrayList<>();
         for (String line : run.out().lines().toList()) {
@@ -292,19 +181,19 @@ class LocateCommandTest {
 
     @Test
     void nothingIsWrittenOverARecording() throws IOException {
-        String file = recording("s1", SITES.get(0), LATITUDE, LONGITUDE, 0);
-        row("s1", ",", SITES.get(0), file, "2026-03-04T05:06:07Z", "1e-7", ",");
-        row("s1", ",", SITES.get(1), "other.npy", "", "", ",");
+        String file = table.recording("s1", SITES.get(0), LATITUDE, LONGITUDE, 0);
+        table.row("s1", ",", SITES.get(0), file, "2026-03-04T05:06:07Z", "1e-7", ",");
+        table.row("s1", ",", SITES.get(1), "other.npy", "", "", ",");
         byte[] before = Files.readAllBytes(folder.resolve(file));
         Path link = Files.createSymbolicLink(folder.resolve("link.html"), folder.resolve(file));
         Path around = folder.resolve("..").resolve(folder.getFileName()).resolve(file);
         Path model = folder.resolve("no.onnx");
         for (List<Object> words : List.<List<Object>>of(
-                List.of("locate", table(), "--geojson", folder.resolve(file)),
-                List.of("locate", table(), "--kml", around),
-                List.of("locate", table(), "--html", link),
-                List.of("locate", table(), "--html", folder.resolve("other.npy")),
-                List.of("predict", "--model", model, table(), "--geojson", folder.resolve(file)))) {
+                List.of("locate", table.write(), "--geojson", folder.resolve(file)),
+                List.of("locate", table.write(), "--kml", around),
+                List.of("locate", table.write(), "--html", link),
+                List.of("locate", table.write(), "--html", folder.resolve("other.npy")),
+                List.of("predict", "--model", model, table.write(), "--geojson", folder.resolve(file)))) {
             Run run = Run.heimdall(words.toArray());
             assertThat(run.exit()).isEqualTo(2);
             assertThat(run.err()).contains("would overwrite an input file");
@@ -312,11 +201,11 @@ class LocateCommandTest {
         assertThat(Files.readAllBytes(folder.resolve(file))).isEqualTo(before);
         Path one = folder.resolve("one");
         for (String option : List.of("--geojson", "--kml")) {
-            Run run = Run.heimdall("locate", table(), "--html", one, option, one);
+            Run run = Run.heimdall("locate", table.write(), "--html", one, option, one);
             assertThat(run.exit()).isEqualTo(2);
             assertThat(run.err()).contains("--html and " + option + " are the same file");
         }
-        assertThat(Run.heimdall("locate", table(), "--kml", one, "--geojson", one)
+        assertThat(Run.heimdall("locate", table.write(), "--kml", one, "--geojson", one)
                         .err())
                 .contains("--geojson and --kml are the same file");
     }
@@ -347,90 +236,15 @@ class LocateCommandTest {
 
         Run odd = Run.heimdall("locate", "--kraken", kraken("odd.csv", 1), "--kraken-sigma", "3");
         assertThat(odd.err()).contains("the bearing of Milano is", "the other way round", "--kraken-angles");
-        row("s1", ",", SITES.get(0), "", "", "", SITES.get(0).azimuthDegrees(LATITUDE, LONGITUDE) + ",3");
-        Run both = Run.heimdall("locate", table(), "--kraken", kraken("k.csv", -1));
+        table.row("s1", ",", SITES.get(0), "", "", "", SITES.get(0).azimuthDegrees(LATITUDE, LONGITUDE) + ",3");
+        Run both = Run.heimdall("locate", table.write(), "--kraken", kraken("k.csv", -1));
         assertThat(both.out()).contains("s1  ", "kraken-145500000  ");
         assertThat(Run.heimdall("locate").err()).contains("give a table of sessions, or logs with --kraken");
     }
 
-    /** A network of sets that has learned nothing: its answer is wide, and lies about the origin of its plane. */
-    private Path model() throws IOException {
-        return model("set", new SetProducer().example());
-    }
-
-    private Path model(String family, InputSpec input) throws IOException {
-        NetworkSpec network = Networks.named(family).network(input);
-        ModelDescription description = new ModelDescription(
-                input.reading(network.inputs()),
-                network.output(),
-                new PlaneScale(new LocalPlane(45, 8), AffineMap.scaling(50_000)),
-                1.5,
-                "0".repeat(32),
-                Map.of());
-        Path onnx = folder.resolve(family + ".onnx");
-        OnnxExporter.write(onnx, network, Weights.initial(network, 1), description);
-        return onnx;
-    }
-
-    @Test
-    void whatAModelSaysIsMultiplied() throws IOException {
-        row("s1", ",", SITES.get(0), recording("s1", SITES.get(0), LATITUDE, LONGITUDE, 0), "", "", ",");
-        row("s1", ",", SITES.get(1), recording("s1", SITES.get(1), LATITUDE, LONGITUDE, 0), "", "", ",");
-        Path model = model();
-        JsonNode alone = located("--model", model);
-        assertThat(alone.get("evidence").get("levels").get("weight").asDouble()).isEqualTo(1);
-        assertThat(alone.get("evidence").get("levels").get("latitude").asDouble())
-                .isCloseTo(alone.get("latitude").asDouble(), within(0.01));
-        assertThat(alone.get("evidence").has("delays")).isFalse();
-        JsonNode predicted = JSON.readTree(
-                Run.heimdall("predict", "--model", model, table(), "--json").lastLine());
-        double sigma = predicted.get("sigma_east_m").asDouble();
-        assertThat(alone.get("sigma_east_m").asDouble()).isCloseTo(sigma, within(0.02 * sigma));
-
-        rows.clear();
-        session("s1", ",", LATITUDE, LONGITUDE, new double[3]);
-        JsonNode both = located("--model", model, "--evidence", "levels,delays");
-        assertThat(both.get("evidence").has("levels")).isTrue();
-        assertThat(errorM(both)).isLessThan(300);
-        Run left = Run.heimdall("locate", table(), "--model", model, "--evidence", "delays");
-        assertThat(left.exit()).isEqualTo(2);
-        assertThat(left.err()).contains("add levels to --evidence, or leave out --model");
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-        stations        | the model takes none of its stations, but any
-        single-receiver | the model answers for each recording, not for a whole session
-        """)
-    void aModelOfOtherRecordingsIsSaid(String producer, String reason) throws IOException {
-        session("s1", ",", LATITUDE, LONGITUDE, new double[2]);
-        Path model = model("resnet18", Producers.named(producer).example());
-        Run run = Run.heimdall("locate", table(), "--model", model);
-        assertThat(run.exit()).as(run.err()).isZero();
-        assertThat(run.err()).containsOnlyOnce("Warning: session s1: " + reason + "; its levels are not used");
-    }
-
-    @Test
-    void whatAModelDoesNotTakeIsSaid() throws IOException {
-        for (Site site : SITES.subList(0, 3)) {
-            row("s1", ",", site, "", "", "", site.azimuthDegrees(LATITUDE, LONGITUDE) + ",3");
-        }
-        Run run = Run.heimdall("locate", table(), "--model", model(), "--json");
-        assertThat(run.exit()).as(run.err()).isZero();
-        String reason = "the model takes recordings or levels, of which there are none in the session; its levels are"
-                + " not used";
-        assertThat(run.err()).containsOnlyOnce("Warning: session s1: " + reason);
-        assertThat(JSON.readTree(run.lastLine())
-                        .get("warnings")
-                        .get(0)
-                        .get("message")
-                        .asText())
-                .isEqualTo(reason);
-    }
-
     @Test
     void optionsAreChecked() throws IOException {
-        Path table = table();
+        Path written = table.write();
         String[][] wrong = {
             {"--within", "0", "--within 0.0 is not in 0..10000 km"},
             {"--ppm", "-1", "--ppm -1.0 is not in 0..1000"},
@@ -440,10 +254,10 @@ class LocateCommandTest {
             {"--layer", "-1", "--layer -1.0 is not in 0..1000 km"},
             {"--evidence", "levels", "--evidence levels needs a model that reads them"},
             {"--evidence", "smells", "smells"},
-            {"--html", table.toString(), "would overwrite an input file"}
+            {"--html", written.toString(), "would overwrite an input file"}
         };
         IntStream.range(0, wrong.length).forEach(i -> {
-            Run run = Run.heimdall("locate", table, wrong[i][0], wrong[i][1]);
+            Run run = Run.heimdall("locate", written, wrong[i][0], wrong[i][1]);
             assertThat(run.exit()).isEqualTo(2);
             assertThat(run.err()).contains(wrong[i][2]);
         });

@@ -1,0 +1,122 @@
+package io.heimdall.app.command;
+
+import static io.heimdall.app.command.LocateTable.LATITUDE;
+import static io.heimdall.app.command.LocateTable.LONGITUDE;
+import static io.heimdall.app.command.LocateTable.SITES;
+import static io.heimdall.app.command.LocateTable.errorM;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.heimdall.app.Run;
+import io.heimdall.export.ModelDescription;
+import io.heimdall.export.OnnxExporter;
+import io.heimdall.localization.evidence.Site;
+import io.heimdall.model.LocalPlane;
+import io.heimdall.model.input.InputSpec;
+import io.heimdall.model.network.NetworkSpec;
+import io.heimdall.model.network.Networks;
+import io.heimdall.model.output.AffineMap;
+import io.heimdall.model.output.PlaneScale;
+import io.heimdall.model.weights.Weights;
+import io.heimdall.pipeline.input.Producers;
+import io.heimdall.pipeline.input.SetProducer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a model says of the levels, beside delays and bearings. */
+class LocateModelTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    Path folder;
+
+    private LocateTable table;
+
+    @BeforeEach
+    void begin() {
+        table = new LocateTable(folder);
+    }
+
+    /** A network of sets that has learned nothing: its answer is wide, and lies about the origin of its plane. */
+    private Path model() throws IOException {
+        return model("set", new SetProducer().example());
+    }
+
+    private Path model(String family, InputSpec input) throws IOException {
+        NetworkSpec network = Networks.named(family).network(input);
+        ModelDescription description = new ModelDescription(
+                input.reading(network.inputs()),
+                network.output(),
+                new PlaneScale(new LocalPlane(45, 8), AffineMap.scaling(50_000)),
+                1.5,
+                "0".repeat(32),
+                Map.of());
+        Path onnx = folder.resolve(family + ".onnx");
+        OnnxExporter.write(onnx, network, Weights.initial(network, 1), description);
+        return onnx;
+    }
+
+    @Test
+    void whatAModelSaysIsMultiplied() throws IOException {
+        table.row("s1", ",", SITES.get(0), table.recording("s1", SITES.get(0), LATITUDE, LONGITUDE, 0), "", "", ",");
+        table.row("s1", ",", SITES.get(1), table.recording("s1", SITES.get(1), LATITUDE, LONGITUDE, 0), "", "", ",");
+        Path model = model();
+        JsonNode alone = table.located("--model", model);
+        assertThat(alone.get("evidence").get("levels").get("weight").asDouble()).isEqualTo(1);
+        assertThat(alone.get("evidence").get("levels").get("latitude").asDouble())
+                .isCloseTo(alone.get("latitude").asDouble(), within(0.01));
+        assertThat(alone.get("evidence").has("delays")).isFalse();
+        JsonNode predicted = JSON.readTree(Run.heimdall("predict", "--model", model, table.write(), "--json")
+                .lastLine());
+        double sigma = predicted.get("sigma_east_m").asDouble();
+        assertThat(alone.get("sigma_east_m").asDouble()).isCloseTo(sigma, within(0.02 * sigma));
+
+        table.clear();
+        table.session("s1", ",", LATITUDE, LONGITUDE, new double[3]);
+        JsonNode both = table.located("--model", model, "--evidence", "levels,delays");
+        assertThat(both.get("evidence").has("levels")).isTrue();
+        assertThat(errorM(both)).isLessThan(300);
+        Run left = Run.heimdall("locate", table.write(), "--model", model, "--evidence", "delays");
+        assertThat(left.exit()).isEqualTo(2);
+        assertThat(left.err()).contains("add levels to --evidence, or leave out --model");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        stations        | the model takes none of its stations, but any
+        single-receiver | the model answers for each recording, not for a whole session
+        """)
+    void aModelOfOtherRecordingsIsSaid(String producer, String reason) throws IOException {
+        table.session("s1", ",", LATITUDE, LONGITUDE, new double[2]);
+        Path model = model("resnet18", Producers.named(producer).example());
+        Run run = Run.heimdall("locate", table.write(), "--model", model);
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.err()).containsOnlyOnce("Warning: session s1: " + reason + "; its levels are not used");
+    }
+
+    @Test
+    void whatAModelDoesNotTakeIsSaid() throws IOException {
+        for (Site site : SITES.subList(0, 3)) {
+            table.row("s1", ",", site, "", "", "", site.azimuthDegrees(LATITUDE, LONGITUDE) + ",3");
+        }
+        Run run = Run.heimdall("locate", table.write(), "--model", model(), "--json");
+        assertThat(run.exit()).as(run.err()).isZero();
+        String reason = "the model takes recordings or levels, of which there are none in the session; its levels are"
+                + " not used";
+        assertThat(run.err()).containsOnlyOnce("Warning: session s1: " + reason);
+        assertThat(JSON.readTree(run.lastLine())
+                        .get("warnings")
+                        .get(0)
+                        .get("message")
+                        .asText())
+                .isEqualTo(reason);
+    }
+}
