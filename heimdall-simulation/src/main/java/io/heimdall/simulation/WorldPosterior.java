@@ -26,7 +26,8 @@ import java.util.List;
  *
  * <p>It knows the {@link Conditions} too: a field of shadowing is a part of the mean, so that the posterior is the best answer of
  * those who know the whole map; loss and covariance are those of the session's band; stations are where its rows say, and one
- * without a row was not in service, where the world has rows of silence. It is exact in all of them.
+ * without a row was not in service, where the world has rows of silence. It is exact in all of them if each source has one
+ * session.
  *
  * <p>Immutable and thread-safe.
  */
