@@ -17,7 +17,7 @@ final class KrakenOptions {
             split = ",",
             paramLabel = "FILE",
             description =
-                    "Logs of KrakenSDRs, CSV of the format 'Kraken App': the bearings at each frequency are a session.")
+                    "Logs of KrakenSDRs, as CSV in the format 'Kraken App'. The bearings at each frequency are a session.")
     private List<Path> logs = new ArrayList<>();
 
     @Option(
@@ -25,8 +25,8 @@ final class KrakenOptions {
             paramLabel = "CONVENTION",
             defaultValue = "compass",
             converter = Convention.class,
-            description = "How the logs write directions: compass, clockwise from the array's front (the default), or"
-                    + " counterclockwise from it, as older software of KrakenRF did.")
+            description = "Convention of the directions in the logs: compass, clockwise from the front of the array (the"
+                    + " default), or counterclockwise, as older software of KrakenRF wrote them.")
     private KrakenLog.Angles angles;
 
     @Option(
@@ -34,8 +34,8 @@ final class KrakenOptions {
             paramLabel = "DEG",
             defaultValue = "5",
             description =
-                    "The standard deviation of the logs' bearings, degrees (default: ${DEFAULT-VALUE}); the spread of"
-                            + " one place's directions where that is larger.")
+                    "Standard deviation of the bearings in the logs, degrees (default: ${DEFAULT-VALUE}). A larger"
+                            + " spread of the directions at one place replaces it.")
     private double sigmaDegrees;
 
     /** For picocli. */

@@ -24,17 +24,19 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "locate",
         description = {
-            "Locate transmitters without a model: by the delays between recordings of one transmission whose receivers"
-                    + " have good clocks, by bearings, or by both.",
-            "The table is that of 'ingest'; a row a station and session, and its source columns may be empty. A"
-                    + " KiwiSDR's recording tells its start and its clock; for others fill in start_time and clock_sigma_s"
-                    + " (seconds; 1e-7 for a clock that GNSS disciplines). Two stations give a hyperbola, three a place;"
-                    + " four show that a clock is wrong, five also which.",
-            "Sessions of known sources, where the table has some (3 a station at least), tell what each clock and"
-                    + " antenna is constantly wrong by; that is taken off in the others.",
-            "With --json an object a line, with the keys of 'predict --json' and evidence: what each pair of stations"
-                    + " and each bearing said, and its distance from the answer; a session that cannot be located has"
-                    + " error, the reason, instead of a position. docs/LOCALIZATION.md explains all of it."
+            "Locate transmitters without a model: from time differences between simultaneous recordings, from bearings,"
+                    + " or from both.",
+            "The table is that of 'ingest', with one row per station and session. The source columns may be empty."
+                    + " KiwiSDR recordings carry their start time and the accuracy of their clock. For other receivers,"
+                    + " fill in start_time and clock_sigma_s (seconds; 1e-7 for a clock that is disciplined by GNSS)."
+                    + " Two stations give a hyperbola and three give a place. Four show that a clock is wrong, and five"
+                    + " show which one.",
+            "If the table has at least 3 sessions of known sources per station, the constant errors of clocks and"
+                    + " antennas are estimated from them and corrected in the other sessions.",
+            "--json prints one object per session and line, with the keys of 'predict --json' and with 'evidence':"
+                    + " the value of each pair of stations and of each bearing, and its distance from the answer. A"
+                    + " session that cannot be located has 'error', the reason, in place of a position."
+                    + " docs/LOCALIZATION.md explains the method."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -45,13 +47,13 @@ import picocli.CommandLine.Parameters;
             "      s1,77500,HB9RYZ,47.1721,8.42683,20171127T104156Z_77500_HB9RYZ_iq.wav",
             "  heimdall locate sessions.csv",
             "  heimdall locate sessions.csv --html location.html --geojson location.geojson",
-            "      and draw where the transmitter can be, as a page and for QGIS or geojson.io",
+            "      also draw the credible regions, as a page and for QGIS or geojson.io",
             "  heimdall locate --kraken roof.csv,car.csv",
-            "      from the bearings that KrakenSDRs have logged",
+            "      use the bearings in the logs of KrakenSDRs",
             "  heimdall locate sessions.csv --model model.onnx",
-            "      multiply with what a trained model says of the levels",
+            "      also use the levels, through a trained model",
             "  heimdall inspect --delay first.wav second.wav --png delay.png",
-            "      look at the delay of one pair"
+            "      show the delay of one pair"
         })
 public final class LocateCommand implements Callable<Integer> {
     @Mixin

@@ -19,15 +19,15 @@ final class LocateOptions {
             names = "--evidence",
             split = ",",
             paramLabel = "KIND",
-            description = "What is used: levels (with --model), delays, bearings; all of them by default.")
+            description = "Evidence to use: levels (with --model), delays, bearings (default: all).")
     private Set<EvidenceKind> evidence = new LinkedHashSet<>();
 
     @Option(
             names = "--within",
             paramLabel = "KM",
             description =
-                    "How far from the middle of the stations places are looked for, to each side (default: 1.5 times"
-                            + " the largest distance between stations, 200 at least).")
+                    "Half the side of the searched square around the middle of the stations (default: 1.5 times the"
+                            + " largest distance between stations, at least 200).")
     private Double withinKm;
 
     @Option(
@@ -35,7 +35,7 @@ final class LocateOptions {
             paramLabel = "P",
             defaultValue = "1",
             description =
-                    "The largest error of each receiver's oscillator, parts per million (default: ${DEFAULT-VALUE}).")
+                    "Largest frequency error of a receiver, parts per million (default: ${DEFAULT-VALUE}).")
     private double ppm;
 
     @Option(
@@ -43,14 +43,14 @@ final class LocateOptions {
             paramLabel = "F",
             defaultValue = "1",
             description =
-                    "By how much signals take longer than light in vacuum: a ground wave of low frequency some parts in"
-                            + " a thousand (default: ${DEFAULT-VALUE}).")
+                    "Propagation time relative to light in vacuum; a ground wave of low frequency takes some parts in a"
+                            + " thousand longer (default: ${DEFAULT-VALUE}).")
     private double factor;
 
     @Option(
             names = "--layer",
             paramLabel = "KM",
-            description = "Take signals for sky waves that a layer of this height reflects once, for instance 300.")
+            description = "Height of the layer that reflects the signals once, for sky waves, for example 300 (default: none).")
     private Double layerKm;
 
     /** For picocli. */

@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "simulate",
         description = {
-            "Fill a workspace with simulated sessions: of a world that is known in full (--world), or like those of"
-                    + " another workspace (--like).",
+            "Fill a workspace with simulated sessions, of a known world (--world) or like those of another workspace"
+                    + " (--like).",
             "Session k of a seed is always the same: a later call adds the sessions that are missing."
         },
         footerHeading = "%nExamples:%n",
@@ -55,11 +55,10 @@ public final class SimulateCommand implements Callable<Integer> {
             names = "--like",
             paramLabel = "WORKSPACE",
             description =
-                    "Draw sessions like those of that workspace: of a world that is fitted to its approved sessions"
-                            + " (path-loss exponent, level of each station, covariance, thresholds, drop-out; of levels"
-                            + " alone also a map of places), with the spectra of its recordings; where it has none, the"
-                            + " signal is noise some 2 kHz wide at 12.5 kHz. At least 20 sessions are needed. No exact"
-                            + " posterior is known.")
+                    "Draw sessions like those of this workspace. A world is fitted to its approved sessions, at least"
+                            + " 20: path-loss exponent, level of each station, covariance, thresholds, drop-out and, for"
+                            + " levels alone, a map. The signals have the spectra of its recordings; without recordings"
+                            + " they are noise about 2 kHz wide at 12.5 kHz. The exact posterior is not known.")
     private Path like;
 
     @Option(

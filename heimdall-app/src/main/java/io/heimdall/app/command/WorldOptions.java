@@ -24,42 +24,42 @@ final class WorldOptions {
             names = "--shadowing-db",
             paramLabel = "S",
             description =
-                    "Standard deviation of the log-normal shadowing that is each transmitter's own, decibels (default:"
-                            + " the world's, 6; with --field 3.3).")
+                    "Standard deviation of the log-normal shadowing that each transmitter has of its own, decibels"
+                            + " (default: 6; with --field 3.3).")
     private Double shadowingDb;
 
     @Option(
             names = "--field",
             description =
-                    "5 dB of the shadowing belong to the place, over 15 km, so that a map can be learned. The exact"
-                            + " posterior knows the map from the beginning.")
+                    "Add 5 dB of shadowing that depends on the place, with a correlation length of 15 km. A method can"
+                            + " learn a map of it; the exact posterior knows the map.")
     private boolean field;
 
     @Option(
             names = "--bands",
             description =
-                    "Transmitters send in three bands: 145, 433 and 868 MHz, with exponents of 3, 3.3 and 3.6 and the"
-                            + " loss of free space at one kilometre.")
+                    "Use three bands: 145, 433 and 868 MHz, with path-loss exponents of 3, 3.3 and 3.6 and the loss of"
+                            + " free space at one kilometre.")
     private boolean bands;
 
     @Option(
             names = "--moving",
             paramLabel = "N",
-            description = "Add N receivers on cars, which are elsewhere in each session (1..16; not with --field).")
+            description = "Add N receivers on cars, at another place in each session (1..16; not with --field).")
     private Integer moving;
 
     @Option(
             names = "--come-and-go",
             description =
-                    "Each station is in service in seven of ten periods of 12 hours; what is in service has a row in"
-                            + " each session, also where it heard nothing.")
+                    "Put each station in service in seven of ten periods of 12 hours. A station in service has a row in"
+                            + " each session, also if it heard nothing.")
     private boolean comeAndGo;
 
     @Option(
             names = "--world-seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Seed of the field and of the times in service, which sessions of all seeds share (default:"
+            description = "Seed of the field and of the times in service. Sessions of all seeds share them (default:"
                     + " ${DEFAULT-VALUE}).")
     private long seed;
 

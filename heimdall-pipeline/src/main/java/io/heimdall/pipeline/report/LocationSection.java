@@ -64,7 +64,7 @@ final class LocationSection {
                         + Kilometres.text(posterior.covariance().sigmaNorth()) + " km north");
         for (int i = regions.size() - 1; i >= 0; i--) {
             facts.put(
-                    text("%.0f %%", 100 * regions.get(i).level()),
+                    text("%.0f %% region", 100 * regions.get(i).level()),
                     text("%.4g km2", regions.get(i).areaKm2()));
         }
         for (UsedDelay delay : session.delays()) {
