@@ -25,8 +25,9 @@ final class KrakenOptions {
             paramLabel = "CONVENTION",
             defaultValue = "compass",
             converter = Convention.class,
-            description = "Convention of the directions in the logs: compass, clockwise from the front of the array (the"
-                    + " default), or counterclockwise, as older software of KrakenRF wrote them.")
+            description =
+                    "Convention of the directions in the logs: compass, clockwise from the front of the array (the"
+                            + " default), or counterclockwise, as older software of KrakenRF wrote them.")
     private KrakenLog.Angles angles;
 
     @Option(

@@ -34,8 +34,7 @@ final class LocateOptions {
             names = "--ppm",
             paramLabel = "P",
             defaultValue = "1",
-            description =
-                    "Largest frequency error of a receiver, parts per million (default: ${DEFAULT-VALUE}).")
+            description = "Largest frequency error of a receiver, parts per million (default: ${DEFAULT-VALUE}).")
     private double ppm;
 
     @Option(
@@ -50,7 +49,8 @@ final class LocateOptions {
     @Option(
             names = "--layer",
             paramLabel = "KM",
-            description = "Height of the layer that reflects the signals once, for sky waves, for example 300 (default: none).")
+            description =
+                    "Height of the layer that reflects the signals once, for sky waves, for example 300 (default: none).")
     private Double layerKm;
 
     /** For picocli. */
