@@ -26,7 +26,7 @@ public final class PosteriorJson {
         fields.put(
                 "regions",
                 GroundDensity.LEVELS.stream()
-                        .map(level -> region(ground, level))
+                        .map(level -> region(level, ground.areaKm2(level)))
                         .toList());
         return fields;
     }
@@ -62,17 +62,19 @@ public final class PosteriorJson {
         return fields;
     }
 
-    private static Map<String, Object> place(double latitude, double longitude) {
+    /** Returns the fields of a place, degrees. */
+    public static Map<String, Object> place(double latitude, double longitude) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("latitude", latitude);
         fields.put("longitude", longitude);
         return fields;
     }
 
-    private static Map<String, Object> region(GroundDensity ground, double level) {
+    /** Returns the fields of a region of a probability. */
+    public static Map<String, Object> region(double level, double areaKm2) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("level", level);
-        fields.put("area_km2", ground.areaKm2(level));
+        fields.put("area_km2", areaKm2);
         return fields;
     }
 }

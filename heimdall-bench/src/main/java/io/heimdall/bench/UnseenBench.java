@@ -3,7 +3,6 @@ package io.heimdall.bench;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.SessionFilter;
 import io.heimdall.dataset.Workspace;
-import io.heimdall.dataset.sample.FeatureCache;
 import io.heimdall.model.train.TrainingPlan;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.Services;
@@ -109,7 +108,7 @@ public final class UnseenBench {
     }
 
     private SessionLocalizer localizer(Path onnx) throws IOException {
-        return SessionLocalizer.open(onnx, judging.objects(), new FeatureCache(judging.featureCache()));
+        return SessionLocalizer.open(onnx, judging.objects(), judging.sessions().features());
     }
 
     private double[] errors(Path onnx, List<Session> sessions) throws IOException {

@@ -27,10 +27,7 @@ enum Draws {
 
     /** Returns the generator of one thing; the same numbers mean the same draws. */
     SplittableRandom of(long seed, long index, long part) {
-        long state = mix(seed);
-        state = mix(state ^ index);
-        state = mix(state ^ part);
-        return new SplittableRandom(mix(state ^ ordinal()));
+        return Generators.of(seed, index, part, ordinal());
     }
 
     /** A normal number of a given spread, cut at three spreads by drawing again. */
@@ -40,13 +37,5 @@ enum Draws {
             normal = random.nextGaussian();
         }
         return spread * normal;
-    }
-
-    /** The finaliser of MurmurHash3 after a step of the golden ratio: every bit of the input changes half the output. */
-    private static long mix(long value) {
-        long z = value + 0x9e3779b97f4a7c15L;
-        z = (z ^ (z >>> 33)) * 0xff51afd7ed558ccdL;
-        z = (z ^ (z >>> 33)) * 0xc4ceb9fe1a85ec53L;
-        return z ^ (z >>> 33);
     }
 }

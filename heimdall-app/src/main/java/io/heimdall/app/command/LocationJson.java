@@ -1,5 +1,6 @@
 package io.heimdall.app.command;
 
+import io.heimdall.app.PosteriorJson;
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.ingest.RowWarning;
 import io.heimdall.export.Location;
@@ -50,7 +51,7 @@ final class LocationJson {
         json.put(
                 "regions",
                 GroundDensity.LEVELS.stream()
-                        .map(level -> region(posterior, level))
+                        .map(level -> PosteriorJson.region(level, posterior.areaKm2(level)))
                         .toList());
         session.session().source().ifPresent(source -> json.put("source", source(source, posterior, mean)));
         json.put("evidence", evidence(session));
@@ -104,17 +105,7 @@ final class LocationJson {
     }
 
     private static Map<String, Object> place(GroundPoint point) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("latitude", point.latitude());
-        json.put("longitude", point.longitude());
-        return json;
-    }
-
-    private static Map<String, Object> region(GroundPosterior posterior, double level) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("level", level);
-        json.put("area_km2", posterior.areaKm2(level));
-        return json;
+        return PosteriorJson.place(point.latitude(), point.longitude());
     }
 
     private static Map<String, Object> source(GeoPoint source, GroundPosterior posterior, GroundPoint mean) {

@@ -1,7 +1,6 @@
 package io.heimdall.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -21,7 +20,7 @@ class LocateDcf77Test {
 
     @Test
     void threeKiwisFindMainflingenWithinTenKilometres() throws IOException {
-        Path recordings = recordings();
+        Path recordings = RealRecordings.dcf77();
         List<String> lines = new ArrayList<>();
         lines.add("session_id,frequency_hz,source_lat,source_lon,station,station_lat,station_lon,recording");
         for (String station : Files.readAllLines(recordings.resolve("stations.csv"))) {
@@ -38,16 +37,5 @@ class LocateDcf77Test {
         assertThat(located.get("source").get("credible_level").asDouble()).isLessThan(0.9);
         assertThat(located.get("regions").get(2).get("area_km2").asDouble()).isLessThan(1500);
         assertThat(located.get("evidence").get("delays").get("pairs")).hasSize(3);
-    }
-
-    private static Path recordings() {
-        Path root = Path.of("").toAbsolutePath();
-        while (root != null && !Files.isDirectory(root.resolve(".mvn"))) {
-            root = root.getParent();
-        }
-        assumeTrue(root != null, "no repository root above the working directory");
-        Path folder = root.resolveSibling("shared/data/real/dcf77-2017");
-        assumeTrue(Files.isDirectory(folder), "real recordings are not here: " + folder);
-        return folder;
     }
 }

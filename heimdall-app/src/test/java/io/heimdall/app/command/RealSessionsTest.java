@@ -1,7 +1,6 @@
 package io.heimdall.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -26,7 +25,7 @@ class RealSessionsTest {
 
     @Test
     void goThroughTheWholePath() throws IOException {
-        Path table = table(recordings());
+        Path table = table(RealRecordings.dcf77());
         Path workspace = folder.resolve("w");
 
         Run ingest = Run.heimdall("ingest", "--workspace", workspace, table, "--json");
@@ -85,16 +84,5 @@ class RealSessionsTest {
                         .formatted(w, station[0], station[1], station[2], name, rate));
             }
         }
-    }
-
-    private static Path recordings() {
-        Path root = Path.of("").toAbsolutePath();
-        while (root != null && !Files.isDirectory(root.resolve(".mvn"))) {
-            root = root.getParent();
-        }
-        assumeTrue(root != null, "no repository root above the working directory");
-        Path folder = root.resolveSibling("shared/data/real/dcf77-2017");
-        assumeTrue(Files.isDirectory(folder), "real recordings are not here: " + folder);
-        return folder;
     }
 }

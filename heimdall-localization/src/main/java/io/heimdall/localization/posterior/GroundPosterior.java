@@ -3,6 +3,7 @@ package io.heimdall.localization.posterior;
 import io.heimdall.localization.region.GroundPoint;
 import io.heimdall.localization.region.GroundPolygon;
 import io.heimdall.localization.region.GroundRegion;
+import io.heimdall.localization.region.GroundRings;
 import io.heimdall.localization.region.PlaneRings;
 import io.heimdall.model.LocalPlane;
 import io.heimdall.model.output.Covariance;
@@ -19,13 +20,7 @@ import java.util.function.Function;
  * @param posterior in metres on the plane
  */
 public record GroundPosterior(LocalPlane plane, Posterior posterior) {
-    private static final double STEEPEST_LATITUDE = 89;
     private static final double NORTHERNMOST = 89.9;
-
-    /** Edges are rounded to a centimetre. */
-    private static final double PER_DEGREE = 1e7;
-
-    private static final int SHORTEST_RING = 4;
 
     /** Enough to tell about where the mean is. */
     private static final int FIRST_CELLS = 8_000;
@@ -42,13 +37,12 @@ public record GroundPosterior(LocalPlane plane, Posterior posterior) {
      */
     public static GroundPosterior of(
             GroundPoint centre, double halfM, Function<LocalPlane, List<WeightedEvidence>> evidence) {
-        LocalPlane first = new LocalPlane(steep(centre.latitude()), centre.longitude());
+        LocalPlane first = centre.plane();
         SearchArea area = area(first, SearchArea.around(0, 0, halfM));
         PlanePoint mean = Posterior.of(area, evidence.apply(first), FIRST_FINEST_M, FIRST_CELLS)
                 .mean();
-        LocalPlane plane = new LocalPlane(
-                steep(first.latitudeOf(mean.north())),
-                GroundPoint.nearest(0, first.longitudeOf(mean.east())).longitude());
+        LocalPlane plane = GroundPoint.nearest(first.latitudeOf(mean.north()), first.longitudeOf(mean.east()))
+                .plane();
         double scaleEast = plane.metresPerDegreeEast() / first.metresPerDegreeEast();
         double scaleNorth = plane.metresPerDegreeNorth() / first.metresPerDegreeNorth();
         double north = plane.north(first.latitude());
@@ -58,10 +52,6 @@ public record GroundPosterior(LocalPlane plane, Posterior posterior) {
                 scaleEast * (area.eastM() - mean.east()),
                 north + scaleNorth * area.northM());
         return new GroundPosterior(plane, Posterior.of(area(plane, same), evidence.apply(plane)));
-    }
-
-    private static double steep(double latitude) {
-        return Math.max(-STEEPEST_LATITUDE, Math.min(STEEPEST_LATITUDE, latitude));
     }
 
     /** Ends an area at the poles and half a turn away, and moves it so that the antimeridian is a line of its grid. */
@@ -127,47 +117,15 @@ public record GroundPosterior(LocalPlane plane, Posterior posterior) {
         HighestDensityRegion region = posterior.highestDensityRegion(level);
         double turn = 360 * plane.metresPerDegreeEast();
         double antimeridian = (180 - plane.longitude()) * plane.metresPerDegreeEast();
+        GroundRings rings = new GroundRings(plane);
         List<GroundPolygon> polygons = new ArrayList<>();
         for (int around = -1; around <= 1; around++) {
             double to = antimeridian + around * turn;
             for (PlaneRings.Polygon part : PlaneRings.polygons(posterior.rings(region, to - turn, to), 0)) {
-                GroundPolygon polygon = onGround(part, around);
-                if (polygon.outer().size() >= SHORTEST_RING) {
-                    polygons.add(polygon);
-                }
+                rings.polygon(part, around).ifPresent(polygons::add);
             }
         }
         return new GroundRegion(level, region.area() / 1e6, polygons);
-    }
-
-    private GroundPolygon onGround(PlaneRings.Polygon part, int around) {
-        return new GroundPolygon(
-                onGround(part.outer(), around),
-                part.holes().stream()
-                        .map(hole -> onGround(hole, around))
-                        .filter(hole -> hole.size() >= SHORTEST_RING)
-                        .toList());
-    }
-
-    private List<GroundPoint> onGround(List<PlanePoint> ring, int around) {
-        List<GroundPoint> points = new ArrayList<>(ring.size() + 1);
-        for (PlanePoint place : ring) {
-            double longitude = rounded(plane.longitudeOf(place.east()) - 360 * around);
-            GroundPoint next = new GroundPoint(
-                    Math.max(-90, Math.min(90, rounded(plane.latitudeOf(place.north())))),
-                    Math.max(-180, Math.min(180, longitude)));
-            if (points.isEmpty() || !points.get(points.size() - 1).equals(next)) {
-                points.add(next);
-            }
-        }
-        if (!points.get(0).equals(points.get(points.size() - 1))) {
-            points.add(points.get(0));
-        }
-        return points;
-    }
-
-    private static double rounded(double degrees) {
-        return Math.rint(degrees * PER_DEGREE) / PER_DEGREE;
     }
 
     private GroundPoint point(PlanePoint place) {

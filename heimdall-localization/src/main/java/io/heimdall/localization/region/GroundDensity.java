@@ -22,13 +22,6 @@ public record GroundDensity(LocalPlane plane, GaussianDistribution density, Leve
     /** The levels that reports and maps show. */
     public static final List<Double> LEVELS = List.of(0.5, 0.68, 0.9, 0.95);
 
-    private static final double STEEPEST_LATITUDE = 89;
-
-    /** Edges are rounded to a centimetre. */
-    private static final double PER_DEGREE = 1e7;
-
-    private static final int SHORTEST_RING = 4;
-
     /** Makes a density whose levels are as they are. */
     public GroundDensity(LocalPlane plane, GaussianDistribution density) {
         this(plane, density, LevelMap.IDENTITY);
@@ -49,9 +42,8 @@ public record GroundDensity(LocalPlane plane, GaussianDistribution density, Leve
     public static GroundDensity of(LocalPlane plane, GaussianDistribution density, LevelMap levels) {
         PlanePoint mean = density.mean();
         double latitude = plane.latitudeOf(mean.north());
-        LocalPlane ground = new LocalPlane(
-                Math.max(-STEEPEST_LATITUDE, Math.min(STEEPEST_LATITUDE, latitude)),
-                GroundPoint.nearest(0, plane.longitudeOf(mean.east())).longitude());
+        LocalPlane ground =
+                GroundPoint.nearest(latitude, plane.longitudeOf(mean.east())).plane();
         double scaleEast = ground.metresPerDegreeEast() / plane.metresPerDegreeEast();
         double scaleNorth = ground.metresPerDegreeNorth() / plane.metresPerDegreeNorth();
         return new GroundDensity(
@@ -97,14 +89,12 @@ public record GroundDensity(LocalPlane plane, GaussianDistribution density, Leve
      */
     public GroundRegion region(double level) {
         HighestDensityRegion region = density.highestDensityRegion(levels.raw(level));
+        GroundRings rings = new GroundRings(plane);
         List<GroundPolygon> polygons = new ArrayList<>();
         for (Neighbourhood neighbourhood : Neighbourhood.of(region, density)) {
             for (int turn = -1; turn <= 1; turn++) {
                 for (PlaneRings.Polygon part : neighbourhood.polygons(density, region, hemispheres(turn))) {
-                    GroundPolygon polygon = onGround(part, turn);
-                    if (polygon.outer().size() >= SHORTEST_RING) {
-                        polygons.add(polygon);
-                    }
+                    rings.polygon(part, turn).ifPresent(polygons::add);
                 }
             }
         }
@@ -117,36 +107,6 @@ public record GroundDensity(LocalPlane plane, GaussianDistribution density, Leve
         double antimeridian = (360 * turn + 180 - plane.longitude()) * perDegree;
         PlaneBox whole = new PlaneBox(-180 * perDegree, plane.north(-90), 180 * perDegree, plane.north(90));
         return whole.within(new PlaneBox(antimeridian - 360 * perDegree, whole.south(), antimeridian, whole.north()));
-    }
-
-    private GroundPolygon onGround(PlaneRings.Polygon polygon, int turn) {
-        return new GroundPolygon(
-                onGround(polygon.outer(), turn),
-                polygon.holes().stream()
-                        .map(hole -> onGround(hole, turn))
-                        .filter(hole -> hole.size() >= SHORTEST_RING)
-                        .toList());
-    }
-
-    private List<GroundPoint> onGround(List<PlanePoint> ring, int turn) {
-        List<GroundPoint> points = new ArrayList<>(ring.size() + 1);
-        for (PlanePoint point : ring) {
-            double longitude = plane.longitudeOf(point.east()) - 360 * turn;
-            GroundPoint next = new GroundPoint(
-                    Math.max(-90, Math.min(90, rounded(plane.latitudeOf(point.north())))),
-                    Math.max(-180, Math.min(180, rounded(longitude))));
-            if (points.isEmpty() || !points.get(points.size() - 1).equals(next)) {
-                points.add(next);
-            }
-        }
-        if (!points.get(0).equals(points.get(points.size() - 1))) {
-            points.add(points.get(0));
-        }
-        return points;
-    }
-
-    private static double rounded(double degrees) {
-        return Math.rint(degrees * PER_DEGREE) / PER_DEGREE;
     }
 
     private GroundPoint point(PlanePoint place) {

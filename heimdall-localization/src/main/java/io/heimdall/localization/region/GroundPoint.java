@@ -1,5 +1,7 @@
 package io.heimdall.localization.region;
 
+import io.heimdall.model.LocalPlane;
+
 /**
  * A point on the earth, degrees of WGS 84.
  *
@@ -7,6 +9,7 @@ package io.heimdall.localization.region;
  * @param longitude -180..180
  */
 public record GroundPoint(double latitude, double longitude) {
+    private static final double STEEPEST_LATITUDE = 89;
 
     /** Checks the ranges. */
     public GroundPoint {
@@ -20,5 +23,10 @@ public record GroundPoint(double latitude, double longitude) {
     public static GroundPoint nearest(double latitude, double longitude) {
         double wrapped = Math.abs(longitude) <= 180 ? longitude : Math.IEEEremainder(longitude, 360);
         return new GroundPoint(Math.max(-90, Math.min(90, latitude)), wrapped);
+    }
+
+    /** Returns the plane that touches here; at latitude 89 where a pole is nearer, since east has no meaning there. */
+    public LocalPlane plane() {
+        return new LocalPlane(Math.max(-STEEPEST_LATITUDE, Math.min(STEEPEST_LATITUDE, latitude)), longitude);
     }
 }

@@ -14,6 +14,7 @@ import io.heimdall.model.LocalPlane;
 import io.heimdall.pipeline.input.CatalogWorld;
 import io.heimdall.pipeline.world.DrawnSession;
 import io.heimdall.pipeline.world.SessionDraws;
+import io.heimdall.simulation.Generators;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -50,7 +51,7 @@ final class LikeSession {
     Session write(int number) {
         String id = id(seed, number);
         CatalogWorld fitted = likeness.fitted();
-        SplittableRandom random = new SplittableRandom(mixed(mixed(seed) ^ number));
+        SplittableRandom random = Generators.of(seed, number);
         DrawnSession drawn = SessionDraws.drawLevels(fitted.world(), random);
         long signalSeed = random.nextLong();
         Instant start = FIRST_START.plus(BETWEEN_SESSIONS.multipliedBy(number));
@@ -97,13 +98,5 @@ final class LikeSession {
     private static GeoPoint place(LocalPlane plane, DrawnSession drawn) {
         double latitude = Math.max(-90, Math.min(90, plane.latitudeOf(drawn.northM())));
         return new GeoPoint(latitude, Math.IEEEremainder(plane.longitudeOf(drawn.eastM()), 360));
-    }
-
-    /** Mixes as the finaliser of MurmurHash3 does: seeds that are alike give streams that have nothing in common. */
-    private static long mixed(long value) {
-        long z = value + 0x9e3779b97f4a7c15L;
-        z = (z ^ (z >>> 33)) * 0xff51afd7ed558ccdL;
-        z = (z ^ (z >>> 33)) * 0xc4ceb9fe1a85ec53L;
-        return z ^ (z >>> 33);
     }
 }
