@@ -3,8 +3,12 @@
 
 Usage: slow_clients.py HEIMDALL WORKSPACE [SECONDS]     (the workspace needs some sessions; each crowd stays for SECONDS)
 
-All clients are on this machine. Fails if an answer beside a crowd took more than 50 ms in each of three tries, since other work may
-share the machine, or if a connection beyond the limit is not answered by 503.
+All clients are on this machine. Fails if an answer beside a crowd took 50 ms longer than the slowest answer without a crowd, in each
+of three tries, since other work may share the machine; or if a connection beyond the limit is not answered by 503.
+
+A virtual machine may take memory away that was idle for a moment, and needs time to give it back. On one such machine a server of
+five lines answers in 1 ms when it is asked all the time, in 9 ms when it is asked ten times a second, and in 48 ms when it is asked
+once a second. So all questions come evenly, ten a second, and the service is first asked alone.
 """
 import contextlib
 import http.client
@@ -17,6 +21,7 @@ import sys
 import time
 
 LIMIT_MS = 50
+ASKED_A_SECOND = 10
 BODY = (b"POST /predict HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/octet-stream\r\n"
         b"Content-Length: 49152\r\n\r\n")
 
@@ -44,20 +49,20 @@ class Crowd:
             client.send(self.first)
         return client
 
-    def beat(self):
-        """One second's worth: who was cut off comes again."""
+    def beat(self, part):
+        """What every tenth client does, from client `part` on: who was cut off comes again."""
         if not self.then:
             return
-        for k, client in enumerate(self.clients):
+        for k in range(part, len(self.clients), ASKED_A_SECOND):
             try:
-                client.send(self.then)
-                gone = client.recv(1, socket.MSG_PEEK) is not None
+                self.clients[k].send(self.then)
+                gone = self.clients[k].recv(1, socket.MSG_PEEK) is not None
             except BlockingIOError:
                 gone = False
             except OSError:
                 gone = True
             if gone:
-                client.close()
+                self.clients[k].close()
                 self.clients[k] = self.enter()
                 self.replaced += 1
 
@@ -75,25 +80,17 @@ def ask(port, path):
     return status, 1000 * (time.monotonic() - began)
 
 
-def beside(name, port, crowd_of, seconds):
-    slowest = [beside_once(name, port, crowd_of(), seconds)]
-    while slowest[-1] > LIMIT_MS and len(slowest) < 3:
-        slowest.append(beside_once(name, port, crowd_of(), seconds))
-    return min(slowest) <= LIMIT_MS
-
-
-def beside_once(name, port, crowd, seconds):
+def slowest_beside(name, port, crowd, seconds):
     times, end = [], time.monotonic() + seconds
     try:
         time.sleep(1)  # they have come
-        while time.monotonic() < end:
-            second = time.monotonic()
-            crowd.beat()
-            for path in ("/health", "/ready") * 5:
-                status, took = ask(port, path)
-                assert status == 200, f"{name}: {path} answered {status}"
-                times.append(took)
-            time.sleep(max(0, 1 - (time.monotonic() - second)))
+        while (began := time.monotonic()) < end:
+            crowd.beat(len(times) % ASKED_A_SECOND)
+            path = ("/health", "/ready")[len(times) // ASKED_A_SECOND % 2]
+            status, took = ask(port, path)
+            assert status == 200, f"{name}: {path} answered {status}"
+            times.append(took)
+            time.sleep(max(0, 1 / ASKED_A_SECOND - (time.monotonic() - began)))
     finally:
         crowd.leave()
     times.sort()
@@ -146,14 +143,19 @@ def main():
     with service(heimdall, workspace) as port:
         for _ in range(200):
             ask(port, "/ready"), ask(port, "/health")
-        good &= beside("1000 bodies, a byte a second", port, lambda: Crowd(port, 1000, BODY, b"0"), seconds)
-        good &= beside("1000 idle connections", port, lambda: Crowd(port, 1000, b""), seconds)
-        good &= beside("1000 heads, a byte a second", port, lambda: Crowd(port, 1000, b"GET /health HTTP/1.1\r\nX: ", b"y"), seconds)
+        alone = min(slowest_beside("nobody else", port, Crowd(port, 0, b""), seconds) for _ in range(3))
+
+        def beside(name, *crowd):
+            return any(slowest_beside(name, port, Crowd(port, *crowd), seconds) <= alone + LIMIT_MS for _ in range(3))
+
+        good &= beside("1000 bodies, a byte a second", 1000, BODY, b"0")
+        good &= beside("1000 idle connections", 1000, b"")
+        good &= beside("1000 heads, a byte a second", 1000, b"GET /health HTTP/1.1\r\nX: ", b"y")
         task = job(port)
         events = f"GET /train/{task}/events HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
-        good &= beside("500 readers of events that never read", port, lambda: Crowd(port, 500, events), seconds)
+        good &= beside("500 readers of events that never read", 500, events)
         page = b"GET /openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n"
-        good &= beside("200 that ask ten times and never read", port, lambda: Crowd(port, 200, 10 * page), seconds)
+        good &= beside("200 that ask ten times and never read", 200, 10 * page)
         cancel(port, task)
     with service(heimdall, workspace, "--connections", "100") as port:
         good &= refused_beyond(port, 100)
