@@ -33,7 +33,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Holds who may know whom, as the design's first section says it. */
 class ModuleRulesTest {
@@ -161,32 +160,6 @@ class ModuleRulesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.heimdall.features.internal.vector..")
-                .check(classes);
-    }
-
-    /** Packages called internal are no API, not even for the project's other modules; only the benchmarks measure what is in them. */
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "files",
-                "features",
-                "dataset",
-                "servers",
-                "simulation",
-                "model",
-                "localization",
-                "backend",
-                "export",
-                "tracking",
-                "pipeline",
-                "app"
-            })
-    void internalPackagesAreKnownToTheirModuleOnly(String module) {
-        noClasses()
-                .that(resideOutsideOfPackages("io.heimdall." + module + ".."))
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("io.heimdall." + module + "..internal..")
                 .check(classes);
     }
 

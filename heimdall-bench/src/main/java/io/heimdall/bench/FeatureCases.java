@@ -1,7 +1,5 @@
 package io.heimdall.bench;
 
-import io.heimdall.features.internal.KernelChoice;
-import io.heimdall.features.internal.LaneSpectrum;
 import io.heimdall.features.recording.ReadOptions;
 import io.heimdall.features.recording.Recording;
 import io.heimdall.features.recording.Recordings;
@@ -11,6 +9,7 @@ import io.heimdall.features.spectrum.MelParameters;
 import io.heimdall.features.spectrum.MelScale;
 import io.heimdall.features.spectrum.MelSpectrogram;
 import io.heimdall.features.spectrum.Mfcc;
+import io.heimdall.features.spectrum.PowerSpectra;
 import io.heimdall.features.spectrum.Scratch;
 import io.heimdall.features.spectrum.Sides;
 import java.io.IOException;
@@ -67,18 +66,15 @@ public final class FeatureCases {
 
     /** Returns the case of window, transform and power, frame after frame into the same memory. */
     public static Case power(int length, boolean complex) {
-        LaneSpectrum spectrum = new LaneSpectrum(KernelChoice.kernels(), length, complex);
-        LaneSpectrum.Memory memory = spectrum.newMemory();
         int hop = length / 4;
         int frames = 64;
-        int samples = length + frames * hop;
+        int samples = length + (frames - 1) * hop;
         float[] signal = signal((complex ? 2 : 1) * samples);
+        PowerSpectra spectra = PowerSpectra.of(length, hop, complex);
         return new Case() {
             @Override
             public void run() {
-                for (int t = 0; t < frames; t += spectrum.lanes()) {
-                    spectrum.power(signal, samples, t * hop, hop, t > 0, memory);
-                }
+                spectra.compute(signal, samples, (first, count, powers) -> {});
             }
 
             @Override
