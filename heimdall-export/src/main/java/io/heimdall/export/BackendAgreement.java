@@ -3,6 +3,7 @@ package io.heimdall.export;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.LocalPlane;
 import io.heimdall.model.ModelException;
+import io.heimdall.model.evidence.LogPool;
 import io.heimdall.model.input.Axis;
 import io.heimdall.model.output.Covariance;
 import io.heimdall.model.output.GaussianDistribution;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -48,12 +50,26 @@ public record BackendAgreement(double largest) {
             Map<String, FloatTensor> given,
             Function<Map<String, FloatTensor>, FloatTensor> backend)
             throws IOException {
-        return check(
-                file,
-                description,
-                given,
-                () -> distributions(
-                        description, backend.apply(description.input().prepare(given))));
+        return check(file, description, Optional.empty(), given, backend);
+    }
+
+    /**
+     * Runs the file of a network and the evidence beside it, and the backend, as the other method does.
+     *
+     * @throws ModelException as the other method does
+     * @throws IOException as the other method does
+     */
+    public static BackendAgreement check(
+            Path file,
+            ModelDescription description,
+            Optional<LogPool> pool,
+            Map<String, FloatTensor> given,
+            Function<Map<String, FloatTensor>, FloatTensor> backend)
+            throws IOException {
+        return check(file, description, given, () -> {
+            Map<String, FloatTensor> inputs = description.input().prepare(given);
+            return distributions(description, backend.apply(inputs), pool, inputs);
+        });
     }
 
     /**
@@ -95,6 +111,21 @@ public record BackendAgreement(double largest) {
      * @return a distribution for each row, metres on the description's plane
      */
     public static List<GaussianDistribution> distributions(ModelDescription description, FloatTensor numbers) {
+        return distributions(description, numbers, Optional.empty(), Map.of());
+    }
+
+    /**
+     * Returns what the numbers of a network's last layer mean, pooled with the evidence beside it.
+     *
+     * @param numbers (batch, width)
+     * @param inputs that the network has read
+     * @return a distribution for each row, metres on the description's plane
+     */
+    public static List<GaussianDistribution> distributions(
+            ModelDescription description,
+            FloatTensor numbers,
+            Optional<LogPool> pool,
+            Map<String, FloatTensor> inputs) {
         OutputSpec output = description.output();
         double[] row = new double[output.width()];
         List<GaussianDistribution> distributions = new ArrayList<>();
@@ -102,9 +133,12 @@ public record BackendAgreement(double largest) {
             for (int j = 0; j < row.length; j++) {
                 row[j] = numbers.values()[i * row.length + j];
             }
-            distributions.add(output.distribution(row, 0)
-                    .map(description.scale().metres())
-                    .withSigmasTimes(description.sigmaScale()));
+            int at = i;
+            GaussianDistribution network =
+                    output.distribution(row, 0).map(description.scale().metres());
+            GaussianDistribution pooled = pool.<GaussianDistribution>map(p -> p.of(network, inputs, at))
+                    .orElse(network);
+            distributions.add(pooled.withSigmasTimes(description.sigmaScale()));
         }
         return distributions;
     }

@@ -1,6 +1,7 @@
 package io.heimdall.export;
 
 import io.heimdall.model.FloatTensor;
+import io.heimdall.model.evidence.LogPool;
 import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.output.GaussianDistribution;
 import io.heimdall.model.output.NormalMixture;
@@ -12,14 +13,21 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One of several networks of the same kind. A model file mixes their answers with equal weights.
  *
  * @param network that all members have
  * @param weights of this one
+ * @param pool with evidence beside the network
  */
-public record EnsembleMember(NetworkSpec network, Weights weights) {
+public record EnsembleMember(NetworkSpec network, Weights weights, Optional<LogPool> pool) {
+
+    /** Makes a member that is the network alone. */
+    public EnsembleMember(NetworkSpec network, Weights weights) {
+        this(network, weights, Optional.empty());
+    }
 
     /** Returns the output of a file that mixes members: the components of the first one first. */
     public static NormalMixtureOutput output(OutputSpec member, int members) {

@@ -37,6 +37,18 @@ record MixtureComponents(String weight, String east, String north, String sigmaE
                 joined.get(5));
     }
 
+    /** Adds the same mixture with every sigma multiplied by a factor. */
+    MixtureComponents withSigmasTimes(OnnxGraph graph, double factor) {
+        String scale = graph.vector("pooled_sigma_scale", factor);
+        return new MixtureComponents(
+                weight,
+                east,
+                north,
+                graph.node("Mul", "pooled_scaled_east", sigmaEast, scale),
+                graph.node("Mul", "pooled_scaled_north", sigmaNorth, scale),
+                rho);
+    }
+
     private List<String> fields() {
         return List.of(weight, east, north, sigmaEast, sigmaNorth, rho);
     }

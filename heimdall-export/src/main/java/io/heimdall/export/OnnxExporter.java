@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import io.heimdall.files.WholeFile;
+import io.heimdall.model.evidence.LogPool;
 import io.heimdall.model.input.TensorSpec;
 import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.output.OutputSpec;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Writes a trained network as an ONNX file that reads physical units and gives degrees and metres.
@@ -57,7 +59,19 @@ public final class OnnxExporter {
      */
     public static void write(Path file, NetworkSpec network, Weights weights, ModelDescription description)
             throws IOException {
-        Weights complete = checked(network, weights);
+        write(file, new EnsembleMember(network, weights), description);
+    }
+
+    /**
+     * Writes the file of a network and the evidence beside it, as the other method does.
+     *
+     * @param alone the network, whose output is a mixture where there is evidence
+     * @throws IllegalArgumentException as the other method does
+     * @throws IOException as the other method does
+     */
+    public static void write(Path file, EnsembleMember alone, ModelDescription description) throws IOException {
+        NetworkSpec network = alone.network();
+        Weights complete = checked(network, alone.weights());
         if (!network.inputs().equals(description.input().networkSpecs())
                 || !network.output().equals(description.output())) {
             throw new IllegalArgumentException(
@@ -68,7 +82,12 @@ public final class OnnxExporter {
         }
         OnnxGraph graph = new OnnxGraph(network.name());
         Map<String, String> inputs = FormulaNodes.add(graph, description.input());
-        OutputNodes.add(graph, description, NetworkNodes.add(graph, network, complete, inputs));
+        String numbers = NetworkNodes.add(graph, network, complete, inputs);
+        if (alone.pool().isPresent()) {
+            OutputNodes.add(graph, description, components(graph, description, numbers, alone.pool(), inputs));
+        } else {
+            OutputNodes.add(graph, description, numbers);
+        }
         write(file, graph, ModelMetadata.write(description, network.name(), complete.sha256()));
     }
 
@@ -99,13 +118,27 @@ public final class OnnxExporter {
             String numbers = NetworkNodes.add(own, network, checked(network, member.weights()), inputs);
             ModelDescription meaning = new ModelDescription(
                     description.input(), network.output(), description.scale(), description.sigmaScale(), "", Map.of());
-            components.add(OutputNodes.components(own, meaning, numbers));
+            components.add(components(own, meaning, numbers, member.pool(), inputs));
         }
         OutputNodes.add(graph, description, MixtureComponents.joined(graph, components));
         String digest = EnsembleMember.joined(
                         members.stream().map(EnsembleMember::weights).toList())
                 .sha256();
         write(file, graph, ModelMetadata.write(description, network.name(), digest));
+    }
+
+    /** Evidence is pooled with the network's answer as it is; what is fitted to the pool's errors comes after. */
+    private static MixtureComponents components(
+            OnnxGraph graph,
+            ModelDescription description,
+            String numbers,
+            Optional<LogPool> pool,
+            Map<String, String> inputs) {
+        if (pool.isEmpty()) {
+            return OutputNodes.components(graph, description, numbers);
+        }
+        MixtureComponents network = OutputNodes.components(graph, description.withSigmaScale(1), numbers);
+        return LogPoolNodes.add(graph, pool.get(), network, inputs).withSigmasTimes(graph, description.sigmaScale());
     }
 
     private static void write(Path file, OnnxGraph graph, Map<String, String> metadata) throws IOException {

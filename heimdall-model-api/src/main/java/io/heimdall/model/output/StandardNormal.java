@@ -1,7 +1,7 @@
 package io.heimdall.model.output;
 
 /** The normal distribution of one dimension with mean 0 and standard deviation 1. */
-final class StandardNormal {
+public final class StandardNormal {
     private static final double INVERSE_SQRT_2_PI = 1 / Math.sqrt(2 * Math.PI);
 
     /** From here on the cumulative probability is 0 or 1 to double precision. */
@@ -18,7 +18,7 @@ final class StandardNormal {
      *
      * @see <a href="https://doi.org/10.18637/jss.v011.i04">Marsaglia, Evaluating the normal distribution, 2004</a>
      */
-    static double cumulative(double z) {
+    public static double cumulative(double z) {
         if (Math.abs(z) > FAR) {
             return z > 0 ? 1 : 0;
         }

@@ -6,7 +6,6 @@ import io.heimdall.files.OrderedWork;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.input.InputSpec;
 import io.heimdall.model.network.NetworkSpec;
-import io.heimdall.model.train.SampleSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +59,7 @@ public interface Assembler {
      * @return empty if there is no world in which such samples could be drawn
      * @throws io.heimdall.pipeline.PipelineException if the observations show no law; the message says why
      */
-    default Optional<SampleSource> simulated(
+    default Optional<SimulatedSource> simulated(
             List<Observation> training, String origin, OrderedWork workers, GroupBy groupBy, int size, long seed) {
         return Optional.empty();
     }

@@ -74,7 +74,7 @@ public record SessionSamples(
     }
 
     /** Returns samples of a world that is fitted to these, see {@link Assembler#simulated}. */
-    public Optional<SampleSource> simulated(GroupBy groupBy, int size, long seed) {
+    public Optional<SimulatedSource> simulated(GroupBy groupBy, int size, long seed) {
         return assembler.simulated(observations, fingerprint(), workers, groupBy, size, seed);
     }
 

@@ -13,7 +13,6 @@ import io.heimdall.model.LocalPlane;
 import io.heimdall.model.input.InputSpec;
 import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.network.SetNet;
-import io.heimdall.model.train.SampleSource;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -159,7 +158,7 @@ final class SetAssembler implements Assembler {
 
     /** Returns none for networks that read spectrograms: what is drawn is their statistics. */
     @Override
-    public Optional<SampleSource> simulated(
+    public Optional<SimulatedSource> simulated(
             List<Observation> training, String origin, OrderedWork workers, GroupBy groupBy, int size, long seed) {
         if (spectrograms) {
             return Optional.empty();

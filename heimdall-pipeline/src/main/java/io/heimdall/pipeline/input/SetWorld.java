@@ -2,9 +2,13 @@ package io.heimdall.pipeline.input;
 
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.split.GroupBy;
+import io.heimdall.model.evidence.LevelGrid;
 import io.heimdall.pipeline.world.FittedWorld;
+import io.heimdall.pipeline.world.LevelUnits;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
@@ -37,6 +41,14 @@ record SetWorld(FittedWorld world, int[] numbers) {
                 IntStream.rangeClosed(0, heard.size())
                         .map(i -> i < heard.size() ? known.get(heard.get(i)) : known.size())
                         .toArray());
+    }
+
+    /** Returns the posterior under this world for the network's stations; empty if the world has no map. */
+    Optional<LevelGrid> levelGrid(SetParameters parameters) {
+        return world.levelGrid(
+                Arrays.copyOf(numbers, numbers.length - 1),
+                parameters.stations().size(),
+                new LevelUnits(parameters.meanDb(), SetParameters.STATISTICS_UNIT_DB, parameters.planeScaleM()));
     }
 
     /**

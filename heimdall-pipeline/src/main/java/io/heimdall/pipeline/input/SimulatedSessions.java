@@ -4,10 +4,10 @@ import io.heimdall.files.OrderedResults;
 import io.heimdall.files.OrderedWork;
 import io.heimdall.model.Batch;
 import io.heimdall.model.FloatTensor;
+import io.heimdall.model.evidence.LevelGrid;
 import io.heimdall.model.input.Batches;
 import io.heimdall.model.input.InputSpec;
 import io.heimdall.model.train.BatchCursor;
-import io.heimdall.model.train.SampleSource;
 import io.heimdall.pipeline.world.SessionDraws;
 import io.heimdall.pipeline.world.SimulatedSession;
 import io.heimdall.pipeline.world.StationSet;
@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -32,7 +33,7 @@ import java.util.stream.IntStream;
  */
 record SimulatedSessions(
         SetWorld world, InputSpec input, SetParameters parameters, OrderedWork workers, int size, String origin)
-        implements SampleSource {
+        implements SimulatedSource {
     /** Places drawn from the posterior of each session. */
     static final int PLACES = 32;
 
@@ -41,6 +42,11 @@ record SimulatedSessions(
 
     private static final double UNKNOWN = 0.1;
     private static final int BATCHES_AHEAD = 4;
+
+    @Override
+    public Optional<LevelGrid> levelGrid() {
+        return world.levelGrid(parameters);
+    }
 
     @Override
     public String fingerprint() {

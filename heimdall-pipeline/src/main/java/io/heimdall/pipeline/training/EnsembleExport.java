@@ -59,9 +59,9 @@ record EnsembleExport(List<FinishedMember> members, TrainingBackend backend) {
             TrainedModel model = member.model();
             try (TrainingSession session = backend.open(model.network(), SessionOptions.seeded(0))) {
                 session.load(member.kept().result().weights());
-                FloatTensor numbers =
-                        session.predict(model.description().input().prepare(given));
-                ofMembers.add(BackendAgreement.distributions(model.description().withSigmaScale(sigmaScale), numbers));
+                Map<String, FloatTensor> inputs = model.description().input().prepare(given);
+                ofMembers.add(BackendAgreement.distributions(
+                        model.description().withSigmaScale(sigmaScale), session.predict(inputs), model.pool(), inputs));
             }
         }
         return IntStream.range(0, ofMembers.get(0).size())

@@ -61,7 +61,7 @@ record FinishedMember(TrainedModel model, Kept kept) {
 
     /** Returns the member as it goes into the model file. */
     EnsembleMember exported() {
-        return new EnsembleMember(model.network(), kept.result().weights());
+        return model.of(kept.result().weights());
     }
 
     static List<EnsembleMember> exported(List<FinishedMember> members) {

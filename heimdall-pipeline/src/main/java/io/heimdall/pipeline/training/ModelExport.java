@@ -204,8 +204,8 @@ public final class ModelExport {
             throws IOException {
         Files.createDirectories(onnx.toAbsolutePath().getParent());
         return WholeFile.make(onnx, aside -> {
-            OnnxExporter.write(aside, model.network(), session.weights(), model.description());
-            return BackendAgreement.check(aside, model.description(), compared, session::predict);
+            OnnxExporter.write(aside, model.of(session.weights()), model.description());
+            return BackendAgreement.check(aside, model.description(), model.pool(), compared, session::predict);
         });
     }
 }

@@ -5,6 +5,7 @@ import io.heimdall.export.ModelDescription;
 import io.heimdall.model.backend.SessionOptions;
 import io.heimdall.model.backend.TrainingBackend;
 import io.heimdall.model.backend.TrainingSession;
+import io.heimdall.model.evidence.LogPool;
 import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.train.Trainer;
 import io.heimdall.model.train.TrainingPlan;
@@ -46,7 +47,8 @@ record NetworkTraining(
     Trained run(TrainingData data, NetworkSpec network, String fingerprint) throws IOException {
         TrainingSettings settings = folder.settings();
         SessionSamples training = data.samples(data.sessions().training(), settings.augmentation());
-        TrainedModel model = new TrainedModel(network, description(data, network, fingerprint), false);
+        TrainedModel model =
+                new TrainedModel(network, description(data, network, fingerprint), false, Optional.empty());
         if (!folder.finished()) { // or it has the sigma scale, and says which weights were kept
             TrainedModelJson.write(model, folder.path());
         }
@@ -57,7 +59,7 @@ record NetworkTraining(
             pretrained(session, network);
             SessionSamples validation = data.samples(data.sessions().validation(), Augmentation.NONE);
             GroupBy groups = data.sessions().rule().groupBy();
-            Optional<TrainingResult> simulated =
+            Optional<SimulatedTraining.Outcome> simulated =
                     new SimulatedTraining(folder, listener, track, backend).run(session, training, validation, groups);
             TrainingPlan refining = simulated.isPresent() ? refined(plan) : plan;
             TrainingResult result = new Trainer(
@@ -69,12 +71,22 @@ record NetworkTraining(
             }
             Kept kept = Kept.best(result, refining);
             if (simulated.isPresent()) {
-                kept = new Refinement(session, validation, groups).better(simulated.get(), result, refining);
+                TrainingResult pretraining = simulated.get().result();
+                kept = new Refinement(session, validation, groups).better(pretraining, result, refining);
                 track.refined(!kept.arePretrained());
             }
             listener.begin(Phase.EXPORT, 0);
+            Optional<LogPool> pool = simulated
+                    .flatMap(SimulatedTraining.Outcome::grid)
+                    .flatMap(new PoolFit(session, model.description(), validation, groups)::of);
+            pool.ifPresent(track::pooled);
             TrainedModel exported = ModelExport.calibrated(
-                    folder, model.pretrained(kept.arePretrained()), data, session, source.objects(), source.features());
+                    folder,
+                    model.pretrained(kept.arePretrained()).with(pool),
+                    data,
+                    session,
+                    source.objects(),
+                    source.features());
             return new Trained(exported, kept);
         }
     }

@@ -5,6 +5,7 @@ import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.model.backend.SessionOptions;
 import io.heimdall.model.backend.TrainingBackend;
 import io.heimdall.model.backend.TrainingSession;
+import io.heimdall.model.evidence.LevelGrid;
 import io.heimdall.model.loss.DensityNll;
 import io.heimdall.model.train.DivergenceException;
 import io.heimdall.model.train.SampleSource;
@@ -18,6 +19,7 @@ import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.data.TrainingData;
 import io.heimdall.pipeline.input.SessionSamples;
+import io.heimdall.pipeline.input.SimulatedSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +44,14 @@ record SimulatedTraining(
     private static final double WARMUP = 0.15;
 
     /**
+     * What a network has learned from simulated sessions.
+     *
+     * @param result with the pretrained weights
+     * @param grid what the fitted world tells beside the network
+     */
+    record Outcome(TrainingResult result, Optional<LevelGrid> grid) {}
+
+    /**
      * Trains on simulated sessions, or takes up what is done of it.
      *
      * @param session with its initial weights; with the pretrained ones afterwards, if there are any
@@ -50,8 +60,7 @@ record SimulatedTraining(
      * @throws PipelineException if a user asks for it and the training sessions show no law
      * @throws CancellationException if the listener cancelled it
      */
-    Optional<TrainingResult> run(
-            TrainingSession session, SessionSamples training, SessionSamples validation, GroupBy groups) {
+    Optional<Outcome> run(TrainingSession session, SessionSamples training, SessionSamples validation, GroupBy groups) {
         Pretraining pretraining = folder.settings().pretraining();
         boolean few = pretraining.automatic() && training.size() < FEWEST_SESSIONS;
         if (pretraining.steps() == 0 || few) {
@@ -60,13 +69,12 @@ record SimulatedTraining(
         int epochs = (pretraining.steps() + STEPS_AN_EPOCH - 1) / STEPS_AN_EPOCH;
         int steps = (pretraining.steps() + epochs - 1) / epochs;
         listener.begin(Phase.PRETRAIN, 0); // the fit takes its time
-        Optional<SampleSource> simulated = simulated(pretraining, training, groups, steps * BATCH);
-        return simulated.isEmpty()
-                ? Optional.empty()
-                : run(session, plan(epochs), simulated.get(), training, validation);
+        Optional<SimulatedSource> simulated = simulated(pretraining, training, groups, steps * BATCH);
+        return simulated.flatMap(world -> run(session, plan(epochs), world, training, validation)
+                .map(result -> new Outcome(result, world.levelGrid())));
     }
 
-    private Optional<SampleSource> simulated(
+    private Optional<SimulatedSource> simulated(
             Pretraining pretraining, SessionSamples training, GroupBy groups, int size) {
         try {
             return training.simulated(groups, size, folder.settings().plan().seed());

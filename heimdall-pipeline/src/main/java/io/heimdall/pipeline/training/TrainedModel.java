@@ -1,7 +1,11 @@
 package io.heimdall.pipeline.training;
 
+import io.heimdall.export.EnsembleMember;
 import io.heimdall.export.ModelDescription;
+import io.heimdall.model.evidence.LogPool;
 import io.heimdall.model.network.NetworkSpec;
+import io.heimdall.model.weights.Weights;
+import java.util.Optional;
 
 /**
  * The description that belongs to weights: their network, its input and the meaning of its output.
@@ -11,15 +15,27 @@ import io.heimdall.model.network.NetworkSpec;
  * @param network as it was built
  * @param description of input and output
  * @param pretrained whether the weights that the training kept are those of its pretraining
+ * @param pool with what the fitted world tells beside the network
  */
-public record TrainedModel(NetworkSpec network, ModelDescription description, boolean pretrained) {
+public record TrainedModel(
+        NetworkSpec network, ModelDescription description, boolean pretrained, Optional<LogPool> pool) {
     /** Returns the same model with another description. */
     TrainedModel described(ModelDescription other) {
-        return new TrainedModel(network, other, pretrained);
+        return new TrainedModel(network, other, pretrained, pool);
     }
 
     /** Returns the same model, of other weights. */
     TrainedModel pretrained(boolean keeps) {
-        return new TrainedModel(network, description, keeps);
+        return new TrainedModel(network, description, keeps, pool);
+    }
+
+    /** Returns the same model with evidence beside its network. */
+    TrainedModel with(Optional<LogPool> other) {
+        return new TrainedModel(network, description, pretrained, other);
+    }
+
+    /** Returns the model as the exporter takes it. */
+    EnsembleMember of(Weights weights) {
+        return new EnsembleMember(network, weights, pool);
     }
 }

@@ -9,6 +9,7 @@ import io.heimdall.export.ModelDescription;
 import io.heimdall.files.ObjectFiles;
 import io.heimdall.files.WholeFile;
 import io.heimdall.model.LocalPlane;
+import io.heimdall.model.evidence.LogPool;
 import io.heimdall.model.input.InputSpec;
 import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.network.Networks;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A {@link TrainedModel} as JSON, and back; also from the first format, which knew channels alone. */
@@ -38,6 +40,7 @@ final class TrainedModelJson {
 
     /** Writes a model into a training's folder. */
     static void write(TrainedModel model, Path folder) throws IOException {
+        PoolFile.in(folder).write(model.pool());
         WholeFile.write(
                 folder.resolve(FILE), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(node(model)));
     }
@@ -50,8 +53,9 @@ final class TrainedModelJson {
     static TrainedModel read(Path folder) throws IOException {
         Path file = folder.resolve(FILE);
         byte[] bytes = Files.readAllBytes(file);
+        Optional<LogPool> pool = PoolFile.in(folder).read();
         try {
-            return model(JSON.readTree(bytes));
+            return model(JSON.readTree(bytes)).with(pool);
         } catch (IOException | IllegalArgumentException e) { // the bytes are read: what is wrong with them stays
             throw new PipelineException(
                     file.toString(), file + " does not describe a model: " + e.getMessage(), e, false);
@@ -143,7 +147,8 @@ final class TrainedModelJson {
                 network,
                 new ModelDescription(
                         input.reading(network.inputs()), network.output(), scale, sigmaScale, runId, texts(extra)),
-                false);
+                false,
+                Optional.empty());
     }
 
     private static Map<String, String> texts(JsonNode node) {

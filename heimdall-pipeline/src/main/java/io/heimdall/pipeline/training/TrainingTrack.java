@@ -4,6 +4,7 @@ import io.heimdall.export.ModelDescription;
 import io.heimdall.export.OnnxExporter;
 import io.heimdall.files.ObjectKey;
 import io.heimdall.files.ObjectStore;
+import io.heimdall.model.evidence.LogPool;
 import io.heimdall.model.input.Axis;
 import io.heimdall.model.input.TensorSpec;
 import io.heimdall.model.train.EpochMetric;
@@ -72,6 +73,11 @@ record TrainingTrack(ModelDestination destination, TrackedRun run, TrainingFolde
     /** Records whether the recorded sessions have improved what a pretraining brought. */
     void refined(boolean improved) {
         run.tag(prefix + "pretraining", improved ? "improved by recorded sessions" : "kept");
+    }
+
+    /** Records the evidence that the model has beside its network. */
+    void pooled(LogPool pool) {
+        run.tag(prefix + "level_map", "network^" + pool.networkExponent() + " map^" + pool.gridExponent());
     }
 
     /** Copies the model, in MLflow's flavour, and the settings to the run. */

@@ -1,6 +1,7 @@
 package io.heimdall.pipeline.world;
 
 import io.heimdall.features.spectrum.LevelStatistics;
+import io.heimdall.model.evidence.LevelGrid;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -38,6 +39,16 @@ public record FittedWorld(
     double covariance(int i, int j) {
         return map.map(m -> m.deviations().correlation()[i][j] * law.deviation(i) * law.deviation(j))
                 .orElse(law.covariance()[i][j]);
+    }
+
+    /**
+     * Returns the posterior under this world, as a model file has it; empty if the world has no map.
+     *
+     * @param numbers of this world's stations in the network
+     * @param stations that the network knows
+     */
+    public Optional<LevelGrid> levelGrid(int[] numbers, int stations, LevelUnits units) {
+        return map.map(of -> new GridOfLevels(law, nearestM, of, numbers, stations).in(units));
     }
 
     /** Returns the statistics of a recording of one of the shapes at a level. */

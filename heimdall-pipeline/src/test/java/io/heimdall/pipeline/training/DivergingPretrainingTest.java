@@ -83,7 +83,8 @@ class DivergingPretrainingTest {
             SessionSamples samples = data.samples(data.sessions().training(), Augmentation.NONE);
             SessionSamples validation = data.samples(data.sessions().validation(), Augmentation.NONE);
             return new SimulatedTraining(training, listener, track, diverging)
-                    .run(session, samples, validation, GroupBy.SOURCE);
+                    .run(session, samples, validation, GroupBy.SOURCE)
+                    .map(SimulatedTraining.Outcome::result);
         }
     }
 

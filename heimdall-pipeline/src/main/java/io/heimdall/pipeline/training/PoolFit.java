@@ -1,0 +1,98 @@
+package io.heimdall.pipeline.training;
+
+import io.heimdall.dataset.split.GroupBy;
+import io.heimdall.export.BackendAgreement;
+import io.heimdall.export.ModelDescription;
+import io.heimdall.model.Batch;
+import io.heimdall.model.backend.TrainingSession;
+import io.heimdall.model.evidence.LevelGrid;
+import io.heimdall.model.evidence.LogPool;
+import io.heimdall.model.output.AffineMap;
+import io.heimdall.model.output.GaussianDistribution;
+import io.heimdall.model.output.PlanePoint;
+import io.heimdall.model.train.BatchCursor;
+import io.heimdall.pipeline.input.Observation;
+import io.heimdall.pipeline.input.SessionSamples;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Decides how much the fitted world is to say beside the network, by the negative log-likelihood of the validation split.
+ *
+ * <p>The network answers alone unless the pool is better by more than the standard error of the difference over the groups.
+ *
+ * @param session with the weights to export
+ * @param description of the network's output
+ * @param validation samples
+ * @param groups of which no session is independent of another
+ */
+record PoolFit(TrainingSession session, ModelDescription description, SessionSamples validation, GroupBy groups) {
+    private static final double[] NETWORK_EXPONENTS = {1, 0.85, 0.7, 0.5};
+    private static final double[] GRID_EXPONENTS = {0.15, 0.3, 0.5, 0.7, 1};
+    private static final int BATCH = 64;
+
+    /** What is known of a session: the network's answer, the grid's, and the place. */
+    private record Judged(GaussianDistribution network, double[] logMass, PlanePoint truth) {
+        double alone() {
+            return -network.logDensity(truth.east(), truth.north());
+        }
+
+        double pooled(LogPool pool) {
+            return -pool.of(network, logMass).logDensity(truth.east(), truth.north());
+        }
+    }
+
+    /** Returns the best pool; empty if the network alone is as good. */
+    Optional<LogPool> of(LevelGrid grid) {
+        List<Judged> judged = judged(grid);
+        if (judged.isEmpty()) {
+            return Optional.empty();
+        }
+        LogPool best = null;
+        double[] least = null;
+        for (double network : NETWORK_EXPONENTS) {
+            for (double ofGrid : GRID_EXPONENTS) {
+                LogPool pool = new LogPool(grid, network, ofGrid);
+                double[] nll =
+                        judged.parallelStream().mapToDouble(j -> j.pooled(pool)).toArray();
+                if (least == null || sum(nll) < sum(least)) {
+                    best = pool;
+                    least = nll;
+                }
+            }
+        }
+        double[] alone = judged.stream().mapToDouble(Judged::alone).toArray();
+        List<String> names = Refinement.names(
+                validation.observations().stream().map(Observation::session).toList(), groups);
+        return PairedDifference.of(alone, least, names).isLower() ? Optional.of(best) : Optional.empty();
+    }
+
+    private static double sum(double[] values) {
+        return IntStream.range(0, values.length).mapToDouble(i -> values[i]).sum();
+    }
+
+    private List<Judged> judged(LevelGrid grid) {
+        List<Judged> judged = new ArrayList<>();
+        ModelDescription unscaled = description.withSigmaScale(1);
+        AffineMap metres = description.scale().metres();
+        try (BatchCursor batches =
+                validation.open(IntStream.range(0, validation.size()).toArray(), BATCH, 0)) {
+            while (batches.hasNext()) {
+                Batch batch = batches.next();
+                List<GaussianDistribution> answers =
+                        BackendAgreement.distributions(unscaled, session.predict(batch.inputs()));
+                float[] targets = batch.targets().values();
+                judged.addAll(IntStream.range(0, batch.size())
+                        .parallel()
+                        .mapToObj(row -> new Judged(
+                                answers.get(row),
+                                grid.logMass(batch.inputs(), row),
+                                metres.apply(new PlanePoint(targets[2 * row], targets[2 * row + 1]))))
+                        .toList());
+            }
+        }
+        return judged;
+    }
+}
