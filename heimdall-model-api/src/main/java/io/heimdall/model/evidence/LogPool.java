@@ -42,9 +42,9 @@ public record LogPool(LevelGrid grid, double networkExponent, double gridExponen
         }
     }
 
-    /** Returns the pool of the same grid with other exponents. */
-    public LogPool with(double network, double ofGrid) {
-        return new LogPool(grid, network, ofGrid);
+    /** Returns the exponents in words. */
+    public String text() {
+        return "network^" + networkExponent + " map^" + gridExponent;
     }
 
     /** Returns the variance of a place in its cell, east or north, square metres. */

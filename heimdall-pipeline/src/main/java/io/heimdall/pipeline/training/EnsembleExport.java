@@ -9,6 +9,7 @@ import io.heimdall.model.FloatTensor;
 import io.heimdall.model.backend.SessionOptions;
 import io.heimdall.model.backend.TrainingBackend;
 import io.heimdall.model.backend.TrainingSession;
+import io.heimdall.model.evidence.LogPool;
 import io.heimdall.model.output.GaussianDistribution;
 import io.heimdall.pipeline.data.Ensemble;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Turns the members of an ensemble into one model file, and holds it against the backend before anybody sees it. */
@@ -28,6 +30,14 @@ record EnsembleExport(List<FinishedMember> members, TrainingBackend backend) {
         ModelDescription first = members.get(0).model().description();
         Map<String, String> extra = new LinkedHashMap<>(first.extra());
         extra.putAll(ensemble.metadata());
+        if (members.stream().anyMatch(member -> member.model().pool().isPresent())) {
+            extra.put(
+                    TrainedModel.POOL,
+                    members.stream()
+                            .map(member ->
+                                    member.model().pool().map(LogPool::text).orElse("network"))
+                            .collect(Collectors.joining(" | ")));
+        }
         return new ModelDescription(
                 first.input(),
                 EnsembleMember.output(first.output(), members.size()),

@@ -19,6 +19,9 @@ import java.util.Optional;
  */
 public record TrainedModel(
         NetworkSpec network, ModelDescription description, boolean pretrained, Optional<LogPool> pool) {
+    /** Metadata of a model file: the exponents of network and map, those of an ensemble's members one after the other. */
+    static final String POOL = "level_map";
+
     /** Returns the same model with another description. */
     TrainedModel described(ModelDescription other) {
         return new TrainedModel(network, other, pretrained, pool);
@@ -31,7 +34,9 @@ public record TrainedModel(
 
     /** Returns the same model with evidence beside its network. */
     TrainedModel with(Optional<LogPool> other) {
-        return new TrainedModel(network, description, pretrained, other);
+        ModelDescription told =
+                other.map(pool -> description.with(POOL, pool.text())).orElse(description);
+        return new TrainedModel(network, told, pretrained, other);
     }
 
     /** Returns the model as the exporter takes it. */
