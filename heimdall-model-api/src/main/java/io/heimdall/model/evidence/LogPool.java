@@ -28,6 +28,9 @@ import java.util.Map;
  * @see <a href="https://doi.org/10.1214/ss/1177013825">Genest and Zidek, Combining probability distributions, 1986</a>
  */
 public record LogPool(LevelGrid grid, double networkExponent, double gridExponent) {
+    /** Metadata of a model file with pools: their {@link #text()}, those of an ensemble's members one after the other. */
+    public static final String KEY = "level_map";
+
     /** A component that has less of the pool than this is left where it was. */
     public static final double LEAST_WEIGHT = 1e-9;
 

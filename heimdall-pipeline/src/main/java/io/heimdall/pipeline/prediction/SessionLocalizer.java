@@ -11,6 +11,7 @@ import io.heimdall.files.ObjectFiles;
 import io.heimdall.files.OrderedResults;
 import io.heimdall.files.OrderedWork;
 import io.heimdall.model.FloatTensor;
+import io.heimdall.model.evidence.LogPool;
 import io.heimdall.model.input.Batches;
 import io.heimdall.model.network.SetNet;
 import io.heimdall.pipeline.input.Assembler;
@@ -35,16 +36,21 @@ import java.util.function.LongConsumer;
 public final class SessionLocalizer implements AutoCloseable {
     private static final int BATCH = 32;
 
+    /** A grid beside the network takes some megabytes for each session of a batch. */
+    private static final int BATCH_WITH_GRID = 4;
+
     private final OnnxModel model;
     private final Producer producer;
     private final Assembler assembler;
     private final OrderedWork workers;
     private final boolean closesModel;
+    private final int batch;
     private final Optional<RecordingFeatures> features;
 
     private SessionLocalizer(OnnxModel model, boolean closesModel, ObjectFiles objects, FeatureCache cache) {
         this.model = model;
         this.closesModel = closesModel;
+        this.batch = model.description().extra().containsKey(LogPool.KEY) ? BATCH_WITH_GRID : BATCH;
         this.producer = Producers.named(model.description().input().producer());
         AtomicReference<RecordingFeatures> used = new AtomicReference<>();
         this.assembler = Producers.restore(model.description().input(), parameters -> {
@@ -133,10 +139,10 @@ public final class SessionLocalizer implements AutoCloseable {
                 .toList();
         List<Estimate> estimates = new ArrayList<>(observations.size());
         try (OrderedResults<Map<String, FloatTensor>> tensors =
-                workers.start(observations, 2 * BATCH, assembler::given)) {
+                workers.start(observations, 2 * batch, assembler::given)) {
             while (tensors.hasNext()) {
-                List<Map<String, FloatTensor>> rows = new ArrayList<>(BATCH);
-                while (rows.size() < BATCH && tensors.hasNext()) {
+                List<Map<String, FloatTensor>> rows = new ArrayList<>(batch);
+                while (rows.size() < batch && tensors.hasNext()) {
                     rows.add(tensors.next());
                 }
                 for (Location location : model.predict(Batches.stack(model.inputs(), rows))) {

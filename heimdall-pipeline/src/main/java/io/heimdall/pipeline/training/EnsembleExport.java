@@ -32,7 +32,7 @@ record EnsembleExport(List<FinishedMember> members, TrainingBackend backend) {
         extra.putAll(ensemble.metadata());
         if (members.stream().anyMatch(member -> member.model().pool().isPresent())) {
             extra.put(
-                    TrainedModel.POOL,
+                    LogPool.KEY,
                     members.stream()
                             .map(member ->
                                     member.model().pool().map(LogPool::text).orElse("network"))

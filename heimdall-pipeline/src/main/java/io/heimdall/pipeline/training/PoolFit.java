@@ -19,9 +19,10 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Decides how much the fitted world is to say beside the network, by the negative log-likelihood of the validation split.
+ * Decides whether the fitted world's map is to say something beside the network, by the negative log-likelihood of the validation split.
  *
- * <p>The network answers alone unless the pool is better by more than the standard error of the difference over the groups.
+ * <p>The network answers alone unless the pool is better by more than the standard error of the difference over the groups. The exponents
+ * are not fitted: a validation split has few groups, and the likelihood is flat about its minimum (ADR 156).
  *
  * @param session with the weights to export
  * @param description of the network's output
@@ -29,8 +30,8 @@ import java.util.stream.IntStream;
  * @param groups of which no session is independent of another
  */
 record PoolFit(TrainingSession session, ModelDescription description, SessionSamples validation, GroupBy groups) {
-    private static final double[] NETWORK_EXPONENTS = {1, 0.85, 0.7, 0.5};
-    private static final double[] GRID_EXPONENTS = {0.15, 0.3, 0.5, 0.7, 1};
+    private static final double NETWORK_EXPONENT = 0.5;
+    private static final double MAP_EXPONENT = 0.7;
     private static final int BATCH = 64;
 
     /** What is known of a session: the network's answer, the grid's, and the place. */
@@ -44,33 +45,19 @@ record PoolFit(TrainingSession session, ModelDescription description, SessionSam
         }
     }
 
-    /** Returns the best pool; empty if the network alone is as good. */
+    /** Returns the pool; empty if the network alone is as good. */
     Optional<LogPool> of(LevelGrid grid) {
+        LogPool pool = new LogPool(grid, NETWORK_EXPONENT, MAP_EXPONENT);
         List<Judged> judged = judged(grid);
         if (judged.isEmpty()) {
             return Optional.empty();
         }
-        LogPool best = null;
-        double[] least = null;
-        for (double network : NETWORK_EXPONENTS) {
-            for (double ofGrid : GRID_EXPONENTS) {
-                LogPool pool = new LogPool(grid, network, ofGrid);
-                double[] nll =
-                        judged.parallelStream().mapToDouble(j -> j.pooled(pool)).toArray();
-                if (least == null || sum(nll) < sum(least)) {
-                    best = pool;
-                    least = nll;
-                }
-            }
-        }
         double[] alone = judged.stream().mapToDouble(Judged::alone).toArray();
+        double[] pooled =
+                judged.parallelStream().mapToDouble(one -> one.pooled(pool)).toArray();
         List<String> names = Refinement.names(
                 validation.observations().stream().map(Observation::session).toList(), groups);
-        return PairedDifference.of(alone, least, names).isLower() ? Optional.of(best) : Optional.empty();
-    }
-
-    private static double sum(double[] values) {
-        return IntStream.range(0, values.length).mapToDouble(i -> values[i]).sum();
+        return PairedDifference.of(alone, pooled, names).isLower() ? Optional.of(pool) : Optional.empty();
     }
 
     private List<Judged> judged(LevelGrid grid) {

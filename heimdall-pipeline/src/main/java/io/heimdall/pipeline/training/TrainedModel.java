@@ -19,9 +19,6 @@ import java.util.Optional;
  */
 public record TrainedModel(
         NetworkSpec network, ModelDescription description, boolean pretrained, Optional<LogPool> pool) {
-    /** Metadata of a model file: the exponents of network and map, those of an ensemble's members one after the other. */
-    static final String POOL = "level_map";
-
     /** Returns the same model with another description. */
     TrainedModel described(ModelDescription other) {
         return new TrainedModel(network, other, pretrained, pool);
@@ -35,7 +32,7 @@ public record TrainedModel(
     /** Returns the same model with evidence beside its network. */
     TrainedModel with(Optional<LogPool> other) {
         ModelDescription told =
-                other.map(pool -> description.with(POOL, pool.text())).orElse(description);
+                other.map(pool -> description.with(LogPool.KEY, pool.text())).orElse(description);
         return new TrainedModel(network, told, pretrained, other);
     }
 

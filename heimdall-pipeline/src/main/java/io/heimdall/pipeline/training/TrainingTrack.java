@@ -77,7 +77,7 @@ record TrainingTrack(ModelDestination destination, TrackedRun run, TrainingFolde
 
     /** Records the evidence that the model has beside its network. */
     void pooled(LogPool pool) {
-        run.tag(prefix + "level_map", pool.text());
+        run.tag(prefix + LogPool.KEY, pool.text());
     }
 
     /** Copies the model, in MLflow's flavour, and the settings to the run. */
