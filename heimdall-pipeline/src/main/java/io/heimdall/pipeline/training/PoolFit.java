@@ -21,8 +21,8 @@ import java.util.stream.IntStream;
 /**
  * Decides whether the fitted world's map is to say something beside the network, by the negative log-likelihood of the validation split.
  *
- * <p>The network answers alone unless the pool is better by more than the standard error of the difference over the groups. The exponents
- * are not fitted: a validation split has few groups, and the likelihood is flat about its minimum (ADR 156).
+ * <p>The map has shown on groups that it had not seen that it tells more than the law alone. So it has its say unless the network alone is
+ * better by more than the standard error of the difference over the groups. The exponents are not fitted: a validation split has few groups, and the likelihood is flat about its minimum (ADR 156).
  *
  * @param session with the weights to export
  * @param description of the network's output
@@ -45,7 +45,7 @@ record PoolFit(TrainingSession session, ModelDescription description, SessionSam
         }
     }
 
-    /** Returns the pool; empty if the network alone is as good. */
+    /** Returns the pool; empty if the network alone is better. */
     Optional<LogPool> of(LevelGrid grid) {
         LogPool pool = new LogPool(grid, NETWORK_EXPONENT, MAP_EXPONENT);
         List<Judged> judged = judged(grid);
@@ -57,7 +57,7 @@ record PoolFit(TrainingSession session, ModelDescription description, SessionSam
                 judged.parallelStream().mapToDouble(one -> one.pooled(pool)).toArray();
         List<String> names = Refinement.names(
                 validation.observations().stream().map(Observation::session).toList(), groups);
-        return PairedDifference.of(alone, pooled, names).isLower() ? Optional.of(pool) : Optional.empty();
+        return PairedDifference.of(pooled, alone, names).isLower() ? Optional.empty() : Optional.of(pool);
     }
 
     private List<Judged> judged(LevelGrid grid) {
