@@ -109,6 +109,8 @@ public final class SetTrainingBench {
         float[] targets = new float[2 * TrainingBench.ROWS];
         IntStream.range(0, targets.length).forEach(i -> targets[i] = (float) random.nextGaussian());
         return new Batch(
-                inputs, FloatTensor.of(targets, TrainingBench.ROWS, 2), Collections.nCopies(TrainingBench.ROWS, "bench"));
+                inputs,
+                FloatTensor.of(targets, TrainingBench.ROWS, 2),
+                Collections.nCopies(TrainingBench.ROWS, "bench"));
     }
 }

@@ -72,7 +72,7 @@ final class NumberRun {
         while (at + Long.BYTES < text.length) {
             int first = text[at] == '-' ? at + 1 : at;
             long bytes = (long) LONGS.get(text, first) ^ ZEROS; // digits are their values, all else is above nine
-            long others = (bytes + HIGH_BIT_ABOVE_NINE | bytes) & HIGH_BITS; // right up to the first byte that is not ASCII
+            long others = (bytes + HIGH_BIT_ABOVE_NINE | bytes) & HIGH_BITS; // right until a byte is not ASCII
             int whole = bytesBefore(others);
             if (whole == 0 || whole == Long.BYTES || whole > 1 && text[first] == '0') {
                 break;

@@ -120,10 +120,7 @@ class NumberArraysTest {
     private static String shortOrNot(Random random) {
         int digits = random.nextInt(8);
         String whole = Integer.toString(random.nextInt((int) Math.pow(10, digits)));
-        String decimals = "";
-        for (int k = random.nextInt(6); k > 0; k--) {
-            decimals += random.nextInt(10);
-        }
+        String decimals = String.format("%05d", random.nextInt(100_000)).substring(random.nextInt(6));
         String power = random.nextInt(20) == 0 ? "e" + random.nextInt(6) : "";
         return (random.nextBoolean() ? "-" : "") + whole + (decimals.isEmpty() ? "" : "." + decimals) + power;
     }
@@ -136,9 +133,7 @@ class NumberArraysTest {
             })
     void whatIsNoNumberOfJsonIsRefused(String number) {
         for (String text : List.of("[1, " + number + "]", "[1," + number + ",2,3,4,5,6]")) {
-            assertThatThrownBy(() -> read(text))
-                    .isInstanceOf(Problem.class)
-                    .hasMessageStartingWith("features ");
+            assertThatThrownBy(() -> read(text)).isInstanceOf(Problem.class).hasMessageStartingWith("features ");
         }
     }
 
