@@ -8,6 +8,7 @@
 #   dev/bench.sh delays [--quick] [--json]     delays between pairs of recordings beside scipy's correlate on the same search;
 #                                              writes its part of docs/BENCHMARKS.md; --json ends with one object
 #   dev/bench.sh predict [--json]              requests to /predict of a running service, one by one, under load, and too many
+#   dev/bench.sh set [BACKEND...]              a training step of the network set: both engines, or those named, take turns
 #   dev/bench.sh unseen FOLDER SESSIONS JUDGED STEPS SEED STATION...
 #                                              what a station is worth that the training has not seen: a network learns without
 #                                              it from so many simulated sessions and is judged on others that it heard
@@ -19,7 +20,7 @@ root=$(cd "$(dirname "$0")/.." && pwd -P)
 venv=${HEIMDALL_BENCH_VENV:-${XDG_CACHE_HOME:-$HOME/.cache}/heimdall/bench-venv}
 
 usage() {
-  sed -n '2,15s/^# \{0,1\}//p' "$0" >&2
+  sed -n '2,16s/^# \{0,1\}//p' "$0" >&2
   exit 2
 }
 
@@ -67,6 +68,11 @@ case ${1:-} in
   training) shift && exec "$root/dev/bench/training.sh" "$@" ;;
   features) shift && beside_peers features "$venv" "$@" ;;
   delays) shift && beside_peers delays "" "$@" ;;
+  set)
+    shift
+    build
+    exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx2g -XX:+UseSerialGC -cp "$classpath" io.heimdall.bench.SetTrainingBench "$@"
+    ;;
   unseen)
     shift
     [ $# -ge 6 ] || usage

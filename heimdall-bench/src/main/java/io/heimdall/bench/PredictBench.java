@@ -1,5 +1,6 @@
 package io.heimdall.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.heimdall.app.jobs.JobStore;
 import io.heimdall.app.jobs.TrainingJobs;
 import io.heimdall.app.service.HeimdallService;
@@ -22,6 +23,7 @@ import io.heimdall.tracking.RunInfo;
 import io.heimdall.tracking.RunStatus;
 import io.heimdall.tracking.TrackedRun;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +37,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Measures {@code /predict} of a running service: requests one by one, 200 from 16 clients, and far too many at once. */
 public final class PredictBench {
@@ -44,7 +47,19 @@ public final class PredictBench {
     private static final int ROUNDS = 5;
     private static final int FLOOD = 400;
 
+    private static final OperatingSystemMXBean PROCESS =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
     private final int port;
+
+    /**
+     * What was measured.
+     *
+     * @param latencies of the requests, sorted, milliseconds
+     * @param processorMillis that the process without its clients took for a request
+     */
+    @SuppressWarnings("ArrayRecordComponent") // It never leaves this class.
+    private record Load(double[] latencies, double processorMillis) {}
 
     private PredictBench(int port) {
         this.port = port;
@@ -61,7 +76,7 @@ public final class PredictBench {
                     HeimdallService service = HeimdallService.start(services, jobs, ServiceOptions.local(0))) {
                 PredictBench bench = new PredictBench(service.port());
                 List<PredictBody> bodies = PredictBody.all();
-                System.out.printf("%-28s %8s %8s %8s %10s%n", "ms", "p50", "p95", "most", "a second");
+                System.out.printf("%-28s %8s %8s %8s %10s %10s%n", "ms", "p50", "p95", "most", "a second", "processor");
                 for (PredictBody body : bodies) {
                     bench.load(body, WARM_UP, CLIENTS);
                 }
@@ -109,53 +124,60 @@ public final class PredictBench {
     }
 
     private void measure(PredictBody body, Map<String, String> results) throws Exception {
-        double[] alone = null;
-        double[] loaded = null;
+        Load alone = null;
+        Load loaded = null;
         double rate = 0;
+        double processorMillis = Double.POSITIVE_INFINITY;
         for (int round = 0; round < ROUNDS; round++) { // the machine may have other work: the best round counts
             alone = better(alone, load(body, REQUESTS / 4, 1));
             long begun = System.nanoTime();
-            double[] now = load(body, REQUESTS, CLIENTS);
+            Load now = load(body, REQUESTS, CLIENTS);
             rate = Math.max(rate, REQUESTS * 1e9 / (System.nanoTime() - begun));
+            processorMillis = Math.min(processorMillis, now.processorMillis());
             loaded = better(loaded, now);
         }
-        line(body.name() + ", 1 client", alone, 0);
-        line(body.name() + ", " + CLIENTS + " clients", loaded, rate);
+        line(body.name() + ", 1 client", alone, "", text(alone.processorMillis()));
+        line(body.name() + ", " + CLIENTS + " clients", loaded, text(rate), text(processorMillis));
         results.put(body.name() + "_p50_ms", text(at(loaded, 0.5)));
         results.put(body.name() + "_p95_ms", text(at(loaded, 0.95)));
         results.put(body.name() + "_alone_p50_ms", text(at(alone, 0.5)));
         results.put(body.name() + "_per_second", text(rate));
+        results.put(body.name() + "_processor_ms", text(processorMillis));
     }
 
-    private static double[] better(double[] before, double[] now) {
+    private static Load better(Load before, Load now) {
         return before == null || at(now, 0.95) < at(before, 0.95) ? now : before;
     }
 
-    private static void line(String name, double[] sorted, double rate) {
+    private static void line(String name, Load load, String rate, String processorMillis) {
         System.out.printf(
                 Locale.ROOT,
-                "%-28s %8.1f %8.1f %8.1f %10s%n",
+                "%-28s %8.1f %8.1f %8.1f %10s %10s%n",
                 name,
-                at(sorted, 0.5),
-                at(sorted, 0.95),
-                sorted[sorted.length - 1],
-                rate == 0 ? "" : text(rate));
+                at(load, 0.5),
+                at(load, 0.95),
+                load.latencies()[load.latencies().length - 1],
+                rate,
+                processorMillis);
     }
 
     private static String text(double number) {
-        return String.format(Locale.ROOT, "%.1f", number);
+        return String.format(Locale.ROOT, "%.2f", number);
     }
 
     /** The smallest value that so many are not above. */
-    private static double at(double[] sorted, double share) {
+    private static double at(Load load, double share) {
+        double[] sorted = load.latencies();
         return sorted[(int) Math.ceil(share * sorted.length) - 1];
     }
 
-    /** Returns the sorted latencies of requests, in milliseconds; a client asks again as soon as it is answered. */
-    private double[] load(PredictBody body, int requests, int clients) throws Exception {
+    /** Sends requests; a client asks again as soon as it is answered. */
+    private Load load(PredictBody body, int requests, int clients) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(clients);
         try {
             AtomicInteger left = new AtomicInteger(requests);
+            AtomicLong clientNanos = new AtomicLong();
+            long before = PROCESS.getProcessCpuTime();
             Callable<List<Double>> client = () -> {
                 List<Double> latencies = new ArrayList<>();
                 try (BareClient connection = new BareClient(port)) {
@@ -168,13 +190,16 @@ public final class PredictBench {
                         latencies.add((System.nanoTime() - begun) / 1e6);
                     }
                 }
+                clientNanos.addAndGet(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime());
                 return latencies;
             };
             List<Double> all = new ArrayList<>();
             for (Future<List<Double>> latencies : threads.invokeAll(Collections.nCopies(clients, client))) {
                 all.addAll(latencies.get());
             }
-            return all.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+            long serviceNanos = PROCESS.getProcessCpuTime() - before - clientNanos.get();
+            return new Load(
+                    all.stream().mapToDouble(Double::doubleValue).sorted().toArray(), serviceNanos / 1e6 / requests);
         } finally {
             threads.shutdown();
         }

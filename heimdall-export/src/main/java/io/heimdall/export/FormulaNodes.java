@@ -66,7 +66,9 @@ final class FormulaNodes implements Formula.Interpreter<String> {
     public String standard(Formula.Standard formula) {
         String x = of(formula.of());
         String name = name("standard");
-        String centred = graph.node("Sub", name + "_centred", x, graph.vector(name + "_mean", array(formula.means())));
+        String centred = formula.means().stream().allMatch(mean -> mean == 0)
+                ? x
+                : graph.node("Sub", name + "_centred", x, graph.vector(name + "_mean", array(formula.means())));
         return graph.node("Div", name, centred, graph.vector(name + "_deviation", array(formula.deviations())));
     }
 
@@ -98,6 +100,11 @@ final class FormulaNodes implements Formula.Interpreter<String> {
     public String ranked(Formula.Ranked formula) {
         String x = of(formula.of());
         String name = name("ranked");
+        if (formula.rank() == 0) {
+            NodeAttributes along =
+                    NodeAttributes.none().listed("axes", formula.axis()).with("keepdims", 0L);
+            return graph.node("ReduceMax", name, along, x);
+        }
         String count = graph.indices(name + "_count", formula.rank() + 1L);
         String sorted = graph.largest(name + "_sorted", formula.axis(), x, count);
         String index = graph.scalarIndex(name + "_rank", formula.rank());

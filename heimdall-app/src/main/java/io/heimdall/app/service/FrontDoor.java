@@ -76,8 +76,8 @@ final class FrontDoor extends Handler.Wrapper {
             request.getContext().execute(() -> letIn(request, response, callback));
             return true;
         }
-        ReceivedBody body =
-                new ReceivedBody(recordings ? Math.min(most, MOST_IN_MEMORY_OF_RECORDINGS) : most, memory, disk);
+        long mostInMemory = recordings ? Math.min(most, MOST_IN_MEMORY_OF_RECORDINGS) : most;
+        ReceivedBody body = new ReceivedBody(request.getLength(), mostInMemory, memory, disk);
         request.setAttribute(ReceivedBody.ATTRIBUTE, body);
         Callback closing = Callback.from(callback, body::close);
         new BodyReceipt(request, most, body, refusal, new BodyReceipt.Next() {

@@ -91,6 +91,7 @@ final class NumberArrays {
         expect(depth < MOST_AXES, "features has more than " + MOST_AXES + " levels of arrays");
         expect(count == 0 || depth < axes, OTHERS, at);
         int length = 0;
+        boolean runs = true;
         byte next;
         do {
             at++; // the bracket or the comma
@@ -102,7 +103,13 @@ final class NumberArrays {
                 boolean number = next == '-' || next >= '0' && next <= '9';
                 expect(number && (count == 0 || depth == axes - 1), OTHERS, at);
                 axes = depth + 1;
-                add(number());
+                int read = runs ? run() : 0;
+                if (read == 0) {
+                    add(number());
+                    runs = false; // where one is long, others are mostly too
+                    read = 1;
+                }
+                length += read - 1;
             }
             length++;
             next = visible();
@@ -124,9 +131,20 @@ final class NumberArrays {
         return json[at];
     }
 
+    /** Reads a run of short numbers and returns how many. */
+    private int run() {
+        NumberRun run = new NumberRun(json, values, count);
+        run.read(at);
+        int read = run.count() - count;
+        values = run.values();
+        count = run.count();
+        at = run.end();
+        return read;
+    }
+
     private void add(float value) {
         if (count == values.length) {
-            values = Arrays.copyOf(values, 2 * count);
+            values = Arrays.copyOf(values, NumberRun.room(count, json.length - at));
         }
         values[count++] = value;
     }

@@ -20,6 +20,10 @@ final class ReceivedBody implements AutoCloseable {
 
     private static final int FIRST = 1 << 10;
 
+    /** So many times the memory that is full, where the request announces as much. */
+    private static final long GROWTH = 4;
+
+    private final long announced;
     private final long mostInMemory;
     private final Room memory;
     private final Room disk;
@@ -32,11 +36,13 @@ final class ReceivedBody implements AutoCloseable {
     /**
      * Begins a body.
      *
+     * @param announced length that the head of the request states, bytes, or -1
      * @param mostInMemory bytes; a longer body is written to a file
      * @param memory that all bodies share
      * @param disk that all bodies share
      */
-    ReceivedBody(long mostInMemory, Room memory, Room disk) {
+    ReceivedBody(long announced, long mostInMemory, Room memory, Room disk) {
+        this.announced = announced;
         this.mostInMemory = mostInMemory;
         this.memory = memory;
         this.disk = disk;
@@ -45,7 +51,7 @@ final class ReceivedBody implements AutoCloseable {
     /** Returns the body of a request that has been let in. */
     static ReceivedBody of(Context context) {
         ReceivedBody body = context.attribute(ATTRIBUTE);
-        return body == null ? new ReceivedBody(0, new Room(0), new Room(0)) : body;
+        return body == null ? new ReceivedBody(0, 0, new Room(0), new Room(0)) : body;
     }
 
     /**
@@ -68,7 +74,7 @@ final class ReceivedBody implements AutoCloseable {
 
     private boolean keep(ByteBuffer more, int count) {
         if (length + count > bytes.length) {
-            int larger = (int) Math.min(mostInMemory, Math.max(length + count, Math.max(FIRST, 2L * bytes.length)));
+            int larger = (int) Math.min(mostInMemory, Math.max(length + count, larger()));
             if (!memory.take(larger - bytes.length)) {
                 return false;
             }
@@ -77,6 +83,13 @@ final class ReceivedBody implements AutoCloseable {
         more.get(bytes, length, count);
         length += count;
         return true;
+    }
+
+    /** Returns how much memory is to follow that which is full: a request has to send a quarter of what it takes, whatever it announces. */
+    private long larger() {
+        return announced < 0
+                ? Math.max(FIRST, 2L * bytes.length)
+                : Math.min(announced, Math.max(FIRST, GROWTH * bytes.length));
     }
 
     private boolean write(ByteBuffer more) throws IOException {

@@ -93,6 +93,38 @@ class NumberArraysTest {
         assertThat(read.length).isGreaterThan(30_000);
     }
 
+    /** Short numbers are read in runs; what ends a run may stand anywhere, and the body may end right behind. */
+    @Test
+    void shortNumbersAreReadWhateverIsBetweenThem() {
+        Random random = new Random(4);
+        for (int i = 0; i < 2_000; i++) {
+            StringBuilder text = new StringBuilder("[");
+            List<Float> wanted = new ArrayList<>();
+            int count = 1 + random.nextInt(i % 100 == 0 ? 10_000 : 12);
+            for (int k = 0; k < count; k++) {
+                String number = shortOrNot(random);
+                wanted.add(Float.parseFloat(number));
+                text.append(k == 0 ? "" : random.nextInt(9) == 0 ? " ,\n" : ",").append(number);
+            }
+            NumberArrays read = read(text + (random.nextBoolean() ? "]" : " ]"));
+
+            assertThat(read.shape()).containsExactly(count);
+            float[] values = new float[count];
+            for (int k = 0; k < count; k++) {
+                values[k] = wanted.get(k);
+            }
+            assertThat(read.values()).as(text.toString()).isEqualTo(values);
+        }
+    }
+
+    private static String shortOrNot(Random random) {
+        int digits = random.nextInt(8);
+        String whole = Integer.toString(random.nextInt((int) Math.pow(10, digits)));
+        String decimals = String.format(Locale.ROOT, "%05d", random.nextInt(100_000)).substring(random.nextInt(6));
+        String power = random.nextInt(20) == 0 ? "e" + random.nextInt(6) : "";
+        return (random.nextBoolean() ? "-" : "") + whole + (decimals.isEmpty() ? "" : "." + decimals) + power;
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -100,9 +132,9 @@ class NumberArraysTest {
                 "\"1\""
             })
     void whatIsNoNumberOfJsonIsRefused(String number) {
-        assertThatThrownBy(() -> read("[1, " + number + "]"))
-                .isInstanceOf(Problem.class)
-                .hasMessageStartingWith("features ");
+        for (String text : List.of("[1, " + number + "]", "[1," + number + ",2,3,4,5,6]")) {
+            assertThatThrownBy(() -> read(text)).isInstanceOf(Problem.class).hasMessageStartingWith("features ");
+        }
     }
 
     /** Of texts that are nearly arrays, those are read which a parser of any JSON takes, if they are arrays of numbers. */

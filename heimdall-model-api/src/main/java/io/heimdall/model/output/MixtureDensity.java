@@ -10,6 +10,9 @@ final class MixtureDensity {
 
     private static final int FIELDS = 6;
 
+    /** So many places at a time stay in the nearest cache. */
+    private static final int BLOCK = 512;
+
     /** For each component of a weight above 0: log of weight times peak, mean, the inverse of the Cholesky factor. */
     private final double[] terms;
 
@@ -32,24 +35,33 @@ final class MixtureDensity {
      * several places in one instruction.
      */
     double[] logs(double[] east, double[] north) {
-        double[] term = new double[east.length];
-        double[] largest = new double[east.length];
-        Arrays.fill(largest, Double.NEGATIVE_INFINITY);
-        for (int t = 0; t < terms.length; t += FIELDS) {
-            term(t, east, north, term);
-            for (int i = 0; i < term.length; i++) {
-                largest[i] = Math.max(largest[i], term[i]);
+        double[] logs = new double[east.length];
+        double[] x = new double[BLOCK];
+        double[] y = new double[BLOCK];
+        double[] term = new double[BLOCK];
+        double[] largest = new double[BLOCK];
+        double[] sum = new double[BLOCK];
+        for (int from = 0; from < logs.length; from += BLOCK) {
+            int count = Math.min(BLOCK, logs.length - from); // in the last block, places of the one before follow
+            System.arraycopy(east, from, x, 0, count);
+            System.arraycopy(north, from, y, 0, count);
+            Arrays.fill(largest, Double.NEGATIVE_INFINITY);
+            for (int t = 0; t < terms.length; t += FIELDS) {
+                term(t, x, y, term);
+                for (int i = 0; i < term.length; i++) {
+                    largest[i] = Math.max(largest[i], term[i]);
+                }
+            }
+            Arrays.fill(sum, 0);
+            for (int t = 0; t < terms.length; t += FIELDS) {
+                term(t, x, y, term);
+                addExponentials(term, largest, sum);
+            }
+            for (int i = 0; i < count; i++) {
+                logs[from + i] = largest[i] + Math.log(sum[i]);
             }
         }
-        double[] sum = new double[east.length];
-        for (int t = 0; t < terms.length; t += FIELDS) {
-            term(t, east, north, term);
-            addExponentials(term, largest, sum);
-        }
-        for (int i = 0; i < sum.length; i++) {
-            largest[i] += Math.log(sum[i]);
-        }
-        return largest;
+        return logs;
     }
 
     private void term(int t, double[] east, double[] north, double[] out) {

@@ -28,8 +28,8 @@ final class SampledLevels {
     /** A component below this share of the largest weight moves no level by more and has no points; its density counts. */
     private static final double LEAST_SHARE = 1e-5;
 
-    /** Below this drop of the log density three terms of a series are exact, and faster. */
-    private static final double SMALL_DROP = 1e-3;
+    /** Below this drop of the log density the first terms of series are exact, and faster. */
+    private static final double SMALL_DROP = 0.05;
 
     /** Log densities from the mode down, with the level and the area of the region that each is the edge of. */
     private final double[] logDensity;
@@ -56,9 +56,7 @@ final class SampledLevels {
         double[] masses = new double[count];
         int at = 0;
         for (int k = 0; k < sizes.length; k++) {
-            SpiralSample sample = SpiralSample.of(components.get(k).shape(), sizes[k], k);
-            System.arraycopy(sample.east(), 0, east, at, sizes[k]);
-            System.arraycopy(sample.north(), 0, north, at, sizes[k]);
+            SpiralSample.write(components.get(k).shape(), sizes[k], k, east, north, at);
             Arrays.fill(masses, at, at + sizes[k], components.get(k).weight() / sizes[k]);
             at += sizes[k];
         }
@@ -69,7 +67,10 @@ final class SampledLevels {
     }
 
     private void fill(double[] logDensities, double[] masses, int[] order) {
-        double total = Arrays.stream(masses).sum();
+        double total = 0; // a compensated sum takes as long as the rest of this method
+        for (double mass : masses) {
+            total += mass;
+        }
         double before = 0;
         for (int i = 0; i < order.length; i++) {
             double mass = masses[order[i]] / total;
@@ -78,9 +79,31 @@ final class SampledLevels {
             before += mass;
         }
         logDensity[0] = logDensity[1] + modeAbove();
+        double perDensity = Math.exp(-logDensity[0]);
         for (int i = 1; i < level.length; i++) {
-            area[i] = area[i - 1] + areaBetween(level[i] - level[i - 1], logDensity[i - 1], logDensity[i]);
+            double drop = logDensity[i - 1] - logDensity[i];
+            area[i] = area[i - 1] + (level[i] - level[i - 1]) * perDensity * areaRatio(drop);
+            perDensity = drop < SMALL_DROP ? perDensity * expOfSmall(drop) : Math.exp(-logDensity[i]);
         }
+    }
+
+    private static double expOfSmall(double x) {
+        return 1
+                + x
+                        * (1
+                                + x
+                                        * (1 / 2.0
+                                                + x
+                                                        * (1 / 6.0
+                                                                + x
+                                                                        * (1 / 24.0
+                                                                                + x
+                                                                                        * (1 / 120.0
+                                                                                                + x
+                                                                                                        * (1 / 720.0
+                                                                                                                + x
+                                                                                                                        * (1
+                                                                                                                                / 5040.0)))))));
     }
 
     /** Returns the log density at level 0 above the first point's, on the straight line through the first two points. */
@@ -145,8 +168,14 @@ final class SampledLevels {
      * {@code levels / p_from * d / (1 - exp(-d))} with the drop {@code d} of the log density.
      */
     private static double areaBetween(double levels, double from, double to) {
-        double drop = from - to;
-        double ratio = drop < SMALL_DROP ? 1 + drop / 2 + drop * drop / 12 : drop / -Math.expm1(-drop);
-        return levels * Math.exp(-from) * ratio;
+        return levels * Math.exp(-from) * areaRatio(from - to);
+    }
+
+    /** Returns {@code d / (1 - exp(-d))}. */
+    private static double areaRatio(double drop) {
+        double square = drop * drop;
+        return drop < SMALL_DROP
+                ? 1 + drop / 2 + square / 12 * (1 - square / 60 * (1 - square / 42))
+                : drop / -Math.expm1(-drop);
     }
 }
