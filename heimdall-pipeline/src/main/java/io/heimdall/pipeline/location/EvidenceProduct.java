@@ -4,18 +4,22 @@ import io.heimdall.export.Location;
 import io.heimdall.localization.evidence.BearingEvidence;
 import io.heimdall.localization.evidence.DelayEvidence;
 import io.heimdall.localization.evidence.DistributionEvidence;
+import io.heimdall.localization.evidence.Evidence;
 import io.heimdall.localization.evidence.Site;
 import io.heimdall.localization.evidence.SiteBearing;
 import io.heimdall.localization.evidence.TimeDifference;
 import io.heimdall.localization.evidence.UniformOnGround;
 import io.heimdall.localization.posterior.GroundPosterior;
+import io.heimdall.localization.posterior.SearchArea;
 import io.heimdall.localization.posterior.WeightedEvidence;
 import io.heimdall.localization.region.GroundPoint;
 import io.heimdall.model.LocalPlane;
 import io.heimdall.model.output.Covariance;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
@@ -59,7 +63,7 @@ record EvidenceProduct(
         List<Site> sites = sites();
         GroundPoint middle = middle(sites);
         double within = options.withinM().orElse(within(sites, middle));
-        GroundPosterior posterior = GroundPosterior.of(middle, within, plane -> evidence(plane, exponents));
+        GroundPosterior posterior = GroundPosterior.of(middle, within, plane -> weighted(plane, exponents));
         GroundPoint likeliest = posterior.mode();
         List<UsedDelay> usedDelays = usedDelays(posterior.plane(), likeliest);
         List<UsedBearing> usedBearings = usedBearings(likeliest);
@@ -112,30 +116,61 @@ record EvidenceProduct(
                         .powers();
     }
 
-    /** The mixture of a model is a posterior, whose prior is the training's; without one all places are alike before. */
-    private List<WeightedEvidence> evidence(LocalPlane plane, EvidenceExponents exponents) {
-        List<WeightedEvidence> evidence = new ArrayList<>();
-        evidence.add(
-                levels.isPresent()
-                        ? new WeightedEvidence(
-                                DistributionEvidence.of(levels.get().densityOn(plane)), exponents.levels())
-                        : WeightedEvidence.of(new UniformOnGround(plane)));
+    private List<WeightedEvidence> weighted(LocalPlane plane, EvidenceExponents exponents) {
+        return weighted(plane, evidence(plane), exponents);
+    }
+
+    /**
+     * Returns what the posterior multiplies. The mixture of a model is a posterior, whose prior is the training's; without one all places
+     * are alike before.
+     *
+     * @param evidence of {@link #evidence}
+     */
+    List<WeightedEvidence> weighted(
+            LocalPlane plane, Map<EvidenceKind, Evidence> evidence, EvidenceExponents exponents) {
+        List<WeightedEvidence> weighted = new ArrayList<>();
+        if (levels.isEmpty()) {
+            weighted.add(WeightedEvidence.of(new UniformOnGround(plane)));
+        }
+        evidence.forEach((kind, one) -> weighted.add(new WeightedEvidence(one, exponents.of(kind))));
+        return weighted;
+    }
+
+    /** Returns each kind of evidence that there is, in the order of the kinds. */
+    Map<EvidenceKind, Evidence> evidence(LocalPlane plane) {
+        Map<EvidenceKind, Evidence> evidence = new EnumMap<>(EvidenceKind.class);
+        levels.ifPresent(
+                location -> evidence.put(EvidenceKind.LEVELS, DistributionEvidence.of(location.densityOn(plane))));
         if (!delays.isEmpty()) {
-            evidence.add(new WeightedEvidence(
-                    DelayEvidence.of(plane, delays, options.propagation(), options.delayOutliers()),
-                    exponents.delays()));
+            evidence.put(
+                    EvidenceKind.DELAYS,
+                    DelayEvidence.of(plane, delays, options.propagation(), options.delayOutliers()));
         }
         if (!bearings.isEmpty()) {
             int others = levels.isPresent() ? BearingEvidence.TO_FIX_A_PLACE : independent(delays);
-            evidence.add(new WeightedEvidence(
+            evidence.put(
+                    EvidenceKind.BEARINGS,
                     BearingEvidence.of(
                             plane,
                             bearings,
                             options.bearingOutliers(),
-                            Math.max(0, BearingEvidence.TO_FIX_A_PLACE - others)),
-                    exponents.bearings()));
+                            Math.max(0, BearingEvidence.TO_FIX_A_PLACE - others)));
         }
         return evidence;
+    }
+
+    /**
+     * Returns the searched square on a plane.
+     *
+     * @param plane near it
+     */
+    SearchArea area(LocalPlane plane) {
+        List<Site> sites = sites();
+        GroundPoint middle = middle(sites);
+        return SearchArea.around(
+                plane.east(middle.longitude()),
+                plane.north(middle.latitude()),
+                options.withinM().orElse(within(sites, middle)));
     }
 
     /** Returns how many of the delays, none or one a pair of stations, do not follow from others. */

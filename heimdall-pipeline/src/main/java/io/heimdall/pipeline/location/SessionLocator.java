@@ -78,7 +78,7 @@ public final class SessionLocator {
                 : corrections(measured.stream()
                         .filter(other -> other.session()
                                 .source()
-                                .filter(place -> place.distanceMetres(own.get()) > KnownPlaces.ONE_PLACE_M)
+                                .filter(place -> KnownPlaces.areApart(own.get(), place))
                                 .isPresent())
                         .toList());
     }

@@ -24,13 +24,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
-/** The training of one network, from its first weights to its model file. */
+/**
+ * The training of one network, from its first weights to its model file.
+ *
+ * @param evidence fits what other evidence needs; empty for a member of an ensemble
+ */
 record NetworkTraining(
         SessionSource source,
         TrainingFolder folder,
         PipelineListener listener,
         TrainingTrack track,
-        TrainingBackend backend) {
+        TrainingBackend backend,
+        Optional<EvidenceTraining> evidence) {
     /** Of the learning rate, after a pretraining. */
     private static final double REFINING = 0.2;
 
@@ -74,7 +79,13 @@ record NetworkTraining(
             }
             listener.begin(Phase.EXPORT, 0);
             TrainedModel exported = ModelExport.calibrated(
-                    folder, model.pretrained(kept.arePretrained()), data, session, source.objects(), source.features());
+                    folder,
+                    model.pretrained(kept.arePretrained()),
+                    data,
+                    session,
+                    source.objects(),
+                    source.features(),
+                    evidence);
             return new Trained(exported, kept);
         }
     }
