@@ -19,7 +19,8 @@ final class TrainingReport {
                 + ")");
         output.say("Run         " + outcome.runId());
         outcome.evidence()
-                .ifPresent(fitted -> fitted.facts().forEach((name, fact) -> output.say("Evidence    " + name + ": " + fact)));
+                .ifPresent(fitted ->
+                        fitted.facts().forEach((name, fact) -> output.say("Evidence    " + name + ": " + fact)));
         outcome.report().ifPresent(report -> output.say("Report      " + report));
         output.json(outcome.summary());
     }

@@ -11,7 +11,6 @@ import io.heimdall.model.LocalPlane;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.data.Ensemble;
 import io.heimdall.pipeline.location.EvidenceKind;
-import io.heimdall.pipeline.location.EvidenceMetadata;
 import io.heimdall.pipeline.location.FittedEvidence;
 import io.heimdall.pipeline.location.FusedLocator;
 import io.heimdall.pipeline.location.LocatedSession;
@@ -19,6 +18,7 @@ import io.heimdall.pipeline.location.LocationOptions;
 import io.heimdall.pipeline.location.SessionEvidence;
 import io.heimdall.pipeline.location.SessionEvidences;
 import io.heimdall.pipeline.prediction.Estimate;
+import io.heimdall.pipeline.prediction.ModelEvidence;
 import io.heimdall.pipeline.prediction.OutOfFold;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -105,7 +105,7 @@ record EvidenceJudge(OutOfFold model, SessionEvidences measured, GroupBy groupBy
 
     /** Returns what was fitted, to other sessions than those of this one's fold. */
     private FittedEvidence fitted(Session session) {
-        FittedEvidence all = EvidenceMetadata.in(model.description().extra()).orElse(FittedEvidence.NONE);
+        FittedEvidence all = ModelEvidence.in(model.description());
         return model.ensemble()
                 .map(Ensemble::rule)
                 .map(rule -> all.outside(rule.of(session)))

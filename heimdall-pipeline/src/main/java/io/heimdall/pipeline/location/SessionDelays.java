@@ -5,6 +5,7 @@ import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.Recorded;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.Station;
+import io.heimdall.dataset.ingest.LooseRecordings;
 import io.heimdall.features.delay.DelayEstimator;
 import io.heimdall.features.delay.TimedRecording;
 import io.heimdall.features.recording.Recording;
@@ -86,6 +87,9 @@ final class SessionDelays {
         if (measurement.clockSigmaS().isEmpty()) {
             return Optional.of("nothing is known of its clock: fill in clock_sigma_s"
                     + " (a KiwiSDR's file tells it where the receiver had GNSS)");
+        }
+        if (measurement.station().position().equals(LooseRecordings.NOWHERE)) {
+            return Optional.of("nothing tells where the station stands");
         }
         return Optional.empty();
     }
