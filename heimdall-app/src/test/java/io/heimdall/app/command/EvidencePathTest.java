@@ -18,15 +18,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From a table of levels and bearings to positions by both, one antenna being mounted askew. */
+@Tag("slow")
 class EvidencePathTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String HEADER = "session_id,approved,source_name,source_lat,source_lon,frequency_hz,station,"
             + "station_lat,station_lon,level_db,bearing_deg,bearing_sigma_deg\n";
-    private static final int SESSIONS = 250;
+    private static final int SESSIONS = 300;
     private static final double ASKEW = 8;
     private static final List<Site> ROOFS =
             List.of(new Site("roof-a", 45, 7.6), new Site("roof-b", 45.02, 7.6), new Site("roof-c", 45.01, 7.62));
@@ -43,7 +45,7 @@ class EvidencePathTest {
         workspace = folder.resolve("workspace");
         StringBuilder rows = new StringBuilder(HEADER);
         for (int i = 0; i < SESSIONS; i++) {
-            rows.append(session("s" + i, true, i % 10 != 0, new Random(i)));
+            rows.append(session("s" + i, true, i % 20 != 0, new Random(i)));
         }
         Path table = Files.writeString(folder.resolve("sessions.csv"), rows);
         assertThat(Run.heimdall("ingest", "--workspace", workspace, table).exit())
