@@ -50,13 +50,13 @@ final class EvaluationTable {
                 "(90 %)",
                 "beaten"));
         methods.forEach(method -> lines.add(errors(method, comparison)));
-        evaluation.byEvidence().forEach(one -> lines.add(errors(one.result(), one.comparison())));
+        evaluation.byEvidence().results().forEach(one -> lines.add(errors(one.result(), one.comparison())));
         lines.add("");
         lines.add(line(POSTERIORS, "Posterior", "NLL", "(90 %)", "50/68/90/95 % hold", "68 % region"));
         methods.stream()
                 .filter(method -> !method.beliefs().isEmpty())
                 .forEach(method -> lines.add(posterior(method, comparison)));
-        evaluation.byEvidence().forEach(one -> lines.add(posterior(one.result(), one.comparison())));
+        evaluation.byEvidence().results().forEach(one -> lines.add(posterior(one.result(), one.comparison())));
         lines.add("");
         lines.addAll(notes());
         return lines;

@@ -180,7 +180,8 @@ final class RecordingPredictions {
         }
         for (Path table : tables) {
             if (Files.size(table) > MOST_OF_TABLE) {
-                throw Problem.badRequest("the table of sessions is larger than the " + MOST_OF_TABLE + " bytes allowed");
+                throw Problem.badRequest(
+                        "the table of sessions is larger than the " + MOST_OF_TABLE + " bytes allowed");
             }
         }
         return tables.stream().findFirst();
@@ -223,7 +224,7 @@ final class RecordingPredictions {
                         + " and '-'");
             }
         }
-        LocalSessions sessions = LocalSessions.read(table, done -> {});
+        LocalSessions sessions = LocalSessions.read(table, (done, of) -> {});
         if (!sessions.refused().isEmpty()) {
             throw new IllegalArgumentException("a row of the table cannot be used: "
                     + Answers.shown(sessions.refused().get(0).toString()));

@@ -143,6 +143,45 @@ class EvidencePathTest {
     }
 
     @Test
+    void foldsAreFittedOutsideOfEach() throws IOException {
+        Path other = folder.resolve("folds");
+        assertThat(Run.heimdall("ingest", "--workspace", other, folder.resolve("sessions.csv"))
+                        .exit())
+                .isZero();
+        Run train = Run.heimdall(
+                "train",
+                "--workspace",
+                other,
+                "--folds",
+                2,
+                "--pretrain",
+                2,
+                "--epochs",
+                1,
+                "--batch-size",
+                16,
+                "--json");
+        assertThat(train.exit()).as(train.err()).isZero();
+        JsonNode outcome = JSON.readTree(train.lastLine());
+        assertThat(outcome.get("evidence").get("folds")).hasSize(2);
+        assertThat(outcome.get("by_evidence").fieldNames()).toIterable().containsExactly("levels", "bearings", "all");
+        Path copy = folder.resolve("folds.onnx");
+        Run export = Run.heimdall(
+                "export", "--checkpoint", outcome.get("checkpoints").asText(), "--out", copy);
+        assertThat(export.exit()).as(export.err()).isZero();
+        try (OnnxModel model = OnnxModel.open(copy)) {
+            FittedEvidence fitted =
+                    EvidenceMetadata.in(model.description().extra()).orElseThrow();
+            assertThat(fitted.folds()).hasSize(2);
+            assertThat(fitted.outside(0)).isNotEqualTo(fitted.outside(1));
+            for (FittedEvidence fold : fitted.folds()) {
+                assertThat(fold.corrections().bearingErrors().get("roof-b").value())
+                        .isCloseTo(ASKEW, within(1.5));
+            }
+        }
+    }
+
+    @Test
     void predictionMultipliesWhatIsThere() throws IOException {
         String onnx = trained.get("onnx").asText();
         String rows = HEADER

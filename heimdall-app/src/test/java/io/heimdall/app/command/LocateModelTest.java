@@ -87,7 +87,8 @@ class LocateModelTest {
         JsonNode fused = JSON.readTree(Run.heimdall("predict", "--model", model, table.write(), "--json")
                 .lastLine());
         assertThat(fused.get("latitude")).isEqualTo(both.get("latitude"));
-        assertThat(fused.get("evidence").get("delays")).isEqualTo(both.get("evidence").get("delays"));
+        assertThat(fused.get("evidence").get("delays"))
+                .isEqualTo(both.get("evidence").get("delays"));
         Run words = Run.heimdall("predict", "--model", model, table.write());
         assertThat(words.out()).contains("by levels, 3 delays");
         Run left = Run.heimdall("locate", table.write(), "--model", model, "--evidence", "delays");

@@ -209,16 +209,19 @@ class PosteriorRoutesTest {
         JsonNode both = answer.json().path("locations").path(0);
         assertThat(both.path("latitude").asDouble()).isCloseTo(45.3, Offset.offset(0.02));
         assertThat(both.path("longitude").asDouble()).isCloseTo(8.0, Offset.offset(0.02));
-        assertThat(both.path("evidence").path("bearings").path("weight").asDouble()).isEqualTo(1);
+        assertThat(both.path("evidence").path("bearings").path("weight").asDouble())
+                .isEqualTo(1);
         assertThat(both.path("evidence").has("levels")).isTrue();
         assertThat(both.has("mixture")).isFalse();
         JsonNode levels = answer.json().path("locations").path(1);
         assertThat(levels.has("mixture")).isTrue();
         assertThat(levels.has("evidence")).isFalse();
 
-        JsonNode alone = table("&evidence=levels", rows).json().path("locations").path(0);
+        JsonNode alone =
+                table("&evidence=levels", rows).json().path("locations").path(0);
         assertThat(alone.has("mixture")).isTrue();
-        JsonNode bearings = table("&evidence=bearings&regions=false", rows).json().path("locations");
+        JsonNode bearings =
+                table("&evidence=bearings&regions=false", rows).json().path("locations");
         assertThat(bearings).hasSize(1);
         assertThat(bearings.path(0).path("evidence").has("levels")).isFalse();
         assertThat(bearings.path(0).has("regions")).isFalse();

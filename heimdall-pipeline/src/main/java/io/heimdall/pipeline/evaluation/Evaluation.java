@@ -22,7 +22,7 @@ public final class Evaluation {
     private final List<MethodResult> baselines;
     private final Comparison comparison;
     private final List<OptionalDouble> signalToNoiseDb;
-    private final List<EvidenceResult> byEvidence;
+    private final ByEvidence byEvidence;
 
     /**
      * Judges estimates.
@@ -40,7 +40,7 @@ public final class Evaluation {
             SessionGroups groups,
             List<MethodResult> baselines,
             List<OptionalDouble> signalToNoiseDb,
-            Function<MethodResult, List<EvidenceResult>> byEvidence) {
+            Function<MethodResult, ByEvidence> byEvidence) {
         this.signalToNoiseDb = List.copyOf(signalToNoiseDb);
         this.estimates = List.copyOf(estimates);
         this.forecasts = Estimate.judged(estimates);
@@ -48,7 +48,7 @@ public final class Evaluation {
         this.network = network("network", "Network", estimates, forecasts, groups);
         this.baselines = List.copyOf(baselines);
         this.comparison = new Comparison(network, this.baselines);
-        this.byEvidence = List.copyOf(byEvidence.apply(network));
+        this.byEvidence = byEvidence.apply(network);
     }
 
     /** Judges estimates of sessions whose signal-to-noise ratio is not known. */
@@ -59,7 +59,7 @@ public final class Evaluation {
                 groups,
                 baselines,
                 Collections.nCopies(estimates.size(), OptionalDouble.empty()),
-                network -> List.of());
+                network -> ByEvidence.NONE);
     }
 
     /** Judges estimates of a single network, all of whose sigmas are multiplied by the same. */
@@ -115,11 +115,8 @@ public final class Evaluation {
         return baselines;
     }
 
-    /**
-     * Returns the results of each kind of evidence alone, on the sessions that have it, and of all together, on all sessions; in the
-     * order in which they are shown, and empty where no session has more than levels.
-     */
-    public List<EvidenceResult> byEvidence() {
+    /** Returns how the sessions are located by each kind of evidence and by all of them. */
+    public ByEvidence byEvidence() {
         return byEvidence;
     }
 

@@ -60,7 +60,7 @@ public final class EvaluationSummary {
         }
         summary.put("better_than", betterThan);
         summary.put("baselines", rivals);
-        if (!evaluation.byEvidence().isEmpty()) {
+        if (!evaluation.byEvidence().results().isEmpty()) {
             summary.put("by_evidence", byEvidence());
         }
         return summary;
@@ -68,7 +68,7 @@ public final class EvaluationSummary {
 
     private Map<String, Object> byEvidence() {
         Map<String, Object> all = new LinkedHashMap<>();
-        for (EvidenceResult one : evaluation.byEvidence()) {
+        for (EvidenceResult one : evaluation.byEvidence().results()) {
             Map<String, Object> error = error(one.result().error());
             error.put(INTERVALS, intervals(one.result(), one.comparison(), List.copyOf(error.keySet())));
             Map<String, Object> json = new LinkedHashMap<>();

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /**
@@ -45,12 +46,12 @@ record EvidenceJudge(OutOfFold model, SessionEvidences measured, GroupBy groupBy
      * @param sessions of known sources, in the order of the estimates
      * @param estimates of the model, out of fold
      * @param network the judged estimates: the levels alone
-     * @return levels, delays, bearings and all, as far as sessions have them; empty where no session has delays or bearings
+     * @return levels, delays, bearings and all, as far as sessions have them
      */
-    List<EvidenceResult> judge(List<Session> sessions, List<Estimate> estimates, MethodResult network) {
+    ByEvidence judge(List<Session> sessions, List<Estimate> estimates, MethodResult network) {
         List<Session> promising = measured.promising(sessions);
         if (promising.isEmpty() || !Estimate.isOneOfEach(estimates)) {
-            return List.of();
+            return ByEvidence.NONE;
         }
         listener.advance(sessions.size(), "measures delays");
         List<String> faults = new ArrayList<>();
@@ -60,21 +61,29 @@ record EvidenceJudge(OutOfFold model, SessionEvidences measured, GroupBy groupBy
                 .forEach(one -> evidence.put(one.session().id(), one));
         faults.forEach(listener::warn);
         if (evidence.isEmpty()) {
-            return List.of();
+            return ByEvidence.NONE;
         }
         List<EvidenceResult> results = new ArrayList<>();
         results.add(EvidenceResult.of(
                 new MethodResult(EvidenceKind.LEVELS.toString(), "Levels alone", network.answers(), network.groups())));
         alone(EvidenceKind.DELAYS, "Delays alone", sessions, evidence).ifPresent(results::add);
         alone(EvidenceKind.BEARINGS, "Bearings alone", sessions, evidence).ifPresent(results::add);
+        Map<String, FusedSession> products = new ConcurrentHashMap<>();
         List<Answer> all = IntStream.range(0, sessions.size())
                 .parallel()
-                .mapToObj(i -> Optional.ofNullable(evidence.get(sessions.get(i).id()))
-                        .map(one -> answer(one, Optional.of(estimates.get(i).location())))
-                        .orElse(network.answers().get(i)))
+                .mapToObj(i -> {
+                    SessionEvidence one = evidence.get(sessions.get(i).id());
+                    if (one == null) {
+                        return network.answers().get(i);
+                    }
+                    LocatedSession located =
+                            located(one, Optional.of(estimates.get(i).location()));
+                    products.put(sessions.get(i).id(), FusedSession.of(located));
+                    return answer(located);
+                })
                 .toList();
         results.add(EvidenceResult.of(new MethodResult(ALL, "All evidence", all, network.groups())));
-        return results;
+        return new ByEvidence(results, products);
     }
 
     private Optional<EvidenceResult> alone(
@@ -94,13 +103,13 @@ record EvidenceJudge(OutOfFold model, SessionEvidences measured, GroupBy groupBy
                 kind.toString(),
                 counted,
                 having.parallelStream()
-                        .map(one -> answer(one, Optional.empty()))
+                        .map(one -> answer(located(one, Optional.empty())))
                         .toList(),
                 own.stream().map(session -> groups.of(session.id())).toList())));
     }
 
-    private Answer answer(SessionEvidence session, Optional<Location> levels) {
-        return answer(new FusedLocator(LocationOptions.defaults(), fitted(session.session())).locate(session, levels));
+    private LocatedSession located(SessionEvidence session, Optional<Location> levels) {
+        return new FusedLocator(LocationOptions.defaults(), fitted(session.session())).locate(session, levels);
     }
 
     /** Returns what was fitted, to other sessions than those of this one's fold. */

@@ -59,7 +59,7 @@ public final class Reports {
     private static List<Report.Method> methods(Evaluation evaluation) {
         List<MethodResult> methods = new ArrayList<>(List.of(evaluation.network()));
         methods.addAll(evaluation.baselines());
-        Stream<Report.Method> byEvidence = evaluation.byEvidence().stream()
+        Stream<Report.Method> byEvidence = evaluation.byEvidence().results().stream()
                 .map(one -> new Report.Method(
                         one.result().title(), one.result().distances(), sureness(one.result(), one.comparison())));
         return Stream.concat(

@@ -15,6 +15,7 @@ import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.export.Location;
 import io.heimdall.export.ModelDescription;
 import io.heimdall.localization.evidence.Site;
+import io.heimdall.localization.region.GroundRegion;
 import io.heimdall.model.LocalPlane;
 import io.heimdall.model.input.InputSpec;
 import io.heimdall.model.network.NetworkSpec;
@@ -33,6 +34,12 @@ import io.heimdall.pipeline.location.StationCorrections;
 import io.heimdall.pipeline.location.StationError;
 import io.heimdall.pipeline.prediction.Estimate;
 import io.heimdall.pipeline.prediction.OutOfFold;
+import io.heimdall.pipeline.report.HtmlReport;
+import io.heimdall.pipeline.report.Report;
+import io.heimdall.pipeline.report.Reports;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -41,6 +48,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EvidenceJudgeTest {
     private static final LocalPlane PLANE = new LocalPlane(45, 8);
@@ -48,6 +56,9 @@ class EvidenceJudgeTest {
     private static final double ASKEW = 30;
     private static final List<Station> STATIONS =
             List.of(new Station("a", new GeoPoint(45, 7.5)), new Station("b", new GeoPoint(45.4, 8)));
+
+    @TempDir
+    Path folder;
 
     private final Random random = new Random(5);
 
@@ -143,19 +154,40 @@ class EvidenceJudgeTest {
         assertThat(by.get("bearings").get("interval_90").has("coverage")).isTrue();
         assertThat(by.get("all").get("sessions").asInt()).isEqualTo(12);
         // A session without a bearing is located by its levels.
-        MethodResult all = evaluation.byEvidence().get(2).result();
+        MethodResult all = evaluation.byEvidence().results().get(2).result();
         assertThat(all.answers().get(0))
                 .isEqualTo(evaluation.network().answers().get(0));
         assertThat(all.answers().get(1).distance()).isLessThan(5000);
         assertThat(by.get("all").get("nll_density").asDouble())
                 .isLessThan(by.get("levels").get("nll_density").asDouble() - 1);
 
+        FusedSession drawn = evaluation.byEvidence().products().get("s1");
+        assertThat(drawn.bearings()).hasSize(2);
+        assertThat(drawn.regions()).extracting(GroundRegion::level).containsExactly(0.95, 0.9, 0.68, 0.5);
+        assertThat(drawn.regions().get(0).polygons()).allSatisfy(polygon -> {
+            assertThat(polygon.outer()).hasSizeBetween(4, 62);
+            assertThat(polygon.outer().get(0))
+                    .isEqualTo(polygon.outer().get(polygon.outer().size() - 1));
+        });
+        assertThat(evaluation.byEvidence().products()).hasSize(9);
         // Without the correction the antenna's error is in the way.
         MethodResult askew = judged(single(FittedEvidence.NONE), sessions, estimates)
                 .byEvidence()
+                .results()
                 .get(1)
                 .result();
         assertThat(askew.error().p50()).isGreaterThan(8000);
+    }
+
+    @Test
+    void theReportHasBandsAndWedgesOfASession() throws IOException {
+        Session session = session("s", true);
+        Evaluation evaluation = judged(single(corrected(ASKEW)), List.of(session), List.of(estimate(session)));
+        Report report = Reports.of("test", evaluation, List.of(), Map.of(), List.of(), STATIONS);
+        assertThat(report.methods()).extracting(Report.Method::name).contains("All evidence", "Bearings alone");
+        HtmlReport.write(folder.resolve("report.html"), report);
+        assertThat(Files.readString(folder.resolve("report.html")))
+                .contains("\"products\":[{\"session\":0,", "\"name\":\"bearing a\"", "function strip(");
     }
 
     @Test
@@ -165,7 +197,7 @@ class EvidenceJudgeTest {
         // Bearings that have no say leave the density of the levels.
         FittedEvidence levels = new FittedEvidence(new EvidenceExponents(1, 1, 0), StationCorrections.NONE);
         Evaluation evaluation = judged(single(levels), List.of(session), List.of(estimate));
-        MethodResult all = evaluation.byEvidence().get(2).result();
+        MethodResult all = evaluation.byEvidence().results().get(2).result();
         assertThat(all.nllDensity()).isCloseTo(evaluation.network().nllDensity(), within(0.1)); // of cells
         assertThat(all.answers().get(0).distance())
                 .isCloseTo(evaluation.network().answers().get(0).distance(), within(100.0));
@@ -175,7 +207,7 @@ class EvidenceJudgeTest {
     void levelsAloneAreNotJudgedTwice() {
         Session session = session("s", false);
         Evaluation evaluation = judged(single(FittedEvidence.NONE), List.of(session), List.of(estimate(session)));
-        assertThat(evaluation.byEvidence()).isEmpty();
+        assertThat(evaluation.byEvidence()).isEqualTo(ByEvidence.NONE);
         assertThat(EvaluationSummary.of(evaluation)).doesNotContainKey("by_evidence");
     }
 
@@ -196,6 +228,7 @@ class EvidenceJudgeTest {
                 Optional.of(Ensemble.plain(rule)));
         Evaluation evaluation =
                 judged(model, sessions, sessions.stream().map(this::estimate).toList());
-        assertThat(evaluation.byEvidence().get(1).result().error().p50()).isLessThan(5000);
+        assertThat(evaluation.byEvidence().results().get(1).result().error().p50())
+                .isLessThan(5000);
     }
 }
