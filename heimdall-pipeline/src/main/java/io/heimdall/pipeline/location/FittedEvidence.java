@@ -21,7 +21,7 @@ public record FittedEvidence(EvidenceExponents exponents, StationCorrections cor
         folds = List.copyOf(folds);
     }
 
-    /** What is fitted beside a single network. */
+    /** Makes what is fitted beside a single network. */
     public FittedEvidence(EvidenceExponents exponents, StationCorrections corrections) {
         this(exponents, corrections, List.of());
     }

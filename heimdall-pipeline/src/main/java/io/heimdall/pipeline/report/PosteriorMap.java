@@ -48,7 +48,7 @@ public record PosteriorMap(List<Estimate> estimates, List<LocatedSession> locate
         located = List.copyOf(located);
     }
 
-    /** A map of estimates by levels alone. */
+    /** Makes a map of estimates by levels alone. */
     public PosteriorMap(List<Estimate> estimates) {
         this(estimates, List.of());
     }
