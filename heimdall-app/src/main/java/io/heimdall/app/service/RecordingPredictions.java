@@ -216,7 +216,7 @@ final class RecordingPredictions {
     /** Reads a table, whose recordings are all parts of the same request. */
     private static LocalSessions sessions(Path table, Path folder) throws IOException {
         for (Path recording : TableRecordings.of(table)) {
-            boolean part = recording.equals(folder.resolve(recording.getFileName())) && Files.isRegularFile(recording);
+            boolean part = folder.equals(recording.getParent()) && Files.isRegularFile(recording);
             if (!part) {
                 throw new IllegalArgumentException("the table names the recording '"
                         + Answers.shown(recording.toString().replace(folder + "/", ""))
@@ -227,7 +227,7 @@ final class RecordingPredictions {
         LocalSessions sessions = LocalSessions.read(table, (done, of) -> {});
         if (!sessions.refused().isEmpty()) {
             throw new IllegalArgumentException("a row of the table cannot be used: "
-                    + Answers.shown(sessions.refused().get(0).toString()));
+                    + sessions.refused().get(0));
         }
         if (sessions.sessions().size() > MOST_SESSIONS) {
             throw new IllegalArgumentException(

@@ -207,8 +207,8 @@ class PosteriorRoutesTest {
         Answer answer = table("", rows);
         assertThat(answer.status()).as(answer.response().body()).isEqualTo(200);
         JsonNode both = answer.json().path("locations").path(0);
-        assertThat(both.path("latitude").asDouble()).isCloseTo(45.3, Offset.offset(0.02));
-        assertThat(both.path("longitude").asDouble()).isCloseTo(8.0, Offset.offset(0.02));
+        assertThat(both.path("median").path("latitude").asDouble()).isCloseTo(45.3, Offset.offset(0.02));
+        assertThat(both.path("median").path("longitude").asDouble()).isCloseTo(8.0, Offset.offset(0.02));
         assertThat(both.path("evidence").path("bearings").path("weight").asDouble())
                 .isEqualTo(1);
         assertThat(both.path("evidence").has("levels")).isTrue();
@@ -229,7 +229,7 @@ class PosteriorRoutesTest {
 
     @Test
     void aTableNamesPartsOfItsRequestAlone() throws IOException, InterruptedException {
-        for (String file : List.of("/etc/hostname", "../../../../etc/hostname", "missing.npy", "sub/a.npy")) {
+        for (String file : List.of("/", "..", "/etc/hostname", "../../../../etc/hostname", "missing.npy", "sub/a.npy")) {
             Answer answer = table("", "s1,145500000,a,45.0,8.0,," + file + ",,\n");
             assertThat(answer.status()).as(file).isEqualTo(422);
             assertThat(answer.detail()).contains("of which there is no part").doesNotContain("heimdall-recordings");
