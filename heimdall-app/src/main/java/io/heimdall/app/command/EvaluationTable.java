@@ -49,37 +49,40 @@ final class EvaluationTable {
                 "RMS",
                 "(90 %)",
                 "beaten"));
-        methods.forEach(method -> lines.add(errors(method)));
+        methods.forEach(method -> lines.add(errors(method, comparison)));
+        evaluation.byEvidence().results().forEach(one -> lines.add(errors(one.result(), one.comparison())));
         lines.add("");
         lines.add(line(POSTERIORS, "Posterior", "NLL", "(90 %)", "50/68/90/95 % hold", "68 % region"));
-        methods.stream().filter(method -> !method.beliefs().isEmpty()).forEach(method -> lines.add(posterior(method)));
+        methods.stream()
+                .filter(method -> !method.beliefs().isEmpty())
+                .forEach(method -> lines.add(posterior(method, comparison)));
+        evaluation.byEvidence().results().forEach(one -> lines.add(posterior(one.result(), one.comparison())));
         lines.add("");
         lines.addAll(notes());
         return lines;
     }
 
-    private String errors(MethodResult method) {
+    private String errors(MethodResult method, Comparison sureness) {
         ErrorQuantiles error = method.error();
         return line(
                 ERRORS,
                 method.title(),
                 text(error.p50()),
-                interval(method, "p50"),
+                interval(method, sureness, "p50"),
                 text(error.p68()),
                 text(error.p90()),
                 text(error.p95()),
                 text(error.rmse()),
-                interval(method, "rmse"),
+                interval(method, sureness, "rmse"),
                 beaten(method));
     }
 
-    private String posterior(MethodResult method) {
+    private String posterior(MethodResult method, Comparison sureness) {
         return line(
                 POSTERIORS,
                 method.title(),
                 Comparison.nats(method.nllDensity()),
-                comparison
-                        .interval(method.id(), "nll_density")
+                sureness.interval(method.id(), "nll_density")
                         .map(ends -> "(" + Comparison.nats(ends.low()) + "-" + Comparison.nats(ends.high()) + ")")
                         .orElse(""),
                 percents(method.coverage(0.50), method.coverage(0.68), method.coverage(0.90), method.coverage(0.95)),
@@ -112,8 +115,8 @@ final class EvaluationTable {
         return notes;
     }
 
-    private String interval(MethodResult method, String number) {
-        return comparison.interval(method.id(), number).map(this::interval).orElse("");
+    private String interval(MethodResult method, Comparison sureness, String number) {
+        return sureness.interval(method.id(), number).map(this::interval).orElse("");
     }
 
     private String interval(Interval metres) {

@@ -1,5 +1,6 @@
 package io.heimdall.app.command;
 
+import io.heimdall.pipeline.location.LocatedSession;
 import io.heimdall.pipeline.prediction.Estimate;
 import io.heimdall.pipeline.report.LocationMap;
 import io.heimdall.pipeline.report.PosteriorMap;
@@ -85,8 +86,8 @@ final class MapFiles {
     }
 
     /** Writes the files that were asked for and returns them. */
-    List<Path> write(List<Estimate> estimates) throws IOException {
-        PosteriorMap map = new PosteriorMap(estimates);
+    List<Path> write(List<Estimate> estimates, List<LocatedSession> located) throws IOException {
+        PosteriorMap map = new PosteriorMap(estimates, located);
         return write(map::writeGeoJson, map::writeKml);
     }
 

@@ -9,16 +9,24 @@ import io.heimdall.dataset.ingest.RowWarning;
 import io.heimdall.dataset.ingest.TableRecordings;
 import io.heimdall.dataset.sample.FeatureCache;
 import io.heimdall.features.recording.ReadOptions;
+import io.heimdall.localization.posterior.GroundPosterior;
+import io.heimdall.pipeline.location.EvidenceKind;
+import io.heimdall.pipeline.location.LocatedSession;
 import io.heimdall.pipeline.prediction.Estimate;
+import io.heimdall.pipeline.prediction.Prediction;
 import io.heimdall.pipeline.prediction.SessionLocalizer;
+import io.heimdall.pipeline.prediction.SessionPredictor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,16 +42,24 @@ import picocli.CommandLine.Parameters;
             "Locate transmitters with a model file: positions in degrees with one sigma, and the regions that hold them.",
             "Give the sessions as a table like that of 'ingest' (its source columns may be empty), or the recordings of one"
                     + " transmission one by one. A model with a channel per station needs STATION=FILE for each recording.",
+            "Delays between recordings of known clocks and bearings are multiplied with what the model says of the levels,"
+                    + " by the exponents and corrections that the training has fitted. Delays need the start times and"
+                    + " clocks of two recordings at least: KiwiSDR recordings carry them, otherwise the table has start_time"
+                    + " and clock_sigma_s; bearings are its columns bearing_deg and bearing_sigma_deg.",
             "With --json each line is an object: session_id, latitude, longitude, sigma_lat_deg, sigma_lon_deg, sigma_east_m,"
                     + " sigma_north_m, covariance (east, north; m^2), mixture (of a network that has one: weight, latitude, longitude,"
-                    + " sigma_east_m, sigma_north_m, correlation), median, regions (level, area_km2), warnings."
+                    + " sigma_east_m, sigma_north_m, correlation), median, regions (level, area_km2), warnings.",
+            "A session with delays or bearings has no mixture, since position and regions are those of the product, but evidence:"
+                    + " what was used, each kind with its weight, as 'locate --json' has it."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  heimdall predict --model model.onnx sessions.csv",
             "  heimdall predict --model model.onnx Torino=websdr_3.npy Genova=websdr_6.npy --rate 12500",
             "  heimdall predict --model model.onnx sessions.csv --geojson regions.geojson --kml regions.kml",
-            "      also draw the regions, for QGIS and Google Earth"
+            "      also draw the regions, for QGIS and Google Earth",
+            "  heimdall predict --model model.onnx sessions.csv --evidence levels",
+            "      use what the model says alone"
         })
 public final class PredictCommand implements Callable<Integer> {
     private static final double SHOWN_LEVEL = 0.68;
@@ -56,6 +72,13 @@ public final class PredictCommand implements Callable<Integer> {
 
     @Mixin
     private ReadChoice choice;
+
+    @Option(
+            names = "--evidence",
+            split = ",",
+            paramLabel = "KIND",
+            description = "Evidence to use: levels, delays, bearings (default: all).")
+    private Set<EvidenceKind> evidence = EnumSet.allOf(EvidenceKind.class);
 
     @Mixin
     private MapFiles maps;
@@ -78,32 +101,84 @@ public final class PredictCommand implements Callable<Integer> {
         LocalSessions local = sessions();
         RowNotes.show(local.refused(), local.warnings(), output);
         try (SessionLocalizer localizer = SessionLocalizer.open(model, local.recordings(), FeatureCache.none())) {
-            List<Session> sessions = output.usage(() -> taken(local.sessions(), localizer));
-            List<Estimate> estimates;
+            SessionPredictor predictor = new SessionPredictor(localizer, local.recordings(), evidence);
+            List<Session> sessions = output.usage(() -> taken(local.sessions(), localizer, predictor));
+            List<Prediction> predictions;
             try (Progress progress = output.progress("Locating", Math.max(1, sessions.size()))) {
-                estimates = localizer.locate(sessions, done -> progress.to(done, ""));
+                predictions = predictor.predict(
+                        sessions, done -> progress.to(done, ""), warning -> output.note("Warning: " + warning));
             }
-            estimates.forEach(estimate -> show(estimate, local.warnings()));
-            if (!estimates.isEmpty()) {
-                maps.write(estimates).forEach(file -> output.note("Wrote " + file));
+            predictions.forEach(prediction -> show(prediction, local.warnings()));
+            if (!predictions.isEmpty()) {
+                writeMaps(predictions);
             }
-            return estimates.isEmpty() || local.mostRefused() ? 1 : 0;
+            return predictions.isEmpty() || local.mostRefused() ? 1 : 0;
         }
     }
 
-    /** Leaves out with a warning the sessions that have nothing for the model to take. */
-    private List<Session> taken(List<Session> all, SessionLocalizer localizer) {
-        Map<Boolean, List<Session>> parts = all.stream().collect(Collectors.partitioningBy(localizer::takes));
+    private void writeMaps(List<Prediction> predictions) throws IOException {
+        List<Estimate> estimates = new ArrayList<>();
+        List<LocatedSession> located = new ArrayList<>();
+        for (Prediction prediction : predictions) {
+            if (prediction instanceof Prediction.ByLevels levels) {
+                estimates.add(levels.estimate());
+            } else if (prediction instanceof Prediction.ByEvidence all) {
+                located.add(all.located());
+            }
+        }
+        maps.write(estimates, located).forEach(file -> output.note("Wrote " + file));
+    }
+
+    private void show(Prediction prediction, List<RowWarning> warnings) {
+        if (prediction instanceof Prediction.ByLevels levels) {
+            show(levels.estimate(), warnings);
+        } else if (prediction instanceof Prediction.ByEvidence all) {
+            show(all.located(), warnings);
+        }
+    }
+
+    private void show(LocatedSession session, List<RowWarning> warnings) {
+        GroundPosterior posterior = session.posterior();
+        String id = session.session().id();
+        List<String> by = new ArrayList<>();
+        session.levels().ifPresent(levels -> by.add("levels"));
+        count(session.delays().size(), "delay").ifPresent(by::add);
+        count(session.bearings().size(), "bearing").ifPresent(by::add);
+        output.say(line(
+                        id,
+                        posterior.mean().latitude(),
+                        posterior.mean().longitude(),
+                        posterior.covariance().sigmaEast(),
+                        posterior.covariance().sigmaNorth(),
+                        posterior.areaKm2(SHOWN_LEVEL))
+                + "  by " + String.join(", ", by));
+        session.warnings().forEach(warning -> output.note("Warning: session " + id + ": " + warning));
+        output.json(LocationJson.of(session, warnings));
+    }
+
+    private static Optional<String> count(int number, String what) {
+        return number == 0 ? Optional.empty() : Optional.of(number + " " + what + (number == 1 ? "" : "s"));
+    }
+
+    /** Leaves out with a warning the sessions that have nothing for the model to take, and no other evidence. */
+    private List<Session> taken(List<Session> all, SessionLocalizer localizer, SessionPredictor predictor) {
+        Map<Boolean, List<Session>> parts = all.stream()
+                .collect(Collectors.partitioningBy(
+                        session -> predictor.takesLevels(session) || predictor.mayFuse(session)));
         List<Session> taken = parts.get(true);
         List<String> others = parts.get(false).stream().map(Session::id).toList();
         if (!others.isEmpty()) {
-            String fault = localizer.nothingIn(Causes.named(others));
+            String fault = evidence.contains(EvidenceKind.LEVELS)
+                    ? localizer.nothingIn(Causes.named(others))
+                    : Causes.named(others) + " has none of the evidence that is asked for: "
+                            + evidence.stream().map(EvidenceKind::toString).collect(Collectors.joining(", "));
             if (taken.isEmpty()) {
                 throw new IllegalArgumentException(fault);
             }
             output.note("Warning: " + fault);
         }
-        LooseRecordings.checkHeard(taken, localizer.stations());
+        LooseRecordings.checkHeard(
+                taken.stream().filter(session -> !predictor.mayFuse(session)).toList(), localizer.stations());
         return taken;
     }
 
@@ -154,18 +229,13 @@ public final class PredictCommand implements Callable<Integer> {
     }
 
     private void show(Estimate estimate, List<RowWarning> warnings) {
-        DistanceUnit unit = DistanceUnit.of(Math.max(estimate.sigmaEastM(), estimate.sigmaNorthM()));
-        output.say(String.format(
-                Locale.ROOT,
-                "%s  %.5f, %.5f  1 sigma %s %s east, %s %s north  68 %% in %s",
+        output.say(line(
                 estimate.id(),
                 estimate.location().latitude(),
                 estimate.location().longitude(),
-                unit.text(estimate.sigmaEastM(), 1),
-                unit.symbol(),
-                unit.text(estimate.sigmaNorthM(), 1),
-                unit.symbol(),
-                SquareKilometres.text(estimate.density().areaKm2(SHOWN_LEVEL))));
+                estimate.sigmaEastM(),
+                estimate.sigmaNorthM(),
+                estimate.density().areaKm2(SHOWN_LEVEL)));
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("session_id", estimate.sessionId());
         json.put("sample_id", estimate.id());
@@ -182,5 +252,21 @@ public final class PredictCommand implements Callable<Integer> {
                         .filter(warning -> warning.sessionId().equals(estimate.sessionId()))
                         .toList()));
         output.json(json);
+    }
+
+    private static String line(
+            String id, double latitude, double longitude, double sigmaEastM, double sigmaNorthM, double areaKm2) {
+        DistanceUnit unit = DistanceUnit.of(Math.max(sigmaEastM, sigmaNorthM));
+        return String.format(
+                Locale.ROOT,
+                "%s  %.5f, %.5f  1 sigma %s %s east, %s %s north  68 %% in %s",
+                id,
+                latitude,
+                longitude,
+                unit.text(sigmaEastM, 1),
+                unit.symbol(),
+                unit.text(sigmaNorthM, 1),
+                unit.symbol(),
+                SquareKilometres.text(areaKm2));
     }
 }

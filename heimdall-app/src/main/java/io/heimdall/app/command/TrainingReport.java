@@ -18,6 +18,9 @@ final class TrainingReport {
         output.say("Version     " + outcome.modelName() + " v" + outcome.modelVersion() + " (" + TrainingSettings.ALIAS
                 + ")");
         output.say("Run         " + outcome.runId());
+        outcome.evidence()
+                .ifPresent(fitted ->
+                        fitted.facts().forEach((name, fact) -> output.say("Evidence    " + name + ": " + fact)));
         outcome.report().ifPresent(report -> output.say("Report      " + report));
         output.json(outcome.summary());
     }

@@ -1,8 +1,9 @@
 package io.heimdall.app.service;
 
+import io.heimdall.app.EvidenceJson;
 import io.heimdall.app.PosteriorJson;
 import io.heimdall.export.Location;
-import io.heimdall.pipeline.prediction.Estimate;
+import io.heimdall.pipeline.prediction.Prediction;
 import io.heimdall.tracking.ModelVersion;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -35,6 +36,7 @@ final class PredictRoutes {
 
     private void predict(Context context) throws IOException {
         RecordingPredictions.rate(context); // a bad one is refused, even where it is not needed
+        RecordingPredictions.evidence(context);
         boolean regions = regions(context);
         String type = Optional.ofNullable(context.contentType()).orElse("").toLowerCase(Locale.ROOT);
         if (type.startsWith("multipart/form-data")) {
@@ -73,10 +75,17 @@ final class PredictRoutes {
     private void recordings(Context context, boolean regions) throws IOException {
         ModelVersion version = version(context, Optional.empty(), Optional.empty());
         List<Map<String, Object>> found = new ArrayList<>();
-        for (Estimate estimate : open.use(version, model -> recordings.locate(context, model))) {
+        for (Prediction prediction : open.use(version, model -> recordings.locate(context, model))) {
             Map<String, Object> view = new LinkedHashMap<>();
-            view.put("sample_id", estimate.id());
-            view.putAll(location(estimate.location(), regions));
+            if (prediction instanceof Prediction.ByLevels levels) {
+                view.put("sample_id", levels.estimate().id());
+                view.putAll(location(levels.estimate().location(), regions));
+            } else if (prediction instanceof Prediction.ByEvidence all) {
+                view.put("sample_id", all.sessionId());
+                view.putAll(EvidenceJson.position(all.located(), regions));
+                view.keySet().removeAll(List.of("sigma_east_m", "sigma_north_m")); // as of levels alone
+                view.put("evidence", EvidenceJson.evidence(all.located()));
+            }
             found.add(view);
         }
         answer(context, version, found);

@@ -4,10 +4,13 @@ import io.heimdall.app.configuration.SettingRange;
 import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.ingest.LocalSessions;
 import io.heimdall.dataset.ingest.LooseRecordings;
+import io.heimdall.dataset.ingest.TableRecordings;
 import io.heimdall.dataset.sample.FeatureCache;
 import io.heimdall.export.OnnxModel;
-import io.heimdall.pipeline.prediction.Estimate;
+import io.heimdall.pipeline.location.EvidenceKind;
+import io.heimdall.pipeline.prediction.Prediction;
 import io.heimdall.pipeline.prediction.SessionLocalizer;
+import io.heimdall.pipeline.prediction.SessionPredictor;
 import io.heimdall.pipeline.settings.NumberRange;
 import io.heimdall.pipeline.settings.StrictNumber;
 import io.javalin.http.Context;
@@ -15,9 +18,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
@@ -30,7 +38,7 @@ import org.eclipse.jetty.util.Attributes;
 
 /**
  * Locates the transmitter of uploaded recordings: a part for each, named after its station, or {@code recording} for a model that
- * takes any. They lie in a folder of their own until they are answered, under names that the caller does not choose freely.
+ * takes any; or a part for each under any name, and one with the table of their sessions. They lie in a folder of their own until they are answered, under names that the caller does not choose freely.
  */
 final class RecordingPredictions {
     private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9._-]");
@@ -41,6 +49,8 @@ final class RecordingPredictions {
     private static final int MOST_PARTS = 64;
     private static final int MOST_IN_MEMORY = 64 << 10;
     private static final int MOST_OF_HEADERS = 4 << 10;
+    private static final int MOST_OF_TABLE = 256 << 10;
+    private static final int MOST_SESSIONS = 64;
 
     private final Semaphore room = new Semaphore(AT_A_TIME);
     private final long most;
@@ -54,18 +64,23 @@ final class RecordingPredictions {
      *
      * @param model which stays open
      */
-    List<Estimate> locate(Context context, OnnxModel model) throws IOException {
+    List<Prediction> locate(Context context, OnnxModel model) throws IOException {
         OptionalDouble rate = rate(context);
+        Set<EvidenceKind> evidence = evidence(context);
         if (!room.tryAcquire()) {
             throw Problem.busy("the recordings of other requests are being read", 5);
         }
         Path folder = Files.createTempDirectory("heimdall-recordings");
         try (Parts parts = parts(context, folder)) {
             List<String> inputs = store(parts, folder);
-            if (inputs.isEmpty()) {
+            Optional<Path> table = table(folder);
+            if (inputs.isEmpty() && table.isEmpty()) {
                 throw Problem.badRequest("there is no part with a recording");
             }
-            return locate(inputs, rate, model, folder);
+            if (rate.isPresent() && table.isPresent()) {
+                throw Problem.badRequest("rate does not apply to a table of sessions: its column sample_rate_hz does");
+            }
+            return locate(inputs, table, rate, evidence, model, folder);
         } finally {
             room.release();
             delete(folder);
@@ -108,7 +123,7 @@ final class RecordingPredictions {
             }
             part.writeTo(file);
             boolean samplesOfSigmf = file.toString().endsWith(".sigmf-data"); // named by its metadata
-            if (!samplesOfSigmf) {
+            if (!samplesOfSigmf && !isTable(file)) {
                 inputs.add(station.equals(ANY_STATION) ? file.toString() : station + "=" + file);
             }
         }
@@ -135,18 +150,90 @@ final class RecordingPredictions {
                         "rate is '" + Answers.shown(text) + "', expected " + RATE.expected() + ", samples a second")));
     }
 
-    private static List<Estimate> locate(List<String> inputs, OptionalDouble rate, OnnxModel model, Path folder) {
+    /** Returns the kinds of evidence that a request wants. */
+    static Set<EvidenceKind> evidence(Context context) {
+        String text = context.queryParam("evidence");
+        Set<EvidenceKind> kinds = EnumSet.noneOf(EvidenceKind.class);
+        for (String word : text == null ? new String[0] : text.split(",", -1)) {
+            kinds.add(Arrays.stream(EvidenceKind.values())
+                    .filter(kind -> kind.toString().equals(word))
+                    .findFirst()
+                    .orElseThrow(() -> Problem.badRequest("evidence is '" + Answers.shown(text)
+                            + "', expected some of levels, delays, bearings with commas between them")));
+        }
+        return kinds.isEmpty() ? EnumSet.allOf(EvidenceKind.class) : kinds;
+    }
+
+    private static boolean isTable(Path file) {
+        String name = file.toString().toLowerCase(Locale.ROOT);
+        return name.endsWith(".csv") || name.endsWith(".tsv");
+    }
+
+    /** Returns the table among the stored parts. */
+    private static Optional<Path> table(Path folder) throws IOException {
+        List<Path> tables;
+        try (Stream<Path> files = Files.walk(folder)) {
+            tables = files.filter(RecordingPredictions::isTable).toList();
+        }
+        if (tables.size() > 1) {
+            throw Problem.badRequest(tables.size() + " parts are tables of sessions, expected one at most");
+        }
+        for (Path table : tables) {
+            if (Files.size(table) > MOST_OF_TABLE) {
+                throw Problem.badRequest(
+                        "the table of sessions is larger than the " + MOST_OF_TABLE + " bytes allowed");
+            }
+        }
+        return tables.stream().findFirst();
+    }
+
+    private static List<Prediction> locate(
+            List<String> inputs,
+            Optional<Path> table,
+            OptionalDouble rate,
+            Set<EvidenceKind> evidence,
+            OnnxModel model,
+            Path folder) {
         try {
-            LocalSessions sessions = LooseRecordings.read(inputs, rate);
+            LocalSessions sessions =
+                    table.isPresent() ? sessions(table.get(), folder) : LooseRecordings.read(inputs, rate);
             try (SessionLocalizer localizer =
                     SessionLocalizer.with(model, sessions.recordings(), FeatureCache.none())) {
-                LooseRecordings.checkHeard(sessions.sessions(), localizer.stations());
-                return localizer.locate(sessions.sessions(), done -> {});
+                SessionPredictor predictor = new SessionPredictor(localizer, sessions.recordings(), evidence);
+                LooseRecordings.checkHeard(
+                        sessions.sessions().stream()
+                                .filter(session -> !predictor.mayFuse(session))
+                                .toList(),
+                        localizer.stations());
+                return predictor.predict(sessions.sessions(), done -> {}, warning -> {});
             }
         } catch (IllegalArgumentException | DatasetException | IOException e) {
             String message = String.valueOf(e.getMessage()).replace(folder + "/", "");
             throw new Problem(422, "Unprocessable content", message);
         }
+    }
+
+    /** Reads a table, whose recordings are all parts of the same request. */
+    private static LocalSessions sessions(Path table, Path folder) throws IOException {
+        for (Path recording : TableRecordings.of(table)) {
+            boolean part = folder.equals(recording.getParent()) && Files.isRegularFile(recording);
+            if (!part) {
+                throw new IllegalArgumentException("the table names the recording '"
+                        + Answers.shown(recording.toString().replace(folder + "/", ""))
+                        + "', of which there is no part with that file name; file names have letters, digits, '.', '_'"
+                        + " and '-'");
+            }
+        }
+        LocalSessions sessions = LocalSessions.read(table, (done, of) -> {});
+        if (!sessions.refused().isEmpty()) {
+            throw new IllegalArgumentException("a row of the table cannot be used: "
+                    + sessions.refused().get(0));
+        }
+        if (sessions.sessions().size() > MOST_SESSIONS) {
+            throw new IllegalArgumentException(
+                    "the table has " + sessions.sessions().size() + " sessions, expected at most " + MOST_SESSIONS);
+        }
+        return sessions;
     }
 
     private static void delete(Path folder) throws IOException {

@@ -84,6 +84,13 @@ class LocateModelTest {
         JsonNode both = table.located("--model", model, "--evidence", "levels,delays");
         assertThat(both.get("evidence").has("levels")).isTrue();
         assertThat(errorM(both)).isLessThan(300);
+        JsonNode fused = JSON.readTree(Run.heimdall("predict", "--model", model, table.write(), "--json")
+                .lastLine());
+        assertThat(fused.get("latitude")).isEqualTo(both.get("latitude"));
+        assertThat(fused.get("evidence").get("delays"))
+                .isEqualTo(both.get("evidence").get("delays"));
+        Run words = Run.heimdall("predict", "--model", model, table.write());
+        assertThat(words.out()).contains("by levels, 3 delays");
         Run left = Run.heimdall("locate", table.write(), "--model", model, "--evidence", "delays");
         assertThat(left.exit()).isEqualTo(2);
         assertThat(left.err()).contains("add levels to --evidence, or leave out --model");

@@ -27,6 +27,7 @@ import io.heimdall.tracking.RunInfo;
 import io.heimdall.tracking.RunStatus;
 import io.heimdall.tracking.TrackedRun;
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -181,5 +182,65 @@ class PosteriorRoutesTest {
                 .isCloseTo(expected.density().covariance().eastEast(), Percentage.withPercentage(0.1));
         assertThat(location.path("regions").path(2).path("area_km2").asDouble())
                 .isCloseTo(expected.density().highestDensityRegion(0.9).area() / 1e6, Percentage.withPercentage(3));
+    }
+
+    private static final String TABLE = "session_id,frequency_hz,station,station_lat,station_lon,level_db,recording,"
+            + "bearing_deg,bearing_sigma_deg\n";
+
+    /** Returns the answer to a table of sessions as the only part. */
+    private static Answer table(String query, String rows) throws IOException, InterruptedException {
+        String body = "--x\r\nContent-Disposition: form-data; name=\"table\"; filename=\"sessions.csv\"\r\n\r\n" + TABLE
+                + rows + "\r\n--x--\r\n";
+        return client.send(
+                "POST",
+                "/predict?model_name=set" + query,
+                BodyPublishers.ofString(body),
+                "Content-Type",
+                "multipart/form-data; boundary=x");
+    }
+
+    @Test
+    void bearingsOfATableAreMultipliedWithTheLevels() throws IOException, InterruptedException {
+        // Due north of one station and due east of the other.
+        String rows = "s1,145500000,a,45.0,8.0,-60,,0,2\ns1,145500000,b,45.3,7.8,-60,,90,2\n"
+                + "s2,145500000,a,45.0,8.0,-60,,,\n";
+        Answer answer = table("", rows);
+        assertThat(answer.status()).as(answer.response().body()).isEqualTo(200);
+        JsonNode both = answer.json().path("locations").path(0);
+        assertThat(both.path("median").path("latitude").asDouble()).isCloseTo(45.3, Offset.offset(0.02));
+        assertThat(both.path("median").path("longitude").asDouble()).isCloseTo(8.0, Offset.offset(0.02));
+        assertThat(both.path("evidence").path("bearings").path("weight").asDouble())
+                .isEqualTo(1);
+        assertThat(both.path("evidence").has("levels")).isTrue();
+        assertThat(both.has("mixture")).isFalse();
+        JsonNode levels = answer.json().path("locations").path(1);
+        assertThat(levels.has("mixture")).isTrue();
+        assertThat(levels.has("evidence")).isFalse();
+
+        JsonNode alone =
+                table("&evidence=levels", rows).json().path("locations").path(0);
+        assertThat(alone.has("mixture")).isTrue();
+        JsonNode bearings =
+                table("&evidence=bearings&regions=false", rows).json().path("locations");
+        assertThat(bearings).hasSize(1);
+        assertThat(bearings.path(0).path("evidence").has("levels")).isFalse();
+        assertThat(bearings.path(0).has("regions")).isFalse();
+    }
+
+    @Test
+    void aTableNamesPartsOfItsRequestAlone() throws IOException, InterruptedException {
+        for (String file : List.of("/", "..", "/etc/hostname", "../../../../etc/hostname", "missing.npy", "sub/a.npy")) {
+            Answer answer = table("", "s1,145500000,a,45.0,8.0,," + file + ",,\n");
+            assertThat(answer.status()).as(file).isEqualTo(422);
+            assertThat(answer.detail()).contains("of which there is no part").doesNotContain("heimdall-recordings");
+        }
+        assertThat(table("", "s1,145500000,a,45.0,8.0,loud,,,\n").detail()).contains("a row of the table", "loud");
+        assertThat(table("", "").status()).isIn(200, 422);
+        assertThat(table("&rate=48000", "").detail()).contains("rate does not apply to a table");
+        for (String evidence : List.of("", "levels,", "all", "LEVELS", "levels%20delays")) {
+            Answer answer = table("&evidence=" + evidence, "s1,145500000,a,45.0,8.0,-60,,,\n");
+            assertThat(answer.status()).as(evidence).isEqualTo(400);
+            assertThat(answer.detail()).contains("expected some of levels, delays, bearings");
+        }
     }
 }

@@ -156,6 +156,26 @@ public final class Posterior implements PredictiveDistribution {
         return sum;
     }
 
+    /** Takes a cell of a posterior. */
+    @FunctionalInterface
+    public interface CellVisitor {
+        /**
+         * Takes one cell.
+         *
+         * @param eastM of its middle, metres
+         * @param northM likewise
+         * @param mass probability that lies in it
+         */
+        void cell(double eastM, double northM, double mass);
+    }
+
+    /** Visits all cells from the densest down, for expectations under this posterior. */
+    public void forEachCell(CellVisitor visitor) {
+        for (int i = 0; i < leaves.length; i++) {
+            visitor.cell(east(leaves[i]), north(leaves[i]), mass[i]);
+        }
+    }
+
     @Override
     public double logDensity(double east, double north) {
         int cell = tree.leafAt((east - west) / width, (north - south) / height);

@@ -8,6 +8,7 @@ import io.heimdall.model.metrics.LevelCalibration;
 import io.heimdall.pipeline.PipelineException;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,13 +25,15 @@ import java.util.stream.Collectors;
  * @param foldScales for each fold, the factor fitted on the sessions of the other folds
  * @param levels map of credible levels, fitted on the sessions of all folds
  * @param foldLevels what it would be for each fold
+ * @param further metadata that is not this record's to read; often empty
  */
 public record Ensemble(
         FoldRule rule,
         double sigmaScale,
         List<Double> foldScales,
         LevelCalibration levels,
-        List<LevelCalibration> foldLevels) {
+        List<LevelCalibration> foldLevels,
+        Map<String, String> further) {
     private static final String FOLD_SCALES = "fold_sigma_scales";
     private static final String FOLD_LEVELS = "fold_credible_levels";
     private static final String NEXT = " | ";
@@ -39,6 +42,7 @@ public record Ensemble(
     public Ensemble {
         foldScales = List.copyOf(foldScales);
         foldLevels = List.copyOf(foldLevels);
+        further = Map.copyOf(further);
         if (foldScales.size() != rule.folds() || foldLevels.size() != rule.folds()) {
             throw new IllegalArgumentException(foldScales.size() + " sigma scales and " + foldLevels.size()
                     + " maps of levels for the rule " + rule.canonical());
@@ -57,23 +61,28 @@ public record Ensemble(
                 sigmaScale,
                 foldScales,
                 LevelCalibration.NONE,
-                Collections.nCopies(rule.folds(), LevelCalibration.NONE));
+                Collections.nCopies(rule.folds(), LevelCalibration.NONE),
+                Map.of());
     }
 
     /** Returns this ensemble with maps of credible levels. */
     public Ensemble with(LevelCalibration all, List<LevelCalibration> ofFolds) {
-        return new Ensemble(rule, sigmaScale, foldScales, all, ofFolds);
+        return new Ensemble(rule, sigmaScale, foldScales, all, ofFolds, further);
+    }
+
+    /** Returns this ensemble with further metadata. */
+    public Ensemble with(Map<String, String> metadata) {
+        return new Ensemble(rule, sigmaScale, foldScales, levels, foldLevels, metadata);
     }
 
     /** Returns what a model file says of this, beside the {@linkplain SplitSessions#RULE rule} and the sigma scale. */
     public Map<String, String> metadata() {
-        return Map.of(
-                FOLD_SCALES,
-                foldScales.stream().map(String::valueOf).collect(Collectors.joining(" ")),
-                LevelCalibration.KEY,
-                levels.text(),
-                FOLD_LEVELS,
-                foldLevels.stream().map(LevelCalibration::text).collect(Collectors.joining(NEXT)));
+        Map<String, String> metadata = new HashMap<>(further);
+        metadata.put(FOLD_SCALES, foldScales.stream().map(String::valueOf).collect(Collectors.joining(" ")));
+        metadata.put(LevelCalibration.KEY, levels.text());
+        metadata.put(
+                FOLD_LEVELS, foldLevels.stream().map(LevelCalibration::text).collect(Collectors.joining(NEXT)));
+        return metadata;
     }
 
     /**
@@ -96,7 +105,8 @@ public record Ensemble(
                     LevelCalibration.in(extra),
                     Arrays.stream(extra.getOrDefault(FOLD_LEVELS, "").split(Pattern.quote(NEXT)))
                             .map(LevelCalibration::parse)
-                            .toList()));
+                            .toList(),
+                    Map.of()));
         } catch (IllegalArgumentException e) {
             throw new PipelineException("the model file does not describe its members: " + e.getMessage(), e);
         }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** The evaluation of a model, beside other methods on the same sessions. */
@@ -21,6 +22,7 @@ public final class Evaluation {
     private final List<MethodResult> baselines;
     private final Comparison comparison;
     private final List<OptionalDouble> signalToNoiseDb;
+    private final ByEvidence byEvidence;
 
     /**
      * Judges estimates.
@@ -30,13 +32,15 @@ public final class Evaluation {
      * @param groups of the sessions
      * @param baselines results of the other methods, in the order in which they are shown
      * @param signalToNoiseDb of the session of each estimate, see {@link #signalToNoiseDb}
+     * @param byEvidence see {@link #byEvidence}, by the result of the model
      */
     Evaluation(
             List<Estimate> estimates,
             List<Double> sigmaScales,
             SessionGroups groups,
             List<MethodResult> baselines,
-            List<OptionalDouble> signalToNoiseDb) {
+            List<OptionalDouble> signalToNoiseDb,
+            Function<MethodResult, ByEvidence> byEvidence) {
         this.signalToNoiseDb = List.copyOf(signalToNoiseDb);
         this.estimates = List.copyOf(estimates);
         this.forecasts = Estimate.judged(estimates);
@@ -44,11 +48,18 @@ public final class Evaluation {
         this.network = network("network", "Network", estimates, forecasts, groups);
         this.baselines = List.copyOf(baselines);
         this.comparison = new Comparison(network, this.baselines);
+        this.byEvidence = byEvidence.apply(network);
     }
 
     /** Judges estimates of sessions whose signal-to-noise ratio is not known. */
     Evaluation(List<Estimate> estimates, List<Double> sigmaScales, SessionGroups groups, List<MethodResult> baselines) {
-        this(estimates, sigmaScales, groups, baselines, Collections.nCopies(estimates.size(), OptionalDouble.empty()));
+        this(
+                estimates,
+                sigmaScales,
+                groups,
+                baselines,
+                Collections.nCopies(estimates.size(), OptionalDouble.empty()),
+                network -> ByEvidence.NONE);
     }
 
     /** Judges estimates of a single network, all of whose sigmas are multiplied by the same. */
@@ -102,6 +113,11 @@ public final class Evaluation {
     /** Returns the results of the other methods, in the order in which they are shown. */
     public List<MethodResult> baselines() {
         return baselines;
+    }
+
+    /** Returns how the sessions are located by each kind of evidence and by all of them. */
+    public ByEvidence byEvidence() {
+        return byEvidence;
     }
 
     /** Returns how sure the numbers are. */

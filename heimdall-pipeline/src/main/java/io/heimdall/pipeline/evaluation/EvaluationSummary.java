@@ -60,7 +60,26 @@ public final class EvaluationSummary {
         }
         summary.put("better_than", betterThan);
         summary.put("baselines", rivals);
+        if (!evaluation.byEvidence().results().isEmpty()) {
+            summary.put("by_evidence", byEvidence());
+        }
         return summary;
+    }
+
+    private Map<String, Object> byEvidence() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        for (EvidenceResult one : evaluation.byEvidence().results()) {
+            Map<String, Object> error = error(one.result().error());
+            error.put(INTERVALS, intervals(one.result(), one.comparison(), List.copyOf(error.keySet())));
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("sessions", one.result().answers().size());
+            json.put("groups", one.comparison().groups());
+            json.put("error_m", error);
+            json.putAll(posterior(one.result()));
+            json.put(INTERVALS, intervals(one.result(), one.comparison(), List.of(NLL_DENSITY, COVERAGE)));
+            all.put(one.result().id(), json);
+        }
+        return all;
     }
 
     private Map<String, Object> rival(MethodResult rival) {
@@ -100,26 +119,31 @@ public final class EvaluationSummary {
 
     /** The intervals of those numbers that have one; null where nothing can be said. */
     private Map<String, Object> intervals(MethodResult method, Collection<String> numbers) {
+        return intervals(method, evaluation.comparison(), numbers);
+    }
+
+    private static Map<String, Object> intervals(
+            MethodResult method, Comparison comparison, Collection<String> numbers) {
         Map<String, Object> json = new LinkedHashMap<>();
-        if (evaluation.comparison().groups() < 2) {
+        if (comparison.groups() < 2) {
             return null;
         }
         for (String number : numbers) {
-            interval(method, number).ifPresent(ends -> json.put(number, ends));
+            interval(comparison, method, number).ifPresent(ends -> json.put(number, ends));
         }
         if (numbers.contains(COVERAGE)) {
             Map<String, Object> levels = new LinkedHashMap<>();
             Belief.LEVELS.stream()
                     .map(Belief::percent)
-                    .forEach(percent ->
-                            interval(method, COVERAGE + "_" + percent).ifPresent(ends -> levels.put(percent, ends)));
+                    .forEach(percent -> interval(comparison, method, COVERAGE + "_" + percent)
+                            .ifPresent(ends -> levels.put(percent, ends)));
             json.put(COVERAGE, levels);
         }
         return json;
     }
 
-    private Optional<List<Double>> interval(MethodResult method, String number) {
-        return evaluation.comparison().interval(method.id(), number).map(EvaluationSummary::ends);
+    private static Optional<List<Double>> interval(Comparison comparison, MethodResult method, String number) {
+        return comparison.interval(method.id(), number).map(EvaluationSummary::ends);
     }
 
     private static List<Double> ends(Interval interval) {

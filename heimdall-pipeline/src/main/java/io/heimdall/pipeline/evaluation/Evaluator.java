@@ -8,6 +8,7 @@ import io.heimdall.dataset.split.GroupRule;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.data.SplitSessions;
+import io.heimdall.pipeline.location.SessionEvidences;
 import io.heimdall.pipeline.prediction.Estimate;
 import io.heimdall.pipeline.prediction.OutOfFold;
 import io.heimdall.pipeline.prediction.SessionLocalizer;
@@ -117,11 +118,13 @@ public record Evaluator(List<LevelMethod> methods, List<RivalModel> models, Grou
      * can locate.
      *
      * @param sessions of known sources
+     * @param measured their delays and bearings
      * @param listener is told how many estimates the model has made, and what is left out
      * @throws IllegalArgumentException if there is nothing to judge
      * @throws PipelineException if another model can locate none of the sessions that the model can
      */
-    public Evaluation evaluate(SessionLocalizer model, List<Session> sessions, PipelineListener listener) {
+    public Evaluation evaluate(
+            SessionLocalizer model, List<Session> sessions, SessionEvidences measured, PipelineListener listener) {
         if (sessions.stream().noneMatch(model::takes)) {
             throw new IllegalArgumentException(
                     model.nothingIn("the " + sessions.size() + " sessions") + ": there is nothing to evaluate");
@@ -137,7 +140,7 @@ public record Evaluator(List<LevelMethod> methods, List<RivalModel> models, Grou
         Map<RivalModel, List<Estimate>> others = new LinkedHashMap<>();
         models.forEach(rival -> others.put(rival, rival.locate(located)));
         Set<String> common = common(estimates, others, listener);
-        return judge(model, unseen, of(located, common), keep(estimates, common), others, common, listener);
+        return judge(model, unseen, of(located, common), keep(estimates, common), others, common, measured, listener);
     }
 
     private Evaluation judge(
@@ -147,6 +150,7 @@ public record Evaluator(List<LevelMethod> methods, List<RivalModel> models, Grou
             List<Estimate> estimates,
             Map<RivalModel, List<Estimate>> others,
             Set<String> common,
+            SessionEvidences measured,
             PipelineListener listener) {
         SessionGroups groups = new SessionGroups(judged, rule.groupBy());
         List<MethodResult> rivals = new ArrayList<>();
@@ -160,7 +164,14 @@ public record Evaluator(List<LevelMethod> methods, List<RivalModel> models, Grou
         }
         listener.advance(judged.size(), "measures signals and noise");
         List<OptionalDouble> ratios = model.signalToNoiseDb(Estimate.sessions(estimates, judged));
-        return new Evaluation(estimates, unseen.sigmaScales(estimates, judged), groups, rivals, ratios);
+        EvidenceJudge evidence = new EvidenceJudge(unseen, measured, rule.groupBy(), listener);
+        return new Evaluation(
+                estimates,
+                unseen.sigmaScales(estimates, judged),
+                groups,
+                rivals,
+                ratios,
+                network -> evidence.judge(Estimate.sessions(estimates, judged), estimates, network));
     }
 
     /** The sessions that every model can locate. */

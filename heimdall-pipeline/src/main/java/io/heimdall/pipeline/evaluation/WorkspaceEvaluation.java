@@ -14,6 +14,7 @@ import io.heimdall.pipeline.data.Ensemble;
 import io.heimdall.pipeline.data.FilterFields;
 import io.heimdall.pipeline.data.Selection;
 import io.heimdall.pipeline.data.SplitSessions;
+import io.heimdall.pipeline.location.SessionEvidences;
 import io.heimdall.pipeline.prediction.SessionLocalizer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -84,7 +85,7 @@ public record WorkspaceEvaluation(
             listener.begin(Phase.REPORT, judged.size());
             Evaluation evaluation = Evaluator.trainedOn(splits, source.world(), wanted, listener)
                     .beside(rivals)
-                    .evaluate(localizer, judged, listener);
+                    .evaluate(localizer, judged, new SessionEvidences(source.objects()), listener);
             return new Judged(evaluation, rule, wanted);
         }
     }

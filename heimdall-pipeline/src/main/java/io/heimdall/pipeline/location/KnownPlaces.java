@@ -14,13 +14,18 @@ import java.util.function.ToIntFunction;
  */
 final class KnownPlaces {
     /** Sources that near are one place, as far as corrections are concerned. */
-    static final double ONE_PLACE_M = 1000;
+    private static final double ONE_PLACE_M = 1000;
 
     /** A little more than a kilometre along a meridian. */
     private static final double ONE_PLACE_DEGREES = 0.01;
 
     private final List<GeoPoint> sources = new ArrayList<>();
     private final List<ErrorFit.Residual> residuals = new ArrayList<>();
+
+    /** Returns whether two sources are two places. */
+    static boolean areApart(GeoPoint one, GeoPoint other) {
+        return one.distanceMetres(other) > ONE_PLACE_M;
+    }
 
     void add(GeoPoint source, ErrorFit.Residual residual) {
         sources.add(source);

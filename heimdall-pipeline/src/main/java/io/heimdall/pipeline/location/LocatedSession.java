@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param pairs what the recordings of each two stations say
  * @param delays that were used
  * @param bearings that were used
+ * @param exponents that the kinds of evidence went in with
  * @param propagation how long signals were taken to be under way
  * @param worstClosure of the triangles the one that is farthest from closing; empty without a triangle
  * @param searchedM from the middle of the stations to each side of the searched square, metres
@@ -29,6 +30,7 @@ public record LocatedSession(
         List<PairDelay> pairs,
         List<UsedDelay> delays,
         List<UsedBearing> bearings,
+        EvidenceExponents exponents,
         Propagation propagation,
         Optional<Closure> worstClosure,
         double searchedM,

@@ -43,6 +43,11 @@ public record LocationOptions(
         share("bearings", bearingOutliers);
     }
 
+    /** Returns these options for other kinds of evidence. */
+    public LocationOptions with(Set<EvidenceKind> kinds) {
+        return new LocationOptions(kinds, propagation, withinM, clockPpm, delayOutliers, bearingOutliers);
+    }
+
     private static void share(String what, double outliers) {
         if (!(outliers >= 0 && outliers < 1)) {
             throw new IllegalArgumentException(

@@ -5,6 +5,7 @@ import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.Recorded;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.Station;
+import io.heimdall.dataset.ingest.LooseRecordings;
 import io.heimdall.features.delay.DelayEstimator;
 import io.heimdall.features.delay.TimedRecording;
 import io.heimdall.features.recording.Recording;
@@ -16,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Measures the delays between the recordings of a session. For one thread. */
+/** Measures the delays between the recordings of a session. Thread-safe as far as its recordings are. */
 final class SessionDelays {
     /** Positions are not exact. */
     private static final double MARGIN = 1.02;
@@ -31,28 +32,46 @@ final class SessionDelays {
         this.options = options;
     }
 
+    /** Returns whether a session may have a delay or a bearing; nothing is read. */
+    boolean promises(Session session) {
+        return timed(session).size() >= 2
+                || options.evidence().contains(EvidenceKind.BEARINGS)
+                        && session.measurements().stream()
+                                .anyMatch(measurement -> measurement.bearing().isPresent());
+    }
+
+    private List<Measurement> timed(Session session) {
+        return session.measurements().stream()
+                .filter(measurement -> obstacle(measurement).isEmpty())
+                .toList();
+    }
+
+    /** Returns what the stations of a session tell without a look at their recordings. */
+    SessionEvidence bearingsOf(Session session) {
+        return new SessionEvidence(
+                session,
+                session.measurements().stream()
+                        .map(measurement -> new StationUse(
+                                site(measurement.station()),
+                                measurement.clockSigmaS(),
+                                obstacle(measurement),
+                                options.evidence().contains(EvidenceKind.BEARINGS)
+                                        ? measurement.bearing()
+                                        : Optional.empty()))
+                        .toList(),
+                List.of());
+    }
+
     /** Returns what the stations of a session tell; recordings are read to their ends once for each pair. */
     SessionEvidence of(Session session) {
-        List<StationUse> stations = new ArrayList<>();
-        List<Measurement> timed = new ArrayList<>();
-        for (Measurement measurement : session.measurements()) {
-            Optional<String> obstacle = obstacle(measurement);
-            if (obstacle.isEmpty()) {
-                timed.add(measurement);
-            }
-            stations.add(new StationUse(
-                    site(measurement.station()),
-                    measurement.clockSigmaS(),
-                    obstacle,
-                    options.evidence().contains(EvidenceKind.BEARINGS) ? measurement.bearing() : Optional.empty()));
-        }
+        List<Measurement> timed = timed(session);
         List<PairDelay> pairs = new ArrayList<>();
         for (int i = 0; i < timed.size(); i++) {
             for (int k = i + 1; k < timed.size(); k++) {
                 pairs.add(pair(timed.get(i), timed.get(k)));
             }
         }
-        return new SessionEvidence(session, stations, pairs);
+        return new SessionEvidence(session, bearingsOf(session).stations(), pairs);
     }
 
     private Optional<String> obstacle(Measurement measurement) {
@@ -68,6 +87,9 @@ final class SessionDelays {
         if (measurement.clockSigmaS().isEmpty()) {
             return Optional.of("nothing is known of its clock: fill in clock_sigma_s"
                     + " (a KiwiSDR's file tells it where the receiver had GNSS)");
+        }
+        if (measurement.station().position().equals(LooseRecordings.NOWHERE)) {
+            return Optional.of("nothing tells where the station stands");
         }
         return Optional.empty();
     }

@@ -3,6 +3,7 @@ package io.heimdall.pipeline.prediction;
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.Station;
+import io.heimdall.dataset.ingest.LooseRecordings;
 import io.heimdall.dataset.sample.FeatureCache;
 import io.heimdall.dataset.sample.RecordingFeatures;
 import io.heimdall.export.Location;
@@ -104,6 +105,18 @@ public final class SessionLocalizer implements AutoCloseable {
     /** Returns whether a session has something that the model takes. */
     public boolean takes(Session session) {
         return producer.takes(session);
+    }
+
+    /** Returns a session with the positions that the model knows, of stations that do not tell theirs. */
+    Session placed(Session session) {
+        boolean placed = session.measurements().stream()
+                .noneMatch(measurement -> measurement.station().position().equals(LooseRecordings.NOWHERE));
+        return placed
+                ? session
+                : assembler.observations(session).stream()
+                        .map(Observation::session)
+                        .findFirst()
+                        .orElse(session);
     }
 
     /**

@@ -67,7 +67,8 @@ public record LocationMap(List<LocatedSession> sessions) {
                 .iterator();
     }
 
-    private static MapFolder folder(LocatedSession session) {
+    /** Returns what is on the map of one session. */
+    static MapFolder folder(LocatedSession session) {
         String id = session.session().id();
         GroundPosterior posterior = session.posterior();
         List<MapFeature> features = new ArrayList<>();

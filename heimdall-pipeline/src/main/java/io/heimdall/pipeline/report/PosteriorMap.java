@@ -1,6 +1,7 @@
 package io.heimdall.pipeline.report;
 
 import io.heimdall.dataset.GeoPoint;
+import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.Station;
 import io.heimdall.dataset.ingest.LooseRecordings;
 import io.heimdall.files.WholeFile;
@@ -13,6 +14,7 @@ import io.heimdall.localization.map.MapStyle;
 import io.heimdall.localization.region.GroundDensity;
 import io.heimdall.localization.region.GroundPoint;
 import io.heimdall.localization.region.GroundRegion;
+import io.heimdall.pipeline.location.LocatedSession;
 import io.heimdall.pipeline.prediction.Estimate;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -33,15 +35,22 @@ import java.util.stream.Stream;
  *
  * <p>The property {@code kind} of a feature is region, position, median, source or station.
  *
- * @param estimates in the order of the map's folders
+ * @param estimates by levels, in the order of the map's folders
+ * @param located by further evidence, in folders behind them
  */
-public record PosteriorMap(List<Estimate> estimates) {
+public record PosteriorMap(List<Estimate> estimates, List<LocatedSession> located) {
     private static final MathContext DIGITS = new MathContext(6);
     private static final String KIND = "kind";
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public PosteriorMap {
         estimates = List.copyOf(estimates);
+        located = List.copyOf(located);
+    }
+
+    /** Makes a map of estimates by levels alone. */
+    public PosteriorMap(List<Estimate> estimates) {
+        this(estimates, List.of());
     }
 
     /**
@@ -64,7 +73,11 @@ public record PosteriorMap(List<Estimate> estimates) {
 
     /** Returns the folders one by one, since the polygons of many estimates are large. */
     private Iterator<MapFolder> folders() {
-        return Stream.concat(estimates.stream().map(PosteriorMap::folder), Stream.of(stations()))
+        return Stream.of(
+                        estimates.stream().map(PosteriorMap::folder),
+                        located.stream().map(LocationMap::folder),
+                        Stream.of(stations()))
+                .flatMap(folders -> folders)
                 .iterator();
     }
 
@@ -119,8 +132,12 @@ public record PosteriorMap(List<Estimate> estimates) {
     /** Returns the stations, as far as their positions are known. */
     private MapFolder stations() {
         Map<Station, Integer> heard = new LinkedHashMap<>();
-        estimates.stream()
-                .flatMap(estimate -> estimate.heard().stream())
+        Stream.concat(
+                        estimates.stream().flatMap(estimate -> estimate.heard().stream()),
+                        located.stream()
+                                .flatMap(session -> session.session().measurements().stream()
+                                        .filter(measurement -> !measurement.isSilence())
+                                        .map(Measurement::station)))
                 .filter(station -> !station.position().equals(LooseRecordings.NOWHERE))
                 .forEach(station -> heard.merge(station, 1, Integer::sum));
         List<MapFeature> features = new ArrayList<>();

@@ -2,11 +2,13 @@ package io.heimdall.pipeline.report;
 
 import io.heimdall.pipeline.evaluation.Belief;
 import io.heimdall.pipeline.evaluation.Evaluation;
+import io.heimdall.pipeline.evaluation.FusedSession;
 import io.heimdall.pipeline.evaluation.MethodResult;
 import io.heimdall.pipeline.prediction.Estimate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -19,6 +21,7 @@ import java.util.stream.IntStream;
  * @param cells errors by the place of the transmitter
  * @param coverage of the regions of each method that has a posterior
  * @param regions of some sessions, the worst first: of all where there are few, else spread evenly over the errors
+ * @param products of those among them that have delays or bearings
  */
 record ReportDetails(
         List<String> methods,
@@ -27,10 +30,11 @@ record ReportDetails(
         List<ErrorSlice> bySnr,
         List<ErrorCell> cells,
         List<Coverage> coverage,
-        List<SessionRegions> regions) {
+        List<SessionRegions> regions,
+        List<SessionProduct> products) {
     /** Nothing to show. */
     static final ReportDetails NONE =
-            new ReportDetails(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+            new ReportDetails(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
     /** The regions of more sessions would make the page slow to load. */
     private static final int MOST_REGIONS = 300;
@@ -52,6 +56,7 @@ record ReportDetails(
         List<JudgedSession> sessions = IntStream.range(0, samples)
                 .mapToObj(i -> session(evaluation, methods, i))
                 .toList();
+        List<SessionRegions> regions = regions(evaluation.estimates(), sessions);
         return new ReportDetails(
                 methods.stream().map(MethodResult::title).toList(),
                 sessions,
@@ -62,7 +67,18 @@ record ReportDetails(
                         .filter(method -> !method.beliefs().isEmpty())
                         .map(ReportDetails::coverage)
                         .toList(),
-                regions(evaluation.estimates(), sessions));
+                regions,
+                products(evaluation, regions));
+    }
+
+    private static List<SessionProduct> products(Evaluation evaluation, List<SessionRegions> shown) {
+        Map<String, FusedSession> products = evaluation.byEvidence().products();
+        return shown.stream()
+                .map(SessionRegions::session)
+                .filter(i -> products.containsKey(evaluation.estimates().get(i).sessionId()))
+                .map(i -> SessionProduct.of(
+                        i, products.get(evaluation.estimates().get(i).sessionId())))
+                .toList();
     }
 
     private static JudgedSession session(Evaluation evaluation, List<MethodResult> methods, int i) {

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Makes reports of evaluations. */
 public final class Reports {
@@ -58,9 +59,14 @@ public final class Reports {
     private static List<Report.Method> methods(Evaluation evaluation) {
         List<MethodResult> methods = new ArrayList<>(List.of(evaluation.network()));
         methods.addAll(evaluation.baselines());
-        return methods.stream()
-                .map(method -> new Report.Method(
-                        method.title(), method.distances(), sureness(method, evaluation.comparison())))
+        Stream<Report.Method> byEvidence = evaluation.byEvidence().results().stream()
+                .map(one -> new Report.Method(
+                        one.result().title(), one.result().distances(), sureness(one.result(), one.comparison())));
+        return Stream.concat(
+                        methods.stream()
+                                .map(method -> new Report.Method(
+                                        method.title(), method.distances(), sureness(method, evaluation.comparison()))),
+                        byEvidence)
                 .toList();
     }
 

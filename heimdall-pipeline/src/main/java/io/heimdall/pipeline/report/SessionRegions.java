@@ -2,11 +2,11 @@ package io.heimdall.pipeline.report;
 
 import io.heimdall.localization.region.GroundDensity;
 import io.heimdall.localization.region.GroundPoint;
-import io.heimdall.localization.region.GroundPolygon;
+import io.heimdall.localization.region.GroundRegion;
 import io.heimdall.pipeline.prediction.Estimate;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The posterior regions of one session, for the map of the report.
@@ -37,32 +37,30 @@ record SessionRegions(int session, List<Region> regions) {
                 GroundDensity.LEVELS.stream()
                         .sorted(Comparator.reverseOrder())
                         .map(density::region)
-                        .map(region -> new Region(
-                                region.level(),
-                                region.areaKm2(),
-                                region.polygons().stream()
-                                        .flatMap(polygon -> rings(polygon).stream())
-                                        .toList()))
+                        .map(SessionRegions::region)
                         .toList());
     }
 
-    private static List<List<Double>> rings(GroundPolygon polygon) {
-        List<List<Double>> rings = new ArrayList<>();
-        rings.add(thinned(polygon.outer()));
-        polygon.holes().forEach(hole -> rings.add(thinned(hole)));
-        return rings;
+    /** Returns a region as the page has it. */
+    static Region region(GroundRegion region) {
+        return new Region(
+                region.level(),
+                region.areaKm2(),
+                region.polygons().stream()
+                        .map(polygon -> polygon.thinned(MOST_POINTS))
+                        .flatMap(polygon -> Stream.concat(Stream.of(polygon.outer()), polygon.holes().stream()))
+                        .map(SessionRegions::numbers)
+                        .toList());
     }
 
-    /** Returns every k-th point and the last, which closes the ring. */
-    private static List<Double> thinned(List<GroundPoint> ring) {
-        int step = (ring.size() + MOST_POINTS - 1) / MOST_POINTS;
-        List<Double> numbers = new ArrayList<>();
-        for (int i = 0; i < ring.size(); i++) {
-            if (i % step == 0 || i == ring.size() - 1) {
-                numbers.add(Math.rint(ring.get(i).longitude() * PER_DEGREE) / PER_DEGREE);
-                numbers.add(Math.rint(ring.get(i).latitude() * PER_DEGREE) / PER_DEGREE);
-            }
-        }
-        return numbers;
+    private static List<Double> numbers(List<GroundPoint> ring) {
+        return ring.stream().flatMap(point -> place(point).stream()).toList();
+    }
+
+    /** Returns longitude and latitude, degrees. */
+    static List<Double> place(GroundPoint point) {
+        return List.of(
+                Math.rint(point.longitude() * PER_DEGREE) / PER_DEGREE,
+                Math.rint(point.latitude() * PER_DEGREE) / PER_DEGREE);
     }
 }

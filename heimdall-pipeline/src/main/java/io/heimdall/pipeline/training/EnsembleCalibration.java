@@ -20,11 +20,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** Fits what makes the answers of an ensemble's members honest, on the sessions that they have not seen, and keeps it. */
 final class EnsembleCalibration {
     private static final String FILE = "ensemble.json";
+    private static final String FURTHER = "further";
     private static final JsonMapper JSON = new JsonMapper();
 
     private EnsembleCalibration() {}
@@ -82,6 +85,9 @@ final class EnsembleCalibration {
                 JSON.valueToTree(ensemble.foldLevels().stream()
                         .map(LevelCalibration::text)
                         .toList()));
+        if (!ensemble.further().isEmpty()) {
+            node.set(FURTHER, JSON.valueToTree(new TreeMap<>(ensemble.further())));
+        }
         WholeFile.write(
                 folder.resolve(FILE), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(node));
     }
@@ -107,7 +113,10 @@ final class EnsembleCalibration {
                     LevelCalibration.parse(node.path("credible_levels").asText()),
                     JSON.convertValue(node.path("fold_credible_levels"), new TypeReference<List<String>>() {}).stream()
                             .map(LevelCalibration::parse)
-                            .toList());
+                            .toList(),
+                    node.has(FURTHER)
+                            ? JSON.convertValue(node.get(FURTHER), new TypeReference<Map<String, String>>() {})
+                            : Map.of());
         } catch (IOException | IllegalArgumentException e) {
             throw new PipelineException(file + " does not describe an ensemble: " + e.getMessage(), e);
         }

@@ -10,11 +10,13 @@ import io.heimdall.pipeline.SessionSource;
 import io.heimdall.pipeline.data.Ensemble;
 import io.heimdall.pipeline.data.FoldData;
 import io.heimdall.pipeline.data.TrainingData;
+import io.heimdall.pipeline.location.EvidenceMetadata;
 import io.heimdall.pipeline.prediction.SessionLocalizer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The training of an ensemble: one network after the other, each outside of its fold, each in a folder of its own.
@@ -26,7 +28,8 @@ record EnsembleTraining(
         TrainingFolder folder,
         PipelineListener listener,
         TrainingTrack track,
-        TrainingBackend backend) {
+        TrainingBackend backend,
+        EvidenceTraining evidence) {
 
     /** Trains what is not trained yet, and exports. */
     Learned run() throws IOException {
@@ -70,8 +73,20 @@ record EnsembleTraining(
             ensemble = EnsembleCalibration.fit(data.rule(), plain, data.sessions());
         }
         export.write(folder.onnx(), ensemble, compared);
+        if (evidence.isWorthwhile(data.sessions())) {
+            ensemble = withEvidence(ensemble, data);
+            export.write(folder.onnx(), ensemble, compared);
+        }
         EnsembleCalibration.write(folder.path(), ensemble);
         return ensemble;
+    }
+
+    private Ensemble withEvidence(Ensemble ensemble, FoldData data) throws IOException {
+        try (SessionLocalizer model = SessionLocalizer.open(folder.onnx(), source.objects(), source.features())) {
+            return evidence.fit(data.rule(), data.sessions(), model)
+                    .map(fitted -> ensemble.with(Map.of(EvidenceMetadata.KEY, EvidenceMetadata.text(fitted))))
+                    .orElse(ensemble);
+        }
     }
 
     private FinishedMember member(int number, int epochs, FoldData data, NetworkSpec network, String fingerprint)
@@ -80,7 +95,7 @@ record EnsembleTraining(
         if (!own.finished()) {
             listener.member(number, data.members().size());
             MemberListener renumbering = new MemberListener(listener, epochs);
-            new NetworkTraining(source, own, renumbering, track.ofMember(own, number), backend)
+            new NetworkTraining(source, own, renumbering, track.ofMember(own, number), backend, Optional.empty())
                     .run(data.members().get(number - 1), network, fingerprint);
             own = own.finish();
         }

@@ -25,9 +25,12 @@ import io.heimdall.model.weights.Safetensors;
 import io.heimdall.model.weights.Weights;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.data.Ensemble;
+import io.heimdall.pipeline.data.SplitSessions;
 import io.heimdall.pipeline.data.TrainingData;
 import io.heimdall.pipeline.input.Producer;
 import io.heimdall.pipeline.input.Producers;
+import io.heimdall.pipeline.location.EvidenceMetadata;
+import io.heimdall.pipeline.location.FittedEvidence;
 import io.heimdall.pipeline.prediction.Estimate;
 import io.heimdall.pipeline.prediction.SessionLocalizer;
 import java.io.IOException;
@@ -36,8 +39,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Writes weights as a model file, and compares its outputs with the backend's before it is published. */
 public final class ModelExport {
@@ -143,9 +148,10 @@ public final class ModelExport {
     }
 
     /**
-     * Fits the sigma scale and the map of credible levels on the validation split and exports.
+     * Fits the sigma scale and the map of credible levels on the validation split, then what other evidence needs, and exports.
      *
      * @param session with the weights to export
+     * @param evidence empty for a member of an ensemble, beside which nothing is fitted
      * @return the model as it was exported
      */
     static TrainedModel calibrated(
@@ -154,15 +160,39 @@ public final class ModelExport {
             TrainingData data,
             TrainingSession session,
             ObjectStore objects,
-            FeatureCache cache)
+            FeatureCache cache,
+            Optional<EvidenceTraining> evidence)
             throws IOException {
         Map<String, FloatTensor> compared = someSamples(data);
         write(folder.onnx(), model, session, compared);
         TrainedModel calibrated = model.described(
                 fit(model.description(), folder.onnx(), data.sessions().validation(), objects, cache));
         write(folder.onnx(), calibrated, session, compared);
+        Optional<FittedEvidence> fitted = evidence(evidence, folder.onnx(), data.sessions(), objects, cache);
+        if (fitted.isPresent()) {
+            calibrated = calibrated.described(
+                    calibrated.description().with(EvidenceMetadata.KEY, EvidenceMetadata.text(fitted.get())));
+            write(folder.onnx(), calibrated, session, compared);
+        }
         TrainedModelJson.write(calibrated, folder.path());
         return calibrated;
+    }
+
+    private static Optional<FittedEvidence> evidence(
+            Optional<EvidenceTraining> training,
+            Path onnx,
+            SplitSessions sessions,
+            ObjectStore objects,
+            FeatureCache cache)
+            throws IOException {
+        List<Session> seen = Stream.concat(sessions.training().stream(), sessions.validation().stream())
+                .toList();
+        if (training.filter(one -> one.isWorthwhile(seen)).isEmpty()) {
+            return Optional.empty();
+        }
+        try (SessionLocalizer model = SessionLocalizer.open(onnx, objects, cache)) {
+            return training.get().fit(sessions, model);
+        }
     }
 
     private static ModelDescription fit(

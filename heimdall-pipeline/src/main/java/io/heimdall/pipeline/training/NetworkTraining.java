@@ -25,13 +25,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
-/** The training of one network, from its first weights to its model file. */
+/**
+ * The training of one network, from its first weights to its model file.
+ *
+ * @param evidence fits what other evidence needs; empty for a member of an ensemble
+ */
 record NetworkTraining(
         SessionSource source,
         TrainingFolder folder,
         PipelineListener listener,
         TrainingTrack track,
-        TrainingBackend backend) {
+        TrainingBackend backend,
+        Optional<EvidenceTraining> evidence) {
     /** Of the learning rate, after a pretraining. */
     private static final double REFINING = 0.2;
 
@@ -86,7 +91,8 @@ record NetworkTraining(
                     data,
                     session,
                     source.objects(),
-                    source.features());
+                    source.features(),
+                    evidence);
             return new Trained(exported, kept);
         }
     }

@@ -3,6 +3,8 @@ package io.heimdall.pipeline.training;
 import io.heimdall.model.train.TrainingResult;
 import io.heimdall.pipeline.evaluation.Evaluation;
 import io.heimdall.pipeline.evaluation.EvaluationSummary;
+import io.heimdall.pipeline.location.EvidenceMetadata;
+import io.heimdall.pipeline.location.FittedEvidence;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +25,7 @@ import java.util.stream.Collectors;
  * @param modelVersion from 1
  * @param evaluation on the test split; empty where it has no session
  * @param report the HTML page; only beside an evaluation
+ * @param evidence what was fitted for delays and bearings; empty where no session has some
  */
 public record TrainingOutcome(
         String runId,
@@ -33,7 +36,8 @@ public record TrainingOutcome(
         String modelName,
         int modelVersion,
         Optional<Evaluation> evaluation,
-        Optional<Path> report) {
+        Optional<Path> report,
+        Optional<FittedEvidence> evidence) {
 
     /** Copies the list. */
     public TrainingOutcome {
@@ -70,6 +74,7 @@ public record TrainingOutcome(
         summary.put("epochs", result.history().size());
         summary.put("best_epoch", result.bestEpoch());
         summary.put("end", word(result.end()));
+        evidence.ifPresent(fitted -> summary.put("evidence", EvidenceMetadata.json(fitted)));
         if (members.size() > 1) {
             summary.put("members", members.stream().map(TrainingOutcome::member).toList());
         }

@@ -11,6 +11,8 @@ import io.heimdall.pipeline.data.TrainingData;
 import io.heimdall.pipeline.evaluation.Evaluation;
 import io.heimdall.pipeline.evaluation.Evaluator;
 import io.heimdall.pipeline.evaluation.RivalModel;
+import io.heimdall.pipeline.location.EvidenceMetadata;
+import io.heimdall.pipeline.location.SessionEvidences;
 import io.heimdall.pipeline.prediction.SessionLocalizer;
 import io.heimdall.pipeline.report.HtmlReport;
 import io.heimdall.pipeline.report.Reports;
@@ -30,13 +32,15 @@ record TrainingPhases(
         List<RivalModel> rivals) {
 
     TrainingOutcome run(TrainingBackend backend) throws IOException {
-        return conclude(
-                folder.settings().data().folds().isPresent()
-                        ? new EnsembleTraining(source, folder, listener, track, backend).run()
-                        : network(backend));
+        SessionEvidences measured = new SessionEvidences(source.objects());
+        EvidenceTraining evidence = new EvidenceTraining(measured, listener);
+        Learned learned = folder.settings().data().folds().isPresent()
+                ? new EnsembleTraining(source, folder, listener, track, backend, evidence).run()
+                : network(backend, evidence);
+        return conclude(learned, measured);
     }
 
-    private Learned network(TrainingBackend backend) throws IOException {
+    private Learned network(TrainingBackend backend, EvidenceTraining evidence) throws IOException {
         TrainingSettings settings = folder.settings();
         try (TrainingData all = TrainingData.load(source, settings.data(), settings.producer(), listener)) {
             NetworkSpec network =
@@ -45,8 +49,9 @@ record TrainingPhases(
             String fingerprint = data.samples(data.sessions().training(), settings.augmentation())
                     .fingerprint();
             track.begun(TrainingFields.table().parameters(settings), fingerprint);
-            NetworkTraining.Trained trained =
-                    new NetworkTraining(source, folder, listener, track, backend).run(data, network, fingerprint);
+            NetworkTraining.Trained trained = new NetworkTraining(
+                            source, folder, listener, track, backend, Optional.of(evidence))
+                    .run(data, network, fingerprint);
             return new Learned(
                     trained.kept(),
                     List.of(trained.kept().result()),
@@ -56,14 +61,14 @@ record TrainingPhases(
         }
     }
 
-    private TrainingOutcome conclude(Learned learned) throws IOException {
+    private TrainingOutcome conclude(Learned learned, SessionEvidences measured) throws IOException {
         Kept kept = learned.kept();
         listener.begin(Phase.UPLOAD, 0);
         track.upload(learned.description());
         listener.begin(Phase.REGISTER, 0);
         TrainingTrack.Registered registered = track.register();
         ModelVersion version = registered.version();
-        Optional<Evaluation> evaluation = report(learned, version);
+        Optional<Evaluation> evaluation = report(learned, version, measured);
         track.conclude(kept, registered, evaluation);
         return new TrainingOutcome(
                 folder.runId(),
@@ -74,10 +79,12 @@ record TrainingPhases(
                 version.name(),
                 version.version(),
                 evaluation,
-                evaluation.map(e -> folder.report()));
+                evaluation.map(e -> folder.report()),
+                EvidenceMetadata.in(learned.description().extra()));
     }
 
-    private Optional<Evaluation> report(Learned learned, ModelVersion version) throws IOException {
+    private Optional<Evaluation> report(Learned learned, ModelVersion version, SessionEvidences measured)
+            throws IOException {
         List<Session> test = learned.judged();
         listener.begin(Phase.REPORT, test.size());
         if (test.isEmpty()) {
@@ -91,7 +98,7 @@ record TrainingPhases(
                             folder.settings().data().filter(),
                             listener)
                     .beside(rivals)
-                    .evaluate(localizer, test, listener);
+                    .evaluate(localizer, test, measured, listener);
             HtmlReport.write(
                     folder.report(),
                     Reports.of(
@@ -115,6 +122,8 @@ record TrainingPhases(
         facts.put("best epoch", TrainingOutcome.bestEpochs(learned.members()));
         learned.description().input().parameters().forEach(facts::putIfAbsent);
         facts.putAll(learned.kept().parameters(folder.settings()));
+        EvidenceMetadata.in(learned.description().extra())
+                .ifPresent(fitted -> fitted.facts().forEach(facts::putIfAbsent));
         facts.put("weights SHA-256", learned.kept().result().weights().sha256());
         return facts;
     }

@@ -45,7 +45,8 @@ function ground(id, places) {
   const x = longitude => +(width / 2 + (longitude - (west + east) / 2) * squeeze * perDegree).toFixed(1);
   const y = latitude => +(height / 2 - (latitude - (south + north) / 2) * perDegree).toFixed(1);
   add(svg, 'rect', { x: 0.5, y: 0.5, width: width - 1, height: height - 1, fill: '#fafbfc', stroke: '#dde3ea' });
-  return { svg, x, y, width, scale: () => {
+  const place = (px, py) => [(px - width / 2) / (squeeze * perDegree) + (west + east) / 2, (height / 2 - py) / perDegree + (south + north) / 2];
+  return { svg, x, y, width, height, place, scale: () => {
     const kilometre = perDegree / 111.2, long = scaleKilometres(width / kilometre);
     add(svg, 'path', { d: `M12 ${height - 18}v6h${(long * kilometre).toFixed(1)}v-6`, fill: 'none', stroke: '#1d2733' });
     add(svg, 'text', { x: 16, y: height - 18, 'font-size': 12, fill: '#1d2733' }, long < 1 ? long * 1000 + ' m' : long + ' km');
@@ -81,6 +82,80 @@ function legend(id, entries) {
   }));
 }
 
+const BAND = '#8a5cf6', WEDGE = '#b45309', PRODUCT = '#1a9850';
+const radians = degrees => degrees * Math.PI / 180;
+
+/** Metres between two places [longitude, latitude] on a sphere. */
+function metres([a, b], [c, d]) {
+  const h = Math.sin(radians(d - b) / 2) ** 2 + Math.cos(radians(b)) * Math.cos(radians(d)) * Math.sin(radians(c - a) / 2) ** 2;
+  return 2 * 6371e3 * Math.asin(Math.sqrt(Math.min(1, h)));
+}
+
+/** The initial direction from one place to another, degrees clockwise from north. */
+function azimuth([a, b], [c, d]) {
+  const east = radians(c - a), from = radians(b), to = radians(d);
+  return Math.atan2(Math.sin(east) * Math.cos(to), Math.cos(from) * Math.sin(to) - Math.sin(from) * Math.cos(to) * Math.cos(east)) * 180 / Math.PI;
+}
+
+/** The part of a polygon of corners [x, y, z] where sign * z is at most a limit. */
+function clipped(corners, sign, most) {
+  return corners.flatMap((a, i) => {
+    const b = corners[(i + 1) % corners.length], over = most - sign * a[2], under = most - sign * b[2];
+    const kept = over >= 0 ? [a] : [];
+    if (over >= 0 !== under >= 0) {
+      const t = over / (over - under);
+      kept.push(a.map((v, k) => v + t * (b[k] - v)));
+    }
+    return kept;
+  });
+}
+
+/** Shades where a residual is within two sigma, cell by cell, and draws the line where it is 0. */
+function strip(map, name, colour, sigmas, jump) {
+  const side = 6, columns = Math.ceil(map.width / side), rows = Math.ceil(map.height / side);
+  const at = Array.from({ length: rows + 1 }, (_, r) => Array.from({ length: columns + 1 }, (_, c) => [c * side, r * side, sigmas(map.place(c * side, r * side))]));
+  let area = '', line = '';
+  const text = points => points.map(p => p[0].toFixed(1) + ' ' + p[1].toFixed(1)).join('L');
+  for (let r = 0; r < rows; r++) {
+    for (let c = 0; c < columns; c++) {
+      const cell = [at[r][c], at[r][c + 1], at[r + 1][c + 1], at[r + 1][c]], z = cell.map(p => p[2]);
+      if (Math.max(...z) - Math.min(...z) > jump) continue;
+      const within = clipped(clipped(cell, 1, 2), -1, 2);
+      if (within.length > 2) area += 'M' + text(within) + 'Z';
+      const zeros = clipped(cell, 1, 0).filter(p => Math.abs(p[2]) < 1e-9 * (1 + Math.max(...z.map(Math.abs))));
+      if (zeros.length === 2) line += 'M' + text(zeros);
+    }
+  }
+  const shade = add(map.svg, 'path', { d: area, fill: colour, 'fill-opacity': 0.22, 'shape-rendering': 'crispEdges' });
+  add(shade, 'title', {}, name + ', two sigma');
+  add(add(map.svg, 'path', { d: line, fill: 'none', stroke: colour }), 'title', {}, name);
+}
+
+/** Draws what each delay and each bearing says: its residual is known at the likeliest place, and how it changes away from there. */
+function bands(map, product) {
+  const c = 299792458, there = product.likeliest;
+  product.delays.forEach(d => {
+    const path = p => metres(p, d.first) - metres(p, d.second);
+    strip(map, d.name, BAND, p => (d.residualS + (path(there) - path(p)) / c) / d.sigmaS, Infinity);
+  });
+  product.bearings.forEach(b => {
+    const direction = azimuth(b.station, there);
+    strip(map, b.name, WEDGE, p => {
+      const r = b.residualDeg + direction - azimuth(b.station, p);
+      return (r - 360 * Math.round(r / 360)) / b.sigmaDeg;
+    }, 180 / b.sigmaDeg);
+  });
+}
+
+function drawProduct(map, product) {
+  product.regions.forEach(r => {
+    const path = r.rings.map(ring => 'M' + pairs(ring).map(([a, b]) => map.x(a) + ' ' + map.y(b)).join('L') + 'Z').join('');
+    const region = add(map.svg, 'path', { d: path, fill: PRODUCT, 'fill-opacity': 0.25, stroke: PRODUCT, 'fill-rule': 'evenodd' });
+    add(region, 'title', {}, `all evidence: ${Math.round(100 * r.level)} %, ${area(r.areaKm2)}`);
+  });
+  dot(map, ...product.mean, 'estimate by all evidence', { fill: '#fff', stroke: PRODUCT });
+}
+
 const SHADES = { 0.95: '#e3edfd', 0.9: '#c4dafa', 0.68: '#8fb8f6', 0.5: '#5593f0' };
 
 function drawSession(regions) {
@@ -89,11 +164,14 @@ function drawSession(regions) {
   const heard = new Set(s.heard);
   const map = ground('regions', [...data.stations.map(p => [p.longitude, p.latitude]), [s.longitude, s.latitude],
     [s.estimatedLongitude, s.estimatedLatitude], ...rings.flat()]);
+  const product = details.products.find(p => p.session === regions.session);
+  if (product) bands(map, product);
   regions.regions.forEach(r => {
     const path = r.rings.map(ring => 'M' + pairs(ring).map(([a, b]) => map.x(a) + ' ' + map.y(b)).join('L') + 'Z').join('');
-    const region = add(map.svg, 'path', { d: path, fill: SHADES[r.level], stroke: '#1f6feb', 'fill-rule': 'evenodd' });
+    const region = add(map.svg, 'path', { d: path, fill: SHADES[r.level], 'fill-opacity': product ? 0.5 : 1, stroke: '#1f6feb', 'fill-rule': 'evenodd' });
     add(region, 'title', {}, `${Math.round(100 * r.level)} %, ${area(r.areaKm2)}`);
   });
+  if (product) drawProduct(map, product);
   stations(map, name => heard.has(name));
   dot(map, s.estimatedLongitude, s.estimatedLatitude, 'estimate', { fill: '#fff', stroke: '#1f6feb' });
   dot(map, s.longitude, s.latitude, 'transmitter', { fill: '#1d2733', stroke: '#fff' });
@@ -115,7 +193,8 @@ function sessionMap() {
   document.getElementById('shown').textContent = details.regions.length < details.sessions.length
     ? `${details.regions.length} of ${details.sessions.length} sessions are listed, spread evenly over the errors.` : '';
   legend('regionlegend', [...Object.entries(SHADES).sort((a, b) => a[0] - b[0]).map(([level, fill]) => [Math.round(100 * level) + ' %', fill, '#1f6feb']),
-    ['transmitter', '#1d2733'], ['estimate', '#fff', '#1f6feb'], ['heard', '#c62828'], ['not heard', '#fff', '#c62828']]);
+    ['transmitter', '#1d2733'], ['estimate', '#fff', '#1f6feb'], ['heard', '#c62828'], ['not heard', '#fff', '#c62828'],
+    ...(details.products.length > 0 ? [['all evidence', '#d5efdf', PRODUCT], ['delay, two sigma', BAND], ['bearing, two sigma', WEDGE]] : [])]);
   const show = () => drawSession(details.regions[choice.value]);
   const step = by => {
     choice.selectedIndex = Math.max(0, Math.min(choice.options.length - 1, choice.selectedIndex + by));

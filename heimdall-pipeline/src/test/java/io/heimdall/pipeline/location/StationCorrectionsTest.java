@@ -39,9 +39,7 @@ class StationCorrectionsTest {
     }
 
     private static StationError error(List<SessionEvidence> known) {
-        return StationCorrections.of(known, Propagation.STRAIGHT)
-                .bearingErrors()
-                .get("Torino");
+        return new CorrectionFit(Propagation.STRAIGHT).of(known).bearingErrors().get("Torino");
     }
 
     @Test
@@ -86,7 +84,8 @@ class StationCorrectionsTest {
         StationError found = error(known);
         assertThat(Math.IEEEremainder(found.value() - mean, 360)).isCloseTo(0, within(0.3));
         assertThat(found.sigma()).isBetween(2 / Math.sqrt(8), 2.4 / Math.sqrt(8));
-        SiteBearing corrected = StationCorrections.of(known, Propagation.STRAIGHT)
+        SiteBearing corrected = new CorrectionFit(Propagation.STRAIGHT)
+                .of(known)
                 .corrected(new SiteBearing(SITE, SITE.azimuthDegrees(BEACON.latitude(), BEACON.longitude()) + mean, 2));
         assertThat(corrected.residualDegrees(BEACON.latitude(), BEACON.longitude()))
                 .isCloseTo(0, within(0.3));

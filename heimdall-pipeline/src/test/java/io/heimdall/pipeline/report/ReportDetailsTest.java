@@ -124,7 +124,8 @@ class ReportDetailsTest {
                 ErrorSlice.bySnr(List.of(judged)),
                 ErrorCell.of(List.of(judged)),
                 List.of(new ReportDetails.Coverage("Network", Collections.nCopies(19, 0.5))),
-                List.of(SessionRegions.of(0, estimate(new NormalDistribution(0, 0, 20e3, 30e3, 0.5)))));
+                List.of(SessionRegions.of(0, estimate(new NormalDistribution(0, 0, 20e3, 30e3, 0.5)))),
+                List.of());
         Path file = folder.resolve("report.html");
 
         HtmlReport.write(

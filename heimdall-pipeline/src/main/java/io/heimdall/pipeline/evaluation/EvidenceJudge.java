@@ -1,0 +1,143 @@
+package io.heimdall.pipeline.evaluation;
+
+import io.heimdall.dataset.GeoPoint;
+import io.heimdall.dataset.Session;
+import io.heimdall.dataset.split.GroupBy;
+import io.heimdall.export.Location;
+import io.heimdall.localization.posterior.GroundPosterior;
+import io.heimdall.localization.region.GroundDensity;
+import io.heimdall.localization.region.GroundPoint;
+import io.heimdall.model.LocalPlane;
+import io.heimdall.pipeline.PipelineListener;
+import io.heimdall.pipeline.data.Ensemble;
+import io.heimdall.pipeline.location.EvidenceKind;
+import io.heimdall.pipeline.location.FittedEvidence;
+import io.heimdall.pipeline.location.FusedLocator;
+import io.heimdall.pipeline.location.LocatedSession;
+import io.heimdall.pipeline.location.LocationOptions;
+import io.heimdall.pipeline.location.SessionEvidence;
+import io.heimdall.pipeline.location.SessionEvidences;
+import io.heimdall.pipeline.prediction.Estimate;
+import io.heimdall.pipeline.prediction.ModelEvidence;
+import io.heimdall.pipeline.prediction.OutOfFold;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+
+/**
+ * Judges each kind of evidence alone and all of it together, where sessions have more than levels.
+ *
+ * @param model what the file says of its evidence and its members
+ * @param measured the evidence of the sessions
+ * @param groupBy what the split keeps together
+ * @param listener is told what takes its time, and what is left out
+ */
+record EvidenceJudge(OutOfFold model, SessionEvidences measured, GroupBy groupBy, PipelineListener listener) {
+    private static final String ALL = "all";
+
+    /**
+     * Judges.
+     *
+     * @param sessions of known sources, in the order of the estimates
+     * @param estimates of the model, out of fold
+     * @param network the judged estimates: the levels alone
+     * @return levels, delays, bearings and all, as far as sessions have them
+     */
+    ByEvidence judge(List<Session> sessions, List<Estimate> estimates, MethodResult network) {
+        List<Session> promising = measured.promising(sessions);
+        if (promising.isEmpty() || !Estimate.isOneOfEach(estimates)) {
+            return ByEvidence.NONE;
+        }
+        listener.advance(sessions.size(), "measures delays");
+        List<String> faults = new ArrayList<>();
+        Map<String, SessionEvidence> evidence = new HashMap<>();
+        measured.of(promising, done -> {}, faults::add).stream()
+                .filter(SessionEvidence::tellsSomething)
+                .forEach(one -> evidence.put(one.session().id(), one));
+        faults.forEach(listener::warn);
+        if (evidence.isEmpty()) {
+            return ByEvidence.NONE;
+        }
+        List<EvidenceResult> results = new ArrayList<>();
+        results.add(EvidenceResult.of(
+                new MethodResult(EvidenceKind.LEVELS.toString(), "Levels alone", network.answers(), network.groups())));
+        alone(EvidenceKind.DELAYS, "Delays alone", sessions, evidence).ifPresent(results::add);
+        alone(EvidenceKind.BEARINGS, "Bearings alone", sessions, evidence).ifPresent(results::add);
+        Map<String, FusedSession> products = new ConcurrentHashMap<>();
+        List<Answer> all = IntStream.range(0, sessions.size())
+                .parallel()
+                .mapToObj(i -> {
+                    SessionEvidence one = evidence.get(sessions.get(i).id());
+                    if (one == null) {
+                        return network.answers().get(i);
+                    }
+                    LocatedSession located =
+                            located(one, Optional.of(estimates.get(i).location()));
+                    products.put(sessions.get(i).id(), FusedSession.of(located));
+                    return answer(located);
+                })
+                .toList();
+        results.add(EvidenceResult.of(new MethodResult(ALL, "All evidence", all, network.groups())));
+        return new ByEvidence(results, products);
+    }
+
+    private Optional<EvidenceResult> alone(
+            EvidenceKind kind, String title, List<Session> sessions, Map<String, SessionEvidence> evidence) {
+        List<SessionEvidence> having = sessions.stream()
+                .map(session -> evidence.get(session.id()))
+                .filter(one -> one != null && one.tells(kind))
+                .map(one -> one.only(Set.of(kind)))
+                .toList();
+        if (having.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Session> own = having.stream().map(SessionEvidence::session).toList();
+        SessionGroups groups = new SessionGroups(own, groupBy);
+        String counted = having.size() < sessions.size() ? title + " (" + having.size() + " sessions)" : title;
+        return Optional.of(EvidenceResult.of(new MethodResult(
+                kind.toString(),
+                counted,
+                having.parallelStream()
+                        .map(one -> answer(located(one, Optional.empty())))
+                        .toList(),
+                own.stream().map(session -> groups.of(session.id())).toList())));
+    }
+
+    private LocatedSession located(SessionEvidence session, Optional<Location> levels) {
+        return new FusedLocator(LocationOptions.defaults(), fitted(session.session())).locate(session, levels);
+    }
+
+    /** Returns what was fitted, to other sessions than those of this one's fold. */
+    private FittedEvidence fitted(Session session) {
+        FittedEvidence all = ModelEvidence.in(model.description());
+        return model.ensemble()
+                .map(Ensemble::rule)
+                .map(rule -> all.outside(rule.of(session)))
+                .orElse(all);
+    }
+
+    private static Answer answer(LocatedSession located) {
+        GroundPosterior posterior = located.posterior();
+        GeoPoint truth = located.session().source().orElseThrow();
+        GroundPoint mean = posterior.mean();
+        GroundPoint place = new GroundPoint(truth.latitude(), truth.longitude());
+        LocalPlane there = place.plane();
+        LocalPlane plane = posterior.plane();
+        // A degree of longitude has more metres in one of the planes.
+        double stretched = Math.log(plane.metresPerDegreeEast() / there.metresPerDegreeEast());
+        double density = posterior.posterior().logDensity(plane.east(truth.longitude()), plane.north(truth.latitude()));
+        return new Answer(
+                Answer.distance(truth, new GeoPoint(mean.latitude(), mean.longitude())),
+                Optional.of(new Belief(
+                        density + stretched,
+                        posterior.credibleLevel(place),
+                        GroundDensity.LEVELS.stream()
+                                .map(level -> 1e6 * posterior.areaKm2(level))
+                                .toList())));
+    }
+}
