@@ -1,0 +1,85 @@
+package io.heimdall.pipeline.evaluation;
+
+import io.heimdall.dataset.GeoPoint;
+import io.heimdall.dataset.Session;
+import io.heimdall.localization.region.GroundPoint;
+import io.heimdall.pipeline.location.LocatedSession;
+import io.heimdall.simulation.World;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Sessions of known sources that were located by delays and bearings, against the truth and, in a simulated world of stated clocks, against
+ * the bound.
+ *
+ * @param located those of known sources
+ * @param answers one a session: what was found, and what was believed of the truth
+ * @param bound one a session: the answer of the best reader of levels and delays; empty where there is no such world
+ * @param delayBound as {@code bound}, of delays alone; only of sessions with two right clocks
+ */
+public record LocatedPlaces(
+        List<Session> located, List<Answer> answers, Map<String, Answer> bound, Map<String, Answer> delayBound) {
+
+    /** Copies the lists. */
+    public LocatedPlaces {
+        located = List.copyOf(located);
+        answers = List.copyOf(answers);
+        bound = Map.copyOf(bound);
+        delayBound = Map.copyOf(delayBound);
+    }
+
+    /**
+     * Judges what was found.
+     *
+     * @param all that was located; sessions of unknown sources do not count
+     * @param world that the sessions are from, if it is a simulated one
+     */
+    public static LocatedPlaces of(List<LocatedSession> all, Optional<World> world) {
+        List<LocatedSession> known =
+                all.stream().filter(one -> one.session().source().isPresent()).toList();
+        List<Session> sessions = known.stream().map(LocatedSession::session).toList();
+        Map<String, Answer> bound = new LinkedHashMap<>();
+        Map<String, Answer> delayBound = new LinkedHashMap<>();
+        world.filter(one -> one.conditions().clocks().areStated())
+                .map(ClockBound::new)
+                .ifPresent(best -> {
+                    for (Session session : sessions) {
+                        bound.put(session.id(), best.judge(session));
+                        best.judgeDelays(session).ifPresent(answer -> delayBound.put(session.id(), answer));
+                    }
+                });
+        return new LocatedPlaces(
+                sessions, known.stream().map(LocatedPlaces::judged).toList(), bound, delayBound);
+    }
+
+    private static Answer judged(LocatedSession session) {
+        GeoPoint truth = session.session().source().orElseThrow();
+        GroundPoint mean = session.posterior().mean();
+        return new Answer(
+                Answer.distance(truth, new GeoPoint(mean.latitude(), mean.longitude())),
+                Optional.of(Belief.of(session.posterior(), truth)));
+    }
+
+    /** Returns the results of what was found, and of the bounds; empty where nothing was found. */
+    public List<MethodResult> results() {
+        List<MethodResult> results = new ArrayList<>();
+        add(results, "located", "located", answers);
+        add(results, "clock_bound", "bound by levels and delays", List.copyOf(bound.values()));
+        add(results, "delay_bound", "bound by delays alone", List.copyOf(delayBound.values()));
+        return results;
+    }
+
+    private static void add(List<MethodResult> results, String id, String title, List<Answer> answers) {
+        if (!answers.isEmpty()) {
+            results.add(new MethodResult(
+                    id,
+                    title,
+                    answers,
+                    IntStream.range(0, answers.size()).boxed().toList()));
+        }
+    }
+}
