@@ -7,8 +7,11 @@ import io.heimdall.model.LocalPlane;
 import java.util.List;
 
 /**
- * Arrivals with normally distributed errors as evidence. With the residuals {@code r}, the precision {@code P} and the gradient {@code G} of
- * the arrivals over the place, a blur {@code b} makes the covariance {@code P^-1 + b^2 G G^T}, as exact as the arrivals are linear.
+ * Arrivals with normally distributed errors as evidence.
+ *
+ * <p>With the covariance {@code C} of the arrivals and their gradient {@code G} over the place, a blur {@code b} makes the covariance
+ * {@code C + b^2 G G^T}, and more where a site is so near that arrivals are far from linear within the blur: a distance {@code d} then errs by
+ * about {@code b^2 / (d + b)}.
  */
 final class ArrivalEvidence implements Evidence {
     private static final double LIGHT_M_PER_S = 299_792_458;
@@ -16,14 +19,16 @@ final class ArrivalEvidence implements Evidence {
 
     private final LocalPlane plane;
     private final Arrivals arrivals;
-    private final double[][] precision;
+    private final double[][] factor;
+    private final double logScale;
     private final double[] east;
     private final double[] north;
 
     ArrivalEvidence(LocalPlane plane, Arrivals arrivals) {
         this.plane = plane;
         this.arrivals = arrivals;
-        this.precision = Arrivals.inverse(arrivals.covariance());
+        this.factor = Cholesky.factor(arrivals.covariance());
+        this.logScale = logScale(factor);
         List<Site> sites = arrivals.sites();
         this.east =
                 sites.stream().mapToDouble(site -> plane.east(site.longitude())).toArray();
@@ -34,49 +39,55 @@ final class ArrivalEvidence implements Evidence {
     @Override
     public double logDensity(double eastM, double northM, double blurM) {
         GeoPoint place = new GeoPoint(plane.latitudeOf(northM), plane.longitudeOf(eastM));
-        int n = precision.length;
-        double[] residual = new double[n];
-        double[][] gradient = new double[2][n];
+        double[] residual = new double[factor.length];
         double first = seconds(0, place);
-        double[] ofFirst = direction(0, eastM, northM);
-        for (int i = 0; i < n; i++) {
+        for (int i = 0; i < residual.length; i++) {
             residual[i] = arrivals.seconds()[i] - seconds(i + 1, place) + first;
-            double[] own = direction(i + 1, eastM, northM);
-            gradient[0][i] = (own[0] - ofFirst[0]) / LIGHT_M_PER_S;
-            gradient[1][i] = (own[1] - ofFirst[1]) / LIGHT_M_PER_S;
         }
-        double log = -product(residual, residual) / 2;
-        if (blurM > 0) {
-            double a = 1 + blurM * blurM * product(gradient[0], gradient[0]);
-            double b = blurM * blurM * product(gradient[0], gradient[1]);
-            double d = 1 + blurM * blurM * product(gradient[1], gradient[1]);
-            double u = blurM * product(gradient[0], residual);
-            double v = blurM * product(gradient[1], residual);
-            double determinant = a * d - b * b;
-            log += (d * u * u - 2 * b * u * v + a * v * v) / determinant / 2 - Math.log(determinant) / 2;
+        double[][] lower = blurM == 0 ? factor : Cholesky.factor(blurred(eastM, northM, blurM));
+        double log = logScale - logScale(lower);
+        Cholesky.solve(lower, residual);
+        for (double one : residual) {
+            log -= one * one / 2;
         }
         return log;
     }
 
-    private double seconds(int site, GeoPoint place) {
-        return arrivals.sites().get(site).distanceM(place.latitude(), place.longitude()) / LIGHT_M_PER_S;
-    }
-
-    /** Returns the unit vector from a site to a place. */
-    private double[] direction(int site, double eastM, double northM) {
-        double e = eastM - east[site];
-        double n = northM - north[site];
-        double distance = Math.max(LEAST_DISTANCE_M, Math.hypot(e, n));
-        return new double[] {e / distance, n / distance};
-    }
-
-    private double product(double[] a, double[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            for (int j = 0; j < b.length; j++) {
-                sum += a[i] * precision[i][j] * b[j];
+    private double[][] blurred(double eastM, double northM, double blurM) {
+        int n = factor.length;
+        double[][] gradient = new double[n + 1][];
+        double[] bend = new double[n + 1];
+        for (int i = 0; i <= n; i++) {
+            double e = eastM - east[i];
+            double d = northM - north[i];
+            double distance = Math.max(LEAST_DISTANCE_M, Math.hypot(e, d));
+            double scale = blurM / LIGHT_M_PER_S;
+            gradient[i] = new double[] {scale * e / distance, scale * d / distance};
+            bend[i] = Math.pow(scale * blurM / (distance + blurM), 2);
+        }
+        double[][] covariance = new double[n][n];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j <= i; j++) {
+                double along = 0;
+                for (int axis = 0; axis < 2; axis++) {
+                    along += (gradient[i + 1][axis] - gradient[0][axis]) * (gradient[j + 1][axis] - gradient[0][axis]);
+                }
+                covariance[i][j] = arrivals.covariance()[i][j] + along + bend[0] + (i == j ? bend[i + 1] : 0);
             }
         }
+        return covariance;
+    }
+
+    /** Returns the logarithm of the determinant of {@code L}. */
+    private static double logScale(double[][] lower) {
+        double sum = 0;
+        for (int i = 0; i < lower.length; i++) {
+            sum += Math.log(lower[i][i]);
+        }
         return sum;
+    }
+
+    private double seconds(int site, GeoPoint place) {
+        return arrivals.sites().get(site).distanceM(place.latitude(), place.longitude()) / LIGHT_M_PER_S;
     }
 }

@@ -11,25 +11,25 @@ final class LevelsEvidence implements Evidence {
     private final LocalPlane plane;
     private final PositionPosterior posterior;
     private final GeoBox box;
+    private final BoxEvidence within;
 
     LevelsEvidence(LocalPlane plane, PositionPosterior posterior, GeoBox box) {
         this.plane = plane;
         this.posterior = posterior;
         this.box = box;
+        this.within = new BoxEvidence(plane, box);
     }
 
     @Override
     public double logDensity(double eastM, double northM, double blurM) {
         double row = (plane.latitudeOf(northM) - box.south()) / (box.north() - box.south()) * posterior.rows();
         double column = (plane.longitudeOf(eastM) - box.west()) / (box.east() - box.west()) * posterior.columns();
-        if (row < 0 || column < 0 || row > posterior.rows() || column > posterior.columns()) {
-            return Double.NEGATIVE_INFINITY;
-        }
         int south = (int) Math.max(0, Math.min(posterior.rows() - 2, Math.floor(row - 0.5)));
         int west = (int) Math.max(0, Math.min(posterior.columns() - 2, Math.floor(column - 0.5)));
         double up = Math.max(0, Math.min(1, row - 0.5 - south));
         double right = Math.max(0, Math.min(1, column - 0.5 - west));
-        return (1 - up) * ((1 - right) * log(south, west) + right * log(south, west + 1))
+        return within.logDensity(eastM, northM, blurM)
+                + (1 - up) * ((1 - right) * log(south, west) + right * log(south, west + 1))
                 + up * ((1 - right) * log(south + 1, west) + right * log(south + 1, west + 1));
     }
 

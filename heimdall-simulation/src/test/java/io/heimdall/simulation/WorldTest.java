@@ -92,10 +92,10 @@ class WorldTest {
 
     @Test
     void worldOfANewerReleaseIsRefused() throws Exception {
-        Files.writeString(directory.resolve("world.json"), "{\"format\": 3, \"world\": {}}");
+        Files.writeString(directory.resolve("world.json"), "{\"format\": 4, \"world\": {}}");
         assertThatThrownBy(() -> WorldFile.read(directory.resolve("world.json")))
                 .isInstanceOf(DatasetException.class)
-                .hasMessageContaining("world.json has format 3, this release reads formats up to 2");
+                .hasMessageContaining("world.json has format 4, this release reads formats up to 3");
     }
 
     @ParameterizedTest

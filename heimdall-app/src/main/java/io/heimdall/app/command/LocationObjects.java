@@ -30,7 +30,8 @@ final class LocationObjects {
             if (located < found.located().size() && found.located().get(located).session() == session) {
                 LocatedSession next = found.located().get(located++);
                 Map<String, Object> object = LocationJson.of(next, warnings);
-                judged.flatMap(places -> bounds(places, session.id())).ifPresent(bounds -> object.put("bound", bounds));
+                judged.map(places -> places.bound().get(session.id()))
+                        .ifPresent(bound -> object.put("bound", answer(bound)));
                 objects.add(object);
             } else {
                 Locations.NotLocated next = found.others().get(others++);
@@ -38,18 +39,6 @@ final class LocationObjects {
             }
         }
         return objects;
-    }
-
-    private static Optional<Map<String, Object>> bounds(LocatedPlaces places, String id) {
-        if (!places.bound().containsKey(id)) {
-            return Optional.empty();
-        }
-        Map<String, Object> bounds = new LinkedHashMap<>();
-        bounds.put("all", answer(places.bound().get(id)));
-        bounds.put(
-                "delays",
-                places.delayBound().containsKey(id) ? answer(places.delayBound().get(id)) : null);
-        return Optional.of(bounds);
     }
 
     private static Map<String, Object> answer(Answer answer) {

@@ -18,18 +18,16 @@ import java.util.stream.IntStream;
  *
  * @param located those of known sources
  * @param answers one a session: what was found, and what was believed of the truth
- * @param bound one a session: the answer of the best reader of levels and delays; empty where there is no such world
- * @param delayBound as {@code bound}, of delays alone; only of sessions with two right clocks
+ * @param bound the answers of the best reader of the same evidence by the sessions' ids: of levels and delays, or of delays alone where no
+ *     levels were used; without sessions that have not two right clocks, and empty where there is no such world
  */
-public record LocatedPlaces(
-        List<Session> located, List<Answer> answers, Map<String, Answer> bound, Map<String, Answer> delayBound) {
+public record LocatedPlaces(List<Session> located, List<Answer> answers, Map<String, Answer> bound) {
 
     /** Copies the lists. */
     public LocatedPlaces {
         located = List.copyOf(located);
         answers = List.copyOf(answers);
         bound = Map.copyOf(bound);
-        delayBound = Map.copyOf(delayBound);
     }
 
     /**
@@ -43,17 +41,17 @@ public record LocatedPlaces(
                 all.stream().filter(one -> one.session().source().isPresent()).toList();
         List<Session> sessions = known.stream().map(LocatedSession::session).toList();
         Map<String, Answer> bound = new LinkedHashMap<>();
-        Map<String, Answer> delayBound = new LinkedHashMap<>();
         world.filter(one -> one.conditions().clocks().areStated())
                 .map(ClockBound::new)
                 .ifPresent(best -> {
-                    for (Session session : sessions) {
-                        bound.put(session.id(), best.judge(session));
-                        best.judgeDelays(session).ifPresent(answer -> delayBound.put(session.id(), answer));
+                    for (LocatedSession one : known) {
+                        Session session = one.session();
+                        (one.levels().isPresent() ? Optional.of(best.judge(session)) : best.judgeDelays(session))
+                                .ifPresent(answer -> bound.put(session.id(), answer));
                     }
                 });
         return new LocatedPlaces(
-                sessions, known.stream().map(LocatedPlaces::judged).toList(), bound, delayBound);
+                sessions, known.stream().map(LocatedPlaces::judged).toList(), bound);
     }
 
     private static Answer judged(LocatedSession session) {
@@ -68,8 +66,7 @@ public record LocatedPlaces(
     public List<MethodResult> results() {
         List<MethodResult> results = new ArrayList<>();
         add(results, "located", "located", answers);
-        add(results, "clock_bound", "bound by levels and delays", List.copyOf(bound.values()));
-        add(results, "delay_bound", "bound by delays alone", List.copyOf(delayBound.values()));
+        add(results, "clock_bound", "bound (clocks known)", List.copyOf(bound.values()));
         return results;
     }
 
