@@ -77,7 +77,7 @@ class ClockWorldsTest {
     @Test
     void anEchoDelaysByTheSlopeOfThePhase() {
         Echo echo = new Echo(2e-6, 0.6, 0.4);
-        double hertz = 100;
+        double hertz = 10;
         double real = 1 + 0.6 * Math.cos(2 * Math.PI * (0.4 - hertz * 2e-6));
         double imaginary = 0.6 * Math.sin(2 * Math.PI * (0.4 - hertz * 2e-6));
         double before = Math.atan2(0.6 * Math.sin(2 * Math.PI * 0.4), 1 + 0.6 * Math.cos(2 * Math.PI * 0.4));

@@ -148,7 +148,7 @@ class WorldTest {
     void unknownNamesAndImpossibleWorldsAreRefused() {
         World world = World.rss();
         assertThat(World.named("rss")).isEqualTo(world);
-        assertThatThrownBy(() -> World.named("tdoa")).hasMessageContaining("'tdoa' is not one of [rss]");
+        assertThatThrownBy(() -> World.named("toa")).hasMessageContaining("'toa' is not one of [rss, tdoa,");
         assertThatThrownBy(() -> world.withShadowingDb(Double.NaN)).hasMessageContaining("NaN");
         assertThatThrownBy(() -> world.withSessionsPerSource(0)).hasMessageContaining("0.0 is not in 1.0");
         assertThatThrownBy(() -> withStations(world, List.of())).hasMessageContaining("without stations");
