@@ -157,7 +157,8 @@ class ClockWorldsTest {
             near += all.credibleLevel(truth) < 0.99 && all.areaKm2(0.9) < 0.5 ? 1 : 0;
         }
         assertThat(near).isGreaterThanOrEqualTo(5);
-        assertThatThrownBy(() -> bound.of(Sessions.session("one"))).hasMessageContaining("no name of a simulated session");
+        assertThatThrownBy(() -> bound.of(Sessions.session("one")))
+                .hasMessageContaining("no name of a simulated session");
         assertThatThrownBy(() -> new ClockPosterior(World.rss())).hasMessageContaining("states nothing");
     }
 
