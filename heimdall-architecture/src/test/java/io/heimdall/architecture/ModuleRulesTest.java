@@ -60,7 +60,7 @@ class ModuleRulesTest {
         "features, features",
         "dataset, dataset files features",
         "servers, servers dataset files features",
-        "simulation, simulation dataset files features",
+        "simulation, simulation dataset files features localization model",
         "model, model",
         "localization, localization model",
         "backend, backend model",

@@ -1,5 +1,6 @@
 package io.heimdall.simulation;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.List;
 import java.util.Objects;
 
@@ -10,13 +11,22 @@ import java.util.Objects;
  * @param bands that transmitters send in, each as often; none where the world has a single one
  * @param moving names of stations that are elsewhere in each session, uniformly in the box
  * @param service when stations are in service
+ * @param clocks of the stations, where they state how good these are
  */
-public record Conditions(ShadowingField field, List<RadioBand> bands, List<String> moving, Service service) {
+public record Conditions(
+        ShadowingField field, List<RadioBand> bands, List<String> moving, Service service, Clocks clocks) {
     /** One law, all stations fixed and always in service. */
     public static final Conditions PLAIN = new Conditions(ShadowingField.NONE, List.of(), List.of(), Service.ALWAYS);
 
+    /** Makes conditions in which nothing is stated of clocks. */
+    public Conditions(ShadowingField field, List<RadioBand> bands, List<String> moving, Service service) {
+        this(field, bands, moving, service, Clocks.UNSTATED);
+    }
+
     /** Copies the lists, and checks that no two bands overlap. */
+    @JsonCreator
     public Conditions {
+        Objects.requireNonNull(clocks, "clocks");
         Objects.requireNonNull(field, "field");
         Objects.requireNonNull(service, "service");
         bands = List.copyOf(bands);
@@ -34,6 +44,31 @@ public record Conditions(ShadowingField field, List<RadioBand> bands, List<Strin
                 throw new IllegalArgumentException("two bands hold the frequency " + band.firstChannelHz() + " Hz");
             }
         }
+    }
+
+    /** Returns these conditions with a field. */
+    Conditions withField(ShadowingField other) {
+        return new Conditions(other, bands, moving, service, clocks);
+    }
+
+    /** Returns these conditions with other bands. */
+    Conditions withBands(List<RadioBand> other) {
+        return new Conditions(field, other, moving, service, clocks);
+    }
+
+    /** Returns these conditions with other moving stations. */
+    Conditions withMoving(List<String> other) {
+        return new Conditions(field, bands, other, service, clocks);
+    }
+
+    /** Returns these conditions with another service. */
+    Conditions withService(Service other) {
+        return new Conditions(field, bands, moving, other, clocks);
+    }
+
+    /** Returns these conditions with other clocks. */
+    Conditions withClocks(Clocks other) {
+        return new Conditions(field, bands, moving, service, other);
     }
 
     /** Returns whether a session has a row of each station in service, also of one that heard nothing. */

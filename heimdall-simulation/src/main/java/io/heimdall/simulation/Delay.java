@@ -57,7 +57,7 @@ final class Delay {
     }
 
     /** The modified Bessel function of order zero, by its series. */
-    private static double bessel(double x) {
+    static double bessel(double x) {
         double sum = 1;
         double term = 1;
         for (int k = 1; term > 1e-12 * sum; k++) {

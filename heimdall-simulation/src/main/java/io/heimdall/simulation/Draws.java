@@ -23,7 +23,11 @@ enum Draws {
     /** Where the moving stations of a session are. */
     MOVEMENT,
     /** Shadowing of a session, where it is not that of its transmitter. */
-    SHADOWING;
+    SHADOWING,
+    /** Starts, clocks and echoes of a session's recordings. */
+    TIMING,
+    /** The errors of the best delays that a session's signals allow. */
+    IDEAL_DELAYS;
 
     /** Returns the generator of one thing; the same numbers mean the same draws. */
     SplittableRandom of(long seed, long index, long part) {

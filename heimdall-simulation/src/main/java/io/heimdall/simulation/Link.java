@@ -9,6 +9,13 @@ package io.heimdall.simulation;
  * @param heard whether the station was on and the signal above its threshold: whether there is a recording
  * @param clockOffsetSeconds true time minus time stamp of the recording's first sample
  * @param clockPpm how much faster than it says the station's clock is: its sample rate and its tuning
+ * @param timing what the station says of its clock, and more
  */
 public record Link(
-        double distanceM, double receivedDbm, boolean on, boolean heard, double clockOffsetSeconds, double clockPpm) {}
+        double distanceM,
+        double receivedDbm,
+        boolean on,
+        boolean heard,
+        double clockOffsetSeconds,
+        double clockPpm,
+        Timing timing) {}

@@ -2,7 +2,7 @@ package io.heimdall.simulation;
 
 import java.util.SplittableRandom;
 
-/** The modulation of a transmitter. Every modulation fits into 12.5 kHz. */
+/** The modulation of a transmitter. Every modulation but {@link #WIDEBAND} fits into 12.5 kHz. */
 public enum Modulation {
     /** Speech in narrow-band frequency modulation, at most 2.5 kHz off the carrier. */
     NBFM {
@@ -41,9 +41,18 @@ public enum Modulation {
             DataSignals.writeFourLevels(random, rateHz, iq);
             FrequencyModulation.ofRealPart(iq, DataSignals.INNER_DEVIATION_HZ, rateHz);
         }
+    },
+    /** Many carriers side by side, noise-like, over four fifths of the recorded band: only in worlds of stated clocks. */
+    WIDEBAND {
+        @Override
+        void write(SplittableRandom random, double rateHz, float[] iq) {
+            Wideband.write(random, iq);
+        }
     };
 
     private static final double PEAK_DEVIATION_HZ = 2500;
+
+    private static final Modulation[] NARROW = {NBFM, SSB, CW, AFSK, FSK4};
 
     /**
      * Writes a piece of a transmission at complex baseband, of any power.
@@ -54,8 +63,8 @@ public enum Modulation {
      */
     abstract void write(SplittableRandom random, double rateHz, float[] iq);
 
-    /** Returns one of all, each as likely. */
+    /** Returns one of the narrow ones, each as likely. */
     static Modulation draw(SplittableRandom random) {
-        return values()[random.nextInt(values().length)];
+        return NARROW[random.nextInt(NARROW.length)];
     }
 }

@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
  * Makes the recordings of one session: what was sent, as each station hears it.
  *
  * <p>A station's sample {@code m} is of the true time {@code clockOffset + m / (rate (1 + clockPpm 1e-6))} after the time
- * stamp and was sent {@code distance / c} earlier. The signal is scaled to have the link's power over the very samples
+ * stamp and was sent {@code distance / c} earlier; an {@link Echo} was sent earlier still. The signal is scaled to have the link's power over the very samples
  * of the recording; to it comes white noise. Not thread-safe: it has working memory.
  */
 final class Reception {
@@ -36,8 +36,13 @@ final class Reception {
                                 .distanceMetres(station.station().position()));
             }
         }
-        this.leadSeconds = 3 * recorders.clockSpreadSeconds() + 2 * farthestM / LIGHT_M_PER_S + Delay.TAPS / rateHz;
-        double seconds = recorders.samples() / recorders.sampleRateHz() * 1.001 + 2 * leadSeconds;
+        Clocks clocks = world.conditions().clocks();
+        this.leadSeconds = Math.max(3 * recorders.clockSpreadSeconds(), clocks.farthestSeconds())
+                + Echo.LONGEST_SECONDS * clocks.echoing().size()
+                + 2 * farthestM / LIGHT_M_PER_S
+                + Delay.TAPS / rateHz;
+        double later = clocks.areStated() ? Timing.LATEST_START : 0;
+        double seconds = recorders.samples() / recorders.sampleRateHz() * (1.001 + later) + 2 * leadSeconds;
         this.sent = new float[2 * (int) Math.ceil(seconds * rateHz)];
         this.recording = new float[2 * recorders.samples()];
     }
@@ -64,8 +69,10 @@ final class Reception {
         SplittableRandom random = Draws.NOISE.of(seed, transmission.number(), station);
         double clock = 1 + 1e-6 * link.clockPpm();
         double rateHz = OVERSAMPLING * recorders.sampleRateHz();
-        double first = (leadSeconds + link.clockOffsetSeconds() - link.distanceM() / LIGHT_M_PER_S) * rateHz;
+        double first = (leadSeconds + link.clockOffsetSeconds() - link.distanceM() / LIGHT_M_PER_S) * rateHz
+                + OVERSAMPLING / clock * link.timing().startSamples();
         delay.read(sent, first, OVERSAMPLING / clock, recording);
+        link.timing().echo().ifPresent(echo -> add(echo, first - echo.delaySeconds() * rateHz, OVERSAMPLING / clock));
         turn(
                 (transmission.carrierOffsetHz() - 1e-6 * link.clockPpm() * transmission.frequencyHz())
                         / (recorders.sampleRateHz() * clock),
@@ -77,6 +84,17 @@ final class Reception {
             recording[n] = (float) (scale * recording[n] + noise * random.nextGaussian());
         }
         return recording;
+    }
+
+    private void add(Echo echo, double first, double step) {
+        float[] later = new float[recording.length];
+        delay.read(sent, first, step, later);
+        double real = echo.amplitude() * Math.cos(2 * Math.PI * echo.turns());
+        double imaginary = echo.amplitude() * Math.sin(2 * Math.PI * echo.turns());
+        for (int n = 0; n < later.length; n += 2) {
+            recording[n] += (float) (real * later[n] - imaginary * later[n + 1]);
+            recording[n + 1] += (float) (real * later[n + 1] + imaginary * later[n]);
+        }
     }
 
     /** Multiplies by a carrier of so many turns a sample. */

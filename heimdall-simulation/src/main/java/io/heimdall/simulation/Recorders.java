@@ -10,7 +10,7 @@ package io.heimdall.simulation;
  * @param sampleRateHz complex samples a second, and the bandwidth; 8000..1e7
  * @param samples of a recording; 0.25 s or longer, so that none falls into a pause between Morse letters
  * @param fullScaleDbm power at an antenna of 0 dB gain that gives full scale, -150..60
- * @param detectionSnrDb least ratio of signal to noise that is recorded, -3..60
+ * @param detectionSnrDb least ratio of signal to noise that is recorded, -10..60
  * @param dropOut share of sessions in which a station is off, by itself; 0..0.9
  * @param clockSpreadSeconds standard deviation of a recording's time stamp, cut at three of them; 0..0.1
  * @param clockSpreadPpm standard deviation of the error of sample rate and tuning, cut at three of them; 0..50
@@ -32,7 +32,7 @@ public record Recorders(
         Range.check("sample rate in Hz", sampleRateHz, 8000, 1e7);
         Range.check("number of samples", samples, Math.ceil(LEAST_SECONDS * sampleRateHz), 1 << 26);
         Range.check("full scale in dBm", fullScaleDbm, -150, 60);
-        Range.check("detection threshold in dB", detectionSnrDb, -3, 60);
+        Range.check("detection threshold in dB", detectionSnrDb, -10, 60);
         Range.check("drop-out", dropOut, 0, 0.9);
         Range.check("clock error in s", clockSpreadSeconds, 0, 0.1);
         Range.check("clock error in ppm", clockSpreadPpm, 0, 50);

@@ -13,9 +13,11 @@ import io.heimdall.files.DiskFaults;
 import io.heimdall.files.ObjectKey;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Makes one session's objects and its row after the other; one per thread. */
 final class SessionWriter {
@@ -80,8 +82,14 @@ final class SessionWriter {
                         new ByteArrayInputStream(metadata(transmission, station, levelDb)));
         Recorded recorded =
                 Recorded.at(key).as("npy", world.recorders().sampleRateHz()).calibrated(-receiver.gainDb());
-        return Measurement.recorded(place, recorded, levelDb - receiver.gainDb())
-                .at(transmission.start());
+        Measurement measurement = Measurement.recorded(place, recorded, levelDb - receiver.gainDb())
+                .at(start(transmission, station));
+        OptionalDouble sigma = transmission.links().get(station).timing().clockSigmaSeconds();
+        return sigma.isPresent() ? measurement.withClockSigma(sigma.getAsDouble()) : measurement;
+    }
+
+    private Instant start(Transmission transmission, int station) {
+        return transmission.start(station, world.recorders().sampleRateHz());
     }
 
     private byte[] metadata(Transmission transmission, int station, double levelDb) throws IOException {
@@ -97,7 +105,7 @@ final class SessionWriter {
                 .put("samples_count", recorders.samples())
                 .put("frequency_hz", transmission.frequencyHz())
                 .put("sample_rate_khz", recorders.sampleRateHz() / 1000)
-                .put("timestamp", transmission.start().toString())
+                .put("timestamp", start(transmission, station).toString())
                 .put("snr_db", link.receivedDbm() - recorders.noiseDbm(receiver))
                 .put("psd_dbfs_per_hz", levelDb - 10 * Math.log10(recorders.sampleRateHz()))
                 .put("frequency_offset_hz", Math.round(offsetHz))

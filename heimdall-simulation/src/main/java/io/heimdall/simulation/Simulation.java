@@ -179,18 +179,25 @@ public final class Simulation {
     private Transmission transmission(
             long number, long sourceNumber, Source source, double[] receivedDbm, boolean[] present) {
         SplittableRandom random = Draws.SESSION.of(seed, number, 0);
-        Modulation modulation = Modulation.draw(random);
+        Modulation narrow = Modulation.draw(random);
+        boolean timed = world.conditions().clocks().areStated();
         long frequency = source.firstChannelHz + RadioBand.CHANNEL_HZ * random.nextInt(RadioBand.CHANNELS);
         GeoPoint[] places = circumstances(number).places();
         List<Link> links = new ArrayList<>();
         for (int i = 0; i < present.length; i++) {
+            double clockOffset = Draws.cutNormal(random, world.recorders().clockSpreadSeconds());
+            double clockPpm = Draws.cutNormal(random, world.recorders().clockSpreadPpm());
+            Timing.Drawn drawn = Timing.draw(world, i, clockOffset, Draws.TIMING.of(seed, number, i));
             links.add(new Link(
-                    source.place.distanceMetres(places[i]),
+                    timed
+                            ? Arrivals.site(places[i]).distanceM(source.place.latitude(), source.place.longitude())
+                            : source.place.distanceMetres(places[i]),
                     receivedDbm[i],
                     present[i],
                     present[i] && isStrong(receivedDbm, i),
-                    Draws.cutNormal(random, world.recorders().clockSpreadSeconds()),
-                    Draws.cutNormal(random, world.recorders().clockSpreadPpm())));
+                    drawn.clockOffsetSeconds(),
+                    clockPpm,
+                    drawn.timing()));
         }
         return new Transmission(
                 Transmission.id(seed, number),
@@ -200,7 +207,7 @@ public final class Simulation {
                 source.powerDbm,
                 frequency,
                 source.carrierOffsetHz,
-                modulation,
+                timed ? Modulation.WIDEBAND : narrow,
                 FIRST_START.plus(Circumstances.sinceFirst(number)),
                 links);
     }

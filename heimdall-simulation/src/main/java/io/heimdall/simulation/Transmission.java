@@ -4,6 +4,9 @@ import io.heimdall.dataset.GeoPoint;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A simulated session with its true values.
@@ -16,7 +19,7 @@ import java.util.Locale;
  * @param frequencyHz of the channel, to which the stations are tuned
  * @param carrierOffsetHz the transmitter's carrier minus {@code frequencyHz}
  * @param modulation of the transmitter
- * @param start time stamp of all recordings
+ * @param start of the session: time stamp of all recordings, unless their {@link Timing} begins later
  * @param links one per station of the world, in its order
  */
 public record Transmission(
@@ -31,9 +34,33 @@ public record Transmission(
         Instant start,
         List<Link> links) {
 
+    /**
+     * A session's name.
+     *
+     * @param seed of the simulation
+     * @param number of the session
+     */
+    record Name(long seed, long number) {
+        private static final Pattern PARTS = Pattern.compile("sim-(\\d{1,18})-(\\d{6,18})");
+
+        /** Reads a name; empty if it is of no simulated session. */
+        static Optional<Name> of(String id) {
+            Matcher parts = PARTS.matcher(id);
+            return parts.matches()
+                    ? Optional.of(new Name(Long.parseLong(parts.group(1)), Long.parseLong(parts.group(2))))
+                    : Optional.empty();
+        }
+    }
+
     /** Copies the list. */
     public Transmission {
         links = List.copyOf(links);
+    }
+
+    /** Returns the time stamp of a station's recording. */
+    Instant start(int station, double sampleRateHz) {
+        int samples = links.get(station).timing().startSamples();
+        return start.plusNanos(Math.round(samples / sampleRateHz * 1e9));
     }
 
     /** Returns the id of a session. The seed is part of it: simulations of several seeds share a workspace. */

@@ -95,15 +95,41 @@ public record World(
     }
 
     /**
+     * Returns the world called {@code tdoa}: the levels of {@link #rss}, and clocks of 100 ns.
+     *
+     * <p>Transmitters send {@link Modulation#WIDEBAND} over 80 kHz, and stations record a quarter of a second at 100 kHz: enough that
+     * the signals' own errors of the delays are below those of the clocks in most pairs, in 200 kB a recording. Stations hear what they
+     * hear in {@code rss}: the threshold is the same power. The oscillators are as good as the clocks, and signals travel along the
+     * ground of the WGS-84 ellipsoid at the speed of light.
+     */
+    public static World tdoa() {
+        return rss().withRecorders(
+                        new Recorders(100_000, 25_000, -15, -10 * Math.log10(100_000 / 12_500.0), 0.05, 100e-9, 0.001))
+                .withClocks(new Clocks(100e-9, 0, 5e-3, 0, 1, List.of()));
+    }
+
+    /**
+     * Returns the world called {@code tdoa-mixed}: as {@link #tdoa}, but in each session a clock is of 5 ms with a probability of a quarter
+     * and says so, and wrong by a second with a probability of a tenth and says nothing. Torino hears each signal twice.
+     */
+    public static World tdoaMixed() {
+        return tdoa().withClocks(new Clocks(100e-9, 0.25, 5e-3, 0.1, 1, List.of("Torino")));
+    }
+
+    /** Returns this world with other clocks. */
+    public World withClocks(Clocks clocks) {
+        return withConditions(conditions.withClocks(clocks));
+    }
+
+    /**
      * Returns this world with a part of its shadowing tied to the place, as a field over 15 km: 5 dB of it, and 3.3 dB that are each
      * transmitter's own, 6 dB together.
      *
      * @param seed of the field
      */
     public World withField(long seed) {
-        Conditions with = new Conditions(
-                new ShadowingField(5, 15_000, seed), conditions.bands(), conditions.moving(), conditions.service());
-        return withConditions(with).withShadowingDb(3.3);
+        return withConditions(conditions.withField(new ShadowingField(5, 15_000, seed)))
+                .withShadowingDb(3.3);
     }
 
     /** Returns this world with three bands: 145 MHz as it is, 433 MHz with an exponent of 3.3 and 868 MHz with one of 3.6. */
@@ -112,7 +138,7 @@ public record World(
                 new RadioBand(144_000_000, propagation),
                 new RadioBand(432_000_000, band(3.3, 85.2)),
                 new RadioBand(867_000_000, band(3.6, 91.2)));
-        return withConditions(new Conditions(conditions.field(), bands, conditions.moving(), conditions.service()));
+        return withConditions(conditions.withBands(bands));
     }
 
     /** The loss at one kilometre is that of free space. */
@@ -135,13 +161,7 @@ public record World(
             more.add(new WorldStation(new Station("Car " + i, home), 0, 9));
             moving.add("Car " + i);
         }
-        return new World(
-                more,
-                box,
-                propagation,
-                transmitters,
-                recorders,
-                new Conditions(conditions.field(), conditions.bands(), moving, conditions.service()));
+        return new World(more, box, propagation, transmitters, recorders, conditions.withMoving(moving));
     }
 
     /**
@@ -150,8 +170,7 @@ public record World(
      * @param seed of when
      */
     public World withComingAndGoing(long seed) {
-        return withConditions(new Conditions(
-                conditions.field(), conditions.bands(), conditions.moving(), new Service(0.7, 12, seed)));
+        return withConditions(conditions.withService(new Service(0.7, 12, seed)));
     }
 
     /**
@@ -160,10 +179,12 @@ public record World(
      * @throws IllegalArgumentException if there is none of that name; the message lists those there are
      */
     public static World named(String name) {
-        if (!name.equals("rss")) {
-            throw new IllegalArgumentException("world '" + name + "' is not one of [rss]");
-        }
-        return rss();
+        return switch (name) {
+            case "rss" -> rss();
+            case "tdoa" -> tdoa();
+            case "tdoa-mixed" -> tdoaMixed();
+            default -> throw new IllegalArgumentException("world '" + name + "' is not one of [rss, tdoa, tdoa-mixed]");
+        };
     }
 
     /** Returns this world with another standard deviation of the shadowing, dB, in all its bands. */
@@ -178,7 +199,7 @@ public record World(
                 propagation.withShadowingDb(shadowingDb),
                 transmitters,
                 recorders,
-                new Conditions(conditions.field(), bands, conditions.moving(), conditions.service()));
+                conditions.withBands(bands));
     }
 
     /** Returns this world with other conditions. */

@@ -17,16 +17,18 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A world as {@code world.json} in the workspace: <code>{"format": 1, "world": {...}}</code>. Format 2 has the world's conditions; a
- * world of plain conditions is written as format 1, which older releases read.
+ * A world as {@code world.json} in the workspace: <code>{"format": 1, "world": {...}}</code>. Format 2 has the world's conditions, format 3
+ * also clocks. A world is written in the oldest format that has room for it, which older releases read.
  */
 public final class WorldFile {
 
     /** The newest format that this release reads. */
-    static final int FORMAT = 2;
+    static final int FORMAT = 3;
 
     private static final int PLAIN_FORMAT = 1;
+    private static final int UNTIMED_FORMAT = 2;
     private static final String CONDITIONS = "conditions";
+    private static final String CLOCKS = "clocks";
 
     private static final long MAX_BYTES = 1 << 20;
 
@@ -40,15 +42,22 @@ public final class WorldFile {
 
     /** Writes the file. */
     static void write(Path file, World world) throws IOException {
-        boolean plain = world.conditions().equals(Conditions.PLAIN);
+        int format = format(world.conditions());
         ObjectNode tree = JSON.valueToTree(world);
-        if (plain) {
+        if (format == PLAIN_FORMAT) {
             tree.remove(CONDITIONS);
+        } else if (format == UNTIMED_FORMAT) {
+            ((ObjectNode) tree.get(CONDITIONS)).remove(CLOCKS);
         }
-        JsonNode document = JSON.createObjectNode()
-                .put("format", plain ? PLAIN_FORMAT : FORMAT)
-                .set("world", tree);
+        JsonNode document = JSON.createObjectNode().put("format", format).set("world", tree);
         WholeFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n");
+    }
+
+    private static int format(Conditions conditions) {
+        if (conditions.equals(Conditions.PLAIN)) {
+            return PLAIN_FORMAT;
+        }
+        return conditions.clocks().equals(Clocks.UNSTATED) ? UNTIMED_FORMAT : FORMAT;
     }
 
     /**
@@ -85,6 +94,8 @@ public final class WorldFile {
             ObjectNode world = (ObjectNode) document.get("world");
             if (format.intValue() == PLAIN_FORMAT) {
                 world.set(CONDITIONS, JSON.valueToTree(Conditions.PLAIN));
+            } else if (format.intValue() == UNTIMED_FORMAT && world.get(CONDITIONS) instanceof ObjectNode conditions) {
+                conditions.set(CLOCKS, JSON.valueToTree(Clocks.UNSTATED));
             }
             return Optional.of(JSON.treeToValue(world, World.class));
         } catch (JsonProcessingException e) {

@@ -24,7 +24,7 @@ class ReceptionTest {
             double ppm) {
         Transmission drawn = new Simulation(WORLD, 1).transmission(5);
         List<Link> links = IntStream.range(0, 7)
-                .mapToObj(i -> new Link(distanceM[i], dbm, true, true, clockSeconds[i], ppm))
+                .mapToObj(i -> new Link(distanceM[i], dbm, true, true, clockSeconds[i], ppm, Timing.UNSTATED))
                 .toList();
         return new Transmission(
                 "x", 5, "x", drawn.source(), dbm, 145_000_000, carrierHz, modulation, drawn.start(), links);

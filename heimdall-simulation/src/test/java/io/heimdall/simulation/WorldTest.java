@@ -92,10 +92,10 @@ class WorldTest {
 
     @Test
     void worldOfANewerReleaseIsRefused() throws Exception {
-        Files.writeString(directory.resolve("world.json"), "{\"format\": 3, \"world\": {}}");
+        Files.writeString(directory.resolve("world.json"), "{\"format\": 4, \"world\": {}}");
         assertThatThrownBy(() -> WorldFile.read(directory.resolve("world.json")))
                 .isInstanceOf(DatasetException.class)
-                .hasMessageContaining("world.json has format 3, this release reads formats up to 2");
+                .hasMessageContaining("world.json has format 4, this release reads formats up to 3");
     }
 
     @ParameterizedTest
@@ -148,7 +148,7 @@ class WorldTest {
     void unknownNamesAndImpossibleWorldsAreRefused() {
         World world = World.rss();
         assertThat(World.named("rss")).isEqualTo(world);
-        assertThatThrownBy(() -> World.named("tdoa")).hasMessageContaining("'tdoa' is not one of [rss]");
+        assertThatThrownBy(() -> World.named("toa")).hasMessageContaining("'toa' is not one of [rss, tdoa,");
         assertThatThrownBy(() -> world.withShadowingDb(Double.NaN)).hasMessageContaining("NaN");
         assertThatThrownBy(() -> world.withSessionsPerSource(0)).hasMessageContaining("0.0 is not in 1.0");
         assertThatThrownBy(() -> withStations(world, List.of())).hasMessageContaining("without stations");

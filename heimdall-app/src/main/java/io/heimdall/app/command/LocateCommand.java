@@ -1,19 +1,25 @@
 package io.heimdall.app.command;
 
+import io.heimdall.dataset.Workspace;
 import io.heimdall.dataset.ingest.LocalSessions;
 import io.heimdall.dataset.ingest.RowWarning;
 import io.heimdall.dataset.ingest.TableRecordings;
+import io.heimdall.pipeline.evaluation.LocatedPlaces;
 import io.heimdall.pipeline.location.LocatedSession;
 import io.heimdall.pipeline.location.LocationOptions;
 import io.heimdall.pipeline.location.Locations;
 import io.heimdall.pipeline.location.SessionLocator;
 import io.heimdall.pipeline.report.LocationMap;
 import io.heimdall.pipeline.report.LocationPage;
+import io.heimdall.simulation.World;
+import io.heimdall.simulation.WorldFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,6 +58,8 @@ import picocli.CommandLine.Parameters;
             "      use the bearings in the logs of KrakenSDRs",
             "  heimdall locate sessions.csv --model model.onnx",
             "      also use the levels, through a trained model",
+            "  heimdall locate --workspace tdoa",
+            "      locate the sessions of a workspace, and compare with their known sources",
             "  heimdall inspect --delay first.wav second.wav --png delay.png",
             "      show the delay of one pair"
         })
@@ -80,6 +88,15 @@ public final class LocateCommand implements Callable<Integer> {
     @Mixin
     private KrakenOptions kraken;
 
+    @Option(
+            names = "--workspace",
+            paramLabel = "DIR",
+            description =
+                    "Locate the approved sessions of a workspace, in place of a table. Their sources are known, so the"
+                            + " median error and the share of sources in the credible regions are printed, and for the"
+                            + " simulated worlds tdoa and tdoa-mixed also those of the bound.")
+    private Path workspace;
+
     @Parameters(arity = "0..1", paramLabel = "SESSIONS.csv", description = "The table of sessions.")
     private Path table;
 
@@ -94,7 +111,20 @@ public final class LocateCommand implements Callable<Integer> {
             return maps;
         });
         LocationOptions options = output.usage(choice::options);
-        LocalSessions local = sessions();
+        if (workspace == null) {
+            return locate(sessions(), options, found -> Optional.empty());
+        }
+        try (Workspace opened = Workspace.open(workspace)) {
+            Optional<World> world = WorldFile.of(opened);
+            LocalSessions all =
+                    new LocalSessions(opened.catalog().sessions().toList(), List.of(), List.of(), opened.objects());
+            return locate(all, options, found -> Optional.of(LocatedPlaces.of(found, world)));
+        }
+    }
+
+    private int locate(
+            LocalSessions local, LocationOptions options, Function<List<LocatedSession>, Optional<LocatedPlaces>> judge)
+            throws IOException {
         RowNotes.show(local.refused(), local.warnings(), output);
         ModelLevels levels = model == null ? ModelLevels.NONE : ModelLevels.of(model, local);
         levels.warnings()
@@ -113,9 +143,11 @@ public final class LocateCommand implements Callable<Integer> {
         for (LocatedSession session : found.located()) {
             lines.located(session);
         }
+        Optional<LocatedPlaces> judged = judge.apply(found.located());
+        judged.ifPresent(lines::judged);
         List<RowWarning> warnings = Stream.concat(local.warnings().stream(), levels.warnings().stream())
                 .toList();
-        LocationObjects.of(local, found, warnings).forEach(output::json);
+        LocationObjects.of(local, found, warnings, judged).forEach(output::json);
         if (!found.located().isEmpty()) {
             LocationMap map = new LocationMap(found.located());
             maps.write(map).forEach(file -> output.note("Wrote " + file));
@@ -135,8 +167,12 @@ public final class LocateCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--model tells of the levels, which --evidence leaves out: add levels to"
                     + " --evidence, or leave out --model");
         }
-        if (table == null && kraken.logs().isEmpty()) {
-            throw new IllegalArgumentException("give a table of sessions, or logs with --kraken");
+        if (workspace != null && (table != null || !kraken.logs().isEmpty())) {
+            throw new IllegalArgumentException("--workspace has sessions of its own: leave out the table and --kraken");
+        }
+        if (workspace == null && table == null && kraken.logs().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "give a table of sessions, a workspace with --workspace, or logs with --kraken");
         }
         List<Path> named = Stream.concat(Stream.of(table, model), kraken.logs().stream())
                 .filter(file -> file != null && Files.exists(file))

@@ -7,6 +7,8 @@ import io.heimdall.localization.posterior.GroundPosterior;
 import io.heimdall.localization.region.GroundDensity;
 import io.heimdall.localization.region.GroundPoint;
 import io.heimdall.model.output.Covariance;
+import io.heimdall.pipeline.evaluation.LocatedPlaces;
+import io.heimdall.pipeline.evaluation.MethodResult;
 import io.heimdall.pipeline.location.LocatedSession;
 import io.heimdall.pipeline.location.Locations;
 import io.heimdall.pipeline.location.PairDelay;
@@ -17,6 +19,7 @@ import io.heimdall.pipeline.location.UsedDelay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** What people read of sessions that were located without a model. */
 final class LocationLines {
@@ -40,6 +43,27 @@ final class LocationLines {
                 .forEach((station, error) -> say(
                         "Bearings of %s: %+.1f +- %.1f degrees, by %d known sessions",
                         station, error.value(), error.sigma(), error.sessions()));
+    }
+
+    /** Says how near to known sources the answers are. */
+    void judged(LocatedPlaces places) {
+        for (MethodResult result : places.results()) {
+            DistanceUnit unit = DistanceUnit.of(result.error().p50());
+            String levels = GroundDensity.LEVELS.stream()
+                    .map(level -> String.format(Locale.ROOT, "%.0f", 100 * level))
+                    .collect(Collectors.joining("/"));
+            String held = GroundDensity.LEVELS.stream()
+                    .map(level -> String.format(Locale.ROOT, "%.1f", 100 * result.coverage(level)))
+                    .collect(Collectors.joining("/"));
+            say(
+                    "%s: %d known sources, median error %s %s, regions of %s %% hold %s %%",
+                    result.title(),
+                    result.answers().size(),
+                    unit.text(result.error().p50(), 1),
+                    unit.symbol(),
+                    levels,
+                    held);
+        }
     }
 
     /** Says why a session is not located. */

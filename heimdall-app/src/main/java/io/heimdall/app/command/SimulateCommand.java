@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             "  heimdall simulate --workspace demo --sessions 1200",
             "  heimdall simulate --workspace easy --sessions 600 --shadowing-db 2",
             "  heimdall simulate --workspace map --sessions 2000 --field",
+            "  heimdall simulate --workspace tdoa --sessions 200 --world tdoa",
             "  heimdall simulate --workspace field-day --sessions 2000 --bands --moving 3 --come-and-go",
             "  heimdall simulate --workspace more --sessions 5000 --like network"
         })

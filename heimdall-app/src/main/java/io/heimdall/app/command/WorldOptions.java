@@ -15,9 +15,12 @@ final class WorldOptions {
             paramLabel = "NAME",
             defaultValue = "rss",
             description =
-                    "The world: rss, whose levels carry the position (default: ${DEFAULT-VALUE}). In all its forms"
-                            + " 'evaluate' shows the exact Bayes posterior, which no method can beat that sees the levels"
-                            + " alone.")
+                    "The world: rss, whose levels carry the position; tdoa, as rss but with clocks of 100 ns and signals of"
+                            + " 80 kHz, so that delays give tens of metres; or tdoa-mixed, as tdoa but with some clocks of"
+                            + " 5 ms, some that are wrong by a second, and echoes at one station (default:"
+                            + " ${DEFAULT-VALUE}). In all its forms 'evaluate' shows the exact Bayes posterior, which no"
+                            + " method can beat that sees the levels alone, and in tdoa and tdoa-mixed the bound of levels"
+                            + " and delays.")
     private String world;
 
     @Option(

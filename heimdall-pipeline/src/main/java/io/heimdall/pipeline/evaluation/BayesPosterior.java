@@ -14,11 +14,13 @@ import io.heimdall.simulation.WorldPosterior;
 public final class BayesPosterior implements LevelMethod {
     private final WorldPosterior posterior;
     private final boolean knowsMap;
+    private final boolean leavesDelays;
 
     /** Prepares the grid of a world. */
     public BayesPosterior(World world) {
         posterior = new WorldPosterior(world);
         knowsMap = world.conditions().field().deviationDb() > 0;
+        leavesDelays = world.conditions().clocks().areStated();
     }
 
     @Override
@@ -28,7 +30,8 @@ public final class BayesPosterior implements LevelMethod {
 
     @Override
     public String title() {
-        return knowsMap ? "Bayes posterior, the map known" : "Exact Bayes posterior (the bound)";
+        String bound = leavesDelays ? " of the levels alone" : " (the bound)";
+        return knowsMap ? "Bayes posterior, the map known" : "Exact Bayes posterior" + bound;
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.heimdall.pipeline.evaluation;
 
 import io.heimdall.dataset.GeoPoint;
+import io.heimdall.localization.posterior.GroundPosterior;
 import io.heimdall.localization.region.GroundDensity;
+import io.heimdall.localization.region.GroundPoint;
 import io.heimdall.model.metrics.JudgedForecast;
 import io.heimdall.simulation.PositionPosterior;
 import java.util.Arrays;
@@ -40,6 +42,18 @@ public record Belief(double logDensity, double credibleLevel, List<Double> areas
                                 .highestDensityRegion(forecast.levels().raw(level))
                                 .area())
                         .toList());
+    }
+
+    /** Returns what a posterior on the ground says of a place. */
+    static Belief of(GroundPosterior posterior, GeoPoint truth) {
+        return new Belief(
+                posterior
+                        .posterior()
+                        .logDensity(
+                                posterior.plane().east(truth.longitude()),
+                                posterior.plane().north(truth.latitude())),
+                posterior.credibleLevel(new GroundPoint(truth.latitude(), truth.longitude())),
+                LEVELS.stream().map(level -> 1e6 * posterior.areaKm2(level)).toList());
     }
 
     /** Returns what a posterior on a grid says of a place; empty where the place is beyond the grid. */

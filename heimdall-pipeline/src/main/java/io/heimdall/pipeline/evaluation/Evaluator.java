@@ -50,6 +50,11 @@ public record Evaluator(List<LevelMethod> methods, List<RivalModel> models, Grou
             SplitSessions split, Optional<World> world, SessionFilter judged, PipelineListener listener) {
         List<LevelMethod> methods = new ArrayList<>();
         world.flatMap(whole -> seen(whole, judged)).map(BayesPosterior::new).ifPresent(methods::add);
+        world.filter(whole -> whole.conditions().clocks().areStated())
+                .filter(whole -> judged.stations().isEmpty())
+                .flatMap(whole -> seen(whole, judged))
+                .map(ClockBound::new)
+                .ifPresent(methods::add);
         methods.add(WeightedCentroid.byAmplitude());
         if (!split.training().isEmpty()) {
             methods.add(RssMultilateration.fit(split.training()));

@@ -24,6 +24,9 @@ final class SessionDelays {
 
     private static final double LEAST_PATH_M = 1000;
 
+    /** Half a band of any recording: a clock's error shifts its edges, too. */
+    private static final double SHIFTED_BAND_HZ = 5e6;
+
     private final ObjectFiles recordings;
     private final LocationOptions options;
 
@@ -68,7 +71,7 @@ final class SessionDelays {
         List<PairDelay> pairs = new ArrayList<>();
         for (int i = 0; i < timed.size(); i++) {
             for (int k = i + 1; k < timed.size(); k++) {
-                pairs.add(pair(timed.get(i), timed.get(k)));
+                pairs.add(pair(session.frequencyHz(), timed.get(i), timed.get(k)));
             }
         }
         return new SessionEvidence(session, bearingsOf(session).stations(), pairs);
@@ -94,7 +97,7 @@ final class SessionDelays {
         return Optional.empty();
     }
 
-    private PairDelay pair(Measurement first, Measurement second) {
+    private PairDelay pair(long frequencyHz, Measurement first, Measurement second) {
         Site a = site(first.station());
         Site b = site(second.station());
         double path = MARGIN
@@ -105,7 +108,7 @@ final class SessionDelays {
             return new PairDelay(
                     a,
                     b,
-                    DelayEstimator.withinMetres(Math.max(LEAST_PATH_M, path))
+                    estimator(Math.max(LEAST_PATH_M, path), frequencyHz, ofA, ofB)
                             .estimate(timed(first, ofA), timed(second, ofB)));
         } catch (IOException | IllegalArgumentException e) {
             throw new DatasetException(
@@ -114,6 +117,16 @@ final class SessionDelays {
                     e,
                     false);
         }
+    }
+
+    /** Recordings that do not tell what they were tuned to were tuned to the session's frequency: it bounds their offset. */
+    private DelayEstimator estimator(double path, long frequencyHz, Recording one, Recording other) {
+        DelayEstimator estimator = DelayEstimator.withinMetres(path);
+        boolean tells = one.info().centerFrequencyHz().isPresent()
+                || other.info().centerFrequencyHz().isPresent();
+        return tells || frequencyHz <= 0
+                ? estimator
+                : estimator.withMaxOffsetHz(2 * options.clockPpm() * 1e-6 * (frequencyHz + SHIFTED_BAND_HZ));
     }
 
     private Recording open(Measurement measurement) throws IOException {
