@@ -195,7 +195,7 @@ public final class Heimdall implements Runnable {
         CommandLine command = failure.getCommandLine();
         String name = command.getCommandSpec().qualifiedName(" ");
         List<String> refused = new ConfiguredOptions(configuration).refused(failure);
-        command.getErr().println(name + ": " + Printable.lines(configuration.explained(failure.getMessage(), refused)));
+        command.getErr().println(name + ": " + Printable.lines(configuration.explained(UnknownWords.explained(failure), refused)));
         command.getErr().println("Try '" + name + " --help'.");
         return WRONG_USAGE;
     }
