@@ -7,8 +7,10 @@ cd "$(dirname "$0")/.."
 root=$PWD
 copy=$1/elsewhere
 mkdir -p "$copy"
+# What the sources do not hold is the commit, since the copy is no clone.
+commit=$(unzip -p heimdall-app/target/heimdall-app.jar io/heimdall/app/version.properties | sed -n 's/^commit=//p')
 git ls-files -z | tar --null --files-from=- -cf - | tar -xf - -C "$copy"
-if ! (cd "$copy" && TZ=Pacific/Kiritimati LC_ALL=C mvn -B -q -Dstyle.color=never -DskipTests \
+if ! (cd "$copy" && TZ=Pacific/Kiritimati LC_ALL=C mvn -B -q -Dstyle.color=never -DskipTests -Dheimdall.commit="$commit" \
   -Dspotless.check.skip=true -Djacoco.skip=true package) >"$1/build.txt" 2>&1 </dev/null; then
   tail -n 20 "$1/build.txt"
   exit 1
