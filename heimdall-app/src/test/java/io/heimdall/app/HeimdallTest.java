@@ -40,7 +40,8 @@ class HeimdallTest {
                 "push",
                 "migrate",
                 "serve",
-                "doctor"
+                "doctor",
+                "init"
             })
     void helpOfEachCommandIsPrintedWithoutWarnings(String command) {
         PrintStream usual = System.err;
