@@ -1,5 +1,6 @@
 package io.heimdall.app;
 
+import io.heimdall.app.command.CompletionCommand;
 import io.heimdall.app.command.DemoCommand;
 import io.heimdall.app.command.DoctorCommand;
 import io.heimdall.app.command.EvaluateCommand;
@@ -9,6 +10,7 @@ import io.heimdall.app.command.IngestCommand;
 import io.heimdall.app.command.InitCommand;
 import io.heimdall.app.command.InspectCommand;
 import io.heimdall.app.command.LocateCommand;
+import io.heimdall.app.command.ManCommand;
 import io.heimdall.app.command.MigrateCommand;
 import io.heimdall.app.command.Output;
 import io.heimdall.app.command.PredictCommand;
@@ -65,7 +67,9 @@ import picocli.CommandLine.Spec;
             SyncCommand.class,
             MigrateCommand.class,
             PushCommand.class,
-            DoctorCommand.class
+            DoctorCommand.class,
+            CompletionCommand.class,
+            ManCommand.class
         },
         footerHeading = "%nExamples:%n",
         footer = {

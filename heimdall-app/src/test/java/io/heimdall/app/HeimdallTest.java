@@ -41,7 +41,9 @@ class HeimdallTest {
                 "migrate",
                 "serve",
                 "doctor",
-                "init"
+                "init",
+                "completion",
+                "man"
             })
     void helpOfEachCommandIsPrintedWithoutWarnings(String command) {
         PrintStream usual = System.err;
