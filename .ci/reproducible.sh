@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the sources once more, elsewhere, in another time zone and language, and compares the jars and the SBOM byte for byte.
+# Builds the sources once more, elsewhere, in another time zone and language, and compares jars, SBOM and release byte for byte.
 # The umask is the same: jars keep the modes of files. Maven is not told to be offline, since it then leaves the SBOM out.
 # Usage: reproducible.sh FOLDER     (after a build of the same sources)
 set -euo pipefail
@@ -22,4 +22,8 @@ digests "$root" >"$1/here.txt"
 digests "$copy" >"$1/elsewhere.txt"
 diff "$1/here.txt" "$1/elsewhere.txt" || { echo 'two builds of the same sources differ'; exit 1; }
 grep -q 'sbom' "$1/here.txt" || { echo 'the build made no SBOM'; exit 1; }
-echo "$(wc -l <"$1/here.txt") files are the same in two builds"
+here=$(dev/release.sh "$1/release-here")
+elsewhere=$(cd "$copy" && TZ=Pacific/Kiritimati LC_ALL=C dev/release.sh "$1/release-elsewhere")
+cmp "$here" "$elsewhere" || { echo 'two releases of the same sources differ'; exit 1; }
+rm -rf "$1/release-here" "$1/release-elsewhere"
+echo "$(wc -l <"$1/here.txt") files and the release are the same in two builds"
