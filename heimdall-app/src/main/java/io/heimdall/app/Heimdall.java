@@ -1,13 +1,16 @@
 package io.heimdall.app;
 
+import io.heimdall.app.command.CompletionCommand;
 import io.heimdall.app.command.DemoCommand;
 import io.heimdall.app.command.DoctorCommand;
 import io.heimdall.app.command.EvaluateCommand;
 import io.heimdall.app.command.ExportCommand;
 import io.heimdall.app.command.FeaturesCommand;
 import io.heimdall.app.command.IngestCommand;
+import io.heimdall.app.command.InitCommand;
 import io.heimdall.app.command.InspectCommand;
 import io.heimdall.app.command.LocateCommand;
+import io.heimdall.app.command.ManCommand;
 import io.heimdall.app.command.MigrateCommand;
 import io.heimdall.app.command.Output;
 import io.heimdall.app.command.PredictCommand;
@@ -49,6 +52,7 @@ import picocli.CommandLine.Spec;
         commandListHeading = "%nCommands:%n",
         subcommands = {
             DemoCommand.class,
+            InitCommand.class,
             SimulateCommand.class,
             IngestCommand.class,
             InspectCommand.class,
@@ -63,12 +67,16 @@ import picocli.CommandLine.Spec;
             SyncCommand.class,
             MigrateCommand.class,
             PushCommand.class,
-            DoctorCommand.class
+            DoctorCommand.class,
+            CompletionCommand.class,
+            ManCommand.class
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  heimdall demo",
             "      simulate, train, evaluate and register, in some minutes",
+            "  heimdall init first",
+            "      write a table, a configuration file and three recordings to begin with",
             "  heimdall features receiver.npy --out mel.npy",
             "      write the mel spectrogram of a recording, as the network reads it",
             "  heimdall doctor",
@@ -195,7 +203,9 @@ public final class Heimdall implements Runnable {
         CommandLine command = failure.getCommandLine();
         String name = command.getCommandSpec().qualifiedName(" ");
         List<String> refused = new ConfiguredOptions(configuration).refused(failure);
-        command.getErr().println(name + ": " + Printable.lines(configuration.explained(failure.getMessage(), refused)));
+        command.getErr()
+                .println(name + ": "
+                        + Printable.lines(configuration.explained(UnknownWords.explained(failure), refused)));
         command.getErr().println("Try '" + name + " --help'.");
         return WRONG_USAGE;
     }

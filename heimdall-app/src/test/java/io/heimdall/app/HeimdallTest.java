@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,7 +40,10 @@ class HeimdallTest {
                 "push",
                 "migrate",
                 "serve",
-                "doctor"
+                "doctor",
+                "init",
+                "completion",
+                "man"
             })
     void helpOfEachCommandIsPrintedWithoutWarnings(String command) {
         PrintStream usual = System.err;
@@ -58,11 +62,21 @@ class HeimdallTest {
     }
 
     @Test
-    void versionNamesTheBuildAndTheJava() {
+    void versionNamesTheBuildTheJavaAndTheEngines() {
         Run run = Run.heimdall("--version");
 
         assertThat(run.exit()).isZero();
-        assertThat(run.out()).matches("(?s)heimdall \\d+\\.\\d+.*Java \\d+.*");
+        assertThat(run.out()).matches("(?s)heimdall \\d+\\.\\d+.*\nJava \\d+.*\nEngines: djl-pytorch, dl4j\n");
+    }
+
+    @Test
+    void theCommitIsNamedWhereTheBuildKnewIt() {
+        Properties properties = new Properties();
+        properties.setProperty("version", "1.2.3");
+        properties.setProperty("commit", "");
+        assertThat(Version.build(properties)).isEqualTo("heimdall 1.2.3");
+        properties.setProperty("commit", "0123456789ab-dirty");
+        assertThat(Version.build(properties)).isEqualTo("heimdall 1.2.3 (commit 0123456789ab-dirty)");
     }
 
     @Test

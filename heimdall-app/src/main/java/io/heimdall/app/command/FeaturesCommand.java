@@ -16,11 +16,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -91,6 +93,7 @@ public final class FeaturesCommand implements Callable<Integer> {
     @Option(
             names = "--scale",
             paramLabel = "slaney|htk|audio",
+            completionCandidates = Scales.class,
             description = "The mel scale. audio: the bands of a 22 050 Hz signal at any rate (default for IQ);"
                     + " slaney: librosa's (default for real recordings).")
     private MelScale scale;
@@ -259,5 +262,15 @@ public final class FeaturesCommand implements Callable<Integer> {
 
     private static <T> T or(T asked, T usual) {
         return asked == null ? usual : asked;
+    }
+
+    /** The words that a shell completes. */
+    private static final class Scales implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Stream.of(MelScale.values())
+                    .map(scale -> scale.name().toLowerCase(Locale.ROOT))
+                    .iterator();
+        }
     }
 }

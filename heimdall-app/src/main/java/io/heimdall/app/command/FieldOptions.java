@@ -1,6 +1,7 @@
 package io.heimdall.app.command;
 
 import io.heimdall.model.ModelException;
+import io.heimdall.pipeline.settings.Choice;
 import io.heimdall.pipeline.settings.Decimal;
 import io.heimdall.pipeline.settings.Field;
 import io.heimdall.pipeline.settings.Fields;
@@ -65,13 +66,17 @@ record FieldOptions<S>(Fields<S> table, Supplier<S> defaults) {
                     .splitRegexSynopsisLabel(",");
         } else if (field.type() instanceof Whole || field.type() instanceof Decimal) {
             option.type(Number.class).converters(text -> parsed(field, text));
-        } else if (field.type() instanceof Word) { // what it refuses, it names by itself
-            option.type(String.class);
+        } else if (field.type() instanceof Word<?> word) { // what it refuses, it names by itself
+            option.type(String.class)
+                    .completionCandidates(() -> word.known().get().iterator());
         } else {
             option.type(String.class).converters(text -> {
                 parsed(field, text);
                 return text;
             });
+        }
+        if (field.type() instanceof Choice<?> choice) {
+            option.completionCandidates(choice.words());
         }
         return option.build();
     }

@@ -61,6 +61,14 @@ public final class Output {
         (json ? err() : command.commandLine().getOut()).println(Printable.line(line));
     }
 
+    /** Prints a file's text, which ends with a line's end, as it is; nothing beside JSON. */
+    void text(String text) {
+        if (!json) {
+            command.commandLine().getOut().print(text);
+            command.commandLine().getOut().flush();
+        }
+    }
+
     /** Prints {@code result} as one line of JSON if the user wants it. */
     void json(Object result) {
         if (json) {

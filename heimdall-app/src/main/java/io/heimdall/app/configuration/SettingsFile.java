@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -84,7 +86,7 @@ final class SettingsFile {
                     section(key, entry.getValueNode());
                 }
             } else {
-                throw refused(word, "unknown key '" + key + "'; did you mean '" + nearest(key) + "'?");
+                throw refused(word, "unknown key '" + key + "'; " + advice(key));
             }
         }
     }
@@ -117,8 +119,17 @@ final class SettingsFile {
         return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
     }
 
-    private static String nearest(String key) {
-        return Spelling.nearest(key, Setting.all().stream().map(Setting::key).toList());
+    private static String advice(String key) {
+        Set<String> known = new TreeSet<>();
+        for (Setting setting : Setting.all()) {
+            known.add(setting.key());
+            if (setting.key().contains(".")) {
+                known.add(setting.key().substring(0, setting.key().indexOf('.')));
+            }
+        }
+        return Spelling.meant(key, known)
+                .map(meant -> "did you mean '" + meant + "'?")
+                .orElse("docs/CONFIGURATION.md lists the keys");
     }
 
     /** A value and where it stands. */

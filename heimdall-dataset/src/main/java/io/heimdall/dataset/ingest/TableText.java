@@ -13,7 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The text of a file of rows: UTF-8 or UTF-16, cells separated by commas, semicolons or tabs.
+ * The text of a file of rows: UTF-8 or UTF-16, cells separated by commas, semicolons or tabs. Comments may stand above the
+ * first row.
  *
  * @param reader stands before the first row
  * @param separator of cells; spreadsheets write semicolons where the country's numbers have decimal commas
@@ -60,13 +61,31 @@ record TableText(BufferedReader reader, char separator, int linesBefore) {
     }
 
     private static TableText of(BufferedReader reader) throws IOException {
+        int comments = skipComments(reader);
         String first = firstLine(reader);
         Matcher told = TOLD_SEPARATOR.matcher(first);
         if (!told.matches()) {
-            return new TableText(reader, separator(first), 0);
+            return new TableText(reader, separator(first), comments);
         }
         reader.readLine();
-        return new TableText(reader, told.group(1).charAt(0), 1);
+        return new TableText(reader, told.group(1).charAt(0), comments + 1);
+    }
+
+    /** Skips the lines at the top that begin with {@code #} and a blank; a column may have the title {@code #}. */
+    private static int skipComments(BufferedReader reader) throws IOException {
+        int lines = 0;
+        while (beginsWithComment(reader)) {
+            reader.readLine();
+            lines++;
+        }
+        return lines;
+    }
+
+    private static boolean beginsWithComment(BufferedReader reader) throws IOException {
+        reader.mark(2);
+        boolean comment = reader.read() == '#' && " \t\r\n".indexOf(reader.read()) >= 0;
+        reader.reset();
+        return comment;
     }
 
     /** Returns UTF-8, or UTF-16 where the file begins with its byte order mark. */

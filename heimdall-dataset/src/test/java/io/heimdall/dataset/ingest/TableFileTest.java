@@ -50,6 +50,20 @@ class TableFileTest {
     }
 
     @Test
+    void commentsAboveTheFirstRowAreSkipped() throws IOException {
+        assertThat(rows("# one, two; three; four; five\r\n#\r\n# sep=;\r\na,b\r\n# 1,2\r\n"))
+                .containsExactly(new TableFile.Row(4, List.of("a", "b")), new TableFile.Row(5, List.of("# 1", "2")));
+        assertThat(rows("\uFEFF# exported\nsep=;\na;b\n")).containsExactly(new TableFile.Row(3, List.of("a", "b")));
+        assertThat(rows("#\n# nothing else")).isEmpty();
+    }
+
+    @Test
+    void aColumnOfNumbersIsNoComment() throws IOException {
+        assertThat(rows("#,a\n1,x\n"))
+                .containsExactly(new TableFile.Row(1, List.of("#", "a")), new TableFile.Row(2, List.of("1", "x")));
+    }
+
+    @Test
     void textInUtf16IsReadByItsByteOrderMark() throws IOException {
         byte[] bigEndian = "\uFEFFa\tK\u00f6ln\r\n1\t2".getBytes(StandardCharsets.UTF_16BE);
         byte[] littleEndian = "\uFEFFa\tK\u00f6ln\r\n1\t2".getBytes(StandardCharsets.UTF_16LE);

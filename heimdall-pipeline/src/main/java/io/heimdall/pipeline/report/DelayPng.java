@@ -8,17 +8,17 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 
 /**
- * Draws the cross-ambiguity of two recordings over the delay, whole and around its peak, as a PNG file of 1200 x 800 pixels.
+ * Draws the cross-ambiguity of two recordings over the delay, whole and around its peak, as a PNG file of 1240 x 800 pixels.
  */
 public final class DelayPng {
-    private static final int WIDTH = 1200;
+    private static final int WIDTH = 1240;
     private static final int HEIGHT = 800;
     private static final int LEFT = 84;
-    private static final int PLOT_WIDTH = WIDTH - LEFT - 40;
+    private static final int PLOT_WIDTH = WIDTH - LEFT - 80;
     private static final int PLOT_HEIGHT = 290;
     private static final int WHOLE_TOP = 24;
     private static final int PEAK_TOP = 420;
-    private static final int SCALE = 2;
+    private static final int SCALE = 3;
 
     private static final int PAPER = 0xffffff;
     private static final int INK = 0x1d2733;
@@ -65,7 +65,7 @@ public final class DelayPng {
         }
         image.fill(x(estimate.delaySeconds(), from, to), top, 1, PLOT_HEIGHT, PEAK);
         curve(top, from, to);
-        for (BigDecimal tick : Ticks.between(from / scale.seconds(), to / scale.seconds(), 10)) {
+        for (BigDecimal tick : Ticks.between(from / scale.seconds(), to / scale.seconds(), 6)) {
             int x = x(tick.doubleValue() * scale.seconds(), from, to);
             image.fill(x, top + PLOT_HEIGHT, 1, 6, INK);
             String text = tick.toPlainString();

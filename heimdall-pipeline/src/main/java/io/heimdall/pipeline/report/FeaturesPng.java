@@ -6,19 +6,20 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 
 /**
- * Draws features as networks read them, row 0 at the top and a column for each frame, as a PNG file of 720 x 560
+ * Draws features as networks read them, band 0 at the top and a column for each frame, as a PNG file of 800 x 590
  * pixels.
  */
 public final class FeaturesPng {
-    private static final int WIDTH = 720;
-    private static final int HEIGHT = 560;
-    private static final int LEFT = 64;
+    private static final int WIDTH = 800;
+    private static final int HEIGHT = 590;
+    private static final int LEFT = 96;
     private static final int TOP = 20;
-    private static final int PLOT_WIDTH = WIDTH - LEFT - 104;
+    private static final int PLOT_WIDTH = 552;
     private static final int PLOT_HEIGHT = 480;
-    private static final int SCALE = 2;
+    private static final int SCALE = 3;
     private static final int PAPER = 0xffffff;
     private static final int INK = 0x1d2733;
+    private static final int SOFT = 0x5b6776;
 
     private final PngImage image = new PngImage(WIDTH, HEIGHT, PAPER);
     private final Glyphs glyphs = Glyphs.load();
@@ -45,6 +46,7 @@ public final class FeaturesPng {
         picture.drawFeatures(features, bands, frames, low, Math.max(high, low + 1));
         picture.drawNumbers(bands, frames);
         picture.drawLevels(low, Math.max(high, low + 1));
+        picture.drawNames();
         WholeFile.write(file, picture.image.encoded());
     }
 
@@ -71,6 +73,14 @@ public final class FeaturesPng {
             image.fill(x, TOP + PLOT_HEIGHT, 1, 6, INK);
             glyphs.draw(image, text, x - glyphs.width(text, SCALE) / 2, TOP + PLOT_HEIGHT + 12, SCALE, INK);
         }
+    }
+
+    private void drawNames() {
+        int bottom = TOP + PLOT_HEIGHT + 12;
+        glyphs.draw(image, "band", LEFT - 16 - glyphs.width("band", SCALE), bottom, SCALE, SOFT);
+        int middle = LEFT + (PLOT_WIDTH - glyphs.width("frame", SCALE)) / 2;
+        glyphs.draw(image, "frame", middle, bottom + 28, SCALE, SOFT);
+        glyphs.draw(image, "dB", LEFT + PLOT_WIDTH + 14, bottom, SCALE, SOFT);
     }
 
     private void drawLevels(float low, float high) {

@@ -6,17 +6,17 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 
-/** Draws a recording's spectrum, and below it the spectrum over time, as a PNG file of 1200 x 800 pixels. */
+/** Draws a recording's spectrum, and below it the spectrum over time, as a PNG file of 1260 x 800 pixels. */
 public final class SpectrogramPng {
-    private static final int WIDTH = 1200;
+    private static final int WIDTH = 1260;
     private static final int HEIGHT = 800;
-    private static final int LEFT = 84;
-    private static final int PLOT_WIDTH = WIDTH - LEFT - 116;
+    private static final int LEFT = 128;
+    private static final int PLOT_WIDTH = WIDTH - LEFT - 132;
     private static final int SPECTRUM_TOP = 20;
     private static final int SPECTRUM_HEIGHT = 220;
     private static final int TIME_TOP = 270;
     private static final int TIME_HEIGHT = 462;
-    private static final int SCALE = 2;
+    private static final int SCALE = 3;
 
     private static final int PAPER = 0xffffff;
     private static final int INK = 0x1d2733;
@@ -88,12 +88,12 @@ public final class SpectrogramPng {
             right(tick.toPlainString(), LEFT - 10, y);
         }
         int left = LEFT - 10 - glyphs.width(scale.timeUnit(), SCALE);
-        glyphs.draw(image, scale.timeUnit(), left, TIME_TOP - 28, SCALE, SOFT);
+        glyphs.draw(image, scale.timeUnit(), left, TIME_TOP + TIME_HEIGHT + 40, SCALE, SOFT);
     }
 
     private void drawFrequencies() {
         int bottom = TIME_TOP + TIME_HEIGHT;
-        for (BigDecimal tick : Ticks.between(scale.frequencyFrom(), scale.frequencyTo(), 10)) {
+        for (BigDecimal tick : Ticks.between(scale.frequencyFrom(), scale.frequencyTo(), 6)) {
             double share = (tick.doubleValue() - scale.frequencyFrom()) / (scale.frequencyTo() - scale.frequencyFrom());
             int x = LEFT + (int) Math.round(share * (PLOT_WIDTH - 1));
             image.fill(x, SPECTRUM_TOP + SPECTRUM_HEIGHT, 1, 6, INK);
@@ -117,7 +117,7 @@ public final class SpectrogramPng {
             image.fill(left + 18, y, 6, 1, INK);
             glyphs.draw(image, tick.toPlainString(), left + 28, y - glyphs.height(SCALE) / 2, SCALE, INK);
         }
-        glyphs.draw(image, "dBFS", left, TIME_TOP - 24, SCALE, SOFT);
+        glyphs.draw(image, "dBFS", left, TIME_TOP - 26, SCALE, SOFT);
     }
 
     private void right(String text, int edge, int middle) {

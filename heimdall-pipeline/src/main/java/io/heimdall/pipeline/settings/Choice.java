@@ -27,7 +27,8 @@ public record Choice<E extends Enum<E>>(List<E> constants) implements FieldType<
                 .findFirst();
     }
 
-    private List<String> words() {
+    /** Returns the words of the constants, in their order. */
+    public List<String> words() {
         return constants.stream().map(Choice::word).toList();
     }
 

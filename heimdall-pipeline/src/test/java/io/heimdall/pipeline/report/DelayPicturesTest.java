@@ -49,7 +49,7 @@ class DelayPicturesTest {
         Path file = folder.resolve("a.png");
         DelayPng.write(file, estimate());
         BufferedImage image = ImageIO.read(file.toFile());
-        assertThat(image.getWidth()).isEqualTo(1200);
+        assertThat(image.getWidth()).isEqualTo(1240);
         assertThat(image.getHeight()).isEqualTo(800);
         // The plot is 1076 pixels wide from 84 on, from -3.3 to 3.3 ms.
         int peak = 84 + (int) (1076 * (3.336 + 1) / (2 * 3.336));

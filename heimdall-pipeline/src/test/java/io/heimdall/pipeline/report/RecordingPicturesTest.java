@@ -52,10 +52,10 @@ class RecordingPicturesTest {
         Path file = folder.resolve("a.png");
         SpectrogramPng.write(file, survey(400_000));
         BufferedImage image = ImageIO.read(file.toFile());
-        assertThat(image.getWidth()).isEqualTo(1200);
+        assertThat(image.getWidth()).isEqualTo(1260);
         assertThat(image.getHeight()).isEqualTo(800);
-        // The plot is 1000 pixels wide from 84 on: the tone stands at 5/8 of it.
-        int tone = 84 + 625;
+        // The plot is 1000 pixels wide from 128 on: the tone stands at 5/8 of it.
+        int tone = 128 + 625;
         int early = 350;
         int late = 650;
         assertThat(brightness(image.getRGB(tone, late))).isGreaterThan(brightness(image.getRGB(tone, early)) + 200);
@@ -74,12 +74,12 @@ class RecordingPicturesTest {
         features[3 * 4 + 1] = 40;
         FeaturesPng.write(file, features, 8, 4);
         BufferedImage image = ImageIO.read(file.toFile());
-        // The plot is 552 x 480 pixels from (64, 20) on: blocks of 138 x 60.
-        assertThat(image.getRGB(64 + 138 + 70, 20 + 3 * 60 + 30) & 0xffffff).isEqualTo(0xfde725);
-        assertThat(image.getRGB(64 + 138 - 2, 20 + 3 * 60 + 30) & 0xffffff).isEqualTo(0x440154);
-        assertThat(image.getRGB(64 + 138 + 70, 20 + 4 * 60 + 2) & 0xffffff).isEqualTo(0x440154);
+        // The plot is 552 x 480 pixels from (96, 20) on: blocks of 138 x 60.
+        assertThat(image.getRGB(96 + 138 + 70, 20 + 3 * 60 + 30) & 0xffffff).isEqualTo(0xfde725);
+        assertThat(image.getRGB(96 + 138 - 2, 20 + 3 * 60 + 30) & 0xffffff).isEqualTo(0x440154);
+        assertThat(image.getRGB(96 + 138 + 70, 20 + 4 * 60 + 2) & 0xffffff).isEqualTo(0x440154);
         FeaturesPng.write(file, new float[4], 2, 2);
-        assertThat(ImageIO.read(file.toFile()).getRGB(70, 30) & 0xffffff).isEqualTo(0x440154);
+        assertThat(ImageIO.read(file.toFile()).getRGB(102, 30) & 0xffffff).isEqualTo(0x440154);
     }
 
     private static long inkInColumn(BufferedImage image, int x) {
@@ -95,7 +95,7 @@ class RecordingPicturesTest {
         Path html = folder.resolve("s.html");
         SpectrogramPng.write(png, survey(samples));
         RecordingPage.write(html, List.of(new RecordingPage.Entry("s", Map.of(), survey(samples))));
-        assertThat(ImageIO.read(png.toFile()).getWidth()).isEqualTo(1200);
+        assertThat(ImageIO.read(png.toFile()).getWidth()).isEqualTo(1260);
         String data = Files.readString(html)
                 .lines()
                 .filter(line -> line.startsWith("<script>const recordings = "))
@@ -173,7 +173,7 @@ class RecordingPicturesTest {
                 .###.............
                 """);
         assertThat(glyphs.width("1 -", 2)).isEqualTo(34);
-        for (char needed : "0123456789-.kMGHzsmindBFSfroe cyplat".toCharArray()) {
+        for (char needed : "0123456789-.kMGHzsmindBFSfroe cyplatb".toCharArray()) {
             PngImage one = new PngImage(5, 7, 0);
             glyphs.draw(one, String.valueOf(needed), 0, 0, 1, 1);
             boolean any = IntStream.range(0, 35).anyMatch(i -> one.get(i % 5, i / 5) == 1);
