@@ -11,6 +11,7 @@ import io.heimdall.pipeline.training.TrainingFolder;
 import io.heimdall.pipeline.training.TrainingOutcome;
 import io.heimdall.pipeline.training.TrainingPipeline;
 import io.heimdall.pipeline.training.TrainingSettings;
+import io.heimdall.pipeline.training.Trials;
 import io.heimdall.servers.Servers;
 import io.heimdall.tracking.ModelVersion;
 import java.io.IOException;
@@ -89,7 +90,7 @@ public final class TrainCommand implements Callable<Integer> {
                 ConsoleListener console = new ConsoleListener(output)) {
             TrainingPipeline pipeline = new TrainingPipeline(services, console);
             if (dryRun) {
-                DryRun tried = pipeline.dryRun(output.usage(() -> settings(pipeline)));
+                DryRun tried = new Trials(pipeline).dryRun(output.usage(() -> settings(pipeline)));
                 console.end();
                 DryRunTable.show(tried, output);
                 return 0;

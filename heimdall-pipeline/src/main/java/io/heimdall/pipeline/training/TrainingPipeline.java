@@ -88,22 +88,8 @@ public record TrainingPipeline(
         });
     }
 
-    /**
-     * Tries a training in little: about a batch of sessions of each side goes through every phase, in seconds. What the training
-     * needs at its end is looked for as {@link #train} does; the model goes nowhere, and nothing is left behind.
-     *
-     * @return what each phase took, and an estimate of the whole training
-     * @throws IOException as {@link #train} does, with the other exceptions
-     */
-    public DryRun dryRun(TrainingSettings settings) throws IOException {
-        TrainingBackend backend = checked(settings);
-        TrainingSettings decided = settings.decided().withBackend(backend.id());
-        long kept = new TrainingSpace(source, working, settings).keptFeatures();
-        return new Trial(source, kept, decided).run(listener);
-    }
-
     /** Looks, before anything is written, for what a new training needs. */
-    private TrainingBackend checked(TrainingSettings settings) throws IOException {
+    TrainingBackend checked(TrainingSettings settings) throws IOException {
         Selection.check(source.catalog(), settings.data().filter(), settings.producer());
         SimulatedTraining.check(source.catalog(), settings);
         TrainingBackend backend = backend(settings);

@@ -109,7 +109,7 @@ record Trial(SessionSource source, long kept, TrainingSettings settings) {
     }
 
     /** Returns sessions from all over a list. */
-    static List<Session> some(List<Session> sessions, int number) {
+    private static List<Session> some(List<Session> sessions, int number) {
         return sessions.size() <= number
                 ? sessions
                 : IntStream.range(0, number)
@@ -177,7 +177,7 @@ record Trial(SessionSource source, long kept, TrainingSettings settings) {
                 .sum();
     }
 
-    static void delete(Path directory) throws IOException {
+    private static void delete(Path directory) throws IOException {
         try (Stream<Path> paths = Files.walk(directory)) {
             for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);

@@ -28,7 +28,7 @@ class DryRunTest {
             Services services = Services.of(workspace);
             List<Path> before = files(folder);
 
-            DryRun tried = new TrainingPipeline(services, PipelineListener.NONE)
+            DryRun tried = new Trials(new TrainingPipeline(services, PipelineListener.NONE))
                     .dryRun(SimulatedWorkspace.settings(20));
 
             assertThat(tried.parts().stream().map(Measured::part))
@@ -60,10 +60,10 @@ class DryRunTest {
             TrainingSettings set = SimulatedWorkspace.settings(3)
                     .withNetwork("set")
                     .withPretraining(Pretraining.ofSteps(500));
-            TrainingPipeline pipeline = new TrainingPipeline(Services.of(workspace), PipelineListener.NONE);
+            Trials trials = new Trials(new TrainingPipeline(Services.of(workspace), PipelineListener.NONE));
 
-            DryRun single = pipeline.dryRun(set);
-            DryRun folds = pipeline.dryRun(set.withData(set.data().withFolds(3)));
+            DryRun single = trials.dryRun(set);
+            DryRun folds = trials.dryRun(set.withData(set.data().withFolds(3)));
 
             assertThat(single.parts().stream().map(Measured::part)).contains(Part.FIT, Part.PRETRAINING);
             assertThat(folds.whole().test()).isEqualTo(100);
@@ -74,10 +74,10 @@ class DryRunTest {
     @Test
     void failsAsTheTrainingWould() throws IOException {
         try (Workspace workspace = SimulatedWorkspace.create(folder.resolve("w"), 12)) {
-            TrainingPipeline pipeline = new TrainingPipeline(Services.of(workspace), PipelineListener.NONE);
+            Trials trials = new Trials(new TrainingPipeline(Services.of(workspace), PipelineListener.NONE));
             TrainingSettings settings = SimulatedWorkspace.settings(1).withModelName("no/name");
 
-            assertThatThrownBy(() -> pipeline.dryRun(settings)).hasMessageContaining("no/name");
+            assertThatThrownBy(() -> trials.dryRun(settings)).hasMessageContaining("no/name");
         }
     }
 
