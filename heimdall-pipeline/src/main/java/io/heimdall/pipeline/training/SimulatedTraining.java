@@ -118,7 +118,8 @@ record SimulatedTraining(
                 new DensityNll(),
                 new Schedule.WarmupCosine(WARMUP, 0),
                 epochs,
-                folder.settings().plan().seed());
+                folder.settings().plan().seed())
+                .withMaxMinutes(folder.settings().plan().maxMinutes());
     }
 
     private Optional<TrainingResult> run(

@@ -70,7 +70,9 @@ record Trial(SessionSource source, long kept, TrainingSettings settings) {
         Pretraining few = new Pretraining(
                 pretraining.automatic(), Math.min(pretraining.steps(), PRETRAINING_STEPS));
         return settings.withPlan(
-                        settings.plan().withEpochs(Math.min(EPOCHS, settings.plan().epochs())))
+                        settings.plan()
+                                .withEpochs(Math.min(EPOCHS, settings.plan().epochs()))
+                                .withMaxMinutes(Double.POSITIVE_INFINITY))
                 .withPretraining(few)
                 .withData(settings.data().withSplitBy(Optional.of(split.rule().groupBy())));
     }
