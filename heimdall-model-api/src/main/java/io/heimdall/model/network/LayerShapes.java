@@ -58,8 +58,7 @@ final class LayerShapes implements NetworkInterpreter<List<Integer>>, Operation.
     }
 
     @Override
-    public List<Integer> fold(
-            LayerSite site, Layer.Fold fold, List<Integer> value, UnaryOperator<List<Integer>> body) {
+    public List<Integer> fold(LayerSite site, Layer.Fold fold, List<Integer> value, UnaryOperator<List<Integer>> body) {
         images *= value.get(0);
         List<Integer> features = body.apply(List.of(1, fold.height(), fold.width()));
         images /= value.get(0);
@@ -92,8 +91,7 @@ final class LayerShapes implements NetworkInterpreter<List<Integer>>, Operation.
     }
 
     @Override
-    public List<Integer> globalAveragePool(
-            LayerSite site, Operation.GlobalAveragePool layer, List<Integer> value) {
+    public List<Integer> globalAveragePool(LayerSite site, Operation.GlobalAveragePool layer, List<Integer> value) {
         return layer(site, layer, value.subList(0, 1), 0);
     }
 
@@ -148,7 +146,8 @@ final class LayerShapes implements NetworkInterpreter<List<Integer>>, Operation.
     }
 
     private List<Integer> layer(LayerSite site, Operation operation, List<Integer> shape, long products) {
-        long parameters = operation.parameters().stream().mapToLong(LayerShapes::size).sum();
+        long parameters =
+                operation.parameters().stream().mapToLong(LayerShapes::size).sum();
         found.add(new LayerSummary(
                 site.path(), operation.getClass().getSimpleName(), shape, parameters, 2 * images * products));
         return shape;

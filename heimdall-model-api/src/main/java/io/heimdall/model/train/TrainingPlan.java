@@ -89,37 +89,97 @@ public record TrainingPlan(
     /** Returns this plan with another number of epochs. */
     public TrainingPlan withEpochs(int epochs) {
         return new TrainingPlan(
-                epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, frozenEpochs, maxMinutes, seed);
+                epochs,
+                batchSize,
+                learningRate,
+                weightDecay,
+                clipNorm,
+                loss,
+                schedule,
+                patience,
+                frozenEpochs,
+                maxMinutes,
+                seed);
     }
 
     /** Returns this plan with another batch size. */
     public TrainingPlan withBatchSize(int batchSize) {
         return new TrainingPlan(
-                epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, frozenEpochs, maxMinutes, seed);
+                epochs,
+                batchSize,
+                learningRate,
+                weightDecay,
+                clipNorm,
+                loss,
+                schedule,
+                patience,
+                frozenEpochs,
+                maxMinutes,
+                seed);
     }
 
     /** Returns this plan with another learning rate and weight decay. */
     public TrainingPlan withRates(double learningRate, double weightDecay) {
         return new TrainingPlan(
-                epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, frozenEpochs, maxMinutes, seed);
+                epochs,
+                batchSize,
+                learningRate,
+                weightDecay,
+                clipNorm,
+                loss,
+                schedule,
+                patience,
+                frozenEpochs,
+                maxMinutes,
+                seed);
     }
 
     /** Returns this plan with another seed. */
     public TrainingPlan withSeed(long seed) {
         return new TrainingPlan(
-                epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, frozenEpochs, maxMinutes, seed);
+                epochs,
+                batchSize,
+                learningRate,
+                weightDecay,
+                clipNorm,
+                loss,
+                schedule,
+                patience,
+                frozenEpochs,
+                maxMinutes,
+                seed);
     }
 
     /** Returns this plan with another clip norm. */
     public TrainingPlan withClipNorm(double clipNorm) {
         return new TrainingPlan(
-                epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, frozenEpochs, maxMinutes, seed);
+                epochs,
+                batchSize,
+                learningRate,
+                weightDecay,
+                clipNorm,
+                loss,
+                schedule,
+                patience,
+                frozenEpochs,
+                maxMinutes,
+                seed);
     }
 
     /** Returns this plan with another loss. */
     public TrainingPlan withLoss(Loss loss) {
         return new TrainingPlan(
-                epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, frozenEpochs, maxMinutes, seed);
+                epochs,
+                batchSize,
+                learningRate,
+                weightDecay,
+                clipNorm,
+                loss,
+                schedule,
+                patience,
+                frozenEpochs,
+                maxMinutes,
+                seed);
     }
 
     /**
@@ -141,25 +201,65 @@ public record TrainingPlan(
     /** Returns this plan with another schedule. */
     public TrainingPlan withSchedule(Schedule schedule) {
         return new TrainingPlan(
-                epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, frozenEpochs, maxMinutes, seed);
+                epochs,
+                batchSize,
+                learningRate,
+                weightDecay,
+                clipNorm,
+                loss,
+                schedule,
+                patience,
+                frozenEpochs,
+                maxMinutes,
+                seed);
     }
 
     /** Returns this plan with another patience. */
     public TrainingPlan withPatience(int patience) {
         return new TrainingPlan(
-                epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, frozenEpochs, maxMinutes, seed);
+                epochs,
+                batchSize,
+                learningRate,
+                weightDecay,
+                clipNorm,
+                loss,
+                schedule,
+                patience,
+                frozenEpochs,
+                maxMinutes,
+                seed);
     }
 
     /** Returns this plan with the backbone frozen for so many epochs at the start. */
     public TrainingPlan withFrozenEpochs(int frozenEpochs) {
         return new TrainingPlan(
-                epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, frozenEpochs, maxMinutes, seed);
+                epochs,
+                batchSize,
+                learningRate,
+                weightDecay,
+                clipNorm,
+                loss,
+                schedule,
+                patience,
+                frozenEpochs,
+                maxMinutes,
+                seed);
     }
 
     /** Returns this plan with a limit of its time, or infinity for none. */
     public TrainingPlan withMaxMinutes(double maxMinutes) {
         return new TrainingPlan(
-                epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, frozenEpochs, maxMinutes, seed);
+                epochs,
+                batchSize,
+                learningRate,
+                weightDecay,
+                clipNorm,
+                loss,
+                schedule,
+                patience,
+                frozenEpochs,
+                maxMinutes,
+                seed);
     }
 
     /**

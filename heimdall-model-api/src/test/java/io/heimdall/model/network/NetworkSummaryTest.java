@@ -26,8 +26,12 @@ class NetworkSummaryTest {
     @Test
     void hasTheParametersOfTheNetwork() {
         for (NetworkSpec network : List.of(
-                LocalizationNet.small(2), LocalizationNet.resnet18(3), SetNet.of(7).network("set"), embedded())) {
-            long all = network.parameters().stream().mapToLong(LayerShapes::size).sum();
+                LocalizationNet.small(2),
+                LocalizationNet.resnet18(3),
+                SetNet.of(7).network("set"),
+                embedded())) {
+            long all =
+                    network.parameters().stream().mapToLong(LayerShapes::size).sum();
 
             NetworkSummary summary = NetworkSummary.of(network, 5);
 

@@ -59,8 +59,7 @@ record ChannelProducer(ChannelLayout layout) implements Producer {
     public InputSpec example(int stations) {
         List<String> names =
                 IntStream.rangeClosed(1, stations).mapToObj(i -> "station " + i).toList();
-        return ChannelAssembler.spec(
-                layout, new ChannelParameters(FeatureParameters.network(), names, -100, -80, 10));
+        return ChannelAssembler.spec(layout, new ChannelParameters(FeatureParameters.network(), names, -100, -80, 10));
     }
 
     @Override

@@ -67,14 +67,7 @@ public final class SetProducer implements Producer {
         Map<String, Optional<GeoPoint>> known = new LinkedHashMap<>();
         IntStream.rangeClosed(1, stations).forEach(i -> known.put("station " + i, Optional.empty()));
         return SetInput.of(new SetParameters(
-                FeatureParameters.network(),
-                known,
-                new LocalPlane(0, 0),
-                1000,
-                -80,
-                10,
-                100e6,
-                false));
+                FeatureParameters.network(), known, new LocalPlane(0, 0), 1000, -80, 10, 100e6, false));
     }
 
     @Override

@@ -61,7 +61,8 @@ record NetworkTraining(
             GroupBy groups = data.sessions().rule().groupBy();
             Optional<TrainingResult> simulated =
                     new SimulatedTraining(folder, listener, track, backend).run(session, training, validation, groups);
-            TrainingPlan refining = simulated.map(before -> refined(plan, before)).orElse(plan);
+            TrainingPlan refining =
+                    simulated.map(before -> refined(plan, before)).orElse(plan);
             TrainingResult result = new Trainer(
                             refining, folder.checkpoints(), new TrainingWatch(listener, track, Phase.TRAIN))
                     .resume(session, training, validation);

@@ -110,15 +110,15 @@ record SimulatedTraining(
 
     private TrainingPlan plan(int epochs) {
         return new TrainingPlan(
-                epochs,
-                BATCH,
-                LEARNING_RATE,
-                WEIGHT_DECAY,
-                CLIP_NORM,
-                new DensityNll(),
-                new Schedule.WarmupCosine(WARMUP, 0),
-                epochs,
-                folder.settings().plan().seed())
+                        epochs,
+                        BATCH,
+                        LEARNING_RATE,
+                        WEIGHT_DECAY,
+                        CLIP_NORM,
+                        new DensityNll(),
+                        new Schedule.WarmupCosine(WARMUP, 0),
+                        epochs,
+                        folder.settings().plan().seed())
                 .withMaxMinutes(folder.settings().plan().maxMinutes());
     }
 

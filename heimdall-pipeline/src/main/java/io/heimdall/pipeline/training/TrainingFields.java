@@ -79,8 +79,7 @@ public final class TrainingFields {
                     Whole.in(1, MOST_EPOCHS),
                     plan -> (long) plan.patience(),
                     (plan, epochs) -> plan.withPatience(Math.toIntExact(epochs)),
-                    Caption.of(
-                            "N", "Patience, epochs", "Stop after so many epochs without a better validation loss")),
+                    Caption.of("N", "Patience, epochs", "Stop after so many epochs without a better validation loss")),
             Field.<TrainingPlan, Double>optional(
                     "max_minutes",
                     Decimal.in("0.01", "100000"),

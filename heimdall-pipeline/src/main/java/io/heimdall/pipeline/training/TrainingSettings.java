@@ -112,7 +112,8 @@ public record TrainingSettings(
      */
     TrainingSettings ofMember(int number) {
         double minutes = plan.maxMinutes() / data.folds().orElse(1);
-        return withPlan(plan.withSeed(plan.seed() + ((long) number << Integer.SIZE)).withMaxMinutes(minutes))
+        return withPlan(plan.withSeed(plan.seed() + ((long) number << Integer.SIZE))
+                        .withMaxMinutes(minutes))
                 .withData(data.withoutFolds());
     }
 

@@ -67,12 +67,10 @@ record Trial(SessionSource source, long kept, TrainingSettings settings) {
 
     private TrainingSettings little(SplitSessions split) {
         Pretraining pretraining = settings.pretraining();
-        Pretraining few = new Pretraining(
-                pretraining.automatic(), Math.min(pretraining.steps(), PRETRAINING_STEPS));
-        return settings.withPlan(
-                        settings.plan()
-                                .withEpochs(Math.min(EPOCHS, settings.plan().epochs()))
-                                .withMaxMinutes(Double.POSITIVE_INFINITY))
+        Pretraining few = new Pretraining(pretraining.automatic(), Math.min(pretraining.steps(), PRETRAINING_STEPS));
+        return settings.withPlan(settings.plan()
+                        .withEpochs(Math.min(EPOCHS, settings.plan().epochs()))
+                        .withMaxMinutes(Double.POSITIVE_INFINITY))
                 .withPretraining(few)
                 .withData(settings.data().withSplitBy(Optional.of(split.rule().groupBy())));
     }
@@ -87,7 +85,8 @@ record Trial(SessionSource source, long kept, TrainingSettings settings) {
         }
         // Each session is on the test side of one fold, and on the training sides of most others.
         int all = count(splits, SplitSessions::test);
-        int learned = splits.stream().mapToInt(split -> split.training().size()).min().orElseThrow();
+        int learned =
+                splits.stream().mapToInt(split -> split.training().size()).min().orElseThrow();
         int each = splits.size() == 1
                 ? batch
                 : (int) Math.ceil(MARGIN * training * all / Math.max(1, learned) / splits.size());
@@ -137,11 +136,11 @@ record Trial(SessionSource source, long kept, TrainingSettings settings) {
         return switch (part) {
             case FEATURES -> took / Math.max(1, recordings(tried)) * Math.max(0, recordings(whole) - kept);
             case FIT -> took * ratio(tried, whole, SplitSessions::training);
-            case PRETRAINING -> clock.pretrainingStepSeconds()
-                    * settings.pretraining().steps()
-                    * whole.size();
+            case PRETRAINING ->
+                clock.pretrainingStepSeconds() * settings.pretraining().steps() * whole.size();
             case TRAINING -> clock.stepSeconds() * epochs * steps(whole);
-            case VALIDATION -> took / Math.min(EPOCHS, epochs) * epochs * ratio(tried, whole, SplitSessions::validation);
+            case VALIDATION ->
+                took / Math.min(EPOCHS, epochs) * epochs * ratio(tried, whole, SplitSessions::validation);
             case EVALUATION -> took * ratio(tried, whole, SplitSessions::test);
             case SPLIT, EXPORT, UPLOAD, REGISTRATION -> took;
         };

@@ -57,9 +57,8 @@ class DryRunTest {
     @Test
     void triesPretrainingAndFolds() throws IOException {
         try (Workspace workspace = SimulatedWorkspace.create(folder.resolve("w"), 100)) {
-            TrainingSettings set = SimulatedWorkspace.settings(3)
-                    .withNetwork("set")
-                    .withPretraining(Pretraining.ofSteps(500));
+            TrainingSettings set =
+                    SimulatedWorkspace.settings(3).withNetwork("set").withPretraining(Pretraining.ofSteps(500));
             Trials trials = new Trials(new TrainingPipeline(Services.of(workspace), PipelineListener.NONE));
 
             DryRun single = trials.dryRun(set);

@@ -60,7 +60,10 @@ class TrainingSettingsTest {
         TrainingSettings folds = usual.withData(usual.data().withFolds(5));
 
         assertThat(folds.ofMember(1).plan().maxMinutes()).isInfinite();
-        assertThat(folds.withPlan(folds.plan().withMaxMinutes(30)).ofMember(2).plan().maxMinutes())
+        assertThat(folds.withPlan(folds.plan().withMaxMinutes(30))
+                        .ofMember(2)
+                        .plan()
+                        .maxMinutes())
                 .isEqualTo(6);
     }
 
