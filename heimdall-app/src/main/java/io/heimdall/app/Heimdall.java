@@ -18,6 +18,7 @@ import io.heimdall.app.command.PushCommand;
 import io.heimdall.app.command.RunsCommand;
 import io.heimdall.app.command.ServeCommand;
 import io.heimdall.app.command.SimulateCommand;
+import io.heimdall.app.command.SummaryCommand;
 import io.heimdall.app.command.SyncCommand;
 import io.heimdall.app.command.TrainCommand;
 import io.heimdall.app.configuration.Configuration;
@@ -57,6 +58,7 @@ import picocli.CommandLine.Spec;
             IngestCommand.class,
             InspectCommand.class,
             FeaturesCommand.class,
+            SummaryCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
             ExportCommand.class,

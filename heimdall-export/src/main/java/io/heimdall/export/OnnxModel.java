@@ -121,6 +121,19 @@ public final class OnnxModel implements AutoCloseable {
         return description;
     }
 
+    /**
+     * Returns the name of the network in the file.
+     *
+     * @throws ModelException if the file does not name it
+     */
+    public String network() {
+        String name = metadata.get(ModelMetadata.NETWORK);
+        if (name == null) {
+            throw new ModelException(file + " does not name its network");
+        }
+        return name;
+    }
+
     /** Returns the inputs that the file declares, in its order. */
     public List<TensorSpec> inputs() {
         return given;

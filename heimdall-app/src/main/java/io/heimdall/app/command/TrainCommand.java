@@ -3,6 +3,7 @@ package io.heimdall.app.command;
 import io.heimdall.app.adapters.Adapters;
 import io.heimdall.dataset.Workspace;
 import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.training.DryRun;
 import io.heimdall.pipeline.training.Resumption;
 import io.heimdall.pipeline.training.SettingsCheck;
 import io.heimdall.pipeline.training.TrainingFields;
@@ -10,6 +11,7 @@ import io.heimdall.pipeline.training.TrainingFolder;
 import io.heimdall.pipeline.training.TrainingOutcome;
 import io.heimdall.pipeline.training.TrainingPipeline;
 import io.heimdall.pipeline.training.TrainingSettings;
+import io.heimdall.pipeline.training.Trials;
 import io.heimdall.servers.Servers;
 import io.heimdall.tracking.ModelVersion;
 import java.io.IOException;
@@ -36,6 +38,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  heimdall train --workspace heimdall-workspace",
+            "  heimdall train --workspace heimdall-workspace --dry-run",
             "  heimdall train --workspace heimdall-workspace --epochs 30 --split-by day",
             "  heimdall train --workspace heimdall-workspace --from 2026-01-01 --until 2026-07-01",
             "  heimdall train --workspace heimdall-workspace --resume",
@@ -68,6 +71,12 @@ public final class TrainCommand implements Callable<Integer> {
             description = "With --resume: continue even if the process has died three times at one step.")
     private boolean tryAgain;
 
+    @Option(
+            names = "--dry-run",
+            description = "Send about one batch through every phase, in seconds; register nothing, keep nothing, and"
+                    + " estimate the time of the training.")
+    private boolean dryRun;
+
     @Spec
     private CommandSpec command;
 
@@ -80,6 +89,12 @@ public final class TrainCommand implements Callable<Integer> {
                         () -> Adapters.open(opened, output.configuration().variables()));
                 ConsoleListener console = new ConsoleListener(output)) {
             TrainingPipeline pipeline = new TrainingPipeline(services, console);
+            if (dryRun) {
+                DryRun tried = new Trials(pipeline).dryRun(output.usage(() -> settings(pipeline)));
+                console.end();
+                DryRunTable.show(tried, output);
+                return 0;
+            }
             TrainingOutcome outcome = resume != null ? resumed(pipeline) : begun(pipeline);
             console.end();
             TrainingReport.show(outcome, output);
@@ -95,14 +110,20 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private TrainingOutcome begun(TrainingPipeline pipeline) throws IOException {
-        return pipeline.train(output.usage(() -> {
-            if (tryAgain && resume == null) {
-                throw new IllegalArgumentException("--try-again needs --resume: a new training has not died before");
-            }
-            TrainingSettings settings = SettingsCheck.of(typed(TrainOptions.defaults()));
-            pipeline.source().catalog().check(settings.data().filter());
-            return settings;
-        }));
+        return pipeline.train(output.usage(() -> settings(pipeline)));
+    }
+
+    private TrainingSettings settings(TrainingPipeline pipeline) {
+        if (tryAgain && resume == null) {
+            throw new IllegalArgumentException("--try-again needs --resume: a new training has not died before");
+        }
+        if (dryRun && resume != null) {
+            throw new IllegalArgumentException(
+                    "--dry-run tries a new training, --resume continues one: leave one of them out");
+        }
+        TrainingSettings settings = SettingsCheck.of(typed(TrainOptions.defaults()));
+        pipeline.source().catalog().check(settings.data().filter());
+        return settings;
     }
 
     private TrainingOutcome resumed(TrainingPipeline pipeline) throws IOException {

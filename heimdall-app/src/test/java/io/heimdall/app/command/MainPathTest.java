@@ -74,6 +74,42 @@ class MainPathTest {
         assertEvaluation(trained);
     }
 
+    @Test
+    @Order(2)
+    void theSummaryOfTheModelFileIsThatOfItsNetwork() throws IOException {
+        Run ofFile = Run.heimdall("summary", trained.get("onnx").asText(), "--json");
+        JsonNode file = JSON.readTree(ofFile.lastLine());
+        Run ofNetwork = Run.heimdall(
+                "summary", "--network", "small", "--stations", file.get("stations").asInt(), "--json");
+
+        JsonNode network = JSON.readTree(ofNetwork.lastLine());
+        assertThat(file.get("layers")).isEqualTo(network.get("layers"));
+        assertThat(file.get("inputs")).isEqualTo(network.get("inputs"));
+        assertThat(file.get("file_bytes").asLong())
+                .isEqualTo(Files.size(Path.of(trained.get("onnx").asText())));
+        assertThat(ofNetwork.err()).contains("backbone.layer1.0.conv1", "Parameters");
+        assertThat(Run.heimdall("summary", trained.get("onnx").asText(), "--network", "small")
+                        .exit())
+                .isEqualTo(2);
+    }
+
+    @Test
+    @Order(2)
+    void aDryRunRegistersNothing() throws IOException {
+        Run run = Run.heimdall(
+                "train", "--workspace", workspace, "--network", "small", "--batch-size", 8, "--dry-run", "--json");
+
+        assertThat(run.exit()).isZero();
+        assertThat(JSON.readTree(run.lastLine()).get("estimate_s").asDouble()).isPositive();
+        assertThat(run.err()).contains("nothing was registered or kept", "Evaluation");
+        JsonNode runs = JSON.readTree(
+                Run.heimdall("runs", "--workspace", workspace, "--json").lastLine());
+        assertThat(runs.toString()).doesNotContain("\"version\":2");
+        assertThat(Run.heimdall("train", "--workspace", workspace, "--dry-run", "--resume")
+                        .err())
+                .contains("--dry-run tries a new training");
+    }
+
     private static void assertEvaluation(JsonNode evaluation) {
         assertThat(evaluation.get("sessions").asInt()).isPositive();
         for (String quantile : List.of("p50", "p68", "p90", "p95", "rmse")) {

@@ -52,6 +52,7 @@ class SettingsJsonTest {
                         Schedule.named("constant"),
                         3,
                         2,
+                        90.5,
                         -5),
                 new DataSettings(
                         SessionFilter.all()

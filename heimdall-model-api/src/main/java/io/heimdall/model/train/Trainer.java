@@ -10,8 +10,8 @@ import java.util.List;
  *
  * <p>Each epoch sees the training samples in another order, a function of seed and epoch; then the validation samples
  * are predicted, and a checkpoint is written. A last batch of a single row is left out, since batch norm has no variance
- * of one row; the next epoch's order leaves out another sample. The run ends after the plan's epochs, or when the
- * validation loss has not improved for {@code patience} epochs. At its end the session has the weights of the best
+ * of one row; the next epoch's order leaves out another sample. The run ends after the plan's epochs, when the
+ * validation loss has not improved for {@code patience} epochs, or when its time is over. At its end the session has the weights of the best
  * epoch, and the last checkpoint no longer holds the optimiser's moments, which are two thirds of its size.
  *
  * <p>A run that was killed at any moment and resumed ends with the same bits as one that was not, on the same machine

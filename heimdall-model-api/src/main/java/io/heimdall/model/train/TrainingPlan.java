@@ -22,6 +22,7 @@ import java.util.Map;
  * @param patience epochs without a better validation loss after which the run stops, at least 1
  * @param frozenEpochs epochs at the start that train the heads alone; with the first epoch behind them the optimiser
  *     begins anew, so that the backbone's weights get moments as the heads' did
+ * @param maxMinutes the run ends after the epoch that reaches so many minutes of training and validation; above 0, or infinity
  * @param seed of the shuffling and, through the session's options, of initial weights and dropout
  */
 public record TrainingPlan(
@@ -34,6 +35,7 @@ public record TrainingPlan(
         Schedule schedule,
         int patience,
         int frozenEpochs,
+        double maxMinutes,
         long seed) {
     /** Checks the ranges. */
     public TrainingPlan {
@@ -47,10 +49,11 @@ public record TrainingPlan(
                 "weight decay " + weightDecay + " is not a finite number of at least 0");
         require(clipNorm > 0, "clip norm " + clipNorm + " is not above 0");
         require(patience >= 1, "patience " + patience + " is not at least 1");
+        require(maxMinutes > 0, "max minutes " + maxMinutes + " is not above 0");
         require(frozenEpochs >= 0, "frozen epochs " + frozenEpochs + " is not at least 0");
     }
 
-    /** Makes a plan that trains the backbone from the first epoch on. */
+    /** Makes a plan that trains the backbone from the first epoch on, and has all the time it needs. */
     public TrainingPlan(
             int epochs,
             int batchSize,
@@ -61,7 +64,18 @@ public record TrainingPlan(
             Schedule schedule,
             int patience,
             long seed) {
-        this(epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, 0, seed);
+        this(
+                epochs,
+                batchSize,
+                learningRate,
+                weightDecay,
+                clipNorm,
+                loss,
+                schedule,
+                patience,
+                0,
+                Double.POSITIVE_INFINITY,
+                seed);
     }
 
     /**
@@ -75,37 +89,97 @@ public record TrainingPlan(
     /** Returns this plan with another number of epochs. */
     public TrainingPlan withEpochs(int epochs) {
         return new TrainingPlan(
-                epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, frozenEpochs, seed);
+                epochs,
+                batchSize,
+                learningRate,
+                weightDecay,
+                clipNorm,
+                loss,
+                schedule,
+                patience,
+                frozenEpochs,
+                maxMinutes,
+                seed);
     }
 
     /** Returns this plan with another batch size. */
     public TrainingPlan withBatchSize(int batchSize) {
         return new TrainingPlan(
-                epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, frozenEpochs, seed);
+                epochs,
+                batchSize,
+                learningRate,
+                weightDecay,
+                clipNorm,
+                loss,
+                schedule,
+                patience,
+                frozenEpochs,
+                maxMinutes,
+                seed);
     }
 
     /** Returns this plan with another learning rate and weight decay. */
     public TrainingPlan withRates(double learningRate, double weightDecay) {
         return new TrainingPlan(
-                epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, frozenEpochs, seed);
+                epochs,
+                batchSize,
+                learningRate,
+                weightDecay,
+                clipNorm,
+                loss,
+                schedule,
+                patience,
+                frozenEpochs,
+                maxMinutes,
+                seed);
     }
 
     /** Returns this plan with another seed. */
     public TrainingPlan withSeed(long seed) {
         return new TrainingPlan(
-                epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, frozenEpochs, seed);
+                epochs,
+                batchSize,
+                learningRate,
+                weightDecay,
+                clipNorm,
+                loss,
+                schedule,
+                patience,
+                frozenEpochs,
+                maxMinutes,
+                seed);
     }
 
     /** Returns this plan with another clip norm. */
     public TrainingPlan withClipNorm(double clipNorm) {
         return new TrainingPlan(
-                epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, frozenEpochs, seed);
+                epochs,
+                batchSize,
+                learningRate,
+                weightDecay,
+                clipNorm,
+                loss,
+                schedule,
+                patience,
+                frozenEpochs,
+                maxMinutes,
+                seed);
     }
 
     /** Returns this plan with another loss. */
     public TrainingPlan withLoss(Loss loss) {
         return new TrainingPlan(
-                epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, frozenEpochs, seed);
+                epochs,
+                batchSize,
+                learningRate,
+                weightDecay,
+                clipNorm,
+                loss,
+                schedule,
+                patience,
+                frozenEpochs,
+                maxMinutes,
+                seed);
     }
 
     /**
@@ -127,19 +201,65 @@ public record TrainingPlan(
     /** Returns this plan with another schedule. */
     public TrainingPlan withSchedule(Schedule schedule) {
         return new TrainingPlan(
-                epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, frozenEpochs, seed);
+                epochs,
+                batchSize,
+                learningRate,
+                weightDecay,
+                clipNorm,
+                loss,
+                schedule,
+                patience,
+                frozenEpochs,
+                maxMinutes,
+                seed);
     }
 
     /** Returns this plan with another patience. */
     public TrainingPlan withPatience(int patience) {
         return new TrainingPlan(
-                epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, frozenEpochs, seed);
+                epochs,
+                batchSize,
+                learningRate,
+                weightDecay,
+                clipNorm,
+                loss,
+                schedule,
+                patience,
+                frozenEpochs,
+                maxMinutes,
+                seed);
     }
 
     /** Returns this plan with the backbone frozen for so many epochs at the start. */
     public TrainingPlan withFrozenEpochs(int frozenEpochs) {
         return new TrainingPlan(
-                epochs, batchSize, learningRate, weightDecay, clipNorm, loss, schedule, patience, frozenEpochs, seed);
+                epochs,
+                batchSize,
+                learningRate,
+                weightDecay,
+                clipNorm,
+                loss,
+                schedule,
+                patience,
+                frozenEpochs,
+                maxMinutes,
+                seed);
+    }
+
+    /** Returns this plan with a limit of its time, or infinity for none. */
+    public TrainingPlan withMaxMinutes(double maxMinutes) {
+        return new TrainingPlan(
+                epochs,
+                batchSize,
+                learningRate,
+                weightDecay,
+                clipNorm,
+                loss,
+                schedule,
+                patience,
+                frozenEpochs,
+                maxMinutes,
+                seed);
     }
 
     /**
@@ -165,6 +285,9 @@ public record TrainingPlan(
         settings.put("schedule", schedule.toString());
         settings.put("patience", Integer.toString(patience));
         settings.put("frozen_epochs", Integer.toString(frozenEpochs));
+        if (Double.isFinite(maxMinutes)) { // runs that were begun before there was such a limit have no such setting
+            settings.put("max_minutes", Double.toString(maxMinutes));
+        }
         settings.put("seed", Long.toString(seed));
         return settings;
     }

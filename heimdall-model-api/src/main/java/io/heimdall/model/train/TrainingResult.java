@@ -20,6 +20,8 @@ public record TrainingResult(End end, int bestEpoch, Weights weights, List<Epoch
         COMPLETED,
         /** The validation loss no longer improved. */
         STOPPED_EARLY,
+        /** The time of the plan is over; an epoch that had begun was finished. */
+        OUT_OF_TIME,
         /** The listener asked for it; the run can be resumed. */
         CANCELLED
     }

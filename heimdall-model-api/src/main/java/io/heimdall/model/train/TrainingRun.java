@@ -105,6 +105,8 @@ final class TrainingRun {
             end = Optional.of(End.COMPLETED);
         } else if (metrics.epoch() - bestEpoch() >= plan.patience()) {
             end = Optional.of(End.STOPPED_EARLY);
+        } else if (minutes() >= plan.maxMinutes()) {
+            end = Optional.of(End.OUT_OF_TIME);
         }
         Weights weights = session.weights();
         if (best && metrics.validationNll().isPresent()) {
@@ -115,6 +117,11 @@ final class TrainingRun {
                 Checkpoints.Kind.LAST,
                 checkpoint(weights, end.isPresent() ? Optional.empty() : Optional.of(session.optimizer())));
         listener.epochDone(metrics, best);
+    }
+
+    /** Returns the time of all epochs, those before a resumption among them. */
+    private double minutes() {
+        return history.stream().mapToLong(m -> m.duration().toNanos()).sum() / 60e9;
     }
 
     private Checkpoint checkpoint(Weights weights, Optional<OptimizerState> optimizer) {

@@ -146,6 +146,32 @@ class TrainerTest {
     }
 
     @Test
+    void endsAfterTheEpochThatUsesUpTheTime() {
+        TrainingPlan plan = PLAN.withEpochs(50).withMaxMinutes(1e-9);
+
+        var result = trainer(plan).fit(LinearTask.session(), TRAINING, VALIDATION);
+        var again = trainer(plan).resume(LinearTask.session(), TRAINING, VALIDATION);
+
+        assertThat(result.end()).isEqualTo(End.OUT_OF_TIME);
+        assertThat(result.history()).hasSize(1);
+        assertThat(result.bestEpoch()).isEqualTo(1);
+        assertThat(again).isEqualTo(result);
+    }
+
+    @Test
+    void aLimitThatIsNotReachedChangesNothing() {
+        var limited = trainer(PLAN.withMaxMinutes(1000)).fit(LinearTask.session(), TRAINING, VALIDATION);
+        var plain = new Trainer(PLAN, Checkpoints.in(folder.resolve("plain")), TrainingListener.NONE)
+                .fit(LinearTask.session(), TRAINING, VALIDATION);
+
+        assertThat(limited.weights()).isEqualTo(plain.weights());
+        assertThat(limited.end()).isEqualTo(End.COMPLETED);
+        assertThat(PLAN.settings()).doesNotContainKey("max_minutes");
+        assertThat(PLAN.withMaxMinutes(2).settings()).containsEntry("max_minutes", "2.0");
+        assertThatThrownBy(() -> PLAN.withMaxMinutes(0)).hasMessageContaining("max minutes 0.0");
+    }
+
+    @Test
     void withoutValidationTheLastEpochIsTheBest() {
         var result = trainer(PLAN).fit(LinearTask.session(), TRAINING, new Empty());
         assertThat(result.bestEpoch()).isEqualTo(6);

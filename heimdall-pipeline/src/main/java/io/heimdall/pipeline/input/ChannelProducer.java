@@ -8,6 +8,7 @@ import io.heimdall.model.input.InputSpec;
 import io.heimdall.model.output.PlaneScale;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Spectrograms as the channels of one image.
@@ -51,8 +52,14 @@ record ChannelProducer(ChannelLayout layout) implements Producer {
 
     @Override
     public InputSpec example() {
-        ChannelParameters one = new ChannelParameters(FeatureParameters.network(), List.of("any"), -100, -80, 10);
-        return ChannelAssembler.spec(layout, one);
+        return example(1);
+    }
+
+    @Override
+    public InputSpec example(int stations) {
+        List<String> names =
+                IntStream.rangeClosed(1, stations).mapToObj(i -> "station " + i).toList();
+        return ChannelAssembler.spec(layout, new ChannelParameters(FeatureParameters.network(), names, -100, -80, 10));
     }
 
     @Override

@@ -37,6 +37,15 @@ public interface Producer {
     /** Returns an input of the smallest size, to look at a network before there are sessions. */
     InputSpec example();
 
+    /**
+     * Returns the input that a number of known stations makes, to look at a network before there are sessions.
+     *
+     * @param stations at least 1
+     */
+    default InputSpec example(int stations) {
+        return example();
+    }
+
     /** Returns a number that a client may give, for comparisons where there are no recordings at hand. */
     default float plausible(TensorSpec given, Random random) {
         return given.type() == TensorSpec.Type.FLOAT ? (float) (-60 + 20 * random.nextGaussian()) : 1;

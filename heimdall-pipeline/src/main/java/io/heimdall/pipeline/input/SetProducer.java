@@ -1,5 +1,6 @@
 package io.heimdall.pipeline.input;
 
+import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.sample.RecordingFeatures;
 import io.heimdall.features.spectrum.FeatureParameters;
@@ -8,10 +9,12 @@ import io.heimdall.model.LocalPlane;
 import io.heimdall.model.input.InputSpec;
 import io.heimdall.model.input.TensorSpec;
 import io.heimdall.model.output.PlaneScale;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** The producer of sets: the stations of a session, in any number, with their positions. */
 public final class SetProducer implements Producer {
@@ -56,15 +59,15 @@ public final class SetProducer implements Producer {
 
     @Override
     public InputSpec example() {
+        return example(1);
+    }
+
+    @Override
+    public InputSpec example(int stations) {
+        Map<String, Optional<GeoPoint>> known = new LinkedHashMap<>();
+        IntStream.rangeClosed(1, stations).forEach(i -> known.put("station " + i, Optional.empty()));
         return SetInput.of(new SetParameters(
-                FeatureParameters.network(),
-                Map.of("any", Optional.empty()),
-                new LocalPlane(0, 0),
-                1000,
-                -80,
-                10,
-                100e6,
-                false));
+                FeatureParameters.network(), known, new LocalPlane(0, 0), 1000, -80, 10, 100e6, false));
     }
 
     @Override

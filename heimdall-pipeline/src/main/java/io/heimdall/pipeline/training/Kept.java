@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * The weights that a training keeps.
@@ -43,7 +44,7 @@ record Kept(TrainingResult result, EpochMetrics metrics, TrainingPlan plan) {
         int best = NO_EPOCH;
         double least = Double.POSITIVE_INFINITY;
         long steps = 0;
-        boolean early = false;
+        List<TrainingResult.End> ends = new ArrayList<>();
         for (Kept member : members) {
             TrainingResult result = member.result();
             if (member.loss() < least) {
@@ -54,9 +55,12 @@ record Kept(TrainingResult result, EpochMetrics metrics, TrainingPlan plan) {
                 history.add(later(epoch, history.size() + 1 - epoch.epoch(), steps));
             }
             steps = history.get(history.size() - 1).step();
-            early |= result.end() == TrainingResult.End.STOPPED_EARLY;
+            ends.add(result.end());
         }
-        TrainingResult.End end = early ? TrainingResult.End.STOPPED_EARLY : TrainingResult.End.COMPLETED;
+        TrainingResult.End end = Stream.of(TrainingResult.End.OUT_OF_TIME, TrainingResult.End.STOPPED_EARLY)
+                .filter(ends::contains)
+                .findFirst()
+                .orElse(TrainingResult.End.COMPLETED);
         Weights weights = EnsembleMember.joined(
                 members.stream().map(member -> member.result().weights()).toList());
         double mean = members.stream().mapToDouble(Kept::loss).average().orElseThrow();

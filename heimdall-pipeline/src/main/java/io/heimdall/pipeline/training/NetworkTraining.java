@@ -39,6 +39,8 @@ record NetworkTraining(
         Optional<EvidenceTraining> evidence) {
     /** Of the learning rate, after a pretraining. */
     private static final double REFINING = 0.2;
+    /** Of a training whose pretraining has used all its time: it ends with its first epoch. */
+    private static final double LEAST_MINUTES = 1e-9;
 
     /** A network that has learned, as it was exported. */
     record Trained(TrainedModel model, Kept kept) {}
@@ -66,7 +68,8 @@ record NetworkTraining(
             GroupBy groups = data.sessions().rule().groupBy();
             Optional<SimulatedTraining.Outcome> simulated =
                     new SimulatedTraining(folder, listener, track, backend).run(session, training, validation, groups);
-            TrainingPlan refining = simulated.isPresent() ? refined(plan) : plan;
+            TrainingPlan refining =
+                    simulated.map(before -> refined(plan, before)).orElse(plan);
             TrainingResult result = new Trainer(
                             refining, folder.checkpoints(), new TrainingWatch(listener, track, Phase.TRAIN))
                     .resume(session, training, validation);
@@ -97,9 +100,15 @@ record NetworkTraining(
         }
     }
 
-    /** Weights that know the law already are changed less by each step. */
-    private TrainingPlan refined(TrainingPlan plan) {
-        TrainingPlan refining = plan.withRates(REFINING * plan.learningRate(), plan.weightDecay());
+    /** Weights that know the law already are changed less by each step; the time of the pretraining is over. */
+    private TrainingPlan refined(TrainingPlan plan, TrainingResult pretraining) {
+        double left = plan.maxMinutes()
+                - pretraining.history().stream()
+                                .mapToLong(epoch -> epoch.duration().toNanos())
+                                .sum()
+                        / 60e9;
+        TrainingPlan refining = plan.withRates(REFINING * plan.learningRate(), plan.weightDecay())
+                .withMaxMinutes(Math.max(LEAST_MINUTES, left));
         track.refining(refining);
         return refining;
     }

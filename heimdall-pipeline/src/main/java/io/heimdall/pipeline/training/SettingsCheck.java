@@ -36,11 +36,16 @@ public final class SettingsCheck {
     private static void checkPretraining(TrainingSettings settings) {
         Pretraining pretraining = settings.pretraining();
         boolean asked = pretraining.steps() > 0 && !pretraining.automatic();
-        if (asked && !readsStatisticsAlone(Networks.named(settings.network()))) {
+        if (asked && !canBePretrained(settings)) {
             throw new IllegalArgumentException("network " + settings.network()
                     + " cannot be pretrained on simulated sessions; " + others(SettingsCheck::readsStatisticsAlone)
                     + " can. Say 'off' or 'auto' instead of " + pretraining.text());
         }
+    }
+
+    /** Returns whether the network of a training can learn from simulated sessions. */
+    static boolean canBePretrained(TrainingSettings settings) {
+        return readsStatisticsAlone(Networks.named(settings.network()));
     }
 
     private static boolean readsStatisticsAlone(NetworkFamily family) {

@@ -36,6 +36,10 @@ record SimulatedTraining(
     /** Fewer sessions than these are left to themselves, unless a user asks: the rule of ADR 132. */
     static final int FEWEST_SESSIONS = 100;
 
+    /** What is said of a pretraining that has not helped. */
+    static final String USELESS = "no pretraining: on the validation split the pretrained network is worse than the"
+            + " density of the training places alone, so levels do not follow the fitted law";
+
     private static final int BATCH = 64;
     private static final int STEPS_AN_EPOCH = 200;
     private static final double LEARNING_RATE = 3e-3;
@@ -114,15 +118,16 @@ record SimulatedTraining(
 
     private TrainingPlan plan(int epochs) {
         return new TrainingPlan(
-                epochs,
-                BATCH,
-                LEARNING_RATE,
-                WEIGHT_DECAY,
-                CLIP_NORM,
-                new DensityNll(),
-                new Schedule.WarmupCosine(WARMUP, 0),
-                epochs,
-                folder.settings().plan().seed());
+                        epochs,
+                        BATCH,
+                        LEARNING_RATE,
+                        WEIGHT_DECAY,
+                        CLIP_NORM,
+                        new DensityNll(),
+                        new Schedule.WarmupCosine(WARMUP, 0),
+                        epochs,
+                        folder.settings().plan().seed())
+                .withMaxMinutes(folder.settings().plan().maxMinutes());
     }
 
     private Optional<TrainingResult> run(
@@ -145,9 +150,7 @@ record SimulatedTraining(
         }
         session.load(result.weights());
         if (automatic && isUseless(session, training, validation)) {
-            listener.warn(
-                    "no pretraining: on the validation split the pretrained network is worse than the density of the"
-                            + " training places alone, so levels do not follow the fitted law");
+            listener.warn(USELESS);
             session.load(initial);
             return Optional.empty();
         }

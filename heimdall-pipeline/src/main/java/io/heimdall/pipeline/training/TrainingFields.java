@@ -79,8 +79,18 @@ public final class TrainingFields {
                     Whole.in(1, MOST_EPOCHS),
                     plan -> (long) plan.patience(),
                     (plan, epochs) -> plan.withPatience(Math.toIntExact(epochs)),
+                    Caption.of("N", "Patience, epochs", "Stop after so many epochs without a better validation loss")),
+            Field.<TrainingPlan, Double>optional(
+                    "max_minutes",
+                    Decimal.in("0.01", "100000"),
+                    plan -> Optional.of(plan.maxMinutes()).filter(Double::isFinite),
+                    (plan, minutes) -> plan.withMaxMinutes(minutes.orElse(Double.POSITIVE_INFINITY)),
                     Caption.of(
-                            "N", "Patience, epochs", "Stop after so many epochs without a better validation loss"))));
+                                    "M",
+                                    "Time limit, minutes",
+                                    "End after the epoch that reaches so many minutes of pretraining and training, and keep the"
+                                            + " best weights")
+                            .usually("no limit"))));
 
     private static final Fields<TrainingSettings> NETWORK = new Fields<>(List.of(
             Field.of(

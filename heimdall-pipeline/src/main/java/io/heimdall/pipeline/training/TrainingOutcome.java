@@ -55,9 +55,10 @@ public record TrainingOutcome(
 
     private static String bestEpoch(TrainingResult result) {
         int epochs = result.history().size();
+        String over = result.end() == TrainingResult.End.OUT_OF_TIME ? ", then the time was over" : "";
         return result.bestEpoch() == Kept.NO_EPOCH
-                ? "none of " + epochs + ": the pretrained weights stay"
-                : result.bestEpoch() + " of " + epochs;
+                ? "none of " + epochs + over + ": the pretrained weights stay"
+                : result.bestEpoch() + " of " + epochs + over;
     }
 
     /** Returns what {@code heimdall train --json} prints: the evaluation, and where everything is. */

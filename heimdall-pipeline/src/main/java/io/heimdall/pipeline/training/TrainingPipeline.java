@@ -76,10 +76,7 @@ public record TrainingPipeline(
      * @throws java.util.concurrent.CancellationException if the listener cancelled it
      */
     public TrainingOutcome train(TrainingSettings settings) throws IOException {
-        Selection.check(source.catalog(), settings.data().filter(), settings.producer());
-        SimulatedTraining.check(source.catalog(), settings);
-        TrainingBackend backend = backend(settings); // before anything is written
-        readiness(settings).checkNew();
+        TrainingBackend backend = checked(settings);
         TrainingSettings decided = settings.decided().withBackend(backend.id());
         TrackedRun run = destination.tracker().start(new RunInfo(settings.experiment(), name(settings), tags(backend)));
         Path folder = working.trainings().resolve(run.id());
@@ -89,6 +86,15 @@ public record TrainingPipeline(
                     folder,
                     claim -> go(TrainingFolder.create(working.trainings(), run.id(), decided), run, backend, claim));
         });
+    }
+
+    /** Looks, before anything is written, for what a new training needs. */
+    TrainingBackend checked(TrainingSettings settings) throws IOException {
+        Selection.check(source.catalog(), settings.data().filter(), settings.producer());
+        SimulatedTraining.check(source.catalog(), settings);
+        TrainingBackend backend = backend(settings);
+        readiness(settings).checkNew();
+        return backend;
     }
 
     /**

@@ -106,9 +106,14 @@ public record TrainingSettings(
                 plan, newData, augmentation, network, pretraining, pretrained, backend, modelName, experiment);
     }
 
-    /** Returns the settings of a member of the ensemble, from 1: no two have the same first weights and the same order of sessions. */
+    /**
+     * Returns the settings of a member of the ensemble, from 1: no two have the same first weights and the same order of sessions, and
+     * they share the time.
+     */
     TrainingSettings ofMember(int number) {
-        return withPlan(plan.withSeed(plan.seed() + ((long) number << Integer.SIZE)))
+        double minutes = plan.maxMinutes() / data.folds().orElse(1);
+        return withPlan(plan.withSeed(plan.seed() + ((long) number << Integer.SIZE))
+                        .withMaxMinutes(minutes))
                 .withData(data.withoutFolds());
     }
 

@@ -71,7 +71,8 @@ record TrainingSpace(SessionSource source, WorkingDirectory working, TrainingSet
         }
     }
 
-    private long keptFeatures() throws IOException {
+    /** Returns how many recordings have their features computed already. */
+    long keptFeatures() throws IOException {
         if (!Files.isDirectory(source.featureCache())) {
             return 0;
         }

@@ -48,6 +48,7 @@ class TrainingFolderTest {
                 Schedule.named("constant"),
                 3,
                 2,
+                0.1,
                 Long.MIN_VALUE);
         TrainingSettings settings = new TrainingSettings(
                 plan,

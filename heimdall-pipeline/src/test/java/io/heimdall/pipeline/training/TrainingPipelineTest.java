@@ -94,6 +94,23 @@ class TrainingPipelineTest {
         }
     }
 
+    @Test
+    void aTrainingThatIsOutOfTimeIsFinishedInOrder() throws IOException {
+        try (Workspace workspace = SimulatedWorkspace.create(folder.resolve("w"), SESSIONS)) {
+            TrainingSettings settings = SimulatedWorkspace.settings(50);
+            TrainingSettings limited = settings.withPlan(settings.plan().withMaxMinutes(0.0001));
+
+            TrainingOutcome outcome =
+                    new TrainingPipeline(Services.of(workspace), PipelineListener.NONE).train(limited);
+
+            assertThat(outcome.result().history()).hasSize(1);
+            assertThat(outcome.bestEpoch()).isEqualTo("1 of 1, then the time was over");
+            assertThat(outcome.summary()).containsEntry("end", "out_of_time");
+            assertThat(outcome.modelVersion()).isEqualTo(1);
+            assertThat(outcome.evaluation()).isPresent();
+        }
+    }
+
     @Tag("slow")
     @Test
     void leavesTheModelOfAnotherWorkspaceInTheSameStoreAlone() throws IOException {

@@ -55,6 +55,19 @@ class TrainingSettingsTest {
 
     /** Whatever is other than before is named, so that nobody is told of a difference that he is not shown. */
     @Test
+    void membersOfAnEnsembleShareTheTime() {
+        TrainingSettings usual = TrainingSettings.seeded(1);
+        TrainingSettings folds = usual.withData(usual.data().withFolds(5));
+
+        assertThat(folds.ofMember(1).plan().maxMinutes()).isInfinite();
+        assertThat(folds.withPlan(folds.plan().withMaxMinutes(30))
+                        .ofMember(2)
+                        .plan()
+                        .maxMinutes())
+                .isEqualTo(6);
+    }
+
+    @Test
     void everyDifferenceIsNamed() {
         TrainingPlan plan = BEGUN.plan();
         Map<String, TrainingSettings> changed = new LinkedHashMap<>();

@@ -1,0 +1,156 @@
+package io.heimdall.app.command;
+
+import io.heimdall.model.network.LayerSummary;
+import io.heimdall.model.network.NetworkSummary;
+import io.heimdall.pipeline.prediction.ModelSummary;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code heimdall summary}: the layers of a network with their shapes and costs. */
+@Command(
+        name = "summary",
+        description = {
+            "Show the layers of a network: shapes, parameters, megabytes, operations for one session.",
+            "An operation is a multiplication or an addition of a convolution, a linear layer or attention."
+        },
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  heimdall summary",
+            "      the default network, before it is trained",
+            "  heimdall summary --network resnet18 --stations 12",
+            "  heimdall summary model.onnx"
+        })
+public final class SummaryCommand implements Callable<Integer> {
+    private static final int USUAL_STATIONS = 7;
+    private static final int MOST_STATIONS = 100_000;
+
+    @Mixin
+    private Output output;
+
+    @Parameters(arity = "0..1", paramLabel = "FILE.onnx", description = "A model file.")
+    private Path file;
+
+    @Option(
+            names = "--network",
+            paramLabel = "NAME",
+            description = "A network before it is trained (default: set); 'heimdall train --help' lists them.")
+    private String network;
+
+    @Option(
+            names = "--stations",
+            paramLabel = "N",
+            description = "Stations that the network knows and that a session has (default: 7).")
+    private Integer stations;
+
+    SummaryCommand() {}
+
+    @Override
+    public Integer call() throws IOException {
+        ModelSummary summary = file == null ? output.usage(this::ofNetwork) : ofFile();
+        NetworkSummary layers = summary.network();
+        lines(summary).forEach(output::say);
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("network", layers.network().name());
+        json.put("file", file == null ? null : file.toString());
+        json.put("stations", summary.stations());
+        json.put("members", summary.members());
+        json.put(
+                "inputs",
+                summary.given().stream()
+                        .map(tensor -> Map.of("name", tensor.name(), "shape", tensor.toString()))
+                        .toList());
+        json.put("output", layers.network().output().text());
+        json.put("layers", layers.layers().stream().map(SummaryCommand::json).toList());
+        json.put("parameters", summary.parameters());
+        json.put("trained_parameters", summary.members() * layers.trained());
+        json.put("bytes", summary.members() * layers.bytes());
+        json.put(
+                "file_bytes",
+                summary.fileBytes().isPresent() ? summary.fileBytes().getAsLong() : null);
+        json.put("operations", summary.operations());
+        output.json(json);
+        return 0;
+    }
+
+    private ModelSummary ofNetwork() {
+        int number = stations == null ? USUAL_STATIONS : stations;
+        if (number < 1 || number > MOST_STATIONS) {
+            throw new IllegalArgumentException("--stations " + number + " is not in 1.." + MOST_STATIONS);
+        }
+        return ModelSummary.ofNetwork(network == null ? "set" : network, number);
+    }
+
+    private ModelSummary ofFile() throws IOException {
+        output.usage(() -> {
+            if (network != null || stations != null) {
+                throw new IllegalArgumentException(
+                        file + " has its network and its stations: leave --network and --stations out");
+            }
+            return file;
+        });
+        return ModelSummary.ofFile(file);
+    }
+
+    private static List<String> lines(ModelSummary summary) {
+        NetworkSummary network = summary.network();
+        int wide = network.layers().stream()
+                .mapToInt(layer -> layer.name().length())
+                .max()
+                .orElse(0);
+        String row = "%-" + Math.max(5, wide) + "s  %-18s %-14s %12s %14s";
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(Locale.ROOT, row, "Layer", "Kind", "Shape", "Parameters", "Operations"));
+        for (LayerSummary layer : network.layers()) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    row,
+                    layer.name(),
+                    layer.kind(),
+                    layer.shape().stream().map(String::valueOf).collect(Collectors.joining(" x ")),
+                    layer.parameters() == 0 ? "" : String.format(Locale.ROOT, "%,d", layer.parameters()),
+                    layer.operations() == 0 ? "" : String.format(Locale.ROOT, "%,d", layer.operations())));
+        }
+        lines.add("");
+        lines.add("Network     " + network.network().name()
+                + (summary.members() > 1 ? ", " + summary.members() + " members" : "") + ", " + summary.stations()
+                + (summary.stations() == 1 ? " station" : " stations"));
+        lines.add("Inputs      "
+                + summary.given().stream()
+                        .map(tensor -> tensor.name() + " " + tensor)
+                        .collect(Collectors.joining(", ")));
+        lines.add("Parameters  " + String.format(Locale.ROOT, "%,d", summary.parameters()) + ", "
+                + megabytes(summary.members() * network.bytes())
+                + (summary.fileBytes().isPresent()
+                        ? "; file " + megabytes(summary.fileBytes().getAsLong())
+                        : ""));
+        lines.add("Operations  " + String.format(Locale.ROOT, "%.1f", summary.operations() / 1e6)
+                + " million for one sample");
+        return lines;
+    }
+
+    private static String megabytes(long bytes) {
+        return String.format(Locale.ROOT, "%.2f MB", bytes / 1e6);
+    }
+
+    private static Map<String, Object> json(LayerSummary layer) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", layer.name());
+        json.put("kind", layer.kind());
+        json.put("shape", layer.shape());
+        json.put("parameters", layer.parameters());
+        json.put("operations", layer.operations());
+        return json;
+    }
+}
