@@ -226,8 +226,8 @@ final class RecordingPredictions {
         }
         LocalSessions sessions = LocalSessions.read(table, (done, of) -> {});
         if (!sessions.refused().isEmpty()) {
-            throw new IllegalArgumentException("a row of the table cannot be used: "
-                    + sessions.refused().get(0));
+            throw new IllegalArgumentException(
+                    "a row of the table cannot be used: " + sessions.refused().get(0));
         }
         if (sessions.sessions().size() > MOST_SESSIONS) {
             throw new IllegalArgumentException(

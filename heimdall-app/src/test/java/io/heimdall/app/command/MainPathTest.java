@@ -80,7 +80,12 @@ class MainPathTest {
         Run ofFile = Run.heimdall("summary", trained.get("onnx").asText(), "--json");
         JsonNode file = JSON.readTree(ofFile.lastLine());
         Run ofNetwork = Run.heimdall(
-                "summary", "--network", "small", "--stations", file.get("stations").asInt(), "--json");
+                "summary",
+                "--network",
+                "small",
+                "--stations",
+                file.get("stations").asInt(),
+                "--json");
 
         JsonNode network = JSON.readTree(ofNetwork.lastLine());
         assertThat(file.get("layers")).isEqualTo(network.get("layers"));

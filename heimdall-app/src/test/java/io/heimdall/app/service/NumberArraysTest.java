@@ -120,7 +120,8 @@ class NumberArraysTest {
     private static String shortOrNot(Random random) {
         int digits = random.nextInt(8);
         String whole = Integer.toString(random.nextInt((int) Math.pow(10, digits)));
-        String decimals = String.format(Locale.ROOT, "%05d", random.nextInt(100_000)).substring(random.nextInt(6));
+        String decimals =
+                String.format(Locale.ROOT, "%05d", random.nextInt(100_000)).substring(random.nextInt(6));
         String power = random.nextInt(20) == 0 ? "e" + random.nextInt(6) : "";
         return (random.nextBoolean() ? "-" : "") + whole + (decimals.isEmpty() ? "" : "." + decimals) + power;
     }

@@ -229,7 +229,8 @@ class PosteriorRoutesTest {
 
     @Test
     void aTableNamesPartsOfItsRequestAlone() throws IOException, InterruptedException {
-        for (String file : List.of("/", "..", "/etc/hostname", "../../../../etc/hostname", "missing.npy", "sub/a.npy")) {
+        for (String file :
+                List.of("/", "..", "/etc/hostname", "../../../../etc/hostname", "missing.npy", "sub/a.npy")) {
             Answer answer = table("", "s1,145500000,a,45.0,8.0,," + file + ",,\n");
             assertThat(answer.status()).as(file).isEqualTo(422);
             assertThat(answer.detail()).contains("of which there is no part").doesNotContain("heimdall-recordings");

@@ -69,7 +69,7 @@ record NetworkTraining(
             Optional<SimulatedTraining.Outcome> simulated =
                     new SimulatedTraining(folder, listener, track, backend).run(session, training, validation, groups);
             TrainingPlan refining =
-                    simulated.map(before -> refined(plan, before)).orElse(plan);
+                    simulated.map(before -> refined(plan, before.result())).orElse(plan);
             TrainingResult result = new Trainer(
                             refining, folder.checkpoints(), new TrainingWatch(listener, track, Phase.TRAIN))
                     .resume(session, training, validation);
