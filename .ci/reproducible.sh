@@ -8,7 +8,7 @@ root=$PWD
 copy=$1/elsewhere
 mkdir -p "$copy"
 # What the sources do not hold is the commit, since the copy is no clone.
-commit=$(unzip -p heimdall-app/target/heimdall-app.jar io/heimdall/app/version.properties | sed -n 's/^commit=//p')
+commit=$(sed -n 's/^commit=//p' heimdall-app/target/classes/io/heimdall/app/version.properties)
 git ls-files -z | tar --null --files-from=- -cf - | tar -xf - -C "$copy"
 if ! (cd "$copy" && TZ=Pacific/Kiritimati LC_ALL=C mvn -B -q -Dstyle.color=never -DskipTests -Dheimdall.commit="$commit" \
   -Dspotless.check.skip=true -Djacoco.skip=true package) >"$1/build.txt" 2>&1 </dev/null; then

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Packs a release, heimdall-VERSION.tar.gz: launcher, jars, manual page, completions, docs and the bill of materials. The same jars
 # give the same bytes, wherever and whenever it is packed. Its natives are those of the machine that built.
-# Usage: release.sh FOLDER     (after 'mvn -B -DskipTests package' of the same sources; needs GNU tar and Java 17 or newer)
+# Usage: release.sh FOLDER     (after 'mvn -B -DskipTests -Dheimdall.commit=$(git rev-parse --short=12 HEAD) package' of the same sources; needs GNU tar and Java 17 or newer)
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd -P)
 [ $# = 1 ] || { echo 'usage: dev/release.sh FOLDER' >&2; exit 2; }
@@ -12,7 +12,7 @@ target=$root/heimdall-app/target
 }
 mkdir -p "$1"
 folder=$(cd "$1" && pwd -P)
-version=$(unzip -p "$target/heimdall-app.jar" io/heimdall/app/version.properties | sed -n 's/^version=//p')
+version=$(sed -n 's/^version=//p' "$target/classes/io/heimdall/app/version.properties")
 name=heimdall-$version
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -28,8 +28,10 @@ tr ':' '\n' <<<"$target/heimdall-app.jar:$(<"$target/classpath.txt")" | while re
 done
 cp "$root/heimdall" "$root/README.md" "$root/CHANGELOG.md" "$root/SECURITY.md" "$root/LICENSE" "$release"
 cp -r "$root/docs" "$root/deploy" "$release"
-rm -f "$release/deploy/.env"
+rm -rf "$release/deploy/.env" "$release/deploy/release"
 if [ -e "$target/heimdall-app-sbom.json" ]; then cp "$target/heimdall-app-sbom.json" "$release/share/sbom.json"; fi
+# Help shows defaults, which are the packer's own where they are set.
+for setting in $(compgen -e HEIMDALL_); do unset "$setting"; done
 "$release/heimdall" man >"$release/share/man/man1/heimdall.1"
 for shell in bash zsh fish; do "$release/heimdall" completion "$shell" >"$release/share/completions/heimdall.$shell"; done
 

@@ -41,7 +41,7 @@ public record Transmission(
      * @param number of the session
      */
     record Name(long seed, long number) {
-        private static final Pattern PARTS = Pattern.compile("sim-(\\d{1,18})-(\\d{6,18})");
+        private static final Pattern PARTS = Pattern.compile("sim-(\\d{1,19})-(\\d{6,18})");
 
         /** Reads a name; empty if it is of no simulated session. */
         static Optional<Name> of(String id) {
@@ -50,6 +50,11 @@ public record Transmission(
                     ? Optional.of(new Name(Long.parseLong(parts.group(1)), Long.parseLong(parts.group(2))))
                     : Optional.empty();
         }
+    }
+
+    /** Returns whether a session's id is one that a simulation gives. */
+    public static boolean isSimulated(String id) {
+        return Name.of(id).isPresent();
     }
 
     /** Copies the list. */

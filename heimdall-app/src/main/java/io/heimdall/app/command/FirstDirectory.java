@@ -34,7 +34,8 @@ final class FirstDirectory {
     List<Path> write() throws IOException {
         requireNewOrEmpty();
         Path target = directory.toAbsolutePath().normalize();
-        Path parent = Files.createDirectories(target.getParent());
+        // An empty directory may be a mount in a parent that nobody may write to.
+        Path parent = Files.isDirectory(target) ? target : Files.createDirectories(target.getParent());
         Path aside = parent.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
         try {
             Files.createDirectory(aside);

@@ -76,7 +76,9 @@ public final class LocateCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "FILE.onnx",
-            description = "A model whose answer to levels and recordings is multiplied with the rest.")
+            description =
+                    "A model whose answer to levels and recordings is multiplied with the rest. With --workspace it has"
+                            + " learned from some of the sessions, so the numbers are too good; 'evaluate' leaves these out.")
     private Path model;
 
     @Option(

@@ -205,7 +205,12 @@ final class RecordingPredictions {
                                 .filter(session -> !predictor.mayFuse(session))
                                 .toList(),
                         localizer.stations());
-                return predictor.predict(sessions.sessions(), done -> {}, warning -> {});
+                List<String> warnings = new ArrayList<>();
+                List<Prediction> predictions = predictor.predict(sessions.sessions(), done -> {}, warnings::add);
+                if (predictions.isEmpty() && !warnings.isEmpty()) {
+                    throw new IllegalArgumentException(String.join("; ", warnings));
+                }
+                return predictions;
             }
         } catch (IllegalArgumentException | DatasetException | IOException e) {
             String message = String.valueOf(e.getMessage()).replace(folder + "/", "");

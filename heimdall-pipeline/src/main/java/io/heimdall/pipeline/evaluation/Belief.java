@@ -4,6 +4,7 @@ import io.heimdall.dataset.GeoPoint;
 import io.heimdall.localization.posterior.GroundPosterior;
 import io.heimdall.localization.region.GroundDensity;
 import io.heimdall.localization.region.GroundPoint;
+import io.heimdall.model.LocalPlane;
 import io.heimdall.model.metrics.JudgedForecast;
 import io.heimdall.simulation.PositionPosterior;
 import java.util.Arrays;
@@ -44,14 +45,16 @@ public record Belief(double logDensity, double credibleLevel, List<Double> areas
                         .toList());
     }
 
-    /** Returns what a posterior on the ground says of a place. */
+    /** Returns what a posterior on the ground says of a place, its density in square metres there. */
     static Belief of(GroundPosterior posterior, GeoPoint truth) {
+        LocalPlane plane = posterior.plane();
+        LocalPlane there = new LocalPlane(truth.latitude(), truth.longitude());
+        double stretched = Math.log(plane.metresPerDegreeEast() / there.metresPerDegreeEast());
         return new Belief(
-                posterior
-                        .posterior()
-                        .logDensity(
-                                posterior.plane().east(truth.longitude()),
-                                posterior.plane().north(truth.latitude())),
+                stretched
+                        + posterior
+                                .posterior()
+                                .logDensity(plane.east(truth.longitude()), plane.north(truth.latitude())),
                 posterior.credibleLevel(new GroundPoint(truth.latitude(), truth.longitude())),
                 LEVELS.stream().map(level -> 1e6 * posterior.areaKm2(level)).toList());
     }

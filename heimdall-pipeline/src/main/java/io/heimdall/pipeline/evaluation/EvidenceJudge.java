@@ -4,10 +4,7 @@ import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.export.Location;
-import io.heimdall.localization.posterior.GroundPosterior;
-import io.heimdall.localization.region.GroundDensity;
 import io.heimdall.localization.region.GroundPoint;
-import io.heimdall.model.LocalPlane;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.data.Ensemble;
 import io.heimdall.pipeline.location.EvidenceKind;
@@ -122,22 +119,10 @@ record EvidenceJudge(OutOfFold model, SessionEvidences measured, GroupBy groupBy
     }
 
     private static Answer answer(LocatedSession located) {
-        GroundPosterior posterior = located.posterior();
         GeoPoint truth = located.session().source().orElseThrow();
-        GroundPoint mean = posterior.mean();
-        GroundPoint place = new GroundPoint(truth.latitude(), truth.longitude());
-        LocalPlane there = place.plane();
-        LocalPlane plane = posterior.plane();
-        // A degree of longitude has more metres in one of the planes.
-        double stretched = Math.log(plane.metresPerDegreeEast() / there.metresPerDegreeEast());
-        double density = posterior.posterior().logDensity(plane.east(truth.longitude()), plane.north(truth.latitude()));
+        GroundPoint mean = located.posterior().mean();
         return new Answer(
                 Answer.distance(truth, new GeoPoint(mean.latitude(), mean.longitude())),
-                Optional.of(new Belief(
-                        density + stretched,
-                        posterior.credibleLevel(place),
-                        GroundDensity.LEVELS.stream()
-                                .map(level -> 1e6 * posterior.areaKm2(level))
-                                .toList())));
+                Optional.of(Belief.of(located.posterior(), truth)));
     }
 }

@@ -4,6 +4,7 @@ import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Session;
 import io.heimdall.localization.region.GroundPoint;
 import io.heimdall.pipeline.location.LocatedSession;
+import io.heimdall.simulation.Transmission;
 import io.heimdall.simulation.World;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,6 +47,9 @@ public record LocatedPlaces(List<Session> located, List<Answer> answers, Map<Str
                 .ifPresent(best -> {
                     for (LocatedSession one : known) {
                         Session session = one.session();
+                        if (!Transmission.isSimulated(session.id())) {
+                            continue;
+                        }
                         (one.levels().isPresent() ? Optional.of(best.judge(session)) : best.judgeDelays(session))
                                 .ifPresent(answer -> bound.put(session.id(), answer));
                     }

@@ -84,6 +84,11 @@ public final class SessionPredictor {
                             + ": the model answers for each recording, not for a whole session; delays and bearings"
                             + " are not used");
                 }
+                if (own.isEmpty()) {
+                    warnings.accept(
+                            "session " + session.id() + ": nothing locates it: it has no delay or bearing that can be"
+                                    + " used, and no levels that are asked for and that the model takes");
+                }
                 own.forEach(estimate -> predictions.add(new Prediction.ByLevels(estimate)));
             }
         }

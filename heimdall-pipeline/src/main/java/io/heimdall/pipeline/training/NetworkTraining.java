@@ -68,8 +68,8 @@ record NetworkTraining(
             GroupBy groups = data.sessions().rule().groupBy();
             Optional<SimulatedTraining.Outcome> simulated =
                     new SimulatedTraining(folder, listener, track, backend).run(session, training, validation, groups);
-            TrainingPlan refining =
-                    simulated.map(before -> refined(plan, before.result())).orElse(plan);
+            TrainingPlan left = plan.withMaxMinutes(Math.max(LEAST_MINUTES, plan.maxMinutes() - pretrainingMinutes()));
+            TrainingPlan refining = simulated.isPresent() ? refined(left) : left;
             TrainingResult result = new Trainer(
                             refining, folder.checkpoints(), new TrainingWatch(listener, track, Phase.TRAIN))
                     .resume(session, training, validation);
@@ -100,15 +100,18 @@ record NetworkTraining(
         }
     }
 
-    /** Weights that know the law already are changed less by each step; the time of the pretraining is over. */
-    private TrainingPlan refined(TrainingPlan plan, TrainingResult pretraining) {
-        double left = plan.maxMinutes()
-                - pretraining.history().stream()
-                                .mapToLong(epoch -> epoch.duration().toNanos())
-                                .sum()
-                        / 60e9;
-        TrainingPlan refining = plan.withRates(REFINING * plan.learningRate(), plan.weightDecay())
-                .withMaxMinutes(Math.max(LEAST_MINUTES, left));
+    /** Returns how long the pretraining has taken, also one whose weights are not used. */
+    private double pretrainingMinutes() throws IOException {
+        return folder.pretraining().last().stream()
+                        .flatMap(last -> last.history().stream())
+                        .mapToLong(epoch -> epoch.duration().toNanos())
+                        .sum()
+                / 60e9;
+    }
+
+    /** Weights that know the law already are changed less by each step. */
+    private TrainingPlan refined(TrainingPlan plan) {
+        TrainingPlan refining = plan.withRates(REFINING * plan.learningRate(), plan.weightDecay());
         track.refining(refining);
         return refining;
     }

@@ -91,7 +91,7 @@ record PoolFile(Path file) {
                             number(numbers, "unit_m")));
             return Optional.of(
                     new LogPool(grid, number(numbers, "network_exponent"), number(numbers, "grid_exponent")));
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw new PipelineException(
                     file.toString(), file + " does not describe evidence: " + e.getMessage(), e, false);
         }

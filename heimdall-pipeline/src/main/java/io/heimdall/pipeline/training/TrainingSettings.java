@@ -111,7 +111,7 @@ public record TrainingSettings(
      * they share the time.
      */
     TrainingSettings ofMember(int number) {
-        double minutes = plan.maxMinutes() / data.folds().orElse(1);
+        double minutes = Math.max(0.01, plan.maxMinutes() / data.folds().orElse(1)); // the least that can be set
         return withPlan(plan.withSeed(plan.seed() + ((long) number << Integer.SIZE))
                         .withMaxMinutes(minutes))
                 .withData(data.withoutFolds());

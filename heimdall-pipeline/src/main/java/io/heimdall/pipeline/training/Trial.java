@@ -78,7 +78,7 @@ record Trial(SessionSource source, long kept, TrainingSettings settings) {
     /** Returns a batch of each side, or what pretraining needs at least. */
     private List<Session> chosen(List<SplitSessions> splits) {
         int batch = settings.plan().batchSize();
-        int training = Math.max(batch, fitted());
+        int training = batch * Math.max(1, (fitted() + batch - 1) / batch); // whole batches, since the fastest is taken
         Map<String, Session> chosen = new TreeMap<>();
         if (splits.size() == 1) {
             add(chosen, some(splits.get(0).training(), training));
@@ -142,7 +142,8 @@ record Trial(SessionSource source, long kept, TrainingSettings settings) {
             case VALIDATION ->
                 took / Math.min(EPOCHS, epochs) * epochs * ratio(tried, whole, SplitSessions::validation);
             case EVALUATION -> took * ratio(tried, whole, SplitSessions::test);
-            case SPLIT, EXPORT, UPLOAD, REGISTRATION -> took;
+            case EXPORT -> took * ratio(tried, whole, SplitSessions::validation);
+            case SPLIT, UPLOAD, REGISTRATION -> took;
         };
     }
 

@@ -27,6 +27,7 @@ class DryRunTest {
         try (Workspace workspace = SimulatedWorkspace.create(folder.resolve("w"), 90)) {
             Services services = Services.of(workspace);
             List<Path> before = files(folder);
+            List<Path> temporary = temporary();
 
             DryRun tried = new Trials(new TrainingPipeline(services, PipelineListener.NONE))
                     .dryRun(SimulatedWorkspace.settings(20));
@@ -48,8 +49,17 @@ class DryRunTest {
             assertThat(whole.training() + whole.validation() + whole.test()).isEqualTo(90);
             assertThat(tried.estimate()).isGreaterThan(tried.parts().get(0).estimate());
             assertThat(files(folder)).isEqualTo(before);
+            assertThat(temporary()).isEqualTo(temporary);
             assertThat(services.tracker().runs()).isEmpty();
             assertThat(services.tracker().versions(TrainingSettings.MODEL_NAME)).isEmpty();
+        }
+    }
+
+    private static List<Path> temporary() throws IOException {
+        try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return all.filter(file -> file.getFileName().toString().startsWith("heimdall-dry-run"))
+                    .sorted()
+                    .toList();
         }
     }
 
