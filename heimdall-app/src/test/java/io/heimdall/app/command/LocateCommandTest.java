@@ -239,7 +239,8 @@ class LocateCommandTest {
         table.row("s1", ",", SITES.get(0), "", "", "", SITES.get(0).azimuthDegrees(LATITUDE, LONGITUDE) + ",3");
         Run both = Run.heimdall("locate", table.write(), "--kraken", kraken("k.csv", -1));
         assertThat(both.out()).contains("s1  ", "kraken-145500000  ");
-        assertThat(Run.heimdall("locate").err()).contains("give a table of sessions, or logs with --kraken");
+        assertThat(Run.heimdall("locate").err())
+                .contains("give a table of sessions, a workspace with --workspace, or logs with --kraken");
     }
 
     @Test

@@ -98,7 +98,7 @@ class LocateModelTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        stations        | the model takes none of its stations, but any
+        stations        | the model takes none of its stations, but station 1
         single-receiver | the model answers for each recording, not for a whole session
         """)
     void aModelOfOtherRecordingsIsSaid(String producer, String reason) throws IOException {

@@ -121,7 +121,7 @@ final class LayerShapes implements NetworkInterpreter<List<Integer>>, Operation.
         return layer(site, layer, value, 0);
     }
 
-    /** Four projections of each element, and scores and weighted sums of each pair. */
+    /** Counts four projections of each element, and scores and weighted sums of each pair. */
     @Override
     public List<Integer> attention(LayerSite site, Operation.Attention layer, List<Integer> value) {
         long set = value.get(0);

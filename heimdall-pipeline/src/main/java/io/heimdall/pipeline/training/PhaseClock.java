@@ -76,7 +76,7 @@ final class PhaseClock implements PipelineListener {
         stepsOfEpoch += took;
     }
 
-    /** What an epoch takes beside its steps is its validation. */
+    /** Counts what an epoch takes beside its steps as its validation. */
     @Override
     public void epoch(EpochMetrics metrics, TrainingPlan plan, boolean best) {
         long validation = Math.max(0, metrics.duration().toNanos() - stepsOfEpoch);
@@ -85,7 +85,7 @@ final class PhaseClock implements PipelineListener {
         nanos.merge(Part.TRAINING, -validation, Long::sum);
     }
 
-    /** Whether a pretraining helps, its first few steps cannot tell. */
+    /** Passes warnings on, but for one: the first few steps cannot tell whether a pretraining helps. */
     @Override
     public void warn(String message) {
         if (!message.equals(SimulatedTraining.USELESS)) {

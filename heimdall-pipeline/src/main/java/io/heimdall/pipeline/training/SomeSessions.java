@@ -26,7 +26,7 @@ record SomeSessions(RecordingCatalog whole, List<Session> some) implements Recor
         return some.stream();
     }
 
-    /** The filter has chosen already: a second time would count what it leaves out among the few. */
+    /** Returns all: the filter has chosen already, and a second time would count what it leaves out among the few. */
     @Override
     public Stream<Session> sessions(SessionFilter filter) {
         return some.stream();
