@@ -106,7 +106,7 @@ final class LevelGridNodes {
         String axis = graph.indices("elements_axis", 1);
         String pulled = graph.node(
                 "Mul", "grid_silent_shared", common, graph.node("Unsqueeze", "grid_shared_all", shared, axis));
-        String square = graph.node("Mul", "grid_silent_square", common, common);
+        String square = graph.once("Mul", "grid_common_square", common, common);
         String open =
                 graph.node("Div", "grid_open", square, graph.node("Unsqueeze", "grid_precision_all", precision, axis));
         String spread = graph.node("Sqrt", "grid_spread", graph.node("Add", "grid_variance", own, open));

@@ -1,6 +1,8 @@
 package io.heimdall.pipeline.evaluation;
 
 import io.heimdall.dataset.GeoPoint;
+import io.heimdall.localization.posterior.GroundPosterior;
+import io.heimdall.localization.region.GroundPoint;
 import io.heimdall.model.LocalPlane;
 import java.util.Optional;
 
@@ -15,6 +17,14 @@ public record Answer(double distance, Optional<Belief> belief) {
     /** Returns the answer of a method that gives a place alone. */
     static Answer of(GeoPoint truth, GeoPoint estimate) {
         return new Answer(distance(truth, estimate), Optional.empty());
+    }
+
+    /** Returns the answer of a posterior on the ground: its mean, and what it says of the truth. */
+    static Answer of(GeoPoint truth, GroundPosterior posterior) {
+        GroundPoint mean = posterior.mean();
+        return new Answer(
+                distance(truth, new GeoPoint(mean.latitude(), mean.longitude())),
+                Optional.of(Belief.of(posterior, truth)));
     }
 
     /** Returns the distance of two places, metres, in the plane that touches at {@code truth}. */

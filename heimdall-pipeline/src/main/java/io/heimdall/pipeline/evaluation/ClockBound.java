@@ -2,7 +2,6 @@ package io.heimdall.pipeline.evaluation;
 
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Session;
-import io.heimdall.localization.posterior.GroundPosterior;
 import io.heimdall.localization.region.GroundPoint;
 import io.heimdall.simulation.ClockPosterior;
 import io.heimdall.simulation.World;
@@ -33,26 +32,18 @@ public final class ClockBound implements LevelMethod {
 
     @Override
     public GeoPoint locate(Session session) {
-        return mean(posterior.of(session));
+        GroundPoint mean = posterior.of(session).mean();
+        return new GeoPoint(mean.latitude(), mean.longitude());
     }
 
     @Override
     public Answer judge(Session session) {
-        return judge(posterior.of(session), session);
+        return Answer.of(session.source().orElseThrow(), posterior.of(session));
     }
 
     /** Judges the bound of the delays alone; empty where a session has not two recordings with right clocks. */
     public Optional<Answer> judgeDelays(Session session) {
-        return posterior.ofDelays(session).map(believed -> judge(believed, session));
-    }
-
-    private static Answer judge(GroundPosterior believed, Session session) {
         GeoPoint truth = session.source().orElseThrow();
-        return new Answer(Answer.distance(truth, mean(believed)), Optional.of(Belief.of(believed, truth)));
-    }
-
-    private static GeoPoint mean(GroundPosterior posterior) {
-        GroundPoint mean = posterior.mean();
-        return new GeoPoint(mean.latitude(), mean.longitude());
+        return posterior.ofDelays(session).map(believed -> Answer.of(truth, believed));
     }
 }

@@ -1,12 +1,9 @@
 package io.heimdall.pipeline.evaluation;
 
-import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.export.Location;
-import io.heimdall.localization.region.GroundPoint;
 import io.heimdall.pipeline.PipelineListener;
-import io.heimdall.pipeline.data.Ensemble;
 import io.heimdall.pipeline.location.EvidenceKind;
 import io.heimdall.pipeline.location.FittedEvidence;
 import io.heimdall.pipeline.location.FusedLocator;
@@ -18,7 +15,6 @@ import io.heimdall.pipeline.prediction.Estimate;
 import io.heimdall.pipeline.prediction.ModelEvidence;
 import io.heimdall.pipeline.prediction.OutOfFold;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,25 +42,21 @@ record EvidenceJudge(OutOfFold model, SessionEvidences measured, GroupBy groupBy
      * @return levels, delays, bearings and all, as far as sessions have them
      */
     ByEvidence judge(List<Session> sessions, List<Estimate> estimates, MethodResult network) {
-        List<Session> promising = measured.promising(sessions);
-        if (promising.isEmpty() || !Estimate.isOneOfEach(estimates)) {
+        if (measured.promising(sessions).isEmpty() || !Estimate.isOneOfEach(estimates)) {
             return ByEvidence.NONE;
         }
         listener.advance(sessions.size(), "measures delays");
-        List<String> faults = new ArrayList<>();
-        Map<String, SessionEvidence> evidence = new HashMap<>();
-        measured.of(promising, done -> {}, faults::add).stream()
-                .filter(SessionEvidence::tellsSomething)
-                .forEach(one -> evidence.put(one.session().id(), one));
-        faults.forEach(listener::warn);
+        Map<String, SessionEvidence> evidence = measured.telling(sessions, listener::warn);
         if (evidence.isEmpty()) {
             return ByEvidence.NONE;
         }
+        FittedEvidence fitted = ModelEvidence.in(model.description());
         List<EvidenceResult> results = new ArrayList<>();
         results.add(EvidenceResult.of(
                 new MethodResult(EvidenceKind.LEVELS.toString(), "Levels alone", network.answers(), network.groups())));
-        alone(EvidenceKind.DELAYS, "Delays alone", sessions, evidence).ifPresent(results::add);
-        alone(EvidenceKind.BEARINGS, "Bearings alone", sessions, evidence).ifPresent(results::add);
+        alone(EvidenceKind.DELAYS, "Delays alone", sessions, evidence, fitted).ifPresent(results::add);
+        alone(EvidenceKind.BEARINGS, "Bearings alone", sessions, evidence, fitted)
+                .ifPresent(results::add);
         Map<String, FusedSession> products = new ConcurrentHashMap<>();
         List<Answer> all = IntStream.range(0, sessions.size())
                 .parallel()
@@ -74,7 +66,7 @@ record EvidenceJudge(OutOfFold model, SessionEvidences measured, GroupBy groupBy
                         return network.answers().get(i);
                     }
                     LocatedSession located =
-                            located(one, Optional.of(estimates.get(i).location()));
+                            located(one, Optional.of(estimates.get(i).location()), fitted);
                     products.put(sessions.get(i).id(), FusedSession.of(located));
                     return answer(located);
                 })
@@ -84,7 +76,11 @@ record EvidenceJudge(OutOfFold model, SessionEvidences measured, GroupBy groupBy
     }
 
     private Optional<EvidenceResult> alone(
-            EvidenceKind kind, String title, List<Session> sessions, Map<String, SessionEvidence> evidence) {
+            EvidenceKind kind,
+            String title,
+            List<Session> sessions,
+            Map<String, SessionEvidence> evidence,
+            FittedEvidence fitted) {
         List<SessionEvidence> having = sessions.stream()
                 .map(session -> evidence.get(session.id()))
                 .filter(one -> one != null && one.tells(kind))
@@ -100,29 +96,20 @@ record EvidenceJudge(OutOfFold model, SessionEvidences measured, GroupBy groupBy
                 kind.toString(),
                 counted,
                 having.parallelStream()
-                        .map(one -> answer(located(one, Optional.empty())))
+                        .map(one -> answer(located(one, Optional.empty(), fitted)))
                         .toList(),
                 own.stream().map(session -> groups.of(session.id())).toList())));
     }
 
-    private LocatedSession located(SessionEvidence session, Optional<Location> levels) {
-        return new FusedLocator(LocationOptions.defaults(), fitted(session.session())).locate(session, levels);
-    }
-
-    /** Returns what was fitted, to other sessions than those of this one's fold. */
-    private FittedEvidence fitted(Session session) {
-        FittedEvidence all = ModelEvidence.in(model.description());
-        return model.ensemble()
-                .map(Ensemble::rule)
-                .map(rule -> all.outside(rule.of(session)))
-                .orElse(all);
+    /** Locates a session by what was fitted to other sessions than those of its fold. */
+    private LocatedSession located(SessionEvidence session, Optional<Location> levels, FittedEvidence fitted) {
+        FittedEvidence own = model.ensemble()
+                .map(members -> fitted.outside(members.rule().of(session.session())))
+                .orElse(fitted);
+        return new FusedLocator(LocationOptions.defaults(), own).locate(session, levels);
     }
 
     private static Answer answer(LocatedSession located) {
-        GeoPoint truth = located.session().source().orElseThrow();
-        GroundPoint mean = located.posterior().mean();
-        return new Answer(
-                Answer.distance(truth, new GeoPoint(mean.latitude(), mean.longitude())),
-                Optional.of(Belief.of(located.posterior(), truth)));
+        return Answer.of(located.session().source().orElseThrow(), located.posterior());
     }
 }

@@ -6,6 +6,7 @@ import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.model.LocalPlane;
 import io.heimdall.model.output.AffineMap;
 import io.heimdall.model.output.PlaneScale;
+import io.heimdall.pipeline.EvenSample;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.data.TrainingPlane;
 import io.heimdall.pipeline.input.LevelReader;
@@ -17,7 +18,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * The posterior mean under a law of levels that is fitted to the training split.
@@ -50,7 +50,7 @@ record LevelLawRival(String id, String title, LocalPlane plane, LevelReader read
         AffineMap metres = scale.metres();
         double scaleM = Math.hypot(metres.scaleEast(), metres.scaleNorth()) / Math.sqrt(2);
         LocalPlane plane = scale.plane();
-        List<Session> some = some(training);
+        List<Session> some = EvenSample.of(training, MOST_SESSIONS);
         // A station that none of these heard has no law.
         LevelReader reader = LevelReader.of(some, plane);
         SessionGroups numbers = new SessionGroups(some, groupBy);
@@ -65,13 +65,6 @@ record LevelLawRival(String id, String title, LocalPlane plane, LevelReader read
         return List.of(
                 new LevelLawRival("fitted_law", "Posterior of the fitted law", plane, reader, law),
                 new LevelLawRival("radio_map", "Radio map, Gaussian processes", plane, reader, map));
-    }
-
-    private static List<Session> some(List<Session> all) {
-        int count = Math.min(all.size(), MOST_SESSIONS);
-        return IntStream.range(0, count)
-                .mapToObj(i -> all.get((int) ((long) i * all.size() / count)))
-                .toList();
     }
 
     @Override

@@ -1,8 +1,6 @@
 package io.heimdall.pipeline.evaluation;
 
-import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Session;
-import io.heimdall.localization.region.GroundPoint;
 import io.heimdall.pipeline.location.LocatedSession;
 import io.heimdall.simulation.Transmission;
 import io.heimdall.simulation.World;
@@ -59,11 +57,7 @@ public record LocatedPlaces(List<Session> located, List<Answer> answers, Map<Str
     }
 
     private static Answer judged(LocatedSession session) {
-        GeoPoint truth = session.session().source().orElseThrow();
-        GroundPoint mean = session.posterior().mean();
-        return new Answer(
-                Answer.distance(truth, new GeoPoint(mean.latitude(), mean.longitude())),
-                Optional.of(Belief.of(session.posterior(), truth)));
+        return Answer.of(session.session().source().orElseThrow(), session.posterior());
     }
 
     /** Returns the results of what was found, and of the bounds; empty where nothing was found. */

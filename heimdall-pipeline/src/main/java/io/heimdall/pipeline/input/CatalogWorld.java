@@ -8,6 +8,7 @@ import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.features.spectrum.FeatureParameters;
 import io.heimdall.model.LocalPlane;
 import io.heimdall.model.output.PlaneScale;
+import io.heimdall.pipeline.EvenSample;
 import io.heimdall.pipeline.world.FittedWorld;
 import io.heimdall.pipeline.world.MeanPowers;
 import io.heimdall.pipeline.world.Received;
@@ -84,7 +85,7 @@ public record CatalogWorld(
             BiFunction<Observation, StationReport, float[]> decibels,
             long seed) {
         check(training.size());
-        List<Observation> some = some(training);
+        List<Observation> some = EvenSample.of(training, MOST_SESSIONS);
         StationReports reports = StationReports.of(parameters);
         List<List<StationReport>> reported = some.stream()
                 .map(observation -> reports.of(observation.session()))
@@ -134,14 +135,6 @@ public record CatalogWorld(
         return sessions.stream()
                 .mapToInt(o -> numbers.computeIfAbsent(groupBy.groupOf(o.session()), group -> numbers.size()))
                 .toArray();
-    }
-
-    /** Returns all observations, or as many as are wanted, evenly spread over all. */
-    private static List<Observation> some(List<Observation> all) {
-        int count = Math.min(all.size(), MOST_SESSIONS);
-        return IntStream.range(0, count)
-                .mapToObj(i -> all.get((int) ((long) i * all.size() / count)))
-                .toList();
     }
 
     private static RecordedSession recorded(

@@ -49,9 +49,7 @@ final class CorrectionFit {
     }
 
     private void addDelays(SessionEvidence session, GeoPoint source, Map<List<Integer>, KnownPlaces> residuals) {
-        List<TimeDifference> delays = session.pairs().stream()
-                .flatMap(pair -> pair.difference().stream())
-                .toList();
+        List<TimeDifference> delays = session.differences();
         List<String> names = delays.stream()
                 .flatMap(delay -> List.of(delay.first().name(), delay.second().name()).stream())
                 .distinct()
@@ -74,22 +72,19 @@ final class CorrectionFit {
     }
 
     private void addBearings(SessionEvidence session, GeoPoint source, Map<Integer, KnownPlaces> residuals) {
-        for (StationUse station : session.stations()) {
-            station.bearing().ifPresent(bearing -> {
-                SiteBearing heard = new SiteBearing(station.site(), bearing.degrees(), bearing.sigmaDegrees());
-                antennaSessions.merge(station.site().name(), 1, Integer::sum);
-                int number = number(antennas, station.site().name());
-                add(
-                        residuals,
-                        number,
-                        source,
-                        new ErrorFit.Residual(
-                                number,
-                                -1,
-                                heard.residualDegrees(source.latitude(), source.longitude()),
-                                heard.sigmaDegrees(),
-                                1));
-            });
+        for (SiteBearing bearing : session.bearings()) {
+            antennaSessions.merge(bearing.site().name(), 1, Integer::sum);
+            int number = number(antennas, bearing.site().name());
+            add(
+                    residuals,
+                    number,
+                    source,
+                    new ErrorFit.Residual(
+                            number,
+                            -1,
+                            bearing.residualDegrees(source.latitude(), source.longitude()),
+                            bearing.sigmaDegrees(),
+                            1));
         }
     }
 

@@ -1,6 +1,5 @@
 package io.heimdall.pipeline.location;
 
-import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Session;
 import io.heimdall.export.Location;
 import java.util.List;
@@ -30,12 +29,12 @@ public final class EvidenceFitting {
      * @param validation sessions of known sources that the exponents are fitted to
      */
     public FittedEvidence fit(List<SessionEvidence> training, List<SessionEvidence> validation) {
-        StationCorrections corrections = corrections(training);
+        KnownSessions known = known(training);
         return new FittedEvidence(
                 exponents(validation.stream()
-                        .map(session -> product(session, training, corrections))
+                        .map(session -> product(session, known))
                         .toList()),
-                corrections);
+                known.all());
     }
 
     /**
@@ -47,18 +46,13 @@ public final class EvidenceFitting {
      * @param folds how many there are
      */
     public FittedEvidence fit(List<SessionEvidence> sessions, ToIntFunction<Session> fold, int folds) {
-        List<List<SessionEvidence>> outside = IntStream.range(0, folds)
-                .mapToObj(k -> sessions.stream()
+        List<KnownSessions> outside = IntStream.range(0, folds)
+                .mapToObj(k -> known(sessions.stream()
                         .filter(session -> fold.applyAsInt(session.session()) != k)
-                        .toList())
+                        .toList()))
                 .toList();
-        List<StationCorrections> corrections =
-                outside.stream().map(this::corrections).toList();
         List<EvidenceProduct> products = sessions.stream()
-                .map(session -> {
-                    int own = fold.applyAsInt(session.session());
-                    return product(session, outside.get(own), corrections.get(own));
-                })
+                .map(session -> product(session, outside.get(fold.applyAsInt(session.session()))))
                 .toList();
         List<FittedEvidence> ofFolds = IntStream.range(0, folds)
                 .mapToObj(k -> new FittedEvidence(
@@ -66,27 +60,22 @@ public final class EvidenceFitting {
                                 .filter(product ->
                                         fold.applyAsInt(product.session().session()) != k)
                                 .toList()),
-                        corrections.get(k)))
+                        outside.get(k).all()))
                 .toList();
-        return new FittedEvidence(exponents(products), corrections(sessions), ofFolds);
+        return new FittedEvidence(exponents(products), known(sessions).all(), ofFolds);
     }
 
-    private StationCorrections corrections(List<SessionEvidence> known) {
-        return new CorrectionFit(options.propagation()).of(known);
+    private KnownSessions known(List<SessionEvidence> sessions) {
+        return KnownSessions.among(sessions, options.propagation());
     }
 
     /** Returns a session's evidence, corrected by sessions of other places. */
-    private EvidenceProduct product(SessionEvidence session, List<SessionEvidence> known, StationCorrections all) {
-        GeoPoint own = session.session().source().orElseThrow();
-        List<SessionEvidence> elsewhere = known.stream()
-                .filter(other ->
-                        KnownPlaces.areApart(own, other.session().source().orElseThrow()))
-                .toList();
+    private EvidenceProduct product(SessionEvidence session, KnownSessions known) {
         return EvidenceProduct.of(
                 options,
                 session,
                 Optional.ofNullable(levels.get(session.session().id())),
-                elsewhere.size() == known.size() ? all : corrections(elsewhere));
+                known.correctionsFor(session));
     }
 
     private static EvidenceExponents exponents(List<EvidenceProduct> products) {

@@ -6,6 +6,7 @@ import io.heimdall.localization.posterior.Posterior;
 import io.heimdall.localization.posterior.SearchArea;
 import io.heimdall.localization.region.GroundPoint;
 import io.heimdall.model.LocalPlane;
+import io.heimdall.pipeline.EvenSample;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,10 +110,8 @@ final class ExponentFit {
      * @param sessions of known sources, with a delay or a bearing, which none of their evidence was fitted to
      */
     ExponentFit(List<EvidenceProduct> sessions) {
-        int step = Math.max(1, (sessions.size() + MOST_SESSIONS - 1) / MOST_SESSIONS);
-        truths = IntStream.range(0, sessions.size())
-                .filter(i -> i % step == 0)
-                .mapToObj(i -> Truth.of(sessions.get(i)))
+        truths = EvenSample.everyNth(sessions, MOST_SESSIONS).stream()
+                .map(Truth::of)
                 .flatMap(Optional::stream)
                 .toList();
         for (EvidenceKind kind : EvidenceKind.values()) {

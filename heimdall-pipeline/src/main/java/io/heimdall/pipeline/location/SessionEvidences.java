@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 
 /**
  * Measures the delays and bearings of a catalogue's sessions, of each session once: recordings are compared at the price of reading
@@ -62,6 +63,17 @@ public final class SessionEvidences {
                 .toList();
         faults.stream().sorted().forEach(fault);
         return all;
+    }
+
+    /**
+     * Returns the evidence of those sessions that have a delay or a bearing, by their ids.
+     *
+     * @param fault is told what cannot be compared
+     */
+    public Map<String, SessionEvidence> telling(List<Session> sessions, Consumer<String> fault) {
+        return of(promising(sessions), done -> {}, fault).stream()
+                .filter(SessionEvidence::tellsSomething)
+                .collect(Collectors.toMap(one -> one.session().id(), one -> one, (first, second) -> second));
     }
 
     private SessionEvidence measure(Session session, ConcurrentLinkedQueue<String> faults) {

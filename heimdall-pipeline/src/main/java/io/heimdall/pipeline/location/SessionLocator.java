@@ -1,6 +1,5 @@
 package io.heimdall.pipeline.location;
 
-import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Session;
 import io.heimdall.export.Location;
 import io.heimdall.files.ObjectFiles;
@@ -48,39 +47,19 @@ public final class SessionLocator {
         }
         List<LocatedSession> located = new ArrayList<>();
         List<Locations.NotLocated> others = new ArrayList<>();
-        StationCorrections all = corrections(measured);
+        KnownSessions known = KnownSessions.among(measured, options.propagation());
         for (SessionEvidence session : measured) {
             Optional<Location> model =
                     Optional.ofNullable(levels.get(session.session().id()));
             if (model.isPresent() || session.tellsSomething()) {
-                located.add(EvidenceProduct.of(options, session, model, corrections(session, measured, all))
+                located.add(EvidenceProduct.of(options, session, model, known.correctionsFor(session))
                         .located(EvidenceExponents.ONES));
             } else {
                 others.add(new Locations.NotLocated(
                         session.session().id(), obstacle(session), session.stations(), session.pairs()));
             }
         }
-        return new Locations(located, others, all);
-    }
-
-    private StationCorrections corrections(List<SessionEvidence> measured) {
-        return new CorrectionFit(options.propagation())
-                .of(measured.stream()
-                        .filter(one -> one.session().source().isPresent())
-                        .toList());
-    }
-
-    private StationCorrections corrections(
-            SessionEvidence session, List<SessionEvidence> measured, StationCorrections all) {
-        Optional<GeoPoint> own = session.session().source();
-        return own.isEmpty()
-                ? all
-                : corrections(measured.stream()
-                        .filter(other -> other.session()
-                                .source()
-                                .filter(place -> KnownPlaces.areApart(own.get(), place))
-                                .isPresent())
-                        .toList());
+        return new Locations(located, others, known.all());
     }
 
     private static String obstacle(SessionEvidence session) {

@@ -9,7 +9,6 @@ import io.heimdall.pipeline.location.LocationOptions;
 import io.heimdall.pipeline.location.SessionEvidence;
 import io.heimdall.pipeline.location.SessionEvidences;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +68,8 @@ public final class SessionPredictor {
         List<Session> taken = sessions.stream().filter(this::takesLevels).toList();
         Map<String, List<Estimate>> levels = model.locate(taken, done).stream()
                 .collect(Collectors.groupingBy(Estimate::sessionId, LinkedHashMap::new, Collectors.toList()));
-        Map<String, SessionEvidence> evidence = evidence(sessions, warnings);
+        Map<String, SessionEvidence> evidence =
+                evidences.telling(sessions.stream().map(model::placed).toList(), warnings);
         List<Prediction> predictions = new ArrayList<>();
         for (Session session : sessions) {
             List<Estimate> own = levels.getOrDefault(session.id(), List.of());
@@ -93,18 +93,5 @@ public final class SessionPredictor {
             }
         }
         return predictions;
-    }
-
-    /** Returns the evidence of the sessions that have delays or bearings. */
-    private Map<String, SessionEvidence> evidence(List<Session> sessions, Consumer<String> warnings) {
-        List<Session> placed =
-                evidences.promising(sessions.stream().map(model::placed).toList());
-        Map<String, SessionEvidence> evidence = new HashMap<>();
-        List<String> faults = new ArrayList<>();
-        evidences.of(placed, n -> {}, faults::add).stream()
-                .filter(SessionEvidence::tellsSomething)
-                .forEach(one -> evidence.put(one.session().id(), one));
-        faults.forEach(warnings);
-        return evidence;
     }
 }

@@ -1,5 +1,6 @@
 package io.heimdall.pipeline.report;
 
+import io.heimdall.pipeline.EvenSample;
 import io.heimdall.pipeline.evaluation.Belief;
 import io.heimdall.pipeline.evaluation.Evaluation;
 import io.heimdall.pipeline.evaluation.FusedSession;
@@ -114,10 +115,7 @@ record ReportDetails(
                 .boxed()
                 .sorted(Comparator.comparingDouble(i -> -sessions.get(i).errorMetres()))
                 .toList();
-        int count = Math.min(MOST_REGIONS, worstFirst.size());
-        return IntStream.range(0, count)
-                .parallel()
-                .mapToObj(k -> worstFirst.get((int) ((long) k * worstFirst.size() / count)))
+        return EvenSample.of(worstFirst, MOST_REGIONS).parallelStream()
                 .map(i -> SessionRegions.of(i, estimates.get(i)))
                 .toList();
     }

@@ -3,6 +3,7 @@ package io.heimdall.pipeline.training;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.split.FoldRule;
 import io.heimdall.export.Location;
+import io.heimdall.pipeline.EvenSample;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.data.SplitSessions;
 import io.heimdall.pipeline.location.EvidenceFitting;
@@ -12,12 +13,10 @@ import io.heimdall.pipeline.location.SessionEvidences;
 import io.heimdall.pipeline.prediction.Estimate;
 import io.heimdall.pipeline.prediction.OutOfFold;
 import io.heimdall.pipeline.prediction.SessionLocalizer;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -77,7 +76,7 @@ record EvidenceTraining(SessionEvidences measured, PipelineListener listener) {
 
     /** Returns what the model says of sessions that may have other evidence; empty where it has several answers for one. */
     private Optional<Map<String, Location>> levels(SessionLocalizer model, List<Session> sessions) {
-        List<Session> wanted = spread(measured.promising(sessions));
+        List<Session> wanted = EvenSample.everyNth(measured.promising(sessions), MOST_SESSIONS);
         List<Estimate> estimates = OutOfFold.of(model).locate(model, wanted, done -> {});
         if (!Estimate.isOneOfEach(estimates)) {
             listener.warn("delays and bearings are not used: the model answers for each recording, not for a session");
@@ -89,19 +88,7 @@ record EvidenceTraining(SessionEvidences measured, PipelineListener listener) {
     }
 
     private List<SessionEvidence> measure(List<Session> sessions) {
-        List<Session> wanted = spread(measured.promising(sessions));
-        List<String> faults = new ArrayList<>();
-        List<SessionEvidence> found = measured.of(wanted, done -> {}, faults::add);
-        faults.forEach(listener::warn);
-        return found;
-    }
-
-    /** Returns at most so many sessions, evenly spread over all. */
-    private static List<Session> spread(List<Session> sessions) {
-        int step = Math.max(1, (sessions.size() + MOST_SESSIONS - 1) / MOST_SESSIONS);
-        return IntStream.range(0, sessions.size())
-                .filter(i -> i % step == 0)
-                .mapToObj(sessions::get)
-                .toList();
+        List<Session> wanted = EvenSample.everyNth(measured.promising(sessions), MOST_SESSIONS);
+        return measured.of(wanted, done -> {}, listener::warn);
     }
 }

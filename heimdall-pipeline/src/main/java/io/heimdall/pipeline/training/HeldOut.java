@@ -9,6 +9,7 @@ import io.heimdall.model.output.PlanePoint;
 import io.heimdall.model.train.BatchCursor;
 import io.heimdall.pipeline.input.SessionSamples;
 import java.util.List;
+import java.util.function.ObjIntConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -26,23 +27,31 @@ record HeldOut(SessionSamples samples) {
         OutputSpec output = session.network().output();
         double[] nll = new double[samples.size()];
         double[] slopes = new double[output.width()];
-        int at = 0;
+        forEachBatch((batch, first) -> {
+            float[] numbers = session.predict(batch.inputs()).values();
+            float[] targets = batch.targets().values();
+            double[] row = new double[output.width()];
+            for (int r = 0; r < batch.size(); r++) {
+                for (int k = 0; k < row.length; k++) {
+                    row[k] = numbers[r * row.length + k];
+                }
+                nll[first + r] = output.negativeLogLikelihood(row, 0, targets[2 * r], targets[2 * r + 1], slopes);
+            }
+        });
+        return nll;
+    }
+
+    /** Reads all samples in their order, each batch with the number of its first sample. */
+    void forEachBatch(ObjIntConsumer<Batch> reader) {
+        int first = 0;
         try (BatchCursor batches =
                 samples.open(IntStream.range(0, samples.size()).toArray(), BATCH, 0)) {
             while (batches.hasNext()) {
                 Batch batch = batches.next();
-                float[] numbers = session.predict(batch.inputs()).values();
-                float[] targets = batch.targets().values();
-                double[] row = new double[output.width()];
-                for (int r = 0; r < batch.size(); r++) {
-                    for (int k = 0; k < row.length; k++) {
-                        row[k] = numbers[r * row.length + k];
-                    }
-                    nll[at++] = output.negativeLogLikelihood(row, 0, targets[2 * r], targets[2 * r + 1], slopes);
-                }
+                reader.accept(batch, first);
+                first += batch.size();
             }
         }
-        return nll;
     }
 
     /** Returns that of each sample if nothing is known but where the training sessions were: a normal distribution. */

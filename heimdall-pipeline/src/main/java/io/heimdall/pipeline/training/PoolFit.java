@@ -3,14 +3,12 @@ package io.heimdall.pipeline.training;
 import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.export.BackendAgreement;
 import io.heimdall.export.ModelDescription;
-import io.heimdall.model.Batch;
 import io.heimdall.model.backend.TrainingSession;
 import io.heimdall.model.evidence.LevelGrid;
 import io.heimdall.model.evidence.LogPool;
 import io.heimdall.model.output.AffineMap;
 import io.heimdall.model.output.GaussianDistribution;
 import io.heimdall.model.output.PlanePoint;
-import io.heimdall.model.train.BatchCursor;
 import io.heimdall.pipeline.input.Observation;
 import io.heimdall.pipeline.input.SessionSamples;
 import java.util.ArrayList;
@@ -22,7 +20,8 @@ import java.util.stream.IntStream;
  * Decides whether the fitted world's map is to say something beside the network, by the negative log-likelihood of the validation split.
  *
  * <p>The map has shown on groups that it had not seen that it tells more than the law alone. So it has its say unless the network alone is
- * better by more than the standard error of the difference over the groups. The exponents are not fitted: a validation split has few groups, and the likelihood is flat about its minimum (ADR 156).
+ * better by more than the standard error of the difference over the groups. The exponents are not fitted: a validation split has few groups,
+ * and the likelihood is flat about its minimum (ADR 156).
  *
  * @param session with the weights to export
  * @param description of the network's output
@@ -32,7 +31,6 @@ import java.util.stream.IntStream;
 record PoolFit(TrainingSession session, ModelDescription description, SessionSamples validation, GroupBy groups) {
     private static final double NETWORK_EXPONENT = 0.5;
     private static final double MAP_EXPONENT = 0.7;
-    private static final int BATCH = 64;
 
     /** What is known of a session: the network's answer, the grid's, and the place. */
     private record Judged(GaussianDistribution network, double[] logMass, PlanePoint truth) {
@@ -64,22 +62,18 @@ record PoolFit(TrainingSession session, ModelDescription description, SessionSam
         List<Judged> judged = new ArrayList<>();
         ModelDescription unscaled = description.withSigmaScale(1);
         AffineMap metres = description.scale().metres();
-        try (BatchCursor batches =
-                validation.open(IntStream.range(0, validation.size()).toArray(), BATCH, 0)) {
-            while (batches.hasNext()) {
-                Batch batch = batches.next();
-                List<GaussianDistribution> answers =
-                        BackendAgreement.distributions(unscaled, session.predict(batch.inputs()));
-                float[] targets = batch.targets().values();
-                judged.addAll(IntStream.range(0, batch.size())
-                        .parallel()
-                        .mapToObj(row -> new Judged(
-                                answers.get(row),
-                                grid.logMass(batch.inputs(), row),
-                                metres.apply(new PlanePoint(targets[2 * row], targets[2 * row + 1]))))
-                        .toList());
-            }
-        }
+        new HeldOut(validation).forEachBatch((batch, first) -> {
+            List<GaussianDistribution> answers =
+                    BackendAgreement.distributions(unscaled, session.predict(batch.inputs()));
+            float[] targets = batch.targets().values();
+            judged.addAll(IntStream.range(0, batch.size())
+                    .parallel()
+                    .mapToObj(row -> new Judged(
+                            answers.get(row),
+                            grid.logMass(batch.inputs(), row),
+                            metres.apply(new PlanePoint(targets[2 * row], targets[2 * row + 1]))))
+                    .toList());
+        });
         return judged;
     }
 }

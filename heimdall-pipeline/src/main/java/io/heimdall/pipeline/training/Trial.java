@@ -2,6 +2,7 @@ package io.heimdall.pipeline.training;
 
 import io.heimdall.dataset.Session;
 import io.heimdall.files.DirectoryObjectStore;
+import io.heimdall.pipeline.EvenSample;
 import io.heimdall.pipeline.ModelDestination;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.SessionSource;
@@ -22,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -81,7 +81,7 @@ record Trial(SessionSource source, long kept, TrainingSettings settings) {
         int training = batch * Math.max(1, (fitted() + batch - 1) / batch); // whole batches, since the fastest is taken
         Map<String, Session> chosen = new TreeMap<>();
         if (splits.size() == 1) {
-            add(chosen, some(splits.get(0).training(), training));
+            add(chosen, EvenSample.of(splits.get(0).training(), training));
         }
         // Each session is on the test side of one fold, and on the training sides of most others.
         int all = count(splits, SplitSessions::test);
@@ -91,8 +91,8 @@ record Trial(SessionSource source, long kept, TrainingSettings settings) {
                 ? batch
                 : (int) Math.ceil(MARGIN * training * all / Math.max(1, learned) / splits.size());
         for (SplitSessions split : splits) {
-            add(chosen, some(split.validation(), Math.max(2, batch / splits.size())));
-            add(chosen, some(split.test(), each));
+            add(chosen, EvenSample.of(split.validation(), Math.max(2, batch / splits.size())));
+            add(chosen, EvenSample.of(split.test(), each));
         }
         return List.copyOf(chosen.values());
     }
@@ -107,15 +107,6 @@ record Trial(SessionSource source, long kept, TrainingSettings settings) {
             return 0;
         }
         return pretraining.automatic() ? SimulatedTraining.FEWEST_SESSIONS : FITTED;
-    }
-
-    /** Returns sessions from all over a list. */
-    private static List<Session> some(List<Session> sessions, int number) {
-        return sessions.size() <= number
-                ? sessions
-                : IntStream.range(0, number)
-                        .mapToObj(i -> sessions.get((int) ((long) i * sessions.size() / number)))
-                        .toList();
     }
 
     private List<Measured> measured(PhaseClock clock, List<SplitSessions> tried, List<SplitSessions> whole) {

@@ -1,5 +1,6 @@
 package io.heimdall.pipeline.world;
 
+import io.heimdall.pipeline.EvenSample;
 import io.heimdall.simulation.StandardNormal;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,7 @@ public final class LevelPosterior {
     static LevelPosterior of(LawFit fit, double nearestM, PlaceGrid grid, List<RecordedSession> sessions) {
         LevelPosterior law =
                 new LevelPosterior(fit, nearestM, grid, Deviations.of(fit.law(), grid.cells()), Robustness.NONE);
-        return law.with(law.trust(some(sessions)).robustness());
+        return law.with(law.trust(EvenSample.of(sessions, TRIED)).robustness());
     }
 
     private LevelPosterior with(Robustness other) {
@@ -104,10 +105,12 @@ public final class LevelPosterior {
             for (int fold = 0; fold < folds; fold++) {
                 int number = fold;
                 IntPredicate held = group -> group % FOLDS == number;
-                List<RecordedSession> some = some(IntStream.range(0, groups.length)
-                        .filter(s -> held.test(groups[s]))
-                        .mapToObj(sessions::get)
-                        .toList());
+                List<RecordedSession> some = EvenSample.of(
+                        IntStream.range(0, groups.length)
+                                .filter(s -> held.test(groups[s]))
+                                .mapToObj(sessions::get)
+                                .toList(),
+                        TRIED);
                 masses.addAll(with(map.over(grid, held)).logMasses(some));
                 hidden.addAll(some);
             }
@@ -138,13 +141,6 @@ public final class LevelPosterior {
             }
             return best;
         }
-    }
-
-    private static List<RecordedSession> some(List<RecordedSession> all) {
-        int count = Math.min(TRIED, all.size());
-        return IntStream.range(0, count)
-                .mapToObj(i -> all.get((int) ((long) i * all.size() / count)))
-                .toList();
     }
 
     /** Returns the posterior under another law of the same stations. */

@@ -1,12 +1,12 @@
 package io.heimdall.pipeline.world;
 
+import io.heimdall.pipeline.EvenSample;
 import io.heimdall.pipeline.PipelineException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 /** Draws sessions of one set of stations, and candidates for their places. */
 public final class SessionDraws {
@@ -86,14 +86,12 @@ public final class SessionDraws {
      * @throws PipelineException if not
      */
     static void checkHeard(FittedWorld world, SplittableRandom random) {
-        List<StationSet> sets = world.sets();
-        int tried = Math.min(sets.size(), TRIED_SETS);
-        long deaf = IntStream.range(0, tried)
-                .mapToObj(i -> sets.get((int) ((long) i * sets.size() / tried)))
+        List<StationSet> tried = EvenSample.of(world.sets(), TRIED_SETS);
+        long deaf = tried.stream()
                 .map(set -> new SessionDraws(world, set, Receivers.of(world, set.numbers()), random))
                 .filter(draws -> draws.draw(TRIED_SESSIONS, 1).isEmpty())
                 .count();
-        if (2 * deaf > tried) {
+        if (2 * deaf > tried.size()) {
             throw new PipelineException("stations hear hardly anything from the area of the training sessions, "
                     + world.box().kilometres() + "; the places of sessions or stations may be wrong");
         }
