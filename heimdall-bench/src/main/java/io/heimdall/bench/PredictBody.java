@@ -1,11 +1,20 @@
 package io.heimdall.bench;
 
+import io.heimdall.model.FloatTensor;
 import io.heimdall.model.network.LocalizationNet;
+import io.heimdall.model.weights.Safetensors;
+import io.heimdall.model.weights.Weights;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -22,8 +31,11 @@ record PredictBody(String name, byte[] request) {
 
     private static final int STATIONS = TrainingBench.CHANNELS;
 
-    /** Returns the features of a channel for each station, as JSON and as bytes, and the inputs of a set of as many stations. */
-    static List<PredictBody> all() {
+    /**
+     * Returns the features of a channel for each station, as JSON and as bytes, and the inputs of a set of as many
+     * stations, as JSON and as a safetensors file.
+     */
+    static List<PredictBody> all() throws IOException {
         float[] decibels = new float[STATIONS * LocalizationNet.BANDS * LocalizationNet.FRAMES];
         Random random = new Random(1);
         for (int i = 0; i < decibels.length; i++) {
@@ -35,7 +47,38 @@ record PredictBody(String name, byte[] request) {
         return List.of(
                 json("json", "/predict", "{\"features\": " + channels + "}"),
                 new PredictBody("bytes", BareClient.post("/predict", "application/octet-stream", bytes.array())),
-                json(SET, "/predict?model_name=" + SET, "{\"inputs\": " + inputs(channels) + "}"));
+                json(SET, "/predict?model_name=" + SET, "{\"inputs\": " + inputs(channels) + "}"),
+                new PredictBody(
+                        SET + "_safetensors",
+                        BareClient.post("/predict?model_name=" + SET, "application/x-safetensors", file(decibels))));
+    }
+
+    /** Returns the inputs of a set as a safetensors file. */
+    private static byte[] file(float[] spectrograms) throws IOException {
+        Map<String, FloatTensor> inputs = new LinkedHashMap<>();
+        inputs.put(
+                "mel_spectrogram",
+                FloatTensor.of(spectrograms, STATIONS, LocalizationNet.BANDS, LocalizationNet.FRAMES));
+        inputs.put("station_position", ofStations(STATIONS * 2, 45, STATIONS, 2));
+        inputs.put("heard", ofStations(STATIONS, 1, STATIONS));
+        inputs.put("recorded", ofStations(STATIONS, 1, STATIONS));
+        inputs.put("in_service", ofStations(STATIONS, 1, STATIONS));
+        inputs.put("level_db", ofStations(STATIONS, -60, STATIONS));
+        inputs.put("station_index", ofStations(STATIONS, 0, STATIONS));
+        inputs.put("frequency_hz", FloatTensor.of(new float[] {145e6f}, 1));
+        Path file = Files.createTempFile("inputs", ".safetensors");
+        try {
+            Safetensors.write(file, new Weights(inputs));
+            return Files.readAllBytes(file);
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    private static FloatTensor ofStations(int count, float value, int... shape) {
+        float[] values = new float[count];
+        Arrays.fill(values, value);
+        return FloatTensor.of(values, shape);
     }
 
     private static PredictBody json(String name, String path, String body) {

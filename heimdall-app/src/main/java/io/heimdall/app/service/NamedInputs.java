@@ -5,7 +5,9 @@ import io.heimdall.model.FloatTensor;
 import io.heimdall.model.input.Batches;
 import io.heimdall.model.input.TensorSpec;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,23 +31,44 @@ record NamedInputs(
 
     @Override
     public Map<String, FloatTensor> batch(List<TensorSpec> inputs) {
+        List<String> given = new ArrayList<>();
+        values.fieldNames().forEachRemaining(given::add);
+        checkNames(inputs, given);
+        Map<String, FloatTensor> batch = new LinkedHashMap<>();
+        for (TensorSpec spec : inputs) {
+            NumberArrays array = arrays.get(spec.name());
+            batch.put(spec.name(), array == null ? tensor(spec, values.get(spec.name())) : tensor(spec, array));
+        }
+        return checked(inputs, batch);
+    }
+
+    /**
+     * Checks that the inputs are those of the model.
+     *
+     * @throws Problem naming the first that is unknown or missing
+     */
+    static void checkNames(List<TensorSpec> inputs, Collection<String> given) {
         List<String> names = inputs.stream().map(TensorSpec::name).toList();
-        values.fieldNames().forEachRemaining(name -> {
+        for (String name : given) {
             if (!names.contains(name)) {
                 throw Problem.conflict(
                         "the model has no input '" + shortened(name) + "'; it takes " + String.join(", ", names));
             }
-        });
-        Map<String, FloatTensor> batch = new LinkedHashMap<>();
-        for (TensorSpec spec : inputs) {
-            JsonNode value = values.get(spec.name());
-            if (value == null) {
-                throw Problem.conflict(
-                        "the input '" + spec.name() + "' is missing; the model takes " + String.join(", ", names));
-            }
-            NumberArrays array = arrays.get(spec.name());
-            batch.put(spec.name(), array == null ? tensor(spec, value) : tensor(spec, array));
         }
+        for (String name : names) {
+            if (!given.contains(name)) {
+                throw Problem.conflict(
+                        "the input '" + name + "' is missing; the model takes " + String.join(", ", names));
+            }
+        }
+    }
+
+    /**
+     * Returns a batch whose shapes fit the model and one another.
+     *
+     * @throws Problem if they do not
+     */
+    static Map<String, FloatTensor> checked(List<TensorSpec> inputs, Map<String, FloatTensor> batch) {
         try {
             Batches.check(inputs, batch);
         } catch (IllegalArgumentException e) {
@@ -83,16 +106,29 @@ record NamedInputs(
 
     private static boolean areGood(TensorSpec.Type type, float[] numbers) {
         for (float number : numbers) {
-            boolean good = switch (type) {
-                case FLAG -> number == 0 || number == 1;
-                case WHOLE -> number == Math.rint(number) && Math.abs(number) < MOST_WHOLE;
-                case FLOAT -> Float.isFinite(number);
-            };
-            if (!good) {
+            if (!isGood(type, number)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Returns whether a number may be a value of a type. */
+    static boolean isGood(TensorSpec.Type type, float number) {
+        return switch (type) {
+            case FLAG -> number == 0 || number == 1;
+            case WHOLE -> number == Math.rint(number) && Math.abs(number) < MOST_WHOLE;
+            case FLOAT -> Float.isFinite(number);
+        };
+    }
+
+    /** Returns what values of a type are, for messages. */
+    static String expected(TensorSpec.Type type) {
+        return switch (type) {
+            case FLAG -> "true or false";
+            case WHOLE -> "a whole number up to 2^24";
+            case FLOAT -> "a finite number";
+        };
     }
 
     /** Returns the tensor with its first axis, the batch, which an input of one row may leave away. */
@@ -149,13 +185,8 @@ record NamedInputs(
                 case FLOAT -> value.isNumber() && Float.isFinite(number);
             };
             if (!good) {
-                String expected = switch (spec.type()) {
-                    case FLAG -> "true or false";
-                    case WHOLE -> "a whole number up to 2^24";
-                    case FLOAT -> "a finite number";
-                };
-                throw Problem.badRequest("the input '" + spec.name() + "' holds something else than " + expected + ": "
-                        + shortened(value.toString()));
+                throw Problem.badRequest("the input '" + spec.name() + "' holds something else than "
+                        + expected(spec.type()) + ": " + shortened(value.toString()));
             }
             return number;
         }

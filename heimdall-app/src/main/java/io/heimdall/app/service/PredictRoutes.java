@@ -48,12 +48,15 @@ final class PredictRoutes {
             ModelVersion version = version(context, Optional.empty(), Optional.empty());
             features(
                     context, version, FeatureBody.bytes(ReceivedBody.of(context).bytes()), regions);
+        } else if (type.startsWith(TensorBody.TYPE)) {
+            ModelVersion version = version(context, Optional.empty(), Optional.empty());
+            features(context, version, TensorBody.of(ReceivedBody.of(context).bytes()), regions);
         } else {
             throw new Problem(
                     415,
                     "Unsupported media type",
-                    "expected features as application/json or application/octet-stream, or recordings as"
-                            + " multipart/form-data");
+                    "expected features as application/json, application/octet-stream or " + TensorBody.TYPE
+                            + ", or recordings as multipart/form-data");
         }
     }
 
@@ -101,7 +104,7 @@ final class PredictRoutes {
         Answers.json(context, 200, answer);
     }
 
-    /** Says whether the caller wants medians and regions: of a mixture of 16 components they take 0.6 ms of processor time. */
+    /** Says whether the caller wants medians and regions: of a mixture of 16 components they take 0.5 ms of processor time. */
     private static boolean regions(Context context) {
         String text = Optional.ofNullable(context.queryParam("regions")).orElse("true");
         if (!text.equals("true") && !text.equals("false")) {

@@ -21,6 +21,7 @@ import io.heimdall.model.output.AffineMap;
 import io.heimdall.model.output.NormalDistribution;
 import io.heimdall.model.output.NormalMixture;
 import io.heimdall.model.output.PlaneScale;
+import io.heimdall.model.weights.Safetensors;
 import io.heimdall.model.weights.Weights;
 import io.heimdall.pipeline.input.SetProducer;
 import io.heimdall.tracking.RunInfo;
@@ -182,6 +183,15 @@ class PosteriorRoutesTest {
                 .isCloseTo(expected.density().covariance().eastEast(), Percentage.withPercentage(0.1));
         assertThat(location.path("regions").path(2).path("area_km2").asDouble())
                 .isCloseTo(expected.density().highestDensityRegion(0.9).area() / 1e6, Percentage.withPercentage(3));
+        Path file = directory.resolve("inputs.safetensors");
+        Safetensors.write(file, new Weights(batch));
+        Answer binary = client.send(
+                "POST",
+                "/predict?model_name=set",
+                BodyPublishers.ofFile(file),
+                "Content-Type",
+                "application/x-safetensors");
+        assertThat(binary.json()).isEqualTo(answer.json());
     }
 
     private static final String TABLE = "session_id,frequency_hz,station,station_lat,station_lon,level_db,recording,"

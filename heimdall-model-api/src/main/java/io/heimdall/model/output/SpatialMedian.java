@@ -1,6 +1,7 @@
 package io.heimdall.model.output;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,6 +20,9 @@ import java.util.stream.Stream;
  *     given points is minimum, 1937, translated 2009</a>
  */
 final class SpatialMedian {
+    /** Points per component: few of them lead near the median, from where all need only some steps. */
+    private static final int FEW_POINTS = 32;
+
     private static final int POINTS = 256;
     private static final int MOST_STEPS = 300;
 
@@ -27,15 +31,26 @@ final class SpatialMedian {
 
     private final List<Cloud> clouds = new ArrayList<>();
 
+    /** Sums over the clouds, one for each number of a point: the compiler then computes several in one instruction. */
+    private final double[] east;
+
+    private final double[] north;
+    private final double[] pull;
+    private final double[] share;
+
     private record Cloud(double pointWeight, double smoothing, SpiralSample points) {}
 
-    private SpatialMedian(List<MixtureTerm> components) {
+    private SpatialMedian(List<MixtureTerm> components, int points) {
+        east = new double[points];
+        north = new double[points];
+        pull = new double[points];
+        share = new double[points];
         for (int k = 0; k < components.size(); k++) {
             NormalShape normal = components.get(k).shape();
             if (components.get(k).weight() > 0) {
-                double smoothing = normal.sigmaEast() * normal.sigmaNorth() * normal.uncorrelated() / POINTS;
-                double pointWeight = components.get(k).weight() / POINTS;
-                clouds.add(new Cloud(pointWeight, smoothing, SpiralSample.of(normal, POINTS, k)));
+                double smoothing = normal.sigmaEast() * normal.sigmaNorth() * normal.uncorrelated() / points;
+                double pointWeight = components.get(k).weight() / points;
+                clouds.add(new Cloud(pointWeight, smoothing, SpiralSample.of(normal, points, k)));
             }
         }
     }
@@ -46,10 +61,14 @@ final class SpatialMedian {
      * @param mean of the whole mixture
      */
     static PlanePoint of(List<MixtureTerm> components, PlanePoint mean) {
-        var median = new SpatialMedian(components);
-        Step step = median.step(start(components, mean));
+        PlanePoint near = new SpatialMedian(components, FEW_POINTS).from(start(components, mean));
+        return new SpatialMedian(components, POINTS).from(near);
+    }
+
+    private PlanePoint from(PlanePoint start) {
+        Step step = step(start);
         for (int i = 0; i < MOST_STEPS && step.length() > TOLERANCE / step.pull; i++) {
-            step = median.step(step.to);
+            step = step(step.to);
         }
         return step.to;
     }
@@ -79,22 +98,46 @@ final class SpatialMedian {
     }
 
     private Step step(PlanePoint from) {
-        double east = 0;
-        double north = 0;
-        double pull = 0;
+        Arrays.fill(east, 0);
+        Arrays.fill(north, 0);
+        Arrays.fill(pull, 0);
         for (Cloud cloud : clouds) {
-            double[] x = cloud.points.east();
-            double[] y = cloud.points.north();
-            for (int i = 0; i < POINTS; i++) {
-                double dx = x[i] - from.east();
-                double dy = y[i] - from.north();
-                double distance = Math.sqrt(dx * dx + dy * dy + cloud.smoothing);
-                double share = cloud.pointWeight / distance;
-                east += share * dx;
-                north += share * dy;
-                pull += share;
-            }
+            add(cloud, from.east(), from.north());
         }
-        return new Step(from, new PlanePoint(from.east() + east / pull, from.north() + north / pull), pull);
+        double all = sum(pull);
+        return new Step(from, new PlanePoint(from.east() + sum(east) / all, from.north() + sum(north) / all), all);
+    }
+
+    private void add(Cloud cloud, double fromEast, double fromNorth) {
+        double[] x = cloud.points.east();
+        double[] y = cloud.points.north();
+        double smoothing = cloud.smoothing;
+        double weight = cloud.pointWeight;
+        double[] shares = share;
+        for (int i = 0; i < shares.length; i++) {
+            double dx = x[i] - fromEast;
+            double dy = y[i] - fromNorth;
+            shares[i] = weight / Math.sqrt(dx * dx + dy * dy + smoothing);
+        }
+        addMoments(shares, x, fromEast, east);
+        addMoments(shares, y, fromNorth, north);
+        double[] pulls = pull;
+        for (int i = 0; i < shares.length; i++) {
+            pulls[i] += shares[i];
+        }
+    }
+
+    private static void addMoments(double[] shares, double[] places, double from, double[] sums) {
+        for (int i = 0; i < shares.length; i++) {
+            sums[i] += shares[i] * (places[i] - from);
+        }
+    }
+
+    private static double sum(double[] numbers) {
+        double sum = 0;
+        for (double number : numbers) {
+            sum += number;
+        }
+        return sum;
     }
 }

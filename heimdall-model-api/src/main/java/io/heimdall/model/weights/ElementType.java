@@ -2,7 +2,7 @@ package io.heimdall.model.weights;
 
 import java.nio.ByteBuffer;
 
-/** The element types that a safetensors file of weights may have. */
+/** The element types that a safetensors file may have. Weights are floating-point numbers; inputs may be flags and whole numbers, too. */
 enum ElementType {
     F64(8) {
         @Override
@@ -34,11 +34,29 @@ enum ElementType {
             }
         }
     },
-    /** Counters that PyTorch keeps beside the weights: known so that they can be passed over. */
+    /** Also the counters that PyTorch keeps beside weights, which are passed over. */
     I64(8) {
         @Override
         void decode(ByteBuffer in, float[] out, int from, int count) {
-            throw new AssertionError("integer tensors are not weights");
+            for (int i = 0; i < count; i++) {
+                out[from + i] = in.getLong();
+            }
+        }
+    },
+    I32(4) {
+        @Override
+        void decode(ByteBuffer in, float[] out, int from, int count) {
+            for (int i = 0; i < count; i++) {
+                out[from + i] = in.getInt();
+            }
+        }
+    },
+    BOOL(1) {
+        @Override
+        void decode(ByteBuffer in, float[] out, int from, int count) {
+            for (int i = 0; i < count; i++) {
+                out[from + i] = in.get();
+            }
         }
     };
 
@@ -50,6 +68,10 @@ enum ElementType {
 
     int bytes() {
         return bytes;
+    }
+
+    boolean isFloat() {
+        return this == F64 || this == F32 || this == F16 || this == BF16;
     }
 
     /** Converts {@code count} little-endian elements; {@code in} is in that order. */

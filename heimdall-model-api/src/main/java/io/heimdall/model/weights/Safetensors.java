@@ -122,9 +122,10 @@ public final class Safetensors {
     public static Weights read(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             SafetensorsHeader header = readHeader(file, channel);
+            header.checkWeights(file.toString());
             var tensors = new LinkedHashMap<String, FloatTensor>();
             for (SafetensorsHeader.Entry entry : header.entries()) {
-                if (!entry.name().endsWith("num_batches_tracked")) {
+                if (!entry.isCounter()) {
                     channel.position(header.dataStart() + entry.begin());
                     tensors.put(entry.name(), readTensor(file, channel, entry));
                 }
@@ -145,25 +146,53 @@ public final class Safetensors {
         }
     }
 
+    /**
+     * Reads all tensors of a file that is in memory, in the order in which they lie there. Beside the types of weights they may be
+     * BOOL (0 and 1), I32 and I64, which are exact up to 2^24.
+     *
+     * @param name of the file in messages
+     * @throws UnusableFileException naming the tensor and what is wrong with it
+     */
+    public static Map<String, FloatTensor> parse(String name, byte[] file) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+        int length = headerLength(name, file.length, file.length < Long.BYTES ? 0 : bytes.getLong());
+        String json = new String(file, Long.BYTES, length, StandardCharsets.UTF_8);
+        SafetensorsHeader header = SafetensorsHeader.parse(name, json, Long.BYTES + length, file.length);
+        var tensors = new LinkedHashMap<String, FloatTensor>();
+        for (SafetensorsHeader.Entry entry : header.entries()) {
+            FloatTensor tensor = FloatTensor.zeros(entry.shape());
+            bytes.position((int) (header.dataStart() + entry.begin()));
+            entry.type().decode(bytes, tensor.values(), 0, tensor.values().length);
+            tensors.put(entry.name(), tensor);
+        }
+        return tensors;
+    }
+
     private static SafetensorsHeader readHeader(Path file, FileChannel channel) throws IOException {
         long size = channel.size();
-        if (size < Long.BYTES) {
-            throw new UnusableFileException(
-                    file.toString(), file + ": " + size + " bytes are too few for a safetensors file");
-        }
         ByteBuffer head = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        readFully(file, channel, head);
-        long length = head.flip().getLong();
-        if (length < 2 || length > SafetensorsHeader.LARGEST_BYTES || length > size - Long.BYTES) {
-            throw new UnusableFileException(
-                    file.toString(),
-                    file + ": the header says it has " + Long.toUnsignedString(length) + " bytes in a file of " + size
-                            + " bytes; this is no safetensors file or it was cut");
+        if (size >= Long.BYTES) {
+            readFully(file, channel, head);
         }
-        ByteBuffer json = ByteBuffer.allocate((int) length);
+        int length = headerLength(file.toString(), size, head.getLong(0));
+        ByteBuffer json = ByteBuffer.allocate(length);
         readFully(file, channel, json);
         return SafetensorsHeader.parse(
                 file.toString(), new String(json.array(), StandardCharsets.UTF_8), Long.BYTES + length, size);
+    }
+
+    /** Returns the header's length, which the first eight bytes state, if the file can have it. */
+    private static int headerLength(String file, long size, long stated) throws UnusableFileException {
+        if (size < Long.BYTES) {
+            throw new UnusableFileException(file, file + ": " + size + " bytes are too few for a safetensors file");
+        }
+        if (stated < 2 || stated > SafetensorsHeader.LARGEST_BYTES || stated > size - Long.BYTES) {
+            throw new UnusableFileException(
+                    file,
+                    file + ": the header says it has " + Long.toUnsignedString(stated) + " bytes in a file of " + size
+                            + " bytes; this is no safetensors file or it was cut");
+        }
+        return (int) stated;
     }
 
     private static FloatTensor readTensor(Path file, FileChannel channel, SafetensorsHeader.Entry entry)

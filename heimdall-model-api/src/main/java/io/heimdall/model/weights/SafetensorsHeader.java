@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.heimdall.model.UnusableFileException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +33,13 @@ record SafetensorsHeader(long dataStart, List<Entry> entries, Map<String, String
             .build();
 
     /** One tensor: {@code begin} counts from {@link #dataStart}. */
-    record Entry(String name, ElementType type, int[] shape, long begin, long end) {}
+    record Entry(String name, ElementType type, int[] shape, long begin, long end) {
+
+        /** Returns whether it is one of PyTorch's counters, which are no weights. */
+        boolean isCounter() {
+            return name.endsWith("num_batches_tracked");
+        }
+    }
 
     static SafetensorsHeader parse(String file, String json, long dataStart, long fileSize) throws IOException {
         JsonNode root;
@@ -91,13 +98,12 @@ record SafetensorsHeader(long dataStart, List<Entry> entries, Map<String, String
     }
 
     private static ElementType type(String file, String name, String dtype) throws IOException {
-        boolean counter = name.endsWith("num_batches_tracked");
         for (ElementType type : ElementType.values()) {
-            if (type.name().equals(dtype) && (type == ElementType.I64) == counter) {
+            if (type.name().equals(dtype)) {
                 return type;
             }
         }
-        throw fault(file, name, " has dtype '" + dtype + "'; weights are F32, F64, F16 or BF16");
+        throw fault(file, name, " has dtype '" + dtype + "'; known are " + Arrays.toString(ElementType.values()));
     }
 
     private static long[] integers(String file, String name, JsonNode node, String key) throws IOException {
@@ -114,6 +120,22 @@ record SafetensorsHeader(long dataStart, List<Entry> entries, Map<String, String
             values[i] = value.longValue();
         }
         return values;
+    }
+
+    /**
+     * Checks that the tensors are weights.
+     *
+     * @throws UnusableFileException naming the first tensor that is not
+     */
+    void checkWeights(String file) throws UnusableFileException {
+        for (Entry entry : entries) {
+            boolean fits = entry.isCounter()
+                    ? entry.type() == ElementType.I64
+                    : entry.type().isFloat();
+            if (!fits) {
+                throw fault(file, entry.name(), " has dtype '" + entry.type() + "'; weights are F32, F64, F16 or BF16");
+            }
+        }
     }
 
     private static UnusableFileException fault(String file, String tensor, String what) {
