@@ -82,15 +82,11 @@ public final class ModelExport {
         int epoch;
         if (Files.isRegularFile(weightsFile)) {
             weights = Safetensors.read(weightsFile);
-            epoch = Integer.parseInt(directory.getFileName().toString().replaceAll("\\D", ""));
+            epoch = Integer.parseInt("0" + directory.getFileName().toString().replaceAll("\\D", ""));
         } else {
             boolean kept = isSame(directory, folder) && model.pretrained();
-            Path from = folder.resolve(
-                    kept || isSame(directory, folder.resolve(TrainingFolder.PRETRAINING))
-                            ? TrainingFolder.PRETRAINING
-                            : TrainingFolder.CHECKPOINTS);
-            Checkpoint best =
-                    Checkpoints.in(from).best().orElseThrow(() -> new PipelineException(from + " has no checkpoint"));
+            boolean pretrained = kept || isSame(directory, folder.resolve(TrainingFolder.PRETRAINING));
+            Checkpoint best = kept(folder, model.pretrained(pretrained));
             weights = best.weights();
             epoch = kept ? Kept.NO_EPOCH : best.epoch();
         }
@@ -111,6 +107,12 @@ public final class ModelExport {
         List<Kept> kept = members.stream().map(FinishedMember::kept).toList();
         Weights weights = Kept.ofMembers(kept, kept.get(0).plan()).result().weights();
         return new Exported(weights.sha256(), Kept.NO_EPOCH, members.size(), agreement);
+    }
+
+    /** Returns the checkpoint that the training in a folder has kept of its epochs, or of its pretraining. */
+    static Checkpoint kept(Path folder, TrainedModel model) {
+        Path from = folder.resolve(model.pretrained() ? TrainingFolder.PRETRAINING : TrainingFolder.CHECKPOINTS);
+        return Checkpoints.in(from).best().orElseThrow(() -> new PipelineException(from + " has no checkpoint"));
     }
 
     private static boolean isSame(Path one, Path other) {

@@ -132,6 +132,20 @@ public final class TrainingFields {
                             "Pretrained file",
                             "Start from the backbone weights of this file: safetensors, or torchvision's .pth (no code"
                                     + " in it is executed)")),
+            Field.<TrainingSettings, String>optional(
+                    "initial",
+                    Word.any()
+                            .limited(
+                                    "([A-Za-z0-9_][A-Za-z0-9_.\\-]{0,199}/)?[A-Za-z0-9_\\-]{1,200}",
+                                    "the id of a run, or a version or an alias of the model: 3 or newest"),
+                    TrainingSettings::initial,
+                    TrainingSettings::withInitial,
+                    Caption.of(
+                            "MODEL|RUN",
+                            "Go on from",
+                            "Go on from the weights of a run of this workspace, or of a version or an alias of the model"
+                                    + " (3, newest, other-name/3), with its input and units and a fifth of the learning"
+                                    + " rate")),
             Field.<TrainingSettings, Long>of(
                             "frozen_epochs",
                             Whole.in(0, MOST_EPOCHS),
