@@ -121,6 +121,7 @@ final class CheckpointFiles {
                     .put(EpochMetric.LEARNING_RATE.key(), m.learningRate())
                     .put("duration", m.duration().toString());
             m.validationNll().ifPresent(nll -> node.put(EpochMetric.VALIDATION_NLL.key(), nll));
+            m.validationError().ifPresent(error -> node.put(EpochMetric.VALIDATION_ERROR.key(), error));
         }
         return state;
     }
@@ -128,17 +129,22 @@ final class CheckpointFiles {
     private static List<EpochMetrics> history(JsonNode nodes) {
         var history = new ArrayList<EpochMetrics>();
         for (JsonNode node : nodes) {
-            JsonNode nll = node.get(EpochMetric.VALIDATION_NLL.key());
             history.add(new EpochMetrics(
                     node.path("epoch").asInt(),
                     node.path("step").asLong(),
                     node.path(EpochMetric.TRAINING_LOSS.key()).asDouble(),
                     node.path(EpochMetric.GRADIENT_NORM.key()).asDouble(),
                     node.path(EpochMetric.LEARNING_RATE.key()).asDouble(),
-                    nll == null ? OptionalDouble.empty() : OptionalDouble.of(nll.asDouble()),
+                    number(node, EpochMetric.VALIDATION_NLL),
+                    number(node, EpochMetric.VALIDATION_ERROR),
                     Duration.parse(node.path("duration").asText())));
         }
         return history;
+    }
+
+    private static OptionalDouble number(JsonNode epoch, EpochMetric metric) {
+        JsonNode number = epoch.get(metric.key());
+        return number == null ? OptionalDouble.empty() : OptionalDouble.of(number.asDouble());
     }
 
     private static Map<String, String> settings(JsonNode node) {

@@ -5,6 +5,8 @@ import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.model.loss.Loss;
 import io.heimdall.model.loss.Losses;
 import io.heimdall.model.network.Networks;
+import io.heimdall.model.train.BestEpochs;
+import io.heimdall.model.train.EpochMetric;
 import io.heimdall.model.train.Schedule;
 import io.heimdall.model.train.TrainingPlan;
 import io.heimdall.pipeline.data.DataSettings;
@@ -80,6 +82,33 @@ public final class TrainingFields {
                     plan -> (long) plan.patience(),
                     (plan, epochs) -> plan.withPatience(Math.toIntExact(epochs)),
                     Caption.of("N", "Patience, epochs", "Stop after so many epochs without a better validation loss")),
+            Field.<TrainingPlan, EpochMetric>of(
+                            "stop_by",
+                            new Choice<>(List.of(
+                                    EpochMetric.VALIDATION_NLL,
+                                    EpochMetric.VALIDATION_ERROR,
+                                    EpochMetric.TRAINING_LOSS)),
+                            plan -> plan.best().by(),
+                            (plan, by) ->
+                                    plan.withBest(new BestEpochs(by, plan.best().keep())),
+                            Caption.of(
+                                    "METRIC",
+                                    "Judge epochs by",
+                                    "What makes an epoch better than another, for patience and for the weights that are kept:"
+                                            + " validation-nll, validation-error (mean distance) or training-loss"))
+                    .recordedAs(plan -> plan.best().by() == EpochMetric.VALIDATION_NLL
+                            ? Optional.empty()
+                            : Optional.of(plan.best().by().key())),
+            Field.<TrainingPlan, Long>of(
+                            "keep",
+                            Whole.in(1, 1000),
+                            plan -> (long) plan.best().keep(),
+                            (plan, keep) ->
+                                    plan.withBest(new BestEpochs(plan.best().by(), Math.toIntExact(keep))),
+                            Caption.of("K", "Kept epochs", "Keep the checkpoints of the K best epochs"))
+                    .recordedAs(plan -> plan.best().keep() == 1
+                            ? Optional.empty()
+                            : Optional.of(Integer.toString(plan.best().keep()))),
             Field.<TrainingPlan, Double>optional(
                     "max_minutes",
                     Decimal.in("0.01", "100000"),
