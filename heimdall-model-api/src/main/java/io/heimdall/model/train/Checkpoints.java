@@ -69,7 +69,7 @@ public final class Checkpoints {
      * @throws ModelException naming the file that cannot be read, and what is wrong with it
      */
     public Optional<Checkpoint> best() {
-        return newest(Kind.BEST).map(Checkpoints::read).or(this::last);
+        return newest(Kind.BEST).map(Checkpoints::read).or(() -> last().map(Checkpoint::judged));
     }
 
     /** Which of them: that of the last epoch, of the best one, or of another that is among the best. */

@@ -34,6 +34,7 @@ final class TrainingRun {
     private final int stepsPerEpoch;
     private final List<EpochMetrics> history = new ArrayList<>();
     private Optional<End> end = Optional.empty();
+    private Optional<WeightAverage> average = Optional.empty();
     private long step;
 
     TrainingRun(
@@ -72,11 +73,14 @@ final class TrainingRun {
     /** Keeps the initial weights; a disk that cannot be written is found before the work, not after it. */
     void begin() {
         session.load(zeros(session.optimizer()));
-        checkpoints.write(Checkpoints.Kind.LAST, checkpoint(session.weights(), Optional.empty()), Set.of());
+        Weights first = session.weights();
+        average = average(first);
+        checkpoints.write(Checkpoints.Kind.LAST, last(first, Optional.empty()), Set.of());
     }
 
     void resume(Checkpoint last) {
         session.load(last.weights());
+        average = average(last.average().orElse(last.weights()));
         session.load(last.optimizer().orElseGet(() -> zeros(session.optimizer())));
         history.addAll(last.history());
         end = last.end();
@@ -113,18 +117,19 @@ final class TrainingRun {
             end = Optional.of(End.OUT_OF_TIME);
         }
         Weights weights = session.weights();
+        Weights judged = average.map(WeightAverage::weights).orElse(weights);
         Set<Integer> ranked = new HashSet<>(plan.best().among(history));
         Set<Integer> others = new HashSet<>(ranked);
         others.remove(bestEpoch());
         if (best && plan.best().of(metrics).isPresent()) {
-            checkpoints.write(Checkpoints.Kind.BEST, checkpoint(weights, Optional.empty()), others);
+            checkpoints.write(Checkpoints.Kind.BEST, checkpoint(judged), others);
         } else if (others.contains(metrics.epoch())) {
-            checkpoints.write(Checkpoints.Kind.KEPT, checkpoint(weights, Optional.empty()), others);
+            checkpoints.write(Checkpoints.Kind.KEPT, checkpoint(judged), others);
         }
         // The one write of this epoch's number: a second would leave a moment without any.
         checkpoints.write(
                 Checkpoints.Kind.LAST,
-                checkpoint(weights, end.isPresent() ? Optional.empty() : Optional.of(session.optimizer())),
+                last(weights, end.isPresent() ? Optional.empty() : Optional.of(session.optimizer())),
                 Set.of());
         checkpoints.keep(others);
         listener.epochDone(metrics, best);
@@ -135,8 +140,17 @@ final class TrainingRun {
         return history.stream().mapToLong(m -> m.duration().toNanos()).sum() / 60e9;
     }
 
-    private Checkpoint checkpoint(Weights weights, Optional<OptimizerState> optimizer) {
-        return new Checkpoint(weights, optimizer, history, end, settings());
+    private Optional<WeightAverage> average(Weights begun) {
+        OptionalDouble decay = plan.updates().averageDecay();
+        return decay.isPresent() ? Optional.of(WeightAverage.from(decay.getAsDouble(), begun)) : Optional.empty();
+    }
+
+    private Checkpoint checkpoint(Weights judged) {
+        return new Checkpoint(judged, Optional.empty(), history, Optional.empty(), settings());
+    }
+
+    private Checkpoint last(Weights weights, Optional<OptimizerState> optimizer) {
+        return new Checkpoint(weights, average.map(WeightAverage::weights), optimizer, history, end, settings());
     }
 
     private int bestEpoch() {
@@ -190,7 +204,7 @@ final class TrainingRun {
                 }
             }
         }
-        Validation judged = validate(epoch);
+        Validation judged = average.isPresent() ? validateAverage(epoch, average.get()) : validate(epoch);
         return Optional.of(new EpochMetrics(
                 epoch,
                 step,
@@ -216,6 +230,7 @@ final class TrainingRun {
                             + "; look at these recordings or lower the learning rate");
         }
         step++;
+        average.ifPresent(mean -> mean.add(session.weights(), step));
         return result;
     }
 
@@ -230,6 +245,15 @@ final class TrainingRun {
      * @param error distance of the mean from the place; empty unless epochs are judged by it
      */
     private record Validation(OptionalDouble nll, OptionalDouble error) {}
+
+    /** The session predicts with the average, then goes on with its own weights. */
+    private Validation validateAverage(int epoch, WeightAverage mean) {
+        Weights own = session.weights();
+        session.load(mean.weights());
+        Validation judged = validate(epoch);
+        session.load(own);
+        return judged;
+    }
 
     private Validation validate(int epoch) {
         if (validation.size() == 0) {

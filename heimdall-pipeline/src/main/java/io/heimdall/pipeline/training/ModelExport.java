@@ -77,7 +77,8 @@ public final class ModelExport {
         }
         Path folder = folder(directory);
         TrainedModel model = TrainedModelJson.read(folder);
-        Path weightsFile = directory.resolve("weights.safetensors");
+        Path average = directory.resolve("average.safetensors");
+        Path weightsFile = Files.isRegularFile(average) ? average : directory.resolve("weights.safetensors");
         Weights weights;
         int epoch;
         if (Files.isRegularFile(weightsFile)) {

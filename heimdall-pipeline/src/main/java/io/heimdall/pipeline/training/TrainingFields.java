@@ -24,6 +24,7 @@ import io.heimdall.pipeline.settings.Word;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /** The table of a training's settings. */
@@ -109,6 +110,17 @@ public final class TrainingFields {
                     .recordedAs(plan -> plan.best().keep() == 1
                             ? Optional.empty()
                             : Optional.of(Integer.toString(plan.best().keep()))),
+            Field.<TrainingPlan, Double>optional(
+                    "ema",
+                    Decimal.in("0.5", "0.999999"),
+                    plan -> plan.updates().averageDecay().stream().boxed().findFirst(),
+                    (plan, decay) -> plan.withUpdates(plan.updates()
+                            .averaging(decay.map(OptionalDouble::of).orElseGet(OptionalDouble::empty))),
+                    Caption.of(
+                                    "DECAY",
+                                    "Average of weights",
+                                    "Evaluate and export an exponential moving average of the weights with this decay per step")
+                            .usually("the weights themselves")),
             Field.<TrainingPlan, Double>optional(
                     "max_minutes",
                     Decimal.in("0.01", "100000"),
