@@ -118,7 +118,13 @@ public final class RunsCommand implements Callable<Integer> {
                 listed.minutes(),
                 number(run.metrics().get(EpochMetric.VALIDATION_NLL.series())),
                 number(metres == null ? null : metres / 1000),
-                version == null ? "-" : "v" + version);
+                (version == null ? "-" : "v" + version) + origin(run));
+    }
+
+    /** Returns from which run a model's weights come, if not from their beginning. */
+    private static String origin(RunSummary run) {
+        String before = run.params().get("initial_run");
+        return before == null ? "" : " from " + run.params().getOrDefault("initial", "") + " (run " + before + ")";
     }
 
     private static String number(Double value) {

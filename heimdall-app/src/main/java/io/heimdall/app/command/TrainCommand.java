@@ -60,9 +60,9 @@ public final class TrainCommand implements Callable<Integer> {
             names = "--resume",
             arity = "0..1",
             fallbackValue = "",
-            paramLabel = "RUN",
+            paramLabel = "RUN|PATH",
             description =
-                    "Continue the training RUN, or the latest one without RUN, with the settings of its beginning;"
+                    "Continue the training RUN, the one in the folder PATH, or the latest one, with the settings of its beginning;"
                             + " --model-name may give the model another name.")
     private String resume;
 
@@ -148,13 +148,22 @@ public final class TrainCommand implements Callable<Integer> {
         if (resume.isEmpty()) {
             return TrainingFolder.all(trainings).stream().findFirst();
         }
-        Optional<TrainingFolder> found = TrainingFolder.of(trainings, resume)
-                .filter(folder -> folder.runId().equals(resume));
+        String run = run(trainings);
+        Optional<TrainingFolder> found = TrainingFolder.of(trainings, run)
+                .filter(folder -> folder.runId().equals(run));
         if (found.isEmpty()) {
             throw new IllegalArgumentException("--resume: there is no run " + resume + " in " + workspace
                     + "; 'heimdall runs --workspace " + workspace + "' lists them");
         }
         return found;
+    }
+
+    /** Returns the run of a path into the folder of a training; what is no such path names a run itself. */
+    private String run(Path trainings) {
+        Path path = Path.of(resume).toAbsolutePath().normalize();
+        Path all = trainings.toAbsolutePath().normalize();
+        boolean inside = path.startsWith(all) && path.getNameCount() > all.getNameCount();
+        return inside ? path.getName(all.getNameCount()).toString() : resume;
     }
 
     /** The name may be one that an earlier release took for its last epoch to refuse. */

@@ -323,10 +323,14 @@ class MainPathTest {
     @Order(9)
     void resumingWithOtherSettingsIsRefusedAndWithTheSameDoesNothing() throws IOException {
         Run other = Run.heimdall("train", "--workspace", workspace, "--resume", "--epochs", 5);
-        Run same = Run.heimdall("train", "--workspace", workspace, "--resume", "--epochs", 2, "--json");
+        Path checkpoint = Path.of(trained.get("onnx").asText()).resolveSibling("checkpoints/last-000002");
+        Run same = Run.heimdall("train", "--workspace", workspace, "--resume", checkpoint, "--epochs", 2, "--json");
+        Run elsewhere = Run.heimdall("train", "--workspace", workspace, "--resume", folder.resolve("elsewhere"));
 
         assertThat(other.exit()).isEqualTo(2);
         assertThat(other.err()).contains("epochs was 2 and is 5");
+        assertThat(elsewhere.exit()).isEqualTo(2);
+        assertThat(elsewhere.err()).contains("--resume: there is no run").contains("elsewhere");
         JsonNode again = JSON.readTree(same.lastLine());
         assertThat(again.get("weights_sha256")).isEqualTo(trained.get("weights_sha256"));
         assertThat(again.get("model_version").asInt()).isEqualTo(1);

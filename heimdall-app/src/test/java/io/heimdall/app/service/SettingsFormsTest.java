@@ -56,7 +56,7 @@ class SettingsFormsTest {
                 numbers++;
             }
         }
-        assertThat(numbers).isEqualTo(18);
+        assertThat(numbers).isEqualTo(20);
     }
 
     @Test

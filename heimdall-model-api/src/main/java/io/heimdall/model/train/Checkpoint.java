@@ -14,6 +14,7 @@ import java.util.Optional;
  * so the history is their state.
  *
  * @param weights running statistics included
+ * @param average of the weights, where the run has one; empty in the checkpoint of the best epoch, whose weights are that average
  * @param optimizer empty before the first step, after the end of the run, and in the checkpoint of the best epoch
  * @param history one entry per epoch done
  * @param end why the run ended, if it has
@@ -21,6 +22,7 @@ import java.util.Optional;
  */
 public record Checkpoint(
         Weights weights,
+        Optional<Weights> average,
         Optional<OptimizerState> optimizer,
         List<EpochMetrics> history,
         Optional<End> end,
@@ -30,6 +32,22 @@ public record Checkpoint(
     public Checkpoint {
         history = List.copyOf(history);
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+    }
+
+    /** Makes a checkpoint of a run without an average of its weights. */
+    public Checkpoint(
+            Weights weights,
+            Optional<OptimizerState> optimizer,
+            List<EpochMetrics> history,
+            Optional<End> end,
+            Map<String, String> settings) {
+        this(weights, Optional.empty(), optimizer, history, end, settings);
+    }
+
+    /** Returns this checkpoint with those weights that the epoch was judged by: their average, where there is one. */
+    Checkpoint judged() {
+        return average.map(mean -> new Checkpoint(mean, Optional.empty(), optimizer, history, end, settings))
+                .orElse(this);
     }
 
     /** Returns the number of epochs done. */

@@ -29,6 +29,7 @@ import java.util.OptionalDouble;
 /** The files of one checkpoint: weights and moments as safetensors, the rest as JSON. */
 final class CheckpointFiles {
     private static final String WEIGHTS = "weights.safetensors";
+    private static final String AVERAGE = "average.safetensors";
     private static final String MOMENTS = "moments.safetensors";
     private static final String STATE = "training.json";
     private static final String FIRST = "first.";
@@ -42,6 +43,9 @@ final class CheckpointFiles {
     /** Writes all files into an existing directory and forces them to disk. */
     static void write(Path directory, Checkpoint checkpoint) throws IOException {
         Safetensors.write(directory.resolve(WEIGHTS), checkpoint.weights(), Map.of("format", "pt"));
+        if (checkpoint.average().isPresent()) {
+            Safetensors.write(directory.resolve(AVERAGE), checkpoint.average().get(), Map.of("format", "pt"));
+        }
         if (checkpoint.optimizer().isPresent()) {
             Safetensors.write(
                     directory.resolve(MOMENTS), tensors(checkpoint.optimizer().get()));
@@ -62,6 +66,7 @@ final class CheckpointFiles {
         long values = checkpoint.weights().tensors().values().stream()
                 .mapToLong(t -> t.values().length)
                 .sum();
+        values *= checkpoint.average().isPresent() ? 2 : 1;
         values += checkpoint.optimizer().stream()
                 .flatMap(o -> o.moments().values().stream())
                 .mapToLong(m -> 2L * m.first().length)
@@ -86,6 +91,7 @@ final class CheckpointFiles {
         try {
             return new Checkpoint(
                     Safetensors.read(directory.resolve(WEIGHTS)),
+                    average(directory.resolve(AVERAGE)),
                     optimizer(directory.resolve(MOMENTS), state.path("step").asLong()),
                     history(state.path("history")),
                     Optional.ofNullable(state.get("end")).map(end -> End.valueOf(end.asText())),
@@ -94,6 +100,10 @@ final class CheckpointFiles {
             throw new UnusableFileException(
                     file.toString(), file + " is no state of a training run: " + e.getMessage(), e);
         }
+    }
+
+    private static Optional<Weights> average(Path file) throws IOException {
+        return Files.exists(file) ? Optional.of(Safetensors.read(file)) : Optional.empty();
     }
 
     private static JsonNode parsed(Path file) throws IOException {
@@ -121,6 +131,7 @@ final class CheckpointFiles {
                     .put(EpochMetric.LEARNING_RATE.key(), m.learningRate())
                     .put("duration", m.duration().toString());
             m.validationNll().ifPresent(nll -> node.put(EpochMetric.VALIDATION_NLL.key(), nll));
+            m.validationError().ifPresent(error -> node.put(EpochMetric.VALIDATION_ERROR.key(), error));
         }
         return state;
     }
@@ -128,17 +139,22 @@ final class CheckpointFiles {
     private static List<EpochMetrics> history(JsonNode nodes) {
         var history = new ArrayList<EpochMetrics>();
         for (JsonNode node : nodes) {
-            JsonNode nll = node.get(EpochMetric.VALIDATION_NLL.key());
             history.add(new EpochMetrics(
                     node.path("epoch").asInt(),
                     node.path("step").asLong(),
                     node.path(EpochMetric.TRAINING_LOSS.key()).asDouble(),
                     node.path(EpochMetric.GRADIENT_NORM.key()).asDouble(),
                     node.path(EpochMetric.LEARNING_RATE.key()).asDouble(),
-                    nll == null ? OptionalDouble.empty() : OptionalDouble.of(nll.asDouble()),
+                    number(node, EpochMetric.VALIDATION_NLL),
+                    number(node, EpochMetric.VALIDATION_ERROR),
                     Duration.parse(node.path("duration").asText())));
         }
         return history;
+    }
+
+    private static OptionalDouble number(JsonNode epoch, EpochMetric metric) {
+        JsonNode number = epoch.get(metric.key());
+        return number == null ? OptionalDouble.empty() : OptionalDouble.of(number.asDouble());
     }
 
     private static Map<String, String> settings(JsonNode node) {

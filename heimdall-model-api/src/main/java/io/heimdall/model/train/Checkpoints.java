@@ -14,21 +14,22 @@ import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The checkpoints of one run in a directory: that of the last epoch and that of the best one.
+ * The checkpoints of one run in a directory: that of the last epoch, that of the best one, and those of other good ones.
  *
- * <p>Each checkpoint is a directory, {@code last-000012} or {@code best-000009} for the epochs 12 and 9. It is written
+ * <p>Each checkpoint is a directory, {@code last-000012}, {@code best-000009} or {@code kept-000007} for the epochs 12, 9 and 7. It is written
  * to a temporary name, forced to disk and renamed, and only then the previous one is deleted. So a complete checkpoint
  * exists whenever the process is killed or the disk is full. The one with the highest number is used. One writer at a
  * time.
  */
 public final class Checkpoints {
-    private static final Pattern NAME = Pattern.compile("(last|best)-(\\d{1,9})(-old)?");
+    private static final Pattern NAME = Pattern.compile("(last|best|kept)-(\\d{1,9})(-old)?");
     private static final String OLD = "-old";
     private static final String ASIDE = ".aside-";
 
@@ -63,18 +64,19 @@ public final class Checkpoints {
     }
 
     /**
-     * Reads the checkpoint of the epoch with the lowest validation loss; the last one where nothing was validated.
+     * Reads the checkpoint of the best epoch; the last one where no epoch could be judged.
      *
      * @throws ModelException naming the file that cannot be read, and what is wrong with it
      */
     public Optional<Checkpoint> best() {
-        return newest(Kind.BEST).map(Checkpoints::read).or(this::last);
+        return newest(Kind.BEST).map(Checkpoints::read).or(() -> last().map(Checkpoint::judged));
     }
 
-    /** Which of the two. */
+    /** Which of them: that of the last epoch, of the best one, or of another that is among the best. */
     enum Kind {
         LAST("last"),
-        BEST("best");
+        BEST("best"),
+        KEPT("kept");
 
         private final String prefix;
 
@@ -84,11 +86,13 @@ public final class Checkpoints {
     }
 
     /**
-     * Writes a checkpoint, then deletes the older ones of its kind.
+     * Writes a checkpoint, then deletes the older ones of its kind. A best one that is best no more is kept as {@link Kind#KEPT} if it is
+     * to be.
      *
+     * @param kept epochs whose checkpoints stay, beside the last and the best one
      * @throws ModelException if it cannot be written; the older ones are still there then
      */
-    void write(Kind kind, Checkpoint checkpoint) {
+    void write(Kind kind, Checkpoint checkpoint, Set<Integer> kept) {
         Path aside = directory.resolve(ASIDE + UUID.randomUUID());
         Path target = directory.resolve(String.format("%s-%06d", kind.prefix, checkpoint.epoch()));
         try {
@@ -101,7 +105,7 @@ public final class Checkpoints {
             force(directory);
             for (Path older : all(kind)) {
                 if (!older.equals(target)) {
-                    delete(older);
+                    leave(older, kind, kept);
                 }
             }
         } catch (IOException e) {
@@ -112,6 +116,31 @@ public final class Checkpoints {
                 fault.addSuppressed(leftover);
             }
             throw fault;
+        }
+    }
+
+    private void leave(Path older, Kind kind, Set<Integer> kept) throws IOException {
+        boolean stays = kept.contains(epoch(older));
+        if (!stays) {
+            delete(older);
+        } else if (kind == Kind.BEST) {
+            Path other = directory.resolve(String.format("%s-%06d", Kind.KEPT.prefix, epoch(older)));
+            delete(other); // of a process that was killed here before
+            Files.move(older, other, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    /** Deletes the kept checkpoints of other epochs than these. */
+    void keep(Set<Integer> kept) {
+        try {
+            for (Path path : all(Kind.KEPT)) {
+                if (!kept.contains(epoch(path))) {
+                    delete(path);
+                }
+            }
+        } catch (IOException e) {
+            throw new ModelException(
+                    directory.toString(), "cannot delete a checkpoint in " + directory + ": " + reason(e), e, true);
         }
     }
 

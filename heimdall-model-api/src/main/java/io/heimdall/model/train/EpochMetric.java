@@ -30,7 +30,10 @@ public enum EpochMetric {
             "pretrain/seconds",
             epoch -> OptionalDouble.of(epoch.duration().toMillis() / 1000.0)),
     /** {@link EpochMetrics#validationNll()}. */
-    VALIDATION_NLL("validation_nll", "validation/nll", "pretrain/validation_nll", EpochMetrics::validationNll);
+    VALIDATION_NLL("validation_nll", "validation/nll", "pretrain/validation_nll", EpochMetrics::validationNll),
+    /** {@link EpochMetrics#validationError()}. */
+    VALIDATION_ERROR(
+            "validation_error", "validation/error", "pretrain/validation_error", EpochMetrics::validationError);
 
     private final String key;
     private final String series;

@@ -13,6 +13,8 @@ import java.util.OptionalDouble;
  * @param learningRate of the last step
  * @param validationNll mean Gaussian negative log-likelihood per axis in standardised units, without the constant
  *     {@code log(2 pi) / 2}; empty without validation samples
+ * @param validationError mean distance of the predicted mean from the true place, in the network's units; empty unless epochs are
+ *     judged by it
  * @param duration of training and validation
  */
 public record EpochMetrics(
@@ -22,4 +24,18 @@ public record EpochMetrics(
         double gradientNorm,
         double learningRate,
         OptionalDouble validationNll,
-        Duration duration) {}
+        OptionalDouble validationError,
+        Duration duration) {
+
+    /** Makes metrics without the distance. */
+    public EpochMetrics(
+            int epoch,
+            long step,
+            double trainingLoss,
+            double gradientNorm,
+            double learningRate,
+            OptionalDouble validationNll,
+            Duration duration) {
+        this(epoch, step, trainingLoss, gradientNorm, learningRate, validationNll, OptionalDouble.empty(), duration);
+    }
+}

@@ -8,6 +8,7 @@ import io.heimdall.model.output.OutputSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The settings of a training run.
@@ -19,10 +20,12 @@ import java.util.Map;
  * @param clipNorm largest global gradient norm, or infinity
  * @param loss to minimise
  * @param schedule of the learning rate
- * @param patience epochs without a better validation loss after which the run stops, at least 1
+ * @param patience epochs without a better one after which the run stops, at least 1
  * @param frozenEpochs epochs at the start that train the heads alone; with the first epoch behind them the optimiser
  *     begins anew, so that the backbone's weights get moments as the heads' did
  * @param maxMinutes the run ends after the epoch that reaches so many minutes of training and validation; above 0, or infinity
+ * @param best what makes an epoch better than another, and how many are kept
+ * @param updates what is done about the weights beside the optimiser's step
  * @param seed of the shuffling and, through the session's options, of initial weights and dropout
  */
 public record TrainingPlan(
@@ -36,6 +39,8 @@ public record TrainingPlan(
         int patience,
         int frozenEpochs,
         double maxMinutes,
+        BestEpochs best,
+        WeightUpdates updates,
         long seed) {
     /** Checks the ranges. */
     public TrainingPlan {
@@ -51,6 +56,35 @@ public record TrainingPlan(
         require(patience >= 1, "patience " + patience + " is not at least 1");
         require(maxMinutes > 0, "max minutes " + maxMinutes + " is not above 0");
         require(frozenEpochs >= 0, "frozen epochs " + frozenEpochs + " is not at least 0");
+    }
+
+    /** Makes a plan that judges epochs by their validation loss and keeps the best one, without an average of the weights. */
+    public TrainingPlan(
+            int epochs,
+            int batchSize,
+            double learningRate,
+            double weightDecay,
+            double clipNorm,
+            Loss loss,
+            Schedule schedule,
+            int patience,
+            int frozenEpochs,
+            double maxMinutes,
+            long seed) {
+        this(
+                epochs,
+                batchSize,
+                learningRate,
+                weightDecay,
+                clipNorm,
+                loss,
+                schedule,
+                patience,
+                frozenEpochs,
+                maxMinutes,
+                BestEpochs.DEFAULT,
+                WeightUpdates.PLAIN,
+                seed);
     }
 
     /** Makes a plan that trains the backbone from the first epoch on, and has all the time it needs. */
@@ -88,98 +122,35 @@ public record TrainingPlan(
 
     /** Returns this plan with another number of epochs. */
     public TrainingPlan withEpochs(int epochs) {
-        return new TrainingPlan(
-                epochs,
-                batchSize,
-                learningRate,
-                weightDecay,
-                clipNorm,
-                loss,
-                schedule,
-                patience,
-                frozenEpochs,
-                maxMinutes,
-                seed);
+        return changed(draft -> draft.epochs = epochs);
     }
 
     /** Returns this plan with another batch size. */
     public TrainingPlan withBatchSize(int batchSize) {
-        return new TrainingPlan(
-                epochs,
-                batchSize,
-                learningRate,
-                weightDecay,
-                clipNorm,
-                loss,
-                schedule,
-                patience,
-                frozenEpochs,
-                maxMinutes,
-                seed);
+        return changed(draft -> draft.batchSize = batchSize);
     }
 
     /** Returns this plan with another learning rate and weight decay. */
     public TrainingPlan withRates(double learningRate, double weightDecay) {
-        return new TrainingPlan(
-                epochs,
-                batchSize,
-                learningRate,
-                weightDecay,
-                clipNorm,
-                loss,
-                schedule,
-                patience,
-                frozenEpochs,
-                maxMinutes,
-                seed);
+        return changed(draft -> {
+            draft.learningRate = learningRate;
+            draft.weightDecay = weightDecay;
+        });
     }
 
     /** Returns this plan with another seed. */
     public TrainingPlan withSeed(long seed) {
-        return new TrainingPlan(
-                epochs,
-                batchSize,
-                learningRate,
-                weightDecay,
-                clipNorm,
-                loss,
-                schedule,
-                patience,
-                frozenEpochs,
-                maxMinutes,
-                seed);
+        return changed(draft -> draft.seed = seed);
     }
 
     /** Returns this plan with another clip norm. */
     public TrainingPlan withClipNorm(double clipNorm) {
-        return new TrainingPlan(
-                epochs,
-                batchSize,
-                learningRate,
-                weightDecay,
-                clipNorm,
-                loss,
-                schedule,
-                patience,
-                frozenEpochs,
-                maxMinutes,
-                seed);
+        return changed(draft -> draft.clipNorm = clipNorm);
     }
 
     /** Returns this plan with another loss. */
     public TrainingPlan withLoss(Loss loss) {
-        return new TrainingPlan(
-                epochs,
-                batchSize,
-                learningRate,
-                weightDecay,
-                clipNorm,
-                loss,
-                schedule,
-                patience,
-                frozenEpochs,
-                maxMinutes,
-                seed);
+        return changed(draft -> draft.loss = loss);
     }
 
     /**
@@ -200,66 +171,88 @@ public record TrainingPlan(
 
     /** Returns this plan with another schedule. */
     public TrainingPlan withSchedule(Schedule schedule) {
-        return new TrainingPlan(
-                epochs,
-                batchSize,
-                learningRate,
-                weightDecay,
-                clipNorm,
-                loss,
-                schedule,
-                patience,
-                frozenEpochs,
-                maxMinutes,
-                seed);
+        return changed(draft -> draft.schedule = schedule);
     }
 
     /** Returns this plan with another patience. */
     public TrainingPlan withPatience(int patience) {
-        return new TrainingPlan(
-                epochs,
-                batchSize,
-                learningRate,
-                weightDecay,
-                clipNorm,
-                loss,
-                schedule,
-                patience,
-                frozenEpochs,
-                maxMinutes,
-                seed);
+        return changed(draft -> draft.patience = patience);
     }
 
     /** Returns this plan with the backbone frozen for so many epochs at the start. */
     public TrainingPlan withFrozenEpochs(int frozenEpochs) {
-        return new TrainingPlan(
-                epochs,
-                batchSize,
-                learningRate,
-                weightDecay,
-                clipNorm,
-                loss,
-                schedule,
-                patience,
-                frozenEpochs,
-                maxMinutes,
-                seed);
+        return changed(draft -> draft.frozenEpochs = frozenEpochs);
     }
 
     /** Returns this plan with a limit of its time, or infinity for none. */
     public TrainingPlan withMaxMinutes(double maxMinutes) {
-        return new TrainingPlan(
-                epochs,
-                batchSize,
-                learningRate,
-                weightDecay,
-                clipNorm,
-                loss,
-                schedule,
-                patience,
-                frozenEpochs,
-                maxMinutes,
-                seed);
+        return changed(draft -> draft.maxMinutes = maxMinutes);
+    }
+
+    /** Returns this plan with another choice of the best epochs. */
+    public TrainingPlan withBest(BestEpochs best) {
+        return changed(draft -> draft.best = best);
+    }
+
+    /** Returns this plan with other updates of the weights. */
+    public TrainingPlan withUpdates(WeightUpdates updates) {
+        return changed(draft -> draft.updates = updates);
+    }
+
+    private TrainingPlan changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.plan();
+    }
+
+    /** A plan before it is made: one change names one component, not all of them. */
+    private static final class Draft {
+        private int epochs;
+        private int batchSize;
+        private double learningRate;
+        private double weightDecay;
+        private double clipNorm;
+        private Loss loss;
+        private Schedule schedule;
+        private int patience;
+        private int frozenEpochs;
+        private double maxMinutes;
+        private BestEpochs best;
+        private WeightUpdates updates;
+        private long seed;
+
+        Draft(TrainingPlan plan) {
+            epochs = plan.epochs;
+            batchSize = plan.batchSize;
+            learningRate = plan.learningRate;
+            weightDecay = plan.weightDecay;
+            clipNorm = plan.clipNorm;
+            loss = plan.loss;
+            schedule = plan.schedule;
+            patience = plan.patience;
+            frozenEpochs = plan.frozenEpochs;
+            maxMinutes = plan.maxMinutes;
+            best = plan.best;
+            updates = plan.updates;
+            seed = plan.seed;
+        }
+
+        TrainingPlan plan() {
+            return new TrainingPlan(
+                    epochs,
+                    batchSize,
+                    learningRate,
+                    weightDecay,
+                    clipNorm,
+                    loss,
+                    schedule,
+                    patience,
+                    frozenEpochs,
+                    maxMinutes,
+                    best,
+                    updates,
+                    seed);
+        }
     }
 
     /**
@@ -288,6 +281,11 @@ public record TrainingPlan(
         if (Double.isFinite(maxMinutes)) { // runs that were begun before there was such a limit have no such setting
             settings.put("max_minutes", Double.toString(maxMinutes));
         }
+        if (!best.equals(BestEpochs.DEFAULT)) {
+            settings.put("stop_by", best.by().key());
+            settings.put("keep", Integer.toString(best.keep()));
+        }
+        updates.averageDecay().ifPresent(decay -> settings.put("ema", Double.toString(decay)));
         settings.put("seed", Long.toString(seed));
         return settings;
     }

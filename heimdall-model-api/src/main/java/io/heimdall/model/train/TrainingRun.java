@@ -8,15 +8,19 @@ import io.heimdall.model.loss.Likelihood;
 import io.heimdall.model.loss.Loss;
 import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.optimizer.OptimizerState;
+import io.heimdall.model.output.OutputSpec;
+import io.heimdall.model.output.PlanePoint;
 import io.heimdall.model.train.TrainingResult.End;
 import io.heimdall.model.weights.Weights;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /** One run of a {@link Trainer}: its history and its place in it. */
 final class TrainingRun {
@@ -30,6 +34,7 @@ final class TrainingRun {
     private final int stepsPerEpoch;
     private final List<EpochMetrics> history = new ArrayList<>();
     private Optional<End> end = Optional.empty();
+    private Optional<WeightAverage> average = Optional.empty();
     private long step;
 
     TrainingRun(
@@ -68,11 +73,14 @@ final class TrainingRun {
     /** Keeps the initial weights; a disk that cannot be written is found before the work, not after it. */
     void begin() {
         session.load(zeros(session.optimizer()));
-        checkpoints.write(Checkpoints.Kind.LAST, checkpoint(session.weights(), Optional.empty()));
+        Weights first = session.weights();
+        average = average(first);
+        checkpoints.write(Checkpoints.Kind.LAST, last(first, Optional.empty()), Set.of());
     }
 
     void resume(Checkpoint last) {
         session.load(last.weights());
+        average = average(last.average().orElse(last.weights()));
         session.load(last.optimizer().orElseGet(() -> zeros(session.optimizer())));
         history.addAll(last.history());
         end = last.end();
@@ -109,13 +117,21 @@ final class TrainingRun {
             end = Optional.of(End.OUT_OF_TIME);
         }
         Weights weights = session.weights();
-        if (best && metrics.validationNll().isPresent()) {
-            checkpoints.write(Checkpoints.Kind.BEST, checkpoint(weights, Optional.empty()));
+        Weights judged = average.map(WeightAverage::weights).orElse(weights);
+        Set<Integer> ranked = new HashSet<>(plan.best().among(history));
+        Set<Integer> others = new HashSet<>(ranked);
+        others.remove(bestEpoch());
+        if (best && plan.best().of(metrics).isPresent()) {
+            checkpoints.write(Checkpoints.Kind.BEST, checkpoint(judged), others);
+        } else if (others.contains(metrics.epoch())) {
+            checkpoints.write(Checkpoints.Kind.KEPT, checkpoint(judged), others);
         }
         // The one write of this epoch's number: a second would leave a moment without any.
         checkpoints.write(
                 Checkpoints.Kind.LAST,
-                checkpoint(weights, end.isPresent() ? Optional.empty() : Optional.of(session.optimizer())));
+                last(weights, end.isPresent() ? Optional.empty() : Optional.of(session.optimizer())),
+                Set.of());
+        checkpoints.keep(others);
         listener.epochDone(metrics, best);
     }
 
@@ -124,16 +140,26 @@ final class TrainingRun {
         return history.stream().mapToLong(m -> m.duration().toNanos()).sum() / 60e9;
     }
 
-    private Checkpoint checkpoint(Weights weights, Optional<OptimizerState> optimizer) {
-        return new Checkpoint(weights, optimizer, history, end, settings());
+    private Optional<WeightAverage> average(Weights begun) {
+        OptionalDouble decay = plan.updates().averageDecay();
+        return decay.isPresent() ? Optional.of(WeightAverage.from(decay.getAsDouble(), begun)) : Optional.empty();
+    }
+
+    private Checkpoint checkpoint(Weights judged) {
+        return new Checkpoint(judged, Optional.empty(), history, Optional.empty(), settings());
+    }
+
+    private Checkpoint last(Weights weights, Optional<OptimizerState> optimizer) {
+        return new Checkpoint(weights, average.map(WeightAverage::weights), optimizer, history, end, settings());
     }
 
     private int bestEpoch() {
         int best = history.size();
         double lowest = Double.POSITIVE_INFINITY;
         for (EpochMetrics m : history) {
-            if (m.validationNll().orElse(Double.POSITIVE_INFINITY) < lowest) {
-                lowest = m.validationNll().getAsDouble();
+            double judged = plan.best().of(m).orElse(Double.POSITIVE_INFINITY);
+            if (judged < lowest) {
+                lowest = judged;
                 best = m.epoch();
             }
         }
@@ -178,9 +204,16 @@ final class TrainingRun {
                 }
             }
         }
-        OptionalDouble nll = validate(epoch);
-        return Optional.of(
-                new EpochMetrics(epoch, step, loss, norm, rate, nll, Duration.ofNanos(System.nanoTime() - started)));
+        Validation judged = average.isPresent() ? validateAverage(epoch, average.get()) : validate(epoch);
+        return Optional.of(new EpochMetrics(
+                epoch,
+                step,
+                loss,
+                norm,
+                rate,
+                judged.nll(),
+                judged.error(),
+                Duration.ofNanos(System.nanoTime() - started)));
     }
 
     private StepResult step(Batch batch, int epoch, double rate) {
@@ -197,6 +230,7 @@ final class TrainingRun {
                             + "; look at these recordings or lower the learning rate");
         }
         step++;
+        average.ifPresent(mean -> mean.add(session.weights(), step));
         return result;
     }
 
@@ -204,16 +238,36 @@ final class TrainingRun {
         return plan.frozenEpochs() > 0 ? session.network().part(NetworkSpec.BACKBONE) : List.of();
     }
 
-    private OptionalDouble validate(int epoch) {
+    /**
+     * The means over the validation samples.
+     *
+     * @param nll negative log-likelihood
+     * @param error distance of the mean from the place; empty unless epochs are judged by it
+     */
+    private record Validation(OptionalDouble nll, OptionalDouble error) {}
+
+    /** The session predicts with the average, then goes on with its own weights. */
+    private Validation validateAverage(int epoch, WeightAverage mean) {
+        Weights own = session.weights();
+        session.load(mean.weights());
+        Validation judged = validate(epoch);
+        session.load(own);
+        return judged;
+    }
+
+    private Validation validate(int epoch) {
         if (validation.size() == 0) {
-            return OptionalDouble.empty();
+            return new Validation(OptionalDouble.empty(), OptionalDouble.empty());
         }
+        boolean measured = plan.best().by() == EpochMetric.VALIDATION_ERROR;
         double sum = 0;
+        double distance = 0;
         try (BatchCursor batches = validation.open(
                 Shuffle.identity(validation.size()), plan.batchSize(), Shuffle.epochSeed(plan.seed(), 0))) {
             while (batches.hasNext()) {
                 Batch batch = batches.next();
-                double nll = nll(batch, session.predict(batch.inputs()));
+                FloatTensor outputs = session.predict(batch.inputs());
+                double nll = nll(batch, outputs);
                 if (!Double.isFinite(nll)) {
                     throw new DivergenceException(
                             step,
@@ -223,9 +277,28 @@ final class TrainingRun {
                                     + "; look at these recordings or lower the learning rate");
                 }
                 sum += nll * batch.size();
+                distance += measured ? distance(batch, outputs) : 0;
             }
         }
-        return OptionalDouble.of(sum / validation.size());
+        return new Validation(
+                OptionalDouble.of(sum / validation.size()),
+                measured ? OptionalDouble.of(distance / validation.size()) : OptionalDouble.empty());
+    }
+
+    /** Returns the sum over the rows of the distances of the predicted means from the places. */
+    private double distance(Batch batch, FloatTensor outputs) {
+        OutputSpec output = session.network().output();
+        double sum = 0;
+        double[] row = new double[output.width()];
+        for (int r = 0; r < batch.size(); r++) {
+            for (int k = 0; k < row.length; k++) {
+                row[k] = outputs.values()[r * row.length + k];
+            }
+            PlanePoint mean = output.distribution(row, 0).mean();
+            float[] places = batch.targets().values();
+            sum += Math.hypot(mean.east() - places[2 * r], mean.north() - places[2 * r + 1]);
+        }
+        return sum;
     }
 
     private double nll(Batch batch, FloatTensor outputs) {

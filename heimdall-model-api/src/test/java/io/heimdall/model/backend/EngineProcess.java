@@ -11,11 +11,13 @@ import io.heimdall.model.train.MemorySamples;
 import io.heimdall.model.train.Trainer;
 import io.heimdall.model.train.TrainingListener;
 import io.heimdall.model.train.TrainingPlan;
+import io.heimdall.model.train.WeightUpdates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** A Java process of its own that uses a backend: to be killed, or to have its memory measured. */
 public final class EngineProcess {
@@ -29,13 +31,15 @@ public final class EngineProcess {
      * Runs one of
      * <pre>{@code
      * train ID DIRECTORY   trains, or goes on training; prints "weights SHA256"
+     * average ID DIRECTORY the same with an average of the weights
      * memory ID            prints "megabytes" after the first and the last of many steps, and of many sessions
      * probe ID             prints what the backend says of itself
      * }</pre>
      */
     public static void main(String[] args) throws IOException {
         switch (args[0]) {
-            case "train" -> train(args[1], Path.of(args[2]));
+            case "train" -> train(args[1], Path.of(args[2]), WeightUpdates.PLAIN);
+            case "average" -> train(args[1], Path.of(args[2]), WeightUpdates.PLAIN.averaging(OptionalDouble.of(0.9)));
             case "memory" -> memory(args[1]);
             default -> probe(args[1]);
         }
@@ -53,8 +57,9 @@ public final class EngineProcess {
         return builder;
     }
 
-    private static void train(String id, Path directory) {
-        TrainingPlan plan = TrainingPlan.seeded(6).withEpochs(6).withBatchSize(4);
+    private static void train(String id, Path directory, WeightUpdates updates) {
+        TrainingPlan plan =
+                TrainingPlan.seeded(6).withEpochs(6).withBatchSize(4).withUpdates(updates);
         var samples = new MemorySamples(SyntheticTensors.batch(NETWORK, 20, "killed.", 0));
         var validation = new MemorySamples(SyntheticTensors.batch(NETWORK, 4, "killed.", 1));
         try (TrainingSession session =

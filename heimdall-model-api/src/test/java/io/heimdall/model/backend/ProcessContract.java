@@ -24,20 +24,36 @@ public abstract class ProcessContract extends BackendContract {
     @Tag("slow")
     @Test
     void trainingKilledAtAnyMomentEndsWithTheSameBits() throws Exception {
+        assertKilledEndsAlike("train");
+    }
+
+    @Tag("slow")
+    @Test
+    void trainingWithAnAverageKilledAtAnyMomentEndsWithTheSameBits() throws Exception {
+        assertThat(assertKilledEndsAlike("average"))
+                .isNotEqualTo(run(
+                        List.of(),
+                        "train",
+                        backend().id(),
+                        folder.resolve("plain").toString()));
+    }
+
+    private String assertKilledEndsAlike(String what) throws Exception {
         String whole =
-                run(List.of(), "train", backend().id(), folder.resolve("whole").toString());
+                run(List.of(), what, backend().id(), folder.resolve("whole").toString());
         assertThat(whole).contains("weights ");
         Path killed = folder.resolve("killed");
         var random = new Random(4);
         for (int epoch : new int[] {1, 3}) {
-            Process process = start(List.of(), "train", backend().id(), killed.toString());
+            Process process = start(List.of(), what, backend().id(), killed.toString());
             while (process.isAlive() && !Files.exists(killed.resolve(String.format("last-%06d", epoch)))) {
                 Thread.sleep(1);
             }
             Thread.sleep(random.nextInt(30));
             process.destroyForcibly().waitFor();
         }
-        assertThat(run(List.of(), "train", backend().id(), killed.toString())).isEqualTo(whole);
+        assertThat(run(List.of(), what, backend().id(), killed.toString())).isEqualTo(whole);
+        return whole;
     }
 
     @Tag("slow")

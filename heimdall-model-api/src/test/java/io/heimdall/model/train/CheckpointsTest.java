@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,12 +39,12 @@ class CheckpointsTest {
         Checkpoints checkpoints = Checkpoints.in(folder.resolve("made"));
         assertThat(checkpoints.present()).isFalse();
         assertThat(checkpoints.best()).isEmpty();
-        checkpoints.write(Kind.LAST, checkpoint(9, 1));
+        checkpoints.write(Kind.LAST, checkpoint(9, 1), Set.of());
         assertThat(checkpoints.best().orElseThrow().epoch())
                 .as("nothing was validated")
                 .isEqualTo(9);
-        checkpoints.write(Kind.BEST, checkpoint(9, 1));
-        checkpoints.write(Kind.LAST, checkpoint(10, 2));
+        checkpoints.write(Kind.BEST, checkpoint(9, 1), Set.of());
+        checkpoints.write(Kind.LAST, checkpoint(10, 2), Set.of());
         assertThat(names(folder.resolve("made"))).containsExactly("best-000009", "last-000010");
         Checkpoint last = checkpoints.last().orElseThrow();
         assertThat(last).usingRecursiveComparison().as("all of it comes back").isEqualTo(checkpoint(10, 2));
@@ -54,25 +55,40 @@ class CheckpointsTest {
     @Test
     void anEpochThatIsWrittenAgainTakesTheOldOnesPlace() throws IOException {
         Checkpoints checkpoints = Checkpoints.in(folder);
-        checkpoints.write(Kind.LAST, checkpoint(3, 1));
+        checkpoints.write(Kind.LAST, checkpoint(3, 1), Set.of());
         Files.createDirectories(folder.resolve(".aside-of-a-killed-process/x"));
-        checkpoints.write(Kind.LAST, checkpoint(3, 2));
+        checkpoints.write(Kind.LAST, checkpoint(3, 2), Set.of());
         assertThat(names(folder)).containsExactly("last-000003");
         assertThat(checkpoints.last().orElseThrow().weights())
                 .isEqualTo(checkpoint(3, 2).weights());
     }
 
     @Test
+    void aBestOneThatIsBestNoMoreIsKeptIfItIsToBe() throws IOException {
+        Checkpoints checkpoints = Checkpoints.in(folder);
+        checkpoints.write(Kind.BEST, checkpoint(3, 1), Set.of());
+        checkpoints.write(Kind.BEST, checkpoint(5, 2), Set.of(3));
+        checkpoints.write(Kind.KEPT, checkpoint(6, 3), Set.of(3, 6));
+        assertThat(names(folder)).containsExactly("best-000005", "kept-000003", "kept-000006");
+        assertThat(checkpoints.best().orElseThrow().epoch()).isEqualTo(5);
+
+        checkpoints.keep(Set.of(6));
+        assertThat(names(folder)).containsExactly("best-000005", "kept-000006");
+        checkpoints.write(Kind.BEST, checkpoint(7, 2), Set.of(6));
+        assertThat(names(folder)).containsExactly("best-000007", "kept-000006");
+    }
+
+    @Test
     void aProcessKilledBetweenTwoRenamesLosesNothing() throws IOException {
         Checkpoints checkpoints = Checkpoints.in(folder);
-        checkpoints.write(Kind.BEST, checkpoint(3, 1));
+        checkpoints.write(Kind.BEST, checkpoint(3, 1), Set.of());
         Files.move(folder.resolve("best-000003"), folder.resolve("best-000003-old"));
         assertThat(checkpoints.best().orElseThrow().weights())
                 .isEqualTo(checkpoint(3, 1).weights());
-        checkpoints.write(Kind.BEST, checkpoint(3, 2));
+        checkpoints.write(Kind.BEST, checkpoint(3, 2), Set.of());
         assertThat(names(folder)).containsExactly("best-000003");
         // And after the second rename: the new one counts.
-        Checkpoints.in(folder.resolve("other")).write(Kind.BEST, checkpoint(3, 1));
+        Checkpoints.in(folder.resolve("other")).write(Kind.BEST, checkpoint(3, 1), Set.of());
         Files.move(folder.resolve("other/best-000003"), folder.resolve("best-000003-old"));
         assertThat(checkpoints.best().orElseThrow().weights())
                 .isEqualTo(checkpoint(3, 2).weights());
@@ -81,7 +97,7 @@ class CheckpointsTest {
     @Test
     void halfAStateOfTheOptimiserIsRefused() throws IOException {
         Checkpoints checkpoints = Checkpoints.in(folder);
-        checkpoints.write(Kind.LAST, checkpoint(3, 1));
+        checkpoints.write(Kind.LAST, checkpoint(3, 1), Set.of());
         Path moments = folder.resolve("last-000003/moments.safetensors");
         Safetensors.write(moments, new Weights(Map.of("first.weight", FloatTensor.of(new float[] {1, 2}, 2))));
         assertThatThrownBy(checkpoints::last)
@@ -94,7 +110,7 @@ class CheckpointsTest {
     @ValueSource(strings = {"weights.safetensors", "moments.safetensors", "training.json"})
     void aDamagedCheckpointStaysDamaged(String name) throws IOException {
         Checkpoints checkpoints = Checkpoints.in(folder);
-        checkpoints.write(Kind.LAST, checkpoint(3, 1));
+        checkpoints.write(Kind.LAST, checkpoint(3, 1), Set.of());
         Path file = folder.resolve("last-000003").resolve(name);
         byte[] whole = Files.readAllBytes(file);
         for (byte[] damaged : List.of(Arrays.copyOf(whole, whole.length / 2), "{}".getBytes(StandardCharsets.UTF_8))) {
@@ -116,7 +132,7 @@ class CheckpointsTest {
         Path inTheWay = Files.createFile(folder.resolve("file"));
         Checkpoints checkpoints = Checkpoints.in(inTheWay);
         assertThatExceptionOfType(ModelException.class)
-                .isThrownBy(() -> checkpoints.write(Kind.LAST, checkpoint(3, 1)))
+                .isThrownBy(() -> checkpoints.write(Kind.LAST, checkpoint(3, 1), Set.of()))
                 .satisfies(fault -> {
                     assertThat(fault.mayPassLater()).isTrue();
                     assertThat(fault.subject()).isEqualTo(inTheWay.toString());

@@ -23,7 +23,8 @@ class EpochMetricTest {
                         List.of("gradient_norm", "train/gradient_norm", "pretrain/gradient_norm"),
                         List.of("learning_rate", "train/learning_rate", "pretrain/learning_rate"),
                         List.of("seconds", "train/seconds", "pretrain/seconds"),
-                        List.of("validation_nll", "validation/nll", "pretrain/validation_nll"));
+                        List.of("validation_nll", "validation/nll", "pretrain/validation_nll"),
+                        List.of("validation_error", "validation/error", "pretrain/validation_error"));
     }
 
     @Test
@@ -42,5 +43,6 @@ class EpochMetricTest {
         assertThat(EpochMetric.LEARNING_RATE.of(epoch)).hasValue(1e-3);
         assertThat(EpochMetric.SECONDS.of(epoch)).hasValue(1.5);
         assertThat(EpochMetric.VALIDATION_NLL.of(epoch)).isEmpty();
+        assertThat(EpochMetric.VALIDATION_ERROR.of(epoch)).isEmpty();
     }
 }

@@ -105,6 +105,11 @@ public record TrainingData(
         return new TrainingData(sessions, assembler.reading(network), scale, origin, workers, warnings);
     }
 
+    /** Returns this data for a model whose input and units are given. */
+    public TrainingData as(Assembler other, PlaneScale units) {
+        return new TrainingData(sessions, other, units, origin, workers, warnings);
+    }
+
     /** Returns the rows of sessions. */
     public List<Observation> observations(List<Session> some) {
         return some.stream()

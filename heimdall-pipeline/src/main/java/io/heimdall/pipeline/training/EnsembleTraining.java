@@ -95,7 +95,14 @@ record EnsembleTraining(
         if (!own.finished()) {
             listener.member(number, data.members().size());
             MemberListener renumbering = new MemberListener(listener, epochs);
-            new NetworkTraining(source, own, renumbering, track.ofMember(own, number), backend, Optional.empty())
+            new NetworkTraining(
+                            source,
+                            own,
+                            renumbering,
+                            track.ofMember(own, number),
+                            backend,
+                            Optional.empty(),
+                            Optional.empty())
                     .run(data.members().get(number - 1), network, fingerprint);
             own = own.finish();
         }

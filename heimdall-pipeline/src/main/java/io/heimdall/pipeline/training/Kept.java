@@ -77,6 +77,7 @@ record Kept(TrainingResult result, EpochMetrics metrics, TrainingPlan plan) {
                 epoch.gradientNorm(),
                 epoch.learningRate(),
                 epoch.validationNll(),
+                epoch.validationError(),
                 epoch.duration());
     }
 

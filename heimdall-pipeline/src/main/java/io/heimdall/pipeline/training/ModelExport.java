@@ -77,20 +77,17 @@ public final class ModelExport {
         }
         Path folder = folder(directory);
         TrainedModel model = TrainedModelJson.read(folder);
-        Path weightsFile = directory.resolve("weights.safetensors");
+        Path average = directory.resolve("average.safetensors");
+        Path weightsFile = Files.isRegularFile(average) ? average : directory.resolve("weights.safetensors");
         Weights weights;
         int epoch;
         if (Files.isRegularFile(weightsFile)) {
             weights = Safetensors.read(weightsFile);
-            epoch = Integer.parseInt(directory.getFileName().toString().replaceAll("\\D", ""));
+            epoch = Integer.parseInt("0" + directory.getFileName().toString().replaceAll("\\D", ""));
         } else {
             boolean kept = isSame(directory, folder) && model.pretrained();
-            Path from = folder.resolve(
-                    kept || isSame(directory, folder.resolve(TrainingFolder.PRETRAINING))
-                            ? TrainingFolder.PRETRAINING
-                            : TrainingFolder.CHECKPOINTS);
-            Checkpoint best =
-                    Checkpoints.in(from).best().orElseThrow(() -> new PipelineException(from + " has no checkpoint"));
+            boolean pretrained = kept || isSame(directory, folder.resolve(TrainingFolder.PRETRAINING));
+            Checkpoint best = kept(folder, model.pretrained(pretrained));
             weights = best.weights();
             epoch = kept ? Kept.NO_EPOCH : best.epoch();
         }
@@ -111,6 +108,12 @@ public final class ModelExport {
         List<Kept> kept = members.stream().map(FinishedMember::kept).toList();
         Weights weights = Kept.ofMembers(kept, kept.get(0).plan()).result().weights();
         return new Exported(weights.sha256(), Kept.NO_EPOCH, members.size(), agreement);
+    }
+
+    /** Returns the checkpoint that the training in a folder has kept of its epochs, or of its pretraining. */
+    static Checkpoint kept(Path folder, TrainedModel model) {
+        Path from = folder.resolve(model.pretrained() ? TrainingFolder.PRETRAINING : TrainingFolder.CHECKPOINTS);
+        return Checkpoints.in(from).best().orElseThrow(() -> new PipelineException(from + " has no checkpoint"));
     }
 
     private static boolean isSame(Path one, Path other) {

@@ -19,8 +19,10 @@ import io.heimdall.pipeline.input.Augmentation;
 import io.heimdall.pipeline.input.SessionSamples;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -29,6 +31,7 @@ import java.util.concurrent.CancellationException;
  * The training of one network, from its first weights to its model file.
  *
  * @param evidence fits what other evidence needs; empty for a member of an ensemble
+ * @param initial the model that it goes on from
  */
 record NetworkTraining(
         SessionSource source,
@@ -36,8 +39,9 @@ record NetworkTraining(
         PipelineListener listener,
         TrainingTrack track,
         TrainingBackend backend,
-        Optional<EvidenceTraining> evidence) {
-    /** Of the learning rate, after a pretraining. */
+        Optional<EvidenceTraining> evidence,
+        Optional<InitialModel> initial) {
+    /** Of the learning rate, after a pretraining or another training. */
     private static final double REFINING = 0.2;
     /** Of a training whose pretraining has used all its time: it ends with its first epoch. */
     private static final double LEAST_MINUTES = 1e-9;
@@ -66,10 +70,12 @@ record NetworkTraining(
             pretrained(session, network);
             SessionSamples validation = data.samples(data.sessions().validation(), Augmentation.NONE);
             GroupBy groups = data.sessions().rule().groupBy();
-            Optional<SimulatedTraining.Outcome> simulated =
-                    new SimulatedTraining(folder, listener, track, backend).run(session, training, validation, groups);
+            Optional<SimulatedTraining.Outcome> simulated = initial.isPresent()
+                    ? Optional.empty()
+                    : new SimulatedTraining(folder, listener, track, backend)
+                            .run(session, training, validation, groups);
             TrainingPlan left = plan.withMaxMinutes(Math.max(LEAST_MINUTES, plan.maxMinutes() - pretrainingMinutes()));
-            TrainingPlan refining = simulated.isPresent() ? refined(left) : left;
+            TrainingPlan refining = simulated.isPresent() || initial.isPresent() ? refined(left) : left;
             TrainingResult result = new Trainer(
                             refining, folder.checkpoints(), new TrainingWatch(listener, track, Phase.TRAIN))
                     .resume(session, training, validation);
@@ -83,9 +89,13 @@ record NetworkTraining(
                 kept = new Refinement(session, validation, groups).better(pretraining, result, refining);
                 track.refined(!kept.arePretrained());
             }
+            if (initial.isPresent()) {
+                warnOfLoss(initial.get(), kept, session, validation);
+            }
             listener.begin(Phase.EXPORT, 0);
             Optional<LogPool> pool = simulated
                     .flatMap(SimulatedTraining.Outcome::grid)
+                    .or(() -> initial.flatMap(InitialModel::grid))
                     .flatMap(new PoolFit(session, model.description(), validation, groups)::of);
             pool.ifPresent(track::pooled);
             TrainedModel exported = ModelExport.calibrated(
@@ -118,6 +128,9 @@ record NetworkTraining(
 
     /** A training that has begun has its first weights in its checkpoints, and does not look for the file again. */
     private void pretrained(TrainingSession session, NetworkSpec network) throws IOException {
+        if (initial.isPresent() && !folder.checkpoints().present()) {
+            session.load(initial.get().weights());
+        }
         Optional<Path> file = folder.settings().pretrained();
         if (file.isPresent() && !folder.checkpoints().present()) {
             PretrainedBackbone backbone = PretrainedBackbone.read(file.get());
@@ -126,9 +139,31 @@ record NetworkTraining(
         }
     }
 
+    /** Who goes on from a model should know if that was in vain. */
+    private void warnOfLoss(InitialModel before, Kept kept, TrainingSession session, SessionSamples validation) {
+        if (validation.size() == 0) {
+            return;
+        }
+        session.load(before.weights());
+        double first =
+                Arrays.stream(new HeldOut(validation).of(session)).average().orElseThrow();
+        session.load(kept.result().weights());
+        double best =
+                Arrays.stream(new HeldOut(validation).of(session)).average().orElseThrow();
+        if (!(best < first)) {
+            listener.warn(String.format(
+                    Locale.ROOT,
+                    "on the validation split no epoch is better than the weights of run %s (NLL %.3f, best epoch %.3f)",
+                    before.model().description().extra().get(InitialModel.RUN),
+                    first,
+                    best));
+        }
+    }
+
     private ModelDescription description(TrainingData data, NetworkSpec network, String fingerprint) {
         Map<String, String> extra = new LinkedHashMap<>(data.origin());
         extra.put("dataset_fingerprint", fingerprint);
+        initial.ifPresent(before -> extra.putAll(before.lineage()));
         return new ModelDescription(data.assembler().input(), network.output(), data.scale(), 1, folder.runId(), extra);
     }
 }

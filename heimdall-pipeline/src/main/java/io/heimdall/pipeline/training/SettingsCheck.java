@@ -26,6 +26,7 @@ public final class SettingsCheck {
         SettingException.about(settings::decided, "network", "loss");
         SettingException.about(() -> checkLayout(settings), "network", "layout");
         SettingException.about(() -> checkPretraining(settings), "network", "pretrain");
+        SettingException.about(() -> checkInitial(settings), "initial", "folds", "pretrained", "pretrain");
         SettingException.about(() -> ModelVersion.checkName(settings.modelName()), "model-name");
         SettingException.about(() -> RunInfo.of(settings.experiment(), settings.network()), "experiment");
         TrainingFields.checkSaved(settings);
@@ -40,6 +41,29 @@ public final class SettingsCheck {
             throw new IllegalArgumentException("network " + settings.network()
                     + " cannot be pretrained on simulated sessions; " + others(SettingsCheck::readsStatisticsAlone)
                     + " can. Say 'off' or 'auto' instead of " + pretraining.text());
+        }
+    }
+
+    /** One model has one set of weights, and they have learned what a pretraining could teach. */
+    private static void checkInitial(TrainingSettings settings) {
+        if (settings.initial().isEmpty()) {
+            return;
+        }
+        String goesOn = "a training that goes on from the weights of "
+                + settings.initial().get();
+        if (settings.data().folds().isPresent()) {
+            throw new IllegalArgumentException(
+                    goesOn + " cannot have folds: these weights have learned from sessions of"
+                            + " all folds; leave out 'folds' or 'initial'");
+        }
+        if (settings.pretrained().isPresent()) {
+            throw new IllegalArgumentException(goesOn + " takes no weights of "
+                    + settings.pretrained().get() + "; leave out 'pretrained' or 'initial'");
+        }
+        Pretraining pretraining = settings.pretraining();
+        if (pretraining.steps() > 0 && !pretraining.automatic()) {
+            throw new IllegalArgumentException(goesOn + " has no pretraining: say 'off' or 'auto' instead of "
+                    + pretraining.text() + ", or leave out 'initial'");
         }
     }
 

@@ -5,6 +5,8 @@ import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.model.loss.Loss;
 import io.heimdall.model.loss.Losses;
 import io.heimdall.model.network.Networks;
+import io.heimdall.model.train.BestEpochs;
+import io.heimdall.model.train.EpochMetric;
 import io.heimdall.model.train.Schedule;
 import io.heimdall.model.train.TrainingPlan;
 import io.heimdall.pipeline.data.DataSettings;
@@ -22,6 +24,7 @@ import io.heimdall.pipeline.settings.Word;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /** The table of a training's settings. */
@@ -80,6 +83,44 @@ public final class TrainingFields {
                     plan -> (long) plan.patience(),
                     (plan, epochs) -> plan.withPatience(Math.toIntExact(epochs)),
                     Caption.of("N", "Patience, epochs", "Stop after so many epochs without a better validation loss")),
+            Field.<TrainingPlan, EpochMetric>of(
+                            "stop_by",
+                            new Choice<>(List.of(
+                                    EpochMetric.VALIDATION_NLL,
+                                    EpochMetric.VALIDATION_ERROR,
+                                    EpochMetric.TRAINING_LOSS)),
+                            plan -> plan.best().by(),
+                            (plan, by) ->
+                                    plan.withBest(new BestEpochs(by, plan.best().keep())),
+                            Caption.of(
+                                    "METRIC",
+                                    "Judge epochs by",
+                                    "What makes an epoch better than another, for patience and for the weights that are kept:"
+                                            + " validation-nll, validation-error (mean distance) or training-loss"))
+                    .recordedAs(plan -> plan.best().by() == EpochMetric.VALIDATION_NLL
+                            ? Optional.empty()
+                            : Optional.of(plan.best().by().key())),
+            Field.<TrainingPlan, Long>of(
+                            "keep",
+                            Whole.in(1, 1000),
+                            plan -> (long) plan.best().keep(),
+                            (plan, keep) ->
+                                    plan.withBest(new BestEpochs(plan.best().by(), Math.toIntExact(keep))),
+                            Caption.of("K", "Kept epochs", "Keep the checkpoints of the K best epochs"))
+                    .recordedAs(plan -> plan.best().keep() == 1
+                            ? Optional.empty()
+                            : Optional.of(Integer.toString(plan.best().keep()))),
+            Field.<TrainingPlan, Double>optional(
+                    "ema",
+                    Decimal.in("0.5", "0.999999"),
+                    plan -> plan.updates().averageDecay().stream().boxed().findFirst(),
+                    (plan, decay) -> plan.withUpdates(plan.updates()
+                            .averaging(decay.map(OptionalDouble::of).orElseGet(OptionalDouble::empty))),
+                    Caption.of(
+                                    "DECAY",
+                                    "Average of weights",
+                                    "Evaluate and export an exponential moving average of the weights with this decay per step")
+                            .usually("the weights themselves")),
             Field.<TrainingPlan, Double>optional(
                     "max_minutes",
                     Decimal.in("0.01", "100000"),
@@ -132,6 +173,20 @@ public final class TrainingFields {
                             "Pretrained file",
                             "Start from the backbone weights of this file: safetensors, or torchvision's .pth (no code"
                                     + " in it is executed)")),
+            Field.<TrainingSettings, String>optional(
+                    "initial",
+                    Word.any()
+                            .limited(
+                                    "([A-Za-z0-9_][A-Za-z0-9_.\\-]{0,199}/)?[A-Za-z0-9_\\-]{1,200}",
+                                    "the id of a run, or a version or an alias of the model: 3 or newest"),
+                    TrainingSettings::initial,
+                    TrainingSettings::withInitial,
+                    Caption.of(
+                            "MODEL|RUN",
+                            "Go on from",
+                            "Go on from the weights of a run of this workspace, or of a version or an alias of the model"
+                                    + " (3, newest, other-name/3), with its input and units and a fifth of the learning"
+                                    + " rate")),
             Field.<TrainingSettings, Long>of(
                             "frozen_epochs",
                             Whole.in(0, MOST_EPOCHS),

@@ -42,15 +42,19 @@ record TrainingPhases(
 
     private Learned network(TrainingBackend backend, EvidenceTraining evidence) throws IOException {
         TrainingSettings settings = folder.settings();
-        try (TrainingData all = TrainingData.load(source, settings.data(), settings.producer(), listener)) {
+        Optional<InitialModel> initial = InitialModel.in(folder);
+        try (TrainingData fitted = TrainingData.load(source, settings.data(), settings.producer(), listener)) {
+            TrainingData all =
+                    initial.map(before -> before.reading(fitted, source)).orElse(fitted);
             NetworkSpec network =
                     Networks.named(settings.network()).network(all.assembler().input());
             TrainingData data = all.reading(network);
             String fingerprint = data.samples(data.sessions().training(), settings.augmentation())
                     .fingerprint();
             track.begun(TrainingFields.table().parameters(settings), fingerprint);
+            initial.ifPresent(track::initial);
             NetworkTraining.Trained trained = new NetworkTraining(
-                            source, folder, listener, track, backend, Optional.of(evidence))
+                            source, folder, listener, track, backend, Optional.of(evidence), initial)
                     .run(data, network, fingerprint);
             return new Learned(
                     trained.kept(),

@@ -77,11 +77,15 @@ public record TrainingPipeline(
      */
     public TrainingOutcome train(TrainingSettings settings) throws IOException {
         TrainingBackend backend = checked(settings);
+        Optional<InitialModel> initial = initial(settings);
         TrainingSettings decided = settings.decided().withBackend(backend.id());
         TrackedRun run = destination.tracker().start(new RunInfo(settings.experiment(), name(settings), tags(backend)));
         Path folder = working.trainings().resolve(run.id());
         return concluded(run, () -> {
             Files.createDirectories(folder);
+            if (initial.isPresent()) {
+                initial.get().copyInto(folder);
+            }
             return TrainingClaim.holding(
                     folder,
                     claim -> go(TrainingFolder.create(working.trainings(), run.id(), decided), run, backend, claim));
@@ -94,7 +98,12 @@ public record TrainingPipeline(
         SimulatedTraining.check(source.catalog(), settings);
         TrainingBackend backend = backend(settings);
         readiness(settings).checkNew();
+        initial(settings);
         return backend;
+    }
+
+    private Optional<InitialModel> initial(TrainingSettings settings) throws IOException {
+        return new InitialChoice(working.trainings(), destination.tracker(), settings).find(source.catalog());
     }
 
     /**

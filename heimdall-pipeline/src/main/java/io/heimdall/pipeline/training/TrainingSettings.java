@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param network by name: {@code resnet18}
  * @param pretraining on simulated sessions
  * @param pretrained file with the backbone's weights to begin with, safetensors or torchvision's {@code .pth}
+ * @param initial the run, or the version or alias of the model, whose weights the training goes on from
  * @param backend by id; empty for the first that can run here
  * @param modelName that the result is registered under
  * @param experiment that the run belongs to
@@ -32,6 +33,7 @@ public record TrainingSettings(
         String network,
         Pretraining pretraining,
         Optional<Path> pretrained,
+        Optional<String> initial,
         Optional<String> backend,
         String modelName,
         String experiment) {
@@ -54,6 +56,30 @@ public record TrainingSettings(
         Networks.named(network);
     }
 
+    /** Makes settings of a training that begins anew. */
+    public TrainingSettings(
+            TrainingPlan plan,
+            DataSettings data,
+            Augmentation augmentation,
+            String network,
+            Pretraining pretraining,
+            Optional<Path> pretrained,
+            Optional<String> backend,
+            String modelName,
+            String experiment) {
+        this(
+                plan,
+                data,
+                augmentation,
+                network,
+                pretraining,
+                pretrained,
+                Optional.empty(),
+                backend,
+                modelName,
+                experiment);
+    }
+
     /** Returns the defaults: the network of sets, the plan's and the data's defaults. */
     public static TrainingSettings seeded(long seed) {
         return new TrainingSettings(
@@ -62,6 +88,7 @@ public record TrainingSettings(
                 Augmentation.DEFAULT,
                 Networks.names().get(0),
                 Pretraining.AUTO,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 MODEL_NAME,
@@ -97,13 +124,13 @@ public record TrainingSettings(
     /** Returns these settings with another plan. */
     public TrainingSettings withPlan(TrainingPlan newPlan) {
         return new TrainingSettings(
-                newPlan, data, augmentation, network, pretraining, pretrained, backend, modelName, experiment);
+                newPlan, data, augmentation, network, pretraining, pretrained, initial, backend, modelName, experiment);
     }
 
     /** Returns these settings with data made otherwise. */
     public TrainingSettings withData(DataSettings newData) {
         return new TrainingSettings(
-                plan, newData, augmentation, network, pretraining, pretrained, backend, modelName, experiment);
+                plan, newData, augmentation, network, pretraining, pretrained, initial, backend, modelName, experiment);
     }
 
     /**
@@ -120,7 +147,7 @@ public record TrainingSettings(
     /** Returns these settings with another augmentation. */
     public TrainingSettings withAugmentation(Augmentation newAugmentation) {
         return new TrainingSettings(
-                plan, data, newAugmentation, network, pretraining, pretrained, backend, modelName, experiment);
+                plan, data, newAugmentation, network, pretraining, pretrained, initial, backend, modelName, experiment);
     }
 
     /** Returns these settings with a backend. */
@@ -131,36 +158,42 @@ public record TrainingSettings(
     /** Returns these settings with a backend, or with the first that can run. */
     public TrainingSettings withBackend(Optional<String> id) {
         return new TrainingSettings(
-                plan, data, augmentation, network, pretraining, pretrained, id, modelName, experiment);
+                plan, data, augmentation, network, pretraining, pretrained, initial, id, modelName, experiment);
     }
 
     /** Returns these settings with another network. */
     public TrainingSettings withNetwork(String name) {
         return new TrainingSettings(
-                plan, data, augmentation, name, pretraining, pretrained, backend, modelName, experiment);
+                plan, data, augmentation, name, pretraining, pretrained, initial, backend, modelName, experiment);
     }
 
     /** Returns these settings with another pretraining. */
     public TrainingSettings withPretraining(Pretraining newPretraining) {
         return new TrainingSettings(
-                plan, data, augmentation, network, newPretraining, pretrained, backend, modelName, experiment);
+                plan, data, augmentation, network, newPretraining, pretrained, initial, backend, modelName, experiment);
     }
 
     /** Returns these settings with a file of weights to begin with, or without. */
     public TrainingSettings withPretrained(Optional<Path> file) {
         return new TrainingSettings(
-                plan, data, augmentation, network, pretraining, file, backend, modelName, experiment);
+                plan, data, augmentation, network, pretraining, file, initial, backend, modelName, experiment);
+    }
+
+    /** Returns these settings with a model to go on from, or without. */
+    public TrainingSettings withInitial(Optional<String> model) {
+        return new TrainingSettings(
+                plan, data, augmentation, network, pretraining, pretrained, model, backend, modelName, experiment);
     }
 
     /** Returns these settings with another name for the model. */
     public TrainingSettings withModelName(String name) {
         return new TrainingSettings(
-                plan, data, augmentation, network, pretraining, pretrained, backend, name, experiment);
+                plan, data, augmentation, network, pretraining, pretrained, initial, backend, name, experiment);
     }
 
     /** Returns these settings with another experiment. */
     public TrainingSettings withExperiment(String name) {
         return new TrainingSettings(
-                plan, data, augmentation, network, pretraining, pretrained, backend, modelName, name);
+                plan, data, augmentation, network, pretraining, pretrained, initial, backend, modelName, name);
     }
 }

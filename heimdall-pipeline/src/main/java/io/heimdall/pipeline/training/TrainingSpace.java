@@ -51,7 +51,9 @@ record TrainingSpace(SessionSource source, WorkingDirectory working, TrainingSet
                 .mapToLong(parameter -> FloatTensor.elements(parameter.shape()))
                 .sum();
         long networks = settings.data().folds().orElse(1);
-        long needed = networks * WEIGHTS_KEPT * Float.BYTES * weights + MARGIN_BYTES - kept;
+        int averages = settings.plan().updates().averageDecay().isPresent() ? 2 : 0; // of both last checkpoints
+        long copies = WEIGHTS_KEPT + settings.plan().best().keep() - 1 + averages;
+        long needed = networks * copies * Float.BYTES * weights + MARGIN_BYTES - kept;
         boolean plenty = free - needed > PLENTY_BYTES;
         return plenty ? needed : needed + FEATURES_BYTES * Math.max(0, measurements() - keptFeatures());
     }

@@ -57,6 +57,11 @@ record TrainingTrack(ModelDestination destination, TrackedRun run, TrainingFolde
         run.params(backbone.provenance());
     }
 
+    /** Records the model that the training goes on from. */
+    void initial(InitialModel model) {
+        run.params(model.lineage());
+    }
+
     /** Records an epoch; pretraining has series of its own. */
     void epoch(Phase phase, EpochMetrics epoch) {
         for (EpochMetric metric : EpochMetric.values()) {

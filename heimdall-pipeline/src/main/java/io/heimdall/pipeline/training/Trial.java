@@ -67,11 +67,13 @@ record Trial(SessionSource source, long kept, TrainingSettings settings) {
 
     private TrainingSettings little(SplitSessions split) {
         Pretraining pretraining = settings.pretraining();
-        Pretraining few = new Pretraining(pretraining.automatic(), Math.min(pretraining.steps(), PRETRAINING_STEPS));
+        int steps = settings.initial().isPresent() ? 0 : Math.min(pretraining.steps(), PRETRAINING_STEPS);
+        Pretraining few = new Pretraining(pretraining.automatic(), steps);
         return settings.withPlan(settings.plan()
                         .withEpochs(Math.min(EPOCHS, settings.plan().epochs()))
                         .withMaxMinutes(Double.POSITIVE_INFINITY))
                 .withPretraining(few)
+                .withInitial(Optional.empty()) // other weights take the same time
                 .withData(settings.data().withSplitBy(Optional.of(split.rule().groupBy())));
     }
 
@@ -103,7 +105,7 @@ record Trial(SessionSource source, long kept, TrainingSettings settings) {
 
     private int fitted() {
         Pretraining pretraining = settings.pretraining();
-        if (pretraining.steps() == 0 || !SettingsCheck.canBePretrained(settings)) {
+        if (settings.initial().isPresent() || pretraining.steps() == 0 || !SettingsCheck.canBePretrained(settings)) {
             return 0;
         }
         return pretraining.automatic() ? SimulatedTraining.FEWEST_SESSIONS : FITTED;
