@@ -99,6 +99,21 @@ def compare(client, where):
     print(f"{where}: {len(seen)} runs in {len(experiments)} experiments, {values} metric values, {artifacts} artifacts")
 
 
+def registry(where, uri):
+    """Compares aliases and tags of the model's versions with the files."""
+    client = MlflowClient(uri, uri)
+    home = root / "models" / model
+    aliases = {name: int(number) for name, number in texts(home / "aliases").items()}
+    check(f"{where}: aliases", {name: int(number) for name, number in
+                                client.get_registered_model(model).aliases.items()}, aliases)
+    traces = 0
+    for folder in sorted(home.glob("version-*")):
+        version = client.get_model_version(model, folder.name.removeprefix("version-"))
+        check(f"{where}: tags of {folder.name}", dict(version.tags), texts(folder / "tags"))
+        traces += len(version.tags)
+    print(f"{where}: {len(aliases)} aliases, {traces} tags of versions")
+
+
 def load(where, uri):
     """Loads the model of the alias in both flavours; returns what it says of zeros and ones."""
     mlflow.set_tracking_uri(uri)
@@ -125,6 +140,7 @@ def load(where, uri):
 with tempfile.TemporaryDirectory() as scratch:
     uri = root.as_uri()
     compare(MlflowClient(uri, uri), "file store")
+    registry("file store", uri)
     before = load("file store", uri)
     database = f"sqlite:///{scratch}/mlflow.db"
     done = subprocess.run(

@@ -1,5 +1,6 @@
 package io.heimdall.app;
 
+import io.heimdall.app.command.CompareCommand;
 import io.heimdall.app.command.CompletionCommand;
 import io.heimdall.app.command.DemoCommand;
 import io.heimdall.app.command.DoctorCommand;
@@ -14,7 +15,9 @@ import io.heimdall.app.command.ManCommand;
 import io.heimdall.app.command.MigrateCommand;
 import io.heimdall.app.command.Output;
 import io.heimdall.app.command.PredictCommand;
+import io.heimdall.app.command.PromoteCommand;
 import io.heimdall.app.command.PushCommand;
+import io.heimdall.app.command.RollbackCommand;
 import io.heimdall.app.command.RunsCommand;
 import io.heimdall.app.command.ServeCommand;
 import io.heimdall.app.command.SimulateCommand;
@@ -61,6 +64,9 @@ import picocli.CommandLine.Spec;
             SummaryCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
+            CompareCommand.class,
+            PromoteCommand.class,
+            RollbackCommand.class,
             ExportCommand.class,
             PredictCommand.class,
             LocateCommand.class,

@@ -1,6 +1,7 @@
 package io.heimdall.tracking;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -12,13 +13,26 @@ import java.util.Set;
  * @param artifact the model's directory among the run's artifacts
  * @param created when it was registered
  * @param aliases that point at it now
+ * @param tags that it has: the trace of its promotions
  */
 public record ModelVersion(
-        String name, int version, String runId, String artifact, Instant created, Set<String> aliases) {
+        String name,
+        int version,
+        String runId,
+        String artifact,
+        Instant created,
+        Set<String> aliases,
+        Map<String, String> tags) {
 
-    /** Copies the set. */
+    /** Copies set and map. */
     public ModelVersion {
         aliases = Set.copyOf(aliases);
+        tags = Map.copyOf(tags);
+    }
+
+    /** Returns a version without tags. */
+    public ModelVersion(String name, int version, String runId, String artifact, Instant created, Set<String> aliases) {
+        this(name, version, runId, artifact, created, aliases, Map.of());
     }
 
     /**

@@ -62,6 +62,11 @@ public final class Names {
         return value("tag", name, value, 8000);
     }
 
+    /** Checks a value of a tag of a model version, which MLflow keeps shorter. */
+    public static String versionTagValue(String name, String value) {
+        return value("tag", name, value, 5000);
+    }
+
     private static String value(String what, String name, String value, int longest) {
         if (value.length() > longest) {
             throw new IllegalArgumentException(

@@ -61,6 +61,14 @@ public interface Tracker {
     /** Points an alias at a version, and away from where it pointed before. */
     void alias(String name, String alias, int version);
 
+    /**
+     * Moves an alias, if it still points where the move begins: of several processes that move it at once from the same version,
+     * one succeeds. A killed process leaves the alias on the one or the other version.
+     *
+     * @throws TrackingException if the alias points elsewhere, or there is no such version
+     */
+    void move(String name, AliasMove move);
+
     /** Returns the versions of a model in their order; none if there is no such model. */
     List<ModelVersion> versions(String name);
 

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -209,6 +211,53 @@ public abstract class TrackerContract {
         assertThatThrownBy(() -> tracker.registerModel(model, run.id(), "elsewhere"))
                 .isInstanceOf(TrackingException.class)
                 .hasMessageContaining("has no artifact elsewhere");
+    }
+
+    @Test
+    void anAliasMovesWithItsTraceFromWhereItIsSaidToPoint() throws IOException {
+        TrackedRun run = start("run");
+        run.artifact(model(), "model");
+        for (int i = 0; i < 3; i++) {
+            tracker.registerModel(model, run.id(), "model");
+        }
+        tracker.move(model, move(OptionalInt.empty(), 1, Map.of("heimdall.champion.1", "the first ±\n")));
+        assertThat(tracker.byAlias(model, "previous")).isEmpty();
+        tracker.move(model, move(OptionalInt.of(1), 2, Map.of("heimdall.champion.2", "{\"from\": 1}", "b", "c")));
+
+        List<ModelVersion> versions = open().versions(model);
+        assertThat(versions)
+                .extracting(ModelVersion::aliases)
+                .containsExactly(Set.of("previous"), Set.of("champion"), Set.of());
+        assertThat(versions)
+                .extracting(ModelVersion::tags)
+                .containsExactly(
+                        Map.of("heimdall.champion.1", "the first ±\n"),
+                        Map.of("heimdall.champion.2", "{\"from\": 1}", "b", "c"),
+                        Map.of());
+
+        AliasMove late = move(OptionalInt.of(1), 3, Map.of("heimdall.champion.3", "too late"));
+        assertThatThrownBy(() -> tracker.move(model, late))
+                .isInstanceOf(TrackingException.class)
+                .hasMessageContaining("champion of the model " + model + " is version 2 now, and not version 1");
+        assertThatThrownBy(() -> tracker.move(model, move(OptionalInt.of(2), 4, Map.of())))
+                .isInstanceOf(TrackingException.class)
+                .hasMessage("model " + model + " has no version 4, only [1, 2, 3]");
+        assertThat(tracker.versions(model)).isEqualTo(versions);
+    }
+
+    private static AliasMove move(OptionalInt from, int to, Map<String, String> tags) {
+        return new AliasMove("champion", from, to, "previous", tags);
+    }
+
+    @Test
+    void aMoveThatNoRecordCouldKeepIsRefused() {
+        assertThatThrownBy(() -> move(OptionalInt.of(2), 2, Map.of())).hasMessage("version 2 is champion already");
+        assertThatThrownBy(() -> move(OptionalInt.of(1), 2, Map.of("a/../b", "")))
+                .hasMessageContaining("a/../b");
+        assertThatThrownBy(() -> move(OptionalInt.of(1), 2, Map.of("a", "x".repeat(5001))))
+                .hasMessage("tag a has 5001 characters, at most 5000 are kept");
+        assertThatThrownBy(() -> new AliasMove("champion", OptionalInt.of(1), 2, "champion", Map.of()))
+                .hasMessageContaining("two names are expected");
     }
 
     @Test

@@ -12,6 +12,8 @@ import io.heimdall.pipeline.training.TrainingOutcome;
 import io.heimdall.pipeline.training.TrainingPipeline;
 import io.heimdall.pipeline.training.TrainingSettings;
 import io.heimdall.pipeline.training.Trials;
+import io.heimdall.pipeline.versions.ModelComparison;
+import io.heimdall.pipeline.versions.Promotions;
 import io.heimdall.servers.Servers;
 import io.heimdall.tracking.ModelVersion;
 import java.io.IOException;
@@ -41,6 +43,7 @@ import picocli.CommandLine.Spec;
             "  heimdall train --workspace heimdall-workspace --dry-run",
             "  heimdall train --workspace heimdall-workspace --epochs 30 --split-by day",
             "  heimdall train --workspace heimdall-workspace --from 2026-01-01 --until 2026-07-01",
+            "  heimdall train --workspace heimdall-workspace --challenge",
             "  heimdall train --workspace heimdall-workspace --resume",
             "  heimdall train --workspace heimdall-workspace --resume 0f3a...   (a run of 'heimdall runs')"
         })
@@ -77,6 +80,12 @@ public final class TrainCommand implements Callable<Integer> {
                     + " estimate the time of the training.")
     private boolean dryRun;
 
+    @Option(
+            names = "--challenge",
+            description = "At the end, give the version the alias '" + Promotions.CHALLENGER
+                    + "' and compare it with the champion on sessions that neither has learned from.")
+    private boolean challenge;
+
     @Spec
     private CommandSpec command;
 
@@ -97,7 +106,12 @@ public final class TrainCommand implements Callable<Integer> {
             }
             TrainingOutcome outcome = resume != null ? resumed(pipeline) : begun(pipeline);
             console.end();
-            TrainingReport.show(outcome, output);
+            TrainingReport.say(outcome, output);
+            Optional<ModelComparison> compared = Optional.empty();
+            if (challenge) {
+                compared = new Challenge(services, output).of(outcome, console);
+            }
+            TrainingReport.json(outcome, compared, output);
         }
         return 0;
     }
@@ -116,6 +130,10 @@ public final class TrainCommand implements Callable<Integer> {
     private TrainingSettings settings(TrainingPipeline pipeline) {
         if (tryAgain && resume == null) {
             throw new IllegalArgumentException("--try-again needs --resume: a new training has not died before");
+        }
+        if (dryRun && challenge) {
+            throw new IllegalArgumentException(
+                    "--dry-run registers nothing, so that there is nothing to --challenge with: leave one of them out");
         }
         if (dryRun && resume != null) {
             throw new IllegalArgumentException(

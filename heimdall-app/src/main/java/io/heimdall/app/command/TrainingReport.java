@@ -2,12 +2,22 @@ package io.heimdall.app.command;
 
 import io.heimdall.pipeline.training.TrainingOutcome;
 import io.heimdall.pipeline.training.TrainingSettings;
+import io.heimdall.pipeline.versions.ModelComparison;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 
 /** What a training has brought, as the user reads it. */
 final class TrainingReport {
     private TrainingReport() {}
 
     static void show(TrainingOutcome outcome, Output output) {
+        say(outcome, output);
+        json(outcome, Optional.empty(), output);
+    }
+
+    /** Shows it without the JSON. */
+    static void say(TrainingOutcome outcome, Output output) {
         outcome.evaluation().ifPresent(evaluation -> {
             output.say("");
             EvaluationTable.lines(evaluation).forEach(output::say);
@@ -22,6 +32,12 @@ final class TrainingReport {
                 .ifPresent(fitted ->
                         fitted.facts().forEach((name, fact) -> output.say("Evidence    " + name + ": " + fact)));
         outcome.report().ifPresent(report -> output.say("Report      " + report));
-        output.json(outcome.summary());
+    }
+
+    /** Prints the JSON, with the comparison with the champion where there is one. */
+    static void json(TrainingOutcome outcome, Optional<ModelComparison> compared, Output output) {
+        Map<String, Object> summary = new LinkedHashMap<>(outcome.summary());
+        compared.ifPresent(comparison -> summary.put("challenge", comparison.json()));
+        output.json(summary);
     }
 }

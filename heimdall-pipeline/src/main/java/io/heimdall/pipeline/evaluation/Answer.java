@@ -4,6 +4,7 @@ import io.heimdall.dataset.GeoPoint;
 import io.heimdall.localization.posterior.GroundPosterior;
 import io.heimdall.localization.region.GroundPoint;
 import io.heimdall.model.LocalPlane;
+import io.heimdall.model.metrics.JudgedForecast;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,11 @@ import java.util.Optional;
  * @param belief statements of its posterior about the true place; empty for a method that gives a place alone
  */
 public record Answer(double distance, Optional<Belief> belief) {
+
+    /** Returns the answer of a model beside its truth. */
+    public static Answer of(JudgedForecast forecast) {
+        return new Answer(forecast.distance(), Optional.of(Belief.of(forecast)));
+    }
 
     /** Returns the answer of a method that gives a place alone. */
     static Answer of(GeoPoint truth, GeoPoint estimate) {

@@ -1,6 +1,5 @@
 package io.heimdall.pipeline.evaluation;
 
-import io.heimdall.model.metrics.JudgedForecast;
 import io.heimdall.model.metrics.JudgedForecasts;
 import io.heimdall.model.metrics.LocalisationMetrics;
 import io.heimdall.pipeline.prediction.Estimate;
@@ -8,7 +7,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -73,14 +71,10 @@ public final class Evaluation {
         return new MethodResult(
                 id,
                 title,
-                forecasts.all().parallelStream().map(Evaluation::answer).toList(),
+                forecasts.all().parallelStream().map(Answer::of).toList(),
                 estimates.stream()
                         .map(estimate -> groups.of(estimate.sessionId()))
                         .toList());
-    }
-
-    private static Answer answer(JudgedForecast forecast) {
-        return new Answer(forecast.distance(), Optional.of(Belief.of(forecast)));
     }
 
     /** Returns the estimates of the model. */

@@ -69,6 +69,9 @@ record TrainingPhases(
         Kept kept = learned.kept();
         listener.begin(Phase.UPLOAD, 0);
         track.upload(learned.description());
+        if (learned.splits().size() == 1) { // the members of an ensemble judge out of fold
+            track.learned(learned.splits().get(0));
+        }
         listener.begin(Phase.REGISTER, 0);
         TrainingTrack.Registered registered = track.register();
         ModelVersion version = registered.version();

@@ -13,6 +13,8 @@ import io.heimdall.model.train.TrainingPlan;
 import io.heimdall.model.weights.PretrainedBackbone;
 import io.heimdall.pipeline.ModelDestination;
 import io.heimdall.pipeline.Phase;
+import io.heimdall.pipeline.data.LearnedSessions;
+import io.heimdall.pipeline.data.SplitSessions;
 import io.heimdall.pipeline.evaluation.Evaluation;
 import io.heimdall.tracking.ModelVersion;
 import io.heimdall.tracking.RunStatus;
@@ -100,6 +102,13 @@ record TrainingTrack(ModelDestination destination, TrackedRun run, TrainingFolde
         run.artifact(model, MODEL);
         run.artifact(folder.path().resolve(TrainingFolder.STATE), "config");
         delete(model);
+    }
+
+    /** Records which sessions a single network has learned from, for a later comparison. */
+    void learned(SplitSessions split) throws IOException {
+        Path file = folder.path().resolve(LearnedSessions.FILE);
+        LearnedSessions.of(split).write(file);
+        run.artifact(file, LearnedSessions.DIRECTORY);
     }
 
     private static OnnxFlavor.Tensor tensor(TensorSpec spec) {

@@ -2,6 +2,7 @@ package io.heimdall.tracking.filestore;
 
 import static io.heimdall.tracking.filestore.StoreFiles.META;
 
+import io.heimdall.tracking.AliasMove;
 import io.heimdall.tracking.ModelVersion;
 import io.heimdall.tracking.RecordFormatException;
 import io.heimdall.tracking.TrackingException;
@@ -17,13 +18,18 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The registered models of a file store: {@code models/<name>/version-<n>} and {@code models/<name>/aliases/<alias>}. */
 final class FileStoreRegistry {
     /** Stands before the name of a run's artifact in an address; what is before it changes when a store is moved. */
     private static final String ARTIFACTS = "/artifacts/";
+
+    private static final String TAGS = "tags";
 
     private final Path root;
 
@@ -94,14 +100,36 @@ final class FileStoreRegistry {
     }
 
     Path alias(String name, String alias, int version) throws IOException {
-        Path model = root.resolve(name);
-        if (!Files.isRegularFile(model.resolve("version-" + version).resolve(META))) {
-            throw new TrackingException("model " + name + " has no version " + version + ", only "
-                    + versions(name).stream().map(ModelVersion::version).toList());
-        }
+        Path model = version(name, version).getParent();
         Path file = model.resolve("aliases").resolve(alias);
         StoreFiles.write(file, model, Integer.toString(version));
         return file;
+    }
+
+    /** Moves an alias; for one that has the store to itself. */
+    void move(String name, AliasMove move) throws IOException {
+        Optional<ModelVersion> now = versions(name).stream()
+                .filter(version -> version.aliases().contains(move.alias()))
+                .findFirst();
+        move.checkBegins(
+                name, now.map(version -> OptionalInt.of(version.version())).orElse(OptionalInt.empty()));
+        Path version = version(name, move.to());
+        for (Map.Entry<String, String> tag : move.tags().entrySet()) {
+            StoreFiles.write(version.resolve(TAGS).resolve(tag.getKey()), version, tag.getValue());
+        }
+        if (move.from().isPresent()) {
+            alias(name, move.former(), move.from().getAsInt());
+        }
+        alias(name, move.alias(), move.to());
+    }
+
+    private Path version(String name, int version) throws IOException {
+        Path directory = root.resolve(name).resolve("version-" + version);
+        if (!Files.isRegularFile(directory.resolve(META))) {
+            throw new TrackingException("model " + name + " has no version " + version + ", only "
+                    + versions(name).stream().map(ModelVersion::version).toList());
+        }
+        return directory;
     }
 
     List<ModelVersion> versions(String name) throws IOException {
@@ -135,7 +163,16 @@ final class FileStoreRegistry {
                 String.valueOf(meta.get("run_id")),
                 source.substring(source.lastIndexOf(ARTIFACTS) + ARTIFACTS.length()),
                 Instant.ofEpochMilli(created.longValue()),
-                aliases(model, version.intValue()));
+                aliases(model, version.intValue()),
+                tags(file.resolveSibling(TAGS)));
+    }
+
+    private static Map<String, String> tags(Path directory) throws IOException {
+        Map<String, String> tags = new TreeMap<>();
+        for (Path file : StoreFiles.files(directory)) {
+            tags.put(directory.relativize(file).toString(), Files.readString(file));
+        }
+        return tags;
     }
 
     /** Returns the path of an address, in which a space is written as {@code %20}. */

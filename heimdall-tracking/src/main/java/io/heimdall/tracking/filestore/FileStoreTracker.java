@@ -4,6 +4,7 @@ import static io.heimdall.tracking.filestore.StoreFiles.META;
 
 import io.heimdall.files.ExclusiveFile;
 import io.heimdall.files.ExclusiveFile.Held;
+import io.heimdall.tracking.AliasMove;
 import io.heimdall.tracking.MetricPoint;
 import io.heimdall.tracking.ModelVersion;
 import io.heimdall.tracking.Names;
@@ -144,6 +145,17 @@ public final class FileStoreTracker implements Tracker {
         Names.model(name);
         Names.alias(alias);
         reading("alias " + alias, () -> alone(() -> registry.alias(name, alias, version)));
+    }
+
+    @Override
+    public void move(String name, AliasMove move) {
+        Names.model(name);
+        reading(
+                "alias " + move.alias(),
+                () -> alone(() -> {
+                    registry.move(name, move);
+                    return name;
+                }));
     }
 
     @Override

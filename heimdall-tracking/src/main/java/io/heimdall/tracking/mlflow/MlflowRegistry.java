@@ -1,5 +1,6 @@
 package io.heimdall.tracking.mlflow;
 
+import io.heimdall.tracking.AliasMove;
 import io.heimdall.tracking.ModelVersion;
 import io.heimdall.tracking.RefusedException;
 import io.heimdall.tracking.TrackingException;
@@ -11,7 +12,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import org.mlflow.api.proto.ModelRegistry;
 import org.mlflow_project.google.protobuf.Message;
 
@@ -93,10 +96,7 @@ public final class MlflowRegistry {
     }
 
     public void alias(String name, String alias, int version) {
-        List<Integer> there = versions(name).stream().map(ModelVersion::version).toList();
-        if (!there.contains(version)) {
-            throw new TrackingException("model " + name + " has no version " + version + ", only " + there);
-        }
+        requireVersion(name, version);
         server.post(
                 "registered-models/alias",
                 ModelRegistry.SetRegisteredModelAlias.newBuilder()
@@ -105,6 +105,47 @@ public final class MlflowRegistry {
                         .setVersion(Integer.toString(version))
                         .build(),
                 ModelRegistry.SetRegisteredModelAlias.Response.newBuilder());
+    }
+
+    void move(String name, AliasMove move) {
+        move.checkBegins(name, pointedAt(name, move.alias()));
+        tag(name, move.to(), move.tags());
+        if (move.from().isPresent()) {
+            alias(name, move.former(), move.from().getAsInt());
+        }
+        alias(name, move.alias(), move.to());
+        OptionalInt now = pointedAt(name, move.alias());
+        if (!now.equals(OptionalInt.of(move.to()))) {
+            throw move.conflict(name, now, "version " + move.to());
+        }
+    }
+
+    private OptionalInt pointedAt(String name, String alias) {
+        return versions(name).stream()
+                .filter(version -> version.aliases().contains(alias))
+                .mapToInt(ModelVersion::version)
+                .findFirst();
+    }
+
+    /** Sets tags of a version. */
+    public void tag(String name, int version, Map<String, String> tags) {
+        requireVersion(name, version);
+        tags.forEach((key, value) -> server.post(
+                "model-versions/set-tag",
+                ModelRegistry.SetModelVersionTag.newBuilder()
+                        .setName(name)
+                        .setVersion(Integer.toString(version))
+                        .setKey(key)
+                        .setValue(value)
+                        .build(),
+                ModelRegistry.SetModelVersionTag.Response.newBuilder()));
+    }
+
+    private void requireVersion(String name, int version) {
+        List<Integer> there = versions(name).stream().map(ModelVersion::version).toList();
+        if (!there.contains(version)) {
+            throw new TrackingException("model " + name + " has no version " + version + ", only " + there);
+        }
     }
 
     public List<ModelVersion> versions(String name) {
@@ -159,6 +200,14 @@ public final class MlflowRegistry {
         return versions;
     }
 
+    /** Returns the tags but for the one that this class keeps for itself. */
+    private static Map<String, String> tags(ModelRegistry.ModelVersion found) {
+        Map<String, String> tags = new TreeMap<>();
+        found.getTagsList().forEach(tag -> tags.put(tag.getKey(), tag.getValue()));
+        tags.remove(ORIGIN);
+        return tags;
+    }
+
     private static ModelVersion version(ModelRegistry.ModelVersion found, Set<String> aliases) {
         String source = found.getSource();
         int artifacts = source.lastIndexOf(ARTIFACTS);
@@ -168,6 +217,7 @@ public final class MlflowRegistry {
                 found.getRunId(),
                 artifacts < 0 ? source : source.substring(artifacts + ARTIFACTS.length()),
                 Instant.ofEpochMilli(found.getCreationTimestamp()),
-                aliases);
+                aliases,
+                tags(found));
     }
 }

@@ -1,6 +1,7 @@
 package io.heimdall.tracking.mlflow;
 
 import io.heimdall.files.ObjectStore;
+import io.heimdall.tracking.AliasMove;
 import io.heimdall.tracking.MetricPoint;
 import io.heimdall.tracking.ModelVersion;
 import io.heimdall.tracking.Names;
@@ -155,6 +156,17 @@ public final class MlflowTracker implements Tracker {
     @Override
     public void alias(String name, String alias, int version) {
         registry.alias(Names.model(name), Names.alias(alias), version);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The server has no call that moves an alias from a version: it is read before and after. Where two move it at once, the last
+     * one to write succeeds and the other one is told.
+     */
+    @Override
+    public void move(String name, AliasMove move) {
+        registry.move(Names.model(name), move);
     }
 
     @Override

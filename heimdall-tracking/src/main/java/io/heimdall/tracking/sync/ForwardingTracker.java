@@ -1,5 +1,6 @@
 package io.heimdall.tracking.sync;
 
+import io.heimdall.tracking.AliasMove;
 import io.heimdall.tracking.MetricPoint;
 import io.heimdall.tracking.ModelVersion;
 import io.heimdall.tracking.RefusedException;
@@ -186,6 +187,13 @@ public final class ForwardingTracker implements Tracker, AutoCloseable {
     @Override
     public void alias(String name, String alias, int version) {
         store.alias(name, alias, version);
+        mark(store.directory(name));
+        added(models, name);
+    }
+
+    @Override
+    public void move(String name, AliasMove move) {
+        store.move(name, move);
         mark(store.directory(name));
         added(models, name);
     }

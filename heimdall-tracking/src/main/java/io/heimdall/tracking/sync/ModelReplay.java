@@ -48,6 +48,22 @@ final class ModelReplay {
         return true;
     }
 
+    /** Sets the tags of versions that were set in the store since they were sent. */
+    void tags() throws IOException {
+        for (ModelVersion version : store.versions(model)) {
+            Path directory = store.directory(version);
+            SyncJournal journal = SyncJournal.read(directory, server);
+            Map<String, String> missing = new TreeMap<>(version.tags());
+            missing.entrySet()
+                    .removeIf(tag -> SyncJournal.digest(tag.getValue()).equals(journal.tags.get(tag.getKey())));
+            if (!journal.id.isEmpty() && !missing.isEmpty()) {
+                tracker.registry().tag(model, Integer.parseInt(journal.id), missing);
+                missing.forEach((key, value) -> journal.tags.put(key, SyncJournal.digest(value)));
+                journal.write(directory, server);
+            }
+        }
+    }
+
     /** Points the aliases that were moved in the store since they were sent; others stay as the server has them. */
     void aliases() throws IOException {
         Path directory = store.directory(model);

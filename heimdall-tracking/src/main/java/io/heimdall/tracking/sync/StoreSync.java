@@ -113,11 +113,12 @@ public final class StoreSync {
         }
         try {
             locked(() -> {
+                replay.tags();
                 replay.aliases();
                 return true;
             });
         } catch (IOException | TrackingException e) {
-            progress.failed.put("aliases of " + model, e.getMessage());
+            progress.failed.put("tags and aliases of " + model, e.getMessage());
         }
     }
 
@@ -161,6 +162,7 @@ public final class StoreSync {
             }
         }
         locked(() -> {
+            replay.tags();
             replay.aliases();
             return true;
         });

@@ -201,6 +201,7 @@ public final class MlflowPeer implements AutoCloseable {
                 array(
                         "model_versions",
                         versions.getOrDefault(in.get("filter").asText().replaceAll("name='(.*)'", "$1"), List.of()));
+            case "model-versions/set-tag" -> tagVersion(in);
             case "model-versions/delete" -> deleteVersion(in);
             default -> throw new Refusal(404, "ENDPOINT_NOT_FOUND", call);
         };
@@ -372,6 +373,24 @@ public final class MlflowPeer implements AutoCloseable {
         version.set("tags", in.path("tags"));
         list.add(version);
         return version;
+    }
+
+    private ObjectNode tagVersion(JsonNode in) {
+        ObjectNode version = versions.getOrDefault(in.get("name").asText(), List.of()).stream()
+                .filter(v -> v.get("version").equals(in.get("version")))
+                .findFirst()
+                .orElseThrow(() -> absent("version " + in));
+        ArrayNode kept = JSON.createArrayNode();
+        version.path("tags").forEach(tag -> {
+            if (!tag.get("key").equals(in.get("key"))) {
+                kept.add(tag);
+            }
+        });
+        kept.addObject()
+                .put("key", in.get("key").asText())
+                .put("value", in.get("value").asText());
+        version.set("tags", kept);
+        return JSON.createObjectNode();
     }
 
     private ObjectNode deleteVersion(JsonNode in) {

@@ -8,9 +8,12 @@ import io.heimdall.tracking.RunInfo;
 import io.heimdall.tracking.TrackedRun;
 import io.heimdall.tracking.filestore.FileStoreTracker;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +63,32 @@ class LocksTest {
             Thread.interrupted();
             other.destroyForcibly().waitFor();
         }
+    }
+
+    @Test
+    void promotionsOfTwoProcessesLeaveOneChampionAndATraceOfEach() throws Exception {
+        FileStoreTracker store = FileStoreTracker.open(directory.resolve("mlruns"));
+        TrackedRun run = store.start(RunInfo.of("heimdall", "small"));
+        Path model = Files.createDirectories(directory.resolve("m"));
+        Files.writeString(model.resolve("MLmodel"), "flavors: {}");
+        run.artifact(model, "model");
+        store.registerModel("small", run.id(), "model");
+        store.registerModel("small", run.id(), "model");
+        store.alias("small", "champion", 1);
+        Process other = LockProcess.start("move", store.root().toString(), "200");
+        other.getOutputStream().write('\n');
+        other.getOutputStream().flush();
+        int moved = LockProcess.move(store, 200);
+        assertThat(other.waitFor()).isZero();
+        moved += Integer.parseInt(new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip());
+
+        List<ModelVersion> versions = store.versions("small");
+        assertThat(versions)
+                .extracting(ModelVersion::aliases)
+                .containsExactlyInAnyOrder(Set.of("champion"), Set.of("previous"));
+        assertThat(versions.get(moved % 2).aliases()).containsExactly("champion");
+        assertThat(versions.stream().mapToInt(version -> version.tags().size()).sum())
+                .isEqualTo(moved);
     }
 
     @Test

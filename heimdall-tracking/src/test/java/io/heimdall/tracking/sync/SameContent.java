@@ -80,6 +80,7 @@ final class SameContent {
                     .isEqualTo(runs.get(own.get(i).runId()).id());
             assertThat(there.get(i).artifact()).isEqualTo(own.get(i).artifact());
             assertThat(there.get(i).aliases()).isEqualTo(own.get(i).aliases());
+            assertThat(there.get(i).tags()).isEqualTo(own.get(i).tags());
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.heimdall.tracking.sync;
 
+import io.heimdall.tracking.AliasMove;
 import io.heimdall.tracking.RunInfo;
 import io.heimdall.tracking.RunStatus;
 import io.heimdall.tracking.TrackedRun;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** A store with everything in it that a tracker records; {@code dev/mlflow-check.sh} shows it to MLflow. */
 final class SampleStore {
@@ -53,7 +55,11 @@ final class SampleStore {
             whole.artifact(model, version == 1 ? "model" : "model two");
             tracker.registerModel(MODEL, whole.id(), version == 1 ? "model" : "model two");
         }
-        tracker.alias(MODEL, ALIAS, 2);
+        tracker.move(MODEL, new AliasMove(ALIAS, OptionalInt.empty(), 1, "previous", Map.of()));
+        tracker.move(
+                MODEL,
+                new AliasMove(
+                        ALIAS, OptionalInt.of(1), 2, "previous", Map.of("heimdall.champion.1", "{\"who\": \"µ\"}")));
         tracker.alias(MODEL, "first", 1);
         whole.finish(RunStatus.FINISHED);
         TrackedRun failed = tracker.start(RunInfo.of("heimdall", "failed"));

@@ -1,0 +1,96 @@
+package io.heimdall.pipeline.versions;
+
+import io.heimdall.dataset.Session;
+import io.heimdall.dataset.split.FoldRule;
+import io.heimdall.dataset.split.GroupRule;
+import io.heimdall.dataset.split.Split;
+import io.heimdall.dataset.split.SplitRule;
+import io.heimdall.export.ModelDescription;
+import io.heimdall.pipeline.PipelineException;
+import io.heimdall.pipeline.SessionSource;
+import io.heimdall.pipeline.data.Ensemble;
+import io.heimdall.pipeline.data.LearnedSessions;
+import io.heimdall.pipeline.data.SplitSessions;
+import io.heimdall.pipeline.prediction.Estimate;
+import io.heimdall.pipeline.prediction.OutOfFold;
+import io.heimdall.pipeline.prediction.SessionLocalizer;
+import io.heimdall.tracking.Tracker;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/**
+ * An opened model that is compared, with its knowledge of what it has learned from.
+ *
+ * @param title for people: {@code v3}
+ * @param localizer of its sessions
+ * @param rule by which its sessions were split
+ * @param learned the sessions of its training, where its run has recorded them
+ */
+record Contender(String title, SessionLocalizer localizer, GroupRule rule, Optional<LearnedSessions> learned)
+        implements AutoCloseable {
+
+    /**
+     * Opens a model file.
+     *
+     * @throws PipelineException if the file does not say how its sessions were split
+     */
+    static Contender open(String title, Path onnx, SessionSource source, Tracker tracker) throws IOException {
+        SessionLocalizer localizer = SessionLocalizer.open(onnx, source.objects(), source.features());
+        try {
+            ModelDescription description = localizer.model().description();
+            GroupRule rule = rule(onnx, description);
+            return new Contender(title, localizer, rule, LearnedSessions.of(tracker, description.runId()));
+        } catch (IOException | RuntimeException e) {
+            localizer.close();
+            throw e;
+        }
+    }
+
+    private static GroupRule rule(Path onnx, ModelDescription description) {
+        String rule = description.extra().get(SplitSessions.RULE);
+        if (rule == null) {
+            throw new PipelineException(onnx + " does not state how its sessions were split (metadata "
+                    + SplitSessions.RULE + "): it cannot be compared fairly");
+        }
+        GroupRule parsed = GroupRule.parse(rule);
+        if (parsed instanceof FoldRule && Ensemble.in(description).isEmpty()) {
+            throw new PipelineException(
+                    onnx + " is a member of an ensemble by itself; compare the model of the ensemble,"
+                            + " which knows the folds of all members");
+        }
+        return parsed;
+    }
+
+    /** Returns whether it has something to locate the session by. */
+    boolean takes(Session session) {
+        return localizer.takes(session);
+    }
+
+    /**
+     * Returns whether its training may have read the session: one of the training or validation side, unless its run has recorded its
+     * sessions and this one is not among them. An ensemble locates each session by a member that has not read it.
+     */
+    boolean mayHaveLearnedFrom(Session session) {
+        return rule instanceof SplitRule split
+                && split.of(session) != Split.TEST
+                && learned.map(sessions -> sessions.ids().contains(session.id()))
+                        .orElse(true);
+    }
+
+    /** Returns whether the session is new, and of a group that its training may have read. */
+    boolean knowsGroupOf(Session session) {
+        return rule instanceof SplitRule split && split.of(session) != Split.TEST;
+    }
+
+    List<Estimate> locate(List<Session> sessions, LongConsumer done) {
+        return OutOfFold.of(localizer).locate(localizer, sessions, done);
+    }
+
+    @Override
+    public void close() {
+        localizer.close();
+    }
+}
