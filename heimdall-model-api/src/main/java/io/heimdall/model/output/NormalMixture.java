@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
  * A mixture of normal distributions: the density is {@code sum_k weight_k N_k(east, north)}.
  *
  * <p>Density, mean, covariance, marginals and samples are exact. Credible levels and regions come from a fixed quasi-random
- * sample (see {@link SampledLevels}), made at the first call: levels are good to about 0.3 percentage points, areas to about 1
+ * sample (see {@link SampledLevels}), made at the first call: levels are good to about 0.4 percentage points, areas to about 1
  * percent. The spatial median is good to about 1 percent of the spread. A mixture of one component has the exact values.
  */
 public final class NormalMixture implements GaussianDistribution {
