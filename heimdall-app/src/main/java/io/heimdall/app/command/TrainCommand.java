@@ -4,6 +4,7 @@ import io.heimdall.app.adapters.Adapters;
 import io.heimdall.dataset.Workspace;
 import io.heimdall.pipeline.Services;
 import io.heimdall.pipeline.training.DryRun;
+import io.heimdall.pipeline.training.Overfit;
 import io.heimdall.pipeline.training.Resumption;
 import io.heimdall.pipeline.training.SettingsCheck;
 import io.heimdall.pipeline.training.TrainingFields;
@@ -46,6 +47,8 @@ import picocli.CommandLine.Spec;
         })
 public final class TrainCommand implements Callable<Integer> {
 
+    private static final int MOST_BY_HEART = 1000;
+
     @Mixin
     private Output output;
 
@@ -77,6 +80,13 @@ public final class TrainCommand implements Callable<Integer> {
                     + " estimate the time of the training.")
     private boolean dryRun;
 
+    @Option(
+            names = "--overfit",
+            paramLabel = "N",
+            description = "Learn N training sessions by heart instead, 2..1000, and say whether that works, or else what is"
+                    + " probably wrong; register and keep nothing. Exit code 1 if it does not work.")
+    private Integer overfit;
+
     @Spec
     private CommandSpec command;
 
@@ -89,6 +99,11 @@ public final class TrainCommand implements Callable<Integer> {
                         () -> Adapters.open(opened, output.configuration().variables()));
                 ConsoleListener console = new ConsoleListener(output)) {
             TrainingPipeline pipeline = new TrainingPipeline(services, console);
+            if (overfit != null) {
+                Overfit learned = new Trials(pipeline).overfit(output.usage(() -> settings(pipeline)), overfit);
+                console.end();
+                return OverfitReport.show(learned, output);
+            }
             if (dryRun) {
                 DryRun tried = new Trials(pipeline).dryRun(output.usage(() -> settings(pipeline)));
                 console.end();
@@ -116,6 +131,13 @@ public final class TrainCommand implements Callable<Integer> {
     private TrainingSettings settings(TrainingPipeline pipeline) {
         if (tryAgain && resume == null) {
             throw new IllegalArgumentException("--try-again needs --resume: a new training has not died before");
+        }
+        if (overfit != null && (resume != null || dryRun)) {
+            throw new IllegalArgumentException(
+                    "--overfit is a trial of its own: leave out " + (resume != null ? "--resume" : "--dry-run"));
+        }
+        if (overfit != null && (overfit < 2 || overfit > MOST_BY_HEART)) {
+            throw new IllegalArgumentException("--overfit " + overfit + " is not in 2.." + MOST_BY_HEART);
         }
         if (dryRun && resume != null) {
             throw new IllegalArgumentException(

@@ -172,7 +172,8 @@ record Trial(SessionSource source, long kept, TrainingSettings settings) {
                 .sum();
     }
 
-    private static void delete(Path directory) throws IOException {
+    /** Deletes a directory with all in it. */
+    static void delete(Path directory) throws IOException {
         try (Stream<Path> paths = Files.walk(directory)) {
             for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
