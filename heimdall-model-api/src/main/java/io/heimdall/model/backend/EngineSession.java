@@ -12,6 +12,7 @@ import io.heimdall.model.optimizer.OptimizerState.Moments;
 import io.heimdall.model.optimizer.OptimizerStep;
 import io.heimdall.model.weights.Weights;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -76,16 +77,45 @@ public final class EngineSession implements TrainingSession {
     }
 
     @Override
-    public StepResult step(Batch batch, Loss loss, OptimizerStep settings) {
-        spec.checkTrainable(batch);
+    public StepResult step(List<Batch> parts, Loss loss, OptimizerStep settings) {
+        parts.forEach(spec::checkTrainable);
         return call(
                 "do step " + settings.step(),
-                () -> network.step(
-                        batch,
-                        loss,
-                        options.stepSeed(settings.step()),
-                        optimizer.moving(settings),
-                        gradients -> optimizer.update(settings, network::memory, gradients)));
+                () -> parts.size() == 1
+                        ? network.step(
+                                parts.get(0),
+                                loss,
+                                options.stepSeed(settings.step()),
+                                optimizer.moving(settings),
+                                gradients -> optimizer.update(settings, network::memory, gradients))
+                        : accumulated(parts, loss, settings));
+    }
+
+    /** The engine keeps the gradients of one part alone, so their sum is kept here; the last part moves the weights. */
+    private StepResult accumulated(List<Batch> parts, Loss loss, OptimizerStep settings) {
+        int rows = parts.stream().mapToInt(Batch::size).sum();
+        GradientSum sum = new GradientSum(optimizer.moving(settings));
+        double mean = 0;
+        double norm = Double.NaN;
+        for (int i = 0; i < parts.size(); i++) {
+            double share = (double) parts.get(i).size() / rows;
+            boolean last = i == parts.size() - 1;
+            StepResult part = network.step(
+                    parts.get(i),
+                    loss,
+                    options.stepSeed(settings.step(), i),
+                    optimizer.moving(settings),
+                    gradients -> {
+                        sum.add(gradients, share);
+                        return last ? optimizer.update(settings, network::memory, sum::of) : 0;
+                    });
+            if (!part.finite()) {
+                return part;
+            }
+            mean += share * part.loss();
+            norm = part.gradientNorm();
+        }
+        return new StepResult(mean, norm);
     }
 
     @Override

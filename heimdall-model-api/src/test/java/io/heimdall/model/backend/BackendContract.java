@@ -76,6 +76,65 @@ public abstract class BackendContract extends SetParityContract {
         }
     }
 
+    /** Batch norm and dropout are of each part by itself, so a part that comes twice says what it says alone. */
+    @Test
+    void gradientsOfPartsAreTheirMeanOverTheRows() {
+        SessionOptions options = new SessionOptions(7, 2, List.of());
+        NetworkSpec still = SMALL.withoutDropout();
+        try (TrainingSession once = backend().open(still, options);
+                TrainingSession twice = backend().open(still, options)) {
+            StepResult alone = once.step(batch(1), new GaussianNll(), settings(1));
+            StepResult both = twice.step(List.of(batch(1), batch(1)), new GaussianNll(), settings(1));
+
+            assertThat(both.loss()).isEqualTo(alone.loss(), within(1e-6));
+            assertThat(both.gradientNorm()).isEqualTo(alone.gradientNorm(), within(1e-4 * alone.gradientNorm()));
+            Map<String, OptimizerState.Moments> moments = once.optimizer().moments();
+            twice.optimizer().moments().forEach((name, moment) -> assertThat(moment.first())
+                    .as(name)
+                    .usingComparatorWithPrecision(1e-5f)
+                    .containsExactly(moments.get(name).first()));
+        }
+        try (TrainingSession session = backend().open(still, options);
+                TrainingSession parts = backend().open(still, options)) {
+            double first = session.step(batch(1), new GaussianNll(), frozen()).loss();
+            double second = session.step(batch(2), new GaussianNll(), frozen()).loss();
+
+            assertThat(parts.step(List.of(batch(1), batch(2)), new GaussianNll(), frozen())
+                            .loss())
+                    .isEqualTo((first + second) / 2, within(1e-6));
+        }
+    }
+
+    /** A rate of nothing: the weights stay, and the loss of the next batch is that of the same weights. */
+    private static OptimizerStep frozen() {
+        return new OptimizerStep(1, 0, 0, 1.0);
+    }
+
+    @Test
+    void aPartWithoutAFiniteLossMovesNothing() {
+        try (TrainingSession session = open(7)) {
+            String before = trained(session);
+            Batch damaged = new Batch(
+                    batch(2).inputs(), FloatTensor.of(new float[] {Float.NaN, 0, 0, 0, 0, 0, 0, 0}, ROWS, 2), batch(2)
+                            .sessionIds());
+            StepResult result = session.step(List.of(batch(1), damaged), new GaussianNll(), settings(1));
+
+            assertThat(result.finite()).isFalse();
+            assertThat(trained(session)).isEqualTo(before);
+            assertThat(session.optimizer().step()).isZero();
+        }
+    }
+
+    private static String trained(TrainingSession session) {
+        StringBuilder text = new StringBuilder();
+        session.weights().tensors().forEach((name, tensor) -> {
+            if (!name.contains("running")) {
+                text.append(name).append(java.util.Arrays.hashCode(tensor.values()));
+            }
+        });
+        return text.toString();
+    }
+
     @Test
     void sameSeedGivesTheSameWeightsAndAnotherSeedOthers() {
         Weights start = Weights.initial(SMALL, 1);

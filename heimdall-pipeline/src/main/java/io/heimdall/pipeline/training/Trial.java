@@ -71,7 +71,8 @@ record Trial(SessionSource source, long kept, TrainingSettings settings) {
         Pretraining few = new Pretraining(pretraining.automatic(), steps);
         return settings.withPlan(settings.plan()
                         .withEpochs(Math.min(EPOCHS, settings.plan().epochs()))
-                        .withMaxMinutes(Double.POSITIVE_INFINITY))
+                        .withMaxMinutes(Double.POSITIVE_INFINITY)
+                        .withUpdates(settings.plan().updates().accumulating(1))) // the estimate counts batches
                 .withPretraining(few)
                 .withInitial(Optional.empty()) // other weights take the same time
                 .withData(settings.data().withSplitBy(Optional.of(split.rule().groupBy())));
