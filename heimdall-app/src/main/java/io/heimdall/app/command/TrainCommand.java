@@ -2,6 +2,7 @@ package io.heimdall.app.command;
 
 import io.heimdall.app.adapters.Adapters;
 import io.heimdall.dataset.Workspace;
+import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.Services;
 import io.heimdall.pipeline.training.DryRun;
 import io.heimdall.pipeline.training.Overfit;
@@ -11,6 +12,7 @@ import io.heimdall.pipeline.training.TrainingFields;
 import io.heimdall.pipeline.training.TrainingFolder;
 import io.heimdall.pipeline.training.TrainingOutcome;
 import io.heimdall.pipeline.training.TrainingPipeline;
+import io.heimdall.pipeline.training.TrainingProfile;
 import io.heimdall.pipeline.training.TrainingSettings;
 import io.heimdall.pipeline.training.Trials;
 import io.heimdall.servers.Servers;
@@ -81,6 +83,12 @@ public final class TrainCommand implements Callable<Integer> {
     private boolean dryRun;
 
     @Option(
+            names = "--profile",
+            description = "Show at the end where the time of the epochs went: waiting for batches, forward, loss, backward,"
+                    + " update, validation.")
+    private boolean profile;
+
+    @Option(
             names = "--overfit",
             paramLabel = "N",
             description = "Learn N training sessions by heart instead, 2..1000, and say whether that works, or else what is"
@@ -98,7 +106,9 @@ public final class TrainCommand implements Callable<Integer> {
                 Services services = output.usage(
                         () -> Adapters.open(opened, output.configuration().variables()));
                 ConsoleListener console = new ConsoleListener(output)) {
-            TrainingPipeline pipeline = new TrainingPipeline(services, console);
+            Optional<TrainingProfile> measured = profile ? Optional.of(new TrainingProfile(console)) : Optional.empty();
+            TrainingPipeline pipeline =
+                    new TrainingPipeline(services, measured.<PipelineListener>map(one -> one).orElse(console));
             if (overfit != null) {
                 Overfit learned = new Trials(pipeline).overfit(output.usage(() -> settings(pipeline)), overfit);
                 console.end();
@@ -112,7 +122,7 @@ public final class TrainCommand implements Callable<Integer> {
             }
             TrainingOutcome outcome = resume != null ? resumed(pipeline) : begun(pipeline);
             console.end();
-            TrainingReport.show(outcome, output);
+            TrainingReport.show(outcome, measured, output);
         }
         return 0;
     }
@@ -135,6 +145,10 @@ public final class TrainCommand implements Callable<Integer> {
         if (overfit != null && (resume != null || dryRun)) {
             throw new IllegalArgumentException(
                     "--overfit is a trial of its own: leave out " + (resume != null ? "--resume" : "--dry-run"));
+        }
+        if (profile && (overfit != null || dryRun)) {
+            throw new IllegalArgumentException("--profile measures a training: leave out "
+                    + (dryRun ? "--dry-run" : "--overfit") + " or --profile");
         }
         if (overfit != null && (overfit < 2 || overfit > MOST_BY_HEART)) {
             throw new IllegalArgumentException("--overfit " + overfit + " is not in 2.." + MOST_BY_HEART);

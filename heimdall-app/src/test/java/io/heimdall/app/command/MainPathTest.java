@@ -37,7 +37,7 @@ class MainPathTest {
                         .exit())
                 .isZero();
         Run train = Run.heimdall(
-                "train", "--workspace", workspace, "--network", "small", "--epochs", 2, "--batch-size", 8, "--json");
+                "train", "--workspace", workspace, "--network", "small", "--epochs", 2, "--batch-size", 8, "--profile", "--json");
         assertThat(train.err()).doesNotContain("Exception");
         assertThat(train.exit()).isZero();
         trained = JSON.readTree(train.lastLine());
@@ -72,6 +72,7 @@ class MainPathTest {
         assertThat(Path.of(trained.get("onnx").asText())).isRegularFile();
         assertThat(Path.of(trained.get("report").asText())).isRegularFile();
         assertEvaluation(trained);
+        assertThat(trained.get("profile").get("backward_s").asDouble()).isPositive();
     }
 
     @Test

@@ -26,6 +26,7 @@ public final class EngineSession implements TrainingSession {
     private final NetworkSpec spec;
     private final SessionOptions options;
     private final HostOptimizer optimizer;
+    private StepTimes times = StepTimes.NONE;
     /** Of the engine's thread; null once closed. */
     private EngineNetwork network;
 
@@ -79,20 +80,30 @@ public final class EngineSession implements TrainingSession {
     @Override
     public StepResult step(List<Batch> parts, Loss loss, OptimizerStep settings) {
         parts.forEach(spec::checkTrainable);
-        return call(
-                "do step " + settings.step(),
-                () -> parts.size() == 1
-                        ? network.step(
-                                parts.get(0),
-                                loss,
-                                options.stepSeed(settings.step()),
-                                optimizer.moving(settings),
-                                gradients -> optimizer.update(settings, network::memory, gradients))
-                        : accumulated(parts, loss, settings));
+        StepWatch watch = new StepWatch();
+        StepResult result = call("do step " + settings.step(), () -> {
+            watch.begin();
+            return parts.size() == 1
+                    ? network.step(
+                            parts.get(0),
+                            watch.watched(loss),
+                            options.stepSeed(settings.step()),
+                            optimizer.moving(settings),
+                            gradients -> watch.updated(
+                                    () -> optimizer.update(settings, network::memory, gradients)))
+                    : accumulated(parts, watch.watched(loss), settings, watch);
+        });
+        times = watch.times();
+        return result;
+    }
+
+    @Override
+    public StepTimes times() {
+        return times;
     }
 
     /** The engine keeps the gradients of one part alone, so their sum is kept here; the last part moves the weights. */
-    private StepResult accumulated(List<Batch> parts, Loss loss, OptimizerStep settings) {
+    private StepResult accumulated(List<Batch> parts, Loss loss, OptimizerStep settings, StepWatch watch) {
         int rows = parts.stream().mapToInt(Batch::size).sum();
         GradientSum sum = new GradientSum(optimizer.moving(settings));
         double mean = 0;
@@ -105,10 +116,10 @@ public final class EngineSession implements TrainingSession {
                     loss,
                     options.stepSeed(settings.step(), i),
                     optimizer.moving(settings),
-                    gradients -> {
+                    gradients -> watch.updated(() -> {
                         sum.add(gradients, share);
                         return last ? optimizer.update(settings, network::memory, sum::of) : 0;
-                    });
+                    }));
             if (!part.finite()) {
                 return part;
             }

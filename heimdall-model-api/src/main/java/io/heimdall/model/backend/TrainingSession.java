@@ -37,6 +37,11 @@ public interface TrainingSession extends AutoCloseable {
      */
     StepResult step(List<Batch> parts, Loss loss, OptimizerStep optimizer);
 
+    /** Returns how long the parts of the last step took; {@link StepTimes#NONE} where that is not measured. */
+    default StepTimes times() {
+        return StepTimes.NONE;
+    }
+
     /**
      * Runs the network in evaluation mode.
      *

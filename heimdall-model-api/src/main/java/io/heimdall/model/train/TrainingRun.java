@@ -199,7 +199,8 @@ final class TrainingRun {
                         rate,
                         result,
                         Duration.ofNanos(given - asked),
-                        Duration.ofNanos(System.nanoTime() - given)));
+                        Duration.ofNanos(System.nanoTime() - given),
+                        session.times()));
                 if (listener.cancelled()) {
                     return Optional.empty();
                 }

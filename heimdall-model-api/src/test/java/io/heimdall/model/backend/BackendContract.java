@@ -20,6 +20,7 @@ import io.heimdall.model.weights.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +109,24 @@ public abstract class BackendContract extends SetParityContract {
     /** A rate of nothing: the weights stay, and the loss of the next batch is that of the same weights. */
     private static OptimizerStep frozen() {
         return new OptimizerStep(1, 0, 0, 1.0);
+    }
+
+    @Test
+    void measuresThePartsOfAStep() {
+        try (TrainingSession session = open(7)) {
+            assertThat(session.times()).isEqualTo(StepTimes.NONE);
+            for (List<Batch> parts : List.of(List.of(batch(1)), List.of(batch(1), batch(2)))) {
+                long begun = System.nanoTime();
+                session.step(parts, new GaussianNll(), settings(1));
+                Duration took = Duration.ofNanos(System.nanoTime() - begun);
+
+                StepTimes times = session.times();
+                assertThat(List.of(times.forward(), times.loss(), times.backward(), times.update()))
+                        .allMatch(time -> !time.isNegative() && !time.isZero());
+                assertThat(times.forward().plus(times.loss()).plus(times.backward()).plus(times.update()))
+                        .isLessThanOrEqualTo(took);
+            }
+        }
     }
 
     @Test

@@ -38,9 +38,10 @@ class OverfitTest {
             assertThat(learned.lastLoss()).isLessThan(learned.firstLoss());
             assertThat(learned.summary()).containsEntry("overfit", 6).containsEntry("learned", true);
             assertThat(services.tracker().runs()).isEmpty();
-            assertThat(services.trainings()).satisfiesAnyOf(
-                    path -> assertThat(path).doesNotExist(),
-                    path -> assertThat(path).isEmptyDirectory());
+            assertThat(services.trainings())
+                    .satisfiesAnyOf(
+                            path -> assertThat(path).doesNotExist(),
+                            path -> assertThat(path).isEmptyDirectory());
         }
     }
 
@@ -85,7 +86,8 @@ class OverfitTest {
 
     @Test
     void namesTheLikelyFault() {
-        List<Double> falling = IntStream.range(0, 1000).mapToObj(i -> 10.0 - i / 200.0).toList();
+        List<Double> falling =
+                IntStream.range(0, 1000).mapToObj(i -> 10.0 - i / 200.0).toList();
         List<Double> constant = Collections.nCopies(1000, 3.0);
         ByHeart vague = new ByHeart(2, 2, 2.5, 1);
 
