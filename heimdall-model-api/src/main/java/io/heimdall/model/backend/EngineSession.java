@@ -89,8 +89,7 @@ public final class EngineSession implements TrainingSession {
                             watch.watched(loss),
                             options.stepSeed(settings.step()),
                             optimizer.moving(settings),
-                            gradients -> watch.updated(
-                                    () -> optimizer.update(settings, network::memory, gradients)))
+                            gradients -> watch.updated(() -> optimizer.update(settings, network::memory, gradients)))
                     : accumulated(parts, watch.watched(loss), settings, watch);
         });
         times = watch.times();

@@ -231,9 +231,8 @@ final class TrainingRun {
         StepResult result =
                 session.step(parts, plan.loss(), plan.step(step + 1, epoch, stepsPerEpoch, rate, backbone()));
         if (!result.finite()) {
-            List<String> ids = parts.stream()
-                    .flatMap(batch -> batch.sessionIds().stream())
-                    .toList();
+            List<String> ids =
+                    parts.stream().flatMap(batch -> batch.sessionIds().stream()).toList();
             throw new DivergenceException(
                     step + 1,
                     "training stopped at step " + (step + 1) + ": loss " + result.loss() + ", gradient norm "

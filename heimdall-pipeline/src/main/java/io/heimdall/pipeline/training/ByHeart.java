@@ -47,7 +47,8 @@ record ByHeart(double nll, double elsewhere, double alone, double others) {
             }
         }
         session.load(before);
-        double alone = Arrays.stream(new HeldOut(samples).ofPlaces(samples)).average().orElseThrow();
+        double alone =
+                Arrays.stream(new HeldOut(samples).ofPlaces(samples)).average().orElseThrow();
         return new ByHeart(own / order.length, elsewhere / order.length, alone, different / order.length);
     }
 
@@ -64,7 +65,8 @@ record ByHeart(double nll, double elsewhere, double alone, double others) {
 
     /** A step of no length gives the loss in training mode. */
     private static double loss(TrainingSession session, Batch batch) {
-        return session.step(batch, new DensityNll(), new OptimizerStep(1, 0, 0, 1)).loss();
+        return session.step(batch, new DensityNll(), new OptimizerStep(1, 0, 0, 1))
+                .loss();
     }
 
     /** Returns a batch with the places of other rows, as many rows further on as makes most of them others. */

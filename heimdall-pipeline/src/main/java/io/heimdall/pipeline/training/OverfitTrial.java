@@ -70,8 +70,8 @@ record OverfitTrial(SessionSource source, TrainingBackend backend, TrainingSetti
                     .withoutDropout();
             TrainingData data = all.reading(network);
             SessionSamples samples = data.samples(data.sessions().training(), Augmentation.NONE);
-            SessionOptions options = new SessionOptions(
-                    settings.plan().seed(), settings.data().threads(), List.of());
+            SessionOptions options =
+                    new SessionOptions(settings.plan().seed(), settings.data().threads(), List.of());
             try (TrainingSession session = backend.open(network, options)) {
                 return learned(session, samples, listener);
             }
@@ -91,8 +91,7 @@ record OverfitTrial(SessionSource source, TrainingBackend backend, TrainingSetti
             }
             fit = look(session, samples);
         }
-        List<String> faults =
-                fit.learned() ? List.of() : new OverfitFaults(losses, ByHeart.alike(samples)).of(fit);
+        List<String> faults = fit.learned() ? List.of() : new OverfitFaults(losses, ByHeart.alike(samples)).of(fit);
         return result(losses, fit.share(), faults);
     }
 
@@ -129,7 +128,8 @@ record OverfitTrial(SessionSource source, TrainingBackend backend, TrainingSetti
     }
 
     private static String detail(StepResult result, ByHeart before) {
-        return String.format(Locale.ROOT, "loss %.3f, sigma %.0f %% of the spread", result.loss(), 100 * before.share());
+        return String.format(
+                Locale.ROOT, "loss %.3f, sigma %.0f %% of the spread", result.loss(), 100 * before.share());
     }
 
     /** A last batch of one row has no variance for batch norm; where there is such a row, it joins none of the steps. */

@@ -50,8 +50,7 @@ public final class TrainingFields {
                             "accumulate",
                             Whole.in(1, 1024),
                             plan -> (long) plan.updates().accumulate(),
-                            (plan, batches) ->
-                                    plan.withUpdates(plan.updates().accumulating(Math.toIntExact(batches))),
+                            (plan, batches) -> plan.withUpdates(plan.updates().accumulating(Math.toIntExact(batches))),
                             Caption.of(
                                     "N",
                                     "Batches per update",
