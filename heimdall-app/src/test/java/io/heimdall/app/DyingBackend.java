@@ -16,6 +16,7 @@ import io.heimdall.model.weights.Weights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -50,11 +51,11 @@ public final class DyingBackend implements TrainingBackend {
         TrainingSession session = new DjlBackend().open(network, options);
         return new TrainingSession() {
             @Override
-            public StepResult step(Batch batch, Loss loss, OptimizerStep optimizer) {
+            public StepResult step(List<Batch> parts, Loss loss, OptimizerStep optimizer) {
                 if (optimizer.step() == Long.getLong("dying.step", Long.MAX_VALUE)) {
                     die();
                 }
-                return session.step(batch, loss, optimizer);
+                return session.step(parts, loss, optimizer);
             }
 
             @Override

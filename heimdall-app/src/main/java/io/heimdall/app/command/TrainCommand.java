@@ -2,14 +2,17 @@ package io.heimdall.app.command;
 
 import io.heimdall.app.adapters.Adapters;
 import io.heimdall.dataset.Workspace;
+import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.Services;
 import io.heimdall.pipeline.training.DryRun;
+import io.heimdall.pipeline.training.Overfit;
 import io.heimdall.pipeline.training.Resumption;
 import io.heimdall.pipeline.training.SettingsCheck;
 import io.heimdall.pipeline.training.TrainingFields;
 import io.heimdall.pipeline.training.TrainingFolder;
 import io.heimdall.pipeline.training.TrainingOutcome;
 import io.heimdall.pipeline.training.TrainingPipeline;
+import io.heimdall.pipeline.training.TrainingProfile;
 import io.heimdall.pipeline.training.TrainingSettings;
 import io.heimdall.pipeline.training.Trials;
 import io.heimdall.pipeline.versions.ModelComparison;
@@ -49,6 +52,8 @@ import picocli.CommandLine.Spec;
         })
 public final class TrainCommand implements Callable<Integer> {
 
+    private static final int MOST_BY_HEART = 1000;
+
     @Mixin
     private Output output;
 
@@ -81,10 +86,24 @@ public final class TrainCommand implements Callable<Integer> {
     private boolean dryRun;
 
     @Option(
+<<<<<<< HEAD
             names = "--challenge",
             description = "At the end, give the version the alias '" + Promotions.CHALLENGER
                     + "' and compare it with the champion on sessions that neither has learned from.")
     private boolean challenge;
+=======
+            names = "--profile",
+            description = "Show at the end where the time of the epochs went: waiting for batches, forward, loss, backward,"
+                    + " update, validation.")
+    private boolean profile;
+
+    @Option(
+            names = "--overfit",
+            paramLabel = "N",
+            description = "Learn N training sessions by heart instead, 2..1000, and say whether that works, or else what is"
+                    + " probably wrong; register and keep nothing. Exit code 1 if it does not work.")
+    private Integer overfit;
+>>>>>>> habits
 
     @Spec
     private CommandSpec command;
@@ -97,7 +116,14 @@ public final class TrainCommand implements Callable<Integer> {
                 Services services = output.usage(
                         () -> Adapters.open(opened, output.configuration().variables()));
                 ConsoleListener console = new ConsoleListener(output)) {
-            TrainingPipeline pipeline = new TrainingPipeline(services, console);
+            Optional<TrainingProfile> measured = profile ? Optional.of(new TrainingProfile(console)) : Optional.empty();
+            TrainingPipeline pipeline =
+                    new TrainingPipeline(services, measured.<PipelineListener>map(one -> one).orElse(console));
+            if (overfit != null) {
+                Overfit learned = new Trials(pipeline).overfit(output.usage(() -> settings(pipeline)), overfit);
+                console.end();
+                return OverfitReport.show(learned, output);
+            }
             if (dryRun) {
                 DryRun tried = new Trials(pipeline).dryRun(output.usage(() -> settings(pipeline)));
                 console.end();
@@ -106,12 +132,16 @@ public final class TrainCommand implements Callable<Integer> {
             }
             TrainingOutcome outcome = resume != null ? resumed(pipeline) : begun(pipeline);
             console.end();
+<<<<<<< HEAD
             TrainingReport.say(outcome, output);
             Optional<ModelComparison> compared = Optional.empty();
             if (challenge) {
                 compared = new Challenge(services, output).of(outcome, console);
             }
             TrainingReport.json(outcome, compared, output);
+=======
+            TrainingReport.show(outcome, measured, output);
+>>>>>>> habits
         }
         return 0;
     }
@@ -131,9 +161,22 @@ public final class TrainCommand implements Callable<Integer> {
         if (tryAgain && resume == null) {
             throw new IllegalArgumentException("--try-again needs --resume: a new training has not died before");
         }
+<<<<<<< HEAD
         if (dryRun && challenge) {
             throw new IllegalArgumentException(
                     "--dry-run registers nothing, so that there is nothing to --challenge with: leave one of them out");
+=======
+        if (overfit != null && (resume != null || dryRun)) {
+            throw new IllegalArgumentException(
+                    "--overfit is a trial of its own: leave out " + (resume != null ? "--resume" : "--dry-run"));
+        }
+        if (profile && (overfit != null || dryRun)) {
+            throw new IllegalArgumentException("--profile measures a training: leave out "
+                    + (dryRun ? "--dry-run" : "--overfit") + " or --profile");
+        }
+        if (overfit != null && (overfit < 2 || overfit > MOST_BY_HEART)) {
+            throw new IllegalArgumentException("--overfit " + overfit + " is not in 2.." + MOST_BY_HEART);
+>>>>>>> habits
         }
         if (dryRun && resume != null) {
             throw new IllegalArgumentException(

@@ -56,7 +56,7 @@ class SettingsFormsTest {
                 numbers++;
             }
         }
-        assertThat(numbers).isEqualTo(20);
+        assertThat(numbers).isEqualTo(21);
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.heimdall.model.optimizer.OptimizerState.Moments;
 import io.heimdall.model.optimizer.OptimizerStep;
 import io.heimdall.model.weights.Weights;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -25,6 +26,7 @@ public final class EngineSession implements TrainingSession {
     private final NetworkSpec spec;
     private final SessionOptions options;
     private final HostOptimizer optimizer;
+    private StepTimes times = StepTimes.NONE;
     /** Of the engine's thread; null once closed. */
     private EngineNetwork network;
 
@@ -76,16 +78,54 @@ public final class EngineSession implements TrainingSession {
     }
 
     @Override
-    public StepResult step(Batch batch, Loss loss, OptimizerStep settings) {
-        spec.checkTrainable(batch);
-        return call(
-                "do step " + settings.step(),
-                () -> network.step(
-                        batch,
-                        loss,
-                        options.stepSeed(settings.step()),
-                        optimizer.moving(settings),
-                        gradients -> optimizer.update(settings, network::memory, gradients)));
+    public StepResult step(List<Batch> parts, Loss loss, OptimizerStep settings) {
+        parts.forEach(spec::checkTrainable);
+        StepWatch watch = new StepWatch();
+        StepResult result = call("do step " + settings.step(), () -> {
+            watch.begin();
+            return parts.size() == 1
+                    ? network.step(
+                            parts.get(0),
+                            watch.watched(loss),
+                            options.stepSeed(settings.step()),
+                            optimizer.moving(settings),
+                            gradients -> watch.updated(() -> optimizer.update(settings, network::memory, gradients)))
+                    : accumulated(parts, watch.watched(loss), settings, watch);
+        });
+        times = watch.times();
+        return result;
+    }
+
+    @Override
+    public StepTimes times() {
+        return times;
+    }
+
+    /** The engine keeps the gradients of one part alone, so their sum is kept here; the last part moves the weights. */
+    private StepResult accumulated(List<Batch> parts, Loss loss, OptimizerStep settings, StepWatch watch) {
+        int rows = parts.stream().mapToInt(Batch::size).sum();
+        GradientSum sum = new GradientSum(optimizer.moving(settings));
+        double mean = 0;
+        double norm = Double.NaN;
+        for (int i = 0; i < parts.size(); i++) {
+            double share = (double) parts.get(i).size() / rows;
+            boolean last = i == parts.size() - 1;
+            StepResult part = network.step(
+                    parts.get(i),
+                    loss,
+                    options.stepSeed(settings.step(), i),
+                    optimizer.moving(settings),
+                    gradients -> watch.updated(() -> {
+                        sum.add(gradients, share);
+                        return last ? optimizer.update(settings, network::memory, sum::of) : 0;
+                    }));
+            if (!part.finite()) {
+                return part;
+            }
+            mean += share * part.loss();
+            norm = part.gradientNorm();
+        }
+        return new StepResult(mean, norm);
     }
 
     @Override

@@ -64,4 +64,13 @@ public record SessionOptions(long seed, int threads, List<String> frozen, Precis
     public long stepSeed(long step) {
         return SplitMix64.mixed(seed * 0x9E3779B97F4A7C15L + step);
     }
+
+    /**
+     * Returns the seed of the random draws of one part of a step.
+     *
+     * @param part from 0; the first one has the seed of the step
+     */
+    public long stepSeed(long step, int part) {
+        return part == 0 ? stepSeed(step) : SplitMix64.mixed(stepSeed(step) + part);
+    }
 }

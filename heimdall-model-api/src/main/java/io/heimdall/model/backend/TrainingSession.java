@@ -7,6 +7,7 @@ import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.optimizer.OptimizerState;
 import io.heimdall.model.optimizer.OptimizerStep;
 import io.heimdall.model.weights.Weights;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,16 +18,29 @@ import java.util.Map;
  */
 public interface TrainingSession extends AutoCloseable {
 
+    /** Does one training step of one batch, as {@link #step(List, Loss, OptimizerStep)} does. */
+    default StepResult step(Batch batch, Loss loss, OptimizerStep optimizer) {
+        return step(List.of(batch), loss, optimizer);
+    }
+
     /**
-     * Does one training step: forward in training mode, loss, backward, update.
+     * Does one training step: forward in training mode, loss and backward for each part, then one update by the mean over all rows.
      *
-     * <p>Dropout is {@link DropoutMask}'s, of the session's seed and {@code optimizer.step()}. If loss or gradient norm is not
+     * <p>Dropout is {@link DropoutMask}'s, of {@link SessionOptions#stepSeed(long, int)}. Batch norm has the statistics of each part by
+     * itself. If loss or gradient norm is not
      * finite, the weights and the optimiser state stay as they were (running statistics may have moved) and the result
      * says so.
      *
-     * @throws IllegalArgumentException if {@link NetworkSpec#checkTrainable} refuses the batch
+     * @param parts at least one
+     * @return the mean of the loss over all rows; the loss of the first part for which it is not finite
+     * @throws IllegalArgumentException if {@link NetworkSpec#checkTrainable} refuses a part
      */
-    StepResult step(Batch batch, Loss loss, OptimizerStep optimizer);
+    StepResult step(List<Batch> parts, Loss loss, OptimizerStep optimizer);
+
+    /** Returns how long the parts of the last step took; {@link StepTimes#NONE} where that is not measured. */
+    default StepTimes times() {
+        return StepTimes.NONE;
+    }
 
     /**
      * Runs the network in evaluation mode.

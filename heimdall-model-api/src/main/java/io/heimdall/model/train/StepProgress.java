@@ -1,6 +1,7 @@
 package io.heimdall.model.train;
 
 import io.heimdall.model.backend.StepResult;
+import io.heimdall.model.backend.StepTimes;
 import java.time.Duration;
 
 /**
@@ -15,6 +16,7 @@ import java.time.Duration;
  * @param result loss and gradient norm
  * @param waiting time that the step waited for its batch
  * @param computing time that the step took then
+ * @param times of the parts of it, where the session measures them
  */
 public record StepProgress(
         int epoch,
@@ -25,4 +27,5 @@ public record StepProgress(
         double learningRate,
         StepResult result,
         Duration waiting,
-        Duration computing) {}
+        Duration computing,
+        StepTimes times) {}

@@ -285,6 +285,9 @@ public record TrainingPlan(
             settings.put("stop_by", best.by().key());
             settings.put("keep", Integer.toString(best.keep()));
         }
+        if (updates.accumulate() > 1) {
+            settings.put("accumulate", Integer.toString(updates.accumulate()));
+        }
         updates.averageDecay().ifPresent(decay -> settings.put("ema", Double.toString(decay)));
         settings.put("seed", Long.toString(seed));
         return settings;

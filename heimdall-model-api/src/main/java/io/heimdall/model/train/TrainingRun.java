@@ -55,7 +55,8 @@ final class TrainingRun {
             throw new IllegalArgumentException("there are " + training.size()
                     + " training samples: at least 2 are needed (see the split rule and its groups)");
         }
-        this.stepsPerEpoch = (used() + plan.batchSize() - 1) / plan.batchSize();
+        int rows = plan.batchSize() * plan.updates().accumulate();
+        this.stepsPerEpoch = (used() + rows - 1) / rows;
     }
 
     /** Returns how many samples an epoch uses: all, or all but one where the last batch would have a single row. */
@@ -182,12 +183,12 @@ final class TrainingRun {
         try (BatchCursor batches = training.open(order, plan.batchSize(), Shuffle.epochSeed(plan.seed(), epoch))) {
             for (int i = 1; i <= stepsPerEpoch; i++) {
                 long asked = System.nanoTime();
-                Batch batch = batches.next();
+                List<Batch> parts = parts(batches);
                 long given = System.nanoTime();
                 rate = plan.learningRate()
                         * plan.schedule().factor(step + 1, (long) plan.epochs() * stepsPerEpoch, nlls);
-                StepResult result = step(batch, epoch, rate);
-                loss += result.loss() * batch.size() / order.length;
+                StepResult result = step(parts, epoch, rate);
+                loss += result.loss() * parts.stream().mapToInt(Batch::size).sum() / order.length;
                 norm += result.gradientNorm() / stepsPerEpoch;
                 listener.stepDone(new StepProgress(
                         epoch,
@@ -198,7 +199,8 @@ final class TrainingRun {
                         rate,
                         result,
                         Duration.ofNanos(given - asked),
-                        Duration.ofNanos(System.nanoTime() - given)));
+                        Duration.ofNanos(System.nanoTime() - given),
+                        session.times()));
                 if (listener.cancelled()) {
                     return Optional.empty();
                 }
@@ -216,17 +218,27 @@ final class TrainingRun {
                 Duration.ofNanos(System.nanoTime() - started)));
     }
 
-    private StepResult step(Batch batch, int epoch, double rate) {
+    /** Returns the batches of one step; the last step of an epoch may have fewer. */
+    private List<Batch> parts(BatchCursor batches) {
+        List<Batch> parts = new ArrayList<>(List.of(batches.next()));
+        while (parts.size() < plan.updates().accumulate() && batches.hasNext()) {
+            parts.add(batches.next());
+        }
+        return parts;
+    }
+
+    private StepResult step(List<Batch> parts, int epoch, double rate) {
         StepResult result =
-                session.step(batch, plan.loss(), plan.step(step + 1, epoch, stepsPerEpoch, rate, backbone()));
+                session.step(parts, plan.loss(), plan.step(step + 1, epoch, stepsPerEpoch, rate, backbone()));
         if (!result.finite()) {
+            List<String> ids =
+                    parts.stream().flatMap(batch -> batch.sessionIds().stream()).toList();
             throw new DivergenceException(
                     step + 1,
                     "training stopped at step " + (step + 1) + ": loss " + result.loss() + ", gradient norm "
                             + result.gradientNorm(),
-                    batch.sessionIds(),
-                    "; the batch holds the sessions "
-                            + String.join(", ", batch.sessionIds()) + "; " + kept()
+                    ids,
+                    "; the batch holds the sessions " + String.join(", ", ids) + "; " + kept()
                             + "; look at these recordings or lower the learning rate");
         }
         step++;

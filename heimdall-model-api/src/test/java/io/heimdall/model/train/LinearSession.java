@@ -61,20 +61,26 @@ public final class LinearSession implements TrainingSession {
     }
 
     @Override
-    public StepResult step(Batch batch, Loss loss, OptimizerStep step) {
-        float[] x = drop(batch.inputs().get(FEATURES).values(), step.step());
-        double[] out = forward(x, batch.size());
-        double[] gradient = new double[out.length];
-        double value = loss.evaluate(OUTPUT, out, batch.targets().values(), gradient);
+    public StepResult step(List<Batch> parts, Loss loss, OptimizerStep step) {
+        int rows = parts.stream().mapToInt(Batch::size).sum();
         float[] weightGradient = new float[weight.length];
         float[] biasGradient = new float[4];
-        for (int at = 0; at < out.length; at++) {
-            int k = at % 4;
-            // softplus'(raw) = 1 - exp(-softplus(raw))
-            double slope = k < 2 ? gradient[at] : gradient[at] * (1 - Math.exp(SIGMA_MIN - out[at]));
-            biasGradient[k] += (float) slope;
-            for (int i = 0; i < inputs; i++) {
-                weightGradient[k * inputs + i] += (float) slope * x[at / 4 * inputs + i];
+        double value = 0;
+        for (int part = 0; part < parts.size(); part++) {
+            Batch batch = parts.get(part);
+            double share = (double) batch.size() / rows;
+            float[] x = drop(batch.inputs().get(FEATURES).values(), step.step() + 1_000_000L * part);
+            double[] out = forward(x, batch.size());
+            double[] gradient = new double[out.length];
+            value += share * loss.evaluate(OUTPUT, out, batch.targets().values(), gradient);
+            for (int at = 0; at < out.length; at++) {
+                int k = at % 4;
+                // softplus'(raw) = 1 - exp(-softplus(raw))
+                double slope = share * (k < 2 ? gradient[at] : gradient[at] * (1 - Math.exp(SIGMA_MIN - out[at])));
+                biasGradient[k] += (float) slope;
+                for (int i = 0; i < inputs; i++) {
+                    weightGradient[k * inputs + i] += (float) slope * x[at / 4 * inputs + i];
+                }
             }
         }
         if (!Double.isFinite(value)) {

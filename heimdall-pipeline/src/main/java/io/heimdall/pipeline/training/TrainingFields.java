@@ -46,6 +46,18 @@ public final class TrainingFields {
                     plan -> (long) plan.batchSize(),
                     (plan, size) -> plan.withBatchSize(Math.toIntExact(size)),
                     Caption.of("N", "Batch size", "Sessions per step").shownFirst()),
+            Field.<TrainingPlan, Long>of(
+                            "accumulate",
+                            Whole.in(1, 1024),
+                            plan -> (long) plan.updates().accumulate(),
+                            (plan, batches) -> plan.withUpdates(plan.updates().accumulating(Math.toIntExact(batches))),
+                            Caption.of(
+                                    "N",
+                                    "Batches per update",
+                                    "Batches whose gradients make one update of the weights, where a large batch has no room"))
+                    .recordedAs(plan -> plan.updates().accumulate() == 1
+                            ? Optional.empty()
+                            : Optional.of(Integer.toString(plan.updates().accumulate()))),
             Field.of(
                     "learning_rate",
                     Decimal.in("1e-9", "10"),

@@ -196,7 +196,7 @@ public record TrainingPipeline(
         return new Readiness(destination, new TrainingSpace(source, working, settings), settings);
     }
 
-    private static TrainingBackend backend(TrainingSettings settings) {
+    static TrainingBackend backend(TrainingSettings settings) {
         return settings.backend().map(Backends::require).orElseGet(Backends::preferred);
     }
 

@@ -71,7 +71,8 @@ record Trial(SessionSource source, long kept, TrainingSettings settings) {
         Pretraining few = new Pretraining(pretraining.automatic(), steps);
         return settings.withPlan(settings.plan()
                         .withEpochs(Math.min(EPOCHS, settings.plan().epochs()))
-                        .withMaxMinutes(Double.POSITIVE_INFINITY))
+                        .withMaxMinutes(Double.POSITIVE_INFINITY)
+                        .withUpdates(settings.plan().updates().accumulating(1))) // the estimate counts batches
                 .withPretraining(few)
                 .withInitial(Optional.empty()) // other weights take the same time
                 .withData(settings.data().withSplitBy(Optional.of(split.rule().groupBy())));
@@ -172,7 +173,8 @@ record Trial(SessionSource source, long kept, TrainingSettings settings) {
                 .sum();
     }
 
-    private static void delete(Path directory) throws IOException {
+    /** Deletes a directory with all in it. */
+    static void delete(Path directory) throws IOException {
         try (Stream<Path> paths = Files.walk(directory)) {
             for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);

@@ -1,6 +1,8 @@
 package io.heimdall.pipeline.training;
 
 import io.heimdall.model.backend.TrainingBackend;
+import io.heimdall.pipeline.PipelineException;
+import io.heimdall.pipeline.data.Selection;
 import java.io.IOException;
 
 /**
@@ -21,5 +23,27 @@ public record Trials(TrainingPipeline pipeline) {
         TrainingSettings decided = settings.decided().withBackend(backend.id());
         long kept = new TrainingSpace(pipeline.source(), pipeline.working(), settings).keptFeatures();
         return new Trial(pipeline.source(), kept, decided).run(pipeline.listener());
+    }
+
+    /**
+     * Lets the network of a training learn a few of its training sessions by heart, which a sound training can. Pretraining, initial
+     * weights, folds, dropout, augmentation and weight decay are left out.
+     *
+     * @param sessions to learn, at least 2
+     * @return whether they were learned, and else what is probably wrong
+     * @throws IllegalArgumentException if a setting cannot be used, or there are less than 2 sessions to learn
+     * @throws PipelineException if there are fewer training sessions
+     * @throws IOException as {@link TrainingPipeline#train} does, with the other exceptions
+     */
+    public Overfit overfit(TrainingSettings settings, int sessions) throws IOException {
+        if (sessions < 2) {
+            throw new IllegalArgumentException("overfitting on " + sessions + " sessions; at least 2 are needed");
+        }
+        SettingsCheck.of(settings);
+        Selection.check(pipeline.source().catalog(), settings.data().filter(), settings.producer());
+        TrainingBackend backend = TrainingPipeline.backend(settings);
+        TrainingSettings single = settings.withData(settings.data().withoutFolds());
+        TrainingSettings decided = single.decided().withBackend(backend.id());
+        return new OverfitTrial(pipeline.source(), backend, decided, sessions).run(pipeline.listener());
     }
 }
