@@ -15,7 +15,6 @@ import io.heimdall.simulation.Simulation;
 import io.heimdall.simulation.World;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,7 +121,8 @@ public final class DemoCommand implements Callable<Integer> {
                 List<RivalModel> rivals = trainRivals(settings, services, console);
                 TrainingOutcome outcome = new TrainingPipeline(services, console, rivals).train(settings);
                 console.end();
-                TrainingReport.show(outcome, Optional.empty(), output);
+                TrainingReport.say(outcome, output);
+                TrainingReport.json(outcome, Map.of(), output);
             }
         }
         return 0;

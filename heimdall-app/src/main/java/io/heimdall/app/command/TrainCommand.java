@@ -15,12 +15,12 @@ import io.heimdall.pipeline.training.TrainingPipeline;
 import io.heimdall.pipeline.training.TrainingProfile;
 import io.heimdall.pipeline.training.TrainingSettings;
 import io.heimdall.pipeline.training.Trials;
-import io.heimdall.pipeline.versions.ModelComparison;
 import io.heimdall.pipeline.versions.Promotions;
 import io.heimdall.servers.Servers;
 import io.heimdall.tracking.ModelVersion;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,24 +86,25 @@ public final class TrainCommand implements Callable<Integer> {
     private boolean dryRun;
 
     @Option(
-<<<<<<< HEAD
             names = "--challenge",
             description = "At the end, give the version the alias '" + Promotions.CHALLENGER
                     + "' and compare it with the champion on sessions that neither has learned from.")
     private boolean challenge;
-=======
+
+    @Option(
             names = "--profile",
-            description = "Show at the end where the time of the epochs went: waiting for batches, forward, loss, backward,"
-                    + " update, validation.")
+            description =
+                    "Show at the end where the time of the epochs went: waiting for batches, forward, loss, backward,"
+                            + " update, validation.")
     private boolean profile;
 
     @Option(
             names = "--overfit",
             paramLabel = "N",
-            description = "Learn N training sessions by heart instead, 2..1000, and say whether that works, or else what is"
-                    + " probably wrong; register and keep nothing. Exit code 1 if it does not work.")
+            description =
+                    "Learn N training sessions by heart instead, 2..1000, and say whether that works, or else what is"
+                            + " probably wrong; register and keep nothing. Exit code 1 if it does not work.")
     private Integer overfit;
->>>>>>> habits
 
     @Spec
     private CommandSpec command;
@@ -117,8 +118,8 @@ public final class TrainCommand implements Callable<Integer> {
                         () -> Adapters.open(opened, output.configuration().variables()));
                 ConsoleListener console = new ConsoleListener(output)) {
             Optional<TrainingProfile> measured = profile ? Optional.of(new TrainingProfile(console)) : Optional.empty();
-            TrainingPipeline pipeline =
-                    new TrainingPipeline(services, measured.<PipelineListener>map(one -> one).orElse(console));
+            TrainingPipeline pipeline = new TrainingPipeline(
+                    services, measured.<PipelineListener>map(one -> one).orElse(console));
             if (overfit != null) {
                 Overfit learned = new Trials(pipeline).overfit(output.usage(() -> settings(pipeline)), overfit);
                 console.end();
@@ -132,16 +133,19 @@ public final class TrainCommand implements Callable<Integer> {
             }
             TrainingOutcome outcome = resume != null ? resumed(pipeline) : begun(pipeline);
             console.end();
-<<<<<<< HEAD
             TrainingReport.say(outcome, output);
-            Optional<ModelComparison> compared = Optional.empty();
+            Map<String, Object> more = new LinkedHashMap<>();
+            measured.ifPresent(times -> {
+                output.say("");
+                ProfileTable.lines(times).forEach(output::say);
+                more.put("profile", times.summary());
+            });
             if (challenge) {
-                compared = new Challenge(services, output).of(outcome, console);
+                new Challenge(services, output)
+                        .of(outcome, console)
+                        .ifPresent(compared -> more.put("challenge", compared.json()));
             }
-            TrainingReport.json(outcome, compared, output);
-=======
-            TrainingReport.show(outcome, measured, output);
->>>>>>> habits
+            TrainingReport.json(outcome, more, output);
         }
         return 0;
     }
@@ -161,11 +165,10 @@ public final class TrainCommand implements Callable<Integer> {
         if (tryAgain && resume == null) {
             throw new IllegalArgumentException("--try-again needs --resume: a new training has not died before");
         }
-<<<<<<< HEAD
-        if (dryRun && challenge) {
-            throw new IllegalArgumentException(
-                    "--dry-run registers nothing, so that there is nothing to --challenge with: leave one of them out");
-=======
+        if (challenge && (dryRun || overfit != null)) {
+            throw new IllegalArgumentException((dryRun ? "--dry-run" : "--overfit")
+                    + " registers nothing, so that there is nothing to --challenge with: leave one of them out");
+        }
         if (overfit != null && (resume != null || dryRun)) {
             throw new IllegalArgumentException(
                     "--overfit is a trial of its own: leave out " + (resume != null ? "--resume" : "--dry-run"));
@@ -176,7 +179,6 @@ public final class TrainCommand implements Callable<Integer> {
         }
         if (overfit != null && (overfit < 2 || overfit > MOST_BY_HEART)) {
             throw new IllegalArgumentException("--overfit " + overfit + " is not in 2.." + MOST_BY_HEART);
->>>>>>> habits
         }
         if (dryRun && resume != null) {
             throw new IllegalArgumentException(

@@ -37,7 +37,17 @@ class MainPathTest {
                         .exit())
                 .isZero();
         Run train = Run.heimdall(
-                "train", "--workspace", workspace, "--network", "small", "--epochs", 2, "--batch-size", 8, "--profile", "--json");
+                "train",
+                "--workspace",
+                workspace,
+                "--network",
+                "small",
+                "--epochs",
+                2,
+                "--batch-size",
+                8,
+                "--profile",
+                "--json");
         assertThat(train.err()).doesNotContain("Exception");
         assertThat(train.exit()).isZero();
         trained = JSON.readTree(train.lastLine());
@@ -119,8 +129,8 @@ class MainPathTest {
     @Test
     @Order(2)
     void overfittingSaysWhatIsWrongAndGoesWithNoOtherMode() throws IOException {
-        Run still = Run.heimdall(
-                "train", "--workspace", workspace, "--learning-rate", "1e-9", "--overfit", 2, "--json");
+        Run still =
+                Run.heimdall("train", "--workspace", workspace, "--learning-rate", "1e-9", "--overfit", 2, "--json");
 
         assertThat(still.exit()).isEqualTo(1);
         assertThat(JSON.readTree(still.lastLine()).get("learned").asBoolean()).isFalse();

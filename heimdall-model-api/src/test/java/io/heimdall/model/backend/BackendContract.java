@@ -141,7 +141,8 @@ public abstract class BackendContract extends SetParityContract {
     void aPartWithoutAFiniteLossMovesNothing() {
         try (TrainingSession session = open(7)) {
             String before = trained(session);
-            StepResult result = session.step(List.of(batch(1), batch(2)), new LostLoss(new AtomicInteger()), settings(1));
+            StepResult result =
+                    session.step(List.of(batch(1), batch(2)), new LostLoss(new AtomicInteger()), settings(1));
 
             assertThat(result.finite()).isFalse();
             assertThat(trained(session)).isEqualTo(before);
