@@ -19,6 +19,7 @@ import io.heimdall.app.command.RunsCommand;
 import io.heimdall.app.command.ServeCommand;
 import io.heimdall.app.command.SimulateCommand;
 import io.heimdall.app.command.SummaryCommand;
+import io.heimdall.app.command.SweepCommand;
 import io.heimdall.app.command.SyncCommand;
 import io.heimdall.app.command.TrainCommand;
 import io.heimdall.app.configuration.Configuration;
@@ -60,6 +61,7 @@ import picocli.CommandLine.Spec;
             FeaturesCommand.class,
             SummaryCommand.class,
             TrainCommand.class,
+            SweepCommand.class,
             EvaluateCommand.class,
             ExportCommand.class,
             PredictCommand.class,

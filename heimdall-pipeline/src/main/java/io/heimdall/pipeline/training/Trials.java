@@ -1,7 +1,10 @@
 package io.heimdall.pipeline.training;
 
 import io.heimdall.model.backend.TrainingBackend;
+import io.heimdall.pipeline.data.SplitSessions;
+import io.heimdall.pipeline.data.TrainingData;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Tries a training before it is begun. Nothing is recorded, and nothing is left behind.
@@ -21,5 +24,15 @@ public record Trials(TrainingPipeline pipeline) {
         TrainingSettings decided = settings.decided().withBackend(backend.id());
         long kept = new TrainingSpace(pipeline.source(), pipeline.working(), settings).keptFeatures();
         return new Trial(pipeline.source(), kept, decided).run(pipeline.listener());
+    }
+
+    /**
+     * Looks for what a training needs at its beginning and its end, and returns how its sessions are split.
+     *
+     * @throws IOException as {@link TrainingPipeline#train} does, with the other exceptions
+     */
+    public List<SplitSessions> check(TrainingSettings settings) throws IOException {
+        pipeline.checked(settings);
+        return TrainingData.splits(pipeline.source().catalog(), settings.data(), settings.producer());
     }
 }
