@@ -22,6 +22,7 @@ import io.heimdall.app.command.RunsCommand;
 import io.heimdall.app.command.ServeCommand;
 import io.heimdall.app.command.SimulateCommand;
 import io.heimdall.app.command.SummaryCommand;
+import io.heimdall.app.command.SweepCommand;
 import io.heimdall.app.command.SyncCommand;
 import io.heimdall.app.command.TrainCommand;
 import io.heimdall.app.configuration.Configuration;
@@ -63,6 +64,7 @@ import picocli.CommandLine.Spec;
             FeaturesCommand.class,
             SummaryCommand.class,
             TrainCommand.class,
+            SweepCommand.class,
             EvaluateCommand.class,
             CompareCommand.class,
             PromoteCommand.class,

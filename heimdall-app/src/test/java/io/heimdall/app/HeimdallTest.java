@@ -36,6 +36,7 @@ class HeimdallTest {
                 "predict",
                 "locate",
                 "runs",
+                "sweep",
                 "sync",
                 "push",
                 "migrate",

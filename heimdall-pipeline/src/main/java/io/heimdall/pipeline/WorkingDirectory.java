@@ -18,6 +18,11 @@ public record WorkingDirectory(Path path) {
         return path.resolve("trainings");
     }
 
+    /** Returns where sweeps keep their journals and the checkpoints of their trials, a folder each. */
+    public Path sweeps() {
+        return path.resolve("sweeps");
+    }
+
     /** Returns where the locks are that keep two processes of a machine from one job. */
     public Path jobLocks() {
         return path.resolve("cache").resolve("jobs");

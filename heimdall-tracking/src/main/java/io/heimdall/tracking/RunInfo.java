@@ -11,6 +11,8 @@ import java.util.TreeMap;
  * @param tags such as {@code git.commit}, {@code host}, {@code backend}, {@code dataset.fingerprint}
  */
 public record RunInfo(String experiment, String name, Map<String, String> tags) {
+    /** The tag with the id of the run that a run belongs to; MLflow's page shows it below that one. */
+    public static final String PARENT = "mlflow.parentRunId";
 
     /**
      * Checks the names and copies the map.

@@ -31,10 +31,12 @@ public final class Configuration {
 
     private final Map<String, String> variables;
     private final Map<Setting, Given> file;
+    private final Optional<Path> path;
 
-    private Configuration(Map<String, String> variables, Map<Setting, Given> file) {
+    private Configuration(Map<String, String> variables, Map<Setting, Given> file, Optional<Path> path) {
         this.variables = variables;
         this.file = file;
+        this.path = path;
     }
 
     /**
@@ -60,12 +62,17 @@ public final class Configuration {
             }
             value.ifPresent(text -> variables.put(name, text));
         }
-        return new Configuration(Map.copyOf(variables), file);
+        return new Configuration(Map.copyOf(variables), file, path);
     }
 
     /** Returns the environment as it would be had the file's settings been exported. */
     public Map<String, String> variables() {
         return variables;
+    }
+
+    /** Returns the file that was read, if there was one. */
+    public Optional<Path> file() {
+        return path;
     }
 
     /** Returns what is set for an option of a command, such as {@code --epochs} of {@code train}. */

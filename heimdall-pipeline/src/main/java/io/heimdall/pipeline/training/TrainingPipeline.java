@@ -76,10 +76,23 @@ public record TrainingPipeline(
      * @throws java.util.concurrent.CancellationException if the listener cancelled it
      */
     public TrainingOutcome train(TrainingSettings settings) throws IOException {
+        return train(settings, RunLabel.PLAIN);
+    }
+
+    /**
+     * Begins a training, as {@link #train(TrainingSettings)} does, with a label on its run.
+     *
+     * @throws IOException as {@link #train(TrainingSettings)} does, with the other exceptions
+     */
+    public TrainingOutcome train(TrainingSettings settings, RunLabel label) throws IOException {
         TrainingBackend backend = checked(settings);
         Optional<InitialModel> initial = initial(settings);
         TrainingSettings decided = settings.decided().withBackend(backend.id());
-        TrackedRun run = destination.tracker().start(new RunInfo(settings.experiment(), name(settings), tags(backend)));
+        Map<String, String> tags = tags(backend);
+        tags.putAll(label.tags());
+        TrackedRun run = destination
+                .tracker()
+                .start(new RunInfo(settings.experiment(), label.name().orElseGet(() -> name(settings)), tags));
         Path folder = working.trainings().resolve(run.id());
         return concluded(run, () -> {
             Files.createDirectories(folder);

@@ -3,7 +3,10 @@ package io.heimdall.pipeline.training;
 import io.heimdall.model.backend.TrainingBackend;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.data.Selection;
+import io.heimdall.pipeline.data.SplitSessions;
+import io.heimdall.pipeline.data.TrainingData;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Tries a training before it is begun. Nothing is recorded, and nothing is left behind.
@@ -45,5 +48,15 @@ public record Trials(TrainingPipeline pipeline) {
         TrainingSettings single = settings.withData(settings.data().withoutFolds());
         TrainingSettings decided = single.decided().withBackend(backend.id());
         return new OverfitTrial(pipeline.source(), backend, decided, sessions).run(pipeline.listener());
+    }
+
+    /**
+     * Looks for what a training needs at its beginning and its end, and returns how its sessions are split.
+     *
+     * @throws IOException as {@link TrainingPipeline#train} does, with the other exceptions
+     */
+    public List<SplitSessions> check(TrainingSettings settings) throws IOException {
+        pipeline.checked(settings);
+        return TrainingData.splits(pipeline.source().catalog(), settings.data(), settings.producer());
     }
 }

@@ -1,7 +1,9 @@
 package io.heimdall.tracking.sync;
 
 import io.heimdall.tracking.MetricPoint;
+import io.heimdall.tracking.Names;
 import io.heimdall.tracking.RefusedException;
+import io.heimdall.tracking.RunInfo;
 import io.heimdall.tracking.RunStatus;
 import io.heimdall.tracking.RunSummary;
 import io.heimdall.tracking.TrackingException;
@@ -104,7 +106,7 @@ final class RunReplay {
     private boolean create(RunSummary summary) throws IOException {
         MlflowRuns api = tracker.api();
         String id = api.experiment(experiment);
-        MlflowRuns.Stored made = api.createAgain(id, summary.name(), summary.start(), summary.tags(), run.id());
+        MlflowRuns.Stored made = api.createAgain(id, summary.name(), summary.start(), tags(summary), run.id());
         journal.experiment = id;
         journal.id = made.id();
         journal.artifactUri = made.artifactUri();
@@ -138,7 +140,7 @@ final class RunReplay {
         RunSummary summary = run.summary(experiment);
         Map<String, String> params = new TreeMap<>(summary.params());
         params.keySet().removeAll(journal.params);
-        Map<String, String> tags = new TreeMap<>(summary.tags());
+        Map<String, String> tags = tags(summary);
         tags.entrySet().removeIf(tag -> SyncJournal.digest(tag.getValue()).equals(journal.tags.get(tag.getKey())));
         List<MlflowRuns.Value> metrics = new ArrayList<>();
         for (Path file : StoreFiles.files(run.metrics())) {
@@ -155,6 +157,36 @@ final class RunReplay {
             }
         }
         return new Rest(summary, params, tags, metrics, artifacts);
+    }
+
+    /** Returns the tags as the server is to have them: the run above this one has another id there. */
+    private Map<String, String> tags(RunSummary summary) throws IOException {
+        Map<String, String> tags = new TreeMap<>(summary.tags());
+        String parent = tags.remove(RunInfo.PARENT);
+        Optional<RunDirectory> above = parent == null ? Optional.empty() : parent(parent);
+        if (above.isPresent()) {
+            SyncJournal sent = SyncJournal.read(above.get().path(), server);
+            if (!sent.id.isEmpty()) {
+                tags.put(RunInfo.PARENT, sent.id);
+            }
+        }
+        return tags;
+    }
+
+    /** Returns the run above this one, where the server has not got it yet: it is to be sent first. */
+    Optional<RunDirectory> unsentParent() throws IOException {
+        Optional<RunDirectory> above = Optional.ofNullable(
+                        run.summary(experiment).tags().get(RunInfo.PARENT))
+                .flatMap(this::parent);
+        return above.isPresent()
+                        && SyncJournal.read(above.get().path(), server).id.isEmpty()
+                ? above
+                : Optional.empty();
+    }
+
+    private Optional<RunDirectory> parent(String id) {
+        Path above = run.path().resolveSibling(Names.run(id));
+        return Files.isDirectory(above) ? Optional.of(new RunDirectory(above)) : Optional.empty();
     }
 
     private static String state(Path file) throws IOException {

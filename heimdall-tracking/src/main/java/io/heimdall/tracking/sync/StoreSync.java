@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Sends the runs and model versions of a file store to an MLflow server, each exactly once.
@@ -138,11 +139,21 @@ public final class StoreSync {
         progress.listener.advanced(++progress.done, progress.total, what);
     }
 
-    /** Sends what the server does not have of one run, and returns whether that was something. */
+    /**
+     * Sends what the server does not have of one run, after the run above it, if there is one, and returns whether that was
+     * something.
+     */
     boolean sendRun(String run) throws IOException {
         RunDirectory directory = store.require(run);
         String experiment = FileStoreTracker.name(directory.path().getParent());
-        return locked(() -> new RunReplay(directory, experiment, server).send());
+        return locked(() -> {
+            RunReplay replay = new RunReplay(directory, experiment, server);
+            Optional<RunDirectory> above = replay.unsentParent();
+            if (above.isPresent()) {
+                new RunReplay(above.get(), experiment, server).send();
+            }
+            return replay.send();
+        });
     }
 
     /** Registers the versions of a model that come from runs which were sent. */

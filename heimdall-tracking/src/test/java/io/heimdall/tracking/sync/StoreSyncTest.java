@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,6 +91,34 @@ class StoreSyncTest {
         SameContent.check(store, server());
         int calls = peer.calls();
         assertThat(sync()).isEqualTo(new SyncReport(0, 3, 0, Map.of()));
+        assertThat(peer.calls()).as("calls when there is nothing to send").isEqualTo(calls);
+    }
+
+    /** The server gives ids of its own, whichever of the runs is sent first. */
+    @Test
+    void aRunIsBelowItsParentOnTheServerToo() {
+        TrackedRun parent = store.start(RunInfo.of("heimdall", "sweep"));
+        for (int trial = 1; trial <= 5; trial++) {
+            store.start(new RunInfo("heimdall", "trial " + trial, Map.of(RunInfo.PARENT, parent.id())))
+                    .finish(RunStatus.FINISHED);
+        }
+        StoreSync sync = new StoreSync(store, server());
+
+        assertThat(sync.send(SyncListener.SILENT).complete()).isTrue();
+
+        Map<String, String> ids = new HashMap<>();
+        sync.sent().forEach(sent -> ids.put(sent.runId(), sent.serverRunId()));
+        assertThat(ids).hasSize(6);
+        ids.forEach((local, id) -> {
+            Map<String, String> tags = server().run(id).orElseThrow().tags();
+            if (local.equals(parent.id())) {
+                assertThat(tags).doesNotContainKey(RunInfo.PARENT);
+            } else {
+                assertThat(tags).containsEntry(RunInfo.PARENT, ids.get(parent.id()));
+            }
+        });
+        int calls = peer.calls();
+        assertThat(sync().complete()).isTrue();
         assertThat(peer.calls()).as("calls when there is nothing to send").isEqualTo(calls);
     }
 

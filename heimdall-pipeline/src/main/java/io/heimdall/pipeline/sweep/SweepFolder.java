@@ -1,0 +1,121 @@
+package io.heimdall.pipeline.sweep;
+
+import io.heimdall.files.ExclusiveFile;
+import io.heimdall.pipeline.WorkingDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The files of a sweep in the workspace, in a folder of its name; several processes may work in it.
+ *
+ * <pre>
+ * space.yaml       what was asked for
+ * journal.json     trials and their results; its lock beside it
+ * trial-3.lock     held by the process that works on trial 3
+ * trainings/       the checkpoints of trials that may go on, a folder each
+ * sweep.html, sweep.png, sweep.json   the result
+ * </pre>
+ *
+ * @param path of the folder
+ */
+public record SweepFolder(Path path) {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.\\-]{0,99}");
+    private static final String JOURNAL = "journal.json";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /**
+     * Returns the folder of a sweep, which need not be there.
+     *
+     * @throws IllegalArgumentException if that is no name
+     */
+    public static SweepFolder of(WorkingDirectory working, String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("a sweep cannot be called '" + name
+                    + "'; expected letters, digits, and _ - . and at most 100 characters");
+        }
+        return new SweepFolder(working.sweeps().resolve(name));
+    }
+
+    /** Returns the name. */
+    public String name() {
+        return path.getFileName().toString();
+    }
+
+    /** Returns whether the sweep has begun. */
+    public boolean begun() {
+        return Files.isRegularFile(path.resolve(JOURNAL));
+    }
+
+    /** Returns the file that says what was asked for. */
+    public Path space() {
+        return path.resolve("space.yaml");
+    }
+
+    /** Returns the file of a result: {@code sweep.html}. */
+    public Path result(String suffix) {
+        return path.resolve("sweep." + suffix);
+    }
+
+    /** Returns the directory that the trainings of trials have in the place of the workspace's. */
+    WorkingDirectory working() {
+        return new WorkingDirectory(path);
+    }
+
+    /**
+     * Reads the journal.
+     *
+     * @throws io.heimdall.pipeline.PipelineException if it cannot be understood
+     */
+    public SweepState state() throws IOException {
+        return SweepJournal.read(path.resolve(JOURNAL));
+    }
+
+    void begin(SweepState state) throws IOException {
+        Files.createDirectories(path);
+        SweepJournal.write(path.resolve(JOURNAL), state);
+    }
+
+    /** Changes the journal; no other process does at the same time. */
+    SweepState update(UnaryOperator<SweepState> change) throws IOException {
+        return alone(() -> {
+            SweepState changed = change.apply(state());
+            begin(changed);
+            return changed;
+        });
+    }
+
+    /** Does what no other process may do at the same time. */
+    <T> T alone(ExclusiveFile.Held<T> held) throws IOException {
+        return ExclusiveFile.holding(
+                path.resolve("journal.lock"),
+                ExclusiveFile.after(PATIENCE),
+                "another process has been writing the journal of sweep " + name() + " for " + PATIENCE.toSeconds()
+                        + " s",
+                held);
+    }
+
+    Path lock(Trial trial) {
+        return path.resolve("trial-" + trial.number() + ".lock");
+    }
+
+    /** Deletes the training of a trial. */
+    void delete(Trial trial) throws IOException {
+        if (trial.runId().isEmpty()) {
+            return;
+        }
+        Path training = working().trainings().resolve(trial.runId().get());
+        if (Files.isDirectory(training)) {
+            try (Stream<Path> paths = Files.walk(training)) {
+                for (Path each : paths.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(each);
+                }
+            }
+        }
+    }
+}

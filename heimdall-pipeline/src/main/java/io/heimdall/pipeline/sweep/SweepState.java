@@ -1,0 +1,57 @@
+package io.heimdall.pipeline.sweep;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What a sweep knows at a moment. Immutable.
+ *
+ * @param definition of the sweep, as JSON text: another one is another sweep
+ * @param parentRun the tracked run above those of the trials
+ * @param trials in the order of their numbers
+ * @param last the training of the best, once it has begun
+ */
+public record SweepState(String definition, String parentRun, List<Trial> trials, Optional<Last> last) {
+    /**
+     * The training of the best trial's settings on folds.
+     *
+     * @param trial whose settings it has
+     * @param runId of its tracked run
+     * @param version of the registered model, once it is there
+     */
+    public record Last(int trial, String runId, OptionalInt version) {}
+
+    /** Copies the list. */
+    public SweepState {
+        trials = List.copyOf(trials);
+    }
+
+    /** Returns a trial, from 1. */
+    public Trial trial(int number) {
+        return trials.get(number - 1);
+    }
+
+    SweepState with(Trial changed) {
+        return new SweepState(
+                definition,
+                parentRun,
+                trials.stream()
+                        .map(trial -> trial.number() == changed.number() ? changed : trial)
+                        .toList(),
+                last);
+    }
+
+    SweepState withTrials(List<Trial> all) {
+        return new SweepState(definition, parentRun, all, last);
+    }
+
+    SweepState with(Last training) {
+        return new SweepState(definition, parentRun, trials, Optional.of(training));
+    }
+
+    /** Returns the best trial so far. */
+    public Optional<Trial> best() {
+        return Asha.best(trials);
+    }
+}

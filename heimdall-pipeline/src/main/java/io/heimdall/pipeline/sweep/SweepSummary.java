@@ -1,0 +1,77 @@
+package io.heimdall.pipeline.sweep;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What {@code heimdall sweep --json} prints. */
+public final class SweepSummary {
+    private SweepSummary() {}
+
+    /** Returns the trials with their settings, states and metrics, the best, and the last training. */
+    public static Map<String, Object> of(SweepFolder folder, SweepPlan plan, SweepState state) {
+        Map<String, Object> summary = new LinkedHashMap<>();
+        summary.put("sweep", folder.name());
+        summary.put("folder", folder.path().toString());
+        summary.put("page", folder.result("html").toString());
+        summary.put("parent_run", state.parentRun());
+        summary.put("metric", "validation_nll");
+        summary.put("rungs", plan.asha().rungs());
+        summary.put("factor", plan.asha().factor());
+        summary.put(
+                "trials",
+                state.trials().stream().map(trial -> json(plan, trial)).toList());
+        summary.put("best", state.best().map(best -> json(plan, best)).orElse(null));
+        Map<String, Object> influences = new LinkedHashMap<>();
+        Influence.of(plan.space(), state.trials())
+                .forEach(setting -> influences.put(
+                        setting.getKey(),
+                        setting.getValue().strength().isPresent()
+                                ? setting.getValue().strength().getAsDouble()
+                                : null));
+        summary.put("influence", influences);
+        summary.put(
+                "final",
+                state.last()
+                        .map(last -> {
+                            Map<String, Object> json = new LinkedHashMap<>();
+                            json.put("trial", last.trial());
+                            json.put("folds", plan.folds());
+                            json.put("run_id", last.runId());
+                            json.put("model_name", plan.base().modelName());
+                            json.put(
+                                    "model_version",
+                                    last.version().isPresent() ? last.version().getAsInt() : null);
+                            return json;
+                        })
+                        .orElse(null));
+        return summary;
+    }
+
+    private static Map<String, Object> json(SweepPlan plan, Trial trial) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("trial", trial.number());
+        json.put("state", plan.state(trial));
+        json.put("metric", trial.metric().isPresent() ? trial.metric().getAsDouble() : null);
+        json.put("epochs", trial.epochs());
+        json.put("settings", trial.values());
+        json.put("rungs", trial.results().stream().map(SweepSummary::json).toList());
+        json.put("run_id", trial.runId().orElse(null));
+        json.put("failure", trial.failure().orElse(null));
+        return json;
+    }
+
+    private static Map<String, Object> json(Trial.Result result) {
+        return Map.of(
+                "epoch", result.epoch(),
+                "metric", result.metric(),
+                "seconds", result.took().toMillis() / 1e3);
+    }
+
+    /** Returns the states of trials and how many have each, in the order of their first trial. */
+    public static Map<String, Integer> states(SweepPlan plan, List<Trial> trials) {
+        Map<String, Integer> states = new LinkedHashMap<>();
+        trials.forEach(trial -> states.merge(plan.state(trial), 1, Integer::sum));
+        return states;
+    }
+}

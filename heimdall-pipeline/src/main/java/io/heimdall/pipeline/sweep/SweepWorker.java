@@ -1,0 +1,209 @@
+package io.heimdall.pipeline.sweep;
+
+import io.heimdall.model.ModelException;
+import io.heimdall.model.train.Checkpoint;
+import io.heimdall.model.train.DivergenceException;
+import io.heimdall.model.train.EpochMetrics;
+import io.heimdall.pipeline.PipelineException;
+import io.heimdall.pipeline.training.RunLabel;
+import io.heimdall.pipeline.training.TrainingFolder;
+import io.heimdall.pipeline.training.TrainingPipeline;
+import io.heimdall.pipeline.training.TrainingSettings;
+import io.heimdall.tracking.TrackingException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+
+/**
+ * Works on the trials of a sweep, one after the other, until there is nothing to do. Several processes may: each decision is made
+ * under the journal's lock, each trial is worked on under a lock of its own, and the trial of a process that died is taken up by
+ * whoever comes next.
+ *
+ * @param pipeline that trains in the workspace
+ * @param folder of the sweep
+ * @param plan of it
+ * @param threads for each training; empty for those of the settings
+ * @param listener that watches
+ */
+public record SweepWorker(
+        TrainingPipeline pipeline,
+        SweepFolder folder,
+        SweepPlan plan,
+        Optional<Integer> threads,
+        SweepListener listener) {
+    private static final long PAUSE_MILLIS = 200;
+
+    /** A trial with an open job, and the lock on it. */
+    private record Claim(Trial trial, boolean again, ProcessLock lock) {}
+
+    /**
+     * Works until every trial has come as far as it goes, or the listener cancels.
+     *
+     * @throws IOException if a file cannot be read or written
+     * @throws PipelineException if nothing more can be trained, as when the disk is full
+     */
+    public void work() throws IOException {
+        while (!listener.cancelled()) {
+            Optional<Claim> claim = folder.alone(this::claim);
+            if (claim.isPresent()) {
+                try (ProcessLock lock = claim.get().lock()) {
+                    work(claim.get());
+                } catch (CancellationException e) { // the job stays open
+                    return;
+                }
+            } else if (folder.state().trials().stream()
+                    .noneMatch(trial -> trial.job().isPresent())) {
+                return;
+            } else {
+                await();
+            }
+        }
+    }
+
+    private static void await() throws IOException {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while waiting for other processes of the sweep", e);
+        }
+    }
+
+    /** Takes up a job that its process has left, or opens the next one. */
+    private Optional<Claim> claim() throws IOException {
+        SweepState state = folder.state();
+        for (Trial trial : state.trials()) {
+            if (trial.job().isPresent()) {
+                Optional<ProcessLock> lock = ProcessLock.take(folder.lock(trial));
+                if (lock.isPresent()) {
+                    return lock.map(taken -> new Claim(trial, true, taken));
+                }
+            }
+        }
+        Optional<Asha.Job> next = plan.asha().next(state.trials());
+        if (next.isEmpty()) {
+            return Optional.empty();
+        }
+        Trial trial = state.trial(next.get().trial()).towards(next.get().rung());
+        Optional<ProcessLock> lock = ProcessLock.take(folder.lock(trial)); // whoever had it may just be leaving
+        if (lock.isPresent()) {
+            folder.begin(state.with(trial));
+        }
+        return lock.map(taken -> new Claim(trial, false, taken));
+    }
+
+    private void work(Claim claim) throws IOException {
+        Trial trial = claim.trial();
+        int epoch = plan.asha().rungs().get(trial.job().orElseThrow());
+        listener.begin(trial, epoch, claim.again());
+        long began = System.nanoTime();
+        Trial reached;
+        try {
+            reached = reached(trial, epoch, began);
+        } catch (ModelException | PipelineException e) {
+            if (!isOfTrial(e)) {
+                throw e;
+            }
+            reached = trial.failed(String.valueOf(e.getMessage()));
+        }
+        finish(reached);
+    }
+
+    /** What lies in its settings or its process is a result; a full disk is not. */
+    private static boolean isOfTrial(RuntimeException e) {
+        return e instanceof DivergenceException
+                || e instanceof PipelineException fault && fault.subject().startsWith("run ") && !fault.mayPassLater();
+    }
+
+    private Trial reached(Trial trial, int epoch, long began) throws IOException {
+        if (!trial.results().isEmpty()) {
+            Trial.Result last = trial.results().get(trial.results().size() - 1);
+            if (last.ended()) {
+                return trial.reached(new Trial.Result(last.epoch(), last.metric(), Duration.ZERO, true));
+            }
+        }
+        TrainingFolder training = trained(trial, epoch);
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
+        return trial.withRun(training.runId()).reached(result(training, epoch, took));
+    }
+
+    private TrainingFolder trained(Trial trial, int epoch) throws IOException {
+        SweepRuns runs = runs();
+        RunLabel label = runs.ofTrial(folder.state().parentRun(), trial);
+        Path trainings = folder.working().trainings();
+        Optional<TrainingFolder> begun = runs.begun(trainings, label);
+        TrainingPipeline own = new TrainingPipeline(
+                pipeline.source(),
+                pipeline.destination(),
+                folder.working(),
+                new RungListener(pipeline.listener(), epoch, listener::cancelled),
+                List.of());
+        try {
+            if (begun.isEmpty()) {
+                own.train(settings(trial), label);
+            } else if (!isThere(begun.get(), epoch)) {
+                own.resume(begun.get().runId());
+            }
+        } catch (RungListener.Reached e) {
+            return runs.begun(trainings, label).orElseThrow();
+        }
+        return begun.orElseThrow();
+    }
+
+    private TrainingSettings settings(Trial trial) {
+        TrainingSettings settings = plan.settings(trial.values());
+        return threads.map(number -> settings.withData(settings.data().withThreads(number)))
+                .orElse(settings);
+    }
+
+    /** A process may have been killed between the checkpoint and the journal. */
+    private static boolean isThere(TrainingFolder training, int epoch) {
+        return training.checkpoints()
+                .last()
+                .filter(last -> last.end().isPresent() || last.epoch() >= epoch)
+                .isPresent();
+    }
+
+    /** What a resumed training has done before counts, and what it has done beyond the rung does not. */
+    private static Trial.Result result(TrainingFolder training, int epoch, Duration took) {
+        Checkpoint last = training.checkpoints().last().orElseThrow();
+        List<EpochMetrics> counted = last.history().stream()
+                .filter(metrics -> metrics.epoch() <= epoch)
+                .toList();
+        double lowest = counted.stream()
+                .flatMap(metrics -> metrics.validationNll().stream().boxed())
+                .mapToDouble(nll -> nll)
+                .min()
+                .orElseThrow(() -> new PipelineException(
+                        "run " + training.runId() + " has no validation loss, by which" + " a sweep compares"));
+        return new Trial.Result(counted.size(), lowest, took, last.end().isPresent());
+    }
+
+    private void finish(Trial reached) throws IOException {
+        SweepState state = folder.update(before -> before.with(reached));
+        try {
+            new SweepRuns(pipeline.destination().tracker(), folder.name()).reached(reached, plan.state(reached), state);
+        } catch (TrackingException e) { // a result matters more than its record
+            listener.warn("a result was not recorded in MLflow: " + e.getMessage());
+        }
+        SweepState now = folder.alone(this::withoutLost);
+        listener.reached(now.trial(reached.number()), now);
+    }
+
+    private SweepState withoutLost() throws IOException {
+        SweepState state = folder.state();
+        for (Trial lost : plan.asha().lost(state.trials())) {
+            folder.delete(lost);
+            state = state.with(lost.drop());
+        }
+        folder.begin(state);
+        return state;
+    }
+
+    private SweepRuns runs() {
+        return new SweepRuns(pipeline.destination().tracker(), folder.name());
+    }
+}
