@@ -116,23 +116,6 @@ class MainPathTest {
                 .contains("--dry-run tries a new training");
     }
 
-    @Test
-    @Order(2)
-    void overfittingSaysWhatIsWrongAndGoesWithNoOtherMode() throws IOException {
-        Run still = Run.heimdall(
-                "train", "--workspace", workspace, "--learning-rate", "1e-9", "--overfit", 2, "--json");
-
-        assertThat(still.exit()).isEqualTo(1);
-        assertThat(JSON.readTree(still.lastLine()).get("learned").asBoolean()).isFalse();
-        assertThat(still.err()).contains("Did not learn 2 sessions", "--learning-rate");
-        assertThat(Run.heimdall("train", "--workspace", workspace, "--overfit", 2, "--resume")
-                        .exit())
-                .isEqualTo(2);
-        assertThat(Run.heimdall("train", "--workspace", workspace, "--overfit", 1)
-                        .err())
-                .contains("--overfit 1 is not in 2..1000");
-    }
-
     private static void assertEvaluation(JsonNode evaluation) {
         assertThat(evaluation.get("sessions").asInt()).isPositive();
         for (String quantile : List.of("p50", "p68", "p90", "p95", "rmse")) {
