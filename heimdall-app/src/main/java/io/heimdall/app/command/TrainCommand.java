@@ -6,6 +6,7 @@ import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.Services;
 import io.heimdall.pipeline.training.DryRun;
 import io.heimdall.pipeline.training.Overfit;
+import io.heimdall.pipeline.training.RateSearch;
 import io.heimdall.pipeline.training.Resumption;
 import io.heimdall.pipeline.training.SettingsCheck;
 import io.heimdall.pipeline.training.TrainingFields;
@@ -20,6 +21,7 @@ import io.heimdall.servers.Servers;
 import io.heimdall.tracking.ModelVersion;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +94,15 @@ public final class TrainCommand implements Callable<Integer> {
     private boolean challenge;
 
     @Option(
+            names = "--find-learning-rate",
+            arity = "0..1",
+            fallbackValue = "learning-rate.png",
+            paramLabel = "FILE.png",
+            description = "Look for a learning rate instead: raise it over some steps, draw the loss, and suggest one;"
+                    + " register and keep nothing.")
+    private Path ratePicture;
+
+    @Option(
             names = "--profile",
             description =
                     "Show at the end where the time of the epochs went: waiting for batches, forward, loss, backward,"
@@ -118,8 +129,13 @@ public final class TrainCommand implements Callable<Integer> {
                         () -> Adapters.open(opened, output.configuration().variables()));
                 ConsoleListener console = new ConsoleListener(output)) {
             Optional<TrainingProfile> measured = profile ? Optional.of(new TrainingProfile(console)) : Optional.empty();
-            TrainingPipeline pipeline = new TrainingPipeline(
-                    services, measured.<PipelineListener>map(one -> one).orElse(console));
+            TrainingPipeline pipeline =
+                    new TrainingPipeline(services, measured.<PipelineListener>map(one -> one).orElse(console));
+            if (ratePicture != null) {
+                RateSearch found = new Trials(pipeline).learningRate(output.usage(() -> settings(pipeline)));
+                console.end();
+                return RateReport.show(found, ratePicture, output);
+            }
             if (overfit != null) {
                 Overfit learned = new Trials(pipeline).overfit(output.usage(() -> settings(pipeline)), overfit);
                 console.end();
@@ -165,28 +181,37 @@ public final class TrainCommand implements Callable<Integer> {
         if (tryAgain && resume == null) {
             throw new IllegalArgumentException("--try-again needs --resume: a new training has not died before");
         }
-        if (challenge && (dryRun || overfit != null)) {
-            throw new IllegalArgumentException((dryRun ? "--dry-run" : "--overfit")
-                    + " registers nothing, so that there is nothing to --challenge with: leave one of them out");
-        }
-        if (overfit != null && (resume != null || dryRun)) {
-            throw new IllegalArgumentException(
-                    "--overfit is a trial of its own: leave out " + (resume != null ? "--resume" : "--dry-run"));
-        }
-        if (profile && (overfit != null || dryRun)) {
-            throw new IllegalArgumentException("--profile measures a training: leave out "
-                    + (dryRun ? "--dry-run" : "--overfit") + " or --profile");
-        }
+        checkModes();
         if (overfit != null && (overfit < 2 || overfit > MOST_BY_HEART)) {
             throw new IllegalArgumentException("--overfit " + overfit + " is not in 2.." + MOST_BY_HEART);
-        }
-        if (dryRun && resume != null) {
-            throw new IllegalArgumentException(
-                    "--dry-run tries a new training, --resume continues one: leave one of them out");
         }
         TrainingSettings settings = SettingsCheck.of(typed(TrainOptions.defaults()));
         pipeline.source().catalog().check(settings.data().filter());
         return settings;
+    }
+
+    /** A command does one thing: it trains, goes on, or tries. */
+    private void checkModes() {
+        if (dryRun && resume != null) {
+            throw new IllegalArgumentException(
+                    "--dry-run tries a new training, --resume continues one: leave one of them out");
+        }
+        List<String> modes = new ArrayList<>();
+        Map.of("--dry-run", dryRun, "--overfit", overfit != null, "--find-learning-rate", ratePicture != null)
+                .forEach((mode, asked) -> modes.addAll(asked ? List.of(mode) : List.of()));
+        if (!modes.isEmpty() && profile) {
+            modes.add("--profile");
+        }
+        if (!modes.isEmpty() && resume != null) {
+            modes.add("--resume");
+        }
+        if (!modes.isEmpty() && challenge) {
+            modes.add("--challenge");
+        }
+        if (modes.size() > 1) {
+            throw new IllegalArgumentException(
+                    String.join(" and ", modes.stream().sorted().toList()) + " do not go together: leave out all but one");
+        }
     }
 
     private TrainingOutcome resumed(TrainingPipeline pipeline) throws IOException {

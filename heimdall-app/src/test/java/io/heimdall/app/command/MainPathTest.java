@@ -37,17 +37,7 @@ class MainPathTest {
                         .exit())
                 .isZero();
         Run train = Run.heimdall(
-                "train",
-                "--workspace",
-                workspace,
-                "--network",
-                "small",
-                "--epochs",
-                2,
-                "--batch-size",
-                8,
-                "--profile",
-                "--json");
+                "train", "--workspace", workspace, "--network", "small", "--epochs", 2, "--batch-size", 8, "--profile", "--json");
         assertThat(train.err()).doesNotContain("Exception");
         assertThat(train.exit()).isZero();
         trained = JSON.readTree(train.lastLine());
@@ -124,23 +114,6 @@ class MainPathTest {
         assertThat(Run.heimdall("train", "--workspace", workspace, "--dry-run", "--resume")
                         .err())
                 .contains("--dry-run tries a new training");
-    }
-
-    @Test
-    @Order(2)
-    void overfittingSaysWhatIsWrongAndGoesWithNoOtherMode() throws IOException {
-        Run still =
-                Run.heimdall("train", "--workspace", workspace, "--learning-rate", "1e-9", "--overfit", 2, "--json");
-
-        assertThat(still.exit()).isEqualTo(1);
-        assertThat(JSON.readTree(still.lastLine()).get("learned").asBoolean()).isFalse();
-        assertThat(still.err()).contains("Did not learn 2 sessions", "--learning-rate");
-        assertThat(Run.heimdall("train", "--workspace", workspace, "--overfit", 2, "--resume")
-                        .exit())
-                .isEqualTo(2);
-        assertThat(Run.heimdall("train", "--workspace", workspace, "--overfit", 1)
-                        .err())
-                .contains("--overfit 1 is not in 2..1000");
     }
 
     private static void assertEvaluation(JsonNode evaluation) {

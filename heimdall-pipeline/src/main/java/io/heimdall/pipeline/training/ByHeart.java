@@ -3,13 +3,14 @@ package io.heimdall.pipeline.training;
 import io.heimdall.model.Batch;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.backend.TrainingSession;
-import io.heimdall.model.loss.DensityNll;
 import io.heimdall.model.optimizer.OptimizerState;
 import io.heimdall.model.optimizer.OptimizerStep;
 import io.heimdall.model.train.BatchCursor;
 import io.heimdall.pipeline.input.SessionSamples;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -19,13 +20,16 @@ import java.util.stream.IntStream;
  * batch, which predictions with running statistics of a few sessions differ from by far.
  *
  * @param nll mean negative log-likelihood of the places, nats
- * @param elsewhere the same of each place under the answer to another session
  * @param alone the same under one normal distribution that is fitted to the places
- * @param others part of the sessions that have another place in {@code elsewhere}, 0..1
+ * @param confused sessions of whose answer the place of another session of the batch is as likely as their own
  */
-record ByHeart(double nll, double elsewhere, double alone, double others) {
+record ByHeart(double nll, double alone, List<String> confused) {
     /** Two axes: a sigma of a tenth has a density a hundred times as large. */
     private static final double AXES = 2;
+
+    ByHeart {
+        confused = List.copyOf(confused);
+    }
 
     /**
      * Looks at the session's present weights, which stay.
@@ -34,22 +38,20 @@ record ByHeart(double nll, double elsewhere, double alone, double others) {
      */
     static ByHeart of(TrainingSession session, SessionSamples samples, int[] order, int batchSize) {
         OptimizerState before = session.optimizer();
-        double own = 0;
-        double elsewhere = 0;
-        double different = 0;
+        double sum = 0;
+        List<String> confused = new ArrayList<>();
         try (BatchCursor batches = samples.open(order, batchSize, 0)) {
             while (batches.hasNext()) {
                 Batch batch = batches.next();
-                Batch turned = turned(batch);
-                own += batch.size() * loss(session, batch);
-                elsewhere += batch.size() * loss(session, turned);
-                different += differences(batch, turned);
+                SeenAnswers seen = new SeenAnswers();
+                session.step(batch, seen, new OptimizerStep(1, 0, 0, 1)); // a step of no length, in training mode
+                sum += seen.sum();
+                seen.confused().forEach(row -> confused.add(batch.sessionIds().get(row)));
             }
         }
         session.load(before);
-        double alone =
-                Arrays.stream(new HeldOut(samples).ofPlaces(samples)).average().orElseThrow();
-        return new ByHeart(own / order.length, elsewhere / order.length, alone, different / order.length);
+        double alone = Arrays.stream(new HeldOut(samples).ofPlaces(samples)).average().orElseThrow();
+        return new ByHeart(sum / order.length, alone, confused);
     }
 
     /** Returns the sigma of a normal distribution of this likelihood, as a part of the spread of the places. */
@@ -59,46 +61,14 @@ record ByHeart(double nll, double elsewhere, double alone, double others) {
 
     /** Returns whether the places are known, and to be those of these sessions: narrow peaks at all places do not count. */
     boolean learned() {
-        double nats = -AXES * Math.log(Overfit.NEAR_ZERO);
-        return nll <= alone - nats && elsewhere - nll >= others * nats;
-    }
-
-    /** A step of no length gives the loss in training mode. */
-    private static double loss(TrainingSession session, Batch batch) {
-        return session.step(batch, new DensityNll(), new OptimizerStep(1, 0, 0, 1))
-                .loss();
-    }
-
-    /** Returns a batch with the places of other rows, as many rows further on as makes most of them others. */
-    private static Batch turned(Batch batch) {
-        return IntStream.range(1, Math.max(2, batch.size()))
-                .mapToObj(by -> turned(batch, by))
-                .reduce((best, next) -> differences(batch, next) > differences(batch, best) ? next : best)
-                .orElseThrow();
-    }
-
-    private static Batch turned(Batch batch, int by) {
-        float[] places = batch.targets().values();
-        float[] other = new float[places.length];
-        for (int i = 0; i < places.length; i++) {
-            other[i] = places[(i + 2 * by) % places.length];
-        }
-        return new Batch(batch.inputs(), FloatTensor.of(other, batch.size(), 2), batch.sessionIds());
-    }
-
-    private static int differences(Batch one, Batch other) {
-        float[] a = one.targets().values();
-        float[] b = other.targets().values();
-        return (int) IntStream.range(0, one.size())
-                .filter(row -> a[2 * row] != b[2 * row] || a[2 * row + 1] != b[2 * row + 1])
-                .count();
+        return share() <= Overfit.NEAR_ZERO && confused.isEmpty();
     }
 
     /** Returns two sessions with the same input at different places, if there are any: no network can tell them apart. */
     static Optional<String> alike(SessionSamples samples) {
         Map<String, Integer> inputs = new HashMap<>();
-        try (BatchCursor batches = samples.open(
-                IntStream.range(0, samples.size()).toArray(), samples.size(), 0)) { // one batch, padded alike
+        int[] order = IntStream.range(0, samples.size()).toArray();
+        try (BatchCursor batches = samples.open(order, samples.size(), 0)) { // one batch, padded alike
             Batch batch = batches.next();
             float[] places = batch.targets().values();
             for (int row = 0; row < batch.size(); row++) {

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param lastLoss of the last step
  * @param share sigma of the normal distribution whose likelihood the network's answers have, as a part of the spread of the places;
  *     near 0 where all were learned
- * @param learned whether the share is below {@link #NEAR_ZERO}, and each answer is about its own session
+ * @param learned whether the share is at most {@link #NEAR_ZERO}, and no session is confused with another of its batch
  * @param faults what is probably wrong, where they were not learned
  */
 public record Overfit(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Says what is probably wrong with a training that has not learned its sessions by heart.
@@ -14,6 +15,8 @@ import java.util.Optional;
 record OverfitFaults(List<Double> losses, Optional<String> alike) {
     /** Losses at either end that are compared. */
     private static final int WINDOW = 50;
+    /** Sessions that are named. */
+    private static final int NAMED = 5;
     /** Of a loss, or of one: less is no change. */
     private static final double CHANGE = 0.01;
 
@@ -39,9 +42,9 @@ record OverfitFaults(List<Double> losses, Optional<String> alike) {
                     middle,
                     last));
         }
-        if (fit.share() < Overfit.NEAR_ZERO) {
-            faults.add("the network knows where the places are, but not which one is whose: its input may not tell the"
-                    + " sessions apart");
+        if (fit.share() <= Overfit.NEAR_ZERO) {
+            faults.add("the network knows where the places are, but not that of each session: its input may not tell these"
+                    + " apart from others: " + fit.confused().stream().limit(NAMED).collect(Collectors.joining(", ")));
         }
         if (faults.isEmpty()) {
             faults.add("the loss has stopped falling: the network may be too small, or --loss may not fit");

@@ -129,7 +129,11 @@ record OverfitTrial(SessionSource source, TrainingBackend backend, TrainingSetti
 
     private static String detail(StepResult result, ByHeart before) {
         return String.format(
-                Locale.ROOT, "loss %.3f, sigma %.0f %% of the spread", result.loss(), 100 * before.share());
+                Locale.ROOT,
+                "loss %.3f, sigma %.0f %% of the spread, %d confused",
+                result.loss(),
+                100 * before.share(),
+                before.confused().size());
     }
 
     /** A last batch of one row has no variance for batch norm; where there is such a row, it joins none of the steps. */

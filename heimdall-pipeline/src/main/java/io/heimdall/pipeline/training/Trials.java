@@ -29,6 +29,26 @@ public record Trials(TrainingPipeline pipeline) {
     }
 
     /**
+     * Looks for a learning rate: a new network learns from the training sessions for at most 200 steps while the rate rises from 1e-7
+     * to 1. Pretraining and folds are left out.
+     *
+     * @throws IllegalArgumentException if a setting cannot be used, or the training would begin with weights
+     * @throws IOException as {@link TrainingPipeline#train} does, with the other exceptions
+     */
+    public RateSearch learningRate(TrainingSettings settings) throws IOException {
+        if (settings.initial().isPresent() || settings.pretrained().isPresent()) {
+            throw new IllegalArgumentException("a learning rate is looked for with new weights: leave out '"
+                    + (settings.initial().isPresent() ? "initial" : "pretrained") + "'");
+        }
+        SettingsCheck.of(settings);
+        Selection.check(pipeline.source().catalog(), settings.data().filter(), settings.producer());
+        TrainingBackend backend = TrainingPipeline.backend(settings);
+        TrainingSettings single = settings.withData(settings.data().withoutFolds());
+        return new RateTrial(pipeline.source(), backend, single.decided().withBackend(backend.id()))
+                .run(pipeline.listener());
+    }
+
+    /**
      * Lets the network of a training learn a few of its training sessions by heart, which a sound training can. Pretraining, initial
      * weights, folds, dropout, augmentation and weight decay are left out.
      *

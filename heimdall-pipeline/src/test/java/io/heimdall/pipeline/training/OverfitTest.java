@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.heimdall.dataset.Workspace;
+import io.heimdall.model.output.IndependentNormalOutput;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.Services;
@@ -89,7 +90,7 @@ class OverfitTest {
         List<Double> falling =
                 IntStream.range(0, 1000).mapToObj(i -> 10.0 - i / 200.0).toList();
         List<Double> constant = Collections.nCopies(1000, 3.0);
-        ByHeart vague = new ByHeart(2, 2, 2.5, 1);
+        ByHeart vague = new ByHeart(2, 2.5, List.of("s1"));
 
         assertThat(new OverfitFaults(falling, Optional.of("s1 and s2")).of(vague))
                 .anyMatch(fault -> fault.contains("s1 and s2"))
@@ -101,20 +102,31 @@ class OverfitTest {
     /** A mixture may have a narrow peak at each place whatever the session is. */
     @Test
     void peaksAtAllPlacesAreNotLearned() {
-        ByHeart peaks = new ByHeart(-6, -6, 2, 1);
-        ByHeart known = new ByHeart(-6, 40, 2, 1);
+        ByHeart peaks = new ByHeart(-6, 2, List.of("s3"));
         List<Double> losses = Collections.nCopies(100, -6.0);
 
         assertThat(peaks.share()).isLessThan(Overfit.NEAR_ZERO);
         assertThat(peaks.learned()).isFalse();
-        assertThat(known.learned()).isTrue();
-        assertThat(new ByHeart(-1, 40, 2, 1).learned()).isFalse();
+        assertThat(new ByHeart(-6, 2, List.of()).learned()).isTrue();
+        assertThat(new ByHeart(-1, 2, List.of()).learned()).isFalse();
         assertThat(new OverfitFaults(losses, Optional.empty()).of(peaks))
-                .anyMatch(fault -> fault.contains("which one is whose"));
+                .anyMatch(fault -> fault.contains("apart from others: s3"));
+    }
+
+    @Test
+    void aRowIsConfusedIfAnotherPlaceIsAsLikely() {
+        SeenAnswers seen = new SeenAnswers();
+        double[] numbers = {0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 1, 1}; // each answer is the place of the first row
+        float[] places = {0, 0, 0, 1, 0, 0};
+
+        double loss = seen.evaluate(new IndependentNormalOutput(), numbers, places, new double[12]);
+
+        assertThat(seen.confused()).containsExactly(1)
+        assertThat(loss).isEqualTo(seen.sum() / 3);
     }
 
     @Test
     void aSigmaOfATenthOfTheSpreadIsATenth() {
-        assertThat(new ByHeart(2 - 2 * Math.log(10), 9, 2, 1).share()).isEqualTo(0.1, within(1e-12));
+        assertThat(new ByHeart(2 - 2 * Math.log(10), 2, List.of()).share()).isEqualTo(0.1, within(1e-12));
     }
 }
