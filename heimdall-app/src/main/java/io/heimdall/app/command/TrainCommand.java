@@ -109,7 +109,7 @@ public final class TrainCommand implements Callable<Integer> {
             TrainingReport.say(outcome, output);
             Optional<ModelComparison> compared = Optional.empty();
             if (challenge) {
-                compared = new Challenge(services, output).of(outcome, console);
+                compared = new Challenge(services.sessions(), services.tracker(), output).of(outcome, console);
             }
             TrainingReport.json(outcome, compared, output);
         }
