@@ -3,13 +3,14 @@ package io.heimdall.app.command;
 import io.heimdall.dataset.SessionFilter;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.PipelineListener;
-import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.SessionSource;
 import io.heimdall.pipeline.training.TrainingOutcome;
 import io.heimdall.pipeline.versions.ModelComparison;
 import io.heimdall.pipeline.versions.PromotionRule;
 import io.heimdall.pipeline.versions.Promotions;
 import io.heimdall.pipeline.versions.VersionComparison;
 import io.heimdall.tracking.ModelVersion;
+import io.heimdall.tracking.Tracker;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -17,18 +18,19 @@ import java.util.Optional;
  * Puts a new version up against the champion: it gets an alias, and the comparison is printed. A version that cannot be compared is
  * registered all the same.
  *
- * @param services of the workspace
+ * @param source of the sessions to compare on
+ * @param tracker that has the versions
  * @param output for the comparison
  */
-record Challenge(Services services, Output output) {
+record Challenge(SessionSource source, Tracker tracker, Output output) {
 
     /** Returns the comparison; empty if there is no other champion, or no session to compare on. */
     Optional<ModelComparison> of(TrainingOutcome outcome, PipelineListener listener) throws IOException {
         String name = outcome.modelName();
         int version = outcome.modelVersion();
-        services.tracker().alias(name, Promotions.CHALLENGER, version);
+        tracker.alias(name, Promotions.CHALLENGER, version);
         Optional<ModelVersion> champion =
-                services.tracker().byAlias(name, Promotions.CHAMPION).filter(holder -> holder.version() != version);
+                tracker.byAlias(name, Promotions.CHAMPION).filter(holder -> holder.version() != version);
         output.say("");
         if (champion.isEmpty()) {
             output.say("Challenger  v" + version
@@ -36,8 +38,7 @@ record Challenge(Services services, Output output) {
             return Optional.empty();
         }
         try {
-            ModelComparison comparison = new VersionComparison(
-                            services.sessions(), services.tracker(), name, SessionFilter.all())
+            ModelComparison comparison = new VersionComparison(source, tracker, name, SessionFilter.all())
                     .of("v" + champion.get().version(), "v" + version, listener);
             ComparisonTable.lines(comparison).forEach(output::say);
             boolean notWorse = PromotionRule.USUAL.judge(comparison).notWorse();

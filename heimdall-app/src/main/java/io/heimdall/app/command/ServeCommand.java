@@ -5,6 +5,7 @@ import io.heimdall.app.jobs.JobStore;
 import io.heimdall.app.jobs.TrainingJobs;
 import io.heimdall.app.service.HeimdallService;
 import io.heimdall.app.service.ServiceOptions;
+import io.heimdall.app.service.ShadowOptions;
 import io.heimdall.dataset.Workspace;
 import io.heimdall.pipeline.Services;
 import java.io.IOException;
@@ -85,6 +86,22 @@ public final class ServeCommand implements Callable<Integer> {
                     + " limit).")
     private Integer connections;
 
+    @Option(
+            names = "--shadow",
+            paramLabel = "VERSION",
+            description =
+                    "A second version or alias, such as challenger, that answers a share of the predictions unseen;"
+                            + " /metrics counts how it differs.")
+    private String shadow;
+
+    @Option(
+            names = "--shadow-share",
+            paramLabel = "SHARE",
+            defaultValue = "0.1",
+            description =
+                    "With --shadow: the share of the predictions, above 0 and at most 1 (default: ${DEFAULT-VALUE}).")
+    private double shadowShare;
+
     @Option(names = "--no-http", description = "Work on jobs without listening.")
     private boolean noHttp;
 
@@ -96,6 +113,7 @@ public final class ServeCommand implements Callable<Integer> {
         Optional<String> token = token(variables);
         ServiceOptions options = output.usage(() -> ServiceOptions.local(port)
                 .on(host, token)
+                .withShadow(Optional.ofNullable(shadow).map(model -> new ShadowOptions(model, shadowShare)))
                 .withConnections(OpenFiles.connections(Optional.ofNullable(connections)))
                 .withDefaults(TrainOptions.configured(output.configuration())));
         output.usage(() -> {

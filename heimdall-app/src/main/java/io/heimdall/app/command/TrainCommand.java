@@ -157,7 +157,7 @@ public final class TrainCommand implements Callable<Integer> {
                 more.put("profile", times.summary());
             });
             if (challenge) {
-                new Challenge(services, output)
+                new Challenge(services.sessions(), services.tracker(), output)
                         .of(outcome, console)
                         .ifPresent(compared -> more.put("challenge", compared.json()));
             }

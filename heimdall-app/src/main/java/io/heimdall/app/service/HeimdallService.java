@@ -49,6 +49,7 @@ public final class HeimdallService implements AutoCloseable {
     private final PredictionQueue predictions;
     private final Readiness readiness;
     private final Measurements measurements;
+    private final Shadow shadow;
 
     private HeimdallService(
             ModelChoice models, Readiness readiness, TrainRoutes train, TrainingJobs jobs, ServiceOptions options)
@@ -62,7 +63,8 @@ public final class HeimdallService implements AutoCloseable {
         this.measurements = new Measurements(jobs, predictions, events, connections);
         OpenApi description = OpenApi.load();
         StatusRoutes status = new StatusRoutes(readiness, measurements, description);
-        PredictRoutes predict = new PredictRoutes(models, open, predictions, new RecordingPredictions(options));
+        this.shadow = new Shadow(options.shadow(), models, measurements);
+        PredictRoutes predict = new PredictRoutes(models, open, predictions, new RecordingPredictions(options), shadow);
         this.server = Javalin.create(config -> {
             FrontDoor door = new FrontDoor(options, connections, measurements, status::isKnown);
             configure(config, options, connections, door);
@@ -199,6 +201,7 @@ public final class HeimdallService implements AutoCloseable {
         events.close();
         server.stop();
         connections.close();
+        shadow.close();
         predictions.close();
         open.close();
         models.close();

@@ -1,6 +1,7 @@
 package io.heimdall.app.service;
 
 import io.heimdall.pipeline.training.TrainingSettings;
+import io.heimdall.pipeline.versions.Promotions;
 import io.heimdall.tracking.ModelVersion;
 import io.heimdall.tracking.Tracker;
 import java.nio.file.Path;
@@ -40,10 +41,10 @@ final class ModelChoice implements AutoCloseable {
     /**
      * Returns the version that is meant.
      *
-     * @param model a version or an alias; without it the newest
+     * @param model a version or an alias; without it the default
      */
     ModelVersion version(Optional<String> model, Optional<String> name) {
-        String wanted = model.orElse(TrainingSettings.ALIAS);
+        String wanted = model.orElse(Promotions.CHAMPION);
         if (!VERSION.matcher(wanted).matches() && !ALIAS.matcher(wanted).matches()) {
             throw Problem.badRequest("model is neither a version, such as 3, nor an alias");
         }
@@ -52,10 +53,17 @@ final class ModelChoice implements AutoCloseable {
         if (versions.isEmpty()) {
             throw Problem.notFound("no version of this model is registered; a training makes one");
         }
-        Optional<ModelVersion> newest = versions.stream().max(BY_NUMBER);
+        if (model.isEmpty()) {
+            return usual(versions).orElseThrow();
+        }
         return chosen(versions, wanted)
-                .or(() -> model.isPresent() ? chosen(versions(wantedName), wanted) : newest) // it may be new
+                .or(() -> chosen(versions(wantedName), wanted)) // it may be new
                 .orElseThrow(() -> Problem.notFound("the model has no version or alias of this name"));
+    }
+
+    /** Returns the version that answers where none is named: the champion, or else the newest; empty if there is no version. */
+    static Optional<ModelVersion> usual(List<ModelVersion> versions) {
+        return chosen(versions, Promotions.CHAMPION).or(() -> versions.stream().max(BY_NUMBER));
     }
 
     private static Optional<ModelVersion> chosen(List<ModelVersion> versions, String wanted) {

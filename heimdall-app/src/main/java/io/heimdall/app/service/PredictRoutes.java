@@ -21,8 +21,15 @@ final class PredictRoutes {
     private final OpenModels open;
     private final PredictionQueue queue;
     private final RecordingPredictions recordings;
+    private final Shadow shadow;
 
-    PredictRoutes(ModelChoice models, OpenModels open, PredictionQueue queue, RecordingPredictions recordings) {
+    PredictRoutes(
+            ModelChoice models,
+            OpenModels open,
+            PredictionQueue queue,
+            RecordingPredictions recordings,
+            Shadow shadow) {
+        this.shadow = shadow;
         this.models = models;
         this.open = open;
         this.queue = queue;
@@ -69,6 +76,14 @@ final class PredictRoutes {
 
     private void features(Context context, ModelVersion version, PredictBody body, boolean regions) throws IOException {
         List<Location> locations = open.use(version, model -> queue.predict(model, body.batch(model.inputs())));
+        if (shadow.isNext()) {
+            shadow.later(
+                    version,
+                    locations.stream().map(ShadowPlace::of).toList(),
+                    other -> open.use(other, model -> queue.predict(model, body.batch(model.inputs()))).stream()
+                            .map(ShadowPlace::of)
+                            .toList());
+        }
         answer(
                 context,
                 version,
@@ -78,7 +93,14 @@ final class PredictRoutes {
     private void recordings(Context context, boolean regions) throws IOException {
         ModelVersion version = version(context, Optional.empty(), Optional.empty());
         List<Map<String, Object>> found = new ArrayList<>();
-        for (Prediction prediction : open.use(version, model -> recordings.locate(context, model))) {
+        List<Prediction> predictions = open.use(version, model -> recordings.locate(context, model));
+        if (shadow.isNext()) { // at once: the recordings go with the request
+            shadow.now(
+                    version,
+                    places(predictions),
+                    other -> places(open.use(other, model -> recordings.locate(context, model))));
+        }
+        for (Prediction prediction : predictions) {
             Map<String, Object> view = new LinkedHashMap<>();
             if (prediction instanceof Prediction.ByLevels levels) {
                 view.put("sample_id", levels.estimate().id());
@@ -92,6 +114,10 @@ final class PredictRoutes {
             found.add(view);
         }
         answer(context, version, found);
+    }
+
+    private static List<ShadowPlace> places(List<Prediction> predictions) {
+        return predictions.stream().map(ShadowPlace::of).toList();
     }
 
     private static void answer(Context context, ModelVersion version, List<Map<String, Object>> locations) {
@@ -139,6 +165,9 @@ final class PredictRoutes {
         }
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("name", name);
+        answer.put(
+                "default_version",
+                ModelChoice.usual(all).map(ModelVersion::version).orElse(null));
         answer.put("versions", versions);
         Answers.json(context, 200, answer);
     }

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param connections at most; further ones are answered by 503
  * @param idle after which a silent connection is closed
  * @param defaults of trainings, for settings that a submission leaves out
+ * @param shadow a second model that answers a share of the predictions unseen
  */
 public record ServiceOptions(
         String host,
@@ -29,7 +30,8 @@ public record ServiceOptions(
         int waitingPredictions,
         int connections,
         Duration idle,
-        TrainingSettings defaults) {
+        TrainingSettings defaults,
+        Optional<ShadowOptions> shadow) {
     private static final int SHORTEST_TOKEN = 16;
     private static final long SEED = 1;
     private static final int CONNECTIONS = 4096;
@@ -72,7 +74,8 @@ public record ServiceOptions(
                 64,
                 CONNECTIONS,
                 Duration.ofSeconds(30),
-                TrainingSettings.seeded(SEED));
+                TrainingSettings.seeded(SEED),
+                Optional.empty());
     }
 
     /** Returns these options on another address. */
@@ -86,24 +89,50 @@ public record ServiceOptions(
                 waitingPredictions,
                 connections,
                 idle,
-                defaults);
+                defaults,
+                shadow);
     }
 
     /** Returns these options with other limits. */
     public ServiceOptions within(long body, long recordings, int predictions, Duration silence) {
-        return new ServiceOptions(host, port, token, body, recordings, predictions, connections, silence, defaults);
+        return new ServiceOptions(
+                host, port, token, body, recordings, predictions, connections, silence, defaults, shadow);
     }
 
     /** Returns these options with other defaults of trainings. */
     public ServiceOptions withDefaults(TrainingSettings newDefaults) {
         return new ServiceOptions(
-                host, port, token, largestBody, largestRecordings, waitingPredictions, connections, idle, newDefaults);
+                host,
+                port,
+                token,
+                largestBody,
+                largestRecordings,
+                waitingPredictions,
+                connections,
+                idle,
+                newDefaults,
+                shadow);
     }
 
     /** Returns these options with another limit of connections. */
     public ServiceOptions withConnections(int most) {
         return new ServiceOptions(
-                host, port, token, largestBody, largestRecordings, waitingPredictions, most, idle, defaults);
+                host, port, token, largestBody, largestRecordings, waitingPredictions, most, idle, defaults, shadow);
+    }
+
+    /** Returns these options with a second model. */
+    public ServiceOptions withShadow(Optional<ShadowOptions> second) {
+        return new ServiceOptions(
+                host,
+                port,
+                token,
+                largestBody,
+                largestRecordings,
+                waitingPredictions,
+                connections,
+                idle,
+                defaults,
+                second);
     }
 
     private static InetAddress address(String host) {

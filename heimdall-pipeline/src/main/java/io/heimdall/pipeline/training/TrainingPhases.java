@@ -7,6 +7,7 @@ import io.heimdall.model.network.Networks;
 import io.heimdall.pipeline.Phase;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.SessionSource;
+import io.heimdall.pipeline.card.ModelCard;
 import io.heimdall.pipeline.data.TrainingData;
 import io.heimdall.pipeline.evaluation.Evaluation;
 import io.heimdall.pipeline.evaluation.Evaluator;
@@ -76,6 +77,13 @@ record TrainingPhases(
         TrainingTrack.Registered registered = track.register();
         ModelVersion version = registered.version();
         Optional<Evaluation> evaluation = report(learned, version, measured);
+        track.card(ModelCard.of(
+                version.name() + ", version " + version.version(),
+                facts(learned, version),
+                learned.description(),
+                learned.splits(),
+                source.world().isPresent(),
+                evaluation));
         track.conclude(kept, registered, evaluation);
         return new TrainingOutcome(
                 folder.runId(),

@@ -13,6 +13,7 @@ import io.heimdall.model.train.TrainingPlan;
 import io.heimdall.model.weights.PretrainedBackbone;
 import io.heimdall.pipeline.ModelDestination;
 import io.heimdall.pipeline.Phase;
+import io.heimdall.pipeline.card.ModelCard;
 import io.heimdall.pipeline.data.LearnedSessions;
 import io.heimdall.pipeline.data.SplitSessions;
 import io.heimdall.pipeline.evaluation.Evaluation;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -102,6 +104,16 @@ record TrainingTrack(ModelDestination destination, TrackedRun run, TrainingFolde
         run.artifact(model, MODEL);
         run.artifact(folder.path().resolve(TrainingFolder.STATE), "config");
         delete(model);
+    }
+
+    /** Records the model card, beside the report and in the model's directory. */
+    void card(ModelCard card) throws IOException {
+        card.write(folder.path());
+        for (String name : List.of(ModelCard.MARKDOWN, ModelCard.HTML)) {
+            Path file = folder.path().resolve(name);
+            run.artifact(file, "report");
+            run.artifact(file, MODEL);
+        }
     }
 
     /** Records which sessions a single network has learned from, for a later comparison. */

@@ -159,10 +159,8 @@ public final class MlflowTracker implements Tracker {
     }
 
     /**
-     * {@inheritDoc}
-     *
-     * <p>The server has no call that moves an alias from a version: it is read before and after. Where two move it at once, the last
-     * one to write succeeds and the other one is told.
+     * Moves an alias. The server has no call that moves it from a version, so it is read before and after. Where two move it at once,
+     * the last one to write succeeds, and the other one is told.
      */
     @Override
     public void move(String name, AliasMove move) {

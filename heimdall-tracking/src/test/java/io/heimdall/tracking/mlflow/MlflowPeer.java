@@ -380,16 +380,7 @@ public final class MlflowPeer implements AutoCloseable {
                 .filter(v -> v.get("version").equals(in.get("version")))
                 .findFirst()
                 .orElseThrow(() -> absent("version " + in));
-        ArrayNode kept = JSON.createArrayNode();
-        version.path("tags").forEach(tag -> {
-            if (!tag.get("key").equals(in.get("key"))) {
-                kept.add(tag);
-            }
-        });
-        kept.addObject()
-                .put("key", in.get("key").asText())
-                .put("value", in.get("value").asText());
-        version.set("tags", kept);
+        version.set("tags", NamedPairs.replaced(version.path("tags"), "key", "value", in));
         return JSON.createObjectNode();
     }
 
@@ -399,16 +390,7 @@ public final class MlflowPeer implements AutoCloseable {
     }
 
     private ObjectNode alias(JsonNode in) {
-        ArrayNode kept = JSON.createArrayNode();
-        model(in).path("aliases").forEach(alias -> {
-            if (!alias.get("alias").equals(in.get("alias"))) {
-                kept.add(alias);
-            }
-        });
-        kept.addObject()
-                .put("alias", in.get("alias").asText())
-                .put("version", in.get("version").asText());
-        model(in).set("aliases", kept);
+        model(in).set("aliases", NamedPairs.replaced(model(in).path("aliases"), "alias", "version", in));
         return JSON.createObjectNode();
     }
 }
