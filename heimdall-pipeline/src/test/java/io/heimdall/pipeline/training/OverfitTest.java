@@ -121,7 +121,7 @@ class OverfitTest {
 
         double loss = seen.evaluate(new IndependentNormalOutput(), numbers, places, new double[12]);
 
-        assertThat(seen.confused()).containsExactly(1)
+        assertThat(seen.confused()).containsExactly(1);
         assertThat(loss).isEqualTo(seen.sum() / 3);
     }
 
