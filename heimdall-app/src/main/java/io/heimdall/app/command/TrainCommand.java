@@ -177,7 +177,7 @@ public final class TrainCommand implements Callable<Integer> {
         return pipeline.train(output.usage(() -> settings(pipeline)));
     }
 
-    private TrainingSettings settings(TrainingPipeline pipeline) {
+    private TrainingSettings settings(TrainingPipeline pipeline) throws IOException {
         if (tryAgain && resume == null) {
             throw new IllegalArgumentException("--try-again needs --resume: a new training has not died before");
         }
@@ -187,6 +187,7 @@ public final class TrainCommand implements Callable<Integer> {
         }
         TrainingSettings settings = SettingsCheck.of(typed(TrainOptions.defaults()));
         pipeline.source().catalog().check(settings.data().filter());
+        pipeline.checkInitial(settings);
         return settings;
     }
 

@@ -338,6 +338,15 @@ class MainPathTest {
     }
 
     @Test
+    @Order(9)
+    void anInitialModelThatIsNotThereIsAWrongUse() {
+        Run run = Run.heimdall("train", "--workspace", workspace, "--network", "small", "--initial", "7");
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("neither a run 7 in this workspace nor such a version");
+    }
+
+    @Test
     @Order(10)
     void aModelOfAnotherSplitIsJudgedWithAWarning() throws IOException {
         Run train = Run.heimdall(

@@ -2,6 +2,7 @@ package io.heimdall.model.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+
 import io.heimdall.model.Batch;
 import io.heimdall.model.loss.GaussianNll;
 import io.heimdall.model.loss.Loss;

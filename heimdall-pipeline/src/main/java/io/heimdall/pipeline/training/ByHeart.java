@@ -50,7 +50,8 @@ record ByHeart(double nll, double alone, List<String> confused) {
             }
         }
         session.load(before);
-        double alone = Arrays.stream(new HeldOut(samples).ofPlaces(samples)).average().orElseThrow();
+        double alone =
+                Arrays.stream(new HeldOut(samples).ofPlaces(samples)).average().orElseThrow();
         return new ByHeart(sum / order.length, alone, confused);
     }
 

@@ -43,8 +43,10 @@ record OverfitFaults(List<Double> losses, Optional<String> alike) {
                     last));
         }
         if (fit.share() <= Overfit.NEAR_ZERO) {
-            faults.add("the network knows where the places are, but not that of each session: its input may not tell these"
-                    + " apart from others: " + fit.confused().stream().limit(NAMED).collect(Collectors.joining(", ")));
+            faults.add(
+                    "the network knows where the places are, but not that of each session: its input may not tell these"
+                            + " apart from others: "
+                            + fit.confused().stream().limit(NAMED).collect(Collectors.joining(", ")));
         }
         if (faults.isEmpty()) {
             faults.add("the loss has stopped falling: the network may be too small, or --loss may not fit");

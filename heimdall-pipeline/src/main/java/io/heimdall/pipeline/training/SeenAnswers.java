@@ -30,8 +30,8 @@ final class SeenAnswers implements Loss {
             double own = nll(output, numbers, row, targets, row, slopes);
             sum += own;
             for (int other = 0; other < rows; other++) {
-                boolean elsewhere = targets[2 * row] != targets[2 * other]
-                        || targets[2 * row + 1] != targets[2 * other + 1];
+                boolean elsewhere =
+                        targets[2 * row] != targets[2 * other] || targets[2 * row + 1] != targets[2 * other + 1];
                 if (elsewhere && nll(output, numbers, row, targets, other, slopes) <= own) {
                     confused.add(row);
                     break;
@@ -41,7 +41,8 @@ final class SeenAnswers implements Loss {
         return sum / rows;
     }
 
-    private static double nll(OutputSpec output, double[] numbers, int row, float[] targets, int place, double[] slopes) {
+    private static double nll(
+            OutputSpec output, double[] numbers, int row, float[] targets, int place, double[] slopes) {
         return output.negativeLogLikelihood(
                 numbers, row * output.width(), targets[2 * place], targets[2 * place + 1], slopes);
     }

@@ -115,6 +115,16 @@ public record TrainingPipeline(
         return backend;
     }
 
+    /**
+     * Checks that a training can go on from the model that its settings name, if they name one.
+     *
+     * @throws IllegalArgumentException if there is no such model, or its training was of another network or split
+     * @throws IOException if a file of it cannot be read
+     */
+    public void checkInitial(TrainingSettings settings) throws IOException {
+        initial(settings);
+    }
+
     private Optional<InitialModel> initial(TrainingSettings settings) throws IOException {
         return new InitialChoice(working.trainings(), destination.tracker(), settings).find(source.catalog());
     }
