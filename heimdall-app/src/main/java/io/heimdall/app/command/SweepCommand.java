@@ -213,6 +213,7 @@ public final class SweepCommand implements Callable<Integer> {
                     + "' goes on.");
             return 1;
         }
+        stop.close(); // the last training is killed and goes on as any training does
         Optional<TrainingOutcome> last = noFinal ? Optional.empty() : sweep.last();
         sweep.conclude(RunStatus.FINISHED);
         show(sweep, last);
