@@ -53,8 +53,10 @@ class SpaceFileTest {
                 .containsEntry("patience", new Dimension.Interval(5, 20, false, 5, true))
                 .containsEntry("loss", new Dimension.Values(List.of("likelihood", "huber")));
         assertThat(plan.proposals(9)).hasSize(9);
-        assertThat(plan.settings(plan.proposals(1).get(0).values()).plan().epochs()).isEqualTo(18);
-        assertThat(plan.finalSettings(plan.proposals(1).get(0).values()).data().folds()).hasValue(3);
+        assertThat(plan.settings(plan.proposals(1).get(0).values()).plan().epochs())
+                .isEqualTo(18);
+        assertThat(plan.finalSettings(plan.proposals(1).get(0).values()).data().folds())
+                .hasValue(3);
     }
 
     @Test
