@@ -36,7 +36,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "sweep",
         description = {
-            "Look for good settings: train many trials, stop the bad ones at rungs, train the best on folds and register it.",
+            "Look for good settings: train many trials, stop the bad ones at rungs, train the best on folds and"
+                    + " register it.",
             "A sweep that was killed or stopped goes on when the same command is given again."
         },
         sortOptions = false,
@@ -161,11 +162,10 @@ public final class SweepCommand implements Callable<Integer> {
 
     private SweepPlan plan(SweepFolder folder) throws IOException {
         if (resume != null && !folder.begun()) {
-            throw new IllegalArgumentException(
-                    "--resume: there is no sweep " + resume + " in " + workspace + "; " + folder.path() + " is missing");
+            throw new IllegalArgumentException("--resume: there is no sweep " + resume + " in " + workspace + "; "
+                    + folder.path() + " is missing");
         }
-        return SpaceFile.read(
-                resume != null ? folder.space() : space, TrainOptions.configured(output.configuration()));
+        return SpaceFile.read(resume != null ? folder.space() : space, TrainOptions.configured(output.configuration()));
     }
 
     /** Processes that train side by side share the processors. */
@@ -209,10 +209,11 @@ public final class SweepCommand implements Callable<Integer> {
         }
         if (stop.asked()) {
             sweep.conclude(RunStatus.KILLED);
-            output.note("Stopped; 'heimdall sweep --workspace " + workspace + " --resume " + sweep.folder().name()
-                    + "' goes on.");
+            output.note("Stopped; 'heimdall sweep --workspace " + workspace + " --resume "
+                    + sweep.folder().name() + "' goes on.");
             return 1;
         }
+        stop.close(); // the last training is killed and goes on as any training does
         Optional<TrainingOutcome> last = noFinal ? Optional.empty() : sweep.last();
         sweep.conclude(RunStatus.FINISHED);
         show(sweep, last);
@@ -255,8 +256,9 @@ public final class SweepCommand implements Callable<Integer> {
                     best.epochs()));
         }
         state.last()
-                .ifPresent(training -> output.say("Version     " + sweep.plan().base().modelName() + " v"
-                        + training.version().orElseThrow() + ", run " + training.runId()));
+                .ifPresent(training ->
+                        output.say("Version     " + sweep.plan().base().modelName() + " v"
+                                + training.version().orElseThrow() + ", run " + training.runId()));
         output.say("Page        " + sweep.folder().result("html"));
         output.json(SweepSummary.of(sweep.folder(), sweep.plan(), state));
     }

@@ -17,8 +17,7 @@ final class SweepConsole implements SweepListener {
     private final int processes;
     private final BooleanSupplier cancelled;
 
-    SweepConsole(
-            Output output, ConsoleListener training, SweepPlan plan, int processes, BooleanSupplier cancelled) {
+    SweepConsole(Output output, ConsoleListener training, SweepPlan plan, int processes, BooleanSupplier cancelled) {
         this.output = output;
         this.training = training;
         this.plan = plan;
@@ -37,13 +36,16 @@ final class SweepConsole implements SweepListener {
         training.end();
         String result = trial.failure()
                 .map(why -> "failed: " + why)
-                .orElseGet(() -> "epoch " + trial.epochs() + "  " + number(trial.metric().orElse(Double.NaN)) + "  "
-                        + "rung " + trial.results().size() + " of "
-                        + plan.asha().rungs().size());
+                .orElseGet(() ->
+                        "epoch " + trial.epochs() + "  " + number(trial.metric().orElse(Double.NaN)) + "  "
+                                + "rung " + trial.results().size() + " of "
+                                + plan.asha().rungs().size());
         String best = state.best()
                 .map(found -> "; best " + number(found.metric().orElseThrow()) + " of trial " + found.number())
                 .orElse("");
-        String left = plan.timeLeft(state.trials(), processes).map(time -> "; about " + words(time) + " left").orElse("");
+        String left = plan.timeLeft(state.trials(), processes)
+                .map(time -> "; about " + words(time) + " left")
+                .orElse("");
         output.note("Trial " + trial.number() + "  " + result + best + left);
     }
 

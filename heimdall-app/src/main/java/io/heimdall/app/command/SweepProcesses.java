@@ -1,6 +1,5 @@
 package io.heimdall.app.command;
 
-import io.heimdall.app.Heimdall;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -10,6 +9,9 @@ import java.util.concurrent.TimeUnit;
 
 /** The other processes of a sweep: the same command in JVMs of their own. */
 final class SweepProcesses implements AutoCloseable {
+    /** By name, since it knows all commands. */
+    private static final String MAIN = "io.heimdall.app.Heimdall";
+
     private static final int PATIENCE_SECONDS = 20;
     /** What belongs to the first process alone: its terminal, its debugger. */
     private static final List<String> OWN = List.of("-javaagent", "-agentlib", "-Dheimdall.terminal", "-XX:Archive");
@@ -30,7 +32,7 @@ final class SweepProcesses implements AutoCloseable {
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> OWN.stream().noneMatch(argument::startsWith))
                 .forEach(command::add);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Heimdall.class.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
         command.addAll(words);
         for (int i = 0; i < number; i++) {
             started.processes.add(new ProcessBuilder(command)
@@ -44,7 +46,7 @@ final class SweepProcesses implements AutoCloseable {
     /** Returns how many have ended with a failure. */
     long failed() {
         return processes.stream()
-                .filter(process -> !process.isAlive() && process.exitValue() != Heimdall.DONE)
+                .filter(process -> !process.isAlive() && process.exitValue() != 0)
                 .count();
     }
 

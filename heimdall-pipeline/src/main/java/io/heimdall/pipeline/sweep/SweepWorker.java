@@ -107,7 +107,7 @@ public record SweepWorker(
             if (!isOfTrial(e)) {
                 throw e;
             }
-            reached = trial.failed(String.valueOf(e.getMessage()));
+            reached = failed(trial, String.valueOf(e.getMessage()));
         }
         finish(reached);
     }
@@ -116,6 +116,17 @@ public record SweepWorker(
     private static boolean isOfTrial(RuntimeException e) {
         return e instanceof DivergenceException
                 || e instanceof PipelineException fault && fault.subject().startsWith("run ") && !fault.mayPassLater();
+    }
+
+    /** Nothing of a trial that failed is of use but its record. */
+    private Trial failed(Trial trial, String why) throws IOException {
+        RunLabel label = runs().ofTrial(folder.state().parentRun(), trial);
+        Optional<TrainingFolder> left = runs().begun(folder.working().trainings(), label);
+        Trial failed = left.map(training -> trial.withRun(training.runId()))
+                .orElse(trial)
+                .failed(why);
+        folder.delete(failed);
+        return failed;
     }
 
     private Trial reached(Trial trial, int epoch, long began) throws IOException {

@@ -43,8 +43,8 @@ class AshaTest {
                 return byMetric != 0 ? byMetric : Integer.compare(a.number(), b.number());
             });
             for (int i = 0; i < in.size() / ASHA.factor(); i++) {
-                boolean promoted = in.get(i).results().size() > k + 1
-                        || in.get(i).job().isPresent();
+                boolean promoted =
+                        in.get(i).results().size() > k + 1 || in.get(i).job().isPresent();
                 if (!promoted) {
                     return Optional.of(new Asha.Job(in.get(i).number(), k + 1));
                 }
@@ -93,7 +93,8 @@ class AshaTest {
             }
         }
         assertThat(trials).allSatisfy(trial -> assertThat(trial.results()).isNotEmpty());
-        long second = trials.stream().filter(trial -> trial.results().size() > 1).count();
+        long second =
+                trials.stream().filter(trial -> trial.results().size() > 1).count();
         assertThat(second).isGreaterThanOrEqualTo(10);
         assertThat(ASHA.next(trials)).isEmpty();
         // All but the best of the last rung, and those that a later trial could have pushed into a rung.

@@ -26,8 +26,10 @@ class InfluenceTest {
 
     @Test
     void isUnknownWhereNothingVariesOrTrialsAreFew() {
-        assertThat(Influence.of(List.of(1, 1, 1), new double[] {1, 2, 3}).strength()).isEmpty();
-        assertThat(Influence.of(List.of(1, 2, 3), new double[] {1, 1, 1}).strength()).isEmpty();
+        assertThat(Influence.of(List.of(1, 1, 1), new double[] {1, 2, 3}).strength())
+                .isEmpty();
+        assertThat(Influence.of(List.of(1, 2, 3), new double[] {1, 1, 1}).strength())
+                .isEmpty();
         assertThat(Influence.of(List.of(1, 2), new double[] {1, 2}).strength()).isEmpty();
     }
 }

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.stat.inference.KolmogorovSmirnovTest;
 import org.apache.commons.math3.distribution.UniformRealDistribution;
+import org.apache.commons.math3.stat.inference.KolmogorovSmirnovTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -66,14 +66,18 @@ class SpaceTest {
         Map<String, Dimension> dimensions = new LinkedHashMap<>();
         dimensions.put("a", new Dimension.Values(List.of("x", "y")));
         dimensions.put("b", interval(1, 3, false, 0, true));
-        assertThat(new Space(dimensions).proposals(Choice.SOBOL, 1, 50)).hasSize(6).doesNotHaveDuplicates();
+        assertThat(new Space(dimensions).proposals(Choice.SOBOL, 1, 50))
+                .hasSize(6)
+                .doesNotHaveDuplicates();
     }
 
     @Test
     void intervalsKeepTheirScaleStepAndEnds() {
-        assertThat(values(interval(1e-4, 1e-2, true, 0, false), 0, 0.5, 0.999999)).containsExactly(1e-4, 1e-3, 1e-2);
+        assertThat(values(interval(1e-4, 1e-2, true, 0, false), 0, 0.5, 0.999999))
+                .containsExactly(1e-4, 1e-3, 1e-2);
         assertThat(values(interval(0, 1, false, 0, false), 0, 0.25)).containsExactly(0.0, 0.25);
-        assertThat(values(interval(0, 0.3, false, 0.1, false), 0, 0.26, 0.51, 0.99)).containsExactly(0.0, 0.1, 0.2, 0.3);
+        assertThat(values(interval(0, 0.3, false, 0.1, false), 0, 0.26, 0.51, 0.99))
+                .containsExactly(0.0, 0.1, 0.2, 0.3);
         assertThat(values(interval(2, 8, false, 3, true), 0, 0.5, 0.99)).containsExactly(2L, 5L, 8L);
         assertThat(values(interval(1, 2, false, 0, true), 0.49, 0.51)).containsExactly(1L, 2L);
         assertThat(values(interval(1, 100, true, 0, true), 0, 0.5, 0.9999)).containsExactly(1L, 10L, 100L);
