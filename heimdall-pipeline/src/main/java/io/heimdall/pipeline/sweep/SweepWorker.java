@@ -10,6 +10,7 @@ import io.heimdall.pipeline.training.TrainingFolder;
 import io.heimdall.pipeline.training.TrainingPipeline;
 import io.heimdall.pipeline.training.TrainingSettings;
 import io.heimdall.tracking.TrackingException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +38,12 @@ public record SweepWorker(
     private static final long PAUSE_MILLIS = 200;
 
     /** A trial with an open job, and the lock on it. */
-    private record Claim(Trial trial, boolean again, ProcessLock lock) {}
+    private record Claim(Trial trial, boolean again, ProcessLock lock) implements Closeable {
+        @Override
+        public void close() throws IOException {
+            lock.close();
+        }
+    }
 
     /**
      * Works until every trial has come as far as it goes, or the listener cancels.
@@ -49,8 +55,8 @@ public record SweepWorker(
         while (!listener.cancelled()) {
             Optional<Claim> claim = folder.alone(this::claim);
             if (claim.isPresent()) {
-                try (ProcessLock lock = claim.get().lock()) {
-                    work(claim.get());
+                try (Claim taken = claim.get()) {
+                    work(taken);
                 } catch (CancellationException e) { // the job stays open
                     return;
                 }
