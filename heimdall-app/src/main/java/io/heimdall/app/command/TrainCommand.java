@@ -129,8 +129,8 @@ public final class TrainCommand implements Callable<Integer> {
                         () -> Adapters.open(opened, output.configuration().variables()));
                 ConsoleListener console = new ConsoleListener(output)) {
             Optional<TrainingProfile> measured = profile ? Optional.of(new TrainingProfile(console)) : Optional.empty();
-            TrainingPipeline pipeline =
-                    new TrainingPipeline(services, measured.<PipelineListener>map(one -> one).orElse(console));
+            TrainingPipeline pipeline = new TrainingPipeline(
+                    services, measured.<PipelineListener>map(one -> one).orElse(console));
             if (ratePicture != null) {
                 RateSearch found = new Trials(pipeline).learningRate(output.usage(() -> settings(pipeline)));
                 console.end();
@@ -210,8 +210,8 @@ public final class TrainCommand implements Callable<Integer> {
             modes.add("--challenge");
         }
         if (modes.size() > 1) {
-            throw new IllegalArgumentException(
-                    String.join(" and ", modes.stream().sorted().toList()) + " do not go together: leave out all but one");
+            throw new IllegalArgumentException(String.join(
+                            " and ", modes.stream().sorted().toList()) + " do not go together: leave out all but one");
         }
     }
 
