@@ -13,6 +13,7 @@ import io.heimdall.app.command.InspectCommand;
 import io.heimdall.app.command.LocateCommand;
 import io.heimdall.app.command.ManCommand;
 import io.heimdall.app.command.MigrateCommand;
+import io.heimdall.app.command.MonitorCommand;
 import io.heimdall.app.command.Output;
 import io.heimdall.app.command.PredictCommand;
 import io.heimdall.app.command.PromoteCommand;
@@ -69,6 +70,7 @@ import picocli.CommandLine.Spec;
             CompareCommand.class,
             PromoteCommand.class,
             RollbackCommand.class,
+            MonitorCommand.class,
             ExportCommand.class,
             PredictCommand.class,
             LocateCommand.class,

@@ -131,6 +131,27 @@ class PromoteCommandTest {
 
     @Order(5)
     @Test
+    void theMonitorLooksAtLaterSessions() throws IOException {
+        Run run = heimdall("monitor", "--model", "v1", "--since", "2026-01-01T12:00:00Z", "--json");
+        assertThat(run.exit()).as(run.err()).isIn(0, 3, 4);
+        JsonNode report = json(run);
+        assertThat(report.get("warning").asText())
+                .isEqualTo(List.of("ok", "", "", "warning", "alarm").get(run.exit()));
+        assertThat(report.get("drifts")).hasSize(7).allSatisfy(drift -> assertThat(
+                        drift.get("warning").asText())
+                .isEqualTo("ok"));
+        assertThat(report.get("unseen_stations")).isEmpty();
+        assertThat(report.get("confirmed").asInt()).isPositive();
+        assertThat(run.err()).contains("gain of Torino", "confirmed places are in the region of 90 %");
+
+        Run nothing = heimdall("monitor", "--model", "v1", "--since", "2030-01-01");
+        assertThat(nothing.exit()).isEqualTo(1);
+        assertThat(nothing.err()).contains("there is nothing to look at");
+        assertThat(heimdall("monitor", "--model", "v1", "--since", "soon").exit()).isEqualTo(2);
+    }
+
+    @Order(6)
+    @Test
     void aReturnLeadsToTheVersionBefore() throws IOException {
         Run back = heimdall("rollback", "--because", "it was tried");
         assertThat(back.exit()).as(back.err()).isZero();

@@ -6,6 +6,7 @@ import io.heimdall.dataset.Session;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
@@ -36,6 +37,13 @@ record PathLoss(double exponent, Map<String, Double> gains, Map<String, Double> 
     boolean aboveNoise(Level level) {
         double floor = floors.getOrDefault(level.station().name(), Double.NEGATIVE_INFINITY);
         return level.decibels() > floor + NOISE_MARGIN_DB;
+    }
+
+    /** Returns a level without distance and gain of its station, decibels; empty for a station without a gain. */
+    OptionalDouble residualDb(GeoPoint place, Level level) {
+        return gains.containsKey(level.station().name())
+                ? OptionalDouble.of(atStation(level) + 10 * exponent * logDistance(place, level))
+                : OptionalDouble.empty();
     }
 
     /** Returns the sum of squared differences between levels and law, the power being the best one; decibels squared. */

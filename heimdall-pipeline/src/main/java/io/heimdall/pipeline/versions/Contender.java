@@ -12,6 +12,7 @@ import io.heimdall.pipeline.data.Ensemble;
 import io.heimdall.pipeline.data.LearnedSessions;
 import io.heimdall.pipeline.data.SplitSessions;
 import io.heimdall.pipeline.prediction.Estimate;
+import io.heimdall.pipeline.prediction.ModelFiles;
 import io.heimdall.pipeline.prediction.OutOfFold;
 import io.heimdall.pipeline.prediction.SessionLocalizer;
 import io.heimdall.tracking.Tracker;
@@ -29,15 +30,20 @@ import java.util.function.LongConsumer;
  * @param rule by which its sessions were split
  * @param learned the sessions of its training, where its run has recorded them
  */
-record Contender(String title, SessionLocalizer localizer, GroupRule rule, Optional<LearnedSessions> learned)
+public record Contender(String title, SessionLocalizer localizer, GroupRule rule, Optional<LearnedSessions> learned)
         implements AutoCloseable {
 
     /**
-     * Opens a model file.
+     * Opens a model.
      *
-     * @throws PipelineException if the file does not say how its sessions were split
+     * @param word a version, alias or model file
+     * @param modelName of the registered model
+     * @throws PipelineException if there is no such model, or its file does not say how its sessions were split
      */
-    static Contender open(String title, Path onnx, SessionSource source, Tracker tracker) throws IOException {
+    public static Contender open(String word, String modelName, SessionSource source, Tracker tracker)
+            throws IOException {
+        Path onnx = ModelFiles.find(tracker, modelName, word);
+        String title = ModelFiles.title(tracker, modelName, word);
         SessionLocalizer localizer = SessionLocalizer.open(onnx, source.objects(), source.features());
         try {
             ModelDescription description = localizer.model().description();
@@ -65,7 +71,7 @@ record Contender(String title, SessionLocalizer localizer, GroupRule rule, Optio
     }
 
     /** Returns whether it has something to locate the session by. */
-    boolean takes(Session session) {
+    public boolean takes(Session session) {
         return localizer.takes(session);
     }
 
@@ -73,11 +79,19 @@ record Contender(String title, SessionLocalizer localizer, GroupRule rule, Optio
      * Returns whether its training may have read the session: one of the training or validation side, unless its run has recorded its
      * sessions and this one is not among them. An ensemble locates each session by a member that has not read it.
      */
-    boolean mayHaveLearnedFrom(Session session) {
+    public boolean mayHaveLearnedFrom(Session session) {
         return rule instanceof SplitRule split
                 && split.of(session) != Split.TEST
                 && learned.map(sessions -> sessions.ids().contains(session.id()))
                         .orElse(true);
+    }
+
+    /** Returns whether its training may have learned from the session, not only validated with it; an ensemble has learned from all. */
+    public boolean hasTrainedOn(Session session) {
+        return !(rule instanceof SplitRule split)
+                || split.of(session) == Split.TRAIN
+                        && learned.map(sessions -> sessions.ids().contains(session.id()))
+                                .orElse(true);
     }
 
     /** Returns whether the session is new, and of a group that its training may have read. */
@@ -85,7 +99,8 @@ record Contender(String title, SessionLocalizer localizer, GroupRule rule, Optio
         return rule instanceof SplitRule split && split.of(session) != Split.TEST;
     }
 
-    List<Estimate> locate(List<Session> sessions, LongConsumer done) {
+    /** Locates sessions, each by a member that has not seen its group where there are members. */
+    public List<Estimate> locate(List<Session> sessions, LongConsumer done) {
         return OutOfFold.of(localizer).locate(localizer, sessions, done);
     }
 

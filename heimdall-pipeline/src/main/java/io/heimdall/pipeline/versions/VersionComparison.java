@@ -11,10 +11,8 @@ import io.heimdall.pipeline.SessionSource;
 import io.heimdall.pipeline.data.Selection;
 import io.heimdall.pipeline.evaluation.Answer;
 import io.heimdall.pipeline.prediction.Estimate;
-import io.heimdall.pipeline.prediction.ModelFiles;
 import io.heimdall.tracking.Tracker;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -53,8 +51,7 @@ public record VersionComparison(SessionSource source, Tracker tracker, String mo
     }
 
     private Contender open(String word) throws IOException {
-        Path onnx = ModelFiles.find(tracker, modelName, word);
-        return Contender.open(ModelFiles.title(tracker, modelName, word), onnx, source, tracker);
+        return Contender.open(word, modelName, source, tracker);
     }
 
     private ModelComparison compare(Contender first, Contender second, PipelineListener listener) {

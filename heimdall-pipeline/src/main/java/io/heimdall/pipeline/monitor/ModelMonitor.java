@@ -1,0 +1,135 @@
+package io.heimdall.pipeline.monitor;
+
+import io.heimdall.dataset.GeoPoint;
+import io.heimdall.dataset.Measurement;
+import io.heimdall.dataset.Session;
+import io.heimdall.model.metrics.Quantiles;
+import io.heimdall.pipeline.Phase;
+import io.heimdall.pipeline.PipelineException;
+import io.heimdall.pipeline.PipelineListener;
+import io.heimdall.pipeline.SessionSource;
+import io.heimdall.pipeline.evaluation.Answer;
+import io.heimdall.pipeline.prediction.Estimate;
+import io.heimdall.pipeline.versions.Contender;
+import io.heimdall.tracking.Tracker;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Looks at sessions that came after a training: their stations and levels, their places by the model, and the model's coverage
+ * where the place is known.
+ *
+ * @param source of the sessions, those of unknown places among them
+ * @param tracker that has the versions
+ * @param modelName of the registered model
+ */
+public record ModelMonitor(SessionSource source, Tracker tracker, String modelName) {
+
+    /**
+     * Looks.
+     *
+     * @param model a version, alias or model file
+     * @param since start of the new sessions
+     * @throws IOException if the model cannot be read
+     * @throws PipelineException if there is no such model, or no new session that the model can locate
+     */
+    public MonitorReport look(String model, Instant since, PipelineListener listener) throws IOException {
+        try (Contender contender = Contender.open(model, modelName, source, tracker)) {
+            return look(contender, since, listener);
+        }
+    }
+
+    private MonitorReport look(Contender model, Instant since, PipelineListener listener) {
+        List<Session> recent;
+        List<Session> training;
+        try (Stream<Session> all = source.catalog().allSessions()) {
+            recent = all.filter(session -> isSince(session, since)).filter(Session::isHeard).toList();
+        }
+        try (Stream<Session> all = source.catalog().sessions()) {
+            training = all.filter(session -> !isSince(session, since) && model.hasTrainedOn(session))
+                    .toList();
+        }
+        List<Session> taken = recent.stream().filter(model::takes).toList();
+        if (taken.isEmpty()) {
+            throw new PipelineException("of " + recent.size() + " sessions since " + since + ", " + model.title()
+                    + " can locate none: there is nothing to look at");
+        }
+        if (training.isEmpty()) {
+            throw new PipelineException("no training session of " + model.title() + " before " + since
+                    + " is in the catalogue: there is nothing to compare with");
+        }
+        listener.begin(Phase.REPORT, taken.size());
+        List<Estimate> estimates = model.locate(taken, done -> listener.advance(done, model.title()));
+        List<Session> known = recent.stream()
+                .filter(session -> session.approved() && session.source().isPresent())
+                .toList();
+        Set<String> confirmed = new HashSet<>();
+        known.stream().filter(session -> !model.mayHaveLearnedFrom(session)).forEach(session -> confirmed.add(session.id()));
+        List<Answer> answers = estimates.stream()
+                .filter(estimate -> confirmed.contains(estimate.sessionId()))
+                .map(estimate -> Answer.of(estimate.judged()))
+                .toList();
+        return new MonitorReport(
+                model.title(),
+                recent.size(),
+                GainDrifts.of(training, known, model.rule().groupBy()),
+                unseen(training, recent),
+                estimates.size(),
+                outside(training, estimates),
+                answers.size(),
+                (int) answers.stream()
+                        .filter(answer -> answer.belief().orElseThrow().credibleLevel() <= MonitorReport.REGION)
+                        .count(),
+                answers.isEmpty()
+                        ? OptionalDouble.empty()
+                        : OptionalDouble.of(Quantiles.of(
+                                answers.stream().mapToDouble(Answer::distance).toArray(), 0.5)));
+    }
+
+    /** A session of no known time cannot be told to be new. */
+    private static boolean isSince(Session session, Instant since) {
+        return session.start().filter(start -> !start.isBefore(since)).isPresent();
+    }
+
+    private static Map<String, Integer> unseen(List<Session> training, List<Session> recent) {
+        Set<String> known = new HashSet<>();
+        training.forEach(session -> known.addAll(heard(session)));
+        Map<String, Integer> unseen = new TreeMap<>();
+        recent.stream()
+                .flatMap(session -> heard(session).stream())
+                .filter(station -> !known.contains(station))
+                .forEach(station -> unseen.merge(station, 1, Integer::sum));
+        return unseen;
+    }
+
+    private static List<String> heard(Session session) {
+        return session.measurements().stream()
+                .filter(one -> !one.isSilence())
+                .map(Measurement::station)
+                .map(station -> station.name())
+                .toList();
+    }
+
+    /** The region is the box of the training places. */
+    private static int outside(List<Session> training, List<Estimate> estimates) {
+        List<GeoPoint> places = training.stream().flatMap(session -> session.source().stream()).toList();
+        double south = places.stream().mapToDouble(GeoPoint::latitude).min().orElseThrow();
+        double north = places.stream().mapToDouble(GeoPoint::latitude).max().orElseThrow();
+        double west = places.stream().mapToDouble(GeoPoint::longitude).min().orElseThrow();
+        double east = places.stream().mapToDouble(GeoPoint::longitude).max().orElseThrow();
+        return (int) estimates.stream()
+                .map(Estimate::location)
+                .filter(at -> at.latitude() < south
+                        || at.latitude() > north
+                        || at.longitude() < west
+                        || at.longitude() > east)
+                .count();
+    }
+}
