@@ -16,8 +16,8 @@ final class OverfitReport {
                 result.firstLoss(),
                 result.lastLoss(),
                 100 * result.share());
-        output.say((result.learned() ? "Learned " : "Did not learn ") + result.sessions() + " sessions by heart: " + numbers
-                + String.format(Locale.ROOT, " (below %.0f %% is near zero).", 100 * Overfit.NEAR_ZERO));
+        output.say((result.learned() ? "Learned " : "Did not learn ") + result.sessions() + " sessions by heart: "
+                + numbers + String.format(Locale.ROOT, " (below %.0f %% is near zero).", 100 * Overfit.NEAR_ZERO));
         result.faults().forEach(fault -> output.say("- " + fault));
         output.json(result.summary());
         return result.learned() ? 0 : 1;

@@ -95,15 +95,17 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--profile",
-            description = "Show at the end where the time of the epochs went: waiting for batches, forward, loss, backward,"
-                    + " update, validation.")
+            description =
+                    "Show at the end where the time of the epochs went: waiting for batches, forward, loss, backward,"
+                            + " update, validation.")
     private boolean profile;
 
     @Option(
             names = "--overfit",
             paramLabel = "N",
-            description = "Learn N training sessions by heart instead, 2..1000, and say whether that works, or else what is"
-                    + " probably wrong; register and keep nothing. Exit code 1 if it does not work.")
+            description =
+                    "Learn N training sessions by heart instead, 2..1000, and say whether that works, or else what is"
+                            + " probably wrong; register and keep nothing. Exit code 1 if it does not work.")
     private Integer overfit;
 
     @Spec
@@ -118,8 +120,8 @@ public final class TrainCommand implements Callable<Integer> {
                         () -> Adapters.open(opened, output.configuration().variables()));
                 ConsoleListener console = new ConsoleListener(output)) {
             Optional<TrainingProfile> measured = profile ? Optional.of(new TrainingProfile(console)) : Optional.empty();
-            TrainingPipeline pipeline =
-                    new TrainingPipeline(services, measured.<PipelineListener>map(one -> one).orElse(console));
+            TrainingPipeline pipeline = new TrainingPipeline(
+                    services, measured.<PipelineListener>map(one -> one).orElse(console));
             if (ratePicture != null) {
                 RateSearch found = new Trials(pipeline).learningRate(output.usage(() -> settings(pipeline)));
                 console.end();
@@ -184,8 +186,8 @@ public final class TrainCommand implements Callable<Integer> {
             modes.add("--resume");
         }
         if (modes.size() > 1) {
-            throw new IllegalArgumentException(
-                    String.join(" and ", modes.stream().sorted().toList()) + " do not go together: leave out all but one");
+            throw new IllegalArgumentException(String.join(
+                            " and ", modes.stream().sorted().toList()) + " do not go together: leave out all but one");
         }
     }
 

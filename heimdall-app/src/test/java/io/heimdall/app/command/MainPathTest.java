@@ -37,7 +37,17 @@ class MainPathTest {
                         .exit())
                 .isZero();
         Run train = Run.heimdall(
-                "train", "--workspace", workspace, "--network", "small", "--epochs", 2, "--batch-size", 8, "--profile", "--json");
+                "train",
+                "--workspace",
+                workspace,
+                "--network",
+                "small",
+                "--epochs",
+                2,
+                "--batch-size",
+                8,
+                "--profile",
+                "--json");
         assertThat(train.err()).doesNotContain("Exception");
         assertThat(train.exit()).isZero();
         trained = JSON.readTree(train.lastLine());

@@ -35,7 +35,9 @@ class TrialModesTest {
                 "train", "--workspace", workspace, "--batch-size", 8, "--find-learning-rate", picture, "--json");
 
         assertThat(found.exit()).isZero();
-        assertThat(JSON.readTree(found.lastLine()).get("suggested_learning_rate").asDouble())
+        assertThat(JSON.readTree(found.lastLine())
+                        .get("suggested_learning_rate")
+                        .asDouble())
                 .isBetween(1e-6, 1.0);
         assertThat(found.err()).contains("Suggested: --learning-rate");
         assertThat(picture).isRegularFile();
@@ -47,8 +49,8 @@ class TrialModesTest {
 
     @Test
     void overfittingSaysWhatIsWrongAndGoesWithNoOtherMode() throws IOException {
-        Run still = Run.heimdall(
-                "train", "--workspace", workspace, "--learning-rate", "1e-9", "--overfit", 2, "--json");
+        Run still =
+                Run.heimdall("train", "--workspace", workspace, "--learning-rate", "1e-9", "--overfit", 2, "--json");
 
         assertThat(still.exit()).isEqualTo(1);
         assertThat(JSON.readTree(still.lastLine()).get("learned").asBoolean()).isFalse();
