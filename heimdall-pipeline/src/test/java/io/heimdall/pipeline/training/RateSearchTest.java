@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +51,7 @@ class RateSearchTest {
                 .isEmpty();
     }
 
+    @Tag("slow")
     @Test
     void findsARateAndDrawsItAndKeepsNothing() throws IOException {
         try (Workspace workspace = SimulatedWorkspace.create(folder.resolve("w"), 40)) {
