@@ -42,7 +42,12 @@ final class PredictRoutes {
         if (type.startsWith("multipart/form-data")) {
             recordings(context, regions);
         } else if (type.startsWith("application/json")) {
-            PredictBody body = FeatureBody.json(ReceivedBody.of(context).bytes());
+            byte[] json = ReceivedBody.of(context).bytes();
+            if (SessionsBody.isOne(json)) {
+                sessions(context, SessionsBody.of(json), regions);
+                return;
+            }
+            PredictBody body = FeatureBody.json(json);
             features(context, version(context, body.model(), body.modelName()), body, regions);
         } else if (type.startsWith("application/octet-stream")) {
             ModelVersion version = version(context, Optional.empty(), Optional.empty());
@@ -74,8 +79,17 @@ final class PredictRoutes {
 
     private void recordings(Context context, boolean regions) throws IOException {
         ModelVersion version = version(context, Optional.empty(), Optional.empty());
+        answer(context, version, views(open.use(version, model -> recordings.locate(context, model)), regions));
+    }
+
+    private void sessions(Context context, SessionsBody body, boolean regions) throws IOException {
+        ModelVersion version = version(context, body.model(), body.modelName());
+        answer(context, version, views(open.use(version, model -> recordings.locate(context, body, model)), regions));
+    }
+
+    private static List<Map<String, Object>> views(List<Prediction> predictions, boolean regions) {
         List<Map<String, Object>> found = new ArrayList<>();
-        for (Prediction prediction : open.use(version, model -> recordings.locate(context, model))) {
+        for (Prediction prediction : predictions) {
             Map<String, Object> view = new LinkedHashMap<>();
             if (prediction instanceof Prediction.ByLevels levels) {
                 view.put("sample_id", levels.estimate().id());
@@ -88,7 +102,7 @@ final class PredictRoutes {
             }
             found.add(view);
         }
-        answer(context, version, found);
+        return found;
     }
 
     private static void answer(Context context, ModelVersion version, List<Map<String, Object>> locations) {
