@@ -1,16 +1,20 @@
 package io.heimdall.app.command;
 
+import io.heimdall.app.adapters.Adapters;
 import io.heimdall.dataset.Workspace;
 import io.heimdall.dataset.ingest.LocalSessions;
 import io.heimdall.dataset.ingest.RowWarning;
 import io.heimdall.dataset.ingest.TableRecordings;
+import io.heimdall.pipeline.Services;
 import io.heimdall.pipeline.evaluation.LocatedPlaces;
 import io.heimdall.pipeline.location.LocatedSession;
 import io.heimdall.pipeline.location.LocationOptions;
 import io.heimdall.pipeline.location.Locations;
 import io.heimdall.pipeline.location.SessionLocator;
+import io.heimdall.pipeline.prediction.ModelFiles;
 import io.heimdall.pipeline.report.LocationMap;
 import io.heimdall.pipeline.report.LocationPage;
+import io.heimdall.pipeline.training.TrainingSettings;
 import io.heimdall.simulation.World;
 import io.heimdall.simulation.WorldFile;
 import java.io.IOException;
@@ -75,11 +79,20 @@ public final class LocateCommand implements Callable<Integer> {
 
     @Option(
             names = "--model",
-            paramLabel = "FILE.onnx",
+            paramLabel = "FILE.onnx|VERSION",
             description =
-                    "A model whose answer to levels and recordings is multiplied with the rest. With --workspace it has"
-                            + " learned from some of the sessions, so the numbers are too good; 'evaluate' leaves these out.")
-    private Path model;
+                    "A model whose answer to levels and recordings is multiplied with the rest, with the exponents that its"
+                            + " training has fitted; with --workspace also a registered version or alias. Its file corrects"
+                            + " the stations if the known sources of the table do not. With --workspace it has learned"
+                            + " from some of the sessions, so the numbers are too good; 'evaluate' leaves these out.")
+    private String model;
+
+    @Option(
+            names = "--model-name",
+            paramLabel = "NAME",
+            defaultValue = TrainingSettings.MODEL_NAME,
+            description = "Name of the registered model (default: ${DEFAULT-VALUE}).")
+    private String modelName;
 
     @Option(
             names = "--html",
@@ -114,28 +127,45 @@ public final class LocateCommand implements Callable<Integer> {
         });
         LocationOptions options = output.usage(choice::options);
         if (workspace == null) {
-            return locate(sessions(), options, found -> Optional.empty());
+            return locate(sessions(), options, Optional.ofNullable(model).map(Path::of), found -> Optional.empty());
         }
         try (Workspace opened = Workspace.open(workspace)) {
             Optional<World> world = WorldFile.of(opened);
             LocalSessions all =
                     new LocalSessions(opened.catalog().sessions().toList(), List.of(), List.of(), opened.objects());
-            return locate(all, options, found -> Optional.of(LocatedPlaces.of(found, world)));
+            return locate(all, options, registered(opened), found -> Optional.of(LocatedPlaces.of(found, world)));
         }
     }
 
+    private Optional<Path> registered(Workspace opened) throws IOException {
+        if (model == null || isFile(model)) {
+            return Optional.ofNullable(model).map(Path::of);
+        }
+        try (Services services =
+                output.usage(() -> Adapters.open(opened, output.configuration().variables()))) {
+            return Optional.of(ModelFiles.find(services.tracker(), modelName, model));
+        }
+    }
+
+    private static boolean isFile(String model) {
+        return model.endsWith(".onnx") || model.contains("/") || Files.isRegularFile(Path.of(model));
+    }
+
     private int locate(
-            LocalSessions local, LocationOptions options, Function<List<LocatedSession>, Optional<LocatedPlaces>> judge)
+            LocalSessions local,
+            LocationOptions options,
+            Optional<Path> file,
+            Function<List<LocatedSession>, Optional<LocatedPlaces>> judge)
             throws IOException {
         RowNotes.show(local.refused(), local.warnings(), output);
-        ModelLevels levels = model == null ? ModelLevels.NONE : ModelLevels.of(model, local);
+        ModelLevels levels = file.isEmpty() ? ModelLevels.NONE : ModelLevels.of(file.get(), local);
         levels.warnings()
                 .forEach(warning -> output.note("Warning: session " + warning.sessionId() + ": " + warning.message()));
         Locations found;
         try (Progress progress =
                 output.progress("Comparing", Math.max(1, local.sessions().size()))) {
             found = new SessionLocator(local.recordings(), options)
-                    .locate(local.sessions(), levels.bySession(), done -> progress.to(done, ""));
+                    .locate(local.sessions(), levels.bySession(), levels.fitted(), done -> progress.to(done, ""));
         }
         LocationLines lines = new LocationLines(output);
         lines.corrections(found.corrections());
@@ -152,7 +182,7 @@ public final class LocateCommand implements Callable<Integer> {
         LocationObjects.of(local, found, warnings, judged).forEach(output::json);
         if (!found.located().isEmpty()) {
             LocationMap map = new LocationMap(found.located());
-            maps.write(map).forEach(file -> output.note("Wrote " + file));
+            maps.write(map).forEach(written -> output.note("Wrote " + written));
             if (html != null) {
                 LocationPage.write(html, found.located());
                 output.note("Wrote " + html);
@@ -176,8 +206,14 @@ public final class LocateCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "give a table of sessions, a workspace with --workspace, or logs with --kraken");
         }
-        List<Path> named = Stream.concat(Stream.of(table, model), kraken.logs().stream())
-                .filter(file -> file != null && Files.exists(file))
+        if (workspace == null && model != null && !isFile(model)) {
+            throw new IllegalArgumentException("--model " + model
+                    + ": there is no such file; a registered version needs the workspace that it is registered in:"
+                    + " --workspace DIR");
+        }
+        Path file = model == null ? null : Path.of(model);
+        List<Path> named = Stream.concat(Stream.of(table, file), kraken.logs().stream())
+                .filter(one -> one != null && Files.exists(one))
                 .toList();
         boolean recordings = table != null && named.contains(table) && (html != null || maps.areAsked());
         return recordings

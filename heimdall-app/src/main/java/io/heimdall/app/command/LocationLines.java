@@ -39,6 +39,11 @@ final class LocationLines {
                         "Clock of %s: %+.2f us +- %.2f us against the mean of all, by %d known sessions",
                         station, MICRO * error.value(), MICRO * error.sigma(), error.sessions()));
         corrections
+                .clearScatters()
+                .forEach((station, scatter) -> say(
+                        "Arrivals at %s: they scatter by another %.2f us +- %.2f us, by %d known sessions",
+                        station, MICRO * scatter.value(), MICRO * scatter.sigma(), scatter.sessions()));
+        corrections
                 .bearingErrors()
                 .forEach((station, error) -> say(
                         "Bearings of %s: %+.1f +- %.1f degrees, by %d known sessions",

@@ -5,7 +5,9 @@ import io.heimdall.dataset.ingest.LocalSessions;
 import io.heimdall.dataset.ingest.RowWarning;
 import io.heimdall.dataset.sample.FeatureCache;
 import io.heimdall.export.Location;
+import io.heimdall.pipeline.location.FittedEvidence;
 import io.heimdall.pipeline.prediction.Estimate;
+import io.heimdall.pipeline.prediction.ModelEvidence;
 import io.heimdall.pipeline.prediction.SessionLocalizer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,10 +22,11 @@ import java.util.Set;
  * What a model says of the levels of sessions.
  *
  * @param bySession its answers, by the sessions' ids
+ * @param fitted the exponents and corrections that its training has kept in the file
  * @param warnings why it has none for the others
  */
-record ModelLevels(Map<String, Location> bySession, List<RowWarning> warnings) {
-    static final ModelLevels NONE = new ModelLevels(Map.of(), List.of());
+record ModelLevels(Map<String, Location> bySession, FittedEvidence fitted, List<RowWarning> warnings) {
+    static final ModelLevels NONE = new ModelLevels(Map.of(), FittedEvidence.NONE, List.of());
 
     /**
      * Asks a model.
@@ -49,8 +52,8 @@ record ModelLevels(Map<String, Location> bySession, List<RowWarning> warnings) {
                     warnings.add(warning(session, obstacle(session, localizer, parts)));
                 }
             }
+            return new ModelLevels(levels, ModelEvidence.in(localizer.model().description()), warnings);
         }
-        return new ModelLevels(levels, warnings);
     }
 
     private static String obstacle(Session session, SessionLocalizer localizer, Set<String> parts) {

@@ -49,7 +49,12 @@ final class PredictRoutes {
         if (type.startsWith("multipart/form-data")) {
             recordings(context, regions);
         } else if (type.startsWith("application/json")) {
-            PredictBody body = FeatureBody.json(ReceivedBody.of(context).bytes());
+            byte[] json = ReceivedBody.of(context).bytes();
+            if (SessionsBody.isOne(json)) {
+                sessions(context, SessionsBody.of(json), regions);
+                return;
+            }
+            PredictBody body = FeatureBody.json(json);
             features(context, version(context, body.model(), body.modelName()), body, regions);
         } else if (type.startsWith("application/octet-stream")) {
             ModelVersion version = version(context, Optional.empty(), Optional.empty());
@@ -92,14 +97,25 @@ final class PredictRoutes {
 
     private void recordings(Context context, boolean regions) throws IOException {
         ModelVersion version = version(context, Optional.empty(), Optional.empty());
-        List<Map<String, Object>> found = new ArrayList<>();
-        List<Prediction> predictions = open.use(version, model -> recordings.locate(context, model));
-        if (shadow.isNext()) { // at once: the recordings go with the request
-            shadow.now(
-                    version,
-                    places(predictions),
-                    other -> places(open.use(other, model -> recordings.locate(context, model))));
+        answer(context, version, views(located(version, model -> recordings.locate(context, model)), regions));
+    }
+
+    private void sessions(Context context, SessionsBody body, boolean regions) throws IOException {
+        ModelVersion version = version(context, body.model(), body.modelName());
+        answer(context, version, views(located(version, model -> recordings.locate(context, body, model)), regions));
+    }
+
+    /** Locates by a version, and at once by its shadow if it is its turn: recordings go with the request. */
+    private List<Prediction> located(ModelVersion version, OpenModels.Use<List<Prediction>> locate) throws IOException {
+        List<Prediction> predictions = open.use(version, locate);
+        if (shadow.isNext()) {
+            shadow.now(version, places(predictions), other -> places(open.use(other, locate)));
         }
+        return predictions;
+    }
+
+    private static List<Map<String, Object>> views(List<Prediction> predictions, boolean regions) {
+        List<Map<String, Object>> found = new ArrayList<>();
         for (Prediction prediction : predictions) {
             Map<String, Object> view = new LinkedHashMap<>();
             if (prediction instanceof Prediction.ByLevels levels) {
@@ -113,7 +129,7 @@ final class PredictRoutes {
             }
             found.add(view);
         }
-        answer(context, version, found);
+        return found;
     }
 
     private static List<ShadowPlace> places(List<Prediction> predictions) {

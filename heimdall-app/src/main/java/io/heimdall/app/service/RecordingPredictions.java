@@ -4,6 +4,7 @@ import io.heimdall.app.configuration.SettingRange;
 import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.ingest.LocalSessions;
 import io.heimdall.dataset.ingest.LooseRecordings;
+import io.heimdall.dataset.ingest.RefusedRow;
 import io.heimdall.dataset.ingest.TableRecordings;
 import io.heimdall.dataset.sample.FeatureCache;
 import io.heimdall.export.OnnxModel;
@@ -38,7 +39,7 @@ import org.eclipse.jetty.util.Attributes;
 
 /**
  * Locates the transmitter of uploaded recordings: a part for each, named after its station, or {@code recording} for a model that
- * takes any; or a part for each under any name, and one with the table of their sessions. They lie in a folder of their own until they are answered, under names that the caller does not choose freely.
+ * takes any; or a part for each under any name, and one with the sessions, as a table or as JSON. They lie in a folder of their own until they are answered, under names that the caller does not choose freely.
  */
 final class RecordingPredictions {
     private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9._-]");
@@ -73,6 +74,7 @@ final class RecordingPredictions {
         Path folder = Files.createTempDirectory("heimdall-recordings");
         try (Parts parts = parts(context, folder)) {
             List<String> inputs = store(parts, folder);
+            Optional<SessionsBody> json = json(folder);
             Optional<Path> table = table(folder);
             if (inputs.isEmpty() && table.isEmpty()) {
                 throw Problem.badRequest("there is no part with a recording");
@@ -80,11 +82,77 @@ final class RecordingPredictions {
             if (rate.isPresent() && table.isPresent()) {
                 throw Problem.badRequest("rate does not apply to a table of sessions: its column sample_rate_hz does");
             }
-            return locate(inputs, table, rate, evidence, model, folder);
+            return locate(inputs, table, json, rate, evidence, model, folder);
         } finally {
             room.release();
             delete(folder);
         }
+    }
+
+    /**
+     * Locates the transmitters of sessions that have no recordings: by levels and bearings.
+     *
+     * @param sessions of the request's body
+     * @param model which stays open
+     */
+    List<Prediction> locate(Context context, SessionsBody sessions, OnnxModel model) throws IOException {
+        if (rate(context).isPresent()) {
+            throw Problem.badRequest("rate does not apply to sessions: their field sample_rate_hz does");
+        }
+        Set<EvidenceKind> evidence = evidence(context);
+        if (!room.tryAcquire()) {
+            throw Problem.busy("the recordings of other requests are being read", 5);
+        }
+        Path folder = Files.createTempDirectory("heimdall-recordings");
+        try {
+            Path table = write(sessions, folder);
+            return locate(
+                    List.of(),
+                    Optional.of(table),
+                    Optional.of(sessions),
+                    OptionalDouble.empty(),
+                    evidence,
+                    model,
+                    folder);
+        } finally {
+            room.release();
+            delete(folder);
+        }
+    }
+
+    /** Returns the sessions of a part in JSON, and writes them as a table beside the recordings. */
+    private static Optional<SessionsBody> json(Path folder) throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(folder)) {
+            files = all.filter(RecordingPredictions::isJson).toList();
+        }
+        if (files.isEmpty()) {
+            return Optional.empty();
+        }
+        if (files.size() > 1) {
+            throw Problem.badRequest(files.size() + " parts are sessions in JSON, expected one at most");
+        }
+        if (Files.size(files.get(0)) > MOST_OF_TABLE) {
+            throw Problem.badRequest("the sessions are more than the " + MOST_OF_TABLE + " bytes allowed");
+        }
+        SessionsBody sessions = SessionsBody.of(Files.readAllBytes(files.get(0)));
+        if (sessions.model().isPresent() || sessions.modelName().isPresent()) {
+            throw Problem.badRequest("a part with sessions names no model; the parameters model and model_name do");
+        }
+        write(sessions, folder);
+        return Optional.of(sessions);
+    }
+
+    private static Path write(SessionsBody sessions, Path folder) throws IOException {
+        byte[] table = sessions.table();
+        if (table.length > MOST_OF_TABLE) {
+            throw Problem.badRequest("the sessions are, as a table, more than the " + MOST_OF_TABLE + " bytes allowed");
+        }
+        Path file = folder.resolve("sessions.csv");
+        if (Files.exists(file)) {
+            throw Problem.badRequest("2 parts are tables of sessions, expected one at most");
+        }
+        return Files.write(file, table);
     }
 
     private Parts parts(Context context, Path folder) {
@@ -123,7 +191,7 @@ final class RecordingPredictions {
             }
             part.writeTo(file);
             boolean samplesOfSigmf = file.toString().endsWith(".sigmf-data"); // named by its metadata
-            if (!samplesOfSigmf && !isTable(file)) {
+            if (!samplesOfSigmf && !isTable(file) && !isJson(file)) {
                 inputs.add(station.equals(ANY_STATION) ? file.toString() : station + "=" + file);
             }
         }
@@ -169,6 +237,10 @@ final class RecordingPredictions {
         return name.endsWith(".csv") || name.endsWith(".tsv");
     }
 
+    private static boolean isJson(Path file) {
+        return file.toString().toLowerCase(Locale.ROOT).endsWith(".json");
+    }
+
     /** Returns the table among the stored parts. */
     private static Optional<Path> table(Path folder) throws IOException {
         List<Path> tables;
@@ -190,13 +262,14 @@ final class RecordingPredictions {
     private static List<Prediction> locate(
             List<String> inputs,
             Optional<Path> table,
+            Optional<SessionsBody> json,
             OptionalDouble rate,
             Set<EvidenceKind> evidence,
             OnnxModel model,
             Path folder) {
         try {
             LocalSessions sessions =
-                    table.isPresent() ? sessions(table.get(), folder) : LooseRecordings.read(inputs, rate);
+                    table.isPresent() ? sessions(table.get(), json, folder) : LooseRecordings.read(inputs, rate);
             try (SessionLocalizer localizer =
                     SessionLocalizer.with(model, sessions.recordings(), FeatureCache.none())) {
                 SessionPredictor predictor = new SessionPredictor(localizer, sessions.recordings(), evidence);
@@ -219,7 +292,7 @@ final class RecordingPredictions {
     }
 
     /** Reads a table, whose recordings are all parts of the same request. */
-    private static LocalSessions sessions(Path table, Path folder) throws IOException {
+    private static LocalSessions sessions(Path table, Optional<SessionsBody> json, Path folder) throws IOException {
         for (Path recording : TableRecordings.of(table)) {
             boolean part = folder.equals(recording.getParent()) && Files.isRegularFile(recording);
             if (!part) {
@@ -231,8 +304,10 @@ final class RecordingPredictions {
         }
         LocalSessions sessions = LocalSessions.read(table, (done, of) -> {});
         if (!sessions.refused().isEmpty()) {
+            RefusedRow row = sessions.refused().get(0);
             throw new IllegalArgumentException(
-                    "a row of the table cannot be used: " + sessions.refused().get(0));
+                    json.map(body -> body.place(row.line()) + " cannot be used: " + row.reason())
+                            .orElse("a row of the table cannot be used: " + row));
         }
         if (sessions.sessions().size() > MOST_SESSIONS) {
             throw new IllegalArgumentException(

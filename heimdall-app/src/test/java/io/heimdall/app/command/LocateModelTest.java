@@ -25,6 +25,7 @@ import io.heimdall.pipeline.input.SetProducer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +52,10 @@ class LocateModelTest {
     }
 
     private Path model(String family, InputSpec input) throws IOException {
+        return model(family, input, Map.of());
+    }
+
+    private Path model(String family, InputSpec input, Map<String, String> metadata) throws IOException {
         NetworkSpec network = Networks.named(family).network(input);
         ModelDescription description = new ModelDescription(
                 input.reading(network.inputs()),
@@ -58,7 +63,7 @@ class LocateModelTest {
                 new PlaneScale(new LocalPlane(45, 8), AffineMap.scaling(50_000)),
                 1.5,
                 "0".repeat(32),
-                Map.of());
+                metadata);
         Path onnx = folder.resolve(family + ".onnx");
         OnnxExporter.write(onnx, network, Weights.initial(network, 1), description);
         return onnx;
@@ -94,6 +99,45 @@ class LocateModelTest {
         Run left = Run.heimdall("locate", table.write(), "--model", model, "--evidence", "delays");
         assertThat(left.exit()).isEqualTo(2);
         assertThat(left.err()).contains("add levels to --evidence, or leave out --model");
+    }
+
+    @Test
+    void whatTheTrainingHasFittedIsUsed() throws IOException {
+        table.session("s1", ",", LATITUDE, LONGITUDE, new double[] {0, 5e-6, 0, 0});
+        double wrong = errorM(table.located("--evidence", "delays"));
+        String fitted = """
+                {"exponents": {"levels": 0.25, "delays": 0.75, "bearings": 1},
+                 "clocks": [{"station": "Milano", "error_s": 3.75e-6, "sigma_s": 1e-8, "sessions": 9}],
+                 "clock_pairs": [%s],
+                 "clock_scatters": [{"station": "Genova", "scatter_s": 1e-6, "sigma_s": 2e-7, "sessions": 9}],
+                 "bearings": []}
+                """.formatted(SITES.stream()
+                .filter(site -> !site.name().equals("Milano"))
+                .map(site -> "{\"first\": \"Milano\", \"second\": \"" + site.name()
+                        + "\", \"error_s\": 5e-6, \"sigma_s\": 1e-8}")
+                .collect(Collectors.joining(", ")));
+        Path model = model("set", new SetProducer().example(), Map.of("evidence", fitted));
+        JsonNode located = table.located("--model", model);
+        JsonNode evidence = located.get("evidence");
+        assertThat(evidence.get("levels").get("weight").asDouble()).isEqualTo(0.25);
+        assertThat(evidence.get("delays").get("weight").asDouble()).isEqualTo(0.75);
+        assertThat(wrong).isGreaterThan(500);
+        assertThat(errorM(located)).isLessThan(200);
+        JsonNode predicted = JSON.readTree(Run.heimdall("predict", "--model", model, table.write(), "--json")
+                .lastLine());
+        assertThat(predicted.get("evidence")).isEqualTo(evidence);
+        assertThat(Run.heimdall("locate", table.write(), "--model", model).err()
+                        + Run.heimdall("locate", table.write(), "--model", model)
+                                .out())
+                .contains("Arrivals at Genova: they scatter by another 1.00 us +- 0.20 us");
+    }
+
+    @Test
+    void aVersionNeedsAWorkspace() throws IOException {
+        table.session("s1", ",", LATITUDE, LONGITUDE, new double[2]);
+        Run run = Run.heimdall("locate", table.write(), "--model", "v3");
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("--model v3: there is no such file", "--workspace DIR");
     }
 
     @ParameterizedTest

@@ -79,4 +79,32 @@ class LocateWorkspaceTest {
             assertThat(Math.abs(held / (double) sessions.size() - level)).isLessThan(0.03 + chance);
         }
     }
+
+    /** The echoes at Torino are ten times as large as its sigma says; its scatter is learned from the other places. */
+    @Tag("slow")
+    @Test
+    void echoesOfAStationDoNotMakeRegionsMiss() throws IOException {
+        Run run = locate("tdoa-mixed", 60);
+        List<JsonNode> sessions = objects(run);
+
+        assertThat(run.err()).contains("Arrivals at Torino: they scatter by another");
+        List<JsonNode> judged =
+                sessions.stream().filter(session -> session.has("source")).toList();
+        for (double level : new double[] {0.9, 0.95}) {
+            long held = judged.stream()
+                    .filter(session ->
+                            session.get("source").get("credible_level").asDouble() <= level)
+                    .count();
+            double chance = 2.5 * Math.sqrt(level * (1 - level) / judged.size());
+            assertThat(held / (double) judged.size()).isGreaterThan(level - 0.03 - chance);
+        }
+        assertThat(judged)
+                .filteredOn(session ->
+                        session.get("source").get("credible_level").asDouble() > 0.95)
+                .allSatisfy(session -> {
+                    double area = session.get("regions").get(3).get("area_km2").asDouble();
+                    double radius = 1000 * Math.sqrt(area / Math.PI);
+                    assertThat(session.get("source").get("error_m").asDouble()).isLessThan(10 * radius);
+                });
+    }
 }

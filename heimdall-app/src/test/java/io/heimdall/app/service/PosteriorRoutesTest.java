@@ -254,4 +254,78 @@ class PosteriorRoutesTest {
             assertThat(answer.detail()).contains("expected some of levels, delays, bearings");
         }
     }
+
+    private static String session(String id, String measurements) {
+        return "{\"session_id\": \"" + id + "\", \"frequency_hz\": 145500000, \"measurements\": [" + measurements
+                + "]}";
+    }
+
+    private static String bearing(String station, double latitude, double longitude, double degrees) {
+        return "{\"station\": \"" + station + "\", \"station_lat\": " + latitude + ", \"station_lon\": " + longitude
+                + ", \"level_db\": -60, \"bearing_deg\": " + degrees + ", \"bearing_sigma_deg\": 2}";
+    }
+
+    @Test
+    void sessionsInJsonGiveWhatATableGives() throws IOException, InterruptedException {
+        String rows = "s1,145500000,a,45.0,8.0,-60,,0,2\ns1,145500000,b,45.3,7.8,-60,,90,2\n";
+        JsonNode table = table("", rows).json();
+        String sessions = "\"sessions\": ["
+                + session("s1", bearing("a", 45.0, 8.0, 0) + ", " + bearing("b", 45.3, 7.8, 90)) + "]";
+        Answer json = client.post("/predict?model_name=set", "{" + sessions + "}");
+        assertThat(json.status()).as(json.response().body()).isEqualTo(200);
+        assertThat(json.json()).isEqualTo(table);
+        assertThat(client.post("/predict", "{\"model_name\": \"set\", \"model\": 1, " + sessions + "}")
+                        .json())
+                .isEqualTo(table);
+        assertThat(part("{" + sessions + "}").json()).isEqualTo(table);
+    }
+
+    private static Answer part(String json) throws IOException, InterruptedException {
+        String body = "--x\r\nContent-Disposition: form-data; name=\"sessions\"; filename=\"sessions.json\"\r\n\r\n"
+                + json + "\r\n--x--\r\n";
+        return client.send(
+                "POST",
+                "/predict?model_name=set",
+                BodyPublishers.ofString(body),
+                "Content-Type",
+                "multipart/form-data; boundary=x");
+    }
+
+    @Test
+    void whatIsWrongWithSessionsIsNamed() throws IOException, InterruptedException {
+        String good = bearing("a", 45.0, 8.0, 0);
+        Map<String, String> faults = Map.of(
+                "{\"sessions\": []}",
+                "sessions is no array of one session or more",
+                "{\"sessions\": [" + session("s", "") + "]}",
+                "sessions[0].measurements is no array of one measurement or more",
+                "{\"sessions\": [" + session("s", good.replace("bearing_deg", "bearing")) + "]}",
+                "sessions[0].measurements[0] has the unknown field 'bearing'",
+                "{\"sessions\": [" + session("s", good.replace("-60", "[1]")) + "]}",
+                "sessions[0].measurements[0].level_db is neither a word nor a number",
+                "{\"sessions\": [" + session("s", good.replace("\"a\"", "\"a\\nb\"")) + "]}",
+                "sessions[0].measurements[0].station has a character that is not printable");
+        for (Map.Entry<String, String> fault : faults.entrySet()) {
+            Answer answer = client.undescribed(
+                    "POST",
+                    "/predict?model_name=set",
+                    BodyPublishers.ofString(fault.getKey()),
+                    "Content-Type",
+                    "application/json");
+            assertThat(answer.status()).as(fault.getKey()).isEqualTo(400);
+            assertThat(answer.detail()).contains(fault.getValue());
+        }
+        String loud = "{\"sessions\": [" + session("s", good + ", " + good.replace("-60", "\"loud\"")) + "]}";
+        Answer refused = client.undescribed(
+                "POST", "/predict?model_name=set", BodyPublishers.ofString(loud), "Content-Type", "application/json");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.detail()).contains("sessions[0].measurements[1] cannot be used", "loud");
+        Answer missing = part("{\"sessions\": ["
+                + session("s", good.replace("\"level_db\": -60", "\"recording\": \"../a.npy\"")) + "]}");
+        assertThat(missing.status()).isEqualTo(422);
+        assertThat(missing.detail()).contains("of which there is no part");
+        assertThat(part("{\"model\": \"v1\", \"sessions\": [" + session("s", good) + "]}")
+                        .status())
+                .isEqualTo(400);
+    }
 }

@@ -144,6 +144,22 @@ public final class DelayEvidence implements Evidence {
         return sum;
     }
 
+    /**
+     * Returns the log likelihood of a place with the normalisation of the delays' densities, so that it can be compared between sigmas:
+     * {@link #logDensity} less the sum of power times log sigma.
+     *
+     * @param eastM metres east of the plane's origin
+     * @param northM metres north of the plane's origin
+     * @return nats, up to a constant that depends on the pairs alone
+     */
+    public double logLikelihood(double eastM, double northM) {
+        double sum = logDensity(eastM, northM, 0);
+        for (int k = 0; k < powers.length; k++) {
+            sum -= powers[k] * Math.log(delays.get(k).sigmaSeconds());
+        }
+        return sum;
+    }
+
     /** Returns the log density of an error in sigmas. */
     private double logError(double z) {
         double right = (1 - outliers) * Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI);

@@ -72,7 +72,9 @@ final class PairPowers {
             least[second[k]] = Math.min(least[second[k]], variance[k]);
         }
         double[] own = Arrays.stream(least).map(v -> v / 2).toArray();
-        for (int step = 0; step < STEPS; step++) {
+        boolean changes = true;
+        for (int step = 0; step < STEPS && changes; step++) {
+            changes = false;
             for (int i = 0; i < stations; i++) {
                 double sum = 0;
                 double weights = 0;
@@ -83,7 +85,9 @@ final class PairPowers {
                         weights += weight;
                     }
                 }
-                own[i] = Math.max(LEAST_SHARE * least[i], sum / weights);
+                double next = Math.max(LEAST_SHARE * least[i], sum / weights);
+                changes |= next != own[i];
+                own[i] = next;
             }
         }
         return own;

@@ -141,6 +141,18 @@ class DelayEvidenceTest {
         assertThat(evidence.delays()).containsExactly(delay);
     }
 
+    /** The normal density of the error, with its normalisation. */
+    @Test
+    void likelihoodsOfSigmasCompare() {
+        for (double sigma : new double[] {1e-6, 5e-6}) {
+            TimeDifference delay = new TimeDifference(site("a", -10_000, 0), site("b", 10_000, 0), 3e-6, sigma);
+            DelayEvidence evidence = DelayEvidence.of(PLANE, List.of(delay), Propagation.STRAIGHT, 0);
+            double z = delay.residualSeconds(45, 8, Propagation.STRAIGHT) / sigma;
+            assertThat(evidence.logLikelihood(0, 0))
+                    .isCloseTo(-z * z / 2 - Math.log(sigma) - Math.log(2 * Math.PI) / 2, within(1e-9));
+        }
+    }
+
     @Test
     void residualsAndCorrections() {
         TimeDifference delay = new TimeDifference(site("a", -10_000, 0), site("b", 10_000, 0), 3e-6, 3e-6);

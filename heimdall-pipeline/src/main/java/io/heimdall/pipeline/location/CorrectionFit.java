@@ -25,13 +25,22 @@ final class CorrectionFit {
         this.propagation = propagation;
     }
 
-    /** Estimates the errors from sessions whose sources are known. */
+    /** Estimates the errors from sessions whose sources are known; the scatter of clocks is taken as none. */
     StationCorrections of(List<SessionEvidence> known) {
+        return of(known, Map.of());
+    }
+
+    /**
+     * Estimates the errors from sessions whose sources are known.
+     *
+     * @param scatters of clocks by station, seconds, which widen the delays of the sessions
+     */
+    StationCorrections of(List<SessionEvidence> known, Map<String, StationError> scatters) {
         Map<List<Integer>, KnownPlaces> delays = new LinkedHashMap<>();
         Map<Integer, KnownPlaces> bearings = new LinkedHashMap<>();
         for (SessionEvidence session : known) {
             GeoPoint source = session.session().source().orElseThrow();
-            addDelays(session, source, delays);
+            addDelays(session, source, scatters, delays);
             addBearings(session, source, bearings);
         }
         seconds = new ErrorFit(clocks.size())
@@ -45,11 +54,18 @@ final class CorrectionFit {
         return new StationCorrections(
                 errors(clocks, clockSessions, seconds, seconds::sigmaAgainstMean),
                 pairs(),
-                errors(antennas, antennaSessions, degrees, degrees::sigma));
+                errors(antennas, antennaSessions, degrees, degrees::sigma),
+                scatters);
     }
 
-    private void addDelays(SessionEvidence session, GeoPoint source, Map<List<Integer>, KnownPlaces> residuals) {
-        List<TimeDifference> delays = session.differences();
+    private void addDelays(
+            SessionEvidence session,
+            GeoPoint source,
+            Map<String, StationError> scatters,
+            Map<List<Integer>, KnownPlaces> residuals) {
+        List<TimeDifference> delays = session.differences().stream()
+                .map(delay -> StationCorrections.scattered(delay, scatters))
+                .toList();
         List<String> names = delays.stream()
                 .flatMap(delay -> List.of(delay.first().name(), delay.second().name()).stream())
                 .distinct()

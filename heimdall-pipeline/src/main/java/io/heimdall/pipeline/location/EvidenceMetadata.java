@@ -24,6 +24,8 @@ public final class EvidenceMetadata {
     private static final String SESSIONS = "sessions";
     private static final String SECONDS = "error_s";
     private static final String SECONDS_SIGMA = "sigma_s";
+    private static final String SCATTERS = "clock_scatters";
+    private static final String SCATTER = "scatter_s";
     private static final String DEGREES = "error_deg";
     private static final String DEGREES_SIGMA = "sigma_deg";
     private static final String FOLDS = "folds";
@@ -79,6 +81,9 @@ public final class EvidenceMetadata {
                     .put(SECONDS_SIGMA, pair.sigmaSeconds());
         }
         errors(node.putArray("bearings"), corrections.bearingErrors(), DEGREES, DEGREES_SIGMA);
+        if (!corrections.clockScatters().isEmpty()) {
+            errors(node.putArray(SCATTERS), corrections.clockScatters(), SCATTER, SECONDS_SIGMA);
+        }
         if (!evidence.folds().isEmpty()) {
             ArrayNode folds = node.putArray(FOLDS);
             evidence.folds().forEach(fold -> folds.add(node(fold)));
@@ -109,7 +114,8 @@ public final class EvidenceMetadata {
                 new StationCorrections(
                         errors(node.path("clocks"), SECONDS, SECONDS_SIGMA),
                         pairs,
-                        errors(node.path("bearings"), DEGREES, DEGREES_SIGMA)),
+                        errors(node.path("bearings"), DEGREES, DEGREES_SIGMA),
+                        errors(node.path(SCATTERS), SCATTER, SECONDS_SIGMA)),
                 folds);
     }
 

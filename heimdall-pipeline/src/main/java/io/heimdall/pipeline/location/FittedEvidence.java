@@ -57,6 +57,16 @@ public record FittedEvidence(EvidenceExponents exponents, StationCorrections cor
                                 1e6 * error.sigma(),
                                 error.sessions())));
         corrections
+                .clearScatters()
+                .forEach((station, scatter) -> facts.put(
+                        "scatter at " + station,
+                        String.format(
+                                Locale.ROOT,
+                                "%.2f us +- %.2f us more than the sigmas say, by %d sessions",
+                                1e6 * scatter.value(),
+                                1e6 * scatter.sigma(),
+                                scatter.sessions())));
+        corrections
                 .bearingErrors()
                 .forEach((station, error) -> facts.put(
                         "bearings of " + station,

@@ -34,6 +34,18 @@ final class KnownPlaces {
 
     /** Returns the residuals, each with its power shared by all that are from the same place. */
     List<ErrorFit.Residual> shared() {
+        List<Integer> near = near(sources);
+        List<ErrorFit.Residual> shared = new ArrayList<>();
+        for (int i = 0; i < residuals.size(); i++) {
+            ErrorFit.Residual one = residuals.get(i);
+            shared.add(new ErrorFit.Residual(
+                    one.plus(), one.minus(), one.value(), one.sigma(), one.power() / near.get(i)));
+        }
+        return shared;
+    }
+
+    /** Returns for each source how many of the sources, itself included, are at the same place. */
+    static List<Integer> near(List<GeoPoint> sources) {
         Map<GeoPoint, Integer> sessions = new HashMap<>();
         sources.forEach(source -> sessions.merge(source, 1, Integer::sum));
         TreeMap<Double, List<GeoPoint>> byLatitude = new TreeMap<>();
@@ -43,13 +55,7 @@ final class KnownPlaces {
                         .add(place));
         Map<GeoPoint, Integer> near = new HashMap<>();
         sessions.keySet().forEach(place -> near.put(place, near(place, byLatitude, sessions::get)));
-        List<ErrorFit.Residual> shared = new ArrayList<>();
-        for (int i = 0; i < residuals.size(); i++) {
-            ErrorFit.Residual one = residuals.get(i);
-            shared.add(new ErrorFit.Residual(
-                    one.plus(), one.minus(), one.value(), one.sigma(), one.power() / near.get(sources.get(i))));
-        }
-        return shared;
+        return sources.stream().map(near::get).toList();
     }
 
     private static int near(

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param located sessions, in the order of the table
  * @param others sessions that nothing locates
- * @param corrections the stations' constant errors by all sessions of known sources
+ * @param corrections the stations' errors by all sessions of known sources, or what a model knows of them
  */
 public record Locations(List<LocatedSession> located, List<NotLocated> others, StationCorrections corrections) {
 

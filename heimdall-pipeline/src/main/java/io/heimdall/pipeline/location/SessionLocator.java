@@ -31,14 +31,28 @@ public final class SessionLocator {
     }
 
     /**
+     * Locates sessions with nothing that a training has fitted.
+     *
+     * @param levels what a model says of sessions, by their ids; a session without has a uniform prior
+     * @param progress hears of the sessions that are done
+     * @return as {@link #locate(List, Map, FittedEvidence, IntConsumer)}
+     */
+    public Locations locate(List<Session> sessions, Map<String, Location> levels, IntConsumer progress) {
+        return locate(sessions, levels, FittedEvidence.NONE, progress);
+    }
+
+    /**
      * Locates sessions.
      *
      * @param levels what a model says of sessions, by their ids; a session without has a uniform prior
+     * @param fitted what the training of the model has fitted: the exponents, and the corrections of clocks or bearings where the
+     *     known sources among the sessions tell none
      * @param progress hears of the sessions that are done
      * @return the sessions that something locates, why the others are not, and the stations' errors
      * @throws io.heimdall.dataset.DatasetException if a recording cannot be read
      */
-    public Locations locate(List<Session> sessions, Map<String, Location> levels, IntConsumer progress) {
+    public Locations locate(
+            List<Session> sessions, Map<String, Location> levels, FittedEvidence fitted, IntConsumer progress) {
         SessionDelays delays = new SessionDelays(recordings, options);
         List<SessionEvidence> measured = new ArrayList<>();
         for (Session session : sessions) {
@@ -52,14 +66,15 @@ public final class SessionLocator {
             Optional<Location> model =
                     Optional.ofNullable(levels.get(session.session().id()));
             if (model.isPresent() || session.tellsSomething()) {
-                located.add(EvidenceProduct.of(options, session, model, known.correctionsFor(session))
-                        .located(EvidenceExponents.ONES));
+                StationCorrections corrections = known.correctionsFor(session).orElse(fitted.corrections());
+                located.add(
+                        EvidenceProduct.of(options, session, model, corrections).located(fitted.exponents()));
             } else {
                 others.add(new Locations.NotLocated(
                         session.session().id(), obstacle(session), session.stations(), session.pairs()));
             }
         }
-        return new Locations(located, others, known.all());
+        return new Locations(located, others, known.all().orElse(fitted.corrections()));
     }
 
     private static String obstacle(SessionEvidence session) {

@@ -18,6 +18,9 @@ final class LocationDrawing {
     /** Cells along a side of the grid that lines are drawn on. */
     private static final int LINES = 130;
 
+    /** Rows and columns of a cell's corners, around it. */
+    private static final int[][] CORNERS = {{0, 0}, {0, 1}, {1, 1}, {1, 0}};
+
     private final LocalPlane plane;
     private final double west;
     private final double north;
@@ -93,14 +96,7 @@ final class LocationDrawing {
      * @param jump a residual that changes by more within a cell turns round there and is not 0
      */
     void line(String kind, String name, DoubleBinaryOperator residual, double jump) {
-        double[][] values = new double[LINES + 1][LINES + 1];
-        for (int row = 0; row <= LINES; row++) {
-            for (int column = 0; column <= LINES; column++) {
-                double east = west + metres * column / LINES;
-                double up = north - metres * row / LINES;
-                values[row][column] = residual.applyAsDouble(plane.latitudeOf(up), plane.longitudeOf(east));
-            }
-        }
+        double[][] values = residuals(residual);
         StringBuilder line = new StringBuilder();
         for (int row = 0; row < LINES; row++) {
             for (int column = 0; column < LINES; column++) {
@@ -110,20 +106,95 @@ final class LocationDrawing {
         path(kind, line, name);
     }
 
+    private double[][] residuals(DoubleBinaryOperator residual) {
+        double[][] values = new double[LINES + 1][LINES + 1];
+        for (int row = 0; row <= LINES; row++) {
+            for (int column = 0; column <= LINES; column++) {
+                double east = west + metres * column / LINES;
+                double up = north - metres * row / LINES;
+                values[row][column] = residual.applyAsDouble(plane.latitudeOf(up), plane.longitudeOf(east));
+            }
+        }
+        return values;
+    }
+
     private void segment(StringBuilder line, double[][] values, int row, int column, double jump) {
-        int[][] corners = {{0, 0}, {0, 1}, {1, 1}, {1, 0}, {0, 0}};
         char step = 'M';
         for (int side = 0; side < 4; side++) {
-            double a = values[row + corners[side][0]][column + corners[side][1]];
-            double b = values[row + corners[side + 1][0]][column + corners[side + 1][1]];
+            double a = values[row + CORNERS[side % 4][0]][column + CORNERS[side % 4][1]];
+            double b = values[row + CORNERS[(side + 1) % 4][0]][column + CORNERS[(side + 1) % 4][1]];
             if (a < 0 != b < 0 && Math.abs(a - b) < jump) {
                 double share = a / (a - b);
-                double x = column + corners[side][1] + share * (corners[side + 1][1] - corners[side][1]);
-                double y = row + corners[side][0] + share * (corners[side + 1][0] - corners[side][0]);
+                double x = column + CORNERS[side % 4][1] + share * (CORNERS[(side + 1) % 4][1] - CORNERS[side % 4][1]);
+                double y = row + CORNERS[side % 4][0] + share * (CORNERS[(side + 1) % 4][0] - CORNERS[side % 4][0]);
                 line.append(text("%c%.1f %.1f", step, x * SIDE / LINES, y * SIDE / LINES));
                 step = step == 'M' ? 'L' : 'M';
             }
         }
+    }
+
+    /**
+     * Fills the places where a residual is within one sigma.
+     *
+     * @param kind of band
+     * @param name that shows where the pointer rests on it
+     * @param residual of latitude and longitude in degrees
+     * @param sigma above 0, in the unit of the residual
+     * @param jump a residual that changes by more within a cell turns round there
+     */
+    void band(String kind, String name, DoubleBinaryOperator residual, double sigma, double jump) {
+        double[][] values = residuals(residual);
+        StringBuilder line = new StringBuilder();
+        for (int row = 0; row < LINES; row++) {
+            for (int column = 0; column < LINES; column++) {
+                cell(line, values, row, column, sigma, jump);
+            }
+        }
+        path(kind, line, name);
+    }
+
+    /** Draws the part of a cell where the residual is within a sigma: a polygon, since it is linear along the sides. */
+    private static void cell(StringBuilder line, double[][] values, int row, int column, double sigma, double jump) {
+        List<double[]> corners = new ArrayList<>();
+        double least = Double.POSITIVE_INFINITY;
+        double most = Double.NEGATIVE_INFINITY;
+        for (int[] corner : CORNERS) {
+            double value = values[row + corner[0]][column + corner[1]];
+            least = Math.min(least, value);
+            most = Math.max(most, value);
+            corners.add(new double[] {column + corner[1], row + corner[0], value});
+        }
+        if (most - least >= jump || least > sigma || most < -sigma) {
+            return;
+        }
+        List<double[]> inside = below(below(corners, sigma, 1), sigma, -1);
+        char step = 'M';
+        for (double[] corner : inside) {
+            line.append(text("%c%.1f %.1f", step, corner[0] * SIDE / LINES, corner[1] * SIDE / LINES));
+            step = 'L';
+        }
+        line.append(inside.isEmpty() ? "" : "Z");
+    }
+
+    /** Clips a polygon to where its values, times a sign, are at most a bound. */
+    private static List<double[]> below(List<double[]> polygon, double bound, int sign) {
+        List<double[]> kept = new ArrayList<>();
+        for (int i = 0; i < polygon.size(); i++) {
+            double[] a = polygon.get(i);
+            double[] b = polygon.get((i + 1) % polygon.size());
+            double overA = sign * a[2] - bound;
+            double overB = sign * b[2] - bound;
+            if (overA <= 0) {
+                kept.add(a);
+            }
+            if (overA <= 0 != overB <= 0) {
+                double share = overA / (overA - overB);
+                kept.add(new double[] {
+                    a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1]), a[2] + share * (b[2] - a[2])
+                });
+            }
+        }
+        return kept;
     }
 
     /** Draws a place with its name, if it is on the map. */

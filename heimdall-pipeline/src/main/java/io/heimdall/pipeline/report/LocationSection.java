@@ -1,5 +1,6 @@
 package io.heimdall.pipeline.report;
 
+import io.heimdall.localization.evidence.TimeDifference;
 import io.heimdall.localization.posterior.GroundPosterior;
 import io.heimdall.localization.region.GroundDensity;
 import io.heimdall.localization.region.GroundPoint;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.DoubleBinaryOperator;
 
 /** A session's part of a {@link LocationPage}: what was found as a table, and two maps, of the stations and of the regions alone. */
 final class LocationSection {
@@ -95,19 +97,23 @@ final class LocationSection {
     private Map<String, Object> map(List<GroundPoint> shown) {
         LocationDrawing drawing = new LocationDrawing(posterior.plane(), shown);
         for (UsedDelay delay : session.delays()) {
-            drawing.line(
+            TimeDifference difference = delay.difference();
+            agreement(
+                    drawing,
                     "delay",
-                    "delay " + delay.difference().first().name() + " over "
-                            + delay.difference().second().name(),
-                    (latitude, longitude) ->
-                            delay.difference().residualSeconds(latitude, longitude, session.propagation()),
+                    "delay " + difference.first().name() + " over "
+                            + difference.second().name(),
+                    (latitude, longitude) -> difference.residualSeconds(latitude, longitude, session.propagation()),
+                    difference.sigmaSeconds(),
                     Double.POSITIVE_INFINITY);
         }
         for (UsedBearing bearing : session.bearings()) {
-            drawing.line(
+            agreement(
+                    drawing,
                     "bearing",
                     "bearing " + bearing.bearing().site().name(),
                     bearing.bearing()::residualDegrees,
+                    bearing.bearing().sigmaDegrees(),
                     QUARTER_TURN);
         }
         regions.forEach(drawing::region);
@@ -121,6 +127,18 @@ final class LocationSection {
                 .ifPresent(source ->
                         drawing.point(new GroundPoint(source.latitude(), source.longitude()), "source", "known place"));
         return drawing.values();
+    }
+
+    /** Draws a delay or a bearing: a band of one sigma, and the line of no residual. */
+    private static void agreement(
+            LocationDrawing drawing,
+            String kind,
+            String name,
+            DoubleBinaryOperator residual,
+            double sigma,
+            double jump) {
+        drawing.band(kind + "-band", name + ", within one sigma", residual, sigma, jump);
+        drawing.line(kind, name, residual, jump);
     }
 
     private static String text(String format, Object... values) {

@@ -336,6 +336,7 @@ class SessionLocatorTest {
         assertThat(Files.readString(html))
                 .contains(
                         "<svg",
+                        "class=\"delay-band\"",
                         "known place",
                         "delay Torino over Milano",
                         "class=\"delay\" d=\"M",
