@@ -75,6 +75,8 @@ def check(browser, file, folder):
         reaching = page.evaluate(REACHING_OUT)
         if folder:
             page.screenshot(path=folder / f"{file.stem}-{name}.png", full_page=True)
+            page.evaluate("scrollTo(0, 0)")
+            page.screenshot(path=folder / f"{file.stem}-{name}-second.png")
         assert not reaching, f"{what}: cut or wider than the screen: {reaching[:8]}"
         assert not problems, f"{what}: {problems}"
         page.close()

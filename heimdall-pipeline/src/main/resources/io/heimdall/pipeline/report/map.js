@@ -150,7 +150,7 @@ const GroundMap = (() => {
 
   /** A side of a mark where its name has room: beside the names that are taken, and within the map; undefined where there is none. */
   function side(map, s, words, taken) {
-    const p = map.latLngToContainerPoint([s.latitude, s.longitude]), size = map.getSize(), wide = 6.6 * words.length + 4;
+    const p = map.latLngToContainerPoint([s.latitude, s.longitude]), size = map.getSize(), wide = 7.3 * words.length + 6;
     const boxes = { top: [p.x - wide / 2, p.y - 24], bottom: [p.x - wide / 2, p.y + 6], right: [p.x + 8, p.y - 9], left: [p.x - 8 - wide, p.y - 9] };
     return Object.keys(boxes).find(key => {
       const [x, y] = boxes[key];
