@@ -13,6 +13,9 @@ import java.util.Optional;
 final class ReportAnswers {
     private static final double LEVEL = 0.9;
 
+    /** The median of fewer sessions is chance. */
+    private static final int FEWEST = 3;
+
     private ReportAnswers() {}
 
     /** Returns the answers as the values question, answer and note; those that the report knows nothing of are left out. */
@@ -46,7 +49,10 @@ final class ReportAnswers {
                         + "; nine of ten are located within " + Kilometres.text(error.p90()) + " km.");
     }
 
-    private static Optional<Map<String, String>> where(List<ErrorCell> cells) {
+    private static Optional<Map<String, String>> where(List<ErrorCell> all) {
+        List<ErrorCell> cells = all.stream()
+                .filter(cell -> cell.errors().sessions() >= FEWEST)
+                .toList();
         Comparator<ErrorCell> byError = Comparator.comparingDouble(ReportAnswers::median);
         Optional<ErrorCell> best = cells.stream().min(byError);
         Optional<ErrorCell> worst = cells.stream().max(byError);
