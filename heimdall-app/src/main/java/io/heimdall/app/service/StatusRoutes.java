@@ -41,7 +41,8 @@ final class StatusRoutes {
                 "/openapi.json",
                 context -> context.contentType("application/json").result(description));
         routes.get(
-                "/earth.json", context -> context.contentType("application/json").result(MapScripts.earth()));
+                "/earth.json",
+                context -> context.contentType("application/json").result(MapScripts.earth()));
         routes.get(
                 "/",
                 context -> context.header("Content-Security-Policy", PAGE_POLICY)

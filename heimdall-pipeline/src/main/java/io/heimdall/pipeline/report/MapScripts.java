@@ -34,8 +34,8 @@ public final class MapScripts {
      */
     public static String script() throws IOException {
         String licence = "/*\n" + PageTemplate.resource(LEAFLET + "LICENSE") + "*/\n";
-        String leaflet =
-                PageTemplate.resource(LEAFLET + "dist/leaflet.js").replaceAll("(?m)^//# sourceMappingURL=.*$", "")
+        String leaflet = PageTemplate.resource(LEAFLET + "dist/leaflet.js")
+                .replaceAll("(?m)^//# sourceMappingURL=.*$", "")
                 .replace("href=\"https://leafletjs.com\"", ""); // a link that no map here shows
         return licence + leaflet + "\n" + PageTemplate.resource(FOLDER + "map.js");
     }

@@ -50,9 +50,8 @@ final class ReportAnswers {
     }
 
     private static Optional<Map<String, String>> where(List<ErrorCell> all) {
-        List<ErrorCell> cells = all.stream()
-                .filter(cell -> cell.errors().sessions() >= FEWEST)
-                .toList();
+        List<ErrorCell> cells =
+                all.stream().filter(cell -> cell.errors().sessions() >= FEWEST).toList();
         Comparator<ErrorCell> byError = Comparator.comparingDouble(ReportAnswers::median);
         Optional<ErrorCell> best = cells.stream().min(byError);
         Optional<ErrorCell> worst = cells.stream().max(byError);

@@ -226,8 +226,10 @@ const GroundMap = (() => {
       const stations = scene.stations ?? [];
       map.named = stations.length <= 12;
       const box = L.latLngBounds([...(scene.fit ?? []), ...stations.map(s => [s.longitude, s.latitude])].map(at));
+      control = null;
+      if (!box.isValid()) return;
       map.setMinZoom(0);
-      if (box.isValid()) map.fitBounds(box.pad(0.06), { animate: false, maxZoom: 13, padding: [14, 14] });
+      map.fitBounds(box.pad(0.06), { animate: false, maxZoom: 13, padding: [14, 14] });
       if (earth && !tiles) map.setMinZoom(Math.min(map.getZoom(), map.getBoundsZoom(map.options.maxBounds, true)));
       if (!behind && !tiles) draw();
       (scene.beliefs ?? []).forEach(b => add(b.name, group => belief(group, b)));
