@@ -6,6 +6,7 @@ Needs playwright's Python package and a Chromium; exits 77 with the reason where
 """
 import json
 import os
+import pathlib
 import shutil
 import signal
 import subprocess
@@ -55,7 +56,40 @@ def shot(page, folder, name):
         page.screenshot(path=os.path.join(folder, name + ".png"), full_page=True)
 
 
-def use(page, url, folder):
+def locate(page, workspace, folder):
+    """Gives the recordings of one session to the page, and reads the answer on the map."""
+    sessions = pathlib.Path(workspace, "objects", "heimdall-raw-iq", "sessions")
+    session = max(sessions.iterdir(), key=lambda s: len(list(s.glob("*.npy"))))
+    recordings = sorted(session.glob("*.npy"))
+    about = [json.loads(r.with_name(r.stem + "_metadata.json").read_text()) for r in recordings]
+    page.locator("#locate > summary").click()
+    page.set_input_files("#chosen", recordings)
+    for field, one in zip(page.locator("#files input").all(), about):
+        field.fill(one["websdr_name"])
+    page.locator("#rate").fill(str(round(1000 * about[0]["sample_rate_khz"])))
+    page.locator("#ask").click()
+    page.locator("#about", has_text="90 % within").wait_for()
+    assert page.locator("#map canvas").count() >= 2, "no density is on the map"
+    for width, height, name in ((1280, 800, "located-desktop"), (390, 844, "located-phone")):
+        page.set_viewport_size({"width": width, "height": height})
+        fits(page, name)
+        shot(page, folder, name)
+    page.locator("#locate > summary").click()
+
+
+def compare(page, tasks, folder):
+    for task in tasks:
+        page.locator(f"article[data-task='{task}'] .pick input").check()
+    page.locator("#comparison th", has_text="error p50").wait_for()
+    assert "network" in page.locator("#comparison").inner_text() or "epochs" in page.locator("#comparison").inner_text()
+    page.locator(f"article[data-task='{tasks[0]}'] summary").first.click()
+    log = page.locator(f"article[data-task='{tasks[0]}'] .log").inner_text()
+    assert log.startswith("submitted ") and "succeeded " in log, log
+    fits(page, "comparison, phone")
+    shot(page, folder, "compared-phone")
+
+
+def use(page, url, workspace, folder):
     problems = []
     page.on("pageerror", lambda e: problems.append(str(e)))
     # What is refused on purpose is 400 or 404; on a machine that is very busy /ready may say so, by 503.
@@ -77,6 +111,12 @@ def use(page, url, folder):
     shot(page, folder, "running-phone")
     page.wait_for_selector(f"article[data-task='{done}'] .badge.succeeded")
     page.locator("#models", has_text="newest").wait_for()
+
+    other = submit(page, network="small", epochs="3", batch_size="8")
+    page.wait_for_selector(f"article[data-task='{other}'] .badge.succeeded")
+    locate(page, workspace, folder)
+    compare(page, [done, other], folder)
+    assert "times: " in page.locator("#zone").inner_text()
 
     endless = submit(page, network="small", epochs="100000", patience="100000")
     page.wait_for_selector(f"article[data-task='{endless}'] .badge.running")
@@ -118,14 +158,14 @@ def main():
             url = json.loads(service.stdout.readline())["url"]
             page = browser.new_page(viewport={"width": 1280, "height": 800})
             page.set_default_timeout(240_000)
-            cancelled = use(page, url, folder)
+            cancelled = use(page, url, workspace, folder)
         finally:
             began = time.monotonic()
             service.send_signal(signal.SIGTERM)
             service.wait(60)
             stopped = time.monotonic() - began
             browser.close()
-    print(f"submitted, watched, cancelled in {cancelled:.1f} s, report opened, service stopped in {stopped:.1f} s")
+    print(f"submitted, watched, located, compared, cancelled in {cancelled:.1f} s, report opened, service stopped in {stopped:.1f} s")
 
 
 main()

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Draws docs/pictures/features-*.png: what the network sees of a narrow FM transmission above the centre of the band.
+# Draws docs/pictures: features-*.png, what the network sees of a narrow FM transmission above the centre of the band; report-*.png and
+# page-*.png, the report of a small training and the page of `heimdall serve` (these need playwright and a Chromium, as .ci/run does).
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd -P)
 work=$(mktemp -d)
@@ -25,3 +26,15 @@ PYTHON
 for sides in two-sided folded; do
   "$root/heimdall" features "$work/fm.cf32" --rate 48000 --$sides --out "$work/fm.npy" --png "$root/docs/pictures/features-$sides.png"
 done
+
+python=python3
+if ! python3 -c 'import playwright' 2>/dev/null; then python=${HEIMDALL_DEV_PROGRAMS:-$HOME/.cache/heimdall/programs}/playwright/bin/python; fi
+"$root/heimdall" simulate --workspace "$work/workspace" --sessions 300
+report=$("$root/heimdall" train --workspace "$work/workspace" --json | python3 -c 'import json, sys; print(json.loads(sys.stdin.readlines()[-1])["report"])')
+"$python" "$root/.ci/report_page.py" "$report" --pictures "$work/pictures"
+"$python" "$root/.ci/serve_page.py" "$root/heimdall" "$work/workspace" "$work/pictures"
+for name in desk dark phone; do
+  mv "$work/pictures/report-$name-second.png" "$root/docs/pictures/report-$name.png"
+done
+mv "$work/pictures/located-desktop.png" "$root/docs/pictures/page-desk.png"
+mv "$work/pictures/located-phone.png" "$root/docs/pictures/page-phone.png"

@@ -16,6 +16,7 @@ import io.heimdall.pipeline.prediction.Estimate;
 import io.heimdall.pipeline.prediction.Prediction;
 import io.heimdall.pipeline.prediction.SessionLocalizer;
 import io.heimdall.pipeline.prediction.SessionPredictor;
+import io.heimdall.pipeline.report.LocationPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +59,8 @@ import picocli.CommandLine.Parameters;
             "  heimdall predict --model model.onnx Torino=websdr_3.npy Genova=websdr_6.npy --rate 12500",
             "  heimdall predict --model model.onnx sessions.csv --geojson regions.geojson --kml regions.kml",
             "      also draw the regions, for QGIS and Google Earth",
+            "  heimdall predict --model model.onnx sessions.csv --html sessions.html",
+            "      draw each session's density over a map, for the browser",
             "  heimdall predict --model model.onnx sessions.csv --evidence levels",
             "      use what the model says alone"
         })
@@ -83,6 +86,12 @@ public final class PredictCommand implements Callable<Integer> {
     @Mixin
     private MapFiles maps;
 
+    @Option(
+            names = "--html",
+            paramLabel = "FILE.html",
+            description = "Draw the densities and regions over a map, as one page for the browser.")
+    private Path html;
+
     @Parameters(
             arity = "1..*",
             paramLabel = "RECORDING|SESSIONS.csv",
@@ -95,7 +104,7 @@ public final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         output.usage(() -> {
-            maps.check(read(), null);
+            maps.check(read(), html);
             return maps;
         });
         LocalSessions local = sessions();
@@ -127,6 +136,10 @@ public final class PredictCommand implements Callable<Integer> {
             }
         }
         maps.write(estimates, located).forEach(file -> output.note("Wrote " + file));
+        if (html != null) {
+            LocationPage.write(html, estimates, located);
+            output.note("Wrote " + html);
+        }
     }
 
     private void show(Prediction prediction, List<RowWarning> warnings) {
@@ -192,7 +205,7 @@ public final class PredictCommand implements Callable<Integer> {
                 .filter(Files::exists)
                 .toList();
         List<Path> read = new ArrayList<>(named);
-        for (Path file : maps.areAsked() ? named : List.<Path>of()) {
+        for (Path file : maps.areAsked() || html != null ? named : List.<Path>of()) {
             if (isTable(file.toString())) {
                 read.addAll(TableRecordings.of(file));
             }

@@ -1,5 +1,6 @@
 package io.heimdall.app.service;
 
+import io.heimdall.pipeline.report.MapScripts;
 import io.heimdall.pipeline.report.PageTemplate;
 import io.heimdall.pipeline.training.TrainingFields;
 import io.heimdall.pipeline.training.TrainingSettings;
@@ -40,6 +41,9 @@ final class StatusRoutes {
                 "/openapi.json",
                 context -> context.contentType("application/json").result(description));
         routes.get(
+                "/earth.json",
+                context -> context.contentType("application/json").result(MapScripts.earth()));
+        routes.get(
                 "/",
                 context -> context.header("Content-Security-Policy", PAGE_POLICY)
                         .contentType("text/html; charset=utf-8")
@@ -69,7 +73,10 @@ final class StatusRoutes {
 
     private static byte[] page() throws IOException {
         SettingsForm<TrainingSettings> form = new SettingsForm<>(TrainingFields.table(), TrainingSettings.seeded(1));
-        return PageTemplate.fill("/io/heimdall/app/service/page.html", form.values())
-                .getBytes(StandardCharsets.UTF_8);
+        Map<String, Object> values = new LinkedHashMap<>(form.values());
+        values.put("mapstyle", MapScripts.mapStyle());
+        values.put("mapscript", MapScripts.script());
+        values.put("locate", PageTemplate.resource("/io/heimdall/app/service/locate.js"));
+        return PageTemplate.fill("/io/heimdall/app/service/page.html", values).getBytes(StandardCharsets.UTF_8);
     }
 }

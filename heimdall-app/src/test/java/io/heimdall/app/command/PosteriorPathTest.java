@@ -84,9 +84,12 @@ class PosteriorPathTest {
         Path map = folder.resolve("map.geojson");
         Path kml = folder.resolve("map.kml");
 
-        Run run = Run.heimdall("predict", "--model", model, askedTable(), "--geojson", map, "--kml", kml, "--json");
+        Path html = folder.resolve("map.html");
+        Run run = Run.heimdall(
+                "predict", "--model", model, askedTable(), "--geojson", map, "--kml", kml, "--html", html, "--json");
 
         assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(Files.readString(html)).contains("\"components\":[[", "\"rings\":[[", "heard by", "\"land\":[[");
         JsonNode said = JSON.readTree(run.out().lines().findFirst().orElseThrow());
         JsonNode mixture = said.get("mixture");
         double[] mean = new double[2];

@@ -69,6 +69,15 @@ class HeimdallServiceTest {
     }
 
     @Test
+    void mapsHaveTheEarth() throws IOException, InterruptedException {
+        var earth = client.get("/earth.json").json();
+
+        assertThat(earth.path("towns").get(0).get(0).asText()).isEqualTo("Shanghai");
+        assertThat(earth.path("land").size()).isGreaterThan(1000);
+        assertThat(client.get("/").response().body()).contains("Volodymyr Agafonkin", "id=\"drop\"", "GroundMap");
+    }
+
+    @Test
     void isAliveAndReady() throws IOException, InterruptedException {
         assertThat(client.get("/health").status()).isEqualTo(200);
         assertThat(client.get("/ready").json().path("status").asText()).isEqualTo("ready");

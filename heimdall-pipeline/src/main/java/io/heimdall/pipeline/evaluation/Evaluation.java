@@ -1,5 +1,7 @@
 package io.heimdall.pipeline.evaluation;
 
+import io.heimdall.dataset.Session;
+import io.heimdall.model.metrics.JudgedForecast;
 import io.heimdall.model.metrics.JudgedForecasts;
 import io.heimdall.model.metrics.LocalisationMetrics;
 import io.heimdall.pipeline.prediction.Estimate;
@@ -19,6 +21,7 @@ public final class Evaluation {
     private final MethodResult network;
     private final List<MethodResult> baselines;
     private final Comparison comparison;
+    private final List<Session> sessions;
     private final List<OptionalDouble> signalToNoiseDb;
     private final ByEvidence byEvidence;
 
@@ -26,6 +29,7 @@ public final class Evaluation {
      * Judges estimates.
      *
      * @param estimates of the model
+     * @param sessions of the estimates, in the same order; empty where they are not known
      * @param sigmaScales that the model multiplies the sigma of each estimate by
      * @param groups of the sessions
      * @param baselines results of the other methods, in the order in which they are shown
@@ -34,11 +38,13 @@ public final class Evaluation {
      */
     Evaluation(
             List<Estimate> estimates,
+            List<Session> sessions,
             List<Double> sigmaScales,
             SessionGroups groups,
             List<MethodResult> baselines,
             List<OptionalDouble> signalToNoiseDb,
             Function<MethodResult, ByEvidence> byEvidence) {
+        this.sessions = List.copyOf(sessions);
         this.signalToNoiseDb = List.copyOf(signalToNoiseDb);
         this.estimates = List.copyOf(estimates);
         this.forecasts = Estimate.judged(estimates);
@@ -53,6 +59,7 @@ public final class Evaluation {
     Evaluation(List<Estimate> estimates, List<Double> sigmaScales, SessionGroups groups, List<MethodResult> baselines) {
         this(
                 estimates,
+                List.of(),
                 sigmaScales,
                 groups,
                 baselines,
@@ -80,6 +87,11 @@ public final class Evaluation {
     /** Returns the estimates of the model. */
     public List<Estimate> estimates() {
         return estimates;
+    }
+
+    /** Returns the session of each estimate; empty where the sessions are not known. */
+    public List<Session> sessions() {
+        return sessions;
     }
 
     /** Returns the signal-to-noise ratio of the clearest recording of an estimate's session, decibels, where it is known. */

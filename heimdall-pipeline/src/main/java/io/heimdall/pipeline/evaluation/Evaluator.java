@@ -168,15 +168,17 @@ public record Evaluator(List<LevelMethod> methods, List<RivalModel> models, Grou
             rivals.add(judge(method, judged, groups));
         }
         listener.advance(judged.size(), "measures signals and noise");
-        List<OptionalDouble> ratios = model.signalToNoiseDb(Estimate.sessions(estimates, judged));
+        List<Session> sessions = Estimate.sessions(estimates, judged);
+        List<OptionalDouble> ratios = model.signalToNoiseDb(sessions);
         EvidenceJudge evidence = new EvidenceJudge(unseen, measured, rule.groupBy(), listener);
         return new Evaluation(
                 estimates,
+                sessions,
                 unseen.sigmaScales(estimates, judged),
                 groups,
                 rivals,
                 ratios,
-                network -> evidence.judge(Estimate.sessions(estimates, judged), estimates, network));
+                network -> evidence.judge(sessions, estimates, network));
     }
 
     /** The sessions that every model can locate. */

@@ -33,7 +33,8 @@ public record FusedSession(
         regions = List.copyOf(regions);
     }
 
-    static FusedSession of(LocatedSession located) {
+    /** Returns what a map shows of a located session. */
+    public static FusedSession of(LocatedSession located) {
         return new FusedSession(
                 located.posterior().mean(),
                 located.posterior().mode(),

@@ -1,7 +1,7 @@
 package io.heimdall.pipeline.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.heimdall.files.WholeFile;
+import io.heimdall.localization.region.GroundPoint;
 import io.heimdall.model.metrics.ErrorQuantiles;
 import io.heimdall.model.metrics.Interval;
 import io.heimdall.pipeline.evaluation.Comparison;
@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Writes a {@link Report} as one HTML file that needs only a browser. */
 public final class HtmlReport {
@@ -21,19 +22,21 @@ public final class HtmlReport {
      * @throws IOException if the file cannot be written; an older one then stays as it was
      */
     public static void write(Path file, Report report) throws IOException {
-        String page = PageTemplate.fill(
-                "/io/heimdall/pipeline/report/report.html",
-                Map.of(
-                        "title", report.title(),
-                        "warnings", report.warnings(),
-                        "methods",
-                                report.methods().stream().map(HtmlReport::row).toList(),
-                        "facts", PageTemplate.rows(report.facts()),
-                        "data", data(report),
-                        "plots",
-                                PageTemplate.resource("/io/heimdall/pipeline/report/plots.js")
-                                        + PageTemplate.resource("/io/heimdall/pipeline/report/details.js"),
-                        "library", PageTemplate.resource(PageTemplate.PLOTS_SCRIPT)));
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("title", report.title());
+        values.put("warnings", report.warnings());
+        values.put("answers", ReportAnswers.of(report));
+        values.put("methods", report.methods().stream().map(HtmlReport::row).toList());
+        values.put("facts", PageTemplate.rows(report.facts()));
+        values.put("style", MapScripts.style());
+        values.put("leaflet", MapScripts.script());
+        values.put("data", data(report));
+        values.put(
+                "plots",
+                PageTemplate.resource("/io/heimdall/pipeline/report/plots.js")
+                        + PageTemplate.resource("/io/heimdall/pipeline/report/details.js"));
+        values.put("library", PageTemplate.resource(PageTemplate.PLOTS_SCRIPT));
+        String page = PageTemplate.fill("/io/heimdall/pipeline/report/report.html", values);
         WholeFile.write(file, page);
     }
 
@@ -57,7 +60,7 @@ public final class HtmlReport {
         return Double.isNaN(metres.low()) ? "" : Kilometres.text(metres.low()) + "–" + Kilometres.text(metres.high());
     }
 
-    private static String data(Report report) throws JsonProcessingException {
+    private static String data(Report report) throws IOException {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("epochs", report.epochs());
         data.put("methods", report.methods());
@@ -65,6 +68,17 @@ public final class HtmlReport {
         data.put("map", report.map());
         data.put("stations", report.stations());
         data.put("details", report.details());
+        MapScripts.addGround(data, places(report));
         return ScriptData.json(data);
+    }
+
+    private static List<GroundPoint> places(Report report) {
+        Stream<GroundPoint> stations =
+                report.stations().stream().map(place -> GroundPoint.nearest(place.latitude(), place.longitude()));
+        Stream<GroundPoint> transmitters = report.map().stream()
+                .flatMap(s -> Stream.of(
+                        GroundPoint.nearest(s.latitude(), s.longitude()),
+                        GroundPoint.nearest(s.estimatedLatitude(), s.estimatedLongitude())));
+        return Stream.concat(stations, transmitters).toList();
     }
 }

@@ -1,6 +1,7 @@
 package io.heimdall.pipeline.report;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * A session that was judged, as the report shows it.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param heard names of the stations that the network heard it by
  * @param snrDb signal-to-noise ratio of the clearest recording, decibels; NaN where it is not known
  * @param errorsMetres of each method, the network first
+ * @param levelsDb of the stations that gave one, by their names
  */
 record JudgedSession(
         String id,
@@ -22,7 +24,21 @@ record JudgedSession(
         double estimatedLongitude,
         List<String> heard,
         double snrDb,
-        List<Double> errorsMetres) {
+        List<Double> errorsMetres,
+        Map<String, Double> levelsDb) {
+
+    /** Makes a session whose levels are not known. */
+    JudgedSession(
+            String id,
+            double latitude,
+            double longitude,
+            double estimatedLatitude,
+            double estimatedLongitude,
+            List<String> heard,
+            double snrDb,
+            List<Double> errorsMetres) {
+        this(id, latitude, longitude, estimatedLatitude, estimatedLongitude, heard, snrDb, errorsMetres, Map.of());
+    }
 
     /** Returns the error of the network, metres. */
     double errorMetres() {

@@ -58,7 +58,12 @@ public final class PageTemplate {
                 .toList();
     }
 
-    static String resource(String name) throws IOException {
+    /**
+     * Returns a resource as text.
+     *
+     * @throws FileNotFoundException if there is none of this name
+     */
+    public static String resource(String name) throws IOException {
         try (InputStream in = PageTemplate.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new FileNotFoundException("the program lacks " + name);

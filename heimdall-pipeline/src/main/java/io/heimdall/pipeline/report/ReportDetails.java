@@ -1,5 +1,6 @@
 package io.heimdall.pipeline.report;
 
+import io.heimdall.dataset.Session;
 import io.heimdall.pipeline.EvenSample;
 import io.heimdall.pipeline.evaluation.Belief;
 import io.heimdall.pipeline.evaluation.Evaluation;
@@ -8,6 +9,7 @@ import io.heimdall.pipeline.evaluation.MethodResult;
 import io.heimdall.pipeline.prediction.Estimate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -23,6 +25,7 @@ import java.util.stream.IntStream;
  * @param coverage of the regions of each method that has a posterior
  * @param regions of some sessions, the worst first: of all where there are few, else spread evenly over the errors
  * @param products of those among them that have delays or bearings
+ * @param stations over the sessions
  */
 record ReportDetails(
         List<String> methods,
@@ -32,10 +35,11 @@ record ReportDetails(
         List<ErrorCell> cells,
         List<Coverage> coverage,
         List<SessionRegions> regions,
-        List<SessionProduct> products) {
+        List<SessionProduct> products,
+        List<StationSummary> stations) {
     /** Nothing to show. */
-    static final ReportDetails NONE =
-            new ReportDetails(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+    static final ReportDetails NONE = new ReportDetails(
+            List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
     /** The regions of more sessions would make the page slow to load. */
     private static final int MOST_REGIONS = 300;
@@ -69,7 +73,8 @@ record ReportDetails(
                         .map(ReportDetails::coverage)
                         .toList(),
                 regions,
-                products(evaluation, regions));
+                products(evaluation, regions),
+                StationSummary.of(evaluation.sessions().stream().distinct().toList()));
     }
 
     private static List<SessionProduct> products(Evaluation evaluation, List<SessionRegions> shown) {
@@ -94,7 +99,19 @@ record ReportDetails(
                 evaluation.signalToNoiseDb(i).orElse(Double.NaN),
                 methods.stream()
                         .map(method -> method.answers().get(i).distance())
-                        .toList());
+                        .toList(),
+                evaluation.sessions().isEmpty()
+                        ? Map.of()
+                        : levels(evaluation.sessions().get(i)));
+    }
+
+    private static Map<String, Double> levels(Session session) {
+        Map<String, Double> levels = new LinkedHashMap<>();
+        session.measurements()
+                .forEach(measurement -> measurement
+                        .levelDb()
+                        .ifPresent(level -> levels.put(measurement.station().name(), Math.rint(10 * level) / 10)));
+        return levels;
     }
 
     private static Coverage coverage(MethodResult method) {

@@ -13,8 +13,9 @@ import java.util.stream.Stream;
  *
  * @param session its number among the judged ones
  * @param regions the largest first, so that smaller ones are drawn over it
+ * @param heat the density
  */
-record SessionRegions(int session, List<Region> regions) {
+record SessionRegions(int session, List<Region> regions, Heat heat) {
     /** Rings have no more points than a screen shows. */
     private static final int MOST_POINTS = 60;
 
@@ -38,7 +39,8 @@ record SessionRegions(int session, List<Region> regions) {
                         .sorted(Comparator.reverseOrder())
                         .map(density::region)
                         .map(SessionRegions::region)
-                        .toList());
+                        .toList(),
+                Heat.Mixture.of(estimate));
     }
 
     /** Returns a region as the page has it. */

@@ -1,11 +1,20 @@
 'use strict';
 const charts = [];
 
+const dark = matchMedia('(prefers-color-scheme: dark)');
+
+/** Draws a plot, and anew where the reader's colours change. */
 function draw(id, option) {
-  const chart = echarts.init(document.getElementById(id));
-  // Drawn, never put into the page as HTML: names of stations and sessions are text.
-  chart.setOption({ animation: false, ...option, tooltip: { renderMode: 'richText', ...option.tooltip } });
-  charts.push(chart);
+  const element = document.getElementById(id);
+  const make = () => {
+    element.firstChild && echarts.dispose(element);
+    const chart = echarts.init(element, dark.matches ? 'dark' : null);
+    // Drawn, never put into the page as HTML: names of stations and sessions are text.
+    chart.setOption({ animation: false, backgroundColor: 'transparent', ...option, tooltip: { renderMode: 'richText', confine: true, ...option.tooltip } });
+    return chart;
+  };
+  const at = charts.push(make()) - 1;
+  dark.addEventListener('change', () => { charts[at] = make(); });
 }
 
 function axis(name, more) {
@@ -21,7 +30,7 @@ function errorCdf() {
   draw('cdf', {
     tooltip: { trigger: 'axis', valueFormatter: v => v == null ? '' : (100 * v).toFixed(0) + ' %' },
     legend: { top: 0, type: 'scroll' },
-    grid: { top: 40, bottom: 50 },
+    grid: { top: 40, bottom: 50, left: 58, right: 20 },
     xAxis: axis('error, km', { min: 0, max: Math.ceil(limit / 10) * 10 || 1 }),
     yAxis: axis('share', { min: 0, max: 1, nameGap: 36 }),
     series: data.methods.map((m, i) => {
@@ -37,7 +46,7 @@ function reliability() {
   draw('reliability', {
     tooltip: { trigger: 'axis', valueFormatter: v => (100 * v).toFixed(0) + ' %' },
     legend: { top: 0 },
-    grid: { top: 40, bottom: 50 },
+    grid: { top: 40, bottom: 50, left: 58, right: 20 },
     xAxis: axis('stated probability', { min: 0, max: 1 }),
     yAxis: axis('coverage', { min: 0, max: 1, nameGap: 36 }),
     series: [
@@ -54,74 +63,34 @@ function learningCurves() {
     return;
   }
   const pick = key => data.epochs.filter(e => e[key] != null).map(e => [e.epoch, e[key]]);
-  // One wild epoch early on would flatten all that follows: the axis ends where nine tenths of the values do.
-  const losses = data.epochs.flatMap(e => [e.trainLoss, e.validationLoss]).filter(v => v != null).sort((a, b) => a - b);
-  const low = losses[0], high = losses[Math.floor(0.9 * (losses.length - 1))];
-  const room = 0.1 * (high - low) || 1;
+  // One wild epoch early on would flatten all that follows: losses are drawn by asinh of their distance to the last ones.
+  const losses = data.epochs.flatMap(e => [e.trainLoss, e.validationLoss]).filter(v => v != null);
+  const late = losses.slice(Math.floor(losses.length / 2)).sort((a, b) => a - b);
+  const middle = late[Math.floor(late.length / 2)], spread = late.at(-1) - late[0] || Math.abs(middle) || 1;
+  const squeeze = v => Math.asinh((v - middle) / spread), back = v => middle + spread * Math.sinh(v);
+  const loss = (name, key, more) => line(name, pick(key).map(([x, v]) => [x, squeeze(v)]), { showSymbol: data.epochs.length < 40, symbolSize: 4, ...more });
   draw('learning', {
-    tooltip: { trigger: 'axis', valueFormatter: v => v == null ? '' : Number(v).toPrecision(4) },
+    tooltip: { trigger: 'axis', formatter: list => ['epoch ' + list[0].value[0], ...list.map(p => p.seriesName + ': ' + (p.seriesName === 'learning rate' ? p.value[1] : back(p.value[1])).toPrecision(4))].join('\n') },
     legend: { top: 0 },
-    grid: { top: 40, bottom: 50, right: 80 },
-    xAxis: axis('epoch', { minInterval: 1 }),
-    yAxis: [axis('loss', { nameGap: 40, min: low - room, max: Math.min(losses.at(-1), high + 2 * room) + room, axisLabel: { formatter: v => v.toFixed(2) } }), axis('learning rate', { nameGap: 60, splitLine: { show: false } })],
+    grid: { top: 40, bottom: 50, left: 60, right: 75 },
+    xAxis: axis('epoch', { minInterval: 1, min: 1 }),
+    yAxis: [axis('loss', { nameGap: 42, axisLabel: { formatter: v => Number(back(v).toPrecision(3)) } }), axis('learning rate', { nameGap: 58, splitLine: { show: false } })],
     series: [
-      line('training loss', pick('trainLoss')),
-      line('validation loss', pick('validationLoss'), { lineStyle: { width: 3 } }),
+      loss('training loss', 'trainLoss'),
+      loss('validation loss', 'validationLoss', { lineStyle: { width: 3 } }),
       line('learning rate', pick('learningRate'), { yAxisIndex: 1, lineStyle: { type: 'dotted' } }),
     ],
   });
 }
 
-function ellipse(s, radius) {
-  return Array.from({ length: 49 }, (_, k) => {
-    const a = 2 * Math.PI * k / 48;
-    return [s.estimatedLongitude + radius * s.sigmaLongitude * Math.cos(a),
-            s.estimatedLatitude + radius * s.sigmaLatitude * Math.sin(a)];
-  });
-}
-
-/** Segments of one line series, kept apart by gaps. */
-function segments(list) {
-  return list.flatMap(points => [...points, [null, null]]);
-}
-
-function map() {
-  const radius68 = Math.sqrt(-2 * Math.log(1 - 0.68));
-  const few = data.map.slice(0, 40);
-  const all = [...data.stations.map(p => [p.longitude, p.latitude]),
-               ...data.map.flatMap(s => [[s.longitude, s.latitude], [s.estimatedLongitude, s.estimatedLatitude]])];
-  const box = k => [Math.min(...all.map(p => p[k])), Math.max(...all.map(p => p[k]))];
-  const [west, east] = box(0), [south, north] = box(1);
-  const element = document.getElementById('map');
-  const squeeze = Math.cos((south + north) / 2 * Math.PI / 180);
-  // One kilometre is as long upward as sideways.
-  const height = Math.max(north - south, 0.02), width = Math.max((east - west) * squeeze, 0.02);
-  const span = Math.max(height, width * (element.clientHeight - 90) / (element.clientWidth - 120)) * 1.15;
-  const spanEast = span / squeeze * (element.clientWidth - 120) / (element.clientHeight - 90);
-  const latitude = (south + north) / 2, longitude = (west + east) / 2;
-  const degrees = v => v.toFixed(2) + '°';
-  const label = s => `${s.id}\nerror ${(s.errorMetres / 1000).toFixed(1)} km`;
-  const points = (name, list, more) => ({ name, type: 'scatter', data: list, ...more });
-  draw('map', {
-    legend: { top: 0 },
-    grid: { top: 40, bottom: 50, left: 60, right: 60 },
-    toolbox: { right: 10, feature: { dataZoom: {}, restore: {} } },
-    xAxis: axis('longitude', { min: longitude - spanEast / 2, max: longitude + spanEast / 2, axisLabel: { formatter: degrees, showMinLabel: false, showMaxLabel: false } }),
-    yAxis: axis('latitude', { min: latitude - span / 2, max: latitude + span / 2, nameGap: 46, axisLabel: { formatter: degrees, showMinLabel: false, showMaxLabel: false } }),
-    series: [
-      line('68 % region', segments(few.map(s => ellipse(s, radius68))), { lineStyle: { width: 1, opacity: 0.35, color: '#1f6feb' }, itemStyle: { color: '#1f6feb' }, silent: true }),
-      line('error', segments(few.map(s => [[s.longitude, s.latitude], [s.estimatedLongitude, s.estimatedLatitude]])), { lineStyle: { width: 1, color: '#9aa5b1' }, itemStyle: { color: '#9aa5b1' }, silent: true }),
-      points('truth', few.map(s => ({ value: [s.longitude, s.latitude] })), { symbolSize: 7, itemStyle: { color: '#1d2733' } }),
-      points('estimate', few.map(s => ({ value: [s.estimatedLongitude, s.estimatedLatitude] })), { symbolSize: 8, itemStyle: { color: '#fff', borderColor: '#1f6feb', borderWidth: 2 } }),
-      points('station', data.stations.map(p => ({ value: [p.longitude, p.latitude], name: p.name })), { symbol: 'triangle', symbolSize: 14, itemStyle: { color: '#c62828' },
-        label: { show: true, formatter: '{b}', position: 'top', color: '#c62828' } }),
-    ],
-  });
-  charts.at(-1).setOption({ tooltip: { renderMode: 'richText', formatter: p => p.seriesName === 'station' ? p.name : few[p.dataIndex] ? label(few[p.dataIndex]) : '' } });
+/** The headings of the table of errors, for a narrow screen that shows each cell with its own. */
+function headings() {
+  const [first, ...rows] = document.getElementById('errors').rows;
+  rows.forEach(row => [...row.cells].forEach((cell, k) => { cell.dataset.name = first.cells[k].textContent; }));
 }
 
 errorCdf();
 reliability();
 learningCurves();
-map();
+headings();
 addEventListener('resize', () => charts.forEach(c => c.resize()));

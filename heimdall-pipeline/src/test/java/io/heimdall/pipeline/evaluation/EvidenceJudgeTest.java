@@ -124,6 +124,7 @@ class EvidenceJudgeTest {
         EvidenceJudge judge = new EvidenceJudge(model, measured, GroupBy.SOURCE, PipelineListener.NONE);
         return new Evaluation(
                 estimates,
+                sessions,
                 Collections.nCopies(estimates.size(), 1.0),
                 new SessionGroups(sessions, GroupBy.SOURCE),
                 List.of(),
@@ -187,7 +188,7 @@ class EvidenceJudgeTest {
         assertThat(report.methods()).extracting(Report.Method::name).contains("All evidence", "Bearings alone");
         HtmlReport.write(folder.resolve("report.html"), report);
         assertThat(Files.readString(folder.resolve("report.html")))
-                .contains("\"products\":[{\"session\":0,", "\"name\":\"bearing a\"", "function strip(");
+                .contains("\"products\":[{\"session\":0,", "\"name\":\"bearing a\"", "function strips(");
     }
 
     @Test

@@ -335,12 +335,11 @@ class SessionLocatorTest {
         assertThat(Files.readString(kml)).contains("Genova", "transmitter");
         assertThat(Files.readString(html))
                 .contains(
-                        "<svg",
-                        "class=\"delay-band\"",
-                        "known place",
+                        "<td>",
                         "delay Torino over Milano",
-                        "class=\"delay\" d=\"M",
-                        "class=\"station\"");
+                        "\"delays\":[{\"name\":\"delay Torino over Milano\"",
+                        "\"truth\":[",
+                        "\"values\":\"0");
     }
 
     @Test

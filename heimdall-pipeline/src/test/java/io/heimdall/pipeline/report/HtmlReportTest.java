@@ -22,7 +22,15 @@ class HtmlReportTest {
         Path file = folder.resolve("report.html");
         HtmlReport.write(file, example("Demo"));
         String html = Files.readString(file);
-        assertThat(html).contains("\"epoch\":1", "Weighted centroid", "id=\"map\"", "Apache License");
+        assertThat(html)
+                .contains(
+                        "\"epoch\":1",
+                        "Weighted centroid",
+                        "id=\"map\"",
+                        "Apache License",
+                        "Volodymyr Agafonkin",
+                        "\"towns\":[[\"")
+                .contains("How far off?", "nine of ten", "How sure?", "Against what?");
         assertThat(html)
                 .doesNotContainPattern("(?m)^<(script|link|img)[^>]*(src|href)=")
                 .doesNotContain("@data@", "\"NaN\"");
@@ -58,7 +66,7 @@ class HtmlReportTest {
                 .contains("warned of &#39;&lt;img src=x onerror=alert(1)&gt;&#39;")
                 .contains("{\"name\":\"\\u003c!--\\u003cscript>\"", "{\"name\":\"NaN\"")
                 .contains("\"validationLoss\":null");
-        assertThat(html.split("<script>", -1)).hasSize(4); // the library, the data, the plots
+        assertThat(html.split("<script>", -1)).hasSize(5); // the libraries, the data, the plots
     }
 
     @Test

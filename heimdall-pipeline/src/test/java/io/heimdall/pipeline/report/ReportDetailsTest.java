@@ -125,6 +125,7 @@ class ReportDetailsTest {
                 ErrorCell.of(List.of(judged)),
                 List.of(new ReportDetails.Coverage("Network", Collections.nCopies(19, 0.5))),
                 List.of(SessionRegions.of(0, estimate(new NormalDistribution(0, 0, 20e3, 30e3, 0.5)))),
+                List.of(),
                 List.of());
         Path file = folder.resolve("report.html");
 
@@ -143,7 +144,12 @@ class ReportDetailsTest {
 
         String html = Files.readString(file);
         assertThat(html)
-                .contains("id=\"regions\"", "\"rings\":[[", "\"snrDb\":null", "function sessionMap()")
+                .contains(
+                        "id=\"sessionlist\"",
+                        "\"components\":[[",
+                        "\"rings\":[[",
+                        "\"snrDb\":null",
+                        "function sessionMap()")
                 .contains("{\"id\":\"\\u003c/script>\\u003cb>\"")
                 .doesNotContain("</script><b>", "@details@");
     }
