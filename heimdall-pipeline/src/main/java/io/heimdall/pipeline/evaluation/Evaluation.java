@@ -1,7 +1,6 @@
 package io.heimdall.pipeline.evaluation;
 
 import io.heimdall.dataset.Session;
-import io.heimdall.model.metrics.JudgedForecast;
 import io.heimdall.model.metrics.JudgedForecasts;
 import io.heimdall.model.metrics.LocalisationMetrics;
 import io.heimdall.pipeline.prediction.Estimate;

@@ -50,7 +50,9 @@ public record ModelMonitor(SessionSource source, Tracker tracker, String modelNa
         List<Session> recent;
         List<Session> training;
         try (Stream<Session> all = source.catalog().allSessions()) {
-            recent = all.filter(session -> isSince(session, since)).filter(Session::isHeard).toList();
+            recent = all.filter(session -> isSince(session, since))
+                    .filter(Session::isHeard)
+                    .toList();
         }
         try (Stream<Session> all = source.catalog().sessions()) {
             training = all.filter(session -> !isSince(session, since) && model.hasTrainedOn(session))
@@ -71,7 +73,9 @@ public record ModelMonitor(SessionSource source, Tracker tracker, String modelNa
                 .filter(session -> session.approved() && session.source().isPresent())
                 .toList();
         Set<String> confirmed = new HashSet<>();
-        known.stream().filter(session -> !model.mayHaveLearnedFrom(session)).forEach(session -> confirmed.add(session.id()));
+        known.stream()
+                .filter(session -> !model.mayHaveLearnedFrom(session))
+                .forEach(session -> confirmed.add(session.id()));
         List<Answer> answers = estimates.stream()
                 .filter(estimate -> confirmed.contains(estimate.sessionId()))
                 .map(estimate -> Answer.of(estimate.judged()))
@@ -119,7 +123,8 @@ public record ModelMonitor(SessionSource source, Tracker tracker, String modelNa
 
     /** The region is the box of the training places. */
     private static int outside(List<Session> training, List<Estimate> estimates) {
-        List<GeoPoint> places = training.stream().flatMap(session -> session.source().stream()).toList();
+        List<GeoPoint> places =
+                training.stream().flatMap(session -> session.source().stream()).toList();
         double south = places.stream().mapToDouble(GeoPoint::latitude).min().orElseThrow();
         double north = places.stream().mapToDouble(GeoPoint::latitude).max().orElseThrow();
         double west = places.stream().mapToDouble(GeoPoint::longitude).min().orElseThrow();
