@@ -18,6 +18,9 @@ final class LocationDrawing {
     /** Cells along a side of the grid that lines are drawn on. */
     private static final int LINES = 130;
 
+    /** Cells along a side of the grid that bands are filled on: a page has up to 21 of them in a map. */
+    private static final int BANDS = 65;
+
     /** Rows and columns of a cell's corners, around it. */
     private static final int[][] CORNERS = {{0, 0}, {0, 1}, {1, 1}, {1, 0}};
 
@@ -96,7 +99,7 @@ final class LocationDrawing {
      * @param jump a residual that changes by more within a cell turns round there and is not 0
      */
     void line(String kind, String name, DoubleBinaryOperator residual, double jump) {
-        double[][] values = residuals(residual);
+        double[][] values = residuals(residual, LINES);
         StringBuilder line = new StringBuilder();
         for (int row = 0; row < LINES; row++) {
             for (int column = 0; column < LINES; column++) {
@@ -106,12 +109,13 @@ final class LocationDrawing {
         path(kind, line, name);
     }
 
-    private double[][] residuals(DoubleBinaryOperator residual) {
-        double[][] values = new double[LINES + 1][LINES + 1];
-        for (int row = 0; row <= LINES; row++) {
-            for (int column = 0; column <= LINES; column++) {
-                double east = west + metres * column / LINES;
-                double up = north - metres * row / LINES;
+    /** Returns the residuals at the corners of a grid of so many cells along a side. */
+    private double[][] residuals(DoubleBinaryOperator residual, int cells) {
+        double[][] values = new double[cells + 1][cells + 1];
+        for (int row = 0; row <= cells; row++) {
+            for (int column = 0; column <= cells; column++) {
+                double east = west + metres * column / cells;
+                double up = north - metres * row / cells;
                 values[row][column] = residual.applyAsDouble(plane.latitudeOf(up), plane.longitudeOf(east));
             }
         }
@@ -143,37 +147,61 @@ final class LocationDrawing {
      * @param jump a residual that changes by more within a cell turns round there
      */
     void band(String kind, String name, DoubleBinaryOperator residual, double sigma, double jump) {
-        double[][] values = residuals(residual);
+        double[][] values = residuals(residual, BANDS);
         StringBuilder line = new StringBuilder();
-        for (int row = 0; row < LINES; row++) {
-            for (int column = 0; column < LINES; column++) {
-                cell(line, values, row, column, sigma, jump);
+        for (int row = 0; row < BANDS; row++) {
+            int begin = 0;
+            for (int column = 0; column < BANDS; column++) {
+                List<double[]> corners = corners(values, row, column);
+                double least =
+                        corners.stream().mapToDouble(corner -> corner[2]).min().orElseThrow();
+                double most =
+                        corners.stream().mapToDouble(corner -> corner[2]).max().orElseThrow();
+                boolean whole = least >= -sigma && most <= sigma && most - least < jump;
+                if (!whole) {
+                    run(line, row, begin, column);
+                    begin = column + 1;
+                    if (least <= sigma && most >= -sigma && most - least < jump) {
+                        polygon(line, below(below(corners, sigma, 1), sigma, -1));
+                    }
+                }
             }
+            run(line, row, begin, BANDS);
         }
         path(kind, line, name);
     }
 
-    /** Draws the part of a cell where the residual is within a sigma: a polygon, since it is linear along the sides. */
-    private static void cell(StringBuilder line, double[][] values, int row, int column, double sigma, double jump) {
+    /** Returns the corners of a cell: column, row and value. */
+    private static List<double[]> corners(double[][] values, int row, int column) {
         List<double[]> corners = new ArrayList<>();
-        double least = Double.POSITIVE_INFINITY;
-        double most = Double.NEGATIVE_INFINITY;
         for (int[] corner : CORNERS) {
-            double value = values[row + corner[0]][column + corner[1]];
-            least = Math.min(least, value);
-            most = Math.max(most, value);
-            corners.add(new double[] {column + corner[1], row + corner[0], value});
+            int y = row + corner[0];
+            int x = column + corner[1];
+            corners.add(new double[] {x, y, values[y][x]});
         }
-        if (most - least >= jump || least > sigma || most < -sigma) {
-            return;
+        return corners;
+    }
+
+    /** Draws the cells of a row from one column up to another, which are all within the band, as one. */
+    private static void run(StringBuilder line, int row, int begin, int end) {
+        if (begin < end) {
+            polygon(
+                    line,
+                    List.of(
+                            new double[] {begin, row},
+                            new double[] {end, row},
+                            new double[] {end, row + 1},
+                            new double[] {begin, row + 1}));
         }
-        List<double[]> inside = below(below(corners, sigma, 1), sigma, -1);
+    }
+
+    private static void polygon(StringBuilder line, List<double[]> corners) {
         char step = 'M';
-        for (double[] corner : inside) {
-            line.append(text("%c%.1f %.1f", step, corner[0] * SIDE / LINES, corner[1] * SIDE / LINES));
+        for (double[] corner : corners) {
+            line.append(text("%c%.1f %.1f", step, corner[0] * SIDE / BANDS, corner[1] * SIDE / BANDS));
             step = 'L';
         }
-        line.append(inside.isEmpty() ? "" : "Z");
+        line.append(corners.isEmpty() ? "" : "Z");
     }
 
     /** Clips a polygon to where its values, times a sign, are at most a bound. */
