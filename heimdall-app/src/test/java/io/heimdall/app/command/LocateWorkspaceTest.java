@@ -99,8 +99,8 @@ class LocateWorkspaceTest {
             assertThat(held / (double) judged.size()).isGreaterThan(level - 0.03 - chance);
         }
         assertThat(judged)
-                .filteredOn(session ->
-                        session.get("source").get("credible_level").asDouble() > 0.95)
+                .filteredOn(
+                        session -> session.get("source").get("credible_level").asDouble() > 0.95)
                 .allSatisfy(session -> {
                     double area = session.get("regions").get(3).get("area_km2").asDouble();
                     double radius = 1000 * Math.sqrt(area / Math.PI);
