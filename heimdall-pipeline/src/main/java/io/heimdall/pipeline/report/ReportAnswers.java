@@ -2,6 +2,8 @@ package io.heimdall.pipeline.report;
 
 import io.heimdall.model.metrics.ErrorQuantiles;
 import io.heimdall.pipeline.evaluation.Comparison;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -84,7 +86,11 @@ final class ReportAnswers {
                 .toArray();
         String area = areas.length == 0
                 ? ""
-                : String.format(Locale.ROOT, " Their median area is %.3g km².", areas[areas.length / 2]);
+                : " Their median area is "
+                        + new BigDecimal(areas[areas.length / 2])
+                                .round(new MathContext(3))
+                                .toPlainString()
+                        + " km².";
         return report.reliability().stream()
                 .filter(point -> Math.abs(point.expected() - LEVEL) < 1e-9 && !Double.isNaN(point.after()))
                 .findFirst()

@@ -31,7 +31,7 @@ const GroundMap = (() => {
     },
   });
 
-  /** Paints a field of the plane: value(longitude, latitude) is the opacity, 0 to 1, of a colour. */
+  /** Paints a field of the plane: value(longitude, latitude, and the steps of both to the next cell) is the opacity, 0 to 1, of a colour. */
   function field(value, colour, pane) {
     const cell = 3;
     return new Painted((pen, map, size) => {
@@ -42,15 +42,25 @@ const GroundMap = (() => {
       brush.fillRect(0, 0, 1, 1);
       const [red, green, blue] = brush.getImageData(0, 0, 1, 1).data;
       for (let r = 0; r < rows; r++) {
-        const latitude = map.containerPointToLatLng([0, (r + 0.5) * cell]).lat;
+        const latitude = map.containerPointToLatLng([0, (r + 0.5) * cell]).lat, below = map.containerPointToLatLng([0, (r + 1.5) * cell]).lat;
         for (let c = 0; c < columns; c++) {
-          image.data.set([red, green, blue, 255 * value(longitudes[c], latitude)], 4 * (r * columns + c));
+          image.data.set([red, green, blue, 255 * value(longitudes[c], latitude, longitudes[1] - longitudes[0], below - latitude)], 4 * (r * columns + c));
         }
       }
       brush.putImageData(image, 0, 0);
       pen.imageSmoothingEnabled = true;
       pen.drawImage(small, 0, 0, columns * cell, rows * cell);
     }, pane);
+  }
+
+  /** Where a residual is about zero, in sigmas; a band of less than a cell is as wide as one. A residual that jumps turns round there. */
+  function band(sigmas) {
+    return (a, b, da, db) => {
+      const z = sigmas([a, b]);
+      if (Math.abs(z) > 500) return 0;
+      const slope = Math.abs(sigmas([a + da, b]) - z) + Math.abs(sigmas([a, b + db]) - z);
+      return 0.5 * Math.exp(-((z / Math.max(1, 0.7 * slope)) ** 2) / 2);
+    };
   }
 
   function points(numbers) {
@@ -235,7 +245,7 @@ const GroundMap = (() => {
       (scene.beliefs ?? []).forEach(b => add(b.name, group => belief(group, b)));
       const kinds = [...new Set((scene.strips ?? []).map(s => s.kind))];
       kinds.forEach(kind => add(kind + 's', group => scene.strips.filter(s => s.kind === kind).forEach(s =>
-        field((a, b) => 0.5 * Math.exp(-(s.sigmas([a, b]) ** 2) / 2), kind, 'fields').addTo(group))));
+        field(band(s.sigmas), kind, 'fields').addTo(group))));
       add(null, group => {
         (scene.cells ?? []).forEach(c => L.rectangle([[c.south, c.west], [c.north, c.east]], { color: 'var(--paper)', weight: 1, fillColor: c.colour, fillOpacity: 0.75 }).bindTooltip(text(c.words), { sticky: true }).addTo(group));
         (scene.errors ?? []).forEach(e => {
