@@ -103,7 +103,8 @@ public final class MonitorCommand implements Callable<Integer> {
 
     private static List<String> lines(MonitorReport report) {
         List<String> lines = new ArrayList<>();
-        lines.add(report.model() + ", " + report.sessions() + " sessions: " + report.warning().word());
+        lines.add(report.model() + ", " + report.sessions() + " sessions: "
+                + report.warning().word());
         for (GainDrift drift : report.drifts()) {
             lines.add(line(
                     drift.warning(),

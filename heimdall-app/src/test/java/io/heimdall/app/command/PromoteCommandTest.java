@@ -137,9 +137,9 @@ class PromoteCommandTest {
         JsonNode report = json(run);
         assertThat(report.get("warning").asText())
                 .isEqualTo(List.of("ok", "", "", "warning", "alarm").get(run.exit()));
-        assertThat(report.get("drifts")).hasSize(7).allSatisfy(drift -> assertThat(
-                        drift.get("warning").asText())
-                .isEqualTo("ok"));
+        assertThat(report.get("drifts"))
+                .hasSize(7)
+                .allSatisfy(drift -> assertThat(drift.get("warning").asText()).isEqualTo("ok"));
         assertThat(report.get("unseen_stations")).isEmpty();
         assertThat(report.get("confirmed").asInt()).isPositive();
         assertThat(run.err()).contains("gain of Torino", "confirmed places are in the region of 90 %");
@@ -147,7 +147,8 @@ class PromoteCommandTest {
         Run nothing = heimdall("monitor", "--model", "v1", "--since", "2030-01-01");
         assertThat(nothing.exit()).isEqualTo(1);
         assertThat(nothing.err()).contains("there is nothing to look at");
-        assertThat(heimdall("monitor", "--model", "v1", "--since", "soon").exit()).isEqualTo(2);
+        assertThat(heimdall("monitor", "--model", "v1", "--since", "soon").exit())
+                .isEqualTo(2);
     }
 
     @Order(6)

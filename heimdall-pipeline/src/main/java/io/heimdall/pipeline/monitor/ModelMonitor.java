@@ -50,10 +50,14 @@ public record ModelMonitor(SessionSource source, Tracker tracker, String modelNa
         List<Session> recent;
         List<Session> training;
         try (Stream<Session> all = source.catalog().allSessions()) {
-            recent = all.filter(session -> isSince(session, since)).filter(Session::isHeard).toList();
+            recent = all.filter(session -> isSince(session, since))
+                    .filter(Session::isHeard)
+                    .toList();
         }
         try (Stream<Session> all = source.catalog().sessions()) {
-            training = all.filter(session -> !isSince(session, since) && model.hasTrainedOn(session))
+            // Without its list, a session of the training side that is new cannot be told from one that was learned from.
+            training = all.filter(model::hasTrainedOn)
+                    .filter(session -> model.learned().isPresent() || !isSince(session, since))
                     .toList();
         }
         List<Session> taken = recent.stream().filter(model::takes).toList();
@@ -62,8 +66,8 @@ public record ModelMonitor(SessionSource source, Tracker tracker, String modelNa
                     + " can locate none: there is nothing to look at");
         }
         if (training.isEmpty()) {
-            throw new PipelineException("no training session of " + model.title() + " before " + since
-                    + " is in the catalogue: there is nothing to compare with");
+            throw new PipelineException("no session that " + model.title()
+                    + " has learned from is in the catalogue: there is nothing to compare with");
         }
         listener.begin(Phase.REPORT, taken.size());
         List<Estimate> estimates = model.locate(taken, done -> listener.advance(done, model.title()));
@@ -71,7 +75,9 @@ public record ModelMonitor(SessionSource source, Tracker tracker, String modelNa
                 .filter(session -> session.approved() && session.source().isPresent())
                 .toList();
         Set<String> confirmed = new HashSet<>();
-        known.stream().filter(session -> !model.mayHaveLearnedFrom(session)).forEach(session -> confirmed.add(session.id()));
+        known.stream()
+                .filter(session -> !model.mayHaveLearnedFrom(session))
+                .forEach(session -> confirmed.add(session.id()));
         List<Answer> answers = estimates.stream()
                 .filter(estimate -> confirmed.contains(estimate.sessionId()))
                 .map(estimate -> Answer.of(estimate.judged()))
@@ -79,7 +85,10 @@ public record ModelMonitor(SessionSource source, Tracker tracker, String modelNa
         return new MonitorReport(
                 model.title(),
                 recent.size(),
-                GainDrifts.of(training, known, model.rule().groupBy()),
+                GainDrifts.of(
+                        training.stream().filter(session -> !isSince(session, since)).toList(),
+                        known,
+                        model.rule().groupBy()),
                 unseen(training, recent),
                 estimates.size(),
                 outside(training, estimates),
@@ -119,7 +128,8 @@ public record ModelMonitor(SessionSource source, Tracker tracker, String modelNa
 
     /** The region is the box of the training places. */
     private static int outside(List<Session> training, List<Estimate> estimates) {
-        List<GeoPoint> places = training.stream().flatMap(session -> session.source().stream()).toList();
+        List<GeoPoint> places =
+                training.stream().flatMap(session -> session.source().stream()).toList();
         double south = places.stream().mapToDouble(GeoPoint::latitude).min().orElseThrow();
         double north = places.stream().mapToDouble(GeoPoint::latitude).max().orElseThrow();
         double west = places.stream().mapToDouble(GeoPoint::longitude).min().orElseThrow();

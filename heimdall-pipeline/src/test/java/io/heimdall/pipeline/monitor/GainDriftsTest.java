@@ -54,12 +54,14 @@ class GainDriftsTest {
 
     @Test
     void aDriftedGainIsNamedWithItsEstimate() {
-        List<GainDrift> drifts = GainDrifts.of(
-                sessions(200, 1, Map.of()), sessions(60, 2, Map.of("B", -8.0, "D", 4.5)), GroupBy.SOURCE);
+        List<GainDrift> drifts =
+                GainDrifts.of(sessions(200, 1, Map.of()), sessions(60, 2, Map.of("B", -8.0, "D", 4.5)), GroupBy.SOURCE);
 
         assertThat(drifts).extracting(GainDrift::station).containsExactly("A", "B", "C", "D", "E");
-        assertThat(drifts.get(1).driftDb()).isCloseTo(-8, within(4 * drifts.get(1).errorDb()));
-        assertThat(drifts.get(3).driftDb()).isCloseTo(4.5, within(4 * drifts.get(3).errorDb()));
+        assertThat(drifts.get(1).driftDb())
+                .isCloseTo(-8, within(4 * drifts.get(1).errorDb()));
+        assertThat(drifts.get(3).driftDb())
+                .isCloseTo(4.5, within(4 * drifts.get(3).errorDb()));
         assertThat(drifts).allSatisfy(drift -> {
             assertThat(drift.errorDb()).isBetween(0.3, 1.2);
             assertThat(drift.sessions()).isBetween(40, 60);
@@ -79,17 +81,22 @@ class GainDriftsTest {
             List<GainDrift> drifts = GainDrifts.of(training, sessions(40, seed, Map.of()), GroupBy.SOURCE);
             double difference = drifts.get(0).driftDb() - drifts.get(1).driftDb();
             squares += difference * difference / repeats;
-            claimed += (Math.pow(drifts.get(0).errorDb(), 2) + Math.pow(drifts.get(1).errorDb(), 2)) / repeats;
+            claimed += (Math.pow(drifts.get(0).errorDb(), 2)
+                            + Math.pow(drifts.get(1).errorDb(), 2))
+                    / repeats;
         }
         assertThat(Math.sqrt(squares)).isBetween(0.7 * Math.sqrt(claimed), 1.5 * Math.sqrt(claimed));
     }
 
     @Test
     void whatCannotBeToldIsNoWarning() {
-        assertThat(GainDrifts.of(List.of(), sessions(5, 1, Map.of()), GroupBy.SOURCE)).isEmpty();
-        assertThat(GainDrifts.of(sessions(50, 1, Map.of()), List.of(), GroupBy.SOURCE)).isEmpty();
+        assertThat(GainDrifts.of(List.of(), sessions(5, 1, Map.of()), GroupBy.SOURCE))
+                .isEmpty();
+        assertThat(GainDrifts.of(sessions(50, 1, Map.of()), List.of(), GroupBy.SOURCE))
+                .isEmpty();
         assertThat(new GainDrift("A", 4, 20, 0.1).warning()).isEqualTo(Warning.OK);
-        assertThat(new GainDrift("A", 9, 20, Double.POSITIVE_INFINITY).warning()).isEqualTo(Warning.OK);
+        assertThat(new GainDrift("A", 9, 20, Double.POSITIVE_INFINITY).warning())
+                .isEqualTo(Warning.OK);
     }
 
     @Test
