@@ -86,7 +86,9 @@ public record ModelMonitor(SessionSource source, Tracker tracker, String modelNa
                 model.title(),
                 recent.size(),
                 GainDrifts.of(
-                        training.stream().filter(session -> !isSince(session, since)).toList(),
+                        training.stream()
+                                .filter(session -> !isSince(session, since))
+                                .toList(),
                         known,
                         model.rule().groupBy()),
                 unseen(training, recent),
