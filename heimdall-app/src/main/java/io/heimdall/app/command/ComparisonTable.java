@@ -12,7 +12,7 @@ import java.util.Locale;
 
 /** The comparison of two models as a table for people. At most 100 columns. */
 final class ComparisonTable {
-    private static final String ROW = "%-28s%12s%12s%12s  %-24s%s";
+    private static final String ROW = "%-26s%12s%12s%11s  %-27s%s";
     private static final int NAME = 10;
 
     private ComparisonTable() {}
@@ -25,7 +25,7 @@ final class ComparisonTable {
                 comparison.sessions() + " sessions, " + comparison.groups() + " groups",
                 first,
                 second,
-                "difference",
+                "change",
                 "90 %",
                 second + " better"));
         comparison
@@ -36,7 +36,7 @@ final class ComparisonTable {
                         number.secondBetter().map(Comparison::percent).orElse(""))));
         comparison.slices().forEach((by, slices) -> {
             lines.add("");
-            lines.add(line("Median error by " + by, first, second, "difference", "90 %", second + " nearer"));
+            lines.add(line("Median error by " + by, first, second, "change", "90 %", second + " nearer"));
             slices.forEach(slice ->
                     lines.add(row(name(slice), slice.median(), slice.secondNearer() + " of " + slice.sessions())));
         });

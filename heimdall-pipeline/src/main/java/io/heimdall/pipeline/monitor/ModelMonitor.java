@@ -55,7 +55,9 @@ public record ModelMonitor(SessionSource source, Tracker tracker, String modelNa
                     .toList();
         }
         try (Stream<Session> all = source.catalog().sessions()) {
-            training = all.filter(session -> !isSince(session, since) && model.hasTrainedOn(session))
+            // Without its list, a session of the training side that is new cannot be told from one that was learned from.
+            training = all.filter(model::hasTrainedOn)
+                    .filter(session -> model.learned().isPresent() || !isSince(session, since))
                     .toList();
         }
         List<Session> taken = recent.stream().filter(model::takes).toList();
@@ -64,8 +66,8 @@ public record ModelMonitor(SessionSource source, Tracker tracker, String modelNa
                     + " can locate none: there is nothing to look at");
         }
         if (training.isEmpty()) {
-            throw new PipelineException("no training session of " + model.title() + " before " + since
-                    + " is in the catalogue: there is nothing to compare with");
+            throw new PipelineException("no session that " + model.title()
+                    + " has learned from is in the catalogue: there is nothing to compare with");
         }
         listener.begin(Phase.REPORT, taken.size());
         List<Estimate> estimates = model.locate(taken, done -> listener.advance(done, model.title()));
@@ -83,7 +85,12 @@ public record ModelMonitor(SessionSource source, Tracker tracker, String modelNa
         return new MonitorReport(
                 model.title(),
                 recent.size(),
-                GainDrifts.of(training, known, model.rule().groupBy()),
+                GainDrifts.of(
+                        training.stream()
+                                .filter(session -> !isSince(session, since))
+                                .toList(),
+                        known,
+                        model.rule().groupBy()),
                 unseen(training, recent),
                 estimates.size(),
                 outside(training, estimates),

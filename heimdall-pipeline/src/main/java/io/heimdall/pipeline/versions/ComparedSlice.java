@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  */
 public record ComparedSlice(String name, int sessions, int secondNearer, ComparedNumber median) {
     private static final int PARTS = 3;
+    private static final double SHORT_M = 10_000;
     private static final List<String> ROWS = List.of("south", "", "north");
     private static final List<String> COLUMNS = List.of("west", "", "east");
 
@@ -46,7 +47,9 @@ public record ComparedSlice(String name, int sessions, int secondNearer, Compare
                     }
                     return part;
                 },
-                part -> String.format(Locale.ROOT, "%.1f-%.1f km", edges[part] / 1000, edges[part + 1] / 1000));
+                part -> edges[PARTS] < SHORT_M
+                        ? String.format(Locale.ROOT, "%.0f-%.0f m", edges[part], edges[part + 1])
+                        : String.format(Locale.ROOT, "%.1f-%.1f km", edges[part] / 1000, edges[part + 1] / 1000));
     }
 
     /** Returns the parts of the region in which the transmitters stood, three by three. */
