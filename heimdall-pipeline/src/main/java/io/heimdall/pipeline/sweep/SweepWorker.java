@@ -49,7 +49,8 @@ public record SweepWorker(
         while (!listener.cancelled()) {
             Optional<Claim> claim = folder.alone(this::claim);
             if (claim.isPresent()) {
-                try (ProcessLock lock = claim.get().lock()) {
+                ProcessLock lock = claim.get().lock();
+                try (lock) {
                     work(claim.get());
                 } catch (CancellationException e) { // the job stays open
                     return;
