@@ -25,11 +25,11 @@ record OverfitFaults(List<Double> losses, Optional<String> alike) {
         List<String> faults = new ArrayList<>();
         alike.ifPresent(pair -> faults.add("the sessions " + pair
                 + " look the same to the network and have different places: see their levels and recordings"));
-        double first = mean(0);
-        double middle = mean(losses.size() / 2);
-        double last = mean(Math.max(0, losses.size() - WINDOW));
+        double first = mean(losses, 0);
+        double middle = mean(losses, losses.size() / 2);
+        double last = mean(losses, Math.max(0, losses.size() - WINDOW));
         double scale = Math.max(1, Math.abs(first));
-        if (first - last < CHANGE * scale) {
+        if (!falls(losses)) {
             faults.add(String.format(
                     Locale.ROOT,
                     "the loss has not fallen (%.3f, then %.3f): try a smaller or a larger --learning-rate",
@@ -54,7 +54,14 @@ record OverfitFaults(List<Double> losses, Optional<String> alike) {
         return faults;
     }
 
-    private double mean(int from) {
+    /** Returns whether the last losses are lower than the first. */
+    static boolean falls(List<Double> losses) {
+        double first = mean(losses, 0);
+        double last = mean(losses, Math.max(0, losses.size() - WINDOW));
+        return first - last >= CHANGE * Math.max(1, Math.abs(first));
+    }
+
+    private static double mean(List<Double> losses, int from) {
         return losses.subList(from, Math.min(losses.size(), from + WINDOW)).stream()
                 .mapToDouble(Double::doubleValue)
                 .average()

@@ -43,6 +43,7 @@ import java.util.stream.IntStream;
 record OverfitTrial(SessionSource source, TrainingBackend backend, TrainingSettings settings, int sessions) {
     private static final int MOST_STEPS = 2000;
     private static final int STEPS_BETWEEN_LOOKS = 50;
+    private static final int STEPS_UNTIL_FALLING = 500;
     /** The rate falls to nothing, so that the last steps are not lost to the noise of the batches. */
     private static final Schedule SCHEDULE = new Schedule.WarmupCosine(0.05, 0);
     /** Of the other sides, which nothing is learned from. */
@@ -84,7 +85,7 @@ record OverfitTrial(SessionSource source, TrainingBackend backend, TrainingSetti
         listener.begin(Phase.TRAIN, MOST_STEPS);
         List<Double> losses = new ArrayList<>();
         ByHeart fit = look(session, samples);
-        while (losses.size() < MOST_STEPS && !fit.learned()) {
+        while (losses.size() < MOST_STEPS && !fit.learned() && !isStuck(losses)) {
             Optional<String> fault = steps(session, samples, losses, fit, listener);
             if (fault.isPresent()) {
                 return result(losses, Double.NaN, List.of(fault.get()));
@@ -93,6 +94,11 @@ record OverfitTrial(SessionSource source, TrainingBackend backend, TrainingSetti
         }
         List<String> faults = fit.learned() ? List.of() : new OverfitFaults(losses, ByHeart.alike(samples)).of(fit);
         return result(losses, fit.share(), faults);
+    }
+
+    /** A loss that has not begun to fall by then does not fall. */
+    private static boolean isStuck(List<Double> losses) {
+        return losses.size() == STEPS_UNTIL_FALLING && !OverfitFaults.falls(losses);
     }
 
     private ByHeart look(TrainingSession session, SessionSamples samples) {
