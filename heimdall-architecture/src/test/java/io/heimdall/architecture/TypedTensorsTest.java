@@ -25,7 +25,7 @@ class TypedTensorsTest {
      * of levels beside a network (ADR 156) is about levels and stations.
      */
     private static final Set<String> RECORDINGS =
-            Set.of("RecordingPredictions.java", "Readiness.java", "LevelGridNodes.java");
+            Set.of("RecordingPredictions.java", "SessionsBody.java", "Readiness.java", "LevelGridNodes.java");
 
     @ParameterizedTest
     @CsvSource({

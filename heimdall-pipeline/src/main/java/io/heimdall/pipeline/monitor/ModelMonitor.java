@@ -55,7 +55,8 @@ public record ModelMonitor(SessionSource source, Tracker tracker, String modelNa
                     .toList();
         }
         try (Stream<Session> all = source.catalog().sessions()) {
-            // Without its list, a session of the training side that is new cannot be told from one that was learned from.
+            // Without its list, a session of the training side that is new cannot be told from one that was learned
+            // from.
             training = all.filter(model::hasTrainedOn)
                     .filter(session -> model.learned().isPresent() || !isSince(session, since))
                     .toList();
