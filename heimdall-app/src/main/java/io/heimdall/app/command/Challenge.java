@@ -1,6 +1,7 @@
 package io.heimdall.app.command;
 
 import io.heimdall.dataset.SessionFilter;
+import io.heimdall.model.ModelException;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.SessionSource;
@@ -11,6 +12,7 @@ import io.heimdall.pipeline.versions.Promotions;
 import io.heimdall.pipeline.versions.VersionComparison;
 import io.heimdall.tracking.ModelVersion;
 import io.heimdall.tracking.Tracker;
+import io.heimdall.tracking.TrackingException;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -25,9 +27,17 @@ import java.util.Optional;
 record Challenge(SessionSource source, Tracker tracker, Output output) {
 
     /** Returns the comparison; empty if there is no other champion, or no session to compare on. */
-    Optional<ModelComparison> of(TrainingOutcome outcome, PipelineListener listener) throws IOException {
-        String name = outcome.modelName();
-        int version = outcome.modelVersion();
+    Optional<ModelComparison> of(TrainingOutcome outcome, PipelineListener listener) {
+        try {
+            return compared(outcome.modelName(), outcome.modelVersion(), listener);
+        } catch (PipelineException | TrackingException | ModelException | IOException e) {
+            output.note("Warning: v" + outcome.modelVersion()
+                    + " is registered, but was not compared with the champion: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Optional<ModelComparison> compared(String name, int version, PipelineListener listener) throws IOException {
         tracker.alias(name, Promotions.CHALLENGER, version);
         Optional<ModelVersion> champion =
                 tracker.byAlias(name, Promotions.CHAMPION).filter(holder -> holder.version() != version);
@@ -37,17 +47,12 @@ record Challenge(SessionSource source, Tracker tracker, Output output) {
                     + "; there is no champion to compare with: 'heimdall promote' makes it one");
             return Optional.empty();
         }
-        try {
-            ModelComparison comparison = new VersionComparison(source, tracker, name, SessionFilter.all())
-                    .of("v" + champion.get().version(), "v" + version, listener);
-            ComparisonTable.lines(comparison).forEach(output::say);
-            boolean notWorse = PromotionRule.USUAL.judge(comparison).notWorse();
-            output.say("Challenger  v" + version + " is " + (notWorse ? "not " : "")
-                    + "worse than the champion by the rule of" + " 'heimdall promote'");
-            return Optional.of(comparison);
-        } catch (PipelineException e) {
-            output.note("Warning: v" + version + " is the challenger, but was not compared: " + e.getMessage());
-            return Optional.empty();
-        }
+        ModelComparison comparison = new VersionComparison(source, tracker, name, SessionFilter.all())
+                .of("v" + champion.get().version(), "v" + version, listener);
+        ComparisonTable.lines(comparison).forEach(output::say);
+        boolean notWorse = PromotionRule.USUAL.judge(comparison).notWorse();
+        output.say("Challenger  v" + version + " is " + (notWorse ? "not " : "")
+                + "worse than the champion by the rule of 'heimdall promote'");
+        return Optional.of(comparison);
     }
 }

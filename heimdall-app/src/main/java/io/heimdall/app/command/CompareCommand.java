@@ -11,6 +11,7 @@ import io.heimdall.pipeline.versions.ModelComparison;
 import io.heimdall.pipeline.versions.VersionComparison;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -71,6 +72,9 @@ public final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         SessionFilter filter = output.usage(() -> since(since));
+        if (html != null) {
+            MapFiles.check("--html", html, List.of());
+        }
         try (Workspace opened = Workspace.open(workspace);
                 Services services = output.usage(
                         () -> Adapters.open(opened, output.configuration().variables()));

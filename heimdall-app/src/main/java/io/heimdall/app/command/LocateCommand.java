@@ -14,6 +14,7 @@ import io.heimdall.pipeline.location.SessionLocator;
 import io.heimdall.pipeline.prediction.ModelFiles;
 import io.heimdall.pipeline.report.LocationMap;
 import io.heimdall.pipeline.report.LocationPage;
+import io.heimdall.pipeline.report.MapScripts;
 import io.heimdall.pipeline.training.TrainingSettings;
 import io.heimdall.simulation.World;
 import io.heimdall.simulation.WorldFile;
@@ -122,6 +123,7 @@ public final class LocateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         List<Path> read = output.usage(this::inputs);
         output.usage(() -> {
+            MapScripts.checkTiles();
             maps.check(read, html);
             return maps;
         });

@@ -61,7 +61,13 @@ final class MapFiles {
         }
     }
 
-    private static void check(String option, Path file, List<Path> read) throws IOException {
+    /**
+     * Checks that a file can be written and takes the place of nothing that is read.
+     *
+     * @throws IllegalArgumentException if it is a directory, or one of {@code read}
+     * @throws NoSuchFileException if its directory is not there
+     */
+    static void check(String option, Path file, List<Path> read) throws IOException {
         Path directory = file.toAbsolutePath().getParent();
         if (Files.isDirectory(file)) {
             throw new IllegalArgumentException(option + " " + file + " is a directory, expected a file's name");

@@ -17,6 +17,7 @@ import io.heimdall.pipeline.prediction.Prediction;
 import io.heimdall.pipeline.prediction.SessionLocalizer;
 import io.heimdall.pipeline.prediction.SessionPredictor;
 import io.heimdall.pipeline.report.LocationPage;
+import io.heimdall.pipeline.report.MapScripts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,6 +105,7 @@ public final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         output.usage(() -> {
+            MapScripts.checkTiles();
             maps.check(read(), html);
             return maps;
         });

@@ -3,6 +3,7 @@ package io.heimdall.app.command;
 import io.heimdall.app.adapters.Adapters;
 import io.heimdall.dataset.SessionFilter;
 import io.heimdall.dataset.Workspace;
+import io.heimdall.model.ModelException;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.Services;
 import io.heimdall.pipeline.prediction.ModelFiles;
@@ -13,6 +14,7 @@ import io.heimdall.pipeline.versions.PromotionRule;
 import io.heimdall.pipeline.versions.Promotions;
 import io.heimdall.pipeline.versions.VersionComparison;
 import io.heimdall.tracking.ModelVersion;
+import io.heimdall.tracking.TrackingException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -132,7 +134,7 @@ public final class PromoteCommand implements Callable<Integer> {
         }
         try {
             return Optional.of(comparison.of("v" + holder.get().version(), "v" + candidate.version(), console));
-        } catch (PipelineException e) {
+        } catch (PipelineException | TrackingException | ModelException | IOException e) {
             if (!force) {
                 throw new PipelineException(
                         e.getMessage() + "; --force --because TEXT promotes without a comparison", e);

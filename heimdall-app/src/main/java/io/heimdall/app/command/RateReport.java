@@ -12,9 +12,6 @@ final class RateReport {
 
     /** Draws and shows the result and returns the exit code: 1 if no rate makes the loss fall. */
     static int show(RateSearch search, Path picture, Output output) throws IOException {
-        if (!search.points().isEmpty()) {
-            search.draw(picture);
-        }
         if (search.suggested().isPresent()) {
             output.say(String.format(
                     Locale.ROOT,
@@ -25,6 +22,7 @@ final class RateReport {
         } else {
             output.say("The loss falls at no learning rate from 1e-7 to 1: 'heimdall train --overfit 8' may say why.");
         }
+        search.draw(picture);
         output.say("Picture    " + picture);
         Map<String, Object> summary = search.summary();
         summary.put("picture", picture.toString());

@@ -42,6 +42,7 @@ import picocli.CommandLine.Option;
 public final class ServeCommand implements Callable<Integer> {
     private static final String TOKEN = "HEIMDALL_TOKEN";
     private static final long STOP_SECONDS = 10;
+    private static final double USUAL_SHARE = 0.1;
 
     @Mixin
     private Output output;
@@ -97,10 +98,8 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--shadow-share",
             paramLabel = "SHARE",
-            defaultValue = "0.1",
-            description =
-                    "With --shadow: the share of the predictions, above 0 and at most 1 (default: ${DEFAULT-VALUE}).")
-    private double shadowShare;
+            description = "With --shadow: the share of the predictions, above 0 and at most 1 (default: 0.1).")
+    private Double shadowShare;
 
     @Option(names = "--no-http", description = "Work on jobs without listening.")
     private boolean noHttp;
@@ -113,7 +112,7 @@ public final class ServeCommand implements Callable<Integer> {
         Optional<String> token = token(variables);
         ServiceOptions options = output.usage(() -> ServiceOptions.local(port)
                 .on(host, token)
-                .withShadow(Optional.ofNullable(shadow).map(model -> new ShadowOptions(model, shadowShare)))
+                .withShadow(shadow())
                 .withConnections(OpenFiles.connections(Optional.ofNullable(connections)))
                 .withDefaults(TrainOptions.configured(output.configuration())));
         output.usage(() -> {
@@ -179,5 +178,17 @@ public final class ServeCommand implements Callable<Integer> {
             return Optional.of(Files.readString(tokenFile).strip());
         }
         return Optional.ofNullable(variables.get(TOKEN)).map(String::strip).filter(token -> !token.isEmpty());
+    }
+
+    private Optional<ShadowOptions> shadow() {
+        if (shadow == null && shadowShare != null) {
+            throw new IllegalArgumentException("--shadow-share is of the second version: name it by --shadow");
+        }
+        if (shadow != null && noHttp) {
+            throw new IllegalArgumentException(
+                    "--shadow answers requests, and --no-http takes none: leave one of them out");
+        }
+        return Optional.ofNullable(shadow)
+                .map(model -> new ShadowOptions(model, shadowShare == null ? USUAL_SHARE : shadowShare));
     }
 }

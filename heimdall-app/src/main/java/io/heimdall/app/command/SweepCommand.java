@@ -210,14 +210,28 @@ public final class SweepCommand implements Callable<Integer> {
         if (stop.asked()) {
             sweep.conclude(RunStatus.KILLED);
             output.note("Stopped; 'heimdall sweep --workspace " + workspace + " --resume "
-                    + sweep.folder().name() + "' goes on.");
+                    + sweep.folder().name()
+                    + output.configuration()
+                            .file()
+                            .map(file -> " --config " + file)
+                            .orElse("") + "' goes on.");
             return 1;
         }
         stop.close(); // the last training is killed and goes on as any training does
-        Optional<TrainingOutcome> last = noFinal ? Optional.empty() : sweep.last();
-        sweep.conclude(RunStatus.FINISHED);
-        show(sweep, last);
+        show(sweep, last(sweep));
         return 0;
+    }
+
+    /** Trains the best trial on folds; the pages and the run of the sweep are concluded also if that fails. */
+    private Optional<TrainingOutcome> last(Sweep sweep) throws IOException {
+        RunStatus status = RunStatus.FAILED;
+        try {
+            Optional<TrainingOutcome> last = noFinal ? Optional.empty() : sweep.last();
+            status = RunStatus.FINISHED;
+            return last;
+        } finally {
+            sweep.conclude(status);
+        }
     }
 
     private List<String> words(SweepFolder folder) {

@@ -186,6 +186,11 @@ public final class TrainCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--overfit " + overfit + " is not in 2.." + MOST_BY_HEART);
         }
         TrainingSettings settings = SettingsCheck.of(typed(TrainOptions.defaults()));
+        if (ratePicture != null
+                && (settings.initial().isPresent() || settings.pretrained().isPresent())) {
+            throw new IllegalArgumentException("--find-learning-rate is of a new network: leave out "
+                    + (settings.initial().isPresent() ? "--initial" : "--pretrained"));
+        }
         pipeline.source().catalog().check(settings.data().filter());
         pipeline.checkInitial(settings);
         return settings;

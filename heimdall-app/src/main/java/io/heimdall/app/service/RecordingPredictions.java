@@ -191,6 +191,10 @@ final class RecordingPredictions {
             }
             part.writeTo(file);
             boolean samplesOfSigmf = file.toString().endsWith(".sigmf-data"); // named by its metadata
+            if (file.toString().toLowerCase(Locale.ROOT).endsWith("_metadata.json")) {
+                throw Problem.badRequest("the part '" + Answers.shown(part.getFileName())
+                        + "' is metadata of a recording, which a table or JSON of sessions states here: leave it out");
+            }
             if (!samplesOfSigmf && !isTable(file) && !isJson(file)) {
                 inputs.add(station.equals(ANY_STATION) ? file.toString() : station + "=" + file);
             }

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -81,7 +83,12 @@ record SessionsBody(List<String> rows, List<String> places, Optional<String> mod
         List<String> rows = new ArrayList<>();
         List<String> places = new ArrayList<>();
         rows.add(Stream.concat(OF_SESSION.stream(), OF_MEASUREMENT.stream()).collect(Collectors.joining(",")));
+        Set<String> ids = new HashSet<>();
         for (int i = 0; i < sessions.size(); i++) {
+            String id = sessions.get(i).path("session_id").asText().strip();
+            expect(
+                    id.isEmpty() || ids.add(id),
+                    "sessions[" + i + "].session_id is that of another session, '" + Answers.shown(id) + "'");
             add(sessions.get(i), "sessions[" + i + "]", rows, places);
         }
         return new SessionsBody(rows, places, word(body, "model"), word(body, "model_name"));

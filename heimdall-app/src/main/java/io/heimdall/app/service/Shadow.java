@@ -7,6 +7,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,7 @@ final class Shadow implements AutoCloseable {
     private final ModelChoice models;
     private final Measurements measurements;
     private final AtomicLong seen = new AtomicLong();
+    private final AtomicBoolean failed = new AtomicBoolean();
     private final ThreadPoolExecutor worker =
             new ThreadPoolExecutor(1, 1, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), work -> {
                 Thread thread = new Thread(work, "heimdall-shadow");
@@ -92,7 +94,11 @@ final class Shadow implements AutoCloseable {
             }
         } catch (Exception e) { // nobody waits for it
             measurements.shadowMissed("failed");
-            LOG.debug("the second model has no answer", e);
+            if (failed.getAndSet(true)) {
+                LOG.debug("the second model has no answer", e);
+            } else { // once: it may be a word that names no version
+                LOG.warn("the second model has no answer: {}", e.getMessage());
+            }
         }
     }
 

@@ -72,11 +72,16 @@ final class StatusRoutes {
     }
 
     private static byte[] page() throws IOException {
-        SettingsForm<TrainingSettings> form = new SettingsForm<>(TrainingFields.table(), TrainingSettings.seeded(1));
+        return page(new SettingsForm<>(TrainingFields.table(), TrainingSettings.seeded(1)))
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Returns the page with a form of settings. */
+    static String page(SettingsForm<TrainingSettings> form) throws IOException {
         Map<String, Object> values = new LinkedHashMap<>(form.values());
         values.put("mapstyle", MapScripts.mapStyle());
         values.put("mapscript", MapScripts.script());
         values.put("locate", PageTemplate.resource("/io/heimdall/app/service/locate.js"));
-        return PageTemplate.fill("/io/heimdall/app/service/page.html", values).getBytes(StandardCharsets.UTF_8);
+        return PageTemplate.fill("/io/heimdall/app/service/page.html", values);
     }
 }

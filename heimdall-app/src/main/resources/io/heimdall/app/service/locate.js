@@ -7,7 +7,7 @@ function offer(blocks) {
   $("version").value = [...$("version").options].some(o => o.value === chosen) ? chosen : "";
 }
 function take(list) {
-  files = [...list];
+  files = [...list].filter(file => !/_metadata\.json$/i.test(file.name));
   const table = files.some(isTable);
   $("files").replaceChildren(...files.map(file => {
     const label = make("label", "", table ? "" : file.name + ": station");
@@ -20,7 +20,7 @@ function take(list) {
 }
 /* The stations of a table, by the session: enough of CSV to show where they are. */
 function stationsOf(text) {
-  const cells = line => [...line.matchAll(/(?:^|[,\t])(?:"((?:[^"]|"")*)"|([^,\t]*))/g)].map(m => (m[1] ?? m[2]).replaceAll('""', '"').trim());
+  const cells = line => [...("," + line).matchAll(/[,\t](?:"((?:[^"]|"")*)"|([^,\t]*))/g)].map(m => (m[1] ?? m[2]).replaceAll('""', '"').trim());
   const [head, ...rows] = text.split(/\r?\n/).filter(l => l.trim() && !l.startsWith("# ")).map(cells), sessions = new Map();
   const at = name => head.indexOf(name);
   for (const row of rows) {

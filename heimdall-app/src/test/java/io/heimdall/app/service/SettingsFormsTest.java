@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.heimdall.app.AddedField;
 import io.heimdall.app.configuration.SettingRange;
 import io.heimdall.app.jobs.SettingsJson;
-import io.heimdall.pipeline.report.PageTemplate;
 import io.heimdall.pipeline.settings.Fields;
 import io.heimdall.pipeline.settings.NumberRange;
 import io.heimdall.pipeline.training.RandomSettings;
@@ -91,8 +90,7 @@ class SettingsFormsTest {
 
     /** The form of the page, as it is sent. */
     private static String form(Fields<TrainingSettings> table) throws IOException {
-        String page = PageTemplate.fill(
-                "/io/heimdall/app/service/page.html", new SettingsForm<>(table, TrainingSettings.seeded(1)).values());
+        String page = StatusRoutes.page(new SettingsForm<>(table, TrainingSettings.seeded(1)));
         return page.substring(page.indexOf("<form id=\"train\""), page.indexOf("Start training"));
     }
 }

@@ -37,6 +37,20 @@ public record LearnedSessions(Set<String> ids) {
                 .collect(Collectors.toSet()));
     }
 
+    /** Returns those of a training's folder; empty if it has recorded none. */
+    public static Optional<LearnedSessions> in(Path folder) throws IOException {
+        Path file = folder.resolve(FILE);
+        return Files.isRegularFile(file)
+                ? Optional.of(new LearnedSessions(Set.copyOf(Files.readAllLines(file))))
+                : Optional.empty();
+    }
+
+    /** Returns these sessions and others. */
+    public LearnedSessions and(LearnedSessions others) {
+        return new LearnedSessions(
+                Stream.concat(ids.stream(), others.ids.stream()).collect(Collectors.toSet()));
+    }
+
     /** Writes the ids in their order. */
     public void write(Path file) throws IOException {
         WholeFile.write(file, ids.stream().sorted().map(id -> id + "\n").collect(Collectors.joining()));

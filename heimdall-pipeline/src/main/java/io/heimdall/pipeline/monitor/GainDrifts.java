@@ -25,6 +25,9 @@ final class GainDrifts {
     /** How far above its lowest level a station hears a signal rather than itself, decibels; a drifted gain moves both. */
     private static final double NOISE_MARGIN_DB = 1;
 
+    /** Of fewer groups, a standard error says too little: three of them are reached by chance. */
+    private static final int FEWEST_GROUPS = 5;
+
     private final GroupBy groupBy;
     /** What remains of each level, by session. */
     private final List<Map<String, Double>> residuals = new ArrayList<>();
@@ -118,7 +121,8 @@ final class GainDrifts {
         }
         double squares = sums.values().stream().mapToDouble(sum -> sum * sum).sum();
         double number = sums.size();
-        double error = number < 2 ? Double.POSITIVE_INFINITY : Math.sqrt(squares * number / (number - 1)) / count;
+        double error =
+                number < FEWEST_GROUPS ? Double.POSITIVE_INFINITY : Math.sqrt(squares * number / (number - 1)) / count;
         return new GainDrift(station, count, drift, error);
     }
 }

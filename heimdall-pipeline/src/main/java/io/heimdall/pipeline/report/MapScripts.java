@@ -50,6 +50,15 @@ public final class MapScripts {
     }
 
     /**
+     * Checks where the tiles of maps come from, if the user has said so.
+     *
+     * @throws IllegalArgumentException if it is no address of tiles
+     */
+    public static void checkTiles() {
+        MapTiles.of(System.getenv());
+    }
+
+    /**
      * Adds what is drawn behind.
      *
      * @param data of the page

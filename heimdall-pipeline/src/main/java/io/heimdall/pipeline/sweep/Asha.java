@@ -103,7 +103,7 @@ public record Asha(List<Integer> rungs, int factor) {
     /** Returns the trial with the lowest metric, of equal ones the first; empty before any has reached a rung. */
     public static Optional<Trial> best(List<Trial> trials) {
         return trials.stream()
-                .filter(trial -> trial.metric().isPresent())
+                .filter(trial -> trial.metric().isPresent() && trial.failure().isEmpty())
                 .min(Comparator.<Trial>comparingDouble(trial -> trial.metric().getAsDouble())
                         .thenComparingInt(Trial::number));
     }

@@ -60,13 +60,18 @@ public record SweepWorker(
                 } catch (CancellationException e) { // the job stays open
                     return;
                 }
-            } else if (folder.state().trials().stream()
-                    .noneMatch(trial -> trial.job().isPresent())) {
+            } else if (isDone(folder.state().trials())) {
                 return;
             } else {
                 await();
             }
         }
+    }
+
+    /** No trial is worked on, and none can go on: a process that has just ended a job may still hold the next trial's lock. */
+    private boolean isDone(List<Trial> trials) {
+        return trials.stream().noneMatch(trial -> trial.job().isPresent())
+                && plan.asha().next(trials).isEmpty();
     }
 
     private static void await() throws IOException {

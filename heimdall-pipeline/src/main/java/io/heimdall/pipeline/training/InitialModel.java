@@ -8,6 +8,7 @@ import io.heimdall.model.input.InputSpec;
 import io.heimdall.model.weights.Safetensors;
 import io.heimdall.model.weights.Weights;
 import io.heimdall.pipeline.SessionSource;
+import io.heimdall.pipeline.data.LearnedSessions;
 import io.heimdall.pipeline.data.SplitSessions;
 import io.heimdall.pipeline.data.TrainingData;
 import io.heimdall.pipeline.input.Producers;
@@ -23,10 +24,13 @@ import java.util.Optional;
  *
  * <p>A training copies it into its own folder when it begins, and needs the former run no more.
  *
+ * <p>Sessions that the weights have learned from stay learned, also where the new training does not choose them.
+ *
  * @param model with input, units and split of its training; its metadata has the {@link #lineage()} for a model after it
  * @param weights that its training kept
+ * @param learned the sessions that the weights have learned from, where its run has recorded them
  */
-record InitialModel(TrainedModel model, Weights weights) {
+record InitialModel(TrainedModel model, Weights weights, Optional<LearnedSessions> learned) {
     /** Key of the id of the run that made the weights. */
     static final String RUN = "initial_run";
 
@@ -50,7 +54,8 @@ record InitialModel(TrainedModel model, Weights weights) {
                         .with(RUN, folder.runId())
                         .with(WEIGHTS, weights.sha256())
                         .with(LINEAGE, lineage)),
-                weights);
+                weights,
+                LearnedSessions.in(folder.path()));
     }
 
     /** Returns the copy in a training's folder; empty if it goes on from none. */
@@ -58,8 +63,10 @@ record InitialModel(TrainedModel model, Weights weights) {
         Path copy = folder.path().resolve(COPY);
         return folder.settings().initial().isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        new InitialModel(TrainedModelJson.read(copy), Safetensors.read(copy.resolve(WEIGHTS_FILE))));
+                : Optional.of(new InitialModel(
+                        TrainedModelJson.read(copy),
+                        Safetensors.read(copy.resolve(WEIGHTS_FILE)),
+                        LearnedSessions.in(copy)));
     }
 
     /** Copies this model into the folder of a training. */
@@ -70,6 +77,9 @@ record InitialModel(TrainedModel model, Weights weights) {
             return aside;
         });
         TrainedModelJson.write(model, copy);
+        if (learned.isPresent()) {
+            learned.get().write(copy.resolve(LearnedSessions.FILE));
+        }
     }
 
     /** Returns the rule that split the sessions of its training. */

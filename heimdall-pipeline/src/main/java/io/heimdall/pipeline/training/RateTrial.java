@@ -11,6 +11,7 @@ import io.heimdall.model.optimizer.OptimizerStep;
 import io.heimdall.model.train.BatchCursor;
 import io.heimdall.model.train.TrainingPlan;
 import io.heimdall.pipeline.Phase;
+import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.SessionSource;
 import io.heimdall.pipeline.data.TrainingData;
@@ -82,6 +83,10 @@ record RateTrial(SessionSource source, TrainingBackend backend, TrainingSettings
         StepResult result = session.step(
                 parts, plan.loss(), new OptimizerStep(done + 1, rate, plan.weightDecay(), plan.clipNorm()));
         if (!result.finite()) {
+            if (done == 0) {
+                throw new PipelineException("the loss of the first step is " + result.loss()
+                        + ": 'heimdall train --overfit 8' names the sessions");
+            }
             return false;
         }
         double sum = result.loss();

@@ -11,6 +11,7 @@ import io.heimdall.pipeline.SessionSource;
 import io.heimdall.pipeline.WorkingDirectory;
 import io.heimdall.pipeline.data.Selection;
 import io.heimdall.pipeline.evaluation.RivalModel;
+import io.heimdall.pipeline.report.MapScripts;
 import io.heimdall.tracking.RunInfo;
 import io.heimdall.tracking.RunStatus;
 import io.heimdall.tracking.TrackedRun;
@@ -111,6 +112,7 @@ public record TrainingPipeline(
         SimulatedTraining.check(source.catalog(), settings);
         TrainingBackend backend = backend(settings);
         readiness(settings).checkNew();
+        MapScripts.checkTiles();
         initial(settings);
         return backend;
     }

@@ -116,10 +116,18 @@ record TrainingTrack(ModelDestination destination, TrackedRun run, TrainingFolde
         }
     }
 
-    /** Records which sessions a single network has learned from, for a later comparison. */
+    /**
+     * Records which sessions a single network has learned from, for a later comparison: also those of the model that it goes on from. If
+     * these are not known, it records nothing, and the rule of the split decides.
+     */
     void learned(SplitSessions split) throws IOException {
+        Optional<InitialModel> initial = InitialModel.in(folder);
+        if (initial.isPresent() && initial.get().learned().isEmpty()) {
+            return;
+        }
+        LearnedSessions own = LearnedSessions.of(split);
         Path file = folder.path().resolve(LearnedSessions.FILE);
-        LearnedSessions.of(split).write(file);
+        initial.flatMap(InitialModel::learned).map(own::and).orElse(own).write(file);
         run.artifact(file, LearnedSessions.DIRECTORY);
     }
 

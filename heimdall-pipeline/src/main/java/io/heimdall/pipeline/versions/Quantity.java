@@ -74,8 +74,11 @@ public enum Quantity {
 
     /** Returns a number for people, with its unit. */
     public String text(double number) {
-        if (!Double.isFinite(number)) {
-            return "inf";
+        if (Double.isNaN(number)) {
+            return "-";
+        }
+        if (Double.isInfinite(number)) {
+            return number > 0 ? "inf" : "-inf";
         }
         return switch (unit) {
             case METRES ->
