@@ -297,6 +297,8 @@ class PosteriorRoutesTest {
         Map<String, String> faults = Map.of(
                 "{\"sessions\": []}",
                 "sessions is no array of one session or more",
+                "{\"sessions\": [" + session("s", good) + "," + session("s", good) + "]}",
+                "sessions[1].session_id is that of another session, 's'",
                 "{\"sessions\": [" + session("s", "") + "]}",
                 "sessions[0].measurements is no array of one measurement or more",
                 "{\"sessions\": [" + session("s", good.replace("bearing_deg", "bearing")) + "]}",

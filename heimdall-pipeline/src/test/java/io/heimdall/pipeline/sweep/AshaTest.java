@@ -125,6 +125,14 @@ class AshaTest {
     }
 
     @Test
+    void aTrialThatFailedAfterARungIsNotTheBest() {
+        List<Trial> trials = trials(2);
+        trials.set(0, reached(trials.get(0), 1).towards(1).failed("diverged"));
+        trials.set(1, reached(trials.get(1), 2));
+        assertThat(Asha.best(trials)).map(Trial::number).contains(trials.get(1).number());
+    }
+
+    @Test
     void usualRungsAreThoseOfTheEpochsAndTheFactor() {
         assertThat(Asha.usualRungs(100, 3)).containsExactly(12, 34, 100);
         assertThat(Asha.usualRungs(4, 3)).containsExactly(1, 2, 4);

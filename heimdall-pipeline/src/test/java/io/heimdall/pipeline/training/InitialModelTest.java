@@ -3,11 +3,14 @@ package io.heimdall.pipeline.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.heimdall.dataset.Session;
+import io.heimdall.dataset.SessionFilter;
 import io.heimdall.dataset.Workspace;
 import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.export.ModelDescription;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.data.LearnedSessions;
 import io.heimdall.simulation.Simulation;
 import io.heimdall.simulation.World;
 import java.io.IOException;
@@ -15,7 +18,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -75,7 +81,19 @@ class InitialModelTest {
         TrainingOutcome first = trained(SimulatedWorkspace.settings(1));
         new Simulation(World.rss(), 1).writeTo(workspace, 60, 2, done -> {});
 
-        TrainingOutcome second = trained(from("newest", 1));
+        Set<String> chosen = LearnedSessions.in(first.folder()).orElseThrow().ids().stream()
+                .sorted()
+                .skip(3)
+                .collect(Collectors.toSet());
+        Stream<Session> later = workspace.catalog().allSessions().skip(chosen.size() + 3);
+        TrainingSettings some = from("newest", 1);
+        SessionFilter filter = SessionFilter.all()
+                .withSessions(
+                        Stream.concat(chosen.stream(), later.map(Session::id)).collect(Collectors.toSet()));
+        TrainingOutcome second = trained(some.withData(some.data().withFilter(filter)));
+        assertThat(LearnedSessions.in(second.folder()).orElseThrow().ids())
+                .as("sessions of the former training that this one did not choose")
+                .containsAll(LearnedSessions.in(first.folder()).orElseThrow().ids());
         TrainingOutcome third = trained(from(second.runId(), 1));
 
         assertThat(described(second).input().parameters())
