@@ -82,8 +82,10 @@ def compare(page, tasks, folder):
         page.locator(f"article[data-task='{task}'] .pick input").check()
     page.locator("#comparison th", has_text="error p50").wait_for()
     assert "network" in page.locator("#comparison").inner_text() or "epochs" in page.locator("#comparison").inner_text()
-    page.locator(f"article[data-task='{tasks[0]}'] summary").first.click()
-    log = page.locator(f"article[data-task='{tasks[0]}'] .log").inner_text()
+    details = page.locator(f"article[data-task='{tasks[0]}'] details").first
+    if not details.evaluate("d => d.open"):
+        details.locator("summary").click()
+    log = details.locator(".log").inner_text()
     assert log.startswith("submitted ") and "succeeded " in log, log
     fits(page, "comparison, phone")
     shot(page, folder, "compared-phone")
