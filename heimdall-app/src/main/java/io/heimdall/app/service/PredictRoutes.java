@@ -92,26 +92,27 @@ final class PredictRoutes {
         answer(
                 context,
                 version,
-                locations.stream().map(location -> location(location, regions)).toList());
+                locations.stream().map(location -> location(location, regions)).toList(),
+                List.of());
     }
 
     private void recordings(Context context, boolean regions) throws IOException {
         ModelVersion version = version(context, Optional.empty(), Optional.empty());
-        answer(context, version, views(located(version, model -> recordings.locate(context, model)), regions));
+        answer(context, version, located(version, model -> recordings.locate(context, model)), regions);
     }
 
     private void sessions(Context context, SessionsBody body, boolean regions) throws IOException {
         ModelVersion version = version(context, body.model(), body.modelName());
-        answer(context, version, views(located(version, model -> recordings.locate(context, body, model)), regions));
+        answer(context, version, located(version, model -> recordings.locate(context, body, model)), regions);
     }
 
     /** Locates by a version, and at once by its shadow if it is its turn: recordings go with the request. */
-    private List<Prediction> located(ModelVersion version, OpenModels.Use<List<Prediction>> locate) throws IOException {
-        List<Prediction> predictions = open.use(version, locate);
+    private Predicted located(ModelVersion version, OpenModels.Use<Predicted> locate) throws IOException {
+        Predicted predicted = open.use(version, locate);
         if (shadow.isNext()) {
-            shadow.now(version, places(predictions), other -> places(open.use(other, locate)));
+            shadow.now(version, places(predicted), other -> places(open.use(other, locate)));
         }
-        return predictions;
+        return predicted;
     }
 
     private static List<Map<String, Object>> views(List<Prediction> predictions, boolean regions) {
@@ -132,17 +133,25 @@ final class PredictRoutes {
         return found;
     }
 
-    private static List<ShadowPlace> places(List<Prediction> predictions) {
-        return predictions.stream().map(ShadowPlace::of).toList();
+    private static List<ShadowPlace> places(Predicted predicted) {
+        return predicted.predictions().stream().map(ShadowPlace::of).toList();
     }
 
-    private static void answer(Context context, ModelVersion version, List<Map<String, Object>> locations) {
+    private static void answer(Context context, ModelVersion version, Predicted predicted, boolean regions) {
+        answer(context, version, views(predicted.predictions(), regions), predicted.warnings());
+    }
+
+    private static void answer(
+            Context context, ModelVersion version, List<Map<String, Object>> locations, List<String> warnings) {
         Map<String, Object> model = new LinkedHashMap<>();
         model.put("name", version.name());
         model.put("version", version.version());
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("model", model);
         answer.put("locations", locations);
+        if (!warnings.isEmpty()) {
+            answer.put("warnings", warnings);
+        }
         Answers.json(context, 200, answer);
     }
 

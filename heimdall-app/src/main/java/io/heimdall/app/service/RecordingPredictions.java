@@ -65,7 +65,7 @@ final class RecordingPredictions {
      *
      * @param model which stays open
      */
-    List<Prediction> locate(Context context, OnnxModel model) throws IOException {
+    Predicted locate(Context context, OnnxModel model) throws IOException {
         OptionalDouble rate = rate(context);
         Set<EvidenceKind> evidence = evidence(context);
         if (!room.tryAcquire()) {
@@ -95,7 +95,7 @@ final class RecordingPredictions {
      * @param sessions of the request's body
      * @param model which stays open
      */
-    List<Prediction> locate(Context context, SessionsBody sessions, OnnxModel model) throws IOException {
+    Predicted locate(Context context, SessionsBody sessions, OnnxModel model) throws IOException {
         if (rate(context).isPresent()) {
             throw Problem.badRequest("rate does not apply to sessions: their field sample_rate_hz does");
         }
@@ -263,7 +263,7 @@ final class RecordingPredictions {
         return tables.stream().findFirst();
     }
 
-    private static List<Prediction> locate(
+    private static Predicted locate(
             List<String> inputs,
             Optional<Path> table,
             Optional<SessionsBody> json,
@@ -287,7 +287,11 @@ final class RecordingPredictions {
                 if (predictions.isEmpty() && !warnings.isEmpty()) {
                     throw new IllegalArgumentException(String.join("; ", warnings));
                 }
-                return predictions;
+                return new Predicted(
+                        predictions,
+                        warnings.stream()
+                                .map(warning -> warning.replace(folder + "/", ""))
+                                .toList());
             }
         } catch (IllegalArgumentException | DatasetException | IOException e) {
             String message = String.valueOf(e.getMessage()).replace(folder + "/", "");

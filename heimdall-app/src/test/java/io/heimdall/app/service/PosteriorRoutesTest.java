@@ -230,9 +230,11 @@ class PosteriorRoutesTest {
         JsonNode alone =
                 table("&evidence=levels", rows).json().path("locations").path(0);
         assertThat(alone.has("mixture")).isTrue();
-        JsonNode bearings =
-                table("&evidence=bearings&regions=false", rows).json().path("locations");
+        JsonNode some = table("&evidence=bearings&regions=false", rows).json();
+        JsonNode bearings = some.path("locations");
         assertThat(bearings).hasSize(1);
+        assertThat(some.path("warnings")).hasSize(1);
+        assertThat(some.path("warnings").path(0).asText()).contains("s2");
         assertThat(bearings.path(0).path("evidence").has("levels")).isFalse();
         assertThat(bearings.path(0).has("regions")).isFalse();
     }

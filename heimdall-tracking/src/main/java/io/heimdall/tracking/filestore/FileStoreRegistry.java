@@ -23,6 +23,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The registered models of a file store: {@code models/<name>/version-<n>} and {@code models/<name>/aliases/<alias>}. */
 final class FileStoreRegistry {
@@ -135,16 +136,18 @@ final class FileStoreRegistry {
     List<ModelVersion> versions(String name) throws IOException {
         List<ModelVersion> versions = new ArrayList<>();
         Path model = root.resolve(name);
+        // Read once for all versions: an alias that moves meanwhile is of one of them, and never of none.
+        Map<String, String> aliases = aliases(model);
         for (Path directory : StoreFiles.described(model)) {
             if (directory.getFileName().toString().startsWith("version-")) {
-                versions.add(read(model, directory.resolve(META)));
+                versions.add(read(model, directory.resolve(META), aliases));
             }
         }
         versions.sort(Comparator.comparingInt(ModelVersion::version));
         return versions;
     }
 
-    private static ModelVersion read(Path model, Path file) throws IOException {
+    private static ModelVersion read(Path model, Path file, Map<String, String> aliases) throws IOException {
         Map<String, Object> meta = StoreFiles.readYaml(file);
         String uri = String.valueOf(meta.get("source"));
         String source = uri.startsWith("file:") ? path(file, uri) : uri;
@@ -163,7 +166,10 @@ final class FileStoreRegistry {
                 String.valueOf(meta.get("run_id")),
                 source.substring(source.lastIndexOf(ARTIFACTS) + ARTIFACTS.length()),
                 Instant.ofEpochMilli(created.longValue()),
-                aliases(model, version.intValue()),
+                aliases.entrySet().stream()
+                        .filter(alias -> alias.getValue().equals(Integer.toString(version.intValue())))
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.toCollection(TreeSet::new)),
                 tags(file.resolveSibling(TAGS)));
     }
 
@@ -184,12 +190,11 @@ final class FileStoreRegistry {
         }
     }
 
-    private static TreeSet<String> aliases(Path model, int version) throws IOException {
-        TreeSet<String> aliases = new TreeSet<>();
+    /** Returns the version of each alias, as it is written. */
+    private static Map<String, String> aliases(Path model) throws IOException {
+        Map<String, String> aliases = new TreeMap<>();
         for (Path file : StoreFiles.files(model.resolve("aliases"))) {
-            if (Files.readString(file).strip().equals(Integer.toString(version))) {
-                aliases.add(file.getFileName().toString());
-            }
+            aliases.put(file.getFileName().toString(), Files.readString(file).strip());
         }
         return aliases;
     }

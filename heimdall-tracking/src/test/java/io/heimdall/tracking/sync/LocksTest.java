@@ -79,8 +79,9 @@ class LocksTest {
         other.getOutputStream().write('\n');
         other.getOutputStream().flush();
         int moved = LockProcess.move(store, 200);
-        assertThat(other.waitFor()).isZero();
-        moved += Integer.parseInt(new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip());
+        String said = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        assertThat(other.waitFor()).as(said).isZero();
+        moved += Integer.parseInt(said);
 
         List<ModelVersion> versions = store.versions("small");
         assertThat(versions)
