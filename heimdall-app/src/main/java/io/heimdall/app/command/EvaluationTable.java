@@ -133,7 +133,7 @@ final class EvaluationTable {
     }
 
     private String text(double metres) {
-        return unit.text(metres, metres < 10_000 ? 2 : 1);
+        return unit.text(metres, metres < 1000 ? 3 : metres < 10_000 ? 2 : 1);
     }
 
     private static String line(String format, Object... cells) {
