@@ -32,8 +32,11 @@ final class ScatterFit {
     private static final int MOST_SESSIONS = 200;
     private static final int SWEEPS = 2;
 
-    /** The scale begins at this share of the sigma of the station's delays. */
+    /** The scale begins at this share of the sigma of the station's better delays. */
     private static final double LEAST = 0.25;
+
+    /** Share of the delays that are better: those with a bad clock at the other end say nothing of a scatter. */
+    private static final double BETTER = 0.1;
 
     private static final int STEPS_PER_OCTAVE = 2;
     private static final int OCTAVES = 12;
@@ -108,7 +111,7 @@ final class ScatterFit {
                                 .add(delay.sigmaSeconds()));
             }
         }
-        sigmas.forEach((station, all) -> scales.put(station, scale(median(all))));
+        sigmas.forEach((station, all) -> scales.put(station, scale(ofBetter(all))));
         Map<String, StationError> scatters = new HashMap<>();
         for (int sweep = 0; sweep < SWEEPS; sweep++) {
             for (String station : scales.keySet()) {
@@ -118,8 +121,12 @@ final class ScatterFit {
         }
     }
 
-    private static double median(List<Double> all) {
-        return all.stream().sorted().skip(all.size() / 2).findFirst().orElseThrow();
+    private static double ofBetter(List<Double> all) {
+        return all.stream()
+                .sorted()
+                .skip((long) (BETTER * all.size()))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static double[] scale(double sigma) {

@@ -41,25 +41,37 @@ class ScatterFitTest {
     }
 
     private static List<SessionEvidence> sessions(int count, Errors errors) {
+        return sessions(count, errors, (session, station) -> CLOCK);
+    }
+
+    /** Returns the sigma that a station's clock states in a session, seconds. */
+    private interface Sigmas {
+        double of(int session, int station);
+    }
+
+    private static List<SessionEvidence> sessions(int count, Errors errors, Sigmas sigmas) {
         Random random = new Random(7);
         List<SessionEvidence> sessions = new ArrayList<>();
         for (int s = 0; s < count; s++) {
             GeoPoint source = new GeoPoint(44.5 + random.nextDouble(), 7.8 + random.nextDouble());
             double[] arrival = new double[SITES.size()];
+            double[] sigma = new double[SITES.size()];
             for (int i = 0; i < arrival.length; i++) {
                 arrival[i] = Propagation.STRAIGHT.seconds(SITES.get(i).distanceM(source.latitude(), source.longitude()))
                         + errors.of(s, i, random);
+                sigma[i] = sigmas.of(s, i);
             }
-            sessions.add(session("s" + s, source, arrival));
+            sessions.add(session("s" + s, source, arrival, sigma));
         }
         return sessions;
     }
 
-    private static SessionEvidence session(String id, GeoPoint source, double[] arrival) {
+    private static SessionEvidence session(String id, GeoPoint source, double[] arrival, double[] sigma) {
         List<PairDelay> pairs = new ArrayList<>();
         for (int i = 0; i < arrival.length; i++) {
             for (int k = i + 1; k < arrival.length; k++) {
-                pairs.add(new PairDelay(SITES.get(i), SITES.get(k), estimate(arrival[i] - arrival[k])));
+                pairs.add(new PairDelay(
+                        SITES.get(i), SITES.get(k), estimate(arrival[i] - arrival[k], Math.hypot(sigma[i], sigma[k]))));
             }
         }
         Station listener = new Station("Torino", new GeoPoint(45.07, 7.69));
@@ -77,9 +89,9 @@ class ScatterFitTest {
         return new SessionEvidence(session, uses, pairs);
     }
 
-    private static DelayEstimate estimate(double delay) {
+    private static DelayEstimate estimate(double delay, double sigma) {
         double noise = 1e-9;
-        return new DelayEstimate(delay, noise, 0, Math.sqrt(2) * CLOCK, 0, 0, 1, 1e4, 0, Instant.EPOCH, 1, null);
+        return new DelayEstimate(delay, noise, 0, sigma, 0, 0, 1, 1e4, 0, Instant.EPOCH, 1, null);
     }
 
     private static StationCorrections corrections(List<SessionEvidence> sessions) {
@@ -102,6 +114,20 @@ class ScatterFitTest {
         assertThat(wide.sigmaSeconds()).isCloseTo(Math.hypot(1e-7, torino.value()), within(0.05e-6));
         TimeDifference narrow = found.corrected(new TimeDifference(SITES.get(1), SITES.get(2), 0, 1e-7));
         assertThat(narrow.sigmaSeconds()).isCloseTo(1e-7, within(0.1e-7));
+    }
+
+    /** Most pairs then have a clock that says that it is bad, and hide every scatter. */
+    @Test
+    void badClocksThatSaySoDoNotHideEchoes() {
+        double bad = 5e-3;
+        Sigmas sigmas = (session, station) -> (session + 2 * station) % 5 < 2 ? bad : CLOCK;
+        StationCorrections found = corrections(sessions(
+                100,
+                (session, station, random) -> sigmas.of(session, station) * random.nextGaussian()
+                        + (station == 0 ? 1e-6 * random.nextGaussian() : 0),
+                sigmas));
+        assertThat(found.clockScatters().get("Torino").value()).isCloseTo(1e-6, within(0.4e-6));
+        assertThat(found.clearScatters()).containsOnlyKeys("Torino");
     }
 
     /** The mean of such a station is less sure, too. */
