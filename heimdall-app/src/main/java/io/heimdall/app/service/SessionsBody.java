@@ -86,9 +86,10 @@ record SessionsBody(List<String> rows, List<String> places, Optional<String> mod
         Set<String> ids = new HashSet<>();
         for (int i = 0; i < sessions.size(); i++) {
             String id = sessions.get(i).path("session_id").asText().strip();
-            expect(
-                    id.isEmpty() || ids.add(id),
-                    "sessions[" + i + "].session_id is that of another session, '" + Answers.shown(id) + "'");
+            if (!id.isEmpty() && !ids.add(id)) {
+                throw Problem.conflict(
+                        "sessions[" + i + "].session_id is that of another session, '" + Answers.shown(id) + "'");
+            }
             add(sessions.get(i), "sessions[" + i + "]", rows, places);
         }
         return new SessionsBody(rows, places, word(body, "model"), word(body, "model_name"));

@@ -299,8 +299,6 @@ class PosteriorRoutesTest {
         Map<String, String> faults = Map.of(
                 "{\"sessions\": []}",
                 "sessions is no array of one session or more",
-                "{\"sessions\": [" + session("s", good) + "," + session("s", good) + "]}",
-                "sessions[1].session_id is that of another session, 's'",
                 "{\"sessions\": [" + session("s", "") + "]}",
                 "sessions[0].measurements is no array of one measurement or more",
                 "{\"sessions\": [" + session("s", good.replace("bearing_deg", "bearing")) + "]}",
@@ -319,6 +317,10 @@ class PosteriorRoutesTest {
             assertThat(answer.status()).as(fault.getKey()).isEqualTo(400);
             assertThat(answer.detail()).contains(fault.getValue());
         }
+        Answer twice = client.post(
+                "/predict?model_name=set", "{\"sessions\": [" + session("s", good) + ", " + session("s", good) + "]}");
+        assertThat(twice.status()).isEqualTo(409);
+        assertThat(twice.detail()).isEqualTo("sessions[1].session_id is that of another session, 's'");
         String loud = "{\"sessions\": [" + session("s", good + ", " + good.replace("-60", "\"loud\"")) + "]}";
         Answer refused = client.undescribed(
                 "POST", "/predict?model_name=set", BodyPublishers.ofString(loud), "Content-Type", "application/json");

@@ -104,42 +104,56 @@ final class SessionWriter {
      * stays where it says, and what is measured elsewhere has a place of its own.
      */
     private void writeStations(Handle handle) {
-        PreparedBatch batch = handle.prepareBatch("""
-                INSERT INTO heimdall.websdr_stations (id, name, url, latitude, longitude, is_active, created_at, updated_at)
-                VALUES (:id, :name, :url, :latitude, :longitude, true, now(), now())
-                ON CONFLICT (name) DO UPDATE SET latitude = excluded.latitude, longitude = excluded.longitude,
+        for (String conflict : conflicts("""
+                (name) DO UPDATE SET latitude = excluded.latitude, longitude = excluded.longitude,
                     updated_at = now()
                     WHERE websdr_stations.id = excluded.id
                       AND (websdr_stations.latitude <> excluded.latitude
-                           OR websdr_stations.longitude <> excluded.longitude)""");
-        for (Station station : stations.values()) {
-            batch.bind("id", uuid("station", station.name()))
-                    .bind("name", station.name())
-                    .bind("url", "unknown:" + station.name())
-                    .bind("latitude", station.position().latitude())
-                    .bind("longitude", station.position().longitude())
-                    .add();
+                           OR websdr_stations.longitude <> excluded.longitude)""")) {
+            PreparedBatch batch = handle.prepareBatch("""
+                INSERT INTO heimdall.websdr_stations (id, name, url, latitude, longitude, is_active, created_at, updated_at)
+                VALUES (:id, :name, :url, :latitude, :longitude, true, now(), now())
+                ON CONFLICT\s""" + conflict);
+            for (Station station : stations.values()) {
+                batch.bind("id", uuid("station", station.name()))
+                        .bind("name", station.name())
+                        .bind("url", "unknown:" + station.name())
+                        .bind("latitude", station.position().latitude())
+                        .bind("longitude", station.position().longitude())
+                        .add();
+            }
+            batch.execute();
         }
-        batch.execute();
+    }
+
+    /**
+     * What is missing is added first, whatever is in its way: PostgreSQL looks for conflicts of the named column alone, so two who add
+     * the same row at once could fail by its id.
+     */
+    private static List<String> conflicts(String update) {
+        return List.of("DO NOTHING", update);
     }
 
     private void writeSources(Handle handle) {
         if (sources.isEmpty()) {
             return;
         }
-        PreparedBatch batch = handle.prepareBatch("""
+        for (String conflict : conflicts("""
+                (name) DO UPDATE SET frequency_hz = excluded.frequency_hz,
+                    latitude = excluded.latitude, longitude = excluded.longitude, updated_at = now()""")) {
+            PreparedBatch batch = handle.prepareBatch("""
                 INSERT INTO heimdall.known_sources (id, name, frequency_hz, latitude, longitude, is_validated,
                                                     created_at, updated_at)
                 VALUES (:id, :name, :frequency, :latitude, :longitude, false, now(), now())
-                ON CONFLICT (name) DO UPDATE SET frequency_hz = excluded.frequency_hz,
-                    latitude = excluded.latitude, longitude = excluded.longitude, updated_at = now()""");
-        sources.forEach((name, session) -> batch.bind("id", uuid("source", name))
-                .bind("name", name)
-                .bind("frequency", session.frequencyHz())
-                .bind("latitude", session.source().orElseThrow().latitude())
-                .bind("longitude", session.source().orElseThrow().longitude())
-                .add());
-        batch.execute();
+                ON CONFLICT\s""" + conflict);
+            sources.forEach((name, session) -> batch.bind("id", uuid("source", name))
+                    .bind("name", name)
+                    .bind("frequency", session.frequencyHz())
+                    .bind("latitude", session.source().orElseThrow().latitude())
+                    .bind("longitude", session.source().orElseThrow().longitude())
+                    .add());
+            batch.execute();
+        }
     }
 
     private void removeOldMeasurements(Handle handle) {
