@@ -3,6 +3,7 @@ package io.heimdall.app.service;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.heimdall.app.WholeNumbers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -124,7 +125,8 @@ record SessionsBody(List<String> rows, List<String> places, Optional<String> mod
             return "";
         }
         expect(value.isTextual() || value.isNumber(), place + "." + field + " is neither a word nor a number");
-        String text = value.asText();
+        String text =
+                WholeNumbers.of(value).map(number -> Long.toString(number)).orElseGet(value::asText);
         expect(
                 text.chars().noneMatch(Character::isISOControl),
                 place + "." + field + " has a character that is not printable");
@@ -144,8 +146,9 @@ record SessionsBody(List<String> rows, List<String> places, Optional<String> mod
         if (value.isMissingNode() || value.isNull()) {
             return Optional.empty();
         }
-        expect(value.isTextual() || value.isIntegralNumber(), field + " is neither a word nor a whole number");
-        return Optional.of(value.asText());
+        Optional<Long> whole = WholeNumbers.of(value);
+        expect(value.isTextual() || whole.isPresent(), field + " is neither a word nor a whole number");
+        return Optional.of(whole.map(number -> Long.toString(number)).orElseGet(value::textValue));
     }
 
     private static void expect(boolean condition, String otherwise) {
