@@ -1,8 +1,8 @@
 package io.heimdall.pipeline.sweep;
 
 import io.heimdall.model.train.EpochMetrics;
-import io.heimdall.model.train.StepProgress;
 import io.heimdall.model.train.TrainingPlan;
+import io.heimdall.pipeline.ForwardingListener;
 import io.heimdall.pipeline.Phase;
 import io.heimdall.pipeline.PipelineListener;
 import java.util.concurrent.CancellationException;
@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
  * @param epoch of the rung
  * @param stopping tells whether the training is to end before
  */
-record RungListener(PipelineListener listener, int epoch, BooleanSupplier stopping) implements PipelineListener {
+record RungListener(PipelineListener listener, int epoch, BooleanSupplier stopping) implements ForwardingListener {
 
     /** Thrown when the rung is reached. */
     static final class Reached extends CancellationException {
@@ -26,11 +26,6 @@ record RungListener(PipelineListener listener, int epoch, BooleanSupplier stoppi
     }
 
     @Override
-    public void run(String runId) {
-        listener.run(runId);
-    }
-
-    @Override
     public void begin(Phase phase, long steps) {
         if (phase == Phase.EXPORT) {
             throw new Reached();
@@ -39,26 +34,11 @@ record RungListener(PipelineListener listener, int epoch, BooleanSupplier stoppi
     }
 
     @Override
-    public void advance(long done, String detail) {
-        listener.advance(done, detail);
-    }
-
-    @Override
-    public void step(StepProgress progress) {
-        listener.step(progress);
-    }
-
-    @Override
     public void epoch(EpochMetrics metrics, TrainingPlan plan, boolean best) {
         listener.epoch(metrics, plan, best);
         if (metrics.epoch() >= epoch) {
             throw new Reached();
         }
-    }
-
-    @Override
-    public void warn(String message) {
-        listener.warn(message);
     }
 
     @Override

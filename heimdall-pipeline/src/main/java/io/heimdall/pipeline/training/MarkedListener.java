@@ -1,13 +1,11 @@
 package io.heimdall.pipeline.training;
 
-import io.heimdall.model.train.EpochMetrics;
-import io.heimdall.model.train.StepProgress;
-import io.heimdall.model.train.TrainingPlan;
+import io.heimdall.pipeline.ForwardingListener;
 import io.heimdall.pipeline.Phase;
 import io.heimdall.pipeline.PipelineListener;
 
 /** Marks each step in the training's folder before it passes it on. */
-final class MarkedListener implements PipelineListener {
+final class MarkedListener implements ForwardingListener {
     private final PipelineListener listener;
     private final StepMark mark;
     private final Deaths deaths;
@@ -20,13 +18,8 @@ final class MarkedListener implements PipelineListener {
     }
 
     @Override
-    public void run(String runId) {
-        listener.run(runId);
-    }
-
-    @Override
-    public void member(int number, int members) {
-        listener.member(number, members);
+    public PipelineListener listener() {
+        return listener;
     }
 
     @Override
@@ -42,30 +35,10 @@ final class MarkedListener implements PipelineListener {
         listener.advance(done, detail);
     }
 
-    @Override
-    public void step(StepProgress progress) {
-        listener.step(progress);
-    }
-
     /** Forgets the deaths of before: the training has come as far as this checkpoint in spite of them. */
     @Override
     public void checkpoint() {
         deaths.forget();
         listener.checkpoint();
-    }
-
-    @Override
-    public void epoch(EpochMetrics metrics, TrainingPlan plan, boolean best) {
-        listener.epoch(metrics, plan, best);
-    }
-
-    @Override
-    public void warn(String message) {
-        listener.warn(message);
-    }
-
-    @Override
-    public boolean cancelled() {
-        return listener.cancelled();
     }
 }

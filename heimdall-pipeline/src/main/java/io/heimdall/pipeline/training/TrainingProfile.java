@@ -4,7 +4,7 @@ import io.heimdall.model.backend.StepTimes;
 import io.heimdall.model.train.EpochMetrics;
 import io.heimdall.model.train.StepProgress;
 import io.heimdall.model.train.TrainingPlan;
-import io.heimdall.pipeline.Phase;
+import io.heimdall.pipeline.ForwardingListener;
 import io.heimdall.pipeline.PipelineListener;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Measures where the time of a training's epochs goes, and passes on what is watched. For one training at a time. */
-public final class TrainingProfile implements PipelineListener {
+public final class TrainingProfile implements ForwardingListener {
     private final PipelineListener watching;
     private final Map<Part, Long> nanos = new EnumMap<>(Part.class);
     private long steps;
@@ -22,6 +22,11 @@ public final class TrainingProfile implements PipelineListener {
     /** Makes a profile of a training that another listener watches. */
     public TrainingProfile(PipelineListener watching) {
         this.watching = watching;
+    }
+
+    @Override
+    public PipelineListener listener() {
+        return watching;
     }
 
     /** Where time goes. */
@@ -101,40 +106,5 @@ public final class TrainingProfile implements PipelineListener {
     private long charge(Part part, Duration time) {
         nanos.merge(part, time.toNanos(), Long::sum);
         return time.toNanos();
-    }
-
-    @Override
-    public void run(String runId) {
-        watching.run(runId);
-    }
-
-    @Override
-    public void member(int number, int members) {
-        watching.member(number, members);
-    }
-
-    @Override
-    public void begin(Phase phase, long count) {
-        watching.begin(phase, count);
-    }
-
-    @Override
-    public void advance(long done, String detail) {
-        watching.advance(done, detail);
-    }
-
-    @Override
-    public void checkpoint() {
-        watching.checkpoint();
-    }
-
-    @Override
-    public void warn(String message) {
-        watching.warn(message);
-    }
-
-    @Override
-    public boolean cancelled() {
-        return watching.cancelled();
     }
 }
