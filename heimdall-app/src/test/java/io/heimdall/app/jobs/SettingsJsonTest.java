@@ -11,8 +11,11 @@ import io.heimdall.dataset.SessionFilter;
 import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.model.loss.Huber;
 import io.heimdall.model.loss.Losses;
+import io.heimdall.model.train.BestEpochs;
+import io.heimdall.model.train.EpochMetric;
 import io.heimdall.model.train.Schedule;
 import io.heimdall.model.train.TrainingPlan;
+import io.heimdall.model.train.WeightUpdates;
 import io.heimdall.pipeline.data.DataSettings;
 import io.heimdall.pipeline.data.LayoutChoice;
 import io.heimdall.pipeline.input.Augmentation;
@@ -53,6 +56,8 @@ class SettingsJsonTest {
                         3,
                         2,
                         90.5,
+                        new BestEpochs(EpochMetric.TRAINING_LOSS, 4),
+                        new WeightUpdates(3, OptionalDouble.of(0.99)),
                         -5),
                 new DataSettings(
                         SessionFilter.all()
@@ -71,6 +76,7 @@ class SettingsJsonTest {
                 "small",
                 Pretraining.ofSteps(250),
                 Optional.of(Path.of("/weights/resnet.safetensors")),
+                Optional.of("other-model/v3"),
                 Optional.of("djl-pytorch"),
                 "my-model",
                 "my experiment");

@@ -25,17 +25,4 @@ public record EpochMetrics(
         double learningRate,
         OptionalDouble validationNll,
         OptionalDouble validationError,
-        Duration duration) {
-
-    /** Makes metrics without the distance. */
-    public EpochMetrics(
-            int epoch,
-            long step,
-            double trainingLoss,
-            double gradientNorm,
-            double learningRate,
-            OptionalDouble validationNll,
-            Duration duration) {
-        this(epoch, step, trainingLoss, gradientNorm, learningRate, validationNll, OptionalDouble.empty(), duration);
-    }
-}
+        Duration duration) {}

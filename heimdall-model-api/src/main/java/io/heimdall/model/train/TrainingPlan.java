@@ -58,36 +58,10 @@ public record TrainingPlan(
         require(frozenEpochs >= 0, "frozen epochs " + frozenEpochs + " is not at least 0");
     }
 
-    /** Makes a plan that judges epochs by their validation loss and keeps the best one, without an average of the weights. */
-    public TrainingPlan(
-            int epochs,
-            int batchSize,
-            double learningRate,
-            double weightDecay,
-            double clipNorm,
-            Loss loss,
-            Schedule schedule,
-            int patience,
-            int frozenEpochs,
-            double maxMinutes,
-            long seed) {
-        this(
-                epochs,
-                batchSize,
-                learningRate,
-                weightDecay,
-                clipNorm,
-                loss,
-                schedule,
-                patience,
-                frozenEpochs,
-                maxMinutes,
-                BestEpochs.DEFAULT,
-                WeightUpdates.PLAIN,
-                seed);
-    }
-
-    /** Makes a plan that trains the backbone from the first epoch on, and has all the time it needs. */
+    /**
+     * Makes a plan that trains the backbone from the first epoch on, has all the time it needs, judges epochs by their validation loss
+     * and keeps the best one, without an average of the weights.
+     */
     public TrainingPlan(
             int epochs,
             int batchSize,
@@ -109,6 +83,8 @@ public record TrainingPlan(
                 patience,
                 0,
                 Double.POSITIVE_INFINITY,
+                BestEpochs.DEFAULT,
+                WeightUpdates.PLAIN,
                 seed);
     }
 
@@ -253,6 +229,11 @@ public record TrainingPlan(
                     updates,
                     seed);
         }
+    }
+
+    /** Returns how many samples an epoch uses: all, or all but one where the last batch would have a single row. */
+    public int used(int samples) {
+        return samples % batchSize == 1 ? samples - 1 : samples;
     }
 
     /**

@@ -140,8 +140,15 @@ class CheckpointsTest {
     }
 
     private static Checkpoint checkpoint(int epoch, float value) {
-        var metrics =
-                new EpochMetrics(epoch, 7L * epoch, 0.5, 1.25, 1e-3, OptionalDouble.of(0.75), Duration.ofMillis(20));
+        var metrics = new EpochMetrics(
+                epoch,
+                7L * epoch,
+                0.5,
+                1.25,
+                1e-3,
+                OptionalDouble.of(0.75),
+                OptionalDouble.of(1.5),
+                Duration.ofMillis(20));
         var moments = new Moments(new float[] {value, 0.5f}, new float[] {value * value, 0.25f});
         return new Checkpoint(
                 new Weights(Map.of("weight", FloatTensor.of(new float[] {value, -value}, 1, 2))),

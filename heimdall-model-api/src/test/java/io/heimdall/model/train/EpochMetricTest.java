@@ -36,7 +36,8 @@ class EpochMetricTest {
 
     @Test
     void eachIsReadFromTheEpoch() {
-        EpochMetrics epoch = new EpochMetrics(1, 10, 2.5, 0.5, 1e-3, OptionalDouble.empty(), Duration.ofMillis(1500));
+        EpochMetrics epoch = new EpochMetrics(
+                1, 10, 2.5, 0.5, 1e-3, OptionalDouble.empty(), OptionalDouble.empty(), Duration.ofMillis(1500));
 
         assertThat(EpochMetric.TRAINING_LOSS.of(epoch)).hasValue(2.5);
         assertThat(EpochMetric.GRADIENT_NORM.of(epoch)).hasValue(0.5);

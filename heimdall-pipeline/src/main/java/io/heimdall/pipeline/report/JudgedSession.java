@@ -27,19 +27,6 @@ record JudgedSession(
         List<Double> errorsMetres,
         Map<String, Double> levelsDb) {
 
-    /** Makes a session whose levels are not known. */
-    JudgedSession(
-            String id,
-            double latitude,
-            double longitude,
-            double estimatedLatitude,
-            double estimatedLongitude,
-            List<String> heard,
-            double snrDb,
-            List<Double> errorsMetres) {
-        this(id, latitude, longitude, estimatedLatitude, estimatedLongitude, heard, snrDb, errorsMetres, Map.of());
-    }
-
     /** Returns the error of the network, metres. */
     double errorMetres() {
         return errorsMetres.get(0);

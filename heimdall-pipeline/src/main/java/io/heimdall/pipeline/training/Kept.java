@@ -64,7 +64,8 @@ record Kept(TrainingResult result, EpochMetrics metrics, TrainingPlan plan) {
         Weights weights = EnsembleMember.joined(
                 members.stream().map(member -> member.result().weights()).toList());
         double mean = members.stream().mapToDouble(Kept::loss).average().orElseThrow();
-        EpochMetrics metrics = new EpochMetrics(best, steps, mean, 0, 0, OptionalDouble.of(mean), Duration.ZERO);
+        EpochMetrics metrics = new EpochMetrics(
+                best, steps, mean, 0, 0, OptionalDouble.of(mean), OptionalDouble.empty(), Duration.ZERO);
         return new Kept(new TrainingResult(end, best, weights, history), metrics, plan);
     }
 

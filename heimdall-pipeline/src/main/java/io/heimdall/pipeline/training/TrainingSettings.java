@@ -56,30 +56,6 @@ public record TrainingSettings(
         Networks.named(network);
     }
 
-    /** Makes settings of a training that begins anew. */
-    public TrainingSettings(
-            TrainingPlan plan,
-            DataSettings data,
-            Augmentation augmentation,
-            String network,
-            Pretraining pretraining,
-            Optional<Path> pretrained,
-            Optional<String> backend,
-            String modelName,
-            String experiment) {
-        this(
-                plan,
-                data,
-                augmentation,
-                network,
-                pretraining,
-                pretrained,
-                Optional.empty(),
-                backend,
-                modelName,
-                experiment);
-    }
-
     /** Returns the defaults: the network of sets, the plan's and the data's defaults. */
     public static TrainingSettings seeded(long seed) {
         return new TrainingSettings(

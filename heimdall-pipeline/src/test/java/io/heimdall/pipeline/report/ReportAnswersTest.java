@@ -64,7 +64,7 @@ class ReportAnswersTest {
 
     private static ErrorCell cell(double west, double metres) {
         JudgedSession session =
-                new JudgedSession("s", 45.1, west, 45.1, west, List.of("a"), Double.NaN, List.of(metres));
+                new JudgedSession("s", 45.1, west, 45.1, west, List.of("a"), Double.NaN, List.of(metres), Map.of());
         return new ErrorCell(45, west, 45.5, west + 0.5, ErrorSlice.of("", List.of(session, session, session)));
     }
 }

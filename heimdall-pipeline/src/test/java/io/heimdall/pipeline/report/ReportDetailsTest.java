@@ -33,7 +33,7 @@ class ReportDetailsTest {
             list.add(error);
         }
         return new JudgedSession(
-                "s", latitude, longitude, latitude, longitude, Collections.nCopies(heard, "A"), snrDb, list);
+                "s", latitude, longitude, latitude, longitude, Collections.nCopies(heard, "A"), snrDb, list, Map.of());
     }
 
     @Test
@@ -116,7 +116,7 @@ class ReportDetailsTest {
     void pageHasThemAndNamesOfSessionsStayText() throws IOException {
         Report example = HtmlReportTest.example("Demo");
         JudgedSession judged = new JudgedSession(
-                "</script><b>", 45.1, 8, 45, 8, List.of("Torino"), Double.NaN, List.of(11_000.0, 12_000.0));
+                "</script><b>", 45.1, 8, 45, 8, List.of("Torino"), Double.NaN, List.of(11_000.0, 12_000.0), Map.of());
         ReportDetails details = new ReportDetails(
                 List.of("Network", "Weighted centroid"),
                 List.of(judged),

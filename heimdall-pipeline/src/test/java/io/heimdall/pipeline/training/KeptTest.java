@@ -18,8 +18,9 @@ class KeptTest {
     private static final TrainingPlan REFINING = SETTINGS.plan().withRates(8e-4, 1e-4);
 
     private static TrainingResult result(int best, OptionalDouble nll) {
-        EpochMetrics first = new EpochMetrics(1, 10, 3, 1, 1e-3, OptionalDouble.of(9), Duration.ZERO);
-        EpochMetrics second = new EpochMetrics(2, 20, 2, 1, 1e-3, nll, Duration.ZERO);
+        EpochMetrics first =
+                new EpochMetrics(1, 10, 3, 1, 1e-3, OptionalDouble.of(9), OptionalDouble.empty(), Duration.ZERO);
+        EpochMetrics second = new EpochMetrics(2, 20, 2, 1, 1e-3, nll, OptionalDouble.empty(), Duration.ZERO);
         return new TrainingResult(TrainingResult.End.COMPLETED, best, new Weights(Map.of()), List.of(first, second));
     }
 

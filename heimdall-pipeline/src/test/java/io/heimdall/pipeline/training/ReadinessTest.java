@@ -99,22 +99,14 @@ class ReadinessTest {
                 SETTINGS.network(),
                 SETTINGS.pretraining(),
                 SETTINGS.pretrained(),
+                SETTINGS.initial(),
                 SETTINGS.backend(),
                 SETTINGS.modelName(),
                 experiment);
     }
 
     private TrainingSettings pretrainedOn(Path file) {
-        return new TrainingSettings(
-                SETTINGS.plan(),
-                SETTINGS.data(),
-                SETTINGS.augmentation(),
-                SETTINGS.network(),
-                SETTINGS.pretraining(),
-                Optional.of(file),
-                SETTINGS.backend(),
-                SETTINGS.modelName(),
-                SETTINGS.experiment());
+        return SETTINGS.withPretrained(Optional.of(file));
     }
 
     @Test

@@ -11,8 +11,11 @@ import io.heimdall.dataset.QualityLimits;
 import io.heimdall.dataset.SessionFilter;
 import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.model.loss.Losses;
+import io.heimdall.model.train.BestEpochs;
+import io.heimdall.model.train.EpochMetric;
 import io.heimdall.model.train.Schedule;
 import io.heimdall.model.train.TrainingPlan;
+import io.heimdall.model.train.WeightUpdates;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.data.DataSettings;
 import io.heimdall.pipeline.data.LayoutChoice;
@@ -49,6 +52,8 @@ class TrainingFolderTest {
                 3,
                 2,
                 0.1,
+                new BestEpochs(EpochMetric.VALIDATION_ERROR, 2),
+                new WeightUpdates(5, OptionalDouble.of(0.9)),
                 Long.MIN_VALUE);
         TrainingSettings settings = new TrainingSettings(
                 plan,
@@ -69,6 +74,7 @@ class TrainingFolderTest {
                 "small",
                 Pretraining.ofSteps(250),
                 Optional.of(Path.of("/weights/resnet18.pth")),
+                Optional.of("0123456789abcdef"),
                 Optional.of("djl-pytorch"),
                 "a model",
                 "an experiment");

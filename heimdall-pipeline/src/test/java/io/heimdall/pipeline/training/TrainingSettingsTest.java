@@ -34,6 +34,7 @@ class TrainingSettingsTest {
                 BEGUN.network(),
                 BEGUN.pretraining(),
                 pretrained,
+                BEGUN.initial(),
                 BEGUN.backend(),
                 BEGUN.modelName(),
                 experiment);
