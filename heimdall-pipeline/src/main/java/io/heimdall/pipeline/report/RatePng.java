@@ -36,7 +36,16 @@ public final class RatePng {
         this.losses = losses.clone();
         low = Arrays.stream(losses).min().orElse(0);
         double most = Arrays.stream(losses).max().orElse(1);
-        high = most > low ? most : low + 1;
+        high = most > low ? Math.min(most, worthSeeing(losses, low)) : low + 1;
+    }
+
+    /** Returns the highest loss to draw: where the rate is too large the loss grows many times over, and would flatten all before. */
+    private static double worthSeeing(double[] losses, double low) {
+        double before = low;
+        for (int i = 0; i < losses.length && losses[i] > low; i++) {
+            before = Math.max(before, losses[i]);
+        }
+        return before > low ? before + (before - low) / 2 : Double.POSITIVE_INFINITY;
     }
 
     /**
@@ -81,7 +90,9 @@ public final class RatePng {
             for (int x = from; x <= to; x++) {
                 double share = to == from ? 0 : (double) (x - from) / (to - from);
                 double loss = losses[i - 1] + share * (losses[i] - losses[i - 1]);
-                image.fill(x, y(loss) - 1, 3, 3, ACCENT);
+                if (loss <= high) {
+                    image.fill(x, y(loss) - 1, 3, 3, ACCENT);
+                }
             }
         }
     }

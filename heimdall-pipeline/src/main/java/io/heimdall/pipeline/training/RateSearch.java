@@ -19,8 +19,8 @@ import java.util.OptionalDouble;
 public record RateSearch(TrainingSettings settings, List<Point> points) {
     /** A loss that falls by less of its first value, or of one, does not fall. */
     private static final double FALL = 0.01;
-    /** Steps to either side over which a slope is taken. */
-    private static final int REACH = 5;
+    /** Steps to either side over which a slope is taken: half a decade of the rate, as fewer show the noise of the batches. */
+    private static final int REACH = 14;
     /** Steps whose smoothed loss is that of too few batches. */
     private static final int FIRST = 10;
 
