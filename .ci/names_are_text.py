@@ -8,18 +8,13 @@ import http.client
 import json
 import os
 import re
-import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
 
-try:
-    from playwright.sync_api import sync_playwright
-except ImportError:
-    print("no Python package playwright")
-    sys.exit(77)
+from browser import browser_of, sync_playwright
 
 RUN = "document.documentElement.dataset.ran=1"
 NAMES = [
@@ -105,13 +100,7 @@ def main():
                   f"{NAMES[5]}={recording}", "--rate", "48000"], ["runs", "--workspace", workspace]):
         heimdall(program, *words, good=False)
     with sync_playwright() as playwright:
-        installed = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-        try:
-            browser = playwright.chromium.launch(args=["--no-sandbox"], timeout=120_000,
-                                                 **({"executable_path": installed} if installed else {}))
-        except Exception as e:
-            print("no Chromium:", str(e).splitlines()[0])
-            sys.exit(77)
+        browser = browser_of(playwright)
         service = subprocess.Popen([program, "serve", "--workspace", workspace, "--port", "0", "--json"],
                                    stdout=subprocess.PIPE, text=True)
         try:

@@ -7,14 +7,9 @@ Usage: report_page.py FILE.html... [--pictures FOLDER]
 Needs playwright's Python package and a Chromium; exits 77 with the reason where there is none.
 """
 import pathlib
-import shutil
 import sys
 
-try:
-    from playwright.sync_api import sync_playwright
-except ImportError:
-    print("no Python package playwright")
-    sys.exit(77)
+from browser import browser_of, sync_playwright
 
 SCREENS = [("desk", 1280, 900, "light"), ("dark", 1280, 900, "dark"), ("phone", 390, 844, "light")]
 
@@ -25,18 +20,6 @@ REACHING_OUT = """() => [...document.querySelectorAll('body *')].filter(e => {
   return box.width > 0 && (box.right > innerWidth + 0.5 || box.left < -0.5 || e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX !== 'visible'
     && !e.matches('.leaflet-container, .plot, [role=listbox]'));
 }).map(e => e.tagName + '#' + e.id + '.' + e.className)"""
-
-
-def browser_of(playwright):
-    installed = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    options = {"args": ["--no-sandbox"], "timeout": 120_000}
-    if installed:
-        options["executable_path"] = installed
-    try:
-        return playwright.chromium.launch(**options)
-    except Exception as e:
-        print("no Chromium:", str(e).splitlines()[0])
-        sys.exit(77)
 
 
 def choose(page, what):

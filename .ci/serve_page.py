@@ -7,29 +7,12 @@ Needs playwright's Python package and a Chromium; exits 77 with the reason where
 import json
 import os
 import pathlib
-import shutil
 import signal
 import subprocess
 import sys
 import time
 
-try:
-    from playwright.sync_api import sync_playwright
-except ImportError:
-    print("no Python package playwright")
-    sys.exit(77)
-
-
-def browser_of(playwright):
-    installed = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    options = {"args": ["--no-sandbox"], "timeout": 120_000}
-    if installed:
-        options["executable_path"] = installed
-    try:
-        return playwright.chromium.launch(**options)
-    except Exception as e:
-        print("no Chromium:", str(e).splitlines()[0])
-        sys.exit(77)
+from browser import browser_of, sync_playwright
 
 
 def submit(page, **fields):

@@ -5,12 +5,12 @@ import io.heimdall.dataset.Period;
 import io.heimdall.dataset.SessionFilter;
 import io.heimdall.dataset.Workspace;
 import io.heimdall.pipeline.Services;
-import io.heimdall.pipeline.training.TrainingSettings;
 import io.heimdall.pipeline.versions.ComparisonPage;
 import io.heimdall.pipeline.versions.ModelComparison;
 import io.heimdall.pipeline.versions.VersionComparison;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  heimdall compare --workspace heimdall-workspace v1 v2",
-            "  heimdall compare --workspace heimdall-workspace champion newest --since 2026-07-01 --html compared.html"
+            "  heimdall compare --workspace heimdall-workspace champion newest --html compared.html"
         })
 public final class CompareCommand implements Callable<Integer> {
 
@@ -51,12 +51,8 @@ public final class CompareCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "SECOND", description = "Another one.")
     private String second;
 
-    @Option(
-            names = "--model-name",
-            paramLabel = "NAME",
-            defaultValue = TrainingSettings.MODEL_NAME,
-            description = "Name of the registered model (default: ${DEFAULT-VALUE}).")
-    private String modelName;
+    @Mixin
+    private ModelName modelName;
 
     @Option(
             names = "--since",
@@ -71,16 +67,18 @@ public final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        SessionFilter filter = output.usage(() -> since(since));
-        if (html != null) {
-            MapFiles.check("--html", html, List.of());
-        }
+        SessionFilter filter = output.usage(() -> {
+            if (html != null) {
+                MapFiles.check("--html", html, List.of());
+            }
+            return since(since);
+        });
         try (Workspace opened = Workspace.open(workspace);
                 Services services = output.usage(
                         () -> Adapters.open(opened, output.configuration().variables()));
                 ConsoleListener console = new ConsoleListener(output)) {
             ModelComparison comparison = new VersionComparison(
-                            services.sessions(), services.tracker(), modelName, filter)
+                            services.sessions(), services.tracker(), modelName.name(), filter)
                     .of(first, second, console);
             console.end();
             ComparisonTable.lines(comparison).forEach(output::say);
@@ -93,13 +91,17 @@ public final class CompareCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Returns the filter for sessions from a moment on. */
+    /** Returns the filter for sessions from a moment on; of all where none is given. */
     static SessionFilter since(String moment) {
-        if (moment == null) {
-            return SessionFilter.all();
-        }
+        return moment == null
+                ? SessionFilter.all()
+                : SessionFilter.all().with(new Period(Optional.of(moment(moment)), Optional.empty()));
+    }
+
+    /** Returns the moment that {@code --since} names. */
+    static Instant moment(String since) {
         try {
-            return SessionFilter.all().with(new Period(Optional.of(Period.moment(moment)), Optional.empty()));
+            return Period.moment(since);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("--since: " + e.getMessage(), e);
         }

@@ -74,12 +74,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             description = "A model file, or a registered version or alias (default: ${DEFAULT-VALUE}).")
     private String model;
 
-    @Option(
-            names = "--model-name",
-            paramLabel = "NAME",
-            defaultValue = TrainingSettings.MODEL_NAME,
-            description = "Name of the registered model (default: ${DEFAULT-VALUE}).")
-    private String modelName;
+    @Mixin
+    private ModelName modelName;
 
     @Option(
             names = "--split",
@@ -129,7 +125,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                 Services services = output.usage(
                         () -> Adapters.open(opened, output.configuration().variables()));
                 ConsoleListener console = new ConsoleListener(output)) {
-            Path onnx = ModelFiles.find(services.tracker(), modelName, model);
+            Path onnx = ModelFiles.find(services.tracker(), modelName.name(), model);
             Judged judged = new WorkspaceEvaluation(
                             services.sessions(), onnx, filter(services.catalog()), rivals(services))
                     .on(split, console);
@@ -157,7 +153,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
         List<RivalModel> rivals = new ArrayList<>();
         for (String word : beside) {
-            Path file = ModelFiles.find(services.tracker(), modelName, word);
+            Path file = ModelFiles.find(services.tracker(), modelName.name(), word);
             FeatureCache cache = services.sessions().features();
             rivals.add(new RivalModel(word, title(word), file, services.objects(), cache));
         }

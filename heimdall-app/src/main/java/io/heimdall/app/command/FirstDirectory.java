@@ -1,5 +1,6 @@
 package io.heimdall.app.command;
 
+import io.heimdall.files.Directories;
 import io.heimdall.files.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,7 +43,7 @@ final class FirstDirectory {
             fill(aside);
             moveInto(aside);
         } finally {
-            remove(aside);
+            Directories.delete(aside);
         }
         try (Stream<Path> files = Files.walk(directory)) {
             return files.filter(Files::isRegularFile).sorted().toList();
@@ -84,16 +85,6 @@ final class FirstDirectory {
     private static String text(String name) throws IOException {
         try (InputStream in = FirstDirectory.class.getResourceAsStream(name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    private static void remove(Path aside) throws IOException {
-        if (Files.exists(aside)) {
-            try (Stream<Path> files = Files.walk(aside)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(file);
-                }
-            }
         }
     }
 }

@@ -15,7 +15,6 @@ import io.heimdall.pipeline.prediction.ModelFiles;
 import io.heimdall.pipeline.report.LocationMap;
 import io.heimdall.pipeline.report.LocationPage;
 import io.heimdall.pipeline.report.MapScripts;
-import io.heimdall.pipeline.training.TrainingSettings;
 import io.heimdall.simulation.World;
 import io.heimdall.simulation.WorldFile;
 import java.io.IOException;
@@ -88,12 +87,8 @@ public final class LocateCommand implements Callable<Integer> {
                             + " from some of the sessions, so the numbers are too good; 'evaluate' leaves these out.")
     private String model;
 
-    @Option(
-            names = "--model-name",
-            paramLabel = "NAME",
-            defaultValue = TrainingSettings.MODEL_NAME,
-            description = "Name of the registered model (default: ${DEFAULT-VALUE}).")
-    private String modelName;
+    @Mixin
+    private ModelName modelName;
 
     @Option(
             names = "--html",
@@ -140,17 +135,13 @@ public final class LocateCommand implements Callable<Integer> {
     }
 
     private Optional<Path> registered(Workspace opened) throws IOException {
-        if (model == null || isFile(model)) {
+        if (model == null || ModelFiles.isFile(model)) {
             return Optional.ofNullable(model).map(Path::of);
         }
         try (Services services =
                 output.usage(() -> Adapters.open(opened, output.configuration().variables()))) {
-            return Optional.of(ModelFiles.find(services.tracker(), modelName, model));
+            return Optional.of(ModelFiles.find(services.tracker(), modelName.name(), model));
         }
-    }
-
-    private static boolean isFile(String model) {
-        return model.endsWith(".onnx") || model.contains("/") || Files.isRegularFile(Path.of(model));
     }
 
     private int locate(
@@ -208,7 +199,7 @@ public final class LocateCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "give a table of sessions, a workspace with --workspace, or logs with --kraken");
         }
-        if (workspace == null && model != null && !isFile(model)) {
+        if (workspace == null && model != null && !ModelFiles.isFile(model)) {
             throw new IllegalArgumentException("--model " + model
                     + ": there is no such file; a registered version needs the workspace that it is registered in:"
                     + " --workspace DIR");

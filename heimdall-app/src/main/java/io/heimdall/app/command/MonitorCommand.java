@@ -1,14 +1,12 @@
 package io.heimdall.app.command;
 
 import io.heimdall.app.adapters.Adapters;
-import io.heimdall.dataset.Period;
 import io.heimdall.dataset.Workspace;
 import io.heimdall.pipeline.Services;
 import io.heimdall.pipeline.monitor.GainDrift;
 import io.heimdall.pipeline.monitor.ModelMonitor;
 import io.heimdall.pipeline.monitor.MonitorReport;
 import io.heimdall.pipeline.monitor.Warning;
-import io.heimdall.pipeline.training.TrainingSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -60,12 +58,8 @@ public final class MonitorCommand implements Callable<Integer> {
             description = "A model file, or a registered version or alias: champion.")
     private String model;
 
-    @Option(
-            names = "--model-name",
-            paramLabel = "NAME",
-            defaultValue = TrainingSettings.MODEL_NAME,
-            description = "Name of the registered model (default: ${DEFAULT-VALUE}).")
-    private String modelName;
+    @Mixin
+    private ModelName modelName;
 
     @Option(
             names = "--since",
@@ -78,19 +72,14 @@ public final class MonitorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Instant start = output.usage(() -> {
-            try {
-                return Period.moment(since);
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("--since: " + e.getMessage(), e);
-            }
-        });
+        Instant start = output.usage(() -> CompareCommand.moment(since));
         MonitorReport report;
         try (Workspace opened = Workspace.open(workspace);
                 Services services = output.usage(
                         () -> Adapters.open(opened, output.configuration().variables()));
                 ConsoleListener console = new ConsoleListener(output)) {
-            report = new ModelMonitor(services.sessions(), services.tracker(), modelName).look(model, start, console);
+            report = new ModelMonitor(services.sessions(), services.tracker(), modelName.name())
+                    .look(model, start, console);
         }
         lines(report).forEach(output::say);
         output.json(report.json());
@@ -105,6 +94,12 @@ public final class MonitorCommand implements Callable<Integer> {
         List<String> lines = new ArrayList<>();
         lines.add(report.model() + ", " + report.sessions() + " sessions: "
                 + report.warning().word());
+        if (report.drifts().isEmpty()) {
+            lines.add(line(
+                    Warning.OK,
+                    "no gain is compared: that needs sessions of known places with levels of the same stations, some of the training"
+                            + " from before --since and some from after it"));
+        }
         for (GainDrift drift : report.drifts()) {
             lines.add(line(
                     drift.warning(),

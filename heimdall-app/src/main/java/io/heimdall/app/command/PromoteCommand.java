@@ -7,7 +7,6 @@ import io.heimdall.model.ModelException;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.Services;
 import io.heimdall.pipeline.prediction.ModelFiles;
-import io.heimdall.pipeline.training.TrainingSettings;
 import io.heimdall.pipeline.versions.ModelComparison;
 import io.heimdall.pipeline.versions.Promotion;
 import io.heimdall.pipeline.versions.PromotionRule;
@@ -66,12 +65,8 @@ public final class PromoteCommand implements Callable<Integer> {
             description = "The alias that is moved (default: ${DEFAULT-VALUE}).")
     private String alias;
 
-    @Option(
-            names = "--model-name",
-            paramLabel = "NAME",
-            defaultValue = TrainingSettings.MODEL_NAME,
-            description = "Name of the registered model (default: ${DEFAULT-VALUE}).")
-    private String modelName;
+    @Mixin
+    private ModelName modelName;
 
     @Option(
             names = "--since",
@@ -99,14 +94,14 @@ public final class PromoteCommand implements Callable<Integer> {
                 Services services = output.usage(
                         () -> Adapters.open(opened, output.configuration().variables()));
                 ConsoleListener console = new ConsoleListener(output)) {
-            Promotions promotions = output.usage(() -> new Promotions(services.tracker(), modelName, alias));
-            ModelVersion candidate = ModelFiles.version(services.tracker(), modelName, version);
+            Promotions promotions = output.usage(() -> new Promotions(services.tracker(), modelName.name(), alias));
+            ModelVersion candidate = ModelFiles.version(services.tracker(), modelName.name(), version);
             Optional<ModelVersion> holder = promotions.holder();
             if (holder.filter(held -> held.version() == candidate.version()).isPresent()) {
                 throw new PipelineException("v" + candidate.version() + " is " + alias + " already");
             }
             VersionComparison comparison =
-                    new VersionComparison(services.sessions(), services.tracker(), modelName, filter);
+                    new VersionComparison(services.sessions(), services.tracker(), modelName.name(), filter);
             Optional<ModelComparison> compared = compare(comparison, holder, candidate, console);
             console.end();
             return promote(promotions, holder, candidate, compared);

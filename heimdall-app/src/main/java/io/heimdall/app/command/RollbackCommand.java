@@ -3,7 +3,6 @@ package io.heimdall.app.command;
 import io.heimdall.app.adapters.Adapters;
 import io.heimdall.dataset.Workspace;
 import io.heimdall.pipeline.Services;
-import io.heimdall.pipeline.training.TrainingSettings;
 import io.heimdall.pipeline.versions.Promotion;
 import io.heimdall.pipeline.versions.Promotions;
 import java.io.IOException;
@@ -46,12 +45,8 @@ public final class RollbackCommand implements Callable<Integer> {
             description = "The alias that is moved (default: ${DEFAULT-VALUE}).")
     private String alias;
 
-    @Option(
-            names = "--model-name",
-            paramLabel = "NAME",
-            defaultValue = TrainingSettings.MODEL_NAME,
-            description = "Name of the registered model (default: ${DEFAULT-VALUE}).")
-    private String modelName;
+    @Mixin
+    private ModelName modelName;
 
     @Option(names = "--because", paramLabel = "TEXT", description = "The reason, which the trace keeps.")
     private String because;
@@ -67,7 +62,7 @@ public final class RollbackCommand implements Callable<Integer> {
                 if (because != null) {
                     Promotions.checkReason(because);
                 }
-                return new Promotions(services.tracker(), modelName, alias);
+                return new Promotions(services.tracker(), modelName.name(), alias);
             });
             Promotion done = promotions.rollback(Optional.ofNullable(because));
             output.say("Returned    v" + done.to() + " is " + alias + " again, v"

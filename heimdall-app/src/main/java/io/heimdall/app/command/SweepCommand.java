@@ -14,7 +14,6 @@ import io.heimdall.pipeline.sweep.SweepWorker;
 import io.heimdall.pipeline.sweep.Trial;
 import io.heimdall.pipeline.training.TrainingOutcome;
 import io.heimdall.pipeline.training.TrainingPipeline;
-import io.heimdall.servers.Servers;
 import io.heimdall.tracking.RunStatus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +23,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -109,7 +107,7 @@ public final class SweepCommand implements Callable<Integer> {
         Optional<Instant> deadline =
                 Optional.ofNullable(minutes).map(m -> Instant.now().plusMillis((long) (m * 60_000)));
         try (StopSignal stop = StopSignal.install(deadline, parent); // first, so that it lets the process go last
-                Workspace opened = open(output.configuration().variables());
+                Workspace opened = TrainCommand.open(workspace, output);
                 Services services = output.usage(
                         () -> Adapters.open(opened, output.configuration().variables()));
                 ConsoleListener console = new ConsoleListener(output)) {
@@ -144,13 +142,6 @@ public final class SweepCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--minutes is " + minutes + ", expected more than 0, at most 100000");
         }
         return null;
-    }
-
-    /** Where the sessions are on a server, the workspace may begin empty. */
-    private Workspace open(Map<String, String> variables) throws IOException {
-        return output.usage(() -> Servers.named(variables))
-                ? Workspace.openOrCreate(workspace)
-                : Workspace.open(workspace);
     }
 
     private String sweepName() {

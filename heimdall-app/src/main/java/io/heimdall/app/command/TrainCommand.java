@@ -124,7 +124,7 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (Workspace opened = open(output.configuration().variables());
+        try (Workspace opened = open(workspace, output);
                 Services services = output.usage(
                         () -> Adapters.open(opened, output.configuration().variables()));
                 ConsoleListener console = new ConsoleListener(output)) {
@@ -167,8 +167,8 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     /** Where the sessions are on a server, the workspace may begin empty. */
-    private Workspace open(Map<String, String> variables) throws IOException {
-        return output.usage(() -> Servers.named(variables))
+    static Workspace open(Path workspace, Output output) throws IOException {
+        return output.usage(() -> Servers.named(output.configuration().variables()))
                 ? Workspace.openOrCreate(workspace)
                 : Workspace.open(workspace);
     }

@@ -2,18 +2,12 @@ package io.heimdall.app.configuration;
 
 import io.heimdall.dataset.Spelling;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -21,9 +15,6 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** Reads the YAML file: sections of keys, a scalar each. Only known keys, each once; no tags or types are built. */
 final class SettingsFile {
-
-    /** More than anybody types; a file that is not a configuration is refused before it takes memory. */
-    private static final long MOST_BYTES = 1 << 20;
 
     private final Path file;
     private final Map<Setting, Given> given = new LinkedHashMap<>();
@@ -39,30 +30,8 @@ final class SettingsFile {
      * @throws IOException if it cannot be read
      */
     static Map<Setting, Given> read(Path file) throws IOException {
-        long bytes = Files.size(file);
-        if (bytes > MOST_BYTES) {
-            throw new IllegalArgumentException(file + " has " + bytes + " bytes; expected at most 1 MB");
-        }
         SettingsFile reading = new SettingsFile(file);
-        try {
-            LoadSettings settings = LoadSettings.builder()
-                    .setLabel(file.toString())
-                    .setAllowDuplicateKeys(true) // found below, with both lines
-                    .build();
-            Optional<Node> root = new Compose(settings).composeString(Files.readString(file));
-            if (root.isPresent()) {
-                reading.section("", root.get());
-            }
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException(file + " is not text in UTF-8");
-        } catch (MarkedYamlEngineException e) {
-            String line = e.getProblemMark()
-                    .map(mark -> ", line " + (mark.getLine() + 1))
-                    .orElse("");
-            throw new IllegalArgumentException(file + line + ": not YAML: " + e.getProblem());
-        } catch (YamlEngineException e) {
-            throw new IllegalArgumentException(file + ": not YAML: " + e.getMessage());
-        }
+        YamlEntries.compose(file).ifPresent(root -> reading.section("", root));
         return reading.given;
     }
 

@@ -1,6 +1,5 @@
 package io.heimdall.app.configuration;
 
-import io.heimdall.dataset.Spelling;
 import io.heimdall.dataset.split.FoldRule;
 import io.heimdall.model.train.EpochMetric;
 import io.heimdall.pipeline.data.FilterFields;
@@ -220,10 +219,7 @@ public final class SpaceFile {
                 known.add(field.option());
             }
         }
-        String advice = Spelling.meant(key, known)
-                .map(meant -> "did you mean '" + meant + "'?")
-                .orElse("known are " + String.join(", ", known));
-        throw yaml.refused(entry.key(), "unknown setting '" + key + "'; " + advice);
+        throw yaml.refused(entry.key(), "unknown setting '" + key + "'; " + YamlEntries.advice(key, known));
     }
 
     /** A switch that is called by its option, {@code no-augmentation}, is off where the option is true. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -24,6 +25,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
  * @param file that is read
  */
 record YamlEntries(Path file) {
+    /** More than anybody types; a file that is not a configuration is refused before it takes memory. */
     private static final long MOST_BYTES = 1 << 20;
 
     /** A key and what stands behind it. */
@@ -31,16 +33,26 @@ record YamlEntries(Path file) {
 
     /** Reads the file. */
     Node root() throws IOException {
+        return compose(file).orElseThrow(() -> new IllegalArgumentException(file + " is empty; expected a 'space'"));
+    }
+
+    /**
+     * Reads a file. A key that is there twice is left to the reader, who can name both lines.
+     *
+     * @return empty if the file is
+     * @throws IllegalArgumentException naming file and line of what is not YAML
+     */
+    static Optional<Node> compose(Path file) throws IOException {
         long bytes = Files.size(file);
         if (bytes > MOST_BYTES) {
             throw new IllegalArgumentException(file + " has " + bytes + " bytes; expected at most 1 MB");
         }
         try {
-            LoadSettings settings =
-                    LoadSettings.builder().setLabel(file.toString()).build();
-            return new Compose(settings)
-                    .composeString(Files.readString(file))
-                    .orElseThrow(() -> new IllegalArgumentException(file + " is empty; expected a 'space'"));
+            LoadSettings settings = LoadSettings.builder()
+                    .setLabel(file.toString())
+                    .setAllowDuplicateKeys(true)
+                    .build();
+            return new Compose(settings).composeString(Files.readString(file));
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException(file + " is not text in UTF-8", e);
         } catch (MarkedYamlEngineException e) {
@@ -75,11 +87,15 @@ record YamlEntries(Path file) {
     /** Checks that a key is one of those that are known. */
     void known(String key, Entry entry, List<String> keys) {
         if (!keys.contains(key)) {
-            String advice = Spelling.meant(key, keys)
-                    .map(meant -> "did you mean '" + meant + "'?")
-                    .orElse("known are " + String.join(", ", keys));
-            throw refused(entry.key(), "unknown key '" + key + "'; " + advice);
+            throw refused(entry.key(), "unknown key '" + key + "'; " + advice(key, keys));
         }
+    }
+
+    /** Returns what a user may have meant by a word that is none of those that are known. */
+    static String advice(String word, List<String> known) {
+        return Spelling.meant(word, known)
+                .map(meant -> "did you mean '" + meant + "'?")
+                .orElse("known are " + String.join(", ", known));
     }
 
     String text(Entry entry) {

@@ -9,9 +9,11 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.heimdall.app.WholeNumbers;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -78,6 +80,24 @@ final class Answers {
         } catch (IOException e) {
             throw malformed(e);
         }
+    }
+
+    /**
+     * Returns the text of a field that names something, such as a version, which may be written as a number.
+     *
+     * @return empty if the field is missing or null
+     * @throws Problem if it is neither a word nor a whole number
+     */
+    static Optional<String> word(JsonNode object, String field) {
+        JsonNode value = object.path(field);
+        if (value.isMissingNode() || value.isNull()) {
+            return Optional.empty();
+        }
+        Optional<Long> whole = WholeNumbers.of(value);
+        if (!value.isTextual() && whole.isEmpty()) {
+            throw Problem.badRequest(field + " is neither a word nor a whole number");
+        }
+        return Optional.of(whole.map(number -> Long.toString(number)).orElseGet(value::textValue));
     }
 
     /** Returns what is wrong with a body that is in memory: nothing else can fail. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.heimdall.app.WholeNumbers;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.input.Axis;
 import io.heimdall.model.input.TensorSpec;
@@ -64,7 +63,10 @@ record FeatureBody(float[] values, Optional<int[]> shape, Optional<String> model
         NumberArrays numbers = features.orElseThrow(
                 () -> Problem.badRequest("the body has no field '" + FIELDS.get(0) + "', and none '" + INPUTS + "'"));
         return new FeatureBody(
-                numbers.values(), Optional.of(numbers.shape()), word(rest, "model"), word(rest, "model_name"));
+                numbers.values(),
+                Optional.of(numbers.shape()),
+                Answers.word(rest, "model"),
+                Answers.word(rest, "model_name"));
     }
 
     private static void checkFields(JsonNode rest) {
@@ -79,7 +81,7 @@ record FeatureBody(float[] values, Optional<int[]> shape, Optional<String> model
 
     private static NamedInputs named(JsonNode rest, Map<String, NumberArrays> arrays) {
         expect(rest.get(INPUTS).isObject(), "inputs is no object of arrays by name");
-        return new NamedInputs(rest.get(INPUTS), arrays, word(rest, "model"), word(rest, "model_name"));
+        return new NamedInputs(rest.get(INPUTS), arrays, Answers.word(rest, "model"), Answers.word(rest, "model_name"));
     }
 
     /** Returns where the array of the features begins. */
@@ -121,16 +123,6 @@ record FeatureBody(float[] values, Optional<int[]> shape, Optional<String> model
         } catch (IOException e) {
             throw Answers.malformed(e);
         }
-    }
-
-    private static Optional<String> word(JsonNode object, String field) {
-        JsonNode value = object.path(field);
-        if (value.isMissingNode() || value.isNull()) {
-            return Optional.empty();
-        }
-        Optional<Long> whole = WholeNumbers.of(value);
-        expect(value.isTextual() || whole.isPresent(), field + " is neither a word nor a whole number");
-        return Optional.of(whole.map(number -> Long.toString(number)).orElseGet(value::textValue));
     }
 
     private static void expect(boolean condition, String otherwise) {

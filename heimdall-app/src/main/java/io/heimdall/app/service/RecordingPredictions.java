@@ -8,6 +8,7 @@ import io.heimdall.dataset.ingest.RefusedRow;
 import io.heimdall.dataset.ingest.TableRecordings;
 import io.heimdall.dataset.sample.FeatureCache;
 import io.heimdall.export.OnnxModel;
+import io.heimdall.files.Directories;
 import io.heimdall.pipeline.location.EvidenceKind;
 import io.heimdall.pipeline.prediction.Prediction;
 import io.heimdall.pipeline.prediction.SessionLocalizer;
@@ -20,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -68,25 +68,21 @@ final class RecordingPredictions {
     Predicted locate(Context context, OnnxModel model) throws IOException {
         OptionalDouble rate = rate(context);
         Set<EvidenceKind> evidence = evidence(context);
-        if (!room.tryAcquire()) {
-            throw Problem.busy("the recordings of other requests are being read", 5);
-        }
-        Path folder = Files.createTempDirectory("heimdall-recordings");
-        try (Parts parts = parts(context, folder)) {
-            List<String> inputs = store(parts, folder);
-            Optional<SessionsBody> json = json(folder);
-            Optional<Path> table = table(folder);
-            if (inputs.isEmpty() && table.isEmpty()) {
-                throw Problem.badRequest("there is no part with a recording");
+        return inFolder(folder -> {
+            try (Parts parts = parts(context, folder)) {
+                List<String> inputs = store(parts, folder);
+                Optional<SessionsBody> json = json(folder);
+                Optional<Path> table = table(folder);
+                if (inputs.isEmpty() && table.isEmpty()) {
+                    throw Problem.badRequest("there is no part with a recording");
+                }
+                if (rate.isPresent() && table.isPresent()) {
+                    throw Problem.badRequest(
+                            "rate does not apply to a table of sessions: its column sample_rate_hz does");
+                }
+                return locate(inputs, table, json, rate, evidence, model, folder);
             }
-            if (rate.isPresent() && table.isPresent()) {
-                throw Problem.badRequest("rate does not apply to a table of sessions: its column sample_rate_hz does");
-            }
-            return locate(inputs, table, json, rate, evidence, model, folder);
-        } finally {
-            room.release();
-            delete(folder);
-        }
+        });
     }
 
     /**
@@ -100,23 +96,34 @@ final class RecordingPredictions {
             throw Problem.badRequest("rate does not apply to sessions: their field sample_rate_hz does");
         }
         Set<EvidenceKind> evidence = evidence(context);
+        return inFolder(folder -> locate(
+                List.of(),
+                Optional.of(write(sessions, folder)),
+                Optional.of(sessions),
+                OptionalDouble.empty(),
+                evidence,
+                model,
+                folder));
+    }
+
+    /** What is done in a folder of its own. */
+    private interface Work {
+        Predicted in(Path folder) throws IOException;
+    }
+
+    private Predicted inFolder(Work work) throws IOException {
         if (!room.tryAcquire()) {
             throw Problem.busy("the recordings of other requests are being read", 5);
         }
-        Path folder = Files.createTempDirectory("heimdall-recordings");
         try {
-            Path table = write(sessions, folder);
-            return locate(
-                    List.of(),
-                    Optional.of(table),
-                    Optional.of(sessions),
-                    OptionalDouble.empty(),
-                    evidence,
-                    model,
-                    folder);
+            Path folder = Files.createTempDirectory("heimdall-recordings");
+            try {
+                return work.in(folder);
+            } finally {
+                Directories.delete(folder);
+            }
         } finally {
             room.release();
-            delete(folder);
         }
     }
 
@@ -322,13 +329,5 @@ final class RecordingPredictions {
                     "the table has " + sessions.sessions().size() + " sessions, expected at most " + MOST_SESSIONS);
         }
         return sessions;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

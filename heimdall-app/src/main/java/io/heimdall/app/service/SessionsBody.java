@@ -93,7 +93,7 @@ record SessionsBody(List<String> rows, List<String> places, Optional<String> mod
             }
             add(sessions.get(i), "sessions[" + i + "]", rows, places);
         }
-        return new SessionsBody(rows, places, word(body, "model"), word(body, "model_name"));
+        return new SessionsBody(rows, places, Answers.word(body, "model"), Answers.word(body, "model_name"));
     }
 
     private static void add(JsonNode session, String place, List<String> rows, List<String> places) {
@@ -139,16 +139,6 @@ record SessionsBody(List<String> rows, List<String> places, Optional<String> mod
                         fields.contains(field),
                         place + " has the unknown field '" + Answers.shown(field) + "'; the fields are "
                                 + String.join(", ", fields)));
-    }
-
-    private static Optional<String> word(JsonNode object, String field) {
-        JsonNode value = object.path(field);
-        if (value.isMissingNode() || value.isNull()) {
-            return Optional.empty();
-        }
-        Optional<Long> whole = WholeNumbers.of(value);
-        expect(value.isTextual() || whole.isPresent(), field + " is neither a word nor a whole number");
-        return Optional.of(whole.map(number -> Long.toString(number)).orElseGet(value::textValue));
     }
 
     private static void expect(boolean condition, String otherwise) {

@@ -1,10 +1,8 @@
 package io.heimdall.model.train;
 
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.Set;
 
 /**
  * What makes one epoch better than another, and how many of the best ones keep their checkpoints.
@@ -14,8 +12,8 @@ import java.util.Set;
  */
 public record BestEpochs(EpochMetric by, int keep) {
     /** The numbers that may decide. */
-    public static final Set<EpochMetric> METRICS =
-            Set.copyOf(EnumSet.of(EpochMetric.VALIDATION_NLL, EpochMetric.VALIDATION_ERROR, EpochMetric.TRAINING_LOSS));
+    public static final List<EpochMetric> METRICS =
+            List.of(EpochMetric.VALIDATION_NLL, EpochMetric.VALIDATION_ERROR, EpochMetric.TRAINING_LOSS);
 
     /** The validation loss decides, and the one best checkpoint is kept. */
     public static final BestEpochs DEFAULT = new BestEpochs(EpochMetric.VALIDATION_NLL, 1);

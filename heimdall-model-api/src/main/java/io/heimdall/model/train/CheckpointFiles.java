@@ -28,8 +28,8 @@ import java.util.OptionalDouble;
 
 /** The files of one checkpoint: weights and moments as safetensors, the rest as JSON. */
 final class CheckpointFiles {
-    private static final String WEIGHTS = "weights.safetensors";
-    private static final String AVERAGE = "average.safetensors";
+    static final String WEIGHTS = "weights.safetensors";
+    static final String AVERAGE = "average.safetensors";
     private static final String MOMENTS = "moments.safetensors";
     private static final String STATE = "training.json";
     private static final String FIRST = "first.";

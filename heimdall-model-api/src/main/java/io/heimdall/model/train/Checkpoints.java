@@ -2,6 +2,8 @@ package io.heimdall.model.train;
 
 import io.heimdall.model.ModelException;
 import io.heimdall.model.UnusableFileException;
+import io.heimdall.model.weights.Safetensors;
+import io.heimdall.model.weights.Weights;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
@@ -47,6 +49,23 @@ public final class Checkpoints {
     /** Returns the directory. */
     public Path directory() {
         return directory;
+    }
+
+    /**
+     * Reads the weights that the epoch of a checkpoint was judged by: their average, where there is one.
+     *
+     * @param checkpoint the directory of one
+     * @return empty if the directory is no checkpoint
+     * @throws IOException naming the file that cannot be read, and what is wrong with it
+     */
+    public static Optional<Weights> judged(Path checkpoint) throws IOException {
+        for (String name : List.of(CheckpointFiles.AVERAGE, CheckpointFiles.WEIGHTS)) {
+            Path file = checkpoint.resolve(name);
+            if (Files.isRegularFile(file)) {
+                return Optional.of(Safetensors.read(file));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Returns whether there is any checkpoint. */

@@ -56,12 +56,7 @@ final class TrainingRun {
                     + " training samples: at least 2 are needed (see the split rule and its groups)");
         }
         int rows = plan.batchSize() * plan.updates().accumulate();
-        this.stepsPerEpoch = (used() + rows - 1) / rows;
-    }
-
-    /** Returns how many samples an epoch uses: all, or all but one where the last batch would have a single row. */
-    private int used() {
-        return training.size() % plan.batchSize() == 1 ? training.size() - 1 : training.size();
+        this.stepsPerEpoch = (plan.used(training.size()) + rows - 1) / rows;
     }
 
     Map<String, String> settings() {
@@ -119,8 +114,7 @@ final class TrainingRun {
         }
         Weights weights = session.weights();
         Weights judged = average.map(WeightAverage::weights).orElse(weights);
-        Set<Integer> ranked = new HashSet<>(plan.best().among(history));
-        Set<Integer> others = new HashSet<>(ranked);
+        Set<Integer> others = new HashSet<>(plan.best().among(history));
         others.remove(bestEpoch());
         if (best && plan.best().of(metrics).isPresent()) {
             checkpoints.write(Checkpoints.Kind.BEST, checkpoint(judged), others);
@@ -154,17 +148,9 @@ final class TrainingRun {
         return new Checkpoint(weights, average.map(WeightAverage::weights), optimizer, history, end, settings());
     }
 
+    /** Returns the best epoch so far; the last one where no epoch could be judged. */
     private int bestEpoch() {
-        int best = history.size();
-        double lowest = Double.POSITIVE_INFINITY;
-        for (EpochMetrics m : history) {
-            double judged = plan.best().of(m).orElse(Double.POSITIVE_INFINITY);
-            if (judged < lowest) {
-                lowest = judged;
-                best = m.epoch();
-            }
-        }
-        return best;
+        return plan.best().among(history).stream().findFirst().orElse(history.size());
     }
 
     /** Trains and validates one epoch; empty if the listener cancelled it. */
@@ -176,14 +162,14 @@ final class TrainingRun {
         if (plan.frozenEpochs() > 0 && epoch == plan.frozenEpochs() + 1) {
             session.load(zeros(session.optimizer())); // see TrainingPlan.step
         }
-        int[] order = Arrays.copyOf(Shuffle.order(training.size(), plan.seed(), epoch), used());
+        int[] order = Arrays.copyOf(Shuffle.order(training.size(), plan.seed(), epoch), plan.used(training.size()));
         double loss = 0;
         double norm = 0;
         double rate = 0;
         try (BatchCursor batches = training.open(order, plan.batchSize(), Shuffle.epochSeed(plan.seed(), epoch))) {
             for (int i = 1; i <= stepsPerEpoch; i++) {
                 long asked = System.nanoTime();
-                List<Batch> parts = parts(batches);
+                List<Batch> parts = batches.next(plan.updates().accumulate());
                 long given = System.nanoTime();
                 rate = plan.learningRate()
                         * plan.schedule().factor(step + 1, (long) plan.epochs() * stepsPerEpoch, nlls);
@@ -216,15 +202,6 @@ final class TrainingRun {
                 judged.nll(),
                 judged.error(),
                 Duration.ofNanos(System.nanoTime() - started)));
-    }
-
-    /** Returns the batches of one step; the last step of an epoch may have fewer. */
-    private List<Batch> parts(BatchCursor batches) {
-        List<Batch> parts = new ArrayList<>(List.of(batches.next()));
-        while (parts.size() < plan.updates().accumulate() && batches.hasNext()) {
-            parts.add(batches.next());
-        }
-        return parts;
     }
 
     private StepResult step(List<Batch> parts, int epoch, double rate) {

@@ -5,6 +5,9 @@ import io.heimdall.dataset.split.FoldRule;
 import io.heimdall.dataset.split.GroupRule;
 import io.heimdall.dataset.split.Split;
 import io.heimdall.dataset.split.SplitRule;
+import io.heimdall.export.ModelDescription;
+import io.heimdall.pipeline.PipelineException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -65,5 +68,25 @@ public record SplitSessions(GroupRule rule, List<Session> training, List<Session
             case VALIDATION -> validation;
             case TEST -> test;
         };
+    }
+
+    /**
+     * Returns the rule by which the sessions of a model's training were split.
+     *
+     * @param onnx names the model in messages
+     * @throws PipelineException if the file does not state it, or is of a single member of an ensemble, which does not know the folds
+     */
+    public static GroupRule ruleOf(Path onnx, ModelDescription description) {
+        String rule = description.extra().get(RULE);
+        if (rule == null) {
+            throw new PipelineException(onnx + " does not state how its sessions were split (metadata " + RULE
+                    + "): it cannot be judged fairly");
+        }
+        GroupRule parsed = GroupRule.parse(rule);
+        if (parsed instanceof FoldRule && Ensemble.in(description).isEmpty()) {
+            throw new PipelineException(onnx + " is a member of an ensemble by itself; judge the model of the ensemble,"
+                    + " which knows the folds of all members");
+        }
+        return parsed;
     }
 }

@@ -102,7 +102,7 @@ public final class Comparison {
     }
 
     /** Returns the share of pairs in which the first is smaller; of equal ones half. */
-    private static double shareBelow(double[] first, double[] second) {
+    public static double shareBelow(double[] first, double[] second) {
         double below = 0;
         for (int i = 0; i < first.length; i++) {
             below += first[i] < second[i] ? 1 : first[i] == second[i] ? 0.5 : 0;

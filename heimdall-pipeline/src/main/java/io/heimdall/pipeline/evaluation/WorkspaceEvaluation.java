@@ -5,12 +5,10 @@ import io.heimdall.dataset.SessionFilter;
 import io.heimdall.dataset.split.FoldRule;
 import io.heimdall.dataset.split.GroupRule;
 import io.heimdall.dataset.split.Split;
-import io.heimdall.export.ModelDescription;
 import io.heimdall.pipeline.Phase;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.SessionSource;
-import io.heimdall.pipeline.data.Ensemble;
 import io.heimdall.pipeline.data.FilterFields;
 import io.heimdall.pipeline.data.Selection;
 import io.heimdall.pipeline.data.SplitSessions;
@@ -69,7 +67,7 @@ public record WorkspaceEvaluation(
     public Judged on(Split side, PipelineListener listener) throws IOException {
         try (SessionLocalizer localizer = SessionLocalizer.open(onnx, source.objects(), source.features())) {
             Map<String, String> origin = localizer.model().description().extra();
-            GroupRule rule = rule(localizer.model().description());
+            GroupRule rule = SplitSessions.ruleOf(onnx, localizer.model().description());
             requireTest(rule, side);
             SessionFilter learned = learned(origin);
             SessionFilter wanted = filter.orElse(learned);
@@ -102,20 +100,6 @@ public record WorkspaceEvaluation(
             listener.warn(localizer.nothingIn((all.size() - taken.size()) + " of " + all.size() + " sessions"));
         }
         return taken;
-    }
-
-    private GroupRule rule(ModelDescription description) {
-        String rule = description.extra().get(SplitSessions.RULE);
-        if (rule == null) {
-            throw new PipelineException(onnx + " does not state how its sessions were split (metadata "
-                    + SplitSessions.RULE + "): it cannot be judged fairly");
-        }
-        GroupRule parsed = GroupRule.parse(rule);
-        if (parsed instanceof FoldRule && Ensemble.in(description).isEmpty()) {
-            throw new PipelineException(onnx + " is a member of an ensemble by itself; judge the model of the ensemble,"
-                    + " which knows the folds of all members");
-        }
-        return parsed;
     }
 
     private static void requireTest(GroupRule rule, Split side) {

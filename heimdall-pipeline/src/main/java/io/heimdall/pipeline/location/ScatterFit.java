@@ -5,6 +5,7 @@ import io.heimdall.localization.evidence.DelayEvidence;
 import io.heimdall.localization.evidence.Propagation;
 import io.heimdall.localization.evidence.TimeDifference;
 import io.heimdall.model.LocalPlane;
+import io.heimdall.pipeline.EvenSample;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -78,15 +79,12 @@ final class ScatterFit {
     static ScatterFit of(List<SessionEvidence> known, StationCorrections errors, Propagation propagation) {
         List<SessionEvidence> telling =
                 known.stream().filter(one -> one.tells(EvidenceKind.DELAYS)).toList();
-        int most = Math.min(MOST_SESSIONS, telling.size());
-        List<SessionEvidence> chosen = IntStream.range(0, most)
-                .mapToObj(i -> telling.get((int) ((long) i * telling.size() / most)))
-                .toList();
+        List<SessionEvidence> chosen = EvenSample.of(telling, MOST_SESSIONS);
         List<GeoPoint> sources =
                 chosen.stream().map(one -> one.session().source().orElseThrow()).toList();
         List<Integer> near = KnownPlaces.near(sources);
         ScatterFit fit = new ScatterFit(
-                IntStream.range(0, most)
+                IntStream.range(0, chosen.size())
                         .mapToObj(i -> new Known(
                                 chosen.get(i),
                                 chosen.get(i).differences().stream()

@@ -14,21 +14,39 @@ public final class ModelFiles {
     private ModelFiles() {}
 
     /**
-     * Returns the file that a word stands for.
+     * A model's file.
+     *
+     * @param title what people call it: {@code v3}, or the file's name as it was typed
+     */
+    public record Found(String title, Path file) {}
+
+    /** Returns whether a word means a file, there or not, and no registered version. */
+    public static boolean isFile(String model) {
+        return model.endsWith(".onnx") || model.contains("/") || Files.isRegularFile(Path.of(model));
+    }
+
+    /**
+     * Returns the model that a word stands for.
      *
      * @param model a file's name, a version ({@code 3} or {@code v3}) or an alias
      * @param name of the registered model, for versions and aliases
      * @throws PipelineException if there is no such file, version or alias; the message lists what there is
      */
-    public static Path find(Tracker tracker, String name, String model) {
-        if (Files.isRegularFile(Path.of(model))) {
-            return Path.of(model);
-        }
-        if (model.endsWith(".onnx") || model.contains("/")) {
-            throw new PipelineException(model + ": there is no such model file");
+    public static Found found(Tracker tracker, String name, String model) {
+        if (isFile(model)) {
+            if (!Files.isRegularFile(Path.of(model))) {
+                throw new PipelineException(model + ": there is no such model file");
+            }
+            return new Found(model, Path.of(model));
         }
         ModelVersion version = version(tracker, name, model);
-        return tracker.fetch(version.runId(), version.artifact()).resolve(FILE);
+        Path file = tracker.fetch(version.runId(), version.artifact()).resolve(FILE);
+        return new Found("v" + version.version(), file);
+    }
+
+    /** Returns the file of the model that a word stands for, as {@link #found} does. */
+    public static Path find(Tracker tracker, String name, String model) {
+        return found(tracker, name, model).file();
     }
 
     /**
@@ -54,13 +72,6 @@ public final class ModelFiles {
                         + String.join(
                                 ", ",
                                 versions.stream().map(ModelFiles::describe).toList())));
-    }
-
-    /** Returns what people call the model that a word stands for: {@code v3}, or the file's name as it was typed. */
-    public static String title(Tracker tracker, String name, String model) {
-        return Files.isRegularFile(Path.of(model))
-                ? model
-                : "v" + version(tracker, name, model).version();
     }
 
     private static String describe(ModelVersion version) {

@@ -2,11 +2,12 @@ package io.heimdall.pipeline.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.heimdall.localization.region.GroundPoint;
+import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,18 +62,25 @@ record Earth(
 
     /** Returns all of it, as JSON with the names of this record. */
     static byte[] whole() throws IOException {
-        ObjectNode all = (ObjectNode) read();
-        all.put("west", -180).put("south", -90).put("east", 180).put("north", 90);
-        return all.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] edges = "{\"west\":-180,\"south\":-90,\"east\":180,\"north\":90,".getBytes(StandardCharsets.UTF_8);
+        try (InputStream in = open()) {
+            in.skipNBytes(1); // its brace: nothing else need be read to add the edges
+            return new SequenceInputStream(new ByteArrayInputStream(edges), in).readAllBytes();
+        }
     }
 
     private static JsonNode read() throws IOException {
-        try (InputStream in = Earth.class.getResourceAsStream(RESOURCE)) {
-            if (in == null) {
-                throw new FileNotFoundException("the program lacks " + RESOURCE);
-            }
-            return new ObjectMapper().readTree(new GZIPInputStream(in));
+        try (InputStream in = open()) {
+            return new ObjectMapper().readTree(in);
         }
+    }
+
+    private static InputStream open() throws IOException {
+        InputStream in = Earth.class.getResourceAsStream(RESOURCE);
+        if (in == null) {
+            throw new FileNotFoundException("the program lacks " + RESOURCE);
+        }
+        return new GZIPInputStream(in);
     }
 
     /** Returns lines as coordinates in place of steps. */

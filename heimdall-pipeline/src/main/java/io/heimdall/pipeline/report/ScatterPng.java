@@ -1,10 +1,7 @@
 package io.heimdall.pipeline.report;
 
-import io.heimdall.files.WholeFile;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.nio.file.Path;
 import java.util.List;
 
 /** Draws a metric against several settings as a PNG file, up to three panels a row; the best trial is orange. */
@@ -45,16 +42,11 @@ public final class ScatterPng {
     }
 
     /**
-     * Writes the picture, aside first and then renamed.
+     * Returns the picture as a PNG file has it.
      *
      * @param panels of the same trials, one at least
-     * @throws IOException if the file cannot be written; an older one then stays as it was
      */
-    public static void write(Path file, List<Scatter> panels) throws IOException {
-        WholeFile.write(file, encoded(panels));
-    }
-
-    static byte[] encoded(List<Scatter> panels) {
+    public static byte[] encoded(List<Scatter> panels) {
         ScatterPng picture = new ScatterPng(panels);
         for (int i = 0; i < panels.size(); i++) {
             picture.draw(panels.get(i), i % COLUMNS * WIDTH, i / COLUMNS * HEIGHT);

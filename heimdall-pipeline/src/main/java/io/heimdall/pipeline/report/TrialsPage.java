@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Writes the trials of a sweep as one HTML file that needs only a browser. */
 public final class TrialsPage {
@@ -31,7 +32,7 @@ public final class TrialsPage {
      * @param facts what is known, in the order of the page's table
      * @param influences what each setting is worth, the one that matters most first
      * @param columns names of the columns of the trials' table
-     * @param panels the metric against each setting; empty before there is any trial
+     * @param picture of the metric against each setting, a PNG file; empty before there is any trial
      * @throws IOException if the file cannot be written; an older one then stays as it was
      */
     public static void write(
@@ -41,10 +42,10 @@ public final class TrialsPage {
             Map<String, String> influences,
             List<String> columns,
             List<Row> rows,
-            List<Scatter> panels)
+            Optional<byte[]> picture)
             throws IOException {
         List<String> pictures =
-                panels.isEmpty() ? List.of() : List.of(Base64.getEncoder().encodeToString(ScatterPng.encoded(panels)));
+                picture.map(Base64.getEncoder()::encodeToString).stream().toList();
         String page = PageTemplate.fill(
                 "/io/heimdall/pipeline/report/trials.html",
                 Map.of(

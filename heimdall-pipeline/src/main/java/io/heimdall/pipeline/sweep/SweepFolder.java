@@ -1,15 +1,14 @@
 package io.heimdall.pipeline.sweep;
 
+import io.heimdall.files.Directories;
 import io.heimdall.files.ExclusiveFile;
 import io.heimdall.pipeline.WorkingDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The files of a sweep in the workspace, in a folder of its name; several processes may work in it.
@@ -106,16 +105,8 @@ public record SweepFolder(Path path) {
 
     /** Deletes the training of a trial. */
     void delete(Trial trial) throws IOException {
-        if (trial.runId().isEmpty()) {
-            return;
-        }
-        Path training = working().trainings().resolve(trial.runId().get());
-        if (Files.isDirectory(training)) {
-            try (Stream<Path> paths = Files.walk(training)) {
-                for (Path each : paths.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(each);
-                }
-            }
+        if (trial.runId().isPresent()) {
+            Directories.delete(working().trainings().resolve(trial.runId().get()));
         }
     }
 }

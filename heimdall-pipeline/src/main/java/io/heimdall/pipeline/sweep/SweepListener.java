@@ -4,9 +4,6 @@ import io.heimdall.pipeline.PipelineListener;
 
 /** Receives the events of a sweep, on the thread that works on it. */
 public interface SweepListener {
-    /** Watches nothing. */
-    SweepListener NONE = new SweepListener() {};
-
     /**
      * Tells that a trial is worked on.
      *

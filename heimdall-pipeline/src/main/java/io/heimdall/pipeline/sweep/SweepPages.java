@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** The result of a sweep as files: a page, a picture, JSON. */
 final class SweepPages {
@@ -25,8 +26,9 @@ final class SweepPages {
                         .writerWithDefaultPrettyPrinter()
                         .writeValueAsString(SweepSummary.of(folder, plan, state)));
         List<Scatter> panels = panels(plan, state);
-        if (!panels.isEmpty()) {
-            ScatterPng.write(folder.result("png"), panels);
+        Optional<byte[]> picture = panels.isEmpty() ? Optional.empty() : Optional.of(ScatterPng.encoded(panels));
+        if (picture.isPresent()) {
+            WholeFile.write(folder.result("png"), picture.get());
         }
         TrialsPage.write(
                 folder.result("html"),
@@ -35,7 +37,7 @@ final class SweepPages {
                 influences(plan, state),
                 columns(plan),
                 rows(plan, state),
-                panels);
+                picture);
     }
 
     private static Map<String, String> facts(SweepPlan plan, SweepState state) {

@@ -156,7 +156,10 @@ public record SweepWorker(
         SweepRuns runs = runs();
         RunLabel label = runs.ofTrial(folder.state().parentRun(), trial);
         Path trainings = folder.working().trainings();
-        Optional<TrainingFolder> begun = runs.begun(trainings, label);
+        Optional<TrainingFolder> known = trial.runId().isPresent()
+                ? TrainingFolder.of(trainings, trial.runId().get())
+                : Optional.empty();
+        Optional<TrainingFolder> begun = known.isPresent() ? known : runs.begun(trainings, label);
         TrainingPipeline own = new TrainingPipeline(
                 pipeline.source(),
                 pipeline.destination(),
@@ -170,7 +173,9 @@ public record SweepWorker(
                 own.resume(begun.get().runId());
             }
         } catch (RungListener.Reached e) {
-            return runs.begun(trainings, label).orElseThrow();
+            return begun.isPresent()
+                    ? begun.get()
+                    : runs.begun(trainings, label).orElseThrow();
         }
         return begun.orElseThrow();
     }
@@ -207,7 +212,7 @@ public record SweepWorker(
     private void finish(Trial reached) throws IOException {
         SweepState state = folder.update(before -> before.with(reached));
         try {
-            new SweepRuns(pipeline.destination().tracker(), folder.name()).reached(reached, plan.state(reached), state);
+            runs().reached(reached, plan.state(reached), state);
         } catch (TrackingException e) { // a result matters more than its record
             listener.warn("a result was not recorded in MLflow: " + e.getMessage());
         }
@@ -217,11 +222,14 @@ public record SweepWorker(
 
     private SweepState withoutLost() throws IOException {
         SweepState state = folder.state();
-        for (Trial lost : plan.asha().lost(state.trials())) {
+        List<Trial> all = plan.asha().lost(state.trials());
+        for (Trial lost : all) {
             folder.delete(lost);
             state = state.with(lost.drop());
         }
-        folder.begin(state);
+        if (!all.isEmpty()) {
+            folder.begin(state);
+        }
         return state;
     }
 

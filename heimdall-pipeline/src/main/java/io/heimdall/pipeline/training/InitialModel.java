@@ -69,6 +69,11 @@ record InitialModel(TrainedModel model, Weights weights, Optional<LearnedSession
                         LearnedSessions.in(copy)));
     }
 
+    /** Returns the sessions that the weights of the copy in a training's folder have learned from; empty where they are not recorded. */
+    static Optional<LearnedSessions> learnedBefore(TrainingFolder folder) throws IOException {
+        return LearnedSessions.in(folder.path().resolve(COPY));
+    }
+
     /** Copies this model into the folder of a training. */
     void copyInto(Path folder) throws IOException {
         Path copy = Files.createDirectories(folder.resolve(COPY));

@@ -21,7 +21,6 @@ import io.heimdall.model.metrics.SigmaScale;
 import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.train.Checkpoint;
 import io.heimdall.model.train.Checkpoints;
-import io.heimdall.model.weights.Safetensors;
 import io.heimdall.model.weights.Weights;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.data.Ensemble;
@@ -77,12 +76,11 @@ public final class ModelExport {
         }
         Path folder = folder(directory);
         TrainedModel model = TrainedModelJson.read(folder);
-        Path average = directory.resolve("average.safetensors");
-        Path weightsFile = Files.isRegularFile(average) ? average : directory.resolve("weights.safetensors");
+        Optional<Weights> judged = Checkpoints.judged(directory);
         Weights weights;
         int epoch;
-        if (Files.isRegularFile(weightsFile)) {
-            weights = Safetensors.read(weightsFile);
+        if (judged.isPresent()) {
+            weights = judged.get();
             epoch = Integer.parseInt("0" + directory.getFileName().toString().replaceAll("\\D", ""));
         } else {
             boolean kept = isSame(directory, folder) && model.pretrained();

@@ -1,6 +1,7 @@
 package io.heimdall.pipeline.training;
 
 import io.heimdall.dataset.Session;
+import io.heimdall.files.Directories;
 import io.heimdall.model.Batch;
 import io.heimdall.model.backend.SessionOptions;
 import io.heimdall.model.backend.StepResult;
@@ -77,7 +78,7 @@ record OverfitTrial(SessionSource source, TrainingBackend backend, TrainingSetti
                 return learned(session, samples, listener);
             }
         } finally {
-            Trial.delete(features);
+            Directories.delete(features);
         }
     }
 
@@ -142,11 +143,9 @@ record OverfitTrial(SessionSource source, TrainingBackend backend, TrainingSetti
                 before.confused().size());
     }
 
-    /** A last batch of one row has no variance for batch norm; where there is such a row, it joins none of the steps. */
     private int[] order(SessionSamples samples) {
-        int size = samples.size();
-        int left = size % settings.plan().batchSize() == 1 && size > 1 ? size - 1 : size;
-        return IntStream.range(0, left).toArray();
+        return IntStream.range(0, Math.max(1, settings.plan().used(samples.size())))
+                .toArray();
     }
 
     private Overfit result(List<Double> losses, double share, List<String> faults) {

@@ -86,10 +86,7 @@ final class PlanFields {
                     Caption.of("N", "Patience, epochs", "Stop after so many epochs without a better validation loss")),
             Field.<TrainingPlan, EpochMetric>of(
                             "stop_by",
-                            new Choice<>(List.of(
-                                    EpochMetric.VALIDATION_NLL,
-                                    EpochMetric.VALIDATION_ERROR,
-                                    EpochMetric.TRAINING_LOSS)),
+                            new Choice<>(BestEpochs.METRICS),
                             plan -> plan.best().by(),
                             (plan, by) ->
                                     plan.withBest(new BestEpochs(by, plan.best().keep())),

@@ -60,7 +60,7 @@ record RateTrial(SessionSource source, TrainingBackend backend, TrainingSettings
         for (int epoch = 1; points.size() < STEPS; epoch++) {
             try (BatchCursor batches = samples.open(order(samples.size(), epoch), plan.batchSize(), epoch)) {
                 while (batches.hasNext() && points.size() < STEPS) {
-                    if (!step(session, plan, parts(batches, plan.updates().accumulate()), points)) {
+                    if (!step(session, plan, batches.next(plan.updates().accumulate()), points)) {
                         return points;
                     }
                     Point last = points.get(points.size() - 1);
@@ -103,19 +103,12 @@ record RateTrial(SessionSource source, TrainingBackend backend, TrainingSettings
         return sum / weights - best <= 2 * Math.max(1, first - best);
     }
 
-    private static List<Batch> parts(BatchCursor batches, int most) {
-        List<Batch> parts = new ArrayList<>();
-        while (parts.size() < most && batches.hasNext()) {
-            parts.add(batches.next());
-        }
-        return parts;
-    }
-
-    /** A last batch of a single row is left out, as in training. */
     private int[] order(int size, int epoch) {
         List<Integer> order = new ArrayList<>(IntStream.range(0, size).boxed().toList());
         Collections.shuffle(order, new Random(settings.plan().seed() + epoch));
-        int used = size % settings.plan().batchSize() == 1 ? size - 1 : size;
-        return order.stream().limit(used).mapToInt(Integer::intValue).toArray();
+        return order.stream()
+                .limit(settings.plan().used(size))
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 }

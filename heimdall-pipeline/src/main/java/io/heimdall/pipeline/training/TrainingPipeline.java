@@ -86,7 +86,7 @@ public record TrainingPipeline(
      * @throws IOException as {@link #train(TrainingSettings)} does, with the other exceptions
      */
     public TrainingOutcome train(TrainingSettings settings, RunLabel label) throws IOException {
-        TrainingBackend backend = checked(settings);
+        TrainingBackend backend = ready(settings);
         Optional<InitialModel> initial = initial(settings);
         TrainingSettings decided = settings.decided().withBackend(backend.id());
         Map<String, String> tags = tags(backend);
@@ -108,12 +108,17 @@ public record TrainingPipeline(
 
     /** Looks, before anything is written, for what a new training needs. */
     TrainingBackend checked(TrainingSettings settings) throws IOException {
+        TrainingBackend backend = ready(settings);
+        initial(settings);
+        return backend;
+    }
+
+    private TrainingBackend ready(TrainingSettings settings) throws IOException {
         Selection.check(source.catalog(), settings.data().filter(), settings.producer());
         SimulatedTraining.check(source.catalog(), settings);
         TrainingBackend backend = backend(settings);
         readiness(settings).checkNew();
         MapScripts.checkTiles();
-        initial(settings);
         return backend;
     }
 

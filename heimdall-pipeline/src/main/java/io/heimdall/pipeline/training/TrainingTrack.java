@@ -2,6 +2,7 @@ package io.heimdall.pipeline.training;
 
 import io.heimdall.export.ModelDescription;
 import io.heimdall.export.OnnxExporter;
+import io.heimdall.files.Directories;
 import io.heimdall.files.ObjectKey;
 import io.heimdall.files.ObjectStore;
 import io.heimdall.model.evidence.LogPool;
@@ -22,14 +23,12 @@ import io.heimdall.tracking.RunStatus;
 import io.heimdall.tracking.TrackedRun;
 import io.heimdall.tracking.mlflow.OnnxFlavor;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * What a training leaves in the record of experiments: metrics, the model, its version.
@@ -92,7 +91,7 @@ record TrainingTrack(ModelDestination destination, TrackedRun run, TrainingFolde
     /** Copies the model, in MLflow's flavour, and the settings to the run. */
     void upload(ModelDescription description) throws IOException {
         Path model = folder.path().resolve(MODEL);
-        delete(model);
+        Directories.delete(model);
         OnnxFlavor.write(
                 model,
                 folder.onnx(),
@@ -103,7 +102,7 @@ record TrainingTrack(ModelDestination destination, TrackedRun run, TrainingFolde
                 run.id());
         run.artifact(model, MODEL);
         run.artifact(folder.path().resolve(TrainingFolder.STATE), "config");
-        delete(model);
+        Directories.delete(model);
     }
 
     /** Records the model card, beside the report and in the model's directory. */
@@ -121,13 +120,13 @@ record TrainingTrack(ModelDestination destination, TrackedRun run, TrainingFolde
      * these are not known, it records nothing, and the rule of the split decides.
      */
     void learned(SplitSessions split) throws IOException {
-        Optional<InitialModel> initial = InitialModel.in(folder);
-        if (initial.isPresent() && initial.get().learned().isEmpty()) {
+        Optional<LearnedSessions> before = InitialModel.learnedBefore(folder);
+        if (folder.settings().initial().isPresent() && before.isEmpty()) {
             return;
         }
         LearnedSessions own = LearnedSessions.of(split);
         Path file = folder.path().resolve(LearnedSessions.FILE);
-        initial.flatMap(InitialModel::learned).map(own::and).orElse(own).write(file);
+        before.map(own::and).orElse(own).write(file);
         run.artifact(file, LearnedSessions.DIRECTORY);
     }
 
@@ -202,16 +201,5 @@ record TrainingTrack(ModelDestination destination, TrackedRun run, TrainingFolde
 
     void finish(RunStatus status) {
         run.finish(status);
-    }
-
-    private static void delete(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> paths = Files.walk(directory)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.heimdall.pipeline.training;
 
 import io.heimdall.dataset.Session;
+import io.heimdall.files.Directories;
 import io.heimdall.files.DirectoryObjectStore;
 import io.heimdall.pipeline.EvenSample;
 import io.heimdall.pipeline.ModelDestination;
@@ -17,7 +18,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,7 +61,7 @@ record Trial(SessionSource source, long kept, TrainingSettings settings) {
             List<SplitSessions> tried = TrainingData.splits(some.catalog(), little.data(), little.producer());
             return new DryRun(settings, sides(tried), sides(splits), measured(clock, tried, splits));
         } finally {
-            delete(directory);
+            Directories.delete(directory);
         }
     }
 
@@ -171,14 +171,5 @@ record Trial(SessionSource source, long kept, TrainingSettings settings) {
                 .flatMap(List::stream)
                 .mapToLong(session -> session.recordings().size())
                 .sum();
-    }
-
-    /** Deletes a directory with all in it. */
-    static void delete(Path directory) throws IOException {
-        try (Stream<Path> paths = Files.walk(directory)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

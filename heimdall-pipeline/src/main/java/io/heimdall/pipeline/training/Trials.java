@@ -40,12 +40,8 @@ public record Trials(TrainingPipeline pipeline) {
             throw new IllegalArgumentException("a learning rate is looked for with new weights: leave out '"
                     + (settings.initial().isPresent() ? "initial" : "pretrained") + "'");
         }
-        SettingsCheck.of(settings);
-        Selection.check(pipeline.source().catalog(), settings.data().filter(), settings.producer());
-        TrainingBackend backend = TrainingPipeline.backend(settings);
-        TrainingSettings single = settings.withData(settings.data().withoutFolds());
-        return new RateTrial(pipeline.source(), backend, single.decided().withBackend(backend.id()))
-                .run(pipeline.listener());
+        TrainingBackend backend = checked(settings);
+        return new RateTrial(pipeline.source(), backend, single(settings, backend)).run(pipeline.listener());
     }
 
     /**
@@ -62,12 +58,21 @@ public record Trials(TrainingPipeline pipeline) {
         if (sessions < 2) {
             throw new IllegalArgumentException("overfitting on " + sessions + " sessions; at least 2 are needed");
         }
+        TrainingBackend backend = checked(settings);
+        return new OverfitTrial(pipeline.source(), backend, single(settings, backend), sessions)
+                .run(pipeline.listener());
+    }
+
+    /** Checks what a trial of the network alone needs. */
+    private TrainingBackend checked(TrainingSettings settings) throws IOException {
         SettingsCheck.of(settings);
         Selection.check(pipeline.source().catalog(), settings.data().filter(), settings.producer());
-        TrainingBackend backend = TrainingPipeline.backend(settings);
-        TrainingSettings single = settings.withData(settings.data().withoutFolds());
-        TrainingSettings decided = single.decided().withBackend(backend.id());
-        return new OverfitTrial(pipeline.source(), backend, decided, sessions).run(pipeline.listener());
+        return TrainingPipeline.backend(settings);
+    }
+
+    /** Returns the settings of a single network, as a run keeps them. */
+    private static TrainingSettings single(TrainingSettings settings, TrainingBackend backend) {
+        return settings.withData(settings.data().withoutFolds()).decided().withBackend(backend.id());
     }
 
     /**

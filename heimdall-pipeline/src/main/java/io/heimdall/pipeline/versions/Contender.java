@@ -1,14 +1,12 @@
 package io.heimdall.pipeline.versions;
 
 import io.heimdall.dataset.Session;
-import io.heimdall.dataset.split.FoldRule;
 import io.heimdall.dataset.split.GroupRule;
 import io.heimdall.dataset.split.Split;
 import io.heimdall.dataset.split.SplitRule;
 import io.heimdall.export.ModelDescription;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.SessionSource;
-import io.heimdall.pipeline.data.Ensemble;
 import io.heimdall.pipeline.data.LearnedSessions;
 import io.heimdall.pipeline.data.SplitSessions;
 import io.heimdall.pipeline.prediction.Estimate;
@@ -17,7 +15,6 @@ import io.heimdall.pipeline.prediction.OutOfFold;
 import io.heimdall.pipeline.prediction.SessionLocalizer;
 import io.heimdall.tracking.Tracker;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -42,32 +39,16 @@ public record Contender(String title, SessionLocalizer localizer, GroupRule rule
      */
     public static Contender open(String word, String modelName, SessionSource source, Tracker tracker)
             throws IOException {
-        Path onnx = ModelFiles.find(tracker, modelName, word);
-        String title = ModelFiles.title(tracker, modelName, word);
-        SessionLocalizer localizer = SessionLocalizer.open(onnx, source.objects(), source.features());
+        ModelFiles.Found found = ModelFiles.found(tracker, modelName, word);
+        SessionLocalizer localizer = SessionLocalizer.open(found.file(), source.objects(), source.features());
         try {
             ModelDescription description = localizer.model().description();
-            GroupRule rule = rule(onnx, description);
-            return new Contender(title, localizer, rule, LearnedSessions.of(tracker, description.runId()));
+            GroupRule rule = SplitSessions.ruleOf(found.file(), description);
+            return new Contender(found.title(), localizer, rule, LearnedSessions.of(tracker, description.runId()));
         } catch (IOException | RuntimeException e) {
             localizer.close();
             throw e;
         }
-    }
-
-    private static GroupRule rule(Path onnx, ModelDescription description) {
-        String rule = description.extra().get(SplitSessions.RULE);
-        if (rule == null) {
-            throw new PipelineException(onnx + " does not state how its sessions were split (metadata "
-                    + SplitSessions.RULE + "): it cannot be compared fairly");
-        }
-        GroupRule parsed = GroupRule.parse(rule);
-        if (parsed instanceof FoldRule && Ensemble.in(description).isEmpty()) {
-            throw new PipelineException(
-                    onnx + " is a member of an ensemble by itself; compare the model of the ensemble,"
-                            + " which knows the folds of all members");
-        }
-        return parsed;
     }
 
     /** Returns whether it has something to locate the session by. */

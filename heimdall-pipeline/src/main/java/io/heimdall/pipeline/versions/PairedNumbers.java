@@ -4,6 +4,7 @@ import io.heimdall.model.metrics.GroupBootstrap;
 import io.heimdall.model.metrics.GroupBootstrap.Statistic;
 import io.heimdall.model.metrics.Interval;
 import io.heimdall.pipeline.evaluation.Answer;
+import io.heimdall.pipeline.evaluation.Comparison;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -38,14 +39,16 @@ final class PairedNumbers {
         List<ComparedNumber> numbers = new ArrayList<>();
         for (int i = 0; i < quantities.size(); i++) {
             Quantity quantity = quantities.get(i);
-            Optional<double[]> differences =
-                    count < 2 ? Optional.empty() : Optional.of(less(replicates[2 * i + 1], replicates[2 * i]));
+            double[] ofFirst = count < 2 ? new double[0] : replicates[2 * i];
+            double[] ofSecond = count < 2 ? new double[0] : replicates[2 * i + 1];
             numbers.add(new ComparedNumber(
                     quantity,
                     statistics.get(2 * i).of(once),
                     statistics.get(2 * i + 1).of(once),
-                    differences.map(Interval::ofReplicates),
-                    differences.filter(all -> quantity.isLowerBetter()).map(PairedNumbers::shareBelowZero)));
+                    count < 2 ? Optional.empty() : Optional.of(Interval.ofReplicates(less(ofSecond, ofFirst))),
+                    count < 2 || !quantity.isLowerBetter()
+                            ? Optional.empty()
+                            : Optional.of(Comparison.shareBelow(ofSecond, ofFirst))));
         }
         return numbers;
     }
@@ -65,13 +68,5 @@ final class PairedNumbers {
             differences[i] = minuend[i] == subtrahend[i] ? 0 : minuend[i] - subtrahend[i];
         }
         return differences;
-    }
-
-    private static double shareBelowZero(double[] differences) {
-        double below = 0;
-        for (double difference : differences) {
-            below += difference < 0 ? 1 : difference == 0 ? 0.5 : 0;
-        }
-        return below / differences.length;
     }
 }

@@ -1,4 +1,5 @@
 const details = data.details;
+const { legend, flat } = GroundMap;
 const area = km2 => Number(km2.toPrecision(3)) + ' km²';
 const kilometres = m => m == null ? '–' : Number((m / 1000).toPrecision(3)) + ' km';
 
@@ -9,20 +10,6 @@ function unless(shown, id) {
 }
 
 const smallest = list => list.indexOf(Math.min(...list));
-
-/** A legend: a coloured dot and a name each. */
-function legend(id, entries) {
-  document.getElementById(id).replaceChildren(...entries.map(([name, fill, stroke]) => {
-    const item = document.createElement('span');
-    const mark = document.createElement('i');
-    mark.style.background = fill;
-    mark.style.borderColor = stroke ?? fill;
-    item.append(mark, name);
-    return item;
-  }));
-}
-
-const flat = rings => rings.flatMap(ring => Array.from({ length: ring.length / 2 }, (_, k) => [ring[2 * k], ring[2 * k + 1]]));
 
 /** What a session's map shows: the network's posterior, the product of all evidence where there is more, stations and transmitter. */
 function sessionScene(entry) {

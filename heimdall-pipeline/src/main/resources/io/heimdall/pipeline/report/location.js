@@ -1,18 +1,11 @@
 const kilometres = m => m == null ? '' : Number((m / 1000).toPrecision(3)) + ' km';
 const sections = document.querySelectorAll('.found');
 const map = GroundMap.make(document.getElementById('map'), data.earth, data.tiles);
-const flat = rings => rings.flatMap(ring => Array.from({ length: ring.length / 2 }, (_, k) => [ring[2 * k], ring[2 * k + 1]]));
+const { legend, flat } = GroundMap;
 
-document.getElementById('maplegend').replaceChildren(...[['estimate', 'var(--paper)', 'var(--by-levels)'], ['station', 'var(--station)'], ['not heard', 'var(--land)', 'var(--station)'],
+legend('maplegend', [['estimate', 'var(--paper)', 'var(--by-levels)'], ['station', 'var(--station)'], ['not heard', 'var(--land)', 'var(--station)'],
   ...(data.sessions.some(s => s.truth) ? [['known place', 'var(--ink)']] : []),
-  ...(data.sessions.some(s => s.delays.length) ? [['delay', 'var(--delay)']] : []), ...(data.sessions.some(s => s.bearings.length) ? [['bearing', 'var(--bearing)']] : [])]
-  .map(([name, fill, stroke]) => {
-    const item = document.createElement('span'), mark = document.createElement('i');
-    mark.style.background = fill;
-    mark.style.borderColor = stroke ?? fill;
-    item.append(mark, name);
-    return item;
-  }));
+  ...(data.sessions.some(s => s.delays.length) ? [['delay', 'var(--delay)']] : []), ...(data.sessions.some(s => s.bearings.length) ? [['bearing', 'var(--bearing)']] : [])]);
 
 const pick = GroundMap.list(document.getElementById('sessionlist'), data.sessions.map(s => [s.id, kilometres(s.errorMetres)]), k => {
   const s = data.sessions[k];

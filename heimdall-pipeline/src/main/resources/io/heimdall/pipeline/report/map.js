@@ -325,5 +325,20 @@ const GroundMap = (() => {
     return pick;
   }
 
-  return { make, strips, list };
+  /** Points of rings that are x, y, x, y, ... each. */
+  const flat = rings => rings.flatMap(ring => Array.from({ length: ring.length / 2 }, (_, k) => [ring[2 * k], ring[2 * k + 1]]));
+
+  /** A legend: a coloured dot and a name each. */
+  function legend(id, entries) {
+    document.getElementById(id).replaceChildren(...entries.map(([name, fill, stroke]) => {
+      const item = document.createElement('span');
+      const mark = document.createElement('i');
+      mark.style.background = fill;
+      mark.style.borderColor = stroke ?? fill;
+      item.append(mark, name);
+      return item;
+    }));
+  }
+
+  return { make, strips, list, legend, flat };
 })();
