@@ -3,8 +3,10 @@ package io.heimdall.dataset;
 import io.heimdall.files.ObjectKey;
 import io.heimdall.files.ObjectStore;
 import io.heimdall.files.Outcome;
+import io.heimdall.files.Shutdown;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -27,6 +29,8 @@ public final class WorkspacePush {
 
     /** Sessions in one transaction: what a killed push has to write again at most. */
     private static final int SESSIONS_AT_ONCE = 50;
+    /** An upload that the interrupt does not end comes to its own end or time-out. */
+    private static final Duration CLOSING = Duration.ofSeconds(30);
 
     private final Workspace workspace;
     private final RecordingCatalog catalog;
@@ -97,7 +101,7 @@ public final class WorkspacePush {
             progress.done(done);
             return done;
         } finally {
-            senders.shutdownNow();
+            Shutdown.now(senders, CLOSING);
         }
     }
 

@@ -4,8 +4,10 @@ import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.Workspace;
 import io.heimdall.files.Outcome;
+import io.heimdall.files.Shutdown;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +16,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
@@ -22,6 +23,8 @@ import java.util.stream.Collectors;
 /** Fills a workspace with a simulation's sessions, several at a time. */
 final class SimulationRun {
     private static final int ROWS_AT_ONCE = 64;
+    /** More than any session takes. */
+    private static final Duration CLOSING = Duration.ofMinutes(10);
 
     private final World world;
     private final long seed;
@@ -60,7 +63,7 @@ final class SimulationRun {
         try {
             write(missing, sessions - missing.size(), workers, progress);
         } finally {
-            stop(workers);
+            Shutdown.now(workers, CLOSING);
         }
         return missing.size();
     }
@@ -106,22 +109,6 @@ final class SimulationRun {
             throw new DatasetException("the workspace " + workspace.directory()
                     + " holds another simulated world: there it is "
                     + world.difference(there.get()) + "; simulate into a new workspace");
-        }
-    }
-
-    private static void stop(ExecutorService workers) {
-        workers.shutdownNow();
-        // Nobody may write any more once the caller goes on, perhaps to close or delete the workspace.
-        boolean interrupted = Thread.interrupted();
-        while (!workers.isTerminated()) {
-            try {
-                workers.awaitTermination(1, TimeUnit.MINUTES);
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

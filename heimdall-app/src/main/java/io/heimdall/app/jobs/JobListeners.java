@@ -1,5 +1,7 @@
 package io.heimdall.app.jobs;
 
+import io.heimdall.files.Shutdown;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,6 +21,8 @@ import org.slf4j.LoggerFactory;
 final class JobListeners implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobListeners.class);
     private static final long LOOK_MILLIS = 500;
+    /** A listener that takes longer to come to its end is left to itself. */
+    private static final Duration LAST_LOOK = Duration.ofSeconds(5);
 
     private final JobTable table;
     private final List<Listening> all = new CopyOnWriteArrayList<>();
@@ -78,8 +82,8 @@ final class JobListeners implements AutoCloseable {
     @Override
     public void close() {
         all.clear();
-        looking.shutdownNow();
-        telling.shutdownNow();
+        Shutdown.now(looking, LAST_LOOK);
+        Shutdown.now(telling, LAST_LOOK);
     }
 
     private static final class Listening {

@@ -34,6 +34,10 @@ final class JobQueue implements AutoCloseable {
     private static final int RETRIES_OF_DEAD = 8;
     private static final int BACKOFF_SEED = 2;
     private static final Duration KEPT = Duration.ofHours(1);
+    /** The names of the threads that do what a server begins with. */
+    private static final String FIRST_TASKS = "jobrunr-startup-task";
+
+    private static final Duration LAST_TASKS = Duration.ofSeconds(10);
 
     private final StorageProvider storage;
     private final JobRequestScheduler scheduler;
@@ -126,7 +130,22 @@ final class JobQueue implements AutoCloseable {
     @Override
     public void close() {
         server.ifPresent(BackgroundJobServer::stop);
+        awaitFirstTasks();
         scheduler.shutdown();
         storage.close();
+    }
+
+    /** A server that is stopped does not wait for the tasks of its start, which go on to use the database. */
+    private static void awaitFirstTasks() {
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().startsWith(FIRST_TASKS)) {
+                try {
+                    thread.join(LAST_TASKS.toMillis());
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return;
+                }
+            }
+        }
     }
 }

@@ -2,12 +2,14 @@ package io.heimdall.app.jobs;
 
 import io.heimdall.app.jobs.JobClaims.Answer;
 import io.heimdall.app.jobs.JobClaims.Claim;
+import io.heimdall.files.Shutdown;
 import io.heimdall.model.train.EpochMetric;
 import io.heimdall.model.train.EpochMetrics;
 import io.heimdall.model.train.StepProgress;
 import io.heimdall.model.train.TrainingPlan;
 import io.heimdall.pipeline.Phase;
 import io.heimdall.pipeline.PipelineListener;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -201,10 +203,6 @@ final class RunningJob implements PipelineListener, AutoCloseable {
     @Override
     public void close() {
         beat.shutdown();
-        try {
-            beat.awaitTermination(2 * BEAT_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Shutdown.await(beat, Duration.ofMillis(2 * BEAT_MILLIS));
     }
 }

@@ -4,6 +4,7 @@ import io.heimdall.app.jobs.JobQueue.Known;
 import io.heimdall.app.jobs.OpenJobs.Open;
 import io.heimdall.app.jobs.SubmissionRefused.Reason;
 import io.heimdall.dataset.RecordingCatalog;
+import io.heimdall.files.Shutdown;
 import io.heimdall.model.backend.Backends;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.Services;
@@ -256,7 +257,7 @@ public final class TrainingJobs implements AutoCloseable {
      */
     @Override
     public void close() {
-        sweeper.shutdownNow();
+        Shutdown.now(sweeper, STOP);
         listeners.close();
         try {
             if (worker.isPresent()) {

@@ -20,9 +20,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -38,6 +41,9 @@ class TrainingJobsTest {
     private static final TrainingSettings SMALL = TrainingSettings.seeded(2)
             .withNetwork("small")
             .withPlan(TrainingPlan.seeded(2).withEpochs(2).withBatchSize(8));
+
+    /** A thread that only comes to its end has none of these on its stack. */
+    private static final List<String> WORKING = List.of("org.jobrunr.", "org.sqlite.", "io.heimdall.app.jobs.");
 
     @TempDir
     Path directory;
@@ -132,6 +138,27 @@ class TrainingJobsTest {
         assertThat(cancelled.result()).isEmpty();
         assertThat(jobs.await(next.id(), LONG).status()).isEqualTo(JobStatus.SUCCEEDED);
         assertThat(services.tracker().versions(TrainingSettings.MODEL_NAME)).hasSize(1);
+    }
+
+    /** Whoever deletes the workspace next must meet nobody there: a late connection makes files of its own in it. */
+    @Test
+    void nothingIsAtWorkAfterTheClose() {
+        jobs.close();
+        for (int i = 0; i < 10; i++) {
+            Set<Thread> before = Thread.getAllStackTraces().keySet();
+            TrainingJobs opened = TrainingJobs.open(services, JobStore.in(workspace.directory()), 1);
+            opened.listen("nobody", job -> {});
+            while (opened.workers() == 0) {
+                Thread.onSpinWait();
+            }
+            opened.close();
+
+            Map<Thread, StackTraceElement[]> now = Thread.getAllStackTraces();
+            now.keySet().removeAll(before);
+            assertThat(now.values().stream().flatMap(Arrays::stream))
+                    .noneMatch(frame -> WORKING.stream().anyMatch(frame.getClassName()::startsWith));
+        }
+        jobs = TrainingJobs.open(services, JobStore.in(workspace.directory()), 0);
     }
 
     @Tag("slow")

@@ -2,7 +2,9 @@ package io.heimdall.dataset.ingest;
 
 import io.heimdall.dataset.DatasetException;
 import io.heimdall.files.Outcome;
+import io.heimdall.files.Shutdown;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.List;
@@ -11,11 +13,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 /** Work on a list by some threads, its results taken in order by the caller's. */
 final class Ahead {
     private static final int AHEAD_PER_THREAD = 2;
+    /** Interrupted file operations end at once. */
+    private static final Duration CLOSING = Duration.ofSeconds(10);
 
     private Ahead() {}
 
@@ -61,21 +64,7 @@ final class Ahead {
             throw new DatasetException(
                     "", "reading recordings was interrupted; the sessions in the catalogue are complete", e, true);
         } finally {
-            stop(workers);
-        }
-    }
-
-    private static void stop(ExecutorService workers) {
-        workers.shutdownNow();
-        boolean interrupted = Thread.interrupted();
-        try {
-            // Interrupted file operations end at once; whoever tidies up afterwards must not meet them.
-            workers.awaitTermination(10, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            interrupted = true;
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+            Shutdown.now(workers, CLOSING);
         }
     }
 }
