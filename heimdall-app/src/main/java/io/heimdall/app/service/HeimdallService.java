@@ -195,11 +195,11 @@ public final class HeimdallService implements AutoCloseable {
         Answers.problem(context, new Problem(500, "Internal error", "the service failed; its log says why"));
     }
 
-    /** Stops listening; requests under way have two seconds to end. */
+    /** Stops listening; requests under way have two seconds to end, those that take longer are cut off. */
     @Override
     public void close() {
         events.close();
-        server.stop();
+        stop();
         connections.close();
         shadow.close();
         predictions.close();
@@ -207,5 +207,13 @@ public final class HeimdallService implements AutoCloseable {
         models.close();
         readiness.close();
         measurements.close();
+    }
+
+    private void stop() {
+        try {
+            server.jettyServer().server().stop();
+        } catch (Exception e) { // as LifeCycle declares it
+            LOG.info("requests were still under way after {} ms and are cut off: {}", STOP_MILLIS, e.toString());
+        }
     }
 }

@@ -32,6 +32,8 @@ final class JobEvents implements AutoCloseable {
     private final Map<String, Followed> followed = new HashMap<>();
     private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
 
+    private volatile boolean closed;
+
     private final ScheduledExecutorService beat = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "heimdall-events");
         thread.setDaemon(true);
@@ -52,6 +54,9 @@ final class JobEvents implements AutoCloseable {
     }
 
     void open(Context context, TrainingJob job, Function<TrainingJob, Map<String, Object>> view) throws IOException {
+        if (closed) {
+            throw Problem.busy("the service is stopping", 5);
+        }
         if (open.size() >= most) {
             throw Problem.busy("there are " + most + " streams of events already", 5);
         }
@@ -60,6 +65,9 @@ final class JobEvents implements AutoCloseable {
         context.header("X-Accel-Buffering", "no");
         EventStream stream = new EventStream();
         open.add(stream);
+        if (closed) { // in the meantime: nobody else would end it
+            stream.close();
+        }
         Followed watched = follow(job.id(), view);
         watched.add(stream);
         stream.ended().whenComplete((end, failure) -> {
@@ -96,6 +104,7 @@ final class JobEvents implements AutoCloseable {
     @Override
     public void close() {
         beat.shutdownNow();
+        closed = true;
         open.forEach(EventStream::close);
     }
 
