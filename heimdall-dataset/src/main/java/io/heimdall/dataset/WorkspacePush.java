@@ -1,10 +1,12 @@
 package io.heimdall.dataset;
 
+import io.heimdall.files.DaemonThreads;
 import io.heimdall.files.ObjectKey;
 import io.heimdall.files.ObjectStore;
 import io.heimdall.files.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -76,11 +78,7 @@ public final class WorkspacePush {
      * @throws DatasetException if a session cannot be read or stored; what was written before stays
      */
     public Result run(Progress progress) throws IOException {
-        ExecutorService senders = Executors.newFixedThreadPool(threads, task -> {
-            Thread thread = new Thread(task, "push");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ExecutorService senders = Executors.newFixedThreadPool(threads, DaemonThreads.named("push"));
         try (Stream<Session> sessions = workspace.catalog().allSessions()) {
             Result done = new Result(0, 0, 0);
             List<Session> batch = new ArrayList<>();
@@ -97,7 +95,8 @@ public final class WorkspacePush {
             progress.done(done);
             return done;
         } finally {
-            senders.shutdownNow();
+            DaemonThreads.end(
+                    senders, Duration.ofMinutes(1)); // whoever closes the workspace next must not meet a sender there
         }
     }
 

@@ -1,10 +1,10 @@
 package io.heimdall.files;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -14,7 +14,7 @@ import java.util.function.Function;
  */
 public final class OrderedWork implements AutoCloseable {
     /** More than the features of one recording take. */
-    private static final int CLOSING_SECONDS = 10;
+    private static final Duration CLOSING = Duration.ofSeconds(10);
 
     private final ExecutorService workers;
 
@@ -28,11 +28,7 @@ public final class OrderedWork implements AutoCloseable {
         if (threads < 1) {
             throw new IllegalArgumentException("threads " + threads + " is not at least 1");
         }
-        this.workers = Executors.newFixedThreadPool(threads, task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.workers = Executors.newFixedThreadPool(threads, DaemonThreads.named(name));
     }
 
     /**
@@ -51,15 +47,6 @@ public final class OrderedWork implements AutoCloseable {
     public void close() {
         // Work that no worker had begun would never end: whoever waits for it must be told.
         workers.shutdownNow().forEach(work -> ((Future<?>) work).cancel(false));
-        boolean interrupted = Thread.interrupted();
-        try {
-            // Whoever closes the workspace or deletes the cache next must not meet a worker there.
-            workers.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            interrupted = true;
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        DaemonThreads.end(workers, CLOSING);
     }
 }

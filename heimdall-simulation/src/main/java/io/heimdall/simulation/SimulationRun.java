@@ -3,9 +3,11 @@ package io.heimdall.simulation;
 import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.Workspace;
+import io.heimdall.files.DaemonThreads;
 import io.heimdall.files.Outcome;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +16,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
@@ -52,15 +53,12 @@ final class SimulationRun {
             }
         }
         progress.accept(sessions - missing.size());
-        ExecutorService workers = Executors.newFixedThreadPool(threads, task -> {
-            Thread thread = new Thread(task, "simulation");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ExecutorService workers = Executors.newFixedThreadPool(threads, DaemonThreads.named("simulation"));
         try {
             write(missing, sessions - missing.size(), workers, progress);
         } finally {
-            stop(workers);
+            // Nobody may write any more once the caller goes on, perhaps to close or delete the workspace.
+            DaemonThreads.end(workers, Duration.ofDays(1));
         }
         return missing.size();
     }
@@ -106,22 +104,6 @@ final class SimulationRun {
             throw new DatasetException("the workspace " + workspace.directory()
                     + " holds another simulated world: there it is "
                     + world.difference(there.get()) + "; simulate into a new workspace");
-        }
-    }
-
-    private static void stop(ExecutorService workers) {
-        workers.shutdownNow();
-        // Nobody may write any more once the caller goes on, perhaps to close or delete the workspace.
-        boolean interrupted = Thread.interrupted();
-        while (!workers.isTerminated()) {
-            try {
-                workers.awaitTermination(1, TimeUnit.MINUTES);
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -2,6 +2,7 @@ package io.heimdall.app.jobs;
 
 import io.heimdall.app.jobs.JobClaims.Answer;
 import io.heimdall.app.jobs.JobClaims.Claim;
+import io.heimdall.files.DaemonThreads;
 import io.heimdall.model.train.EpochMetric;
 import io.heimdall.model.train.EpochMetrics;
 import io.heimdall.model.train.StepProgress;
@@ -55,11 +56,7 @@ final class RunningJob implements PipelineListener, AutoCloseable {
         this.claims = claims;
         this.claim = claim;
         this.epochs = claim.job().settings().plan().epochs();
-        this.beat = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "heimdall-beat");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.beat = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("heimdall-beat"));
         beat.scheduleWithFixedDelay(this::report, BEAT_MILLIS, BEAT_MILLIS, TimeUnit.MILLISECONDS);
     }
 

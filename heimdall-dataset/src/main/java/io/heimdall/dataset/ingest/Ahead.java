@@ -1,8 +1,10 @@
 package io.heimdall.dataset.ingest;
 
 import io.heimdall.dataset.DatasetException;
+import io.heimdall.files.DaemonThreads;
 import io.heimdall.files.Outcome;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.List;
@@ -11,7 +13,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 /** Work on a list by some threads, its results taken in order by the caller's. */
 final class Ahead {
@@ -35,11 +36,7 @@ final class Ahead {
      * @throws DatasetException if the calling thread is interrupted
      */
     static <T, R> void work(List<T> items, int threads, Work<T, R> work, Sink<R> sink) throws IOException {
-        ExecutorService workers = Executors.newFixedThreadPool(threads, task -> {
-            Thread thread = new Thread(task, "recording-reader");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ExecutorService workers = Executors.newFixedThreadPool(threads, DaemonThreads.named("recording-reader"));
         try {
             Queue<Future<Outcome<R, IOException>>> running = new ArrayDeque<>();
             Iterator<T> rest = items.iterator();
@@ -61,21 +58,8 @@ final class Ahead {
             throw new DatasetException(
                     "", "reading recordings was interrupted; the sessions in the catalogue are complete", e, true);
         } finally {
-            stop(workers);
-        }
-    }
-
-    private static void stop(ExecutorService workers) {
-        workers.shutdownNow();
-        boolean interrupted = Thread.interrupted();
-        try {
             // Interrupted file operations end at once; whoever tidies up afterwards must not meet them.
-            workers.awaitTermination(10, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            interrupted = true;
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+            DaemonThreads.end(workers, Duration.ofSeconds(10));
         }
     }
 }
