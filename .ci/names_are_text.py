@@ -107,7 +107,7 @@ def main():
             port = json.loads(service.stdout.readline())["port"]
             task = ask(port, "POST", "/train", {"network": "small", "epochs": 1, "batch_size": 8,
                                                 "stations": NAMES[:5], "seed": 2})["task_id"]
-            end = time.monotonic() + 300
+            end = time.monotonic() + 1200
             while ask(port, "GET", "/train/" + task)["status"] in ("queued", "running") and time.monotonic() < end:
                 time.sleep(1)
             assert ask(port, "GET", "/train/" + task)["status"] == "succeeded", ask(port, "GET", "/train/" + task)
@@ -120,7 +120,7 @@ def main():
                 page.close()
         finally:
             service.send_signal(signal.SIGTERM)
-            service.wait(60)
+            service.wait(300)
             browser.close()
     print("reports, pages, logs and terminals show names as text")
 

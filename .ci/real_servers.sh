@@ -4,12 +4,13 @@
 # during the training, and with one that leaves artifacts to its clients: the table `models` names the runs as MLflow does.
 #
 # Usage: real_servers.sh WORK      an empty folder; exits 77 with the reason where a server cannot be had
+# KEEP_SERVERS=1 leaves them running for the next check: dev/services.sh stop --dir WORK/services
 set -euo pipefail
 cd "$(dirname "$0")/.."
 work=$(cd "$1" && pwd -P)
 
 stop() { dev/services.sh stop --dir "$work/services" >/dev/null 2>&1 || true; }
-trap stop EXIT
+[ "${KEEP_SERVERS:-}" = 1 ] || trap stop EXIT
 status=0
 dev/services.sh start --dir "$work/services" >"$work/environment" 2>"$work/services.txt" || status=$?
 if [ "$status" != 0 ]; then

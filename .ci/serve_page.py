@@ -147,7 +147,7 @@ def main():
         finally:
             began = time.monotonic()
             service.send_signal(signal.SIGTERM)
-            service.wait(60)
+            service.wait(300)
             stopped = time.monotonic() - began
             browser.close()
     print(f"submitted, watched, located, compared, cancelled in {cancelled:.1f} s, report opened, service stopped in {stopped:.1f} s")

@@ -14,7 +14,9 @@ fi
 work=$PWD/heimdall-tracking/target/mlflow-check
 rm -rf "$work"
 mkdir -p "$work"
-port=$("$python" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+# Not one of those that the system gives out by itself: somebody could get it before the server listens.
+port=$((26000 + RANDOM % 1000))
+while (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do port=$((port + 1)); done
 uri=http://127.0.0.1:$port
 
 # Its job runner, eight processes more, is not needed here.

@@ -1,9 +1,9 @@
 package io.heimdall.dataset;
 
+import io.heimdall.files.DaemonThreads;
 import io.heimdall.files.ObjectKey;
 import io.heimdall.files.ObjectStore;
 import io.heimdall.files.Outcome;
-import io.heimdall.files.Shutdown;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,8 +29,6 @@ public final class WorkspacePush {
 
     /** Sessions in one transaction: what a killed push has to write again at most. */
     private static final int SESSIONS_AT_ONCE = 50;
-    /** An upload that the interrupt does not end comes to its own end or time-out. */
-    private static final Duration CLOSING = Duration.ofSeconds(30);
 
     private final Workspace workspace;
     private final RecordingCatalog catalog;
@@ -80,11 +78,7 @@ public final class WorkspacePush {
      * @throws DatasetException if a session cannot be read or stored; what was written before stays
      */
     public Result run(Progress progress) throws IOException {
-        ExecutorService senders = Executors.newFixedThreadPool(threads, task -> {
-            Thread thread = new Thread(task, "push");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ExecutorService senders = Executors.newFixedThreadPool(threads, DaemonThreads.named("push"));
         try (Stream<Session> sessions = workspace.catalog().allSessions()) {
             Result done = new Result(0, 0, 0);
             List<Session> batch = new ArrayList<>();
@@ -101,7 +95,8 @@ public final class WorkspacePush {
             progress.done(done);
             return done;
         } finally {
-            Shutdown.now(senders, CLOSING);
+            DaemonThreads.end(
+                    senders, Duration.ofMinutes(1)); // whoever closes the workspace next must not meet a sender there
         }
     }
 

@@ -28,11 +28,7 @@ public final class OrderedWork implements AutoCloseable {
         if (threads < 1) {
             throw new IllegalArgumentException("threads " + threads + " is not at least 1");
         }
-        this.workers = Executors.newFixedThreadPool(threads, task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.workers = Executors.newFixedThreadPool(threads, DaemonThreads.named(name));
     }
 
     /**
@@ -51,6 +47,6 @@ public final class OrderedWork implements AutoCloseable {
     public void close() {
         // Work that no worker had begun would never end: whoever waits for it must be told.
         workers.shutdownNow().forEach(work -> ((Future<?>) work).cancel(false));
-        Shutdown.await(workers, CLOSING);
+        DaemonThreads.end(workers, CLOSING);
     }
 }

@@ -41,10 +41,10 @@ class OrderedWorkTest {
         for (int i = 0; i < 3; i++) {
             workers.submit(() -> {
                 all.countDown();
-                return all.await(10, TimeUnit.SECONDS);
+                return all.await(2, TimeUnit.MINUTES);
             });
         }
-        assertThat(all.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(all.await(2, TimeUnit.MINUTES)).isTrue();
     }
 
     @Test
@@ -88,10 +88,10 @@ class OrderedWorkTest {
             }
             throw new IllegalStateException("stopped");
         });
-        assertThat(working.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(working.await(2, TimeUnit.MINUTES)).isTrue();
         stream.close();
         stream.close();
-        assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(interrupted.await(2, TimeUnit.MINUTES)).isTrue();
         settle();
         assertThat(begun).hasValue(3);
         assertThat(stream.hasNext()).isFalse();

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heimdall.dataset.DatasetException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.heimdall.servers.testing.S3Server;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -56,9 +55,7 @@ class ServersTest {
     void aDatabaseThatIsAwayIsNamed() throws Exception {
         Map<String, String> both = new HashMap<>(STORE);
         both.putAll(DATABASE);
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            both.put("HEIMDALL_DATABASE_URL", "jdbc:postgresql://127.0.0.1:" + socket.getLocalPort() + "/heimdall");
-        }
+        both.put("HEIMDALL_DATABASE_URL", "jdbc:postgresql://127.0.0.1:" + S3Server.freePort() + "/heimdall");
         assertThatThrownBy(() -> Servers.open(both, folder))
                 .isInstanceOf(DatasetException.class)
                 .hasMessageContaining("is it running")

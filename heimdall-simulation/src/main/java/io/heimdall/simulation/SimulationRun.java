@@ -3,8 +3,8 @@ package io.heimdall.simulation;
 import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.Workspace;
+import io.heimdall.files.DaemonThreads;
 import io.heimdall.files.Outcome;
-import io.heimdall.files.Shutdown;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -23,8 +23,6 @@ import java.util.stream.Collectors;
 /** Fills a workspace with a simulation's sessions, several at a time. */
 final class SimulationRun {
     private static final int ROWS_AT_ONCE = 64;
-    /** More than any session takes. */
-    private static final Duration CLOSING = Duration.ofMinutes(10);
 
     private final World world;
     private final long seed;
@@ -55,15 +53,12 @@ final class SimulationRun {
             }
         }
         progress.accept(sessions - missing.size());
-        ExecutorService workers = Executors.newFixedThreadPool(threads, task -> {
-            Thread thread = new Thread(task, "simulation");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ExecutorService workers = Executors.newFixedThreadPool(threads, DaemonThreads.named("simulation"));
         try {
             write(missing, sessions - missing.size(), workers, progress);
         } finally {
-            Shutdown.now(workers, CLOSING);
+            // Nobody may write any more once the caller goes on, perhaps to close or delete the workspace.
+            DaemonThreads.end(workers, Duration.ofDays(1));
         }
         return missing.size();
     }

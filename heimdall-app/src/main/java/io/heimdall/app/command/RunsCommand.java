@@ -124,7 +124,11 @@ public final class RunsCommand implements Callable<Integer> {
     /** Returns from which run a model's weights come, if not from their beginning. */
     private static String origin(RunSummary run) {
         String before = run.params().get("initial_run");
-        return before == null ? "" : " from " + run.params().getOrDefault("initial", "") + " (run " + before + ")";
+        if (before == null) {
+            return "";
+        }
+        String asked = run.params().getOrDefault("initial", "");
+        return asked.equals(before) ? " from run " + before : " from " + asked + " (run " + before + ")";
     }
 
     private static String number(Double value) {

@@ -1,9 +1,15 @@
 package io.heimdall.app.command;
 
+import io.heimdall.app.adapters.Adapters;
+import io.heimdall.dataset.Workspace;
 import io.heimdall.model.network.LayerSummary;
 import io.heimdall.model.network.NetworkSummary;
+import io.heimdall.pipeline.PipelineException;
+import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.prediction.ModelFiles;
 import io.heimdall.pipeline.prediction.ModelSummary;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,7 +36,8 @@ import picocli.CommandLine.Parameters;
             "  heimdall summary",
             "      the default network, before it is trained",
             "  heimdall summary --network resnet18 --stations 12",
-            "  heimdall summary model.onnx"
+            "  heimdall summary model.onnx",
+            "  heimdall summary --workspace heimdall-workspace champion"
         })
 public final class SummaryCommand implements Callable<Integer> {
     private static final int USUAL_STATIONS = 7;
@@ -39,8 +46,17 @@ public final class SummaryCommand implements Callable<Integer> {
     @Mixin
     private Output output;
 
-    @Parameters(arity = "0..1", paramLabel = "FILE.onnx", description = "A model file.")
-    private Path file;
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE.onnx|VERSION",
+            description = "A model file, or a registered version or alias of --workspace.")
+    private String model;
+
+    @Option(names = "--workspace", paramLabel = "DIR", description = "The workspace with the versions.")
+    private Path workspace;
+
+    @Mixin
+    private ModelName modelName;
 
     @Option(
             names = "--network",
@@ -58,12 +74,28 @@ public final class SummaryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ModelSummary summary = file == null ? output.usage(this::ofNetwork) : ofFile();
+        if (model == null) {
+            print(output.usage(this::ofNetwork), null);
+        } else {
+            output.usage(this::checkGiven);
+            ofModel();
+        }
+        return 0;
+    }
+
+    private void print(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new PipelineException(file + ": there is no such model file");
+        }
+        print(ModelSummary.ofFile(file), file.toString());
+    }
+
+    private void print(ModelSummary summary, String file) {
         NetworkSummary layers = summary.network();
         lines(summary).forEach(output::say);
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("network", layers.network().name());
-        json.put("file", file == null ? null : file.toString());
+        json.put("file", file);
         json.put("stations", summary.stations());
         json.put("members", summary.members());
         json.put(
@@ -81,7 +113,6 @@ public final class SummaryCommand implements Callable<Integer> {
                 summary.fileBytes().isPresent() ? summary.fileBytes().getAsLong() : null);
         json.put("operations", summary.operations());
         output.json(json);
-        return 0;
     }
 
     private ModelSummary ofNetwork() {
@@ -92,15 +123,30 @@ public final class SummaryCommand implements Callable<Integer> {
         return ModelSummary.ofNetwork(network == null ? "set" : network, number);
     }
 
-    private ModelSummary ofFile() throws IOException {
-        output.usage(() -> {
-            if (network != null || stations != null) {
-                throw new IllegalArgumentException(
-                        file + " has its network and its stations: leave --network and --stations out");
-            }
-            return file;
-        });
-        return ModelSummary.ofFile(file);
+    private String checkGiven() {
+        if (network != null || stations != null) {
+            throw new IllegalArgumentException(
+                    model + " has its network and its stations: leave --network and --stations out");
+        }
+        if (workspace == null && !ModelFiles.isFile(model)) {
+            throw new IllegalArgumentException(
+                    model + " is no file; --workspace names the workspace of a version or an alias");
+        }
+        return model;
+    }
+
+    private void ofModel() throws IOException {
+        if (ModelFiles.isFile(model)) {
+            print(Path.of(model));
+            return;
+        }
+        try (Workspace opened = Workspace.open(workspace);
+                Services services = output.usage(
+                        () -> Adapters.open(opened, output.configuration().variables()))) {
+            ModelFiles.Found found = ModelFiles.found(services.tracker(), modelName.name(), model);
+            output.note(found.title() + " of " + modelName.name());
+            print(found.file());
+        }
     }
 
     private static List<String> lines(ModelSummary summary) {

@@ -1,6 +1,6 @@
 package io.heimdall.app.jobs;
 
-import io.heimdall.files.Shutdown;
+import io.heimdall.files.DaemonThreads;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,23 +21,17 @@ import org.slf4j.LoggerFactory;
 final class JobListeners implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobListeners.class);
     private static final long LOOK_MILLIS = 500;
-    /** A listener that takes longer to come to its end is left to itself. */
-    private static final Duration LAST_LOOK = Duration.ofSeconds(5);
+    private static final Duration STOP = Duration.ofSeconds(5);
 
     private final JobTable table;
     private final List<Listening> all = new CopyOnWriteArrayList<>();
-    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(JobListeners::thread);
-    private final ExecutorService telling = Executors.newCachedThreadPool(JobListeners::thread);
+    private final ScheduledExecutorService looking =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("heimdall-listeners"));
+    private final ExecutorService telling = Executors.newCachedThreadPool(DaemonThreads.named("heimdall-listeners"));
 
     JobListeners(JobTable table) {
         this.table = table;
         looking.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
-    }
-
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "heimdall-listeners");
-        thread.setDaemon(true);
-        return thread;
     }
 
     /** Begins with the present state; ends by itself after the last one. */
@@ -82,8 +76,8 @@ final class JobListeners implements AutoCloseable {
     @Override
     public void close() {
         all.clear();
-        Shutdown.now(looking, LAST_LOOK);
-        Shutdown.now(telling, LAST_LOOK);
+        DaemonThreads.end(looking, STOP);
+        DaemonThreads.end(telling, STOP);
     }
 
     private static final class Listening {

@@ -100,16 +100,15 @@ public final class JobWorker implements JobRequestHandler<Dispatch> {
             claims.end(claim, JobStatus.FAILED, claim.job().progress(), Optional.empty(), Optional.of(givenUp(claim)));
             return;
         }
-        try (RunningJob job = new RunningJob(claims, claim)) {
-            running.add(job);
-            try {
-                if (stopping) {
-                    job.stop(Stop.SHUTDOWN);
-                }
-                train(claim, job);
-            } finally {
-                running.remove(job);
+        RunningJob job = new RunningJob(claims, claim);
+        running.add(job);
+        try (job) {
+            if (stopping) {
+                job.stop(Stop.SHUTDOWN);
             }
+            train(claim, job);
+        } finally { // when it reports no more
+            running.remove(job);
         }
     }
 

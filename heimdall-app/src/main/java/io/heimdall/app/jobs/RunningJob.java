@@ -2,14 +2,13 @@ package io.heimdall.app.jobs;
 
 import io.heimdall.app.jobs.JobClaims.Answer;
 import io.heimdall.app.jobs.JobClaims.Claim;
-import io.heimdall.files.Shutdown;
+import io.heimdall.files.DaemonThreads;
 import io.heimdall.model.train.EpochMetric;
 import io.heimdall.model.train.EpochMetrics;
 import io.heimdall.model.train.StepProgress;
 import io.heimdall.model.train.TrainingPlan;
 import io.heimdall.pipeline.Phase;
 import io.heimdall.pipeline.PipelineListener;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,11 +56,7 @@ final class RunningJob implements PipelineListener, AutoCloseable {
         this.claims = claims;
         this.claim = claim;
         this.epochs = claim.job().settings().plan().epochs();
-        this.beat = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "heimdall-beat");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.beat = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("heimdall-beat"));
         beat.scheduleWithFixedDelay(this::report, BEAT_MILLIS, BEAT_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -203,6 +198,10 @@ final class RunningJob implements PipelineListener, AutoCloseable {
     @Override
     public void close() {
         beat.shutdown();
-        Shutdown.await(beat, Duration.ofMillis(2 * BEAT_MILLIS));
+        try {
+            beat.awaitTermination(2 * BEAT_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -4,7 +4,7 @@ import io.heimdall.app.jobs.JobQueue.Known;
 import io.heimdall.app.jobs.OpenJobs.Open;
 import io.heimdall.app.jobs.SubmissionRefused.Reason;
 import io.heimdall.dataset.RecordingCatalog;
-import io.heimdall.files.Shutdown;
+import io.heimdall.files.DaemonThreads;
 import io.heimdall.model.backend.Backends;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.Services;
@@ -56,11 +56,7 @@ public final class TrainingJobs implements AutoCloseable {
         this.queue = queue;
         this.worker = worker;
         this.listeners = new JobListeners(table);
-        this.sweeper = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "heimdall-sweeper");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.sweeper = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("heimdall-sweeper"));
         sweeper.scheduleWithFixedDelay(this::sweep, SWEEP.toSeconds(), SWEEP.toSeconds(), TimeUnit.SECONDS);
     }
 
@@ -257,7 +253,7 @@ public final class TrainingJobs implements AutoCloseable {
      */
     @Override
     public void close() {
-        Shutdown.now(sweeper, STOP);
+        DaemonThreads.end(sweeper, STOP);
         listeners.close();
         try {
             if (worker.isPresent()) {

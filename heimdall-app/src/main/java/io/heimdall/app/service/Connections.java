@@ -1,5 +1,6 @@
 package io.heimdall.app.service;
 
+import io.heimdall.files.DaemonThreads;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,11 +27,8 @@ final class Connections implements Connection.Listener, AutoCloseable {
 
     private final int most;
     private final Map<Connection, Head> open = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "heimdall-connections");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService sweeper =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("heimdall-connections"));
 
     Connections(int most) {
         this.most = most;

@@ -4,6 +4,7 @@ import io.heimdall.app.jobs.EpochPoint;
 import io.heimdall.app.jobs.JobSubscription;
 import io.heimdall.app.jobs.TrainingJob;
 import io.heimdall.app.jobs.TrainingJobs;
+import io.heimdall.files.DaemonThreads;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,11 +35,8 @@ final class JobEvents implements AutoCloseable {
 
     private volatile boolean closed;
 
-    private final ScheduledExecutorService beat = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "heimdall-events");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService beat =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("heimdall-events"));
 
     /**
      * Begins without streams.

@@ -1,7 +1,9 @@
 package io.heimdall.app.service;
 
+import io.heimdall.files.DaemonThreads;
 import io.heimdall.files.Outcome;
 import io.heimdall.tracking.ModelVersion;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ final class KnownVersions implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KnownVersions.class);
     private static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long PATIENCE_MILLIS = 500;
+    private static final Duration STOP = Duration.ofSeconds(5);
 
     /** A list that was told, or is the last known one when it was asked for in vain. */
     private record Listing(List<ModelVersion> versions, long nanos) {
@@ -34,11 +37,7 @@ final class KnownVersions implements AutoCloseable {
     private final Function<String, List<ModelVersion>> tracker;
     private final Map<String, Listing> known = new HashMap<>();
     private final Map<String, Future<Outcome<List<ModelVersion>, RuntimeException>>> asked = new HashMap<>();
-    private final ExecutorService asking = Executors.newCachedThreadPool(work -> {
-        Thread thread = new Thread(work, "heimdall-versions");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService asking = Executors.newCachedThreadPool(DaemonThreads.named("heimdall-versions"));
 
     KnownVersions(Function<String, List<ModelVersion>> tracker) {
         this.tracker = tracker;
@@ -105,6 +104,6 @@ final class KnownVersions implements AutoCloseable {
 
     @Override
     public void close() {
-        asking.shutdownNow();
+        DaemonThreads.end(asking, STOP);
     }
 }

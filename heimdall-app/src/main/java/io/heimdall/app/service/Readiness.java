@@ -2,9 +2,11 @@ package io.heimdall.app.service;
 
 import io.heimdall.app.jobs.TrainingJobs;
 import io.heimdall.dataset.RecordingCatalog;
+import io.heimdall.files.DaemonThreads;
 import io.heimdall.files.ObjectKey;
 import io.heimdall.pipeline.ModelDestination;
 import io.heimdall.pipeline.training.TrainingSettings;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,20 +32,14 @@ final class Readiness implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Readiness.class);
     private static final long LIMIT_SECONDS = 3;
     private static final long EVERY_SECONDS = 2;
+    private static final Duration STOP = Duration.ofSeconds(LIMIT_SECONDS);
     private static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(2 * (EVERY_SECONDS + LIMIT_SECONDS));
     private static final long WANTED_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final Map<String, Callable<?>> checks = new LinkedHashMap<>();
-    private final ExecutorService checking = Executors.newCachedThreadPool(work -> {
-        Thread thread = new Thread(work, "heimdall-readiness");
-        thread.setDaemon(true);
-        return thread;
-    });
-    private final ScheduledExecutorService asking = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "heimdall-readiness");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService checking = Executors.newCachedThreadPool(DaemonThreads.named("heimdall-readiness"));
+    private final ScheduledExecutorService asking =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("heimdall-readiness"));
     private final Map<String, String> faults = new HashMap<>();
     private volatile Known known;
     private volatile long wantedAt;
@@ -123,7 +119,7 @@ final class Readiness implements AutoCloseable {
 
     @Override
     public void close() {
-        asking.shutdownNow();
-        checking.shutdownNow();
+        DaemonThreads.end(asking, STOP);
+        DaemonThreads.end(checking, STOP);
     }
 }

@@ -1,6 +1,8 @@
 package io.heimdall.app.service;
 
+import io.heimdall.files.DaemonThreads;
 import io.heimdall.tracking.ModelVersion;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -20,18 +22,15 @@ final class Shadow implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Shadow.class);
     private static final int WAITING = 16;
     private static final double REGION = 0.95;
+    private static final Duration STOP = Duration.ofSeconds(5);
 
     private final Optional<ShadowOptions> options;
     private final ModelChoice models;
     private final Measurements measurements;
     private final AtomicLong seen = new AtomicLong();
     private final AtomicBoolean failed = new AtomicBoolean();
-    private final ThreadPoolExecutor worker =
-            new ThreadPoolExecutor(1, 1, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), work -> {
-                Thread thread = new Thread(work, "heimdall-shadow");
-                thread.setDaemon(true);
-                return thread;
-            });
+    private final ThreadPoolExecutor worker = new ThreadPoolExecutor(
+            1, 1, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), DaemonThreads.named("heimdall-shadow"));
 
     /**
      * Creates one that has nothing to do yet.
@@ -104,6 +103,6 @@ final class Shadow implements AutoCloseable {
 
     @Override
     public void close() {
-        worker.shutdownNow();
+        DaemonThreads.end(worker, STOP);
     }
 }

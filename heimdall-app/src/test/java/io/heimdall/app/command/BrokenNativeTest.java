@@ -18,10 +18,12 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One engine whose unpacked library is damaged, in a JVM of its own: the other one trains, and the doctor names the file. */
 @Tag("slow")
+@ExtendWith(OtherJvm.class)
 class BrokenNativeTest {
     @TempDir
     Path folder;

@@ -15,11 +15,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Trainings whose process dies in native code at a step, again and again. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no signals")
 @Tag("slow")
+@ExtendWith(OtherJvm.class)
 class DyingTrainingTest {
     @TempDir
     Path folder;

@@ -10,16 +10,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A disk that is full when a checkpoint is written: the one before it stays, and the training can go on from it. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no ulimit")
 @Tag("slow")
+@ExtendWith(OtherJvm.class)
 class FullDiskTest {
     /** Room for the weights, but not for the optimiser's moments, which are twice as large. */
     private static final int KILOBYTES = 60_000;
@@ -37,9 +38,9 @@ class FullDiskTest {
 
         Process training = OtherJvm.startWithSmallFiles(KILOBYTES, err, train(cut));
 
-        assertThat(training.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        int exit = OtherJvm.exit(training);
         String said = Files.readString(err.toPath());
-        assertThat(training.exitValue()).as(said).isEqualTo(1);
+        assertThat(exit).as(said).isEqualTo(1);
         assertThat(said)
                 .contains("cannot write the checkpoint of epoch 1", "last-000000 is kept")
                 .doesNotContain("\tat ");

@@ -18,10 +18,12 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A training in a JVM of its own, killed as kill -9 does, ends after {@code --resume} with the same weights. */
 @Tag("slow")
+@ExtendWith(OtherJvm.class)
 class KilledTrainingTest {
     private static final List<String> SETTINGS =
             List.of("--network", "small", "--epochs", "4", "--batch-size", "8", "--seed", "5");
@@ -39,16 +41,16 @@ class KilledTrainingTest {
         String whole = weights(run(train(workspace)));
 
         Process training = OtherJvm.start(train(workspace));
-        waitForCheckpoint(workspace, whole);
+        waitForCheckpoint(workspace, training);
         int kills = 0;
         while (training.isAlive() && kills < 3) {
-            training.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+            training.destroyForcibly().waitFor();
             kills++;
             training = OtherJvm.start(resume(workspace));
             // The engine starts in some seconds; where in the epochs the next one hits is left to chance.
             training.waitFor(3 + 2L * kills, TimeUnit.SECONDS);
         }
-        training.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+        training.destroyForcibly().waitFor();
 
         Run resumed = run(resume(workspace, latest(workspace).get("run_id").asText()));
 
@@ -72,7 +74,7 @@ class KilledTrainingTest {
         assertThat(second.exit()).isEqualTo(1);
         assertThat(second.err()).contains("is being worked on by process " + training.pid());
         assertThat(latest(workspace).get("status").asText()).isEqualTo("running");
-        training.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+        training.destroyForcibly().waitFor();
 
         JsonNode run = latest(workspace);
         assertThat(run.get("status").asText()).isEqualTo("interrupted");
@@ -100,8 +102,7 @@ class KilledTrainingTest {
 
         training.destroy(); // SIGTERM, as Ctrl-C's SIGINT: in the midst of a step, most likely
 
-        assertThat(training.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(training.exitValue()).as(Files.readString(err)).isEqualTo(143);
+        assertThat(OtherJvm.exit(training)).as(Files.readString(err)).isEqualTo(143);
         assertThat(Files.readString(err)).doesNotContain("SIGSEGV", "\tat ");
     }
 
@@ -110,8 +111,8 @@ class KilledTrainingTest {
         List<String> words =
                 List.of("train", "--workspace", workspace.toString(), "--epochs", "1000", "--patience", "1000");
         Process training = OtherJvm.start(err.toFile(), words);
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
-        while (!Files.readString(err).contains("/1000 loss") && System.nanoTime() < deadline) {
+        while (!Files.readString(err).contains("/1000 loss")) {
+            assertThat(training.isAlive()).as(Files.readString(err)).isTrue();
             Thread.sleep(50);
         }
         return training;
@@ -132,9 +133,9 @@ class KilledTrainingTest {
     }
 
     /** Waits until the second training has its first full epoch, so that there is something to go on with. */
-    private static void waitForCheckpoint(Path workspace, String whole) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
-        while (System.nanoTime() < deadline) {
+    private static void waitForCheckpoint(Path workspace, Process second) throws InterruptedException {
+        while (true) {
+            boolean ended = !second.isAlive(); // before the look: its last checkpoint is there by now
             File[] trainings = workspace.resolve("trainings").toFile().listFiles();
             if (trainings != null && trainings.length == 2) {
                 File training = Arrays.stream(trainings)
@@ -145,9 +146,9 @@ class KilledTrainingTest {
                     return;
                 }
             }
+            assertThat(ended).as("the training ended without a checkpoint").isFalse();
             Thread.sleep(20);
         }
-        throw new AssertionError("the training beside " + whole + " has made no checkpoint in 90 s");
     }
 
     private static Run run(List<String> words) {

@@ -7,13 +7,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A class path without PyTorch's native library: one message says so, and the workspace stays as it was. */
 @Tag("slow")
+@ExtendWith(OtherJvm.class)
 class MissingNativeTest {
     @TempDir
     Path folder;
@@ -30,9 +31,9 @@ class MissingNativeTest {
                 err.toFile(),
                 List.of("train", "--workspace", workspace.toString(), "--backend", "djl-pytorch"));
 
-        assertThat(training.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        int exit = OtherJvm.exit(training);
         String said = Files.readString(err);
-        assertThat(training.exitValue()).as(said).isEqualTo(1);
+        assertThat(exit).as(said).isEqualTo(1);
         assertThat(said).contains("djl-pytorch", "pytorch-native-cpu").doesNotContain("\tat ");
         assertThat(workspace.resolve("trainings")).doesNotExist();
     }

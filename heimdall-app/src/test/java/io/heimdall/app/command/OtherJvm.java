@@ -4,30 +4,66 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The command line in a JVM of its own, which can be killed or kept short. */
-public final class OtherJvm {
-    private OtherJvm() {}
+/**
+ * The command line in a JVM of its own, which can be killed or kept short.
+ *
+ * <p>A test class with {@code @ExtendWith(OtherJvm.class)} leaves no process behind, however a test ends: it would use the folder
+ * that JUnit deletes next, and take the processors from the tests after it.
+ */
+public final class OtherJvm implements AfterEachCallback {
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final Set<Process> STARTED = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public void afterEach(ExtensionContext test) throws InterruptedException {
+        for (Process process : STARTED) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly().waitFor();
+        }
+        STARTED.clear();
+    }
+
+    private static Process started(ProcessBuilder builder) throws IOException {
+        Process process = builder.start();
+        STARTED.add(process);
+        return process;
+    }
+
+    /**
+     * Waits until a process has ended.
+     *
+     * @return its exit code
+     */
+    public static int exit(Process process) throws InterruptedException {
+        if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("process " + process.info() + " goes on after " + LONGEST);
+        }
+        return process.exitValue();
+    }
 
     /** Starts {@code heimdall words}; what it prints is dropped. */
     static Process start(List<String> words) throws IOException {
-        return new ProcessBuilder(command(words))
+        return started(new ProcessBuilder(command(words))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+                .redirectError(ProcessBuilder.Redirect.DISCARD));
     }
 
     /** Starts {@code heimdall words}, standard error and a crash's words going to a file. */
     public static Process start(File err, List<String> words) throws IOException {
-        return new ProcessBuilder(command(words))
+        return started(new ProcessBuilder(command(words))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(err))
-                .redirectError(ProcessBuilder.Redirect.appendTo(err))
-                .start();
+                .redirectError(ProcessBuilder.Redirect.appendTo(err)));
     }
 
     /**
@@ -39,10 +75,9 @@ public final class OtherJvm {
         List<String> limited =
                 new ArrayList<>(List.of("bash", "-c", "ulimit -f " + kilobytes + " && exec \"$@\"", "bash"));
         limited.addAll(command(words));
-        return new ProcessBuilder(limited)
+        return started(new ProcessBuilder(limited)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(err)
-                .start();
+                .redirectError(err));
     }
 
     /**
@@ -60,10 +95,9 @@ public final class OtherJvm {
         command.set(classPath, kept);
         command.add(classPath - 1, "-Dheimdall.cache=" + cache);
         command.add(classPath - 1, "-DDJL_CACHE_DIR=" + cache);
-        return new ProcessBuilder(command)
+        return started(new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(err)
-                .start();
+                .redirectError(err));
     }
 
     /**
@@ -72,10 +106,9 @@ public final class OtherJvm {
      * @param options of the JVM
      */
     public static Process startDying(List<String> options, File err, List<String> words) throws IOException {
-        return new ProcessBuilder(dying(options, words))
+        return started(new ProcessBuilder(dying(options, words))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(err))
-                .redirectError(ProcessBuilder.Redirect.appendTo(err))
-                .start();
+                .redirectError(ProcessBuilder.Redirect.appendTo(err)));
     }
 
     /** Runs {@code heimdall words} as {@link #run} does, with the backend that dies. */
@@ -107,15 +140,9 @@ public final class OtherJvm {
     }
 
     private static Ended ended(List<String> command, Path out, Path err) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
-        if (!process.waitFor(3, TimeUnit.MINUTES)) {
-            process.destroyForcibly();
-            throw new AssertionError(command + " did not end: " + Files.readString(err));
-        }
-        return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+        Process process =
+                started(new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile()));
+        return new Ended(exit(process), Files.readString(out), Files.readString(err));
     }
 
     /** A process that has ended. */

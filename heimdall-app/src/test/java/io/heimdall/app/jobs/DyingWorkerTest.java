@@ -18,16 +18,18 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A service that is started again whenever it has died, as a supervisor does; a job of it aborts its process at a step. */
 @Tag("slow")
+@ExtendWith(OtherJvm.class)
 class DyingWorkerTest {
     @TempDir
     Path directory;
 
     @Test
-    @Timeout(value = 12, unit = TimeUnit.MINUTES)
+    @Timeout(value = 30, unit = TimeUnit.MINUTES)
     void theJobEndsWithWhatIsKnown() throws Exception {
         Path place = directory.resolve("w");
         Run.heimdall("simulate", "--workspace", place, "--sessions", 40);
@@ -51,7 +53,7 @@ class DyingWorkerTest {
                 }
                 deaths += worker.isAlive() ? 0 : 1;
                 worker.destroy();
-                worker.waitFor(30, TimeUnit.SECONDS);
+                OtherJvm.exit(worker);
             }
             TrainingJob job = jobs.await(doomed, Duration.ofSeconds(1));
             System.out.println("died " + deaths + " times, then: " + job.error().orElse(""));

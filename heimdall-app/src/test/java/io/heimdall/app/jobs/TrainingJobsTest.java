@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Jobs on the embedded store, with real trainings. */
 class TrainingJobsTest {
-    private static final Duration LONG = Duration.ofMinutes(4);
+    private static final Duration LONG = Duration.ofMinutes(10);
     private static final TrainingSettings SMALL = TrainingSettings.seeded(2)
             .withNetwork("small")
             .withPlan(TrainingPlan.seeded(2).withEpochs(2).withBatchSize(8));
@@ -84,7 +84,7 @@ class TrainingJobsTest {
         assertThat(job.attempts()).isEqualTo(1);
         assertThat(jobs.curve(job.id())).extracting(EpochPoint::epoch).containsExactly(1, 2);
         assertThat(services.tracker().versions(TrainingSettings.MODEL_NAME)).hasSize(1);
-        for (int i = 0; i < 100 && (seen.isEmpty() || !last(seen).status().ended()); i++) {
+        for (int i = 0; i < 1200 && (seen.isEmpty() || !last(seen).status().ended()); i++) {
             Thread.sleep(100);
         }
         assertThat(last(seen)).isEqualTo(job);
@@ -103,6 +103,13 @@ class TrainingJobsTest {
         assertThat(job.error()).hasValueSatisfying(why -> assertThat(why).contains("no approved session"));
     }
 
+    /** Returns the job as it is now; it must not have ended, else a test would wait for it in vain. */
+    private TrainingJob going(TrainingJob submitted) {
+        TrainingJob job = jobs.find(submitted.id()).orElseThrow();
+        assertThat(job.status().ended()).as(job.toString()).isFalse();
+        return job;
+    }
+
     @Tag("slow")
     @Test
     void faultIsTriedAgain() throws Exception {
@@ -110,7 +117,7 @@ class TrainingJobsTest {
         Path trainings = services.trainings();
         Files.writeString(trainings, "a file where the folder should be");
         TrainingJob submitted = jobs.submit(SMALL);
-        while (jobs.find(submitted.id()).orElseThrow().error().isEmpty()) {
+        while (going(submitted).error().isEmpty()) {
             Thread.sleep(50);
         }
         Files.delete(trainings);
@@ -127,7 +134,7 @@ class TrainingJobsTest {
         TrainingJob endless =
                 jobs.submit(SMALL.withPlan(SMALL.plan().withEpochs(100_000).withPatience(100_000)));
         TrainingJob next = jobs.submit(SMALL);
-        while (jobs.find(endless.id()).orElseThrow().progress().epoch() < 2) {
+        while (going(endless).progress().epoch() < 2) {
             Thread.sleep(50);
         }
 
@@ -167,7 +174,7 @@ class TrainingJobsTest {
         simulate();
         TrainingSettings longer = SMALL.withPlan(SMALL.plan().withEpochs(12));
         TrainingJob submitted = jobs.submit(longer);
-        while (jobs.curve(submitted.id()).isEmpty()) {
+        while (jobs.curve(going(submitted).id()).isEmpty()) {
             Thread.sleep(20);
         }
         jobs.close();

@@ -35,6 +35,7 @@ class ConnectionsTest {
     void connectionsBeyondTheLimitAreAnsweredBy503UntilOthersClose() throws IOException, InterruptedException {
         try (Crowd crowd = Crowd.of(MOST - 1, service.http().port(), "")) {
             assertThat(crowd.clients()).hasSize(MOST - 1);
+            awaitMetric("heimdall_connections", MOST);
             assertThat(client.get("/health").status()).isEqualTo(200); // it was there before
             assertThat(HostileRequestsTest.raw(
                             service.http().port(),
@@ -43,7 +44,7 @@ class ConnectionsTest {
                     .contains("Retry-After: 5", "Connection: close", "application/problem+json")
                     .contains("there are 20 connections already");
         }
-        Thread.sleep(200);
+        awaitMetric("heimdall_connections", 1);
         assertThat(service.client().get("/health").status()).isEqualTo(200);
     }
 
@@ -54,16 +55,17 @@ class ConnectionsTest {
         try (Crowd crowd =
                 Crowd.of(MOST / 2, service.http().port(), "GET " + events + " HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
             assertThat(crowd.clients()).hasSize(MOST / 2);
-            for (int n = 0; n < 100 && !streams().equals("10.0"); n++) {
-                Thread.sleep(100);
-            }
+            awaitMetric("heimdall_events_streams", MOST / 2);
             assertThat(client.get(events).detail()).isEqualTo("there are 10 streams of events already");
         }
         client.delete("/train/" + job);
     }
 
-    private static String streams() throws IOException, InterruptedException {
-        return client.get("/metrics").response().body().replaceFirst("(?s).*\nheimdall_events_streams (\\S+).*", "$1");
+    /** Waits until the service has seen what its clients have done. */
+    private static void awaitMetric(String name, int value) throws IOException, InterruptedException {
+        while (!client.get("/metrics").response().body().contains("\n" + name + " " + value + ".0\n")) {
+            Thread.sleep(50);
+        }
     }
 
     @Test

@@ -174,7 +174,7 @@ class HeimdallServiceTest {
                 .path("task_id")
                 .asText();
         assertThat(client.delete("/train/" + id).status()).isIn(200, 202);
-        service.jobs().await(id, java.time.Duration.ofMinutes(2));
+        service.jobs().await(id, java.time.Duration.ofMinutes(10));
 
         assertThat(client.get("/train/" + id).json().path("status").asText()).isEqualTo("cancelled");
         assertThat(client.delete("/train/" + id).status()).isEqualTo(200);

@@ -45,7 +45,7 @@ class PredictRoutesTest {
                 .json()
                 .path("task_id")
                 .asText();
-        assertThat(service.jobs().await(job, Duration.ofMinutes(5)).status()).isEqualTo(JobStatus.SUCCEEDED);
+        assertThat(service.jobs().await(job, Duration.ofMinutes(10)).status()).isEqualTo(JobStatus.SUCCEEDED);
     }
 
     @AfterAll

@@ -1,8 +1,8 @@
 package io.heimdall.dataset.ingest;
 
 import io.heimdall.dataset.DatasetException;
+import io.heimdall.files.DaemonThreads;
 import io.heimdall.files.Outcome;
-import io.heimdall.files.Shutdown;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -17,8 +17,6 @@ import java.util.concurrent.Future;
 /** Work on a list by some threads, its results taken in order by the caller's. */
 final class Ahead {
     private static final int AHEAD_PER_THREAD = 2;
-    /** Interrupted file operations end at once. */
-    private static final Duration CLOSING = Duration.ofSeconds(10);
 
     private Ahead() {}
 
@@ -38,11 +36,7 @@ final class Ahead {
      * @throws DatasetException if the calling thread is interrupted
      */
     static <T, R> void work(List<T> items, int threads, Work<T, R> work, Sink<R> sink) throws IOException {
-        ExecutorService workers = Executors.newFixedThreadPool(threads, task -> {
-            Thread thread = new Thread(task, "recording-reader");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ExecutorService workers = Executors.newFixedThreadPool(threads, DaemonThreads.named("recording-reader"));
         try {
             Queue<Future<Outcome<R, IOException>>> running = new ArrayDeque<>();
             Iterator<T> rest = items.iterator();
@@ -64,7 +58,8 @@ final class Ahead {
             throw new DatasetException(
                     "", "reading recordings was interrupted; the sessions in the catalogue are complete", e, true);
         } finally {
-            Shutdown.now(workers, CLOSING);
+            // Interrupted file operations end at once; whoever tidies up afterwards must not meet them.
+            DaemonThreads.end(workers, Duration.ofSeconds(10));
         }
     }
 }

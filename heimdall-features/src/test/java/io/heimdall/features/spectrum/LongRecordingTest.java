@@ -34,7 +34,7 @@ class LongRecordingTest {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        boolean ended = child.waitFor(4, TimeUnit.MINUTES);
+        boolean ended = child.waitFor(10, TimeUnit.MINUTES);
         child.destroyForcibly();
         assertThat(ended).isTrue();
         assertThat(child.exitValue())

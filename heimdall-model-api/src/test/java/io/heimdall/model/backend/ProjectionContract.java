@@ -84,7 +84,7 @@ public abstract class ProjectionContract {
         Process process = SweepProcess.builder(crashLog, extent, backend())
                 .redirectOutput(said.toFile())
                 .start();
-        boolean ended = process.waitFor(extent == Extent.QUICK ? 4 : 24, TimeUnit.MINUTES);
+        boolean ended = process.waitFor(extent == Extent.QUICK ? 10 : 24, TimeUnit.MINUTES);
         process.destroyForcibly().waitFor();
         List<String> lines = Files.readAllLines(said);
         assertThat(ended && process.exitValue() == 0)

@@ -31,7 +31,7 @@ final class LockProcess {
                         folder.toString())
                 .inheritIO()
                 .start();
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(10);
         while (Worker.in(folder).filter(who -> who.pid() == process.pid()).isEmpty()) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
                 process.destroyForcibly();

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.heimdall.dataset.DatasetException;
 import io.heimdall.files.Attempts;
 import io.heimdall.files.Backoff;
+import io.heimdall.files.DaemonThreads;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -53,11 +54,7 @@ final class PostgresConnections implements AutoCloseable {
         this.settings = settings;
         this.pool = new HikariDataSource(pool(settings));
         this.jdbi = Jdbi.create(pool).registerArrayType(String.class, "text");
-        this.idleWatch = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "postgres-idle-cursors");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.idleWatch = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("postgres-idle-cursors"));
         idleWatch.scheduleWithFixedDelay(this::releaseIdle, IDLE.toSeconds(), IDLE.toSeconds() / 3, TimeUnit.SECONDS);
     }
 

@@ -1,5 +1,6 @@
 package io.heimdall.servers.s3;
 
+import io.heimdall.files.DaemonThreads;
 import io.minio.MinioClient;
 import java.time.Duration;
 import java.util.List;
@@ -30,11 +31,7 @@ final class S3Connections implements AutoCloseable {
      * @param partBytes the longest body that is sent in one call
      */
     S3Connections(S3Settings settings, long partBytes) {
-        this.threads = Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "object-store");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.threads = Executors.newCachedThreadPool(DaemonThreads.named("object-store"));
         Dispatcher dispatcher = new Dispatcher(threads);
         // More than there are permits: the client asks further questions (region, abort) from within a call.
         dispatcher.setMaxRequests(2 * settings.connections() + 2);

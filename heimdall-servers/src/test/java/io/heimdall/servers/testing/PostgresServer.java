@@ -34,6 +34,9 @@ public final class PostgresServer implements AutoCloseable {
     private static final Path BINARIES = Path.of("..", "heimdall-dataset", "target", "servers", "postgres-binaries")
             .toAbsolutePath();
 
+    /** Ten seconds are not enough where others use the machine. */
+    private static final Duration STARTING = Duration.ofMinutes(3);
+
     private static PostgresServer shared;
     private static String unavailable = "";
 
@@ -60,6 +63,8 @@ public final class PostgresServer implements AutoCloseable {
                 .setServerConfig("fsync", "off")
                 .setServerConfig("full_page_writes", "off")
                 .setServerConfig("max_wal_size", "4GB")
+                .setPGStartupWait(STARTING)
+                .setPort(S3Server.freePort())
                 .start();
         port = server.getPort();
         maintenance = PostgresSettings.of("jdbc:postgresql://127.0.0.1:" + port + "/postgres", "postgres", PASSWORD)
@@ -188,6 +193,7 @@ public final class PostgresServer implements AutoCloseable {
                 .setOverrideWorkingDirectory(BINARIES.toFile())
                 .setPort(port)
                 .setConnectConfig("password", PASSWORD)
+                .setPGStartupWait(STARTING)
                 .start();
     }
 

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.heimdall.servers.s3.S3Settings;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,7 +119,7 @@ public final class S3Server implements AutoCloseable {
     }
 
     private static void await(Process process, int port) throws Exception {
-        for (int i = 0; i < 600 && process.isAlive(); i++) {
+        for (int i = 0; i < 3000 && process.isAlive(); i++) {
             try {
                 new Socket(InetAddress.getLoopbackAddress(), port).close();
                 return;
@@ -132,10 +131,10 @@ public final class S3Server implements AutoCloseable {
         throw new IllegalStateException("S3Proxy did not start; see its log in " + DIRECTORY);
     }
 
-    /** A port where nobody listens. */
+    /** A port where nobody listens, and which the system gives to nobody by itself. */
     public static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        try (FaultyLine line = new FaultyLine(0)) {
+            return line.port();
         }
     }
 
@@ -156,7 +155,7 @@ public final class S3Server implements AutoCloseable {
             process.destroy();
             try {
                 if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                    process.destroyForcibly();
+                    process.destroyForcibly().waitFor();
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
