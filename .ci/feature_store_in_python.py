@@ -1,7 +1,7 @@
 """Reads a feature store with the safetensors library: names, keys, checksums and, for one recording, the values.
 
 Run: python feature_store_in_python.py HEIMDALL SCRATCH_FOLDER
-HEIMDALL writes a workspace of simulated sessions and computes their features by a dry look at a training (--max-minutes).
+HEIMDALL writes a workspace of simulated sessions and computes their features for a training of one epoch.
 """
 import hashlib
 import json
@@ -46,7 +46,7 @@ def shards():
 
 def key_of(recording, rate):
     content = hashlib.sha256(recording.read_bytes()).hexdigest()
-    return hashlib.sha256(f"{content}  {rate} {PARAMETERS}".encode()).hexdigest()
+    return hashlib.sha256(f"{content} npy {float(rate)} {PARAMETERS}".encode()).hexdigest()
 
 
 before = shards()
@@ -54,9 +54,9 @@ recordings = sorted((workspace / "objects" / "heimdall-raw-iq").rglob("*.npy"))
 assert len(before) == len(recordings) > 100, (len(before), len(recordings))
 
 # The values are those of `heimdall features`, found by the key that the documentation defines.
-rate = json.loads(recordings[0].with_name(recordings[0].stem + "_metadata.json").read_text())["sample_rate_hz"] \
-    if recordings[0].with_name(recordings[0].stem + "_metadata.json").exists() else 12500.0
-features = before[key_of(recordings[0], float(rate))]
+about = json.loads(recordings[0].with_name(recordings[0].stem + "_metadata.json").read_text())
+rate = 1000 * about["sample_rate_khz"]
+features = before[key_of(recordings[0], rate)]
 run("features", recordings[0], "--rate", rate, "--out", scratch / "mel.npy")
 assert (np.load(scratch / "mel.npy") == features).all()
 
