@@ -3,6 +3,7 @@ package io.heimdall.pipeline;
 import io.heimdall.dataset.ModelCatalog;
 import io.heimdall.dataset.RecordingCatalog;
 import io.heimdall.dataset.Workspace;
+import io.heimdall.dataset.sample.FeatureCache;
 import io.heimdall.files.ObjectStore;
 import io.heimdall.simulation.World;
 import io.heimdall.simulation.WorldFile;
@@ -19,7 +20,8 @@ import java.util.Optional;
  * @param catalog of the sessions
  * @param objects recordings, and the models that come of them
  * @param tracker of runs and model versions
- * @param directory for feature cache and checkpoints
+ * @param directory for checkpoints, and for features unless they are elsewhere
+ * @param features that are computed already; closed with these services
  * @param world of the sessions, if they are simulated
  * @param models the table of models for other services of Heimdall, if there is one
  * @param closing closes the resources that were opened for these services
@@ -29,6 +31,7 @@ public record Services(
         ObjectStore objects,
         Tracker tracker,
         Path directory,
+        FeatureCache features,
         Optional<World> world,
         Optional<ModelCatalog> models,
         Runnable closing)
@@ -45,6 +48,7 @@ public record Services(
                 workspace.objects(),
                 FileStoreTracker.open(store(workspace)),
                 workspace.directory(),
+                new FeatureCache(new WorkingDirectory(workspace.directory()).featureCache()),
                 WorldFile.of(workspace),
                 Optional.empty(),
                 () -> {});
@@ -58,7 +62,14 @@ public record Services(
     public Services withCatalog(
             RecordingCatalog other, ObjectStore recordings, ModelCatalog results, Runnable leaving) {
         return new Services(
-                other, recordings, tracker, directory, Optional.empty(), Optional.of(results), before(leaving));
+                other,
+                recordings,
+                tracker,
+                directory,
+                features,
+                Optional.empty(),
+                Optional.of(results),
+                before(leaving));
     }
 
     /**
@@ -67,7 +78,16 @@ public record Services(
      * @param leaving closes it; called before what these services close
      */
     public Services withTracker(Tracker other, Runnable leaving) {
-        return new Services(catalog, objects, other, directory, world, models, before(leaving));
+        return new Services(catalog, objects, other, directory, features, world, models, before(leaving));
+    }
+
+    /**
+     * Returns these services with another store of features.
+     *
+     * @param leaving closes what is below it; called before what these services close
+     */
+    public Services withFeatures(FeatureCache other, Runnable leaving) {
+        return new Services(catalog, objects, tracker, directory, other, world, models, before(leaving));
     }
 
     private Runnable before(Runnable leaving) {
@@ -88,12 +108,16 @@ public record Services(
     /** Leaves what was opened for these services, a tracker after it has had a while to send what was recorded; the workspace stays open. */
     @Override
     public void close() {
-        closing.run();
+        try {
+            features.close();
+        } finally {
+            closing.run();
+        }
     }
 
     /** Returns where sessions come from. */
     public SessionSource sessions() {
-        return new SessionSource(catalog, objects, featureCache(), world);
+        return new SessionSource(catalog, objects, features, world);
     }
 
     /** Returns where models go. */
@@ -106,7 +130,7 @@ public record Services(
         return new WorkingDirectory(directory);
     }
 
-    /** Returns where computed features are kept; may be deleted at any time. */
+    /** Returns where computed features are kept, unless they are elsewhere; may be deleted at any time. */
     public Path featureCache() {
         return working().featureCache();
     }

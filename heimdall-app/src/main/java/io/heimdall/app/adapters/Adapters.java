@@ -26,7 +26,8 @@ public final class Adapters {
      * recordings and models are there, and the workspace has caches, checkpoints and runs only. With an MLflow server
      * ({@code MLFLOW_TRACKING_URI}) what goes into the file store goes there too, and what cannot be sent is kept for
      * {@code heimdall sync}. Where the server leaves it to its clients to write artifacts to S3, they go to
-     * {@code MLFLOW_S3_ENDPOINT_URL} or else {@code HEIMDALL_S3_ENDPOINT}.
+     * {@code MLFLOW_S3_ENDPOINT_URL} or else {@code HEIMDALL_S3_ENDPOINT}. Features are in the workspace, unless
+     * {@code HEIMDALL_FEATURES_STORE} names a directory or a folder on an S3 server.
      *
      * @param environment those variables and what belongs to them, see {@link Servers#open} and {@link MlflowSettings#parse}
      * @throws IllegalArgumentException if one of them cannot be used
@@ -38,7 +39,9 @@ public final class Adapters {
         boolean apart = mlflow.isPresent() && ArtifactStores.apart(environment); // refused before anything is opened
         Path cache = workspace.directory().resolve("cache");
         Optional<Servers> servers = Servers.open(environment, cache.resolve("objects"));
-        Services local = Services.of(workspace);
+        Services plain = Services.of(workspace);
+        NamedFeatures features = NamedFeatures.open(environment, plain.working());
+        Services local = plain.withFeatures(features.cache(), features.leaving());
         Services stored = servers.map(
                         found -> local.withCatalog(found.catalog(), found.objects(), found.catalog(), found::close))
                 .orElse(local);

@@ -21,13 +21,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code heimdall features}: writes the mel spectrogram of a recording, by default the one that networks read. */
 @Command(
@@ -48,7 +52,9 @@ import picocli.CommandLine.Parameters;
             "  heimdall features speech.wav --frames all --hop 256 --power --out mel.npy",
             "      one frame for each hop, as in librosa.feature.melspectrogram",
             "  heimdall features recordings/*.wav --out features",
-            "      writes features/NAME.npy for each recordings/NAME.wav"
+            "      writes features/NAME.npy for each recordings/NAME.wav",
+            "  heimdall features --compact --workspace heimdall-workspace",
+            "      merges small files of the workspace's feature store"
         })
 public final class FeaturesCommand implements Callable<Integer> {
 
@@ -56,14 +62,13 @@ public final class FeaturesCommand implements Callable<Integer> {
     private Output output;
 
     @Parameters(
-            arity = "1..*",
+            arity = "0..*",
             paramLabel = "RECORDING",
             description = "A recording: .npy, .wav, .sdriq, SigMF, or raw samples (cu8, cs8, cu16, cs16, cf32).")
-    private List<Path> recordings;
+    private List<Path> recordings = List.of();
 
     @Option(
             names = "--out",
-            required = true,
             paramLabel = "FILE.npy|DIR",
             description = "File for the features; for several recordings a directory, created where it does not exist.")
     private Path out;
@@ -127,6 +132,22 @@ public final class FeaturesCommand implements Callable<Integer> {
             description = "Draw the features of one recording in decibels, row 0 at the top.")
     private Path picture;
 
+    @Option(
+            names = "--compact",
+            description =
+                    "Merge small files of the feature store, in place of reading recordings (docs/FEATURE_STORE.md).")
+    private boolean compact;
+
+    @Option(
+            names = "--workspace",
+            paramLabel = "DIR",
+            description =
+                    "With --compact: the workspace with the feature store, unless HEIMDALL_FEATURES_STORE names one.")
+    private Path workspace;
+
+    @Spec
+    private CommandSpec command;
+
     FeaturesCommand() {}
 
     /**
@@ -136,6 +157,15 @@ public final class FeaturesCommand implements Callable<Integer> {
      */
     @Override
     public Integer call() throws IOException {
+        if (compact) {
+            return compactStore();
+        }
+        if (recordings.isEmpty()) {
+            throw missing("parameter: 'RECORDING'");
+        }
+        if (out == null) {
+            throw missing("option: '--out=FILE.npy|DIR'");
+        }
         ReadOptions options = output.usage(choice::options);
         if (recordings.size() == 1 && !Files.isDirectory(out)) {
             Path directory = out.toAbsolutePath().getParent();
@@ -152,6 +182,22 @@ public final class FeaturesCommand implements Callable<Integer> {
             results.add(extract(file.getValue(), file.getKey(), options));
         }
         output.json(Map.of("recordings", results));
+        return 0;
+    }
+
+    private ParameterException missing(String what) {
+        return new ParameterException(command.commandLine(), "Missing required " + what);
+    }
+
+    private int compactStore() throws IOException {
+        if (!recordings.isEmpty() || out != null) {
+            throw new ParameterException(command.commandLine(), "--compact takes neither recordings nor --out");
+        }
+        StoreCompaction compaction = new StoreCompaction(output);
+        if (workspace == null && !compaction.isNamed()) {
+            throw missing("option: '--workspace=DIR'");
+        }
+        compaction.run(Optional.ofNullable(workspace));
         return 0;
     }
 

@@ -1,14 +1,15 @@
 package io.heimdall.app.command;
 
 import io.heimdall.app.PosteriorJson;
+import io.heimdall.app.adapters.NamedFeatures;
 import io.heimdall.dataset.Causes;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.ingest.LocalSessions;
 import io.heimdall.dataset.ingest.LooseRecordings;
 import io.heimdall.dataset.ingest.RowWarning;
 import io.heimdall.dataset.ingest.TableRecordings;
-import io.heimdall.dataset.sample.FeatureCache;
 import io.heimdall.features.recording.ReadOptions;
+import io.heimdall.files.UserCache;
 import io.heimdall.localization.posterior.GroundPosterior;
 import io.heimdall.pipeline.location.EvidenceKind;
 import io.heimdall.pipeline.location.LocatedSession;
@@ -111,7 +112,10 @@ public final class PredictCommand implements Callable<Integer> {
         });
         LocalSessions local = sessions();
         RowNotes.show(local.refused(), local.warnings(), output);
-        try (SessionLocalizer localizer = SessionLocalizer.open(model, local.recordings(), FeatureCache.none())) {
+        try (NamedFeatures features = output.usage(() -> NamedFeatures.open(
+                        output.configuration().variables(),
+                        UserCache.directory().resolve("predict")));
+                SessionLocalizer localizer = SessionLocalizer.open(model, local.recordings(), features.cache())) {
             SessionPredictor predictor = new SessionPredictor(localizer, local.recordings(), evidence);
             List<Session> sessions = output.usage(() -> taken(local.sessions(), localizer, predictor));
             List<Prediction> predictions;

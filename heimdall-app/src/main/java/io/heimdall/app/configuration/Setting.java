@@ -36,6 +36,19 @@ public record Setting(
             plain("objects.region", "AWS_REGION", "region, for a store that requires one"),
             secret("objects.access-key", "AWS_ACCESS_KEY_ID", "access key of the object store"),
             secret("objects.secret-key", "AWS_SECRET_ACCESS_KEY", "secret key that belongs to the access key"),
+            plain(
+                    "features.store",
+                    "HEIMDALL_FEATURES_STORE",
+                    "directory or `s3://bucket/folder` of the features of recordings, which workspaces may share (default:"
+                            + " `cache/features` of the workspace)"),
+            plain(
+                    "features.precision",
+                    "HEIMDALL_FEATURES_PRECISION",
+                    "precision of stored features: float32 or float16 (default: float32)"),
+            plain(
+                    "features.endpoint",
+                    "HEIMDALL_FEATURES_ENDPOINT",
+                    "endpoint of the S3 store of features, where it differs from `objects.endpoint`"),
             plain("mlflow.uri", "MLFLOW_TRACKING_URI", "`http://host:port` of the MLflow server"),
             plain("mlflow.username", "MLFLOW_TRACKING_USERNAME", "user of the MLflow server"),
             secret("mlflow.password", "MLFLOW_TRACKING_PASSWORD", "password of that user"),

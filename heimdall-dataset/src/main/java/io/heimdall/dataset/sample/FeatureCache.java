@@ -1,51 +1,67 @@
 package io.heimdall.dataset.sample;
 
-import io.heimdall.files.Sha256;
-import io.heimdall.files.WholeFile;
+import io.heimdall.dataset.store.FeatureKey;
+import io.heimdall.dataset.store.FeatureStore;
+import io.heimdall.dataset.store.FeatureStores;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.zip.CRC32C;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps computed features in a directory that may be deleted at any time.
+ * Keeps computed features in a feature store, which may be deleted at any time.
  *
- * <p>The name of an entry is the hash of all its inputs, so entries never become stale, and random draws are never
- * cached. A file has the floats, little endian, and their CRC-32C; a damaged file is computed again. Thread-safe, also
- * between processes.
+ * <p>The key of an entry is the hash of all its inputs, so entries never become stale, and random draws are never cached. A damaged entry
+ * is computed again; a store that cannot be read or written makes the work slow, and a warning says so. Thread-safe, also between
+ * processes.
  */
-public final class FeatureCache {
+public final class FeatureCache implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FeatureCache.class);
 
-    private final Optional<Path> directory;
+    private final Optional<FeatureStore> store;
+    private final Optional<OldFeatures> old;
     private final AtomicBoolean warned = new AtomicBoolean();
 
-    private FeatureCache(Optional<Path> directory) {
-        this.directory = directory;
+    private FeatureCache(Optional<FeatureStore> store, Optional<OldFeatures> old) {
+        this.store = store;
+        this.old = old;
     }
 
     /**
-     * Opens a cache.
+     * Opens a cache in a directory. Files of earlier versions, one a recording, are moved into its store when they are first used.
      *
      * @param directory made when first needed
      */
     public FeatureCache(Path directory) {
-        this(Optional.of(directory));
+        this(FeatureStores.directory(directory), directory);
+    }
+
+    /**
+     * Returns a cache in a store.
+     *
+     * @param store closed with the cache
+     * @param old directory where earlier versions kept features, which need not be there
+     */
+    public FeatureCache(FeatureStore store, Path old) {
+        this(Optional.of(store), Optional.of(new OldFeatures(old)));
+    }
+
+    /**
+     * Returns a cache in a store.
+     *
+     * @param store closed with the cache
+     */
+    public static FeatureCache over(FeatureStore store) {
+        return new FeatureCache(Optional.of(store), Optional.empty());
     }
 
     /** Returns a cache that keeps nothing, for recordings that are looked at once. */
     public static FeatureCache none() {
-        return new FeatureCache(Optional.empty());
+        return new FeatureCache(Optional.empty(), Optional.empty());
     }
 
     /** Computes features that the cache does not have. */
@@ -57,71 +73,98 @@ public final class FeatureCache {
     /**
      * Returns an entry, computed and stored if it is not there. A cache that cannot be written is only slow, and says so.
      *
-     * @param name all that the features follow from
-     * @param size number of features
+     * @return a fresh array
      */
-    float[] get(String name, int size, Computation computation) throws IOException {
-        if (directory.isEmpty()) {
+    float[] get(FeatureKey key, Computation computation) throws IOException {
+        if (store.isEmpty()) {
             return computation.run();
         }
-        String hash = HexFormat.of().formatHex(Sha256.digest().digest(name.getBytes(StandardCharsets.UTF_8)));
-        Path file = directory.get().resolve(hash.substring(0, 2)).resolve(hash + ".f32");
-        float[] features = read(file, size);
-        if (features == null) {
-            features = computation.run();
-            try {
-                write(file, features);
-            } catch (ClosedByInterruptException e) {
-                throw e;
-            } catch (IOException e) {
-                warnOnce("cannot keep features", e);
-            }
+        Optional<float[]> kept = kept(key);
+        if (kept.isPresent()) {
+            return kept.get();
         }
-        return features;
+        Optional<float[]> earlier = earlier(key);
+        float[] features = earlier.isPresent() ? earlier.get() : computation.run();
+        try {
+            float[] stored = store.get().put(key, features);
+            if (earlier.isPresent()) {
+                old.ifPresent(files -> files.moved(key));
+            }
+            return stored;
+        } catch (ClosedByInterruptException e) {
+            throw e;
+        } catch (IOException e) {
+            warnOnce("cannot keep features", e);
+            return features;
+        }
     }
 
-    private float[] read(Path file, int size) throws ClosedByInterruptException {
+    private Optional<float[]> kept(FeatureKey key) throws ClosedByInterruptException {
         try {
-            byte[] bytes = Files.readAllBytes(file);
-            if (bytes.length == 4 * size + 4) {
-                ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-                if (buffer.getInt(4 * size) == checksum(bytes, 4 * size)) {
-                    float[] features = new float[size];
-                    buffer.asFloatBuffer().get(features);
-                    return features;
-                }
-            }
-            LOG.debug("{} is damaged; its features are computed again", file);
-        } catch (NoSuchFileException e) {
-            return null;
+            return store.get().find(key);
         } catch (ClosedByInterruptException e) {
             throw e;
         } catch (IOException e) {
             warnOnce("cannot read kept features", e);
+            return Optional.empty();
         }
-        return null;
+    }
+
+    private Optional<float[]> earlier(FeatureKey key) throws ClosedByInterruptException {
+        try {
+            return old.isPresent() ? old.get().find(key) : Optional.empty();
+        } catch (ClosedByInterruptException e) {
+            throw e;
+        } catch (IOException e) {
+            warnOnce("cannot read kept features", e);
+            return Optional.empty();
+        }
+    }
+
+    /** Publishes what was computed. A cache that cannot be written says so once. */
+    public void flush() {
+        if (store.isPresent()) {
+            List<Path> moved = old.map(OldFeatures::takeMoved).orElse(List.of());
+            try {
+                store.get().flush();
+                OldFeatures.remove(moved);
+            } catch (IOException e) {
+                warnOnce("cannot keep features", e);
+            }
+        }
+    }
+
+    /**
+     * Returns how many recordings have their features computed already.
+     *
+     * @throws IOException if the store cannot answer
+     */
+    public long count() throws IOException {
+        long kept = store.isPresent() ? store.get().count() : 0;
+        return old.isPresent() ? kept + old.get().count() : kept;
+    }
+
+    /**
+     * Merges the small shards of the store.
+     *
+     * @return what was done; nothing where there is no store
+     * @throws IOException if the store fails; no entry is lost then
+     */
+    public FeatureStore.Compaction compact() throws IOException {
+        flush();
+        return store.isPresent() ? store.get().compact() : new FeatureStore.Compaction(0, 0, 0, 0);
+    }
+
+    /** Publishes what was computed. */
+    @Override
+    public void close() {
+        flush();
     }
 
     /** One line is enough: the same fault comes with every recording. */
     private void warnOnce(String what, IOException fault) {
         if (warned.compareAndSet(false, true)) {
-            LOG.warn("{}: {}; going on without the cache {}", what, fault.toString(), directory.orElseThrow());
+            LOG.warn("{}: {}; going on without the cache {}", what, fault.toString(), store.get());
         }
-    }
-
-    private static void write(Path file, float[] features) throws IOException {
-        byte[] bytes = new byte[4 * features.length + 4];
-        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        buffer.asFloatBuffer().put(features);
-        buffer.putInt(4 * features.length, checksum(bytes, 4 * features.length));
-        Files.createDirectories(file.getParent());
-        // Not forced to the disk: what a power failure spoils of it, the checksum tells, and it is computed again.
-        WholeFile.make(file, aside -> Files.write(aside, bytes));
-    }
-
-    private static int checksum(byte[] bytes, int length) {
-        CRC32C crc = new CRC32C();
-        crc.update(bytes, 0, length);
-        return (int) crc.getValue();
     }
 }

@@ -3,6 +3,7 @@ package io.heimdall.dataset.sample;
 import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.Recorded;
+import io.heimdall.dataset.store.FeatureKey;
 import io.heimdall.features.recording.ReadOptions;
 import io.heimdall.features.recording.Recording;
 import io.heimdall.features.recording.RecordingFormatException;
@@ -93,10 +94,8 @@ public final class RecordingFeatures {
                 digest = ContentDigest.of(file);
                 digests.put(recorded.key(), digest);
             }
-            String name = digest.hex() + " " + recorded.format().orElse("") + " "
-                    + recorded.sampleRateHz().orElse(0) + " " + parameters.canonical()
-                    + recorded.part().canonical();
-            float[] features = cache.get(name, size(), () -> compute(file, recorded));
+            FeatureKey key = FeatureKey.of(digest.hex(), recorded, parameters);
+            float[] features = cache.get(key, () -> compute(file, recorded));
             float calibration = (float) recorded.calibrationDb();
             for (int i = 0; i < features.length; i++) {
                 features[i] += calibration;
@@ -111,6 +110,11 @@ public final class RecordingFeatures {
                     e,
                     mayPass(e));
         }
+    }
+
+    /** Publishes the features that were computed, so that they survive a kill. */
+    public void flush() {
+        cache.flush();
     }
 
     private static boolean mayPass(Exception fault) {

@@ -3,10 +3,18 @@ package io.heimdall.dataset.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.heimdall.dataset.store.FeatureKey;
+import io.heimdall.features.spectrum.FeatureParameters;
+import io.heimdall.files.Sha256;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -16,6 +24,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,11 +42,21 @@ class FeatureCacheTest {
 
     @BeforeEach
     void open() {
-        cache = new FeatureCache(directory.resolve("cache"));
+        cache = another();
+    }
+
+    private FeatureCache another() {
+        return new FeatureCache(directory.resolve("cache"));
+    }
+
+    private static FeatureKey key(String name) {
+        return new FeatureKey(
+                HexFormat.of().formatHex(Sha256.digest().digest(name.getBytes(StandardCharsets.UTF_8))),
+                FeatureParameters.network().withMels(2).withFrames(2));
     }
 
     private float[] get(FeatureCache from, String name) throws IOException {
-        return from.get(name, FEATURES.length, () -> {
+        return from.get(key(name), () -> {
             computed.incrementAndGet();
             return FEATURES.clone();
         });
@@ -49,46 +68,87 @@ class FeatureCacheTest {
         }
     }
 
+    /** Writes an entry as earlier versions did. */
+    private Path earlier(String name) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(20).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(FEATURES);
+        CRC32C crc = new CRC32C();
+        crc.update(bytes.array(), 0, 16);
+        bytes.putInt(16, (int) crc.getValue());
+        String hex = key(name).hex();
+        Path file = directory.resolve("cache").resolve(hex.substring(0, 2)).resolve(hex + ".f32");
+        Files.createDirectories(file.getParent());
+        return Files.write(file, bytes.array());
+    }
+
     @Test
     void computesOnceAndForAllProcesses() throws IOException {
         assertThat(get(cache, "a")).isEqualTo(FEATURES);
-        assertThat(get(new FeatureCache(directory.resolve("cache")), "a")).isEqualTo(FEATURES);
+        assertThat(get(cache, "a")).isEqualTo(FEATURES);
+        cache.close();
+        assertThat(get(another(), "a")).isEqualTo(FEATURES);
         assertThat(computed).hasValue(1);
         assertThat(get(cache, "b")).isEqualTo(FEATURES);
         assertThat(computed).hasValue(2);
-        assertThat(files()).hasSize(2);
+        assertThat(cache.count()).isEqualTo(2);
+        assertThat(files()).hasSize(1);
     }
 
     @Test
     void whoChangesWhatItGaveDoesNotChangeTheEntry() throws IOException {
         get(cache, "a")[0] = 99;
         get(cache, "a")[1] = 99;
+        cache.flush();
+        get(cache, "a")[1] = 99;
         assertThat(get(cache, "a")).isEqualTo(FEATURES);
         assertThat(computed).hasValue(1);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {0, 5, 15, 16, 19})
-    void aFlippedBitIsComputedAgainAndMended(int position) throws IOException {
+    @Test
+    void aFlippedBitIsComputedAgainAndMended() throws IOException {
         get(cache, "a");
-        Path entry = files().get(0);
-        byte[] bytes = Files.readAllBytes(entry);
-        bytes[position] ^= 4;
-        Files.write(entry, bytes);
-        assertThat(get(cache, "a")).isEqualTo(FEATURES);
+        cache.close();
+        Path shard = files().get(0);
+        byte[] bytes = Files.readAllBytes(shard);
+        bytes[1024 + 7] ^= 4; // the header has 1024 bytes
+        Files.write(shard, bytes);
+        FeatureCache other = another();
+        assertThat(get(other, "a")).isEqualTo(FEATURES);
         assertThat(computed).hasValue(2);
-        assertThat(get(cache, "a")).isEqualTo(FEATURES);
+        other.close();
+        assertThat(get(another(), "a")).isEqualTo(FEATURES);
         assertThat(computed).hasValue(2);
+    }
+
+    @Test
+    void entriesOfEarlierVersionsAreMovedWhenTheyAreUsed() throws IOException {
+        Path a = earlier("a");
+        Path b = earlier("b");
+        assertThat(cache.count()).isEqualTo(2);
+        assertThat(get(cache, "a")).isEqualTo(FEATURES);
+        assertThat(a).exists(); // until it is published
+        assertThat(cache.count()).isEqualTo(2);
+        cache.flush();
+        assertThat(a).doesNotExist();
+        assertThat(a.getParent()).doesNotExist();
+        assertThat(b).exists();
+        assertThat(get(another(), "a")).isEqualTo(FEATURES);
+        assertThat(get(another(), "b")).isEqualTo(FEATURES);
+        assertThat(cache.count()).isEqualTo(2);
+        assertThat(computed).hasValue(0);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 3, 16, 19, 21})
-    void anEntryOfAnotherLengthIsComputedAgainAndMended(int length) throws IOException {
-        get(cache, "a");
-        Path entry = files().get(0);
-        Files.write(entry, java.util.Arrays.copyOf(Files.readAllBytes(entry), length));
+    void anEarlierEntryThatIsDamagedIsComputedAgain(int length) throws IOException {
+        Path a = earlier("a");
+        Files.write(a, Arrays.copyOf(Files.readAllBytes(a), length));
+        Path b = earlier("b");
+        byte[] bytes = Files.readAllBytes(b);
+        bytes[length % 20] ^= 4;
+        Files.write(b, bytes);
         assertThat(get(cache, "a")).isEqualTo(FEATURES);
-        get(cache, "a");
+        assertThat(get(cache, "b")).isEqualTo(FEATURES);
         assertThat(computed).hasValue(2);
     }
 
@@ -101,9 +161,10 @@ class FeatureCacheTest {
                 String name = "round " + round;
                 CyclicBarrier together = new CyclicBarrier(threads);
                 Callable<float[]> work = () -> {
-                    FeatureCache own = new FeatureCache(directory.resolve("cache"));
-                    together.await();
-                    return get(own, name);
+                    try (FeatureCache own = another()) {
+                        together.await();
+                        return get(own, name);
+                    }
                 };
                 List<Future<float[]>> results = IntStream.range(0, threads)
                         .mapToObj(i -> pool.submit(work))
@@ -115,7 +176,7 @@ class FeatureCacheTest {
         } finally {
             pool.shutdownNow();
         }
-        assertThat(files()).hasSize(20).allMatch(file -> file.toString().endsWith(".f32"));
+        assertThat(files()).hasSize(20).allMatch(file -> file.toString().endsWith(".safetensors"));
         computed.set(0);
         get(cache, "round 3");
         assertThat(computed).hasValue(0);
@@ -125,17 +186,30 @@ class FeatureCacheTest {
     void aCacheThatCannotBeWrittenIsOnlySlow() throws IOException {
         Files.writeString(directory.resolve("cache"), "a file stands where the directory should");
         assertThat(get(cache, "a")).isEqualTo(FEATURES);
+        cache.flush();
         assertThat(get(cache, "a")).isEqualTo(FEATURES);
+        assertThat(computed).hasValue(2);
+        cache.close();
+    }
+
+    @Test
+    void aCacheThatKeepsNothingComputesEachTime() throws IOException {
+        FeatureCache none = FeatureCache.none();
+        assertThat(get(none, "a")).isEqualTo(FEATURES);
+        assertThat(get(none, "a")).isEqualTo(FEATURES);
+        none.close();
+        assertThat(none.count()).isZero();
         assertThat(computed).hasValue(2);
     }
 
     @Test
     void aFaultOfTheComputationIsTheCallersAndLeavesNothing() {
-        assertThatThrownBy(() -> cache.get("a", 4, () -> {
+        assertThatThrownBy(() -> cache.get(key("a"), () -> {
                     throw new FileNotFoundException("gone");
                 }))
                 .isInstanceOf(FileNotFoundException.class)
                 .hasMessage("gone");
+        cache.close();
         assertThat(directory.resolve("cache")).doesNotExist();
     }
 }

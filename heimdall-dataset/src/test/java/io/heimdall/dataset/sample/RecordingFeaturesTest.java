@@ -29,7 +29,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,16 +44,18 @@ class RecordingFeaturesTest {
     Path directory;
 
     private ObjectStore store;
+    private FeatureCache cache;
     private RecordingFeatures features;
 
     @BeforeEach
     void open() throws IOException {
         store = DirectoryObjectStore.open(directory.resolve("store"));
+        cache = new FeatureCache(directory.resolve("cache"));
         features = features(SMALL);
     }
 
     private RecordingFeatures features(FeatureParameters parameters) {
-        return new RecordingFeatures(store, parameters, new FeatureCache(directory.resolve("cache")));
+        return new RecordingFeatures(store, parameters, cache);
     }
 
     private static float[] noise(long seed) {
@@ -98,9 +99,7 @@ class RecordingFeaturesTest {
     }
 
     private long entries() throws IOException {
-        try (Stream<Path> files = Files.walk(directory.resolve("cache"))) {
-            return files.filter(Files::isRegularFile).count();
-        }
+        return cache.count();
     }
 
     @Test

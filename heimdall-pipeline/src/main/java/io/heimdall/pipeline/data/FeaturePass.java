@@ -46,15 +46,20 @@ record FeaturePass(List<Session> sessions, Map<String, RunningStatistics> statis
             List<Session> sessions, RecordingFeatures features, Predicate<Session> taken, LongConsumer done) {
         AtomicInteger count = new AtomicInteger();
         // Collected in the sessions' order: the statistics have the same bits at every run.
-        List<Outcome> outcomes = sessions.parallelStream()
-                .map(session -> {
-                    Outcome outcome = read(session, features);
-                    synchronized (count) {
-                        done.accept(count.incrementAndGet());
-                    }
-                    return outcome;
-                })
-                .toList();
+        List<Outcome> outcomes;
+        try {
+            outcomes = sessions.parallelStream()
+                    .map(session -> {
+                        Outcome outcome = read(session, features);
+                        synchronized (count) {
+                            done.accept(count.incrementAndGet());
+                        }
+                        return outcome;
+                    })
+                    .toList();
+        } finally {
+            features.flush();
+        }
         List<Session> usable = new ArrayList<>();
         Map<String, RunningStatistics> statistics = new LinkedHashMap<>();
         List<Unreadable> unreadable = new ArrayList<>();

@@ -184,6 +184,7 @@ public final class SessionLocalizer implements AutoCloseable {
     @Override
     public void close() {
         workers.close();
+        features.ifPresent(RecordingFeatures::flush);
         if (closesModel) {
             model.close();
         }

@@ -1,6 +1,7 @@
 package io.heimdall.pipeline.training;
 
 import io.heimdall.dataset.Session;
+import io.heimdall.dataset.sample.FeatureCache;
 import io.heimdall.files.Directories;
 import io.heimdall.model.Batch;
 import io.heimdall.model.backend.SessionOptions;
@@ -63,7 +64,10 @@ record OverfitTrial(SessionSource source, TrainingBackend backend, TrainingSetti
         Path features = Files.createTempDirectory("heimdall-overfit");
         try (TrainingData all = TrainingData.load(
                 new SessionSource(
-                        new SomeSessions(source.catalog(), chosen), source.objects(), features, source.world()),
+                        new SomeSessions(source.catalog(), chosen),
+                        source.objects(),
+                        new FeatureCache(features),
+                        source.world()),
                 settings.data().withSplitBy(Optional.of(whole.rule().groupBy())),
                 settings.producer(),
                 listener)) {

@@ -7,7 +7,6 @@ import io.heimdall.pipeline.SessionSource;
 import io.heimdall.pipeline.WorkingDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
@@ -75,12 +74,7 @@ record TrainingSpace(SessionSource source, WorkingDirectory working, TrainingSet
 
     /** Returns how many recordings have their features computed already. */
     long keptFeatures() throws IOException {
-        if (!Files.isDirectory(source.featureCache())) {
-            return 0;
-        }
-        try (Stream<Path> files = Files.walk(source.featureCache())) {
-            return files.filter(file -> file.toString().endsWith(".f32")).count();
-        }
+        return source.features().count();
     }
 
     private static String megabytes(long bytes) {

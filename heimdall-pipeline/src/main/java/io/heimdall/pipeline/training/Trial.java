@@ -1,6 +1,7 @@
 package io.heimdall.pipeline.training;
 
 import io.heimdall.dataset.Session;
+import io.heimdall.dataset.sample.FeatureCache;
 import io.heimdall.files.Directories;
 import io.heimdall.files.DirectoryObjectStore;
 import io.heimdall.pipeline.EvenSample;
@@ -50,7 +51,7 @@ record Trial(SessionSource source, long kept, TrainingSettings settings) {
             SessionSource some = new SessionSource(
                     new SomeSessions(source.catalog(), chosen),
                     source.objects(),
-                    directory.resolve("features"),
+                    new FeatureCache(directory.resolve("features")),
                     source.world());
             ModelDestination nowhere = new ModelDestination(
                     FileStoreTracker.open(directory.resolve("mlruns")),

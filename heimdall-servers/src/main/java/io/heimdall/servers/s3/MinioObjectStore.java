@@ -17,7 +17,9 @@ import io.minio.Result;
 import io.minio.StatObjectArgs;
 import io.minio.StatObjectResponse;
 import io.minio.UploadObjectArgs;
+import io.minio.errors.ErrorResponseException;
 import io.minio.messages.Item;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -209,6 +211,40 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
     @Override
     public InputStream open(ObjectKey key) throws IOException {
         return permitted(() -> download(key));
+    }
+
+    /**
+     * Reads a part of an object. Its checksum is the caller's to compare: the server knows that of the whole object.
+     *
+     * @param key the object's name
+     * @param offset of the first byte
+     * @param length number of bytes, at least 1
+     * @return that many bytes
+     * @throws NoSuchFileException if there is no such object; the message is the key
+     * @throws EOFException if the object ends before
+     * @throws IOException if the store cannot answer
+     */
+    byte[] read(ObjectKey key, long offset, int length) throws IOException {
+        byte[] part = ask(S3Deed.with("reading", key), () -> {
+            try (InputStream content = client.getObject(GetObjectArgs.builder()
+                    .bucket(key.bucket())
+                    .object(key.key())
+                    .offset(offset)
+                    .length((long) length)
+                    .build())) {
+                return content.readNBytes(length);
+            } catch (ErrorResponseException e) {
+                if (S3Faults.isBeyondTheEnd(e)) {
+                    return new byte[0];
+                }
+                throw e;
+            }
+        });
+        if (part.length < length) {
+            throw new EOFException(key + " ends " + (length - part.length) + " bytes early for " + length
+                    + " bytes from byte " + offset + " on");
+        }
+        return part;
     }
 
     private ObjectDownload download(ObjectKey key) throws IOException {

@@ -57,6 +57,11 @@ final class S3Faults {
         return MISSING.contains(code(fault)) || isMissingBucket(fault);
     }
 
+    /** Returns whether a range was asked for that begins behind the object's last byte. */
+    static boolean isBeyondTheEnd(Exception fault) {
+        return code(fault).equals("InvalidRange") || status(fault) == 416;
+    }
+
     static boolean isMissingBucket(Exception fault) {
         return code(fault).equals("NoSuchBucket");
     }

@@ -33,6 +33,9 @@ public record S3Settings(
     /** The variable of MLflow's own client that names the store of its artifacts. */
     public static final String ARTIFACTS_ENDPOINT = "MLFLOW_S3_ENDPOINT_URL";
 
+    /** The variable that names the store of features, where it is another than Heimdall's. */
+    public static final String FEATURES_ENDPOINT = "HEIMDALL_FEATURES_ENDPOINT";
+
     private static final String ACCESS_KEY = "AWS_ACCESS_KEY_ID";
     private static final String SECRET_KEY = "AWS_SECRET_ACCESS_KEY";
 
@@ -107,6 +110,18 @@ public record S3Settings(
      */
     public static Optional<S3Settings> parseForArtifacts(Map<String, String> environment) {
         return parse(environment, ARTIFACTS_ENDPOINT).or(() -> parse(environment));
+    }
+
+    /**
+     * Reads where a shared store of features is: {@code HEIMDALL_FEATURES_ENDPOINT}, or in its absence {@code HEIMDALL_S3_ENDPOINT},
+     * and otherwise as {@link #parse(Map)}.
+     *
+     * @param environment the variables, such as {@link System#getenv()}
+     * @return nothing where there is no address
+     * @throws IllegalArgumentException if something is missing or cannot be used; the message holds no secret
+     */
+    public static Optional<S3Settings> parseForFeatures(Map<String, String> environment) {
+        return parse(environment, FEATURES_ENDPOINT).or(() -> parse(environment));
     }
 
     private static Optional<S3Settings> parse(Map<String, String> environment, String variable) {

@@ -1,0 +1,130 @@
+package io.heimdall.dataset.store;
+
+import io.heimdall.dataset.store.FeatureStore.Compaction;
+import io.heimdall.features.spectrum.FeatureParameters;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Merges small shards. A shard is removed after its entries are published in another one, so an entry is always in one of them, whoever
+ * else compacts at the same time.
+ */
+final class Compactor {
+    private final ShardFiles files;
+    private final Set<String> published = new HashSet<>();
+    private long entriesRead;
+    private long entriesWritten;
+
+    Compactor(ShardFiles files) {
+        this.files = files;
+    }
+
+    /** Shards that may be merged: a shard has one set of parameters and one precision. */
+    private record Alike(FeatureParameters parameters, Precision precision) {}
+
+    /** Lists all entries in an index. */
+    interface Listing {
+        /** Returns the number of entries. */
+        long write() throws IOException;
+    }
+
+    Compaction compact(ShardSet set, Listing index) throws IOException {
+        List<Shard> before = set.shards();
+        int removed = 0;
+        for (Map.Entry<Alike, List<OpenShard>> alike : small(before).entrySet()) {
+            if (alike.getValue().size() > 1) {
+                removed += merge(alike.getKey(), alike.getValue());
+            }
+        }
+        files.tidy();
+        before.forEach(shard -> published.remove(shard.id()));
+        int after = before.size() - removed + published.size();
+        return new Compaction(before.size(), after, index.write(), entriesRead - entriesWritten);
+    }
+
+    private Map<Alike, List<OpenShard>> small(List<Shard> shards) throws IOException {
+        Map<Alike, List<OpenShard>> small = new LinkedHashMap<>();
+        for (Shard shard : shards) {
+            if (Waiting.isSmall(shard)) {
+                opened(shard)
+                        .ifPresent(open -> small.computeIfAbsent(
+                                        new Alike(open.header().parameters(), shard.precision()),
+                                        any -> new ArrayList<>())
+                                .add(open));
+            }
+        }
+        return small;
+    }
+
+    private Optional<OpenShard> opened(Shard shard) throws IOException {
+        try {
+            return Optional.of(OpenShard.open(files, shard.id()));
+        } catch (NoSuchFileException mergedByOthers) {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns how many shards were removed. */
+    private int merge(Alike alike, List<OpenShard> shards) throws IOException {
+        Waiting rows = new Waiting();
+        List<Shard> merged = new ArrayList<>();
+        for (OpenShard shard : shards) {
+            try {
+                add(shard, rows);
+                merged.add(shard.shard());
+            } catch (NoSuchFileException mergedByOthers) {
+                continue;
+            }
+            if (rows.isFull()) {
+                publish(alike, rows);
+            }
+        }
+        publish(alike, rows);
+        int removed = 0;
+        for (Shard shard : merged) {
+            if (!published.contains(shard.id())) {
+                files.delete(shard.file());
+                removed++;
+            }
+        }
+        return removed;
+    }
+
+    private void add(OpenShard shard, Waiting rows) throws IOException {
+        Shard file = shard.shard();
+        ByteBuffer features = files.read(file.file(), file.rowAt(0), file.count() * file.rowBytes());
+        for (int i = 0; i < file.count(); i++) {
+            byte[] row = new byte[file.rowBytes()];
+            features.get(i * row.length, row);
+            if (ShardWriter.checksum(ByteBuffer.wrap(row)) == shard.checksum(i)) {
+                rows.add(shard.key(i), row);
+            }
+        }
+        entriesRead += file.count();
+    }
+
+    private void publish(Alike alike, Waiting waiting) throws IOException {
+        for (var rows : waiting.groups()) {
+            Path aside = files.aside();
+            try {
+                Shard shard = ShardWriter.write(aside, alike.parameters(), alike.precision(), rows);
+                files.publish(shard.file(), aside);
+                published.add(shard.id());
+                entriesWritten += shard.count();
+            } finally {
+                Files.deleteIfExists(aside);
+            }
+        }
+        waiting.clear();
+    }
+}

@@ -1,0 +1,87 @@
+package io.heimdall.dataset.store;
+
+import io.heimdall.files.WholeFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/** Shards as files of a directory, mapped into memory. A file that was removed stays readable for those who have it mapped. */
+final class DirectoryShardFiles implements ShardFiles {
+    private static final Duration ABANDONED = Duration.ofDays(1);
+
+    private final Path directory;
+    private final Map<String, MappedFile> maps = new ConcurrentHashMap<>();
+
+    DirectoryShardFiles(Path directory) {
+        this.directory = directory;
+    }
+
+    @Override
+    public List<String> list() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            List<String> names =
+                    files.map(file -> file.getFileName().toString()).toList();
+            maps.keySet().retainAll(names);
+            return names;
+        } catch (NoSuchFileException | NotDirectoryException nothingWritten) {
+            return List.of();
+        }
+    }
+
+    @Override
+    public ByteBuffer read(String name, long offset, int length) throws IOException {
+        MappedFile map = maps.get(name);
+        if (map == null) {
+            map = MappedFile.open(directory.resolve(name));
+            maps.put(name, map);
+        }
+        return map.slice(offset, length);
+    }
+
+    @Override
+    public Path aside() throws IOException {
+        Files.createDirectories(directory);
+        return directory.resolve(".shard." + UUID.randomUUID() + ".part");
+    }
+
+    @Override
+    public void publish(String name, Path aside) throws IOException {
+        Files.move(aside, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        maps.remove(name); // that of a damaged file of the same content
+    }
+
+    @Override
+    public void delete(String name) throws IOException {
+        maps.remove(name);
+        Files.deleteIfExists(directory.resolve(name));
+    }
+
+    @Override
+    public void tidy() throws IOException {
+        Instant before = Instant.now().minus(ABANDONED);
+        for (String name : list()) {
+            Path file = directory.resolve(name);
+            if (WholeFile.isPart(file)
+                    && Files.exists(file)
+                    && Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return directory.toString();
+    }
+}

@@ -1,0 +1,128 @@
+package io.heimdall.dataset.store;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * The entries of many shards by key. Fan-out and list of shards are at hand, at most 8 MB and 44 bytes a shard; an entry takes one read.
+ */
+final class FeatureIndex {
+    private final ShardFiles files;
+    private final String file;
+    private final IndexHeader header;
+    private final ByteBuffer fanout;
+    private final List<Shard> shards;
+
+    private FeatureIndex(ShardFiles files, String file, IndexHeader header, ByteBuffer fanout, List<Shard> shards) {
+        this.files = files;
+        this.file = file;
+        this.header = header;
+        this.fanout = fanout;
+        this.shards = shards;
+    }
+
+    /**
+     * Opens an index.
+     *
+     * @throws DamagedFileException if it is not one
+     */
+    static FeatureIndex open(ShardFiles files, String file) throws IOException {
+        try {
+            byte[] bytes = new byte[TensorHeader.BYTES];
+            files.read(file, 0, bytes.length).get(bytes);
+            IndexHeader header = IndexHeader.parse(file, bytes);
+            ByteBuffer fanout = files.read(file, header.fanoutAt(), Long.BYTES * header.fanoutSize());
+            return new FeatureIndex(files, file, header, fanout, shards(files, file, header));
+        } catch (EOFException e) {
+            throw new DamagedFileException(file, e.getMessage());
+        }
+    }
+
+    private static List<Shard> shards(ShardFiles files, String file, IndexHeader header) throws IOException {
+        if (header.shards() == 0) {
+            return List.of();
+        }
+        ByteBuffer table = files.read(file, header.shardsAt(), header.shards() * IndexHeader.SHARD_BYTES);
+        List<Shard> shards = new ArrayList<>(header.shards());
+        byte[] id = new byte[FeatureKey.BYTES];
+        for (int at = 0; at < table.limit(); at += IndexHeader.SHARD_BYTES) {
+            table.get(at, id);
+            int numbers = at + FeatureKey.BYTES;
+            int count = table.getInt(numbers);
+            int size = table.getInt(numbers + Integer.BYTES);
+            Precision precision =
+                    table.getInt(numbers + 2 * Integer.BYTES) == Short.SIZE ? Precision.FLOAT16 : Precision.FLOAT32;
+            shards.add(new Shard(HexFormat.of().formatHex(id), count, size, precision));
+        }
+        return List.copyOf(shards);
+    }
+
+    String file() {
+        return file;
+    }
+
+    List<Shard> shards() {
+        return shards;
+    }
+
+    long entries() {
+        return header.entries();
+    }
+
+    /** Returns all entries of a key: two writers may have stored it, and the shard of one may be gone. */
+    List<Entry> find(long[] key) throws IOException {
+        int bucket = header.bucket(key[0]);
+        long from = fanout.getLong(Long.BYTES * bucket);
+        long end = fanout.getLong(Long.BYTES * (bucket + 1));
+        if (from == end) {
+            return List.of();
+        }
+        int count = checkedCount(from, end);
+        ByteBuffer entries = files.read(file, header.entryAt(from), count * IndexHeader.ENTRY_BYTES);
+        List<Entry> found = new ArrayList<>(1);
+        for (int i = Keys.lowerBound(entries, IndexHeader.ENTRY_BYTES, count, key); i < count; i++) {
+            int at = i * IndexHeader.ENTRY_BYTES;
+            if (Keys.compare(entries, at, key) != 0) {
+                break;
+            }
+            found.add(entry(entries, at + FeatureKey.BYTES));
+        }
+        return found;
+    }
+
+    private int checkedCount(long from, long end) throws DamagedFileException {
+        if (from < 0
+                || end < from
+                || end > header.entries()
+                || end - from > Integer.MAX_VALUE / IndexHeader.ENTRY_BYTES) {
+            throw new DamagedFileException(
+                    file, "its fan-out goes from " + from + " to " + end + " of " + header.entries());
+        }
+        return (int) (end - from);
+    }
+
+    private Entry entry(ByteBuffer entries, int at) throws DamagedFileException {
+        int number = entries.getInt(at);
+        int row = entries.getInt(at + Integer.BYTES);
+        if (number < 0
+                || number >= shards.size()
+                || row < 0
+                || row >= shards.get(number).count()) {
+            throw new DamagedFileException(file, "it has an entry in row " + row + " of shard " + number);
+        }
+        return new Entry(shards.get(number), row, entries.getInt(at + 2 * Integer.BYTES));
+    }
+
+    /**
+     * Walks over the entries.
+     *
+     * @param numbers the number of each shard in the index that is written, -1 for one that is left out
+     */
+    EntryCursor cursor(int[] numbers) {
+        return new IndexCursor(files, file, header, numbers);
+    }
+}

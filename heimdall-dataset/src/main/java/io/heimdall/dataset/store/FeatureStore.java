@@ -1,0 +1,71 @@
+package io.heimdall.dataset.store;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Features of recordings by key, as many as there are.
+ *
+ * <p>Several threads may share a store, and several processes and machines may write to the same place without locks. An entry never
+ * changes, since its key says all that it follows from. What {@link #put} took is seen by this store at once. Others see it, and it
+ * survives a kill, once it is published: by {@link #flush} or {@link #close}, when a shard is full, or by a later {@code put} if the
+ * oldest entry has waited for ten seconds.
+ */
+public interface FeatureStore extends AutoCloseable {
+
+    /**
+     * Returns an entry, if there is one whose checksum is right.
+     *
+     * @param key of the entry
+     * @return row-major (mels, frames), decibels relative to full scale; a fresh array
+     * @throws IOException if the storage cannot answer
+     */
+    Optional<float[]> find(FeatureKey key) throws IOException;
+
+    /**
+     * Keeps an entry. An entry of the same key has the same features, so nothing is lost if both stay.
+     *
+     * @param key of the entry
+     * @param features row-major (mels, frames), decibels relative to full scale
+     * @return the features with the store's precision, as {@link #find} gives them; may be the same array
+     * @throws IllegalArgumentException if the number of features is not that of the key
+     * @throws IOException if a shard was to be published and cannot be; its entries are not kept then
+     */
+    float[] put(FeatureKey key, float[] features) throws IOException;
+
+    /**
+     * Publishes what {@link #put} took.
+     *
+     * @throws IOException if it cannot be published; it is not kept then
+     */
+    void flush() throws IOException;
+
+    /**
+     * Returns the number of entries; one that two writers have stored counts twice.
+     *
+     * @throws IOException if the storage cannot answer
+     */
+    long count() throws IOException;
+
+    /**
+     * Merges small shards, leaves out damaged entries, and lists all entries in one index. Others may read and write meanwhile.
+     *
+     * @return what was done
+     * @throws IOException if the storage fails; no entry is lost then
+     */
+    Compaction compact() throws IOException;
+
+    /** Publishes what {@link #put} took. */
+    @Override
+    void close() throws IOException;
+
+    /**
+     * What a compaction did.
+     *
+     * @param shardsBefore number of shards before
+     * @param shardsAfter number of shards after
+     * @param entries number of entries after
+     * @param left number of entries of the merged shards that were left out, since they were damaged or there twice
+     */
+    record Compaction(int shardsBefore, int shardsAfter, long entries, long left) {}
+}

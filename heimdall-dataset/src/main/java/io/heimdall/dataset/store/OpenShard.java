@@ -1,0 +1,80 @@
+package io.heimdall.dataset.store;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * A shard whose keys are at hand.
+ *
+ * @param shard the file
+ * @param header what its header says
+ * @param list keys, then checksums
+ */
+record OpenShard(Shard shard, ShardHeader header, ByteBuffer list) {
+
+    /** Reads the header and the keys of a shard. */
+    static OpenShard open(ShardFiles files, String id) throws IOException {
+        String file = Shard.file(id);
+        try {
+            byte[] bytes = new byte[TensorHeader.BYTES];
+            files.read(file, 0, bytes.length).get(bytes);
+            ShardHeader header = ShardHeader.parse(file, bytes);
+            Shard shard = header.shard(id);
+            return new OpenShard(shard, header, files.read(file, shard.listAt(), shard.listBytes()));
+        } catch (EOFException e) {
+            throw new DamagedFileException(file, e.getMessage());
+        }
+    }
+
+    Optional<Entry> find(long[] key) {
+        int row = Keys.lowerBound(list, FeatureKey.BYTES, shard.count(), key);
+        return row < shard.count() && Keys.compare(list, row * FeatureKey.BYTES, key) == 0
+                ? Optional.of(new Entry(shard, row, checksum(row)))
+                : Optional.empty();
+    }
+
+    int checksum(int row) {
+        return list.getInt(shard.count() * FeatureKey.BYTES + row * Integer.BYTES);
+    }
+
+    FeatureKey key(int row) {
+        byte[] key = new byte[FeatureKey.BYTES];
+        list.get(row * FeatureKey.BYTES, key);
+        return new FeatureKey(java.util.HexFormat.of().formatHex(key), header.parameters());
+    }
+
+    /** Walks over the entries; {@code number} is the shard's in the index that is written. */
+    EntryCursor cursor(int number) {
+        return new EntryCursor() {
+            private int row = -1;
+
+            @Override
+            public boolean advance() {
+                row++;
+                return row < shard.count();
+            }
+
+            @Override
+            public long word(int word) {
+                return Keys.word(list, row * FeatureKey.BYTES, word);
+            }
+
+            @Override
+            public int shard() {
+                return number;
+            }
+
+            @Override
+            public int row() {
+                return row;
+            }
+
+            @Override
+            public int checksum() {
+                return OpenShard.this.checksum(row);
+            }
+        };
+    }
+}

@@ -1,0 +1,67 @@
+package io.heimdall.dataset.store;
+
+import io.heimdall.features.spectrum.FeatureParameters;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Entries that wait until there are enough for a shard. For one writing thread at a time and any number of reading ones. */
+final class Waiting {
+
+    /** At 128 x 32 features of 32 bits, both limits are reached at once. */
+    private static final int MOST_ENTRIES = 4_096;
+
+    private static final long MOST_BYTES = 64L << 20;
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+
+    private final Map<FeatureKey, byte[]> rows = new ConcurrentHashMap<>();
+    private long bytes;
+    private long since;
+
+    /** Adds an entry; returns whether all should be published now. */
+    boolean add(FeatureKey key, byte[] row) {
+        if (rows.isEmpty()) {
+            since = System.nanoTime();
+            bytes = 0;
+        }
+        if (rows.put(key, row) == null) {
+            bytes += row.length;
+        }
+        return isFull() || System.nanoTime() - since > LONGEST.toNanos();
+    }
+
+    /** Returns whether there are enough entries for a shard. */
+    boolean isFull() {
+        return rows.size() >= MOST_ENTRIES || bytes >= MOST_BYTES;
+    }
+
+    /** Returns whether a shard is worth merging with others like it. */
+    static boolean isSmall(Shard shard) {
+        return shard.count() <= MOST_ENTRIES / 2 && (long) shard.count() * shard.rowBytes() <= MOST_BYTES / 2;
+    }
+
+    Optional<byte[]> find(FeatureKey key) {
+        return Optional.ofNullable(rows.get(key));
+    }
+
+    int count() {
+        return rows.size();
+    }
+
+    /** Returns the entries of each set of parameters, which goes into a shard of its own. */
+    List<SortedMap<FeatureKey, byte[]>> groups() {
+        Map<FeatureParameters, SortedMap<FeatureKey, byte[]>> groups = new ConcurrentHashMap<>();
+        rows.forEach((key, row) ->
+                groups.computeIfAbsent(key.parameters(), any -> new TreeMap<>()).put(key, row));
+        return new ArrayList<>(groups.values());
+    }
+
+    void clear() {
+        rows.clear();
+    }
+}

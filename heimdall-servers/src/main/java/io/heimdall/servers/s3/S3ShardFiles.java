@@ -1,0 +1,72 @@
+package io.heimdall.servers.s3;
+
+import io.heimdall.dataset.store.ShardFiles;
+import io.heimdall.files.ObjectKey;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The files of a feature store as objects of a folder on an S3 server, read by ranges: {@code FeatureStores.over(files, precision)}.
+ * Passing faults are retried as {@link MinioObjectStore} does.
+ */
+public final class S3ShardFiles implements ShardFiles {
+    private final MinioObjectStore objects;
+    private final ObjectKey folder;
+    private final Path staging;
+
+    /**
+     * Prepares the files; the server is asked by the first call.
+     *
+     * @param objects the server; stays open
+     * @param folder whose objects are the store's, {@code s3://bucket/folder}; need not be there
+     * @param staging local directory for the shard that is being written, made if it is missing
+     */
+    public S3ShardFiles(MinioObjectStore objects, ObjectKey folder, Path staging) {
+        this.objects = objects;
+        this.folder = folder;
+        this.staging = staging;
+    }
+
+    @Override
+    public List<String> list() throws IOException {
+        String prefix = folder.key() + "/";
+        return objects.list(folder.bucket(), prefix).stream()
+                .map(key -> key.key().substring(prefix.length()))
+                .toList();
+    }
+
+    @Override
+    public ByteBuffer read(String name, long offset, int length) throws IOException {
+        return ByteBuffer.wrap(objects.read(key(name), offset, length)).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    @Override
+    public Path aside() throws IOException {
+        Files.createDirectories(staging);
+        return staging.resolve(".shard." + UUID.randomUUID() + ".part");
+    }
+
+    @Override
+    public void publish(String name, Path aside) throws IOException {
+        objects.put(key(name), aside);
+    }
+
+    @Override
+    public void delete(String name) throws IOException {
+        objects.delete(key(name));
+    }
+
+    private ObjectKey key(String name) {
+        return new ObjectKey(folder.bucket(), folder.key() + "/" + name);
+    }
+
+    @Override
+    public String toString() {
+        return folder.toString();
+    }
+}
