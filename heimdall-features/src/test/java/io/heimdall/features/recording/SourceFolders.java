@@ -73,7 +73,7 @@ final class SourceFolders {
         folders.add(new Folder("without samples", alone, List.copyOf(alone.keySet())));
         Map<String, byte[]> shouted = new TreeMap<>();
         files.forEach((name, bytes) ->
-                shouted.put(name.replace(SigmfNames.DATA, SigmfNames.DATA.toUpperCase(Locale.ROOT)), bytes);
+                shouted.put(name.replace(SigmfNames.DATA, SigmfNames.DATA.toUpperCase(Locale.ROOT)), bytes));
         folders.add(new Folder("upper case beside", shouted, List.copyOf(shouted.keySet())));
         return folders;
     }

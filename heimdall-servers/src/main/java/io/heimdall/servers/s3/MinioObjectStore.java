@@ -4,8 +4,10 @@ import io.heimdall.files.Attempts;
 import io.heimdall.files.Backoff;
 import io.heimdall.files.DiskFaults;
 import io.heimdall.files.ObjectKey;
+import io.heimdall.files.ObjectRanges;
 import io.heimdall.files.ObjectStore;
 import io.heimdall.files.ObjectStoreException;
+import io.heimdall.files.ObjectVersion;
 import io.heimdall.files.Sha256;
 import io.minio.GetObjectArgs;
 import io.minio.ListObjectsArgs;
@@ -43,7 +45,7 @@ import java.util.stream.Stream;
  * last byte. Stored objects have their SHA-256 as user metadata. A download is compared with it, or with the ETag if
  * that is an MD5. Files above {@value #PART_BYTES} bytes are sent in parts, and appear when the last part is stored.
  *
- * <p>{@link #fetch} keeps files in the cache and compares them with the server's object at least every ten minutes. If
+ * <p>{@link #ranges} reads objects in parts, from the cache where it has them, and else without a copy on the disk. {@link #fetch} keeps files in the cache and compares them with the server's object at least every ten minutes. If
  * another program replaces an object, the change is seen after at most this time.
  *
  * <p>Thread-safe; share one instance, with its connections and cache.
@@ -64,7 +66,7 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
     private final Map<ObjectKey, Trusted> trusted = new ConcurrentHashMap<>();
     private final Object[] fetchLocks = Stream.generate(Object::new).limit(64).toArray();
 
-    private record Trusted(String etag, long length, long since) {}
+    private record Trusted(ObjectVersion version, long since) {}
 
     private MinioObjectStore(S3Settings settings, ObjectCache cache) {
         this.settings = settings;
@@ -236,13 +238,53 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
     }
 
     private Optional<Path> kept(ObjectKey key) throws IOException {
+        return kept(version(key));
+    }
+
+    /** Returns the file of a version, where the cache has it. */
+    Optional<Path> kept(ObjectVersion version) throws IOException {
+        return cache.find(version.key(), version.tag(), version.length());
+    }
+
+    /** Returns what the object was when the server was last asked, at most ten minutes ago. */
+    ObjectVersion version(ObjectKey key) throws IOException {
         Trusted known = trusted.get(key);
         if (known == null || System.nanoTime() - known.since() > TRUST.toNanos()) {
             StatObjectResponse stat = stat(key);
-            known = new Trusted(ObjectDownload.unquoted(stat.etag()), stat.size(), System.nanoTime());
+            known = new Trusted(
+                    new ObjectVersion(
+                            key,
+                            ObjectDownload.unquoted(stat.etag()),
+                            stat.size(),
+                            Optional.ofNullable(stat.headers().get("x-amz-meta-" + ObjectDownload.SHA256))),
+                    System.nanoTime());
             trusted.put(key, known);
         }
-        return cache.find(key, known.etag(), known.length());
+        return known.version();
+    }
+
+    @Override
+    public Optional<ObjectRanges> ranges() {
+        return Optional.of(new S3Ranges(this, connections.threads()));
+    }
+
+    /** Reads a part of a version. */
+    byte[] part(ObjectVersion version, long start, int bytes) throws IOException {
+        ObjectDownload.Request request = (position, etag) -> downloads.getObject(GetObjectArgs.builder()
+                .bucket(version.key().bucket())
+                .object(version.key().key())
+                .offset(start + position)
+                .length(bytes - position)
+                .matchETag(etag)
+                .build());
+        return permitted(() -> {
+            try (ObjectDownload part = ObjectDownload.openPart(settings, version, request, attempts(), start, bytes)) {
+                return part.readNBytes(bytes);
+            } catch (IOException e) {
+                trusted.remove(version.key()); // it may be another by now
+                throw e;
+            }
+        });
     }
 
     private Path fill(ObjectKey key) throws IOException {
@@ -254,7 +296,8 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
                         aside.toString(), null, download.length() + " bytes are needed, " + free + " are free");
             }
             Files.copy(download, aside);
-            trusted.put(key, new Trusted(download.etag(), Files.size(aside), System.nanoTime()));
+            ObjectVersion version = new ObjectVersion(key, download.etag(), Files.size(aside), download.sha256());
+            trusted.put(key, new Trusted(version, System.nanoTime()));
             return cache.adopt(aside, key, download.etag());
         } catch (NoSuchFileException | ObjectStoreException | ClosedByInterruptException e) {
             throw e;
