@@ -3,6 +3,7 @@ package io.heimdall.features.recording;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -21,16 +22,15 @@ final class OpenedSource implements ByteSource, AutoCloseable {
         this.source = source;
     }
 
-    /** Returns the first bytes, at most {@value #HEAD_BYTES}; none where the source does not exist. */
+    /** Opens the source and returns its first bytes, at most {@value #HEAD_BYTES}; none where there is nothing to open. */
     byte[] head() throws IOException {
-        if (opened == null) {
-            if (!source.exists()) {
-                return new byte[0];
-            }
+        try {
             opened = source.open();
+        } catch (NoSuchFileException
+                | RecordingFormatException nothing) { // the reader says so, if it needs the source at all
+            return new byte[0];
         }
         ByteBuffer head = ByteBuffer.allocate(HEAD_BYTES);
-        opened.position(0);
         while (head.hasRemaining() && opened.read(head) >= 0) {
             continue;
         }
