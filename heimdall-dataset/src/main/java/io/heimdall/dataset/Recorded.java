@@ -2,6 +2,7 @@ package io.heimdall.dataset;
 
 import io.heimdall.features.quality.RecordingQuality;
 import io.heimdall.features.recording.ByteSource;
+import io.heimdall.features.recording.ByteSources;
 import io.heimdall.files.ObjectFiles;
 import io.heimdall.files.ObjectKey;
 import io.heimdall.files.ObjectRanges;
@@ -83,7 +84,7 @@ public record Recorded(
      */
     public ByteSource source(ObjectFiles objects) throws IOException {
         Optional<ObjectRanges> ranges = objects.ranges();
-        return ranges.isPresent() ? ObjectSource.of(ranges.get(), key) : ByteSource.of(fetch(objects));
+        return ranges.isPresent() ? ObjectSource.of(ranges.get(), key) : ByteSources.of(fetch(objects));
     }
 
     /** Returns whether the recording is two objects: SigMF's metadata, which are named, and the samples beside them. */

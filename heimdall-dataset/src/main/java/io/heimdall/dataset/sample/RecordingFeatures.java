@@ -5,6 +5,7 @@ import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.ObjectSource;
 import io.heimdall.dataset.Recorded;
 import io.heimdall.features.recording.ByteSource;
+import io.heimdall.features.recording.ByteSources;
 import io.heimdall.features.recording.ReadOptions;
 import io.heimdall.features.recording.Recording;
 import io.heimdall.features.recording.RecordingFormatException;
@@ -142,7 +143,7 @@ public final class RecordingFeatures {
             digest = ContentDigest.of(file);
             digests.put(recorded.key(), digest);
         }
-        return new DigestedSource(digest.hex(), ByteSource.of(file));
+        return new DigestedSource(digest.hex(), ByteSources.of(file));
     }
 
     private static boolean mayPass(Exception fault) {

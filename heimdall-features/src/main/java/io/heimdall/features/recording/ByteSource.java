@@ -1,10 +1,8 @@
 package io.heimdall.features.recording;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,8 +24,7 @@ public interface ByteSource {
      *
      * @return the bytes, read only, at position 0, to be closed; {@code size()} never changes. One thread at a time
      * @throws java.nio.file.NoSuchFileException if it does not exist
-     * @throws RecordingFormatException if it is no plain file, but a folder for example
-     * @throws IOException if it cannot be read
+     * @throws IOException if it cannot be read, or is no plain file, but a folder for example
      */
     SeekableByteChannel open() throws IOException;
 
@@ -36,28 +33,12 @@ public interface ByteSource {
      * upper and lower case, else the source that does not exist.
      *
      * @param name the last part of its name
-     * @throws RecordingFormatException if nothing can have such a name here
-     * @throws IOException if the folder cannot be read
+     * @throws IOException if the folder cannot be read, or nothing can have such a name here
      */
     ByteSource beside(String name) throws IOException;
 
     /** Returns the local file that this is; empty where it is none. */
     default Optional<Path> file() {
         return Optional.empty();
-    }
-
-    /** Returns the source that is a local file. */
-    static ByteSource of(Path file) {
-        return new FileSource(file);
-    }
-
-    /**
-     * Returns a source in memory.
-     *
-     * @param folder the bytes by name, from position to limit; whoever changes them changes the recording
-     * @param name which of them
-     */
-    static ByteSource of(Map<String, ByteBuffer> folder, String name) {
-        return new MemorySource(Map.copyOf(folder), name);
     }
 }

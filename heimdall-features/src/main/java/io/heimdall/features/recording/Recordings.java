@@ -51,7 +51,7 @@ public final class Recordings {
      * @throws IOException if it cannot be read
      */
     public static Recording open(Path file, ReadOptions options) throws IOException {
-        return open(ByteSource.of(file), options);
+        return open(ByteSources.of(file), options);
     }
 
     /**
@@ -79,7 +79,7 @@ public final class Recordings {
      * @throws IOException if it cannot be read
      */
     public static List<String> streams(Path file) throws IOException {
-        return streams(ByteSource.of(file));
+        return streams(ByteSources.of(file));
     }
 
     /**
@@ -106,7 +106,7 @@ public final class Recordings {
      * @throws IOException if it cannot be read
      */
     public static List<Path> files(Path file, ReadOptions options) throws IOException {
-        return files(ByteSource.of(file), options).stream()
+        return files(ByteSources.of(file), options).stream()
                 .map(source -> source.file().orElseThrow())
                 .toList();
     }

@@ -77,7 +77,7 @@ public abstract class ByteSourceContract {
             for (ReadOptions options : List.of(
                     ReadOptions.defaults(),
                     ReadOptions.defaults().withChannel(1).withCapture(1).withoutChecksum())) {
-                ofFiles.add(name + ": " + outcome(ByteSource.of(files.resolve(name)), options, files + "/"));
+                ofFiles.add(name + ": " + outcome(ByteSources.of(files.resolve(name)), options, files + "/"));
                 ofPlace.add(name + ": " + outcome(place.source(name), options, place.before()));
             }
         }

@@ -21,7 +21,7 @@ class MemorySourceTest extends ByteSourceContract {
         return new Place() {
             @Override
             public ByteSource source(String name) {
-                return ByteSource.of(buffers, name);
+                return ByteSources.of(buffers, name);
             }
 
             @Override
@@ -40,7 +40,7 @@ class MemorySourceTest extends ByteSourceContract {
     void aPartOfABufferIsReadFromItsPositionToItsLimit() throws IOException {
         ByteBuffer part =
                 ByteBuffer.wrap(new byte[] {9, 1, 2, 3, 9}).position(1).limit(4);
-        ByteSource source = ByteSource.of(Map.of("a.cs8", part), "a.cs8");
+        ByteSource source = ByteSources.of(Map.of("a.cs8", part), "a.cs8");
         ByteBuffer read = ByteBuffer.allocate(10);
         try (SeekableByteChannel channel = source.open()) {
             assertThat(channel.size()).isEqualTo(3);
@@ -59,7 +59,7 @@ class MemorySourceTest extends ByteSourceContract {
     @Test
     void aClosedSourceIsReadNoMore() throws IOException {
         SeekableByteChannel closed =
-                ByteSource.of(Map.of("a.cs8", ByteBuffer.allocate(2)), "a.cs8").open();
+                ByteSources.of(Map.of("a.cs8", ByteBuffer.allocate(2)), "a.cs8").open();
         assertThat(closed.isOpen()).isTrue();
         closed.close();
         assertThat(closed.isOpen()).isFalse();

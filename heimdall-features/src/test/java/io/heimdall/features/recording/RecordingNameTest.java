@@ -38,7 +38,7 @@ class RecordingNameTest {
     })
     void tokensOfRtl433(String name, Double rate, Double frequency) {
         RecordingName known =
-                RecordingName.of(ByteSource.of(Path.of("folder_1M_1k", name)).name());
+                RecordingName.of(ByteSources.of(Path.of("folder_1M_1k", name)).name());
         assertThat(known.sampleRateHz()).isEqualTo(optional(rate));
         assertThat(known.centerFrequencyHz()).isEqualTo(optional(frequency));
     }

@@ -22,7 +22,6 @@ import io.minio.UploadObjectArgs;
 import io.minio.messages.Item;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -34,8 +33,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 
 /**
@@ -54,7 +51,6 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
 
     private static final long PART_BYTES = 8L << 20;
 
-    private static final Duration TRUST = Duration.ofMinutes(10);
     private static final Duration MOMENT = Duration.ofMinutes(1);
 
     private final S3Settings settings;
@@ -62,19 +58,20 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
     private final S3Connections connections;
     private final MinioClient client;
     private final MinioClient downloads;
-    private final Semaphore permits;
-    private final Map<ObjectKey, Trusted> trusted = new ConcurrentHashMap<>();
+    private final S3Permits permits;
+    private final TrustedVersions trusted = new TrustedVersions(this::stat);
+    private final S3Ranges ranges;
     private final Object[] fetchLocks = Stream.generate(Object::new).limit(64).toArray();
-
-    private record Trusted(ObjectVersion version, long since) {}
 
     private MinioObjectStore(S3Settings settings, ObjectCache cache) {
         this.settings = settings;
         this.cache = cache;
-        this.permits = new Semaphore(settings.connections());
+        this.permits = new S3Permits(settings.connections());
         this.connections = new S3Connections(settings, PART_BYTES);
         this.client = connections.client();
         this.downloads = connections.downloads();
+        S3Parts parts = new S3Parts(settings, connections, permits, this::attempts);
+        this.ranges = new S3Ranges(this::list, trusted, cache, parts);
     }
 
     /**
@@ -101,7 +98,7 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
     /** Asks the server, again if that can help, while few others do. */
     private <T> T ask(S3Deed deed, Call<T> call) throws IOException {
         Attempts attempts = attempts();
-        return permitted(() -> {
+        return permits.run(() -> {
             while (true) {
                 try {
                     return call.run();
@@ -116,24 +113,6 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
 
     private Attempts attempts() {
         return new Attempts(Backoff.usual(settings.timeout().multipliedBy(3)));
-    }
-
-    private interface Transfer<T> {
-        T run() throws IOException;
-    }
-
-    private <T> T permitted(Transfer<T> transfer) throws IOException {
-        try {
-            permits.acquire();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while waiting for the object store");
-        }
-        try {
-            return transfer.run();
-        } finally {
-            permits.release();
-        }
     }
 
     @Override
@@ -210,7 +189,7 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
 
     @Override
     public InputStream open(ObjectKey key) throws IOException {
-        return permitted(() -> download(key));
+        return permits.run(() -> download(key));
     }
 
     private ObjectDownload download(ObjectKey key) throws IOException {
@@ -233,58 +212,18 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
         // One download of an object, however many threads want it.
         synchronized (fetchLocks[Math.floorMod(key.hashCode(), fetchLocks.length)]) {
             Optional<Path> kept = kept(key);
-            return kept.isPresent() ? kept.get() : permitted(() -> fill(key));
+            return kept.isPresent() ? kept.get() : permits.run(() -> fill(key));
         }
     }
 
     private Optional<Path> kept(ObjectKey key) throws IOException {
-        return kept(version(key));
-    }
-
-    /** Returns the file of a version, where the cache has it. */
-    Optional<Path> kept(ObjectVersion version) throws IOException {
-        return cache.find(version.key(), version.tag(), version.length());
-    }
-
-    /** Returns what the object was when the server was last asked, at most ten minutes ago. */
-    ObjectVersion version(ObjectKey key) throws IOException {
-        Trusted known = trusted.get(key);
-        if (known == null || System.nanoTime() - known.since() > TRUST.toNanos()) {
-            StatObjectResponse stat = stat(key);
-            known = new Trusted(
-                    new ObjectVersion(
-                            key,
-                            ObjectDownload.unquoted(stat.etag()),
-                            stat.size(),
-                            Optional.ofNullable(stat.headers().get("x-amz-meta-" + ObjectDownload.SHA256))),
-                    System.nanoTime());
-            trusted.put(key, known);
-        }
-        return known.version();
+        ObjectVersion known = trusted.of(key);
+        return cache.find(key, known.tag(), known.length());
     }
 
     @Override
     public Optional<ObjectRanges> ranges() {
-        return Optional.of(new S3Ranges(this, connections.threads()));
-    }
-
-    /** Reads a part of a version. */
-    byte[] part(ObjectVersion version, long start, int bytes) throws IOException {
-        ObjectDownload.Request request = (position, etag) -> downloads.getObject(GetObjectArgs.builder()
-                .bucket(version.key().bucket())
-                .object(version.key().key())
-                .offset(start + position)
-                .length(bytes - position)
-                .matchETag(etag)
-                .build());
-        return permitted(() -> {
-            try (ObjectDownload part = ObjectDownload.openPart(settings, version, request, attempts(), start, bytes)) {
-                return part.readNBytes(bytes);
-            } catch (IOException e) {
-                trusted.remove(version.key()); // it may be another by now
-                throw e;
-            }
-        });
+        return Optional.of(ranges);
     }
 
     private Path fill(ObjectKey key) throws IOException {
@@ -296,8 +235,7 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
                         aside.toString(), null, download.length() + " bytes are needed, " + free + " are free");
             }
             Files.copy(download, aside);
-            ObjectVersion version = new ObjectVersion(key, download.etag(), Files.size(aside), download.sha256());
-            trusted.put(key, new Trusted(version, System.nanoTime()));
+            trusted.add(new ObjectVersion(key, download.etag(), Files.size(aside), download.sha256()));
             return cache.adopt(aside, key, download.etag());
         } catch (NoSuchFileException | ObjectStoreException | ClosedByInterruptException e) {
             throw e;

@@ -2,6 +2,7 @@ package io.heimdall.servers.s3;
 
 import io.heimdall.files.ObjectStoreException;
 import io.heimdall.files.ObjectVersion;
+import io.heimdall.files.Outcome;
 import io.heimdall.files.Sha256;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -39,9 +40,9 @@ final class RangedObject implements SeekableByteChannel {
     private final ObjectVersion version;
     private final Part part;
     private final Executor ahead;
-    private final Map<Long, FutureTask<byte[]>> kept = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<Long, FutureTask<Outcome<byte[], IOException>>> kept = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, FutureTask<byte[]>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Long, FutureTask<Outcome<byte[], IOException>>> eldest) {
             return size() > MOST_KEPT;
         }
     };
@@ -84,8 +85,8 @@ final class RangedObject implements SeekableByteChannel {
     }
 
     private byte[] block(long index) throws IOException {
-        FutureTask<byte[]> known = kept.get(index);
-        FutureTask<byte[]> task = known != null ? known : begin(index);
+        FutureTask<Outcome<byte[], IOException>> known = kept.get(index);
+        FutureTask<Outcome<byte[], IOException>> task = known != null ? known : begin(index);
         if (known == null) {
             task.run();
         }
@@ -94,29 +95,37 @@ final class RangedObject implements SeekableByteChannel {
                 && !kept.containsKey(index + 1)) {
             readAhead(index + 1);
         }
+        Outcome<byte[], IOException> outcome = ended(task);
+        if (!outcome.isResult()) {
+            kept.remove(index); // who asks again reads again
+        }
+        byte[] block = outcome.get();
+        verify(index, block);
+        return block;
+    }
+
+    private Outcome<byte[], IOException> ended(FutureTask<Outcome<byte[], IOException>> task) throws IOException {
         try {
-            byte[] block = task.get();
-            verify(index, block);
-            return block;
+            return task.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while waiting for " + version.key());
         } catch (ExecutionException e) {
-            kept.remove(index); // who asks again reads again
-            throw e.getCause() instanceof IOException fault ? fault : new IOException(e.getCause());
+            throw new IllegalStateException("an outcome holds all faults", e);
         }
     }
 
-    private FutureTask<byte[]> begin(long index) {
+    private FutureTask<Outcome<byte[], IOException>> begin(long index) {
         long start = index * BLOCK_BYTES;
         int bytes = (int) Math.min(BLOCK_BYTES, version.length() - start);
-        FutureTask<byte[]> task = new FutureTask<>(() -> part.read(start, bytes));
+        FutureTask<Outcome<byte[], IOException>> task =
+                new FutureTask<>(() -> Outcome.of(IOException.class, () -> part.read(start, bytes)));
         kept.put(index, task);
         return task;
     }
 
     private void readAhead(long index) {
-        FutureTask<byte[]> task = begin(index);
+        FutureTask<Outcome<byte[], IOException>> task = begin(index);
         try {
             ahead.execute(task);
         } catch (RejectedExecutionException closing) {

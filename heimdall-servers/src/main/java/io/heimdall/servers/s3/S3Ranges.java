@@ -9,24 +9,36 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 
-/**
- * The objects of a store, read by ranges where its cache does not have them.
- *
- * @param ahead runs what is read ahead
- */
-record S3Ranges(MinioObjectStore store, Executor ahead) implements ObjectRanges {
+/** The objects of a store, read by ranges where its cache does not have them. Thread-safe. */
+final class S3Ranges implements ObjectRanges {
+    private final Listing listing;
+    private final TrustedVersions trusted;
+    private final ObjectCache cache;
+    private final S3Parts parts;
+
+    S3Ranges(Listing listing, TrustedVersions trusted, ObjectCache cache, S3Parts parts) {
+        this.listing = listing;
+        this.trusted = trusted;
+        this.cache = cache;
+        this.parts = parts;
+    }
+
+    /** Lists the objects of a bucket whose keys begin with a prefix. */
+    interface Listing {
+        List<ObjectKey> of(String bucket, String prefix) throws IOException;
+    }
 
     @Override
     public ObjectVersion version(ObjectKey key) throws IOException {
-        return store.version(key);
+        return trusted.of(key);
     }
 
     @Override
     public SeekableByteChannel open(ObjectVersion version) throws IOException {
-        Optional<Path> kept = store.kept(version);
+        Optional<Path> kept = cache.find(version.key(), version.tag(), version.length());
         if (kept.isPresent()) {
             try {
                 return FileChannel.open(kept.get(), StandardOpenOption.READ);
@@ -38,14 +50,24 @@ record S3Ranges(MinioObjectStore store, Executor ahead) implements ObjectRanges 
     }
 
     private RangedObject ranged(ObjectVersion version) {
-        return new RangedObject(version, (start, bytes) -> store.part(version, start, bytes), ahead);
+        return new RangedObject(
+                version,
+                (start, bytes) -> {
+                    try {
+                        return parts.read(version, start, bytes);
+                    } catch (IOException e) {
+                        trusted.remove(version.key()); // it may be another by now
+                        throw e;
+                    }
+                },
+                parts.threads());
     }
 
     @Override
     public ObjectKey beside(ObjectKey key, String name) throws IOException {
         ObjectKey exact = key.sibling(name);
         try {
-            return store.version(exact).key();
+            return trusted.of(exact).key();
         } catch (NoSuchFileException absent) {
             return otherCase(key, exact).orElse(exact);
         }
@@ -62,7 +84,7 @@ record S3Ranges(MinioObjectStore store, Executor ahead) implements ObjectRanges 
         if (stem.length() <= key.key().lastIndexOf('/') + 1) {
             return Optional.empty();
         }
-        return store.list(key.bucket(), stem).stream()
+        return listing.of(key.bucket(), stem).stream()
                 .filter(other -> other.key().equalsIgnoreCase(exact.key()))
                 .findFirst();
     }
