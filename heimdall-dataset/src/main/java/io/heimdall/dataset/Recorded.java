@@ -1,8 +1,11 @@
 package io.heimdall.dataset;
 
 import io.heimdall.features.quality.RecordingQuality;
+import io.heimdall.features.recording.ByteSource;
+import io.heimdall.features.recording.ByteSources;
 import io.heimdall.files.ObjectFiles;
 import io.heimdall.files.ObjectKey;
+import io.heimdall.files.ObjectRanges;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -63,7 +66,7 @@ public record Recorded(
      * @throws IOException as {@link ObjectFiles#fetch} does
      */
     public Path fetch(ObjectFiles objects) throws IOException {
-        if (key.name().endsWith(SIGMF_META)) {
+        if (isPair()) {
             String base = key.name().substring(0, key.name().length() - SIGMF_META.length());
             try {
                 objects.fetch(key.sibling(base + ".sigmf-data"));
@@ -72,6 +75,21 @@ public record Recorded(
             }
         }
         return objects.fetch(key);
+    }
+
+    /**
+     * Returns where the recording is read once: on the server where objects are read by ranges, else as a local file.
+     *
+     * @throws IOException as {@link ObjectFiles#fetch} does
+     */
+    public ByteSource source(ObjectFiles objects) throws IOException {
+        Optional<ObjectRanges> ranges = objects.ranges();
+        return ranges.isPresent() ? ObjectSource.of(ranges.get(), key) : ByteSources.of(fetch(objects));
+    }
+
+    /** Returns whether the recording is two objects: SigMF's metadata, which are named, and the samples beside them. */
+    public boolean isPair() {
+        return key.name().endsWith(SIGMF_META);
     }
 
     /** Returns this recording with a format and a sample rate that the file need not tell. */

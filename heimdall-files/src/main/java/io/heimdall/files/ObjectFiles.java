@@ -3,6 +3,7 @@ package io.heimdall.files;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Objects as local files: the part of an object store that readers of recordings need.
@@ -22,4 +23,9 @@ public interface ObjectFiles {
      * @throws IOException if the store cannot answer
      */
     Path fetch(ObjectKey key) throws IOException;
+
+    /** Returns the same objects to be read by ranges; empty where they are files anyway, or where copies are wanted. */
+    default Optional<ObjectRanges> ranges() {
+        return Optional.empty();
+    }
 }

@@ -12,7 +12,6 @@ import io.heimdall.features.recording.Recordings;
 import io.heimdall.files.ObjectStore;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -108,9 +107,8 @@ public final class Refresh {
     }
 
     private RecordingQuality quality(Recorded recorded) throws IOException {
-        Path file = recorded.fetch(objects);
-        try (Recording recording =
-                Recordings.open(file, recorded.part().options(recorded.format(), recorded.sampleRateHz()))) {
+        try (Recording recording = Recordings.open(
+                recorded.source(objects), recorded.part().options(recorded.format(), recorded.sampleRateHz()))) {
             return RecordingSurvey.of(recording, 1).quality();
         }
     }

@@ -2,8 +2,11 @@ package io.heimdall.dataset.sample;
 
 import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.Measurement;
+import io.heimdall.dataset.ObjectSource;
 import io.heimdall.dataset.Recorded;
 import io.heimdall.dataset.store.FeatureKey;
+import io.heimdall.features.recording.ByteSource;
+import io.heimdall.features.recording.ByteSources;
 import io.heimdall.features.recording.ReadOptions;
 import io.heimdall.features.recording.Recording;
 import io.heimdall.features.recording.RecordingFormatException;
@@ -15,10 +18,13 @@ import io.heimdall.features.spectrum.Scratch;
 import io.heimdall.files.DiskFaults;
 import io.heimdall.files.ObjectFiles;
 import io.heimdall.files.ObjectKey;
+import io.heimdall.files.ObjectRanges;
+import io.heimdall.files.ObjectVersion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +32,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * The features of a catalogue's recordings, computed once and cached by content.
+ *
+ * <p>Objects on a server are read there by ranges, without a copy on the disk, unless the server does not know their digest or
+ * they are to be read again.
  *
  * <p>Cached features are relative to full scale, so a station's calibration may change without a new computation.
  * Thread-safe.
@@ -37,6 +46,9 @@ public final class RecordingFeatures {
 
     /** The extractor of a rate, and scratch that no thread uses just now. */
     private record Bench(FeatureExtractor extractor, Queue<Scratch> idle) {}
+
+    /** A recording's bytes, and the digest of all that it consists of. */
+    private record DigestedSource(String hex, ByteSource source) {}
 
     private final ObjectFiles objects;
     private final FeatureParameters parameters;
@@ -88,14 +100,9 @@ public final class RecordingFeatures {
                 .orElseThrow(() -> new IllegalArgumentException(
                         "station '" + measurement.station().name() + "' has no recording to compute features of"));
         try {
-            Path file = recorded.fetch(objects);
-            ContentDigest digest = digests.get(recorded.key());
-            if (digest == null || !digest.isOf(file)) {
-                digest = ContentDigest.of(file);
-                digests.put(recorded.key(), digest);
-            }
+            DigestedSource digest = digested(recorded, isReadOnce(measurement));
             FeatureKey key = FeatureKey.of(digest.hex(), recorded, parameters);
-            float[] features = cache.get(key, () -> compute(file, recorded));
+            float[] features = cache.get(key, () -> compute(digest.source(), recorded));
             float calibration = (float) recorded.calibrationDb();
             for (int i = 0; i < features.length; i++) {
                 features[i] += calibration;
@@ -117,15 +124,41 @@ public final class RecordingFeatures {
         cache.flush();
     }
 
+    /** Who knows when a recording began compares it with others, and reads it once more for each of them. */
+    private static boolean isReadOnce(Measurement measurement) {
+        return measurement.startTime().isEmpty() || measurement.clockSigmaS().isEmpty();
+    }
+
+    /**
+     * Finds a recording: on a server, where this knows the digest of all that it consists of, else as a local file, to be read to
+     * its end for the digest and once more for the features.
+     */
+    private DigestedSource digested(Recorded recorded, boolean once) throws IOException {
+        Optional<ObjectRanges> ranges = objects.ranges();
+        if (ranges.isPresent() && once && !recorded.isPair()) {
+            ObjectVersion version = ranges.get().version(recorded.key());
+            if (version.sha256().isPresent()) {
+                return new DigestedSource(version.sha256().get(), ObjectSource.of(ranges.get(), version));
+            }
+        }
+        Path file = recorded.fetch(objects);
+        ContentDigest digest = digests.get(recorded.key());
+        if (digest == null || !digest.isOf(file)) {
+            digest = ContentDigest.of(file);
+            digests.put(recorded.key(), digest);
+        }
+        return new DigestedSource(digest.hex(), ByteSources.of(file));
+    }
+
     private static boolean mayPass(Exception fault) {
         return !(fault instanceof RecordingFormatException)
                 && fault instanceof IOException file
                 && DiskFaults.mayPass(file);
     }
 
-    private float[] compute(Path file, Recorded recorded) throws IOException {
+    private float[] compute(ByteSource source, Recorded recorded) throws IOException {
         ReadOptions options = recorded.part().options(recorded.format(), recorded.sampleRateHz());
-        try (Recording recording = Recordings.open(file, options)) {
+        try (Recording recording = Recordings.open(source, options)) {
             OptionalDouble rate = recording.info().sampleRateHz();
             if (rate.isEmpty()) {
                 throw new IllegalArgumentException("neither the file nor the catalogue tells its sample rate");

@@ -6,51 +6,42 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
- * A file read at any position through one window of 64 KiB; whoever reads beyond its end gets a
+ * A source, mostly a file, read at any position through one window of 64 KiB; whoever reads beyond its end gets a
  * {@link RecordingFormatException}. Numbers are little endian. Thread-compatible.
  */
 final class BinaryFile implements Closeable {
     private static final int WINDOW_BYTES = 1 << 16;
 
-    private final Path path;
-    private final FileChannel channel;
+    private final ByteSource source;
+    private final SeekableByteChannel channel;
     private final long length;
     private final ByteBuffer window =
             ByteBuffer.allocate(WINDOW_BYTES).order(ByteOrder.LITTLE_ENDIAN).limit(0);
     private long windowStart;
 
-    private BinaryFile(Path path, FileChannel channel) throws IOException {
-        this.path = path;
+    private BinaryFile(ByteSource source, SeekableByteChannel channel) throws IOException {
+        this.source = source;
         this.channel = channel;
         this.length = channel.size();
     }
 
-    static BinaryFile open(Path path) throws IOException {
-        if (!Files.exists(path)) {
-            throw new NoSuchFileException(path.toString(), null, "no such recording");
-        }
-        if (!Files.isRegularFile(path)) {
-            String found = Files.isDirectory(path) ? "a directory" : "something that is not a plain file";
-            throw new RecordingFormatException(path, -1, found, "a recording");
-        }
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+    /** Opens a source. */
+    static BinaryFile open(ByteSource source) throws IOException {
+        SeekableByteChannel channel = source.open();
         try {
-            return new BinaryFile(path, channel);
+            return new BinaryFile(source, channel);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
         }
     }
 
-    Path path() {
-        return path;
+    ByteSource source() {
+        return source;
     }
 
     long length() {
@@ -90,10 +81,10 @@ final class BinaryFile implements Closeable {
         requireWithin(position, into.remaining());
         long next = position;
         while (into.hasRemaining()) {
-            int got = channel.read(into, next);
+            int got = readOnce(next, into);
             if (got < 0) {
                 throw new RecordingFormatException(
-                        path, next, "the end of a file that was " + length + " bytes when opened", "more bytes");
+                        source, next, "the end of a file that was " + length + " bytes when opened", "more bytes");
             }
             next += got;
         }
@@ -123,12 +114,19 @@ final class BinaryFile implements Closeable {
     }
 
     RecordingFormatException fault(long position, String found, String expected) {
-        return new RecordingFormatException(path, position, found, expected);
+        return new RecordingFormatException(source, position, found, expected);
     }
 
     @Override
     public void close() throws IOException {
         channel.close();
+    }
+
+    /** A file is read in one call to the system, others in two steps. */
+    private int readOnce(long position, ByteBuffer into) throws IOException {
+        return channel instanceof FileChannel file
+                ? file.read(into, position)
+                : channel.position(position).read(into);
     }
 
     private ByteBuffer at(long position, int bytes) throws IOException {

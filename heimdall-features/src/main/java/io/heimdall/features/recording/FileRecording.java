@@ -100,6 +100,6 @@ final class FileRecording implements Recording {
 
     @Override
     public String toString() {
-        return Objects.toString(file.path());
+        return Objects.toString(file.source());
     }
 }

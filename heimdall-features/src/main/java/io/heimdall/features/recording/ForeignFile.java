@@ -49,7 +49,7 @@ final class ForeignFile {
      */
     static void refuse(BinaryFile file, String expected) throws IOException {
         String start = file.ascii(0, (int) Math.min(HEAD_BYTES, file.length()));
-        String name = String.valueOf(file.path().getFileName()).toLowerCase(Locale.ROOT);
+        String name = file.source().name().toLowerCase(Locale.ROOT);
         if (name.endsWith(".npz") || isZipOfArrays(start)) {
             throw file.fault(-1, "an archive of NumPy (.npz)", NPZ);
         }

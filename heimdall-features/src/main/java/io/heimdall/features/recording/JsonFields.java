@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -151,7 +150,7 @@ final class JsonFields {
      * @param absent what a missing field means
      * @throws RecordingFormatException if it is not a whole number of its range
      */
-    long count(Path file, String key, long absent, long least, long most) throws RecordingFormatException {
+    long count(ByteSource file, String key, long absent, long least, long most) throws RecordingFormatException {
         Optional<Object> value = get(key);
         if (value.isEmpty()) {
             return absent;

@@ -3,7 +3,6 @@ package io.heimdall.features.recording;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.text.ParseException;
 import java.util.Arrays;
 import java.util.List;
@@ -35,14 +34,14 @@ final class NpyReader implements RecordingReader {
     }
 
     @Override
-    public boolean recognises(Path file, byte[] head) {
+    public boolean recognises(ByteSource file, byte[] head) {
         return new String(head, StandardCharsets.ISO_8859_1).startsWith(MAGIC)
-                || String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".npy");
+                || file.name().toLowerCase(Locale.ROOT).endsWith(".npy");
     }
 
     @Override
-    public Recording open(Path path, ReadOptions options) throws IOException {
-        return RecordingFiles.reading(path, file -> {
+    public Recording open(ByteSource source, ReadOptions options) throws IOException {
+        return RecordingFiles.reading(source, file -> {
             RecordingFiles.requireChannel(file, options, 1);
             Header header = header(file);
             boolean complexType = header.type().charAt(1) == 'c';

@@ -1,9 +1,6 @@
 package io.heimdall.features.recording;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -25,19 +22,19 @@ record PortaPackText(OptionalDouble sampleRateHz, OptionalDouble centerFrequency
     private static final int MAX_BYTES = 4096;
     private static final Pattern NUMBER = Pattern.compile("[-+]?\\d{1,15}(\\.\\d{1,15})?([eE][-+]?\\d{1,2})?");
 
-    static PortaPackText of(Path recording, Warnings warnings) throws IOException {
-        String name = String.valueOf(recording.getFileName());
+    static PortaPackText of(ByteSource recording, Warnings warnings) throws IOException {
+        String name = recording.name();
         String lower = name.toLowerCase(Locale.ROOT);
         if (!lower.endsWith(".c16") && !lower.endsWith(".c8")) {
             return NOTHING;
         }
-        Path text = Siblings.find(recording, name.substring(0, name.lastIndexOf('.')) + ".TXT");
-        if (!Files.isRegularFile(text)) {
+        ByteSource text = recording.beside(name.substring(0, name.lastIndexOf('.')) + ".TXT");
+        if (!text.exists()) {
             return NOTHING;
         }
-        try (InputStream in = Files.newInputStream(text)) {
-            Values values =
-                    new Values(text.getFileName().toString(), Encoding.decode(in.readNBytes(MAX_BYTES)), warnings);
+        try (BinaryFile file = BinaryFile.open(text)) {
+            byte[] bytes = file.bytes(0, (int) Math.min(MAX_BYTES, file.length()));
+            Values values = new Values(text.name(), Encoding.decode(bytes), warnings);
             return new PortaPackText(
                     values.positive("sample_rate"), values.positive("center_frequency"), values.position());
         }

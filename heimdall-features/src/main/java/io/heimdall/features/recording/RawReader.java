@@ -1,7 +1,6 @@
 package io.heimdall.features.recording;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -41,22 +40,23 @@ final class RawReader implements RecordingReader {
     }
 
     @Override
-    public boolean recognises(Path file, byte[] head) {
-        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-        return suffixes.stream().anyMatch(name::endsWith) || (format.equals("cf32") && RecordingName.isGqrx(file));
+    public boolean recognises(ByteSource file, byte[] head) {
+        String name = file.name().toLowerCase(Locale.ROOT);
+        return suffixes.stream().anyMatch(name::endsWith)
+                || (format.equals("cf32") && RecordingName.isGqrx(file.name()));
     }
 
     @Override
-    public Recording open(Path path, ReadOptions options) throws IOException {
-        return RecordingFiles.reading(path, file -> {
+    public Recording open(ByteSource source, ReadOptions options) throws IOException {
+        return RecordingFiles.reading(source, file -> {
             RecordingFiles.requireChannel(file, options, 1);
             if (file.length() == 0) {
                 throw file.fault(-1, "an empty file", "a recording");
             }
             SampleLayout layout = SampleLayout.interleaved(numbers, true, 1);
             Warnings warnings = new Warnings();
-            RecordingName name = RecordingName.of(path);
-            PortaPackText beside = PortaPackText.of(path, warnings);
+            RecordingName name = RecordingName.of(source.name());
+            PortaPackText beside = PortaPackText.of(source, warnings);
             RecordingInfo info = new RecordingInfo(
                             format,
                             true,

@@ -1,7 +1,6 @@
 package io.heimdall.features.recording;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -15,8 +14,8 @@ final class RecordingFiles {
     }
 
     /** Opens a file for a reader, and closes it again if the reader does not make a recording of it. */
-    static Recording reading(Path path, Opening opening) throws IOException {
-        BinaryFile file = BinaryFile.open(path);
+    static Recording reading(ByteSource source, Opening opening) throws IOException {
+        BinaryFile file = BinaryFile.open(source);
         try {
             ForeignFile.refuse(file, "a recording");
             return opening.of(file);

@@ -18,9 +18,25 @@ public final class RecordingFormatException extends IOException {
      * @param expected what a readable recording would hold
      */
     public RecordingFormatException(Path file, long position, String found, String expected) {
+        this(file.toString(), position, found, expected);
+    }
+
+    /**
+     * Says what stands in a source and what should.
+     *
+     * @param source named by its {@code toString()}
+     * @param position the byte, from 0, at which the fault lies; negative where it lies at no place
+     * @param found what the source holds there
+     * @param expected what a readable recording would hold
+     */
+    public RecordingFormatException(ByteSource source, long position, String found, String expected) {
+        this(source.toString(), position, found, expected);
+    }
+
+    private RecordingFormatException(String file, long position, String found, String expected) {
         super(file + (position < 0 ? "" : ", byte " + position) + ": found " + Shown.value(found) + ", expected "
                 + Shown.value(expected));
-        this.file = file.toString();
+        this.file = file;
         this.position = position;
     }
 

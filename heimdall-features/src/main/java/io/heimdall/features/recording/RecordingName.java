@@ -1,6 +1,5 @@
 package io.heimdall.features.recording;
 
-import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -48,8 +47,7 @@ record RecordingName(OptionalDouble sampleRateHz, OptionalDouble centerFrequency
     private static final DateTimeFormatter DIGITS =
             DateTimeFormatter.ofPattern("uuuuMMddHHmmss").withResolverStyle(ResolverStyle.STRICT);
 
-    static RecordingName of(Path file) {
-        String name = String.valueOf(file.getFileName());
+    static RecordingName of(String name) {
         Optional<Matcher> gqrx = last(GQRX, name);
         return gqrx.isPresent()
                 ? new RecordingName(
@@ -60,8 +58,8 @@ record RecordingName(OptionalDouble sampleRateHz, OptionalDouble centerFrequency
     }
 
     /** Whether GQRX wrote the file, which then holds pairs of 32-bit floats. */
-    static boolean isGqrx(Path file) {
-        return GQRX.matcher(String.valueOf(file.getFileName())).find();
+    static boolean isGqrx(String name) {
+        return GQRX.matcher(name).find();
     }
 
     private static RecordingName tokens(String name) {

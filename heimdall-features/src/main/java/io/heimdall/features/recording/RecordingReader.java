@@ -1,15 +1,14 @@
 package io.heimdall.features.recording;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
  * Reads one format of recordings; thread-safe.
  *
  * <p>To add a format, implement this interface in a public class with a public constructor without arguments, and name
- * it in {@code META-INF/services/io.heimdall.features.recording.RecordingReader}. It is asked about files that no
- * built-in reader recognises, and about all files if its format is requested by name.
+ * it in {@code META-INF/services/io.heimdall.features.recording.RecordingReader}. It is asked about sources that no
+ * built-in reader recognises, and about all if its format is requested by name.
  */
 public interface RecordingReader {
 
@@ -17,43 +16,44 @@ public interface RecordingReader {
     String format();
 
     /**
-     * Tells whether a file looks like one of this format, without opening it.
+     * Tells whether a source looks like one of this format, without opening it.
      *
-     * @param file the file, which need not exist under this very name (SigMF goes by base names)
-     * @param head the file's first bytes, at most 64; empty where there is no such file
+     * @param source which need not exist under this very name (SigMF goes by base names)
+     * @param head its first bytes, at most 64; empty where there is no such source
+     * @throws IOException if its folder cannot be read
      */
-    boolean recognises(Path file, byte[] head);
+    boolean recognises(ByteSource source, byte[] head) throws IOException;
 
     /**
-     * Returns the names of the recordings that a file of this format holds or names, empty where it is one itself.
+     * Returns the names of the recordings that a source of this format holds or names, empty where it is one itself.
      *
-     * @param file the file
-     * @throws RecordingFormatException if the file is not of this format, or is damaged or cut off
+     * @param source a file, or an object on a server, or a part of the memory
+     * @throws RecordingFormatException if the source is not of this format, or is damaged or cut off
      * @throws IOException if it cannot be read
      */
-    default List<String> streams(Path file) throws IOException {
+    default List<String> streams(ByteSource source) throws IOException {
         return List.of();
     }
 
     /**
-     * Returns the files that a recording consists of: the one to open it by, then those that belong to it.
+     * Returns the sources that a recording consists of: the one to open it by, then those that belong to it.
      *
-     * @param file the file
+     * @param source a file, or an object on a server, or a part of the memory
      * @param options what to read
-     * @throws RecordingFormatException if the file is not of this format, or is damaged or cut off
+     * @throws RecordingFormatException if the source is not of this format, or is damaged or cut off
      * @throws IOException if it cannot be read
      */
-    default List<Path> files(Path file, ReadOptions options) throws IOException {
-        return List.of(file);
+    default List<ByteSource> files(ByteSource source, ReadOptions options) throws IOException {
+        return List.of(source);
     }
 
     /**
-     * Opens a recording; its samples stay in the file until they are read.
+     * Opens a recording; its samples stay in the source until they are read.
      *
-     * @param file the file
+     * @param source a file, or an object on a server, or a part of the memory
      * @param options what to read
-     * @throws RecordingFormatException if the file is not of this format, or is damaged or cut off
+     * @throws RecordingFormatException if the source is not of this format, or is damaged or cut off
      * @throws IOException if it cannot be read
      */
-    Recording open(Path file, ReadOptions options) throws IOException;
+    Recording open(ByteSource source, ReadOptions options) throws IOException;
 }

@@ -1,10 +1,7 @@
 package io.heimdall.features.recording;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -12,8 +9,6 @@ import java.util.stream.Stream;
 
 /** Opens recordings of any known format: those built in, and those that {@link RecordingReader} providers add. */
 public final class Recordings {
-    private static final int HEAD_BYTES = 64;
-
     // Those that know their files by content come first; raw samples have nothing but their suffix.
     private static final List<RecordingReader> BUILT_IN = Stream.concat(
                     Stream.of(new NpyReader(), new WavReader(), new SigmfReader(), new SdriqReader()),
@@ -56,7 +51,23 @@ public final class Recordings {
      * @throws IOException if it cannot be read
      */
     public static Recording open(Path file, ReadOptions options) throws IOException {
-        return reader(file, options.format()).open(file, options);
+        return open(ByteSources.of(file), options);
+    }
+
+    /**
+     * Opens a recording, wherever its bytes are.
+     *
+     * @param source as for {@link #open(Path, ReadOptions)}
+     * @param options what to read
+     * @return the recording, to be closed
+     * @throws IllegalArgumentException if the options name an unknown format
+     * @throws RecordingFormatException if its format is unknown, or if it is damaged or cut off
+     * @throws IOException if it cannot be read
+     */
+    public static Recording open(ByteSource source, ReadOptions options) throws IOException {
+        try (OpenedSource opened = new OpenedSource(source)) {
+            return reader(opened, options.format()).open(opened, options);
+        }
     }
 
     /**
@@ -68,7 +79,20 @@ public final class Recordings {
      * @throws IOException if it cannot be read
      */
     public static List<String> streams(Path file) throws IOException {
-        return reader(file, Optional.empty()).streams(file);
+        return streams(ByteSources.of(file));
+    }
+
+    /**
+     * Returns the names of the recordings that a SigMF archive or collection holds, wherever its bytes are.
+     *
+     * @param source as for {@link #streams(Path)}
+     * @throws RecordingFormatException if its format is unknown, or if it is damaged or cut off
+     * @throws IOException if it cannot be read
+     */
+    public static List<String> streams(ByteSource source) throws IOException {
+        try (OpenedSource opened = new OpenedSource(source)) {
+            return reader(opened, Optional.empty()).streams(opened);
+        }
     }
 
     /**
@@ -82,7 +106,27 @@ public final class Recordings {
      * @throws IOException if it cannot be read
      */
     public static List<Path> files(Path file, ReadOptions options) throws IOException {
-        return reader(file, options.format()).files(file, options);
+        return files(ByteSources.of(file), options).stream()
+                .map(source -> source.file().orElseThrow())
+                .toList();
+    }
+
+    /**
+     * Returns the sources that a recording consists of, wherever its bytes are.
+     *
+     * @param source as for {@link #open(Path, ReadOptions)}
+     * @param options what to read
+     * @return the source to open it by, then those that belong to it; they need not be there
+     * @throws IllegalArgumentException if the options name an unknown format
+     * @throws RecordingFormatException if its format is unknown, or if it is damaged or cut off
+     * @throws IOException if it cannot be read
+     */
+    public static List<ByteSource> files(ByteSource source, ReadOptions options) throws IOException {
+        try (OpenedSource opened = new OpenedSource(source)) {
+            return reader(opened, options.format()).files(opened, options).stream()
+                    .map(file -> file == opened ? source : file)
+                    .toList();
+        }
     }
 
     /**
@@ -113,29 +157,26 @@ public final class Recordings {
         return AddedReaders.scan(BUILT_IN);
     }
 
-    private static RecordingReader reader(Path file, Optional<String> format) throws IOException {
+    private static RecordingReader reader(OpenedSource source, Optional<String> format) throws IOException {
         if (format.isPresent()) {
             return named(format.get());
         }
-        byte[] head = head(file);
+        byte[] head = source.head();
         for (RecordingReader reader : BUILT_IN) {
-            if (reader.recognises(file, head)) {
+            if (reader.recognises(source, head)) {
                 return reader;
             }
         }
         for (RecordingReader reader : added()) { // looked for only now: it takes longer than to read a header
-            if (reader.recognises(file, head)) {
+            if (reader.recognises(source, head)) {
                 return reader;
             }
         }
-        if (!Files.exists(file)) {
-            throw new NoSuchFileException(file.toString(), null, "no such recording");
-        }
-        throw unknown(file);
+        throw unknown(source);
     }
 
-    private static RecordingFormatException unknown(Path path) throws IOException {
-        try (BinaryFile file = BinaryFile.open(path)) {
+    private static RecordingFormatException unknown(ByteSource source) throws IOException {
+        try (BinaryFile file = BinaryFile.open(source)) {
             ForeignFile.refuse(file, "a recording");
             return file.fault(
                     -1,
@@ -150,14 +191,5 @@ public final class Recordings {
                 .findFirst()
                 .orElseThrow(() ->
                         new IllegalArgumentException("recording format " + format + " is not one of " + formats()));
-    }
-
-    private static byte[] head(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            return new byte[0];
-        }
-        try (InputStream in = Files.newInputStream(file)) {
-            return in.readNBytes(HEAD_BYTES);
-        }
     }
 }

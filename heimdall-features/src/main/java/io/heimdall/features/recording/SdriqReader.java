@@ -1,7 +1,6 @@
 package io.heimdall.features.recording;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,13 +32,13 @@ final class SdriqReader implements RecordingReader {
     }
 
     @Override
-    public boolean recognises(Path file, byte[] head) {
-        return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".sdriq");
+    public boolean recognises(ByteSource file, byte[] head) {
+        return file.name().toLowerCase(Locale.ROOT).endsWith(".sdriq");
     }
 
     @Override
-    public Recording open(Path path, ReadOptions options) throws IOException {
-        return RecordingFiles.reading(path, file -> {
+    public Recording open(ByteSource source, ReadOptions options) throws IOException {
+        return RecordingFiles.reading(source, file -> {
             RecordingFiles.requireChannel(file, options, 1);
             requireHeader(file);
             long header = isHeader(file, HEADER_BYTES) ? HEADER_BYTES : 0;

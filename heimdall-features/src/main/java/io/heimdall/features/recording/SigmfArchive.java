@@ -44,7 +44,7 @@ final class SigmfArchive {
         if (names.isEmpty()) {
             throw file.fault(-1, "no " + SigmfNames.META + " in it", "an archive of a SigMF recording");
         }
-        return new Stream(Streams.choose(file.path(), names, wanted.map(name -> name.replaceFirst("^(\\./)+", ""))));
+        return new Stream(Streams.choose(file.source(), names, wanted.map(name -> name.replaceFirst("^(\\./)+", ""))));
     }
 
     /** One recording of the archive. */

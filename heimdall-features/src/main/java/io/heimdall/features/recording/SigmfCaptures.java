@@ -1,7 +1,5 @@
 package io.heimdall.features.recording;
 
-import java.nio.file.Path;
-
 /** Finds the samples of a capture in the data of a SigMF recording. */
 final class SigmfCaptures {
     private SigmfCaptures() {}
@@ -14,7 +12,13 @@ final class SigmfCaptures {
      * @param frameBytes bytes of a sample of all channels
      */
     static Segments segments(
-            BinaryFile file, Extent data, Path metaFile, SigmfMeta meta, int frameBytes, int wanted, Warnings warnings)
+            BinaryFile file,
+            Extent data,
+            ByteSource metaFile,
+            SigmfMeta meta,
+            int frameBytes,
+            int wanted,
+            Warnings warnings)
             throws RecordingFormatException {
         long position = 0;
         long previous = meta.offset();

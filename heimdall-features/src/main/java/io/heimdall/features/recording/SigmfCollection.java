@@ -3,7 +3,6 @@ package io.heimdall.features.recording;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,19 +12,19 @@ import java.util.Set;
 final class SigmfCollection {
     private static final int MAX_STREAMS = 10_000;
 
-    private final Path file;
+    private final ByteSource file;
     private final List<Stream> streams;
 
-    private SigmfCollection(Path file, List<Stream> streams) {
+    private SigmfCollection(ByteSource file, List<Stream> streams) {
         this.file = file;
         this.streams = streams;
     }
 
     private record Stream(String name, Optional<String> hash) {}
 
-    static SigmfCollection read(Path path, Warnings warnings) throws IOException {
+    static SigmfCollection read(ByteSource source, Warnings warnings) throws IOException {
         List<Stream> streams = new ArrayList<>();
-        try (BinaryFile file = BinaryFile.open(path)) {
+        try (BinaryFile file = BinaryFile.open(source)) {
             Metadata.read(file, new Extent(0, file.length()), "a SigMF collection", (name, json) -> {
                 if (name.equals("collection") && json.currentToken() == JsonToken.START_OBJECT) {
                     collection(file, json, streams, warnings);
@@ -35,7 +34,7 @@ final class SigmfCollection {
                 throw file.fault(-1, "no core:streams in collection", "a SigMF collection");
             }
         }
-        return new SigmfCollection(path, streams);
+        return new SigmfCollection(source, streams);
     }
 
     private static void collection(BinaryFile file, JsonParser json, List<Stream> streams, Warnings warnings)
@@ -63,7 +62,7 @@ final class SigmfCollection {
                 ? JsonFields.read(json, where, Set.of("name", "hash"), warnings)
                 : JsonFields.none(where, warnings);
         String name = fields.text("name").orElse(null);
-        if (!Siblings.isPlainName(name)) {
+        if (!SigmfNames.isPlain(name)) {
             throw file.fault(-1, "a stream named " + name, "the plain name of a recording beside the collection");
         }
         return new Stream(name, Sha512.digits(fields, "hash"));
@@ -78,9 +77,9 @@ final class SigmfCollection {
      *
      * @param checked whether its checksum is looked at, which is that of the metadata
      */
-    Path meta(Optional<String> wanted, boolean checked) throws IOException {
+    ByteSource meta(Optional<String> wanted, boolean checked) throws IOException {
         String name = Streams.choose(file, names(), wanted);
-        Path meta = Siblings.find(file, name + SigmfNames.META);
+        ByteSource meta = file.beside(name + SigmfNames.META);
         Optional<String> hash = streams.get(names().indexOf(name)).hash();
         if (checked && hash.isPresent()) {
             try (BinaryFile metaFile = BinaryFile.open(meta)) {

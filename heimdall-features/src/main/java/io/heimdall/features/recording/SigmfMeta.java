@@ -3,7 +3,6 @@ package io.heimdall.features.recording;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -34,7 +33,7 @@ final class SigmfMeta {
     /** Where a capture begins: its first sample, and the bytes that stand before it. */
     record Start(long sample, long headerBytes) {}
 
-    private final Path file;
+    private final ByteSource file;
     private final int wanted;
     private final Warnings warnings;
     private JsonFields global;
@@ -42,7 +41,7 @@ final class SigmfMeta {
     private final Set<String> seen = new HashSet<>();
     private List<Start> starts = new ArrayList<>();
 
-    private SigmfMeta(Path file, int wanted, Warnings warnings) {
+    private SigmfMeta(ByteSource file, int wanted, Warnings warnings) {
         this.file = file;
         this.wanted = wanted;
         this.warnings = warnings;
@@ -56,7 +55,7 @@ final class SigmfMeta {
      * @param wanted the capture that is to be read
      */
     static SigmfMeta read(BinaryFile in, Extent extent, int wanted, Warnings warnings) throws IOException {
-        SigmfMeta meta = new SigmfMeta(in.path(), wanted, warnings);
+        SigmfMeta meta = new SigmfMeta(in.source(), wanted, warnings);
         Metadata.read(in, extent, "SigMF metadata", meta::field);
         meta.datatype();
         meta.channels();
@@ -151,7 +150,7 @@ final class SigmfMeta {
     /** Returns the plain name of a dataset that is not named as SigMF's are. */
     Optional<String> dataset() throws RecordingFormatException {
         Optional<String> name = global.text("core:dataset");
-        if (name.isPresent() && !Siblings.isPlainName(name.get())) {
+        if (name.isPresent() && !SigmfNames.isPlain(name.get())) {
             throw new RecordingFormatException(
                     file, -1, "core:dataset " + name.get(), "the plain name of a file beside the metadata");
         }

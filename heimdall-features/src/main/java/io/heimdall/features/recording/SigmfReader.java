@@ -8,8 +8,6 @@ import static io.heimdall.features.recording.SigmfNames.ends;
 
 import java.io.IOException;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -34,18 +32,18 @@ final class SigmfReader implements RecordingReader {
     }
 
     @Override
-    public boolean recognises(Path file, byte[] head) {
-        String name = String.valueOf(file.getFileName());
+    public boolean recognises(ByteSource file, byte[] head) throws IOException {
+        String name = file.name();
         return ends(name, META)
                 || ends(name, DATA)
                 || ends(name, ARCHIVE)
                 || ends(name, COLLECTION)
-                || (head.length == 0 && Files.isRegularFile(file.resolveSibling(name + META)));
+                || (head.length == 0 && file.beside(name + META).exists());
     }
 
     @Override
-    public List<String> streams(Path file) throws IOException {
-        String name = String.valueOf(file.getFileName());
+    public List<String> streams(ByteSource file) throws IOException {
+        String name = file.name();
         if (ends(name, COLLECTION)) {
             return SigmfCollection.read(file, new Warnings()).names();
         }
@@ -58,62 +56,62 @@ final class SigmfReader implements RecordingReader {
     }
 
     @Override
-    public Recording open(Path path, ReadOptions options) throws IOException {
-        String name = String.valueOf(path.getFileName());
+    public Recording open(ByteSource source, ReadOptions options) throws IOException {
+        String name = source.name();
         Warnings warnings = new Warnings();
         if (ends(name, ARCHIVE)) {
-            return RecordingFiles.reading(path, file -> archived(file, options, warnings));
+            return RecordingFiles.reading(source, file -> archived(file, options, warnings));
         }
-        Path metaFile = metadata(path, options, warnings);
+        ByteSource metaFile = metadata(source, options, warnings);
         SigmfMeta meta = meta(metaFile, options, warnings);
-        Path dataFile = data(metaFile, meta);
-        meta.requireSamples(Files.exists(dataFile));
+        ByteSource dataFile = data(metaFile, meta);
+        meta.requireSamples(dataFile.exists());
         return RecordingFiles.reading(
                 dataFile, file -> recording(file, new Extent(0, file.length()), metaFile, meta, options, warnings));
     }
 
     @Override
-    public List<Path> files(Path path, ReadOptions options) throws IOException {
-        if (ends(String.valueOf(path.getFileName()), ARCHIVE)) {
-            return List.of(path);
+    public List<ByteSource> files(ByteSource source, ReadOptions options) throws IOException {
+        if (ends(source.name(), ARCHIVE)) {
+            return List.of(source);
         }
-        Path metaFile = metadata(path, options, new Warnings());
+        ByteSource metaFile = metadata(source, options, new Warnings());
         return List.of(metaFile, data(metaFile, meta(metaFile, options, new Warnings())));
     }
 
     /** Finds a recording's metadata, given either of its files, their base name, or a collection that has it. */
-    private static Path metadata(Path path, ReadOptions options, Warnings warnings) throws IOException {
-        String name = String.valueOf(path.getFileName());
+    private static ByteSource metadata(ByteSource source, ReadOptions options, Warnings warnings) throws IOException {
+        String name = source.name();
         if (ends(name, COLLECTION)) {
-            return SigmfCollection.read(path, warnings).meta(options.stream(), options.checksum());
+            return SigmfCollection.read(source, warnings).meta(options.stream(), options.checksum());
         }
-        return ends(name, META) ? path : Siblings.find(path, (ends(name, DATA) ? base(path) : name) + META);
+        return ends(name, META) ? source : source.beside((ends(name, DATA) ? base(source) : name) + META);
     }
 
-    private static String base(Path file) {
-        String name = file.getFileName().toString();
+    private static String base(ByteSource file) {
+        String name = file.name();
         return name.substring(0, name.length() - META.length());
     }
 
-    private static SigmfMeta meta(Path metaFile, ReadOptions options, Warnings warnings) throws IOException {
+    private static SigmfMeta meta(ByteSource metaFile, ReadOptions options, Warnings warnings) throws IOException {
         try (BinaryFile file = BinaryFile.open(metaFile)) {
             return SigmfMeta.read(
                     file, new Extent(0, file.length()), options.capture().orElse(0), warnings);
         }
     }
 
-    private static Path data(Path metaFile, SigmfMeta meta) throws IOException {
-        return Siblings.find(metaFile, meta.dataset().orElse(base(metaFile) + DATA));
+    private static ByteSource data(ByteSource metaFile, SigmfMeta meta) throws IOException {
+        return metaFile.beside(meta.dataset().orElse(base(metaFile) + DATA));
     }
 
     private Recording archived(BinaryFile file, ReadOptions options, Warnings warnings) throws IOException {
         SigmfArchive.Stream stream = SigmfArchive.read(file, warnings).stream(options.stream());
         SigmfMeta meta = SigmfMeta.read(file, stream.meta(), options.capture().orElse(0), warnings);
-        return recording(file, stream.data(meta), file.path(), meta, options, warnings);
+        return recording(file, stream.data(meta), file.source(), meta, options, warnings);
     }
 
     private Recording recording(
-            BinaryFile file, Extent data, Path metaFile, SigmfMeta meta, ReadOptions options, Warnings warnings)
+            BinaryFile file, Extent data, ByteSource metaFile, SigmfMeta meta, ReadOptions options, Warnings warnings)
             throws IOException {
         RecordingFiles.requireChannel(file, options, meta.channels());
         int capture = options.capture().orElse(0);
@@ -145,7 +143,7 @@ final class SigmfReader implements RecordingReader {
         return new FileRecording(file, info, layout, segments.shifted(skip));
     }
 
-    private static SampleLayout layout(Path metaFile, SigmfMeta meta) throws RecordingFormatException {
+    private static SampleLayout layout(ByteSource metaFile, SigmfMeta meta) throws RecordingFormatException {
         String datatype = meta.datatype();
         Matcher parts = DATATYPE.matcher(datatype);
         SampleFormat.Type type = parts.matches() ? type(parts.group(2) + parts.group(3), meta.isSdrAngel()) : null;

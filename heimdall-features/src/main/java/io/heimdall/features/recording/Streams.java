@@ -1,6 +1,5 @@
 package io.heimdall.features.recording;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,7 +10,7 @@ final class Streams {
     private Streams() {}
 
     /** Returns the wanted name, or the only one where none is wanted. */
-    static String choose(Path file, List<String> names, Optional<String> wanted) throws RecordingFormatException {
+    static String choose(ByteSource file, List<String> names, Optional<String> wanted) throws RecordingFormatException {
         if (wanted.isPresent() ? names.contains(wanted.get()) : names.size() == 1) {
             return wanted.orElseGet(() -> names.get(0));
         }

@@ -2,7 +2,6 @@ package io.heimdall.features.recording;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -27,22 +26,22 @@ final class WavReader implements RecordingReader {
     }
 
     @Override
-    public boolean recognises(Path file, byte[] head) {
+    public boolean recognises(ByteSource file, byte[] head) {
         String start = new String(head, StandardCharsets.ISO_8859_1);
         return (start.length() >= 12 && FAMILY.contains(start.substring(0, 4)) && start.startsWith("WAVE", 8))
-                || String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".wav");
+                || file.name().toLowerCase(Locale.ROOT).endsWith(".wav");
     }
 
     @Override
-    public Recording open(Path path, ReadOptions options) throws IOException {
-        return RecordingFiles.reading(path, file -> {
+    public Recording open(ByteSource source, ReadOptions options) throws IOException {
+        return RecordingFiles.reading(source, file -> {
             if (!FAMILY.contains(file.ascii(0, 4)) || !file.ascii(8, 4).equals("WAVE")) {
                 throw file.fault(0, "other bytes", "a WAV file, which begins with RIFF (RF64, BW64) and WAVE");
             }
             WavChunks chunks = WavChunks.of(file);
             WavFormat format = chunks.format();
             RecordingFiles.requireChannel(file, options, format.receivers());
-            RecordingName name = RecordingName.of(path);
+            RecordingName name = RecordingName.of(source.name());
             WavTuning tuning = chunks.tuning();
             RecordingInfo info = new RecordingInfo(
                             format(),

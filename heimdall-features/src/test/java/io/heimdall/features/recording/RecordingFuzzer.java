@@ -128,7 +128,7 @@ public final class RecordingFuzzer {
         } catch (InvalidPathException e) {
             return; // no file has such a name
         }
-        RecordingName name = RecordingName.of(file);
+        RecordingName name = RecordingName.of(String.valueOf(file.getFileName()));
         require(name.sampleRateHz().orElse(1) > 0 && name.centerFrequencyHz().orElse(1) > 0, "no frequency: " + name);
     }
 

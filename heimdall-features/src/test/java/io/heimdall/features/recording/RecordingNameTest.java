@@ -37,7 +37,8 @@ class RecordingNameTest {
         "b_0M_0k.cf32, ,",
     })
     void tokensOfRtl433(String name, Double rate, Double frequency) {
-        RecordingName known = RecordingName.of(Path.of("folder_1M_1k", name));
+        RecordingName known =
+                RecordingName.of(ByteSources.of(Path.of("folder_1M_1k", name)).name());
         assertThat(known.sampleRateHz()).isEqualTo(optional(rate));
         assertThat(known.centerFrequencyHz()).isEqualTo(optional(frequency));
     }
@@ -57,7 +58,7 @@ class RecordingNameTest {
         "20180230T101112Z_198000_G8JNJ_iq.wav, , 198000",
     })
     void timesThatExist(String name, Instant start, Double frequency) {
-        RecordingName known = RecordingName.of(Path.of(name));
+        RecordingName known = RecordingName.of(name);
         assertThat(known.startTime().orElse(null)).isEqualTo(start);
         assertThat(known.centerFrequencyHz()).isEqualTo(optional(frequency));
     }
@@ -70,8 +71,8 @@ class RecordingNameTest {
         "gqrx_20230631_235959_145500000_2400000_fc.raw,",
     })
     void gqrxHasAPlaceForEach(String name, Instant start) {
-        RecordingName known = RecordingName.of(Path.of(name));
-        assertThat(RecordingName.isGqrx(Path.of(name))).isTrue();
+        RecordingName known = RecordingName.of(name);
+        assertThat(RecordingName.isGqrx(name)).isTrue();
         assertThat(known.startTime().orElse(null)).isEqualTo(start);
         assertThat(known.centerFrequencyHz()).hasValue(145_500_000);
         assertThat(known.sampleRateHz()).hasValue(2_400_000);

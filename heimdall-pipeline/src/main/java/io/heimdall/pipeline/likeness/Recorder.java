@@ -49,7 +49,7 @@ record Recorder(double sampleRateHz, int samples, double calibrationDb) {
 
     private static Recorder of(Recorded recorded, ObjectFiles objects) throws IOException {
         try (Recording recording = Recordings.open(
-                recorded.fetch(objects), recorded.part().options(recorded.format(), recorded.sampleRateHz()))) {
+                recorded.source(objects), recorded.part().options(recorded.format(), recorded.sampleRateHz()))) {
             RecordingInfo info = recording.info();
             return new Recorder(
                     info.sampleRateHz().orElse(DEFAULT_RATE_HZ),

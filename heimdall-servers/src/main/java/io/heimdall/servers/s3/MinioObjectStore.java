@@ -4,8 +4,10 @@ import io.heimdall.files.Attempts;
 import io.heimdall.files.Backoff;
 import io.heimdall.files.DiskFaults;
 import io.heimdall.files.ObjectKey;
+import io.heimdall.files.ObjectRanges;
 import io.heimdall.files.ObjectStore;
 import io.heimdall.files.ObjectStoreException;
+import io.heimdall.files.ObjectVersion;
 import io.heimdall.files.Sha256;
 import io.minio.GetObjectArgs;
 import io.minio.ListObjectsArgs;
@@ -22,7 +24,6 @@ import io.minio.messages.Item;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -34,8 +35,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 
 /**
@@ -45,7 +44,7 @@ import java.util.stream.Stream;
  * last byte. Stored objects have their SHA-256 as user metadata. A download is compared with it, or with the ETag if
  * that is an MD5. Files above {@value #PART_BYTES} bytes are sent in parts, and appear when the last part is stored.
  *
- * <p>{@link #fetch} keeps files in the cache and compares them with the server's object at least every ten minutes. If
+ * <p>{@link #ranges} reads objects in parts, from the cache where it has them, and else without a copy on the disk. {@link #fetch} keeps files in the cache and compares them with the server's object at least every ten minutes. If
  * another program replaces an object, the change is seen after at most this time.
  *
  * <p>Thread-safe; share one instance, with its connections and cache.
@@ -54,7 +53,6 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
 
     private static final long PART_BYTES = 8L << 20;
 
-    private static final Duration TRUST = Duration.ofMinutes(10);
     private static final Duration MOMENT = Duration.ofMinutes(1);
 
     private final S3Settings settings;
@@ -62,19 +60,20 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
     private final S3Connections connections;
     private final MinioClient client;
     private final MinioClient downloads;
-    private final Semaphore permits;
-    private final Map<ObjectKey, Trusted> trusted = new ConcurrentHashMap<>();
+    private final S3Permits permits;
+    private final TrustedVersions trusted = new TrustedVersions(this::stat);
+    private final S3Ranges ranges;
     private final Object[] fetchLocks = Stream.generate(Object::new).limit(64).toArray();
-
-    private record Trusted(String etag, long length, long since) {}
 
     private MinioObjectStore(S3Settings settings, ObjectCache cache) {
         this.settings = settings;
         this.cache = cache;
-        this.permits = new Semaphore(settings.connections());
+        this.permits = new S3Permits(settings.connections());
         this.connections = new S3Connections(settings, PART_BYTES);
         this.client = connections.client();
         this.downloads = connections.downloads();
+        S3Parts parts = new S3Parts(settings, connections, permits, this::attempts);
+        this.ranges = new S3Ranges(this::list, trusted, cache, parts);
     }
 
     /**
@@ -101,7 +100,7 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
     /** Asks the server, again if that can help, while few others do. */
     private <T> T ask(S3Deed deed, Call<T> call) throws IOException {
         Attempts attempts = attempts();
-        return permitted(() -> {
+        return permits.run(() -> {
             while (true) {
                 try {
                     return call.run();
@@ -116,24 +115,6 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
 
     private Attempts attempts() {
         return new Attempts(Backoff.usual(settings.timeout().multipliedBy(3)));
-    }
-
-    private interface Transfer<T> {
-        T run() throws IOException;
-    }
-
-    private <T> T permitted(Transfer<T> transfer) throws IOException {
-        try {
-            permits.acquire();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while waiting for the object store");
-        }
-        try {
-            return transfer.run();
-        } finally {
-            permits.release();
-        }
     }
 
     @Override
@@ -210,7 +191,7 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
 
     @Override
     public InputStream open(ObjectKey key) throws IOException {
-        return permitted(() -> download(key));
+        return permits.run(() -> download(key));
     }
 
     /**
@@ -267,18 +248,18 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
         // One download of an object, however many threads want it.
         synchronized (fetchLocks[Math.floorMod(key.hashCode(), fetchLocks.length)]) {
             Optional<Path> kept = kept(key);
-            return kept.isPresent() ? kept.get() : permitted(() -> fill(key));
+            return kept.isPresent() ? kept.get() : permits.run(() -> fill(key));
         }
     }
 
     private Optional<Path> kept(ObjectKey key) throws IOException {
-        Trusted known = trusted.get(key);
-        if (known == null || System.nanoTime() - known.since() > TRUST.toNanos()) {
-            StatObjectResponse stat = stat(key);
-            known = new Trusted(ObjectDownload.unquoted(stat.etag()), stat.size(), System.nanoTime());
-            trusted.put(key, known);
-        }
-        return cache.find(key, known.etag(), known.length());
+        ObjectVersion known = trusted.of(key);
+        return cache.find(key, known.tag(), known.length());
+    }
+
+    @Override
+    public Optional<ObjectRanges> ranges() {
+        return Optional.of(ranges);
     }
 
     private Path fill(ObjectKey key) throws IOException {
@@ -290,7 +271,7 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
                         aside.toString(), null, download.length() + " bytes are needed, " + free + " are free");
             }
             Files.copy(download, aside);
-            trusted.put(key, new Trusted(download.etag(), Files.size(aside), System.nanoTime()));
+            trusted.add(new ObjectVersion(key, download.etag(), Files.size(aside), download.sha256()));
             return cache.adopt(aside, key, download.etag());
         } catch (NoSuchFileException | ObjectStoreException | ClosedByInterruptException e) {
             throw e;

@@ -3,6 +3,7 @@ package io.heimdall.servers.s3;
 import io.heimdall.files.Attempts;
 import io.heimdall.files.ObjectKey;
 import io.heimdall.files.ObjectStoreException;
+import io.heimdall.files.ObjectVersion;
 import io.heimdall.files.Sha256;
 import io.minio.GetObjectResponse;
 import java.io.EOFException;
@@ -12,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Optional;
 import okhttp3.Headers;
 
 /**
@@ -38,31 +40,69 @@ final class ObjectDownload extends InputStream {
     private final ObjectKey key;
     private final Request request;
     private final Attempts attempts;
+    private final long start;
+    private final boolean whole;
     private final byte[] single = new byte[1];
     private InputStream body;
     private String etag;
     private long length;
     private MessageDigest digest;
     private String expected;
+    private String stored;
     private long position;
     private long positionOfFault;
     private long windowStart;
     private long windowBytes;
     private boolean checked;
 
-    private ObjectDownload(S3Settings settings, ObjectKey key, Request request, Attempts attempts) {
+    private ObjectDownload(
+            S3Settings settings, ObjectKey key, Request request, Attempts attempts, Optional<Long> start) {
         this.settings = settings;
         this.key = key;
         this.request = request;
         this.attempts = attempts;
+        this.start = start.orElse(0L);
+        this.whole = start.isEmpty();
     }
 
     /** Begins the first request. */
     static ObjectDownload open(S3Settings settings, ObjectKey key, Request request, Attempts attempts)
             throws IOException {
-        ObjectDownload download = new ObjectDownload(settings, key, request, attempts);
+        ObjectDownload download = new ObjectDownload(settings, key, request, attempts, Optional.empty());
         download.connect();
         return download;
+    }
+
+    /**
+     * Begins the first request for a part, which nothing is compared with but its length.
+     *
+     * @param request asks for the part, from a position within it on
+     * @param version that the part is of
+     * @param start of the part in the object
+     * @param bytes of the part
+     */
+    static ObjectDownload openPart(
+            S3Settings settings, ObjectVersion version, Request request, Attempts attempts, long start, int bytes)
+            throws IOException {
+        ObjectDownload download = new ObjectDownload(settings, version.key(), request, attempts, Optional.of(start));
+        download.etag = version.tag();
+        download.length = bytes;
+        download.connect();
+        return download;
+    }
+
+    /** A server that answers with other bytes than those asked for. */
+    private static final class RangeRefused extends Exception {
+        private static final long serialVersionUID = 1;
+
+        RangeRefused(String message) {
+            super(message);
+        }
+    }
+
+    /** Returns the digest that the object was stored with. */
+    Optional<String> sha256() {
+        return Optional.ofNullable(stored);
     }
 
     String etag() {
@@ -82,9 +122,17 @@ final class ObjectDownload extends InputStream {
                     describe(response.headers());
                 }
                 body = response;
+                requirePart(length(response.headers()));
                 windowStart = System.nanoTime();
                 windowBytes = 0;
                 return;
+            } catch (RangeRefused e) {
+                throw new ObjectStoreException(
+                        key.toString(),
+                        "the object store " + settings.endpoint() + " does not read parts of objects: " + e.getMessage()
+                                + " of " + key,
+                        e,
+                        false);
             } catch (Exception e) {
                 if (S3Faults.isChanged(e)) {
                     throw new ObjectStoreException(
@@ -95,11 +143,19 @@ final class ObjectDownload extends InputStream {
         }
     }
 
+    /** Refuses the whole object in the place of a part: some servers do not look at ranges. */
+    private void requirePart(long answered) throws RangeRefused {
+        if (!whole && answered >= 0 && answered != length - position) {
+            closeBody();
+            throw new RangeRefused(answered + " bytes came, " + (length - position) + " were asked for");
+        }
+    }
+
     private void describe(Headers headers) {
         etag = unquoted(headers.get("ETag"));
-        String bytes = headers.get("Content-Length");
-        length = bytes == null ? -1 : Long.parseLong(bytes);
+        length = length(headers);
         String sha256 = headers.get("x-amz-meta-" + SHA256);
+        stored = sha256;
         boolean encrypted =
                 headers.names().stream().anyMatch(n -> n.toLowerCase().startsWith("x-amz-server-side-"));
         if (sha256 != null) {
@@ -109,6 +165,11 @@ final class ObjectDownload extends InputStream {
             digest = md5();
             expected = etag;
         }
+    }
+
+    private static long length(Headers headers) {
+        String bytes = headers.get("Content-Length");
+        return bytes == null ? -1 : Long.parseLong(bytes);
     }
 
     static String unquoted(String etag) {
@@ -125,7 +186,7 @@ final class ObjectDownload extends InputStream {
 
     private void retryOrThrow(Exception fault) throws IOException {
         if (!S3Faults.isPassing(fault) || !attempts.again()) {
-            String where = position > 0 ? " at byte " + position : "";
+            String where = start + position > 0 ? " at byte " + (start + position) : "";
             throw S3Faults.described(settings, S3Deed.with("reading", key), where, fault, attempts.toString());
         }
     }
@@ -192,13 +253,16 @@ final class ObjectDownload extends InputStream {
         closeBody();
         String found = digest == null ? null : HexFormat.of().formatHex(digest.digest());
         if (found != null && !found.equals(expected)) {
-            throw new ObjectStoreException(
-                    key.toString(),
-                    key + " is damaged: its " + digest.getAlgorithm() + " is " + found + ", expected " + expected
-                            + "; store it again",
-                    null,
-                    false);
+            throw damaged(key, digest.getAlgorithm(), found, expected);
         }
+    }
+
+    static ObjectStoreException damaged(ObjectKey key, String algorithm, String found, String expected) {
+        return new ObjectStoreException(
+                key.toString(),
+                key + " is damaged: its " + algorithm + " is " + found + ", expected " + expected + "; store it again",
+                null,
+                false);
     }
 
     private void closeBody() {

@@ -4,6 +4,7 @@ import io.heimdall.files.DaemonThreads;
 import io.minio.MinioClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -70,6 +71,11 @@ final class S3Connections implements AutoCloseable {
     /** Whose calls may take as long as bytes come. */
     MinioClient downloads() {
         return downloads;
+    }
+
+    /** Returns threads for what is read ahead. */
+    Executor threads() {
+        return threads;
     }
 
     /** Ends them; calls under way fail. Safe to call twice. */

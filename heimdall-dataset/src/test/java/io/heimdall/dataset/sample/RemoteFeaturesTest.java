@@ -1,0 +1,143 @@
+package io.heimdall.dataset.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.heimdall.dataset.DatasetException;
+import io.heimdall.dataset.Measurement;
+import io.heimdall.dataset.ObjectSource;
+import io.heimdall.dataset.Recorded;
+import io.heimdall.dataset.Sessions;
+import io.heimdall.dataset.SigmfFiles;
+import io.heimdall.features.recording.NpyWriter;
+import io.heimdall.features.recording.ReadOptions;
+import io.heimdall.features.recording.Recording;
+import io.heimdall.features.recording.RecordingFormatException;
+import io.heimdall.features.recording.Recordings;
+import io.heimdall.features.spectrum.FeatureParameters;
+import io.heimdall.files.DirectoryObjectStore;
+import io.heimdall.files.ObjectFiles;
+import io.heimdall.files.ObjectKey;
+import io.heimdall.files.ObjectStore;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is read of recordings on a server: by ranges where that suffices, and with the features of local files. */
+class RemoteFeaturesTest {
+    private static final FeatureParameters SMALL = FeatureParameters.network()
+            .withFftLength(256)
+            .withHopSamples(64)
+            .withMels(16)
+            .withFrames(8);
+    private static final ObjectKey KEY = new ObjectKey("b", "sessions/s/a.npy");
+
+    @TempDir
+    Path directory;
+
+    private ObjectStore store;
+    private float[] iq;
+
+    @BeforeEach
+    void open() throws IOException {
+        store = DirectoryObjectStore.open(directory.resolve("store"));
+        Random random = new Random(1);
+        iq = new float[6000];
+        for (int i = 0; i < iq.length; i++) {
+            iq[i] = (float) (0.1 * random.nextGaussian());
+        }
+        NpyWriter.writeComplex(directory.resolve("a.npy"), iq);
+        store.put(KEY, directory.resolve("a.npy"));
+    }
+
+    private RecordingFeatures features(ObjectFiles objects) {
+        return new RecordingFeatures(objects, SMALL, new FeatureCache(directory.resolve("cache")));
+    }
+
+    private static Measurement measurement(ObjectKey key) {
+        return Measurement.recorded(
+                Sessions.measurement("s", "Torino").station(), Recorded.at(key).as(format(key), 12_000), -60);
+    }
+
+    private static String format(ObjectKey key) {
+        return key.name().endsWith("npy") ? "npy" : "sigmf";
+    }
+
+    private float[] local(Measurement measurement) {
+        return new RecordingFeatures(store, SMALL, FeatureCache.none()).of(measurement);
+    }
+
+    @Test
+    void anObjectOfKnownDigestIsReadOnceByRanges() {
+        RemoteObjects remote = RemoteObjects.of(store, true);
+        assertThat(features(remote).of(measurement(KEY))).isEqualTo(local(measurement(KEY)));
+        assertThat(features(remote).of(measurement(KEY))).isEqualTo(local(measurement(KEY)));
+        assertThat(remote.asked()).containsExactly("open a.npy"); // the second time from the cache, without a byte
+    }
+
+    @Test
+    void theCacheServesLocalAndRemoteObjectsAlike() {
+        features(store).of(measurement(KEY));
+        RemoteObjects remote = RemoteObjects.of(store, true);
+        features(remote).of(measurement(KEY));
+        assertThat(remote.asked()).isEmpty();
+    }
+
+    @Test
+    void anObjectOfUnknownDigestIsFetched() {
+        RemoteObjects remote = RemoteObjects.of(store, false);
+        assertThat(features(remote).of(measurement(KEY))).isEqualTo(local(measurement(KEY)));
+        assertThat(remote.asked()).containsExactly("fetch a.npy");
+    }
+
+    @Test
+    void aRecordingThatIsComparedWithOthersIsFetched() {
+        RemoteObjects remote = RemoteObjects.of(store, true);
+        features(remote).of(measurement(KEY).at(Sessions.START).withClockSigma(1e-7));
+        assertThat(remote.asked()).containsExactly("fetch a.npy");
+    }
+
+    @Test
+    void aPairIsFetchedForItsDigestAndReadByRangesWithoutOne() throws IOException {
+        ObjectKey meta = KEY.sibling("p.sigmf-meta");
+        SigmfFiles.pair(directory.resolve("p"), 77_500, new long[] {0}, iq);
+        store.put(meta, directory.resolve("p.sigmf-meta"));
+        store.put(KEY.sibling("p.sigmf-data"), directory.resolve("p.sigmf-data"));
+        RemoteObjects remote = RemoteObjects.of(store, true);
+        assertThat(features(remote).of(measurement(meta))).isEqualTo(local(measurement(meta)));
+        assertThat(remote.asked()).containsExactly("fetch p.sigmf-data", "fetch p.sigmf-meta");
+        remote.asked().clear();
+        try (Recording recording = Recordings.open(Recorded.at(meta).source(remote), ReadOptions.defaults())) {
+            float[] read = new float[iq.length];
+            assertThat(recording.read(0, read, 0, iq.length / 2)).isEqualTo(iq.length / 2);
+            assertThat(read).isEqualTo(iq);
+        }
+        assertThat(remote.asked()).containsExactly("open p.sigmf-meta", "open p.sigmf-data");
+    }
+
+    @Test
+    void faultsNameTheObject() throws IOException {
+        ObjectKey broken = KEY.sibling("broken.npy");
+        store.put(broken, new ByteArrayInputStream("no array".getBytes(StandardCharsets.UTF_8)));
+        RemoteObjects remote = RemoteObjects.of(store, true);
+        assertThatThrownBy(() -> features(remote).of(measurement(broken)))
+                .isInstanceOf(DatasetException.class)
+                .hasCauseInstanceOf(RecordingFormatException.class)
+                .hasMessageContaining(broken + ": found ");
+        assertThatThrownBy(() -> features(remote).of(measurement(KEY.sibling("missing.npy"))))
+                .isInstanceOf(DatasetException.class)
+                .hasCauseInstanceOf(NoSuchFileException.class);
+        ObjectSource missing = ObjectSource.of(remote, KEY.sibling("missing.npy"));
+        assertThat(missing.exists()).isFalse();
+        assertThat(missing.file()).isEmpty();
+        assertThatThrownBy(missing::open).hasMessage(missing + ": no such recording");
+        assertThatThrownBy(() -> missing.beside("a/b"))
+                .hasMessage(missing + ": found a file name a/b, expected one that an object can have");
+    }
+}
