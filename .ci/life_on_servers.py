@@ -146,7 +146,7 @@ def promote():
 
 
 def card():
-    number = aliases()["champion"]
+    number = 4  # the sweep's: the main job's first version lies where the server is not asked to look any more
     run_id = version(number)["run_id"]
     for folder in ("model", "report"):
         files = [file["path"] for file in server("artifacts/list", run_id=run_id, path=folder)["files"]]

@@ -112,20 +112,13 @@ class MainPathTest {
     @Test
     @Order(2)
     void theSummaryOfAVersionIsThatOfItsFile() throws IOException {
-        JsonNode file = JSON.readTree(
-                Run.heimdall("summary", trained.get("onnx").asText(), "--json").lastLine());
-        Run run = Run.heimdall("summary", "--workspace", workspace, "newest", "--json");
+        Run ofFile = Run.heimdall("summary", trained.get("onnx").asText());
+        Run ofVersion = Run.heimdall("summary", "--workspace", workspace, "newest");
 
-        JsonNode version = JSON.readTree(run.lastLine());
-        assertThat(version.get("layers")).isEqualTo(file.get("layers"));
-        assertThat(version.get("file_bytes")).isEqualTo(file.get("file_bytes"));
-        assertThat(run.err()).contains("v1 of heimdall-localization");
-        assertThat(Run.heimdall("summary", "--workspace", workspace, "v7").err())
-                .contains("'v7' is neither a file, a version nor an alias");
-        Run nowhere = Run.heimdall("summary", "v1");
-        assertThat(nowhere.exit()).isEqualTo(2);
-        assertThat(nowhere.err()).contains("--workspace names the workspace");
-        assertThat(Run.heimdall("summary", "none.onnx").err()).contains("none.onnx: there is no such model file");
+        assertThat(ofVersion.out()).isEqualTo(ofFile.out());
+        assertThat(ofVersion.err()).contains("v1 of heimdall-localization");
+        assertThat(Run.heimdall("summary", "--workspace", workspace, "v7").err()).contains("'v7' is neither a file");
+        assertThat(Run.heimdall("summary", "v1").err()).contains("--workspace names the workspace");
     }
 
     @Test

@@ -7,9 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +16,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,9 +29,6 @@ public final class MlflowPeer implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String API = "/api/2.0/mlflow/";
     private static final String ARTIFACTS = "/api/2.0/mlflow-artifacts/artifacts/";
-
-    private static final int FIRST_PORT = 10_000;
-    private static final int PORTS = 5_000;
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -73,35 +66,19 @@ public final class MlflowPeer implements AutoCloseable {
         }
     }
 
-    /** Listens where nobody else does; the system gives such a port to nobody by itself, so that another peer can follow on it. */
     public MlflowPeer() throws IOException {
-        this(FIRST_PORT + new Random().nextInt(PORTS), PORTS);
+        this(PeerPorts.listen());
     }
 
-    /** Listens on a port. */
     public MlflowPeer(int port) throws IOException {
-        this(port, 1);
+        this(PeerPorts.listen(port));
     }
 
-    private MlflowPeer(int port, int tries) throws IOException {
-        // The JDK's server sends head and body apart: with Nagle's algorithm each answer waits 40 ms for the
-        // acknowledgement.
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-        server = listen(port, tries);
+    private MlflowPeer(HttpServer server) {
+        this.server = server;
         server.createContext("/", this::handle);
         server.setExecutor(threads);
         server.start();
-    }
-
-    private static HttpServer listen(int port, int tries) throws IOException {
-        try {
-            return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 50);
-        } catch (BindException e) { // somebody else's
-            if (tries == 1) {
-                throw e;
-            }
-            return listen(FIRST_PORT + new Random().nextInt(PORTS), tries - 1);
-        }
     }
 
     public URI address() {
