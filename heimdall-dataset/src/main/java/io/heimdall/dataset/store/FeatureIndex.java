@@ -55,7 +55,8 @@ final class FeatureIndex {
             int count = table.getInt(numbers);
             int size = table.getInt(numbers + Integer.BYTES);
             if (!Shard.isPossible(count, size)) {
-                throw new DamagedFileException(file, "it has a shard of " + count + " entries of " + size + " features");
+                throw new DamagedFileException(
+                        file, "it has a shard of " + count + " entries of " + size + " features");
             }
             Precision precision =
                     table.getInt(numbers + 2 * Integer.BYTES) == Short.SIZE ? Precision.FLOAT16 : Precision.FLOAT32;
