@@ -33,8 +33,11 @@ record StoreCompaction(Output output) {
                 ? NamedFeatures.open(variables(), new WorkingDirectory(workspace.get()))
                 : NamedFeatures.open(variables(), UserCache.directory().resolve("features")))) {
             FeatureStore.Compaction done = features.cache().compact();
-            output.say("Merged " + done.shardsBefore() + " files into " + done.shardsAfter() + "; features of "
-                    + done.entries() + " recordings, " + done.left() + " damaged or double entries left out");
+            String merged = done.shardsBefore() == done.shardsAfter()
+                    ? "Nothing to merge"
+                    : "Merged " + done.shardsBefore() + " files into " + done.shardsAfter();
+            output.say(merged + "; features of " + done.entries() + " recordings, " + done.left()
+                    + " damaged or double entries left out");
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("shards_before", done.shardsBefore());
             result.put("shards_after", done.shardsAfter());

@@ -21,8 +21,11 @@ import io.heimdall.servers.testing.S3Server;
 import io.heimdall.simulation.Simulation;
 import io.heimdall.simulation.World;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +70,30 @@ class ServersTrainingTest {
                     .containsEntry("end", "completed")
                     .containsEntry("weights_sha256", outcome.result().weights().sha256());
         }
+    }
+
+    @Test
+    void featuresOfAStoreOnAServerTrainTheSameModel() throws Exception {
+        S3Settings server = S3Server.shared().settings();
+        Map<String, String> shared = Map.of(
+                "HEIMDALL_FEATURES_STORE", "s3://features/training-" + UUID.randomUUID(),
+                "HEIMDALL_FEATURES_ENDPOINT", server.endpoint().toString(),
+                "AWS_ACCESS_KEY_ID", server.accessKey(),
+                "AWS_SECRET_ACCESS_KEY", server.secretKey());
+        Set<String> weights = new HashSet<>();
+        Set<Long> counts = new HashSet<>();
+        try (Workspace workspace = Workspace.create(folder.resolve("local"))) {
+            new Simulation(World.rss(), 1).writeTo(workspace, SESSIONS, 2, done -> {});
+            for (Map<String, String> environment : List.of(Map.<String, String>of(), shared, shared)) {
+                try (Services services = Adapters.open(workspace, environment)) {
+                    TrainingOutcome outcome = new TrainingPipeline(services, PipelineListener.NONE).train(SETTINGS);
+                    weights.add(outcome.result().weights().sha256());
+                    counts.add(services.sessions().features().count());
+                }
+            }
+        }
+        assertThat(weights).hasSize(1);
+        assertThat(counts).hasSize(1).allMatch(count -> count > SESSIONS);
     }
 
     private static void assertWritten(ModelResult written, TrainingOutcome outcome) {

@@ -32,6 +32,8 @@ class StoreCompactionTest {
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(run.out())
                 .contains("Merged 2 files into 1; features of 2 recordings, 0 damaged or double entries left out");
+        run = Run.heimdall("features", "--compact", "--workspace", workspace);
+        assertThat(run.out()).contains("Nothing to merge; features of 2 recordings");
         store("ef");
         run = Run.heimdall("features", "--compact", "--workspace", workspace, "--json");
         assertThat(run.out()).contains("{\"shards_before\":2,\"shards_after\":1,\"entries\":3,\"left_out\":0}");

@@ -54,6 +54,10 @@ final class FeatureIndex {
             int numbers = at + FeatureKey.BYTES;
             int count = table.getInt(numbers);
             int size = table.getInt(numbers + Integer.BYTES);
+            if (!Shard.isPossible(count, size)) {
+                throw new DamagedFileException(
+                        file, "it has a shard of " + count + " entries of " + size + " features");
+            }
             Precision precision =
                     table.getInt(numbers + 2 * Integer.BYTES) == Short.SIZE ? Precision.FLOAT16 : Precision.FLOAT32;
             shards.add(new Shard(HexFormat.of().formatHex(id), count, size, precision));

@@ -12,8 +12,15 @@ package io.heimdall.dataset.store;
 record Shard(String id, int count, int size, Precision precision) {
     private static final String SUFFIX = ".safetensors";
 
+    private static final int MOST_FEATURES = 1 << 28;
+
     /** Bytes of a key and a checksum. */
     private static final int LISTED_BYTES = FeatureKey.BYTES + Integer.BYTES;
+
+    /** Returns whether a shard can have so many entries of so many features: one must fit into an array. */
+    static boolean isPossible(int count, long size) {
+        return count > 0 && size > 0 && size <= MOST_FEATURES;
+    }
 
     /** Returns whether a file is a shard. */
     static boolean isShard(String file) {

@@ -15,7 +15,7 @@ record ShardHeader(FeatureParameters parameters, int count, Precision precision)
     private static final String FORMAT = "heimdall-features-1";
 
     /** No writer makes larger ones; what a header says is checked before memory is taken. */
-    private static final int MOST_ENTRIES = 1 << 24;
+    private static final int MOST_ENTRIES = 1 << 16;
 
     byte[] bytes() {
         return header().bytes();
@@ -51,6 +51,9 @@ record ShardHeader(FeatureParameters parameters, int count, Precision precision)
             if (count < 1 || count > MOST_ENTRIES) {
                 throw new DamagedFileException(
                         file, "its number of entries " + count + " is not in 1.." + MOST_ENTRIES);
+            }
+            if (!Shard.isPossible(count, (long) parsed.parameters.mels() * parsed.parameters.frames())) {
+                throw new DamagedFileException(file, "its features cannot have the shape of " + parsed.parameters);
             }
             parsed.header().check(file, header);
             return parsed;

@@ -43,11 +43,15 @@ final class ShardedFeatureStore implements FeatureStore {
         if (row.isPresent()) {
             return Optional.of(precision.decode(littleEndian(row.get()), key.size()));
         }
-        Optional<float[]> found = look(current(), key);
-        if (found.isEmpty() && System.nanoTime() - listedAt > BETWEEN_LISTINGS.toNanos()) {
-            found = look(refresh(), key);
+        Optional<float[]> found = look(listed ? shards : current(), key);
+        if (found.isEmpty() && isOld()) {
+            found = look(current(), key);
         }
         return found;
+    }
+
+    private boolean isOld() {
+        return !listed || System.nanoTime() - listedAt > BETWEEN_LISTINGS.toNanos();
     }
 
     /** Looks again where a compaction has removed a shard meanwhile. */
@@ -98,8 +102,11 @@ final class ShardedFeatureStore implements FeatureStore {
         return ByteBuffer.wrap(row).order(ByteOrder.LITTLE_ENDIAN);
     }
 
+    /** Lists anew unless another thread just did. */
     private ShardSet current() throws IOException {
-        return listed ? shards : refresh();
+        synchronized (listing) {
+            return isOld() ? refresh() : shards;
+        }
     }
 
     private ShardSet refresh() throws IOException {

@@ -259,6 +259,22 @@ public abstract class FeatureStoreContract {
     }
 
     @Test
+    void anIndexWithImpossibleShardsIsPassedOver() throws Exception {
+        for (int i = 0; i < 2; i++) {
+            try (FeatureStore writer = open()) {
+                put(writer, 10 * i, 10 * i + 10);
+            }
+        }
+        open().compact();
+        change(indexes().get(0), bytes -> {
+            bytes[bytes.length - 5] = (byte) 0x80; // the size of the last shard is negative
+            return bytes;
+        });
+        assertHolds(open(), 0, 20);
+        assertThat(open().count()).isEqualTo(20);
+    }
+
+    @Test
     void manyShardsAreListedInAnIndexUnasked() throws Exception {
         FeatureStore writer = open();
         for (int number = 0; number < 70; number++) {

@@ -15,9 +15,17 @@ import java.util.UUID;
  * Passing faults are retried as {@link MinioObjectStore} does.
  */
 public final class S3ShardFiles implements ShardFiles {
+
+    /** Short parts of these are kept: a training looks for the same keys in each epoch. */
+    private static final String INDEX = ".index";
+
+    private static final int SHORT_BYTES = 64 << 10;
+    private static final long KEPT_BYTES = 48L << 20;
+
     private final MinioObjectStore objects;
     private final ObjectKey folder;
     private final Path staging;
+    private final RangeCache kept = new RangeCache(KEPT_BYTES);
 
     /**
      * Prepares the files; the server is asked by the first call.
@@ -42,7 +50,10 @@ public final class S3ShardFiles implements ShardFiles {
 
     @Override
     public ByteBuffer read(String name, long offset, int length) throws IOException {
-        return ByteBuffer.wrap(objects.read(key(name), offset, length)).order(ByteOrder.LITTLE_ENDIAN);
+        byte[] part = name.endsWith(INDEX) && length <= SHORT_BYTES
+                ? kept.get(name, offset, length, () -> objects.read(key(name), offset, length))
+                : objects.read(key(name), offset, length);
+        return ByteBuffer.wrap(part).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     @Override
