@@ -42,11 +42,13 @@ class RemoteFeaturesTest {
     Path directory;
 
     private ObjectStore store;
+    private FeatureCache cache;
     private float[] iq;
 
     @BeforeEach
     void open() throws IOException {
         store = DirectoryObjectStore.open(directory.resolve("store"));
+        cache = new FeatureCache(directory.resolve("cache"));
         Random random = new Random(1);
         iq = new float[6000];
         for (int i = 0; i < iq.length; i++) {
@@ -57,7 +59,7 @@ class RemoteFeaturesTest {
     }
 
     private RecordingFeatures features(ObjectFiles objects) {
-        return new RecordingFeatures(objects, SMALL, new FeatureCache(directory.resolve("cache")));
+        return new RecordingFeatures(objects, SMALL, cache);
     }
 
     private static Measurement measurement(ObjectKey key) {
