@@ -169,7 +169,7 @@ public final class SweepCommand implements Callable<Integer> {
     private int lead(Sweep sweep, SweepWorker worker, StopSignal stop) throws IOException {
         Files.createDirectories(sweep.folder().path());
         return ExclusiveFile.holding(
-                sweep.folder().path().resolve("leader.lock"),
+                sweep.folder().leader(),
                 ExclusiveFile.after(Duration.ofSeconds(2)),
                 "another process works on the sweep " + sweep.folder().name(),
                 () -> leadAlone(sweep, worker, stop));

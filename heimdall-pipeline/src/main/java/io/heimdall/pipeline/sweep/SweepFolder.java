@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The files of a sweep in the workspace, in a folder of its name; several processes may work in it.
@@ -16,6 +19,7 @@ import java.util.regex.Pattern;
  * <pre>
  * space.yaml       what was asked for
  * journal.json     trials and their results; its lock beside it
+ * leader.lock      held by the process that leads the sweep
  * trial-3.lock     held by the process that works on trial 3
  * trainings/       the checkpoints of trials that may go on, a folder each
  * sweep.html, sweep.png, sweep.json   the result
@@ -26,6 +30,7 @@ import java.util.regex.Pattern;
 public record SweepFolder(Path path) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.\\-]{0,99}");
     private static final String JOURNAL = "journal.json";
+    private static final Object LOOKING = new Object();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /**
@@ -41,6 +46,23 @@ public record SweepFolder(Path path) {
         return new SweepFolder(working.sweeps().resolve(name));
     }
 
+    /**
+     * Returns the sweeps that have begun in a workspace, by their names.
+     *
+     * @throws IOException if the directory cannot be read
+     */
+    public static List<SweepFolder> all(WorkingDirectory working) throws IOException {
+        if (!Files.isDirectory(working.sweeps())) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(working.sweeps())) {
+            return folders.sorted()
+                    .map(SweepFolder::new)
+                    .filter(SweepFolder::begun)
+                    .toList();
+        }
+    }
+
     /** Returns the name. */
     public String name() {
         return path.getFileName().toString();
@@ -54,6 +76,29 @@ public record SweepFolder(Path path) {
     /** Returns the file that says what was asked for. */
     public Path space() {
         return path.resolve("space.yaml");
+    }
+
+    /** Returns the lock of the process that leads the sweep. */
+    public Path leader() {
+        return path.resolve("leader.lock");
+    }
+
+    /**
+     * Returns whether another process leads the sweep now.
+     *
+     * @throws IOException if its lock cannot be tried
+     */
+    public boolean isLed() throws IOException {
+        if (!Files.isRegularFile(leader())) {
+            return false;
+        }
+        synchronized (LOOKING) { // two who look at the same time would each take the other for the leader
+            Optional<ProcessLock> free = ProcessLock.take(leader());
+            if (free.isPresent()) {
+                free.get().close();
+            }
+            return free.isEmpty();
+        }
     }
 
     /** Returns the file of a result: {@code sweep.html}. */

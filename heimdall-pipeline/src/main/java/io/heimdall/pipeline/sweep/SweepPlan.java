@@ -107,6 +107,12 @@ public record SweepPlan(TrainingSettings base, Space space, Choice choice, long 
         return trial.results().size() == asha.rungs().size() ? "complete" : "stopped";
     }
 
+    /** Returns whether no trial is worked on, and none can go on. */
+    public boolean isDone(List<Trial> trials) {
+        return trials.stream().noneMatch(trial -> trial.job().isPresent())
+                && asha.next(trials).isEmpty();
+    }
+
     /**
      * Returns about how long the trials take from now, by the time of an epoch so far; empty before there is any.
      *

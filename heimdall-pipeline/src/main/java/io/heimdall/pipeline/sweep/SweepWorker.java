@@ -60,18 +60,13 @@ public record SweepWorker(
                 } catch (CancellationException e) { // the job stays open
                     return;
                 }
-            } else if (isDone(folder.state().trials())) {
+            } else if (plan.isDone(
+                    folder.state().trials())) { // else the next trial's lock may be held by who just ended
                 return;
             } else {
                 await();
             }
         }
-    }
-
-    /** No trial is worked on, and none can go on: a process that has just ended a job may still hold the next trial's lock. */
-    private boolean isDone(List<Trial> trials) {
-        return trials.stream().noneMatch(trial -> trial.job().isPresent())
-                && plan.asha().next(trials).isEmpty();
     }
 
     private static void await() throws IOException {

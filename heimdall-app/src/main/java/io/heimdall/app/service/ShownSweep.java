@@ -1,0 +1,50 @@
+package io.heimdall.app.service;
+
+import io.heimdall.pipeline.sweep.SweepPlan;
+import io.heimdall.pipeline.sweep.SweepState;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A sweep as the service knows it at a moment.
+ *
+ * @param name that no other sweep has
+ * @param origin what has begun it
+ * @param status of it
+ * @param submitted when it was begun
+ * @param plan of it
+ * @param state of its trials
+ * @param error why it failed, if it did
+ */
+record ShownSweep(
+        String name,
+        Origin origin,
+        Status status,
+        Instant submitted,
+        SweepPlan plan,
+        SweepState state,
+        Optional<String> error) {
+
+    /** What begins a sweep. */
+    enum Origin {
+        /** {@code heimdall sweep}, in processes of its own. */
+        COMMAND,
+        /** A request to the service. */
+        SERVICE
+    }
+
+    /** How far a sweep is. */
+    enum Status {
+        QUEUED,
+        RUNNING,
+        SUCCEEDED,
+        FAILED,
+        CANCELLED,
+        /** Its processes were stopped or killed; {@code heimdall sweep --resume} goes on. */
+        INTERRUPTED;
+
+        boolean ended() {
+            return this != QUEUED && this != RUNNING;
+        }
+    }
+}
