@@ -45,6 +45,9 @@ record FolderSweeps(WorkingDirectory working, TrainingSettings defaults) {
      * @throws Problem if its files cannot be understood
      */
     Optional<ShownSweep> find(String name) throws IOException {
+        if (!SweepFolder.isName(name)) {
+            return Optional.empty();
+        }
         try {
             SweepFolder folder = SweepFolder.of(working, name);
             return folder.begun() ? Optional.of(shown(folder)) : Optional.empty();
@@ -64,6 +67,7 @@ record FolderSweeps(WorkingDirectory working, TrainingSettings defaults) {
                 Files.getLastModifiedTime(folder.space()).toInstant(),
                 plan,
                 state,
+                List.of(),
                 Optional.empty());
     }
 
@@ -73,6 +77,9 @@ record FolderSweeps(WorkingDirectory working, TrainingSettings defaults) {
         }
         boolean registered =
                 state.last().filter(last -> last.version().isPresent()).isPresent();
-        return registered || plan.isDone(state.trials()) ? Status.SUCCEEDED : Status.INTERRUPTED;
+        if (registered || plan.isDone(state.trials()) && state.best().isPresent()) {
+            return Status.SUCCEEDED;
+        }
+        return plan.isDone(state.trials()) ? Status.FAILED : Status.INTERRUPTED;
     }
 }

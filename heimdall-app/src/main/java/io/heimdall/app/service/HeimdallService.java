@@ -95,7 +95,7 @@ public final class HeimdallService implements AutoCloseable {
                 new ModelChoice(services.tracker()),
                 new Readiness(services.catalog(), services.destination(), jobs),
                 new TrainRoutes(jobs, services.working(), options),
-                new SweepRoutes(services.working(), options),
+                new SweepRoutes(jobs, services.working(), options),
                 jobs,
                 options);
         try {

@@ -1,8 +1,11 @@
 package io.heimdall.app.service;
 
+import io.heimdall.app.jobs.SweepJob;
+import io.heimdall.app.jobs.TrainingJob;
 import io.heimdall.pipeline.sweep.SweepPlan;
 import io.heimdall.pipeline.sweep.SweepState;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,6 +17,7 @@ import java.util.Optional;
  * @param submitted when it was begun
  * @param plan of it
  * @param state of its trials
+ * @param workers the jobs that work on it; none of a command
  * @param error why it failed, if it did
  */
 record ShownSweep(
@@ -23,7 +27,26 @@ record ShownSweep(
         Instant submitted,
         SweepPlan plan,
         SweepState state,
+        List<TrainingJob> workers,
         Optional<String> error) {
+
+    /** Copies the list. */
+    ShownSweep {
+        workers = List.copyOf(workers);
+    }
+
+    /** Returns a sweep of the service. */
+    static ShownSweep of(SweepJob sweep) {
+        return new ShownSweep(
+                sweep.name(),
+                Origin.SERVICE,
+                Status.valueOf(sweep.status().name()),
+                sweep.submitted(),
+                sweep.plan(),
+                sweep.state(),
+                sweep.workers(),
+                sweep.error());
+    }
 
     /** What begins a sweep. */
     enum Origin {
@@ -41,10 +64,6 @@ record ShownSweep(
         FAILED,
         CANCELLED,
         /** Its processes were stopped or killed; {@code heimdall sweep --resume} goes on. */
-        INTERRUPTED;
-
-        boolean ended() {
-            return this != QUEUED && this != RUNNING;
-        }
+        INTERRUPTED
     }
 }

@@ -1,5 +1,6 @@
 package io.heimdall.app.service;
 
+import io.heimdall.app.jobs.TrainingJob;
 import io.heimdall.app.service.ShownSweep.Status;
 import io.heimdall.pipeline.sweep.SweepState;
 import io.heimdall.pipeline.sweep.SweepSummary;
@@ -65,7 +66,18 @@ final class SweepView {
                         .toList());
         boolean drawn = sweep.state().trials().stream()
                 .anyMatch(trial -> !trial.results().isEmpty());
+        view.put("workers", sweep.workers().stream().map(SweepView::worker).toList());
         view.put("picture", drawn ? "/sweeps/" + sweep.name() + "/picture" : null);
+        return view;
+    }
+
+    private static Map<String, Object> worker(TrainingJob job) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("status", job.status().word());
+        view.put("phase", job.progress().phase().map(SweepView::word).orElse(null));
+        view.put("epoch", job.progress().epoch());
+        view.put("epochs", job.progress().epochs());
+        view.put("error", job.error().map(Answers::withoutCredentials).orElse(null));
         return view;
     }
 

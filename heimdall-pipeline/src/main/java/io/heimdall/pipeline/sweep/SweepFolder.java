@@ -39,11 +39,16 @@ public record SweepFolder(Path path) {
      * @throws IllegalArgumentException if that is no name
      */
     public static SweepFolder of(WorkingDirectory working, String name) {
-        if (!NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             throw new IllegalArgumentException("a sweep cannot be called '" + name
                     + "'; expected letters, digits, and _ - . and at most 100 characters");
         }
         return new SweepFolder(working.sweeps().resolve(name));
+    }
+
+    /** Returns whether a sweep can have this name. */
+    public static boolean isName(String name) {
+        return NAME.matcher(name).matches();
     }
 
     /**
@@ -117,35 +122,33 @@ public record SweepFolder(Path path) {
      * @throws io.heimdall.pipeline.PipelineException if it cannot be understood
      */
     public SweepState state() throws IOException {
-        return SweepJournal.read(path.resolve(JOURNAL));
+        return JournalJson.read(path.resolve(JOURNAL));
     }
 
     void begin(SweepState state) throws IOException {
         Files.createDirectories(path);
-        SweepJournal.write(path.resolve(JOURNAL), state);
+        JournalJson.write(path.resolve(JOURNAL), state);
     }
 
     /** Changes the journal; no other process does at the same time. */
     SweepState update(UnaryOperator<SweepState> change) throws IOException {
-        return alone(() -> {
-            SweepState changed = change.apply(state());
-            begin(changed);
-            return changed;
-        });
-    }
-
-    /** Does what no other process may do at the same time. */
-    <T> T alone(ExclusiveFile.Held<T> held) throws IOException {
         return ExclusiveFile.holding(
                 path.resolve("journal.lock"),
                 ExclusiveFile.after(PATIENCE),
                 "another process has been writing the journal of sweep " + name() + " for " + PATIENCE.toSeconds()
                         + " s",
-                held);
+                () -> {
+                    SweepState before = state();
+                    SweepState changed = change.apply(before);
+                    if (!changed.equals(before)) {
+                        begin(changed);
+                    }
+                    return changed;
+                });
     }
 
-    Path lock(Trial trial) {
-        return path.resolve("trial-" + trial.number() + ".lock");
+    Path lock(int trial) {
+        return path.resolve("trial-" + trial + ".lock");
     }
 
     /** Deletes the training of a trial. */

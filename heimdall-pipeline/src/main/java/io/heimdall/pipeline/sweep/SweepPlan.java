@@ -131,6 +131,11 @@ public record SweepPlan(TrainingSettings base, Space space, Choice choice, long 
         return Optional.of(Duration.ofNanos((long) (took.toNanos() / epochs * left / processes)));
     }
 
+    /** Returns what is known of a sweep that several workspaces are to share, before any of its trials has begun. */
+    public SweepState begun(List<Trial> trials) {
+        return new SweepState(JournalJson.text(definition()), "", trials, Optional.empty());
+    }
+
     /** Returns what makes two sweeps the same; how many trials they have is beside that. */
     Map<String, Object> definition() {
         Map<String, Object> definition = new LinkedHashMap<>();
