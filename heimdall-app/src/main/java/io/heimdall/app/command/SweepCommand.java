@@ -85,14 +85,16 @@ public final class SweepCommand implements Callable<Integer> {
     @Option(
             names = "--parallel",
             paramLabel = "P",
-            description = "Processes that train at the same time; they share the processors (default: 1). With --on-workers,"
-                    + " workers that share the trials (default: those that are alive).")
+            description =
+                    "Processes that train at the same time; they share the processors (default: 1). With --on-workers,"
+                            + " workers that share the trials (default: those that are alive).")
     private Integer parallel;
 
     @Option(
             names = "--on-workers",
-            description = "Leave the trials to the workers of 'heimdall serve' on the same workspace or database, and show how they"
-                    + " come on. Ctrl-C ends the showing alone; the same command shows it again.")
+            description =
+                    "Leave the trials to the workers of 'heimdall serve' on the same workspace or database, and show how they"
+                            + " come on. Ctrl-C ends the showing alone; the same command shows it again.")
     private boolean onWorkers;
 
     @Option(names = "--name", paramLabel = "NAME", description = "Name of the sweep (default: that of the file).")
@@ -138,8 +140,7 @@ public final class SweepCommand implements Callable<Integer> {
         }
     }
 
-    private int onWorkers(
-            Workspace opened, Services services, SweepPlan plan, SweepConsole shown, StopSignal stop)
+    private int onWorkers(Workspace opened, Services services, SweepPlan plan, SweepConsole shown, StopSignal stop)
             throws IOException {
         JobStore store = output.usage(
                 () -> JobStore.of(opened.directory(), output.configuration().variables()));

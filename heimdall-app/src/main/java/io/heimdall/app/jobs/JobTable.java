@@ -29,8 +29,7 @@ record JobTable(JobDatabase database) {
         });
     }
 
-    static boolean insert(
-            Handle handle, String id, TrainingSettings settings, UUID dispatch, Optional<String> key) {
+    static boolean insert(Handle handle, String id, TrainingSettings settings, UUID dispatch, Optional<String> key) {
         return 1
                 == handle.createUpdate("""
                         INSERT INTO heimdall_training_job (id, status, settings, submitted, attempts, faults, beat,
@@ -47,10 +46,11 @@ record JobTable(JobDatabase database) {
     }
 
     Optional<TrainingJob> find(String id) {
-        return database.with(handle -> handle.createQuery("SELECT * FROM heimdall_training_job WHERE id = :id AND " + NO_PART)
-                .bind("id", id)
-                .map(JobRows::job)
-                .findFirst());
+        return database.with(
+                handle -> handle.createQuery("SELECT * FROM heimdall_training_job WHERE id = :id AND " + NO_PART)
+                        .bind("id", id)
+                        .map(JobRows::job)
+                        .findFirst());
     }
 
     JobPage page(int limit, int offset) {

@@ -52,9 +52,7 @@ public record SweepJob(
         boolean registered =
                 state.last().filter(last -> last.version().isPresent()).isPresent();
         return registered
-                || !trainsFinal
-                        && plan.isDone(state.trials())
-                        && state.best().isPresent();
+                || !trainsFinal && plan.isDone(state.trials()) && state.best().isPresent();
     }
 
     /** Returns why it failed, if it did. */

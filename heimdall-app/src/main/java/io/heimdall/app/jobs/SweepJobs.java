@@ -42,8 +42,7 @@ public final class SweepJobs {
             admission.check(order.plan().base());
             admission.check(order.plan().finalSettings(proposals.get(0).values()));
             proposals.forEach(trial -> admission.checkBackend(order.plan().settings(trial.values())));
-            sweeps.add(order, begun)
-                    .ifPresent(made -> made.forEach(job -> queue.dispatch(job.dispatch(), job.job())));
+            sweeps.add(order, begun).ifPresent(made -> made.forEach(job -> queue.dispatch(job.dispatch(), job.job())));
         }
         SweepJob sweep = sweeps.find(order.name()).orElseThrow();
         boolean same = sweep.state().definition().equals(begun.definition())

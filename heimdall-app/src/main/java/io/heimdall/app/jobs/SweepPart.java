@@ -43,7 +43,9 @@ record SweepPart(
         Sweep sweep = new Sweep(pipeline.watchedBy(listener), folder, journal, stored.plan(), listener);
         if (!isDone(journal.state())) {
             sweep = sweep.joined(stored.id());
-            job.run(sweep.journal().state().parentRun()); // from now on, the death of this process is no fault of the job
+            job.run(sweep.journal()
+                    .state()
+                    .parentRun()); // from now on, the death of this process is no fault of the job
             work(sweep, listener);
         }
         return result(journal.state());

@@ -78,8 +78,8 @@ record SweepTable(JobDatabase database) {
 
     /** Returns a sweep as it is now. */
     Optional<SweepJob> find(String name) {
-        return database.transaction(handle ->
-                stored(handle, "name = :value", name).map(stored -> new SweepJob(
+        return database.transaction(handle -> stored(handle, "name = :value", name)
+                .map(stored -> new SweepJob(
                         stored.name(),
                         stored.submitted(),
                         stored.plan(),
@@ -90,8 +90,8 @@ record SweepTable(JobDatabase database) {
 
     /** Returns the sweep that a job works on; empty if it is a training by itself. */
     Optional<Stored> ofJob(String job) {
-        return database.with(handle ->
-                stored(handle, "name = (SELECT sweep FROM heimdall_sweep_part WHERE job_id = :value)", job));
+        return database.with(
+                handle -> stored(handle, "name = (SELECT sweep FROM heimdall_sweep_part WHERE job_id = :value)", job));
     }
 
     private static Optional<Stored> stored(Handle handle, String where, String value) {
@@ -125,9 +125,6 @@ record SweepTable(JobDatabase database) {
     private static List<TrainingJob> jobs(Handle handle, String name) {
         return handle.createQuery("""
                         SELECT * FROM heimdall_training_job JOIN heimdall_sweep_part ON id = job_id
-                         WHERE sweep = :name ORDER BY part""")
-                .bind("name", name)
-                .map(JobRows::job)
-                .list();
+                         WHERE sweep = :name ORDER BY part""").bind("name", name).map(JobRows::job).list();
     }
 }

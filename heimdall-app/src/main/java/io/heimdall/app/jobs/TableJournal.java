@@ -26,13 +26,13 @@ record TableJournal(JobDatabase database, String sweep, Claim claim) implements 
     }
 
     private Revision newest() {
-        return database.with(
-                handle -> handle.createQuery("SELECT journal, revision FROM heimdall_sweep WHERE name = :sweep")
-                        .bind("sweep", sweep)
-                        .map(row -> new Revision(
-                                row.getColumn("revision", Long.class),
-                                JournalJson.read(database.name(), row.getColumn("journal", String.class))))
-                        .one());
+        return database.with(handle -> handle.createQuery(
+                        "SELECT journal, revision FROM heimdall_sweep WHERE name = :sweep")
+                .bind("sweep", sweep)
+                .map(row -> new Revision(
+                        row.getColumn("revision", Long.class),
+                        JournalJson.read(database.name(), row.getColumn("journal", String.class))))
+                .one());
     }
 
     @Override
@@ -44,7 +44,8 @@ record TableJournal(JobDatabase database, String sweep, Claim claim) implements 
                 return changed;
             }
             if (!isMine()) {
-                throw new CancellationException("another worker has taken the job " + claim.job().id());
+                throw new CancellationException(
+                        "another worker has taken the job " + claim.job().id());
             }
         }
     }

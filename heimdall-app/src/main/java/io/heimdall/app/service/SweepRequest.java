@@ -55,7 +55,9 @@ record SweepRequest(PretrainedFiles files, TrainingSettings defaults) {
             }
         });
         String name = name(object);
-        int trials = whole(object, "trials", 1, MOST_TRIALS).orElse((long) USUAL_TRIALS).intValue();
+        int trials = whole(object, "trials", 1, MOST_TRIALS)
+                .orElse((long) USUAL_TRIALS)
+                .intValue();
         int shared = whole(object, "workers", 1, MOST_WORKERS)
                 .orElse((long) Math.min(MOST_WORKERS, Math.max(1, workers)))
                 .intValue();
@@ -155,10 +157,12 @@ record SweepRequest(PretrainedFiles files, TrainingSettings defaults) {
 
     private String pretrained(JsonNode name) {
         try {
-            TrainRoutes.checkLimit(TrainingFields.table().all().stream()
-                    .filter(field -> field.name().equals(PretrainedFiles.SETTING))
-                    .findFirst()
-                    .orElseThrow(), name);
+            TrainRoutes.checkLimit(
+                    TrainingFields.table().all().stream()
+                            .filter(field -> field.name().equals(PretrainedFiles.SETTING))
+                            .findFirst()
+                            .orElseThrow(),
+                    name);
         } catch (IllegalArgumentException e) {
             throw Problem.conflict(e.getMessage());
         }

@@ -45,7 +45,8 @@ final class SweepRoutes {
     private void submit(Context context) {
         SweepOrder order = requests.read(TrainRoutes.json(context), jobs.workers());
         if (SweepFolder.of(working, order.name()).begun()) {
-            throw Problem.conflict("the name '" + order.name() + "' is that of a sweep of heimdall sweep; take another");
+            throw Problem.conflict(
+                    "the name '" + order.name() + "' is that of a sweep of heimdall sweep; take another");
         }
         try {
             SweepJob sweep = jobs.sweeps().submit(order);
@@ -72,9 +73,8 @@ final class SweepRoutes {
                         .thenComparing(Map.Entry.comparingByKey()))
                 .skip(offset)
                 .limit(limit)
-                .flatMap(entry -> Optional.ofNullable(begun.get(entry.getKey()))
-                        .or(() -> submitted(entry.getKey()))
-                        .stream())
+                .flatMap(entry ->
+                        Optional.ofNullable(begun.get(entry.getKey())).or(() -> submitted(entry.getKey())).stream())
                 .map(SweepView::brief)
                 .toList();
         Map<String, Object> answer = new LinkedHashMap<>();

@@ -97,7 +97,11 @@ final class TrainRoutes {
         try {
             JsonNode pretrained = body.path(PRETRAINED);
             if (body instanceof ObjectNode object && pretrained.isTextual()) {
-                object.put(PRETRAINED, new PretrainedFiles(working).named(pretrained.textValue()).toString());
+                object.put(
+                        PRETRAINED,
+                        new PretrainedFiles(working)
+                                .named(pretrained.textValue())
+                                .toString());
             }
             return SettingsCheck.of(SettingsJson.read(body, defaults));
         } catch (IllegalArgumentException e) { // each field makes sense, all together do not

@@ -13,7 +13,8 @@ function sweepCard(sweep) {
   c.line = make("div", "small"); c.best = make("div", "small mono"); c.best.style.overflowWrap = "anywhere"; c.error = make("p", "error");
   c.details = make("details"); c.details.append(make("summary", "small", "Trials and what mattered"));
   c.picture = document.createElement("img"); c.picture.className = "picture"; c.picture.alt = "The metric at the first rung against each setting";
-  c.scroll = make("div", "scroll"); c.trials = make("table", "trials"); c.scroll.append(c.trials); c.details.append(c.picture, c.scroll);
+  c.scroll = make("div", "scroll"); c.trials = make("table", "trials"); c.scroll.append(c.trials);
+  const drawn = make("div", "scroll"); drawn.append(c.picture); c.details.append(drawn, c.scroll);
   c.details.ontoggle = () => { if (c.details.open) openSweep(c) };
   c.root.append(top, c.bar, c.line, c.best, c.error, c.details);
   sweeps.set(sweep.sweep_id, c);

@@ -17,7 +17,6 @@ import io.heimdall.tracking.RunInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -104,7 +103,8 @@ class SweepJobsTest {
                 assertThat(sweep.workers())
                         .singleElement()
                         .satisfies(job -> assertThat(job.runId()).isPresent());
-                assertThat(services.tracker().versions(TrainingSettings.MODEL_NAME)).isEmpty();
+                assertThat(services.tracker().versions(TrainingSettings.MODEL_NAME))
+                        .isEmpty();
                 assertThat(jobs.sweeps().cancel("rates").orElseThrow().status())
                         .as("what has ended stays so")
                         .isEqualTo(JobStatus.SUCCEEDED);

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 
 /** What the tables of sweeps promise on every database: no change is lost, and a trial has one worker at a time. */
 abstract class SweepTableContract {
-    private static final String SPACE = "{rungs: [1], base: {network: small, epochs: 2}, space: {patience: [1, 2, 3, 4]}}";
+    private static final String SPACE =
+            "{rungs: [1], base: {network: small, epochs: 2}, space: {patience: [1, 2, 3, 4]}}";
 
     private JobDatabase database;
     private SweepTable sweeps;
@@ -60,7 +61,8 @@ abstract class SweepTableContract {
 
     private void silence(Claim claim) {
         database.with(handle -> handle.execute(
-                "UPDATE heimdall_training_job SET beat = 0 WHERE id = ?", claim.job().id()));
+                "UPDATE heimdall_training_job SET beat = 0 WHERE id = ?",
+                claim.job().id()));
     }
 
     @Test
@@ -105,8 +107,8 @@ abstract class SweepTableContract {
             List<Callable<SweepState>> changes = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
                 TableJournal journal = journal(jobs.get(i % 4));
-                changes.add(() -> journal.update(before -> new SweepState(
-                        before.definition(), before.parentRun() + "x", before.trials(), before.last())));
+                changes.add(() -> journal.update(before ->
+                        new SweepState(before.definition(), before.parentRun() + "x", before.trials(), before.last())));
             }
             for (Future<SweepState> change : threads.invokeAll(changes)) {
                 change.get();
@@ -141,8 +143,8 @@ abstract class SweepTableContract {
         TableJournal journal = journal(jobs.get(0));
         claims.putBack(jobs.get(0), UUID.randomUUID(), Instant.now(), Optional.empty());
 
-        assertThatThrownBy(() -> journal.update(before ->
-                        new SweepState(before.definition(), "mine", before.trials(), before.last())))
+        assertThatThrownBy(() -> journal.update(
+                        before -> new SweepState(before.definition(), "mine", before.trials(), before.last())))
                 .isInstanceOf(CancellationException.class);
         assertThat(sweeps.find("s").orElseThrow().state().parentRun()).isEmpty();
     }

@@ -144,7 +144,7 @@ class SweepRoutesTest {
                 "400 | {\"space\": {\"patience\": [5]}, \"train_final\": 1} | train_final is 1, expected true or false",
                 "409 | {\"space\": {\"patiense\": [5]}}     | unknown setting 'patiense'; did you mean 'patience'?",
                 "409 | {\"space\": {\"epochs\": [5]}}       | is the same for all trials",
-                "409 | {\"space\": {\"patience\": [0.5]}}   | expected a whole number",
+                "409 | {\"space\": {\"patience\": [0.5]}}   | is not a whole number such as 12",
                 "409 | {\"space\": {\"patience\": [5]}, \"rungs\": [7, 3]} | do not ascend",
                 "409 | {\"space\": {\"patience\": [5]}, \"base\": {\"network\": \"tiny\"}} | tiny",
                 "409 | {\"space\": {\"pretrained\": [\"/etc/passwd\"]}} | pretrained cannot vary",

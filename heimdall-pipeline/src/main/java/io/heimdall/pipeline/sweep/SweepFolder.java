@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -151,10 +153,52 @@ public record SweepFolder(Path path) {
         return path.resolve("trial-" + trial + ".lock");
     }
 
+    /**
+     * Deletes the trainings that are not those of trials which may go on: other workspaces have dropped the trials, or have gone on with
+     * them. Nobody works on a trial here meanwhile.
+     */
+    void keep(List<Trial> trials) throws IOException {
+        Set<String> kept = trials.stream()
+                .filter(trial -> !trial.dropped())
+                .flatMap(trial -> trial.runId().stream())
+                .collect(Collectors.toSet());
+        deleting(() -> {
+            for (Path training : trainings()) {
+                if (!kept.contains(training.getFileName().toString())) {
+                    Directories.delete(training);
+                }
+            }
+            return null;
+        });
+    }
+
+    private List<Path> trainings() throws IOException {
+        Path trainings = working().trainings();
+        if (!Files.isDirectory(trainings)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(trainings)) {
+            return folders.toList();
+        }
+    }
+
+    /** Two workers see at the same time that a trial is lost. */
+    private void deleting(ExclusiveFile.Held<Void> deletes) throws IOException {
+        ExclusiveFile.holding(
+                path.resolve("delete.lock"),
+                ExclusiveFile.after(PATIENCE),
+                "another process has been deleting trainings of sweep " + name() + " for " + PATIENCE.toSeconds()
+                        + " s",
+                deletes);
+    }
+
     /** Deletes the training of a trial. */
     void delete(Trial trial) throws IOException {
         if (trial.runId().isPresent()) {
-            Directories.delete(working().trainings().resolve(trial.runId().get()));
+            deleting(() -> {
+                Directories.delete(working().trainings().resolve(trial.runId().get()));
+                return null;
+            });
         }
     }
 }

@@ -33,6 +33,7 @@ record SweepRuns(Tracker tracker, String sweep) {
         Optional<RunSummary> left = tracker.runs().stream()
                 .filter(run -> run.status() == RunStatus.RUNNING
                         && sweep.equals(run.tags().get(SWEEP))
+                        && !run.tags().containsKey(ID)
                         && !run.tags().containsKey(RunInfo.PARENT))
                 .findFirst();
         return left.map(run -> tracker.resume(run.id()))

@@ -62,11 +62,18 @@ public record SweepWorker(
                     work(taken);
                 } catch (CancellationException e) { // the job stays open
                     return;
+                } catch (ModelException | PipelineException e) {
+                    if (!listener.cancelled()) {
+                        throw e;
+                    }
+                    return; // in a process that is being ended no engine starts
                 }
-            } else if (plan.isDone(
-                    journal.state().trials())) { // else the next trial's lock may be held by who just ended
-                return;
             } else {
+                SweepState state = journal.state();
+                if (plan.isDone(state.trials())) { // else the next trial's lock may be held by who just ended
+                    folder.keep(state.trials());
+                    return;
+                }
                 await();
             }
         }
@@ -103,12 +110,16 @@ public record SweepWorker(
         if (hold.isEmpty()) {
             return Optional.empty();
         }
-        Trial trial = journal.state().trial(number);
-        if (trial.job().isPresent()) {
-            return Optional.of(new Claim(trial, true, hold.get()));
+        boolean left = false;
+        try {
+            Trial trial = journal.state().trial(number);
+            left = trial.job().isPresent();
+            return left ? Optional.of(new Claim(trial, true, hold.get())) : Optional.empty();
+        } finally {
+            if (!left) {
+                hold.get().close();
+            }
         }
-        hold.get().close();
-        return Optional.empty();
     }
 
     /** Opens a job, unless another one has become the next. */
