@@ -30,8 +30,7 @@ class SweepFolderTest {
 
     private void train(String... runs) throws IOException {
         for (String run : runs) {
-            Files.createDirectories(
-                    sweep.working().trainings().resolve(run).resolve("checkpoints"));
+            Files.createDirectories(sweep.working().trainings().resolve(run).resolve("checkpoints"));
         }
     }
 
