@@ -99,6 +99,8 @@ def sweep(page, folder):
         page.emulate_media(color_scheme=scheme)
         fits(page, name)
         shot(page, folder, name)
+        if folder:
+            card.screenshot(path=os.path.join(folder, name + "-card.png"))
     page.locator("#newsweep > summary").click()
     fits(page, "new sweep, phone")
     shot(page, folder, "new-sweep-phone-dark")
