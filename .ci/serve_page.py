@@ -74,12 +74,51 @@ def compare(page, tasks, folder):
     shot(page, folder, "compared-phone")
 
 
+def sweep(page, folder):
+    """Starts a sweep, watches it to its end, and looks at its trials, in a phone's width and in the dark; cancels another one."""
+    def start(**fields):
+        page.locator("#newsweep > summary").click()
+        for name, value in fields.items():
+            page.locator(f"#sweep [name={name}]").fill(value)
+        page.locator("#startsweep").click()
+
+    small = "network: small\nepochs: 2\nbatch-size: 8"
+    start(name="rates", trials="3", workers="1", rungs="1", folds="0", base=small, space="learning-rat: 0.001 .. 0.01 log")
+    page.locator("#sweeprefused", has_text="unknown setting 'learning-rat'; did you mean 'learning-rate'?").wait_for()
+    page.locator("#newsweep > summary").click()
+    start(space="learning-rate: 0.001 .. 0.01 log\naugmentation: true, false")
+    card = page.locator("article[data-sweep='rates']")
+    card.locator(".badge.succeeded").wait_for()
+    card.locator("details > summary").click()
+    card.locator("tr.best").wait_for()
+    assert card.locator("table.trials tr").count() == 4, card.inner_text()
+    assert "learning rate" in card.locator("table.trials").inner_text()
+    card.locator("img.picture[src^='data:image/png']").wait_for()
+    for width, height, scheme, name in ((1280, 800, "light", "sweep-desktop"), (390, 844, "dark", "sweep-phone-dark")):
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme)
+        fits(page, name)
+        shot(page, folder, name)
+        if folder:
+            card.screenshot(path=os.path.join(folder, name + "-card.png"))
+    page.locator("#newsweep > summary").click()
+    fits(page, "new sweep, phone")
+    shot(page, folder, "new-sweep-phone-dark")
+    page.locator("#newsweep > summary").click()
+    page.emulate_media(color_scheme="light")
+    start(name="endless", rungs="", base="network: small\nepochs: 100000\npatience: 100000")
+    other = page.locator("article[data-sweep='endless']")
+    other.locator(".badge.running").wait_for()
+    other.locator("button", has_text="Cancel").click()
+    other.locator(".badge.cancelled").wait_for()
+
+
 def use(page, url, workspace, folder):
     problems = []
     page.on("pageerror", lambda e: problems.append(str(e)))
-    # What is refused on purpose is 400 or 404; on a machine that is very busy /ready may say so, by 503.
+    # What is refused on purpose is 400, 404 or 409; on a machine that is very busy /ready may say so, by 503.
     page.on("console", lambda m: problems.append(m.text)
-            if m.type == "error" and not any(status in m.text for status in ("400", "404", "503")) else None)
+            if m.type == "error" and not any(status in m.text for status in ("400", "404", "409", "503")) else None)
     page.on("request", lambda r: problems.append("asked " + r.url)
             if not r.url.startswith((url, "data:", "about:", "blob:")) else None)
     page.goto(url)
@@ -101,6 +140,7 @@ def use(page, url, workspace, folder):
     page.wait_for_selector(f"article[data-task='{other}'] .badge.succeeded")
     locate(page, workspace, folder)
     compare(page, [done, other], folder)
+    sweep(page, folder)
     assert "times: " in page.locator("#zone").inner_text()
 
     endless = submit(page, network="small", epochs="100000", patience="100000")
@@ -150,7 +190,7 @@ def main():
             service.wait(300)
             stopped = time.monotonic() - began
             browser.close()
-    print(f"submitted, watched, located, compared, cancelled in {cancelled:.1f} s, report opened, service stopped in {stopped:.1f} s")
+    print(f"submitted, watched, located, compared, swept, cancelled in {cancelled:.1f} s, report opened, service stopped in {stopped:.1f} s")
 
 
 main()

@@ -38,3 +38,4 @@ for name in desk dark phone; do
 done
 mv "$work/pictures/located-desktop.png" "$root/docs/pictures/page-desk.png"
 mv "$work/pictures/located-phone.png" "$root/docs/pictures/page-phone.png"
+mv "$work/pictures/sweep-desktop-card.png" "$root/docs/pictures/page-sweep.png"

@@ -2,16 +2,19 @@ package io.heimdall.app.command;
 
 import io.heimdall.app.adapters.Adapters;
 import io.heimdall.app.configuration.SpaceFile;
+import io.heimdall.app.jobs.JobStore;
+import io.heimdall.app.jobs.SweepOrder;
+import io.heimdall.app.jobs.TrainingJobs;
 import io.heimdall.dataset.Workspace;
 import io.heimdall.files.ExclusiveFile;
 import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.sweep.FolderJournal;
 import io.heimdall.pipeline.sweep.Sweep;
 import io.heimdall.pipeline.sweep.SweepFolder;
 import io.heimdall.pipeline.sweep.SweepPlan;
 import io.heimdall.pipeline.sweep.SweepState;
 import io.heimdall.pipeline.sweep.SweepSummary;
 import io.heimdall.pipeline.sweep.SweepWorker;
-import io.heimdall.pipeline.sweep.Trial;
 import io.heimdall.pipeline.training.TrainingOutcome;
 import io.heimdall.pipeline.training.TrainingPipeline;
 import io.heimdall.tracking.RunStatus;
@@ -22,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -44,6 +46,7 @@ import picocli.CommandLine.Parameters;
             "  heimdall sweep --workspace heimdall-workspace --trials 20 space.yaml",
             "  heimdall sweep --workspace heimdall-workspace --trials 50 --minutes 120 --parallel 2 space.yaml",
             "  heimdall sweep --workspace heimdall-workspace --resume space",
+            "  heimdall sweep --workspace heimdall-workspace --on-workers space.yaml",
             "",
             "space.yaml (docs/TRAINING.md, Sweeps):",
             "  base: {network: set, epochs: 45}",
@@ -82,9 +85,17 @@ public final class SweepCommand implements Callable<Integer> {
     @Option(
             names = "--parallel",
             paramLabel = "P",
-            defaultValue = "1",
-            description = "Processes that train at the same time; they share the processors (default: 1).")
-    private int parallel;
+            description =
+                    "Processes that train at the same time; they share the processors (default: 1). With --on-workers,"
+                            + " workers that share the trials (default: those that are alive).")
+    private Integer parallel;
+
+    @Option(
+            names = "--on-workers",
+            description =
+                    "Leave the trials to the workers of 'heimdall serve' on the same workspace or database, and show how they"
+                            + " come on. Ctrl-C ends the showing alone; the same command shows it again.")
+    private boolean onWorkers;
 
     @Option(names = "--name", paramLabel = "NAME", description = "Name of the sweep (default: that of the file).")
     private String name;
@@ -113,16 +124,45 @@ public final class SweepCommand implements Callable<Integer> {
                 ConsoleListener console = new ConsoleListener(output)) {
             SweepFolder folder = output.usage(() -> SweepFolder.of(services.working(), sweepName()));
             SweepPlan plan = output.usage(() -> plan(folder));
-            SweepConsole shown = new SweepConsole(output, console, plan, parallel, stop);
+            FolderJournal journal = new FolderJournal(folder);
+            SweepConsole shown = new SweepConsole(output, console, plan, processes(), stop);
+            if (onWorkers) {
+                return onWorkers(opened, services, plan, shown, stop);
+            }
             TrainingPipeline quiet = new TrainingPipeline(services, new TrialWarnings(output));
-            SweepWorker worker = new SweepWorker(quiet, folder, plan, threads(), shown);
+            SweepWorker worker = new SweepWorker(quiet, folder, journal, plan, threads(), shown);
             if (leader != null) {
                 worker.work();
                 return stop.asked() ? 1 : 0;
             }
-            Sweep sweep = new Sweep(quiet, folder, plan, shown);
+            Sweep sweep = new Sweep(quiet, folder, journal, plan, shown);
             return lead(sweep, worker, stop);
         }
+    }
+
+    private int onWorkers(Workspace opened, Services services, SweepPlan plan, SweepConsole shown, StopSignal stop)
+            throws IOException {
+        JobStore store = output.usage(
+                () -> JobStore.of(opened.directory(), output.configuration().variables()));
+        try (TrainingJobs jobs = TrainingJobs.open(services, store, 0)) {
+            int alive = jobs.workers();
+            if (alive == 0) {
+                output.note("No worker is alive: 'heimdall serve --workspace " + workspace + "' starts one.");
+            }
+            SweepOrder order = new SweepOrder(
+                    sweepName(),
+                    Files.readString(space),
+                    plan,
+                    trials == null ? USUAL_TRIALS : trials,
+                    parallel == null ? Math.max(1, alive) : parallel,
+                    !noFinal);
+            output.usage(() -> jobs.sweeps().submit(order));
+            return new WatchedSweep(output, jobs.sweeps(), shown, stop).watch(order.name());
+        }
+    }
+
+    private int processes() {
+        return parallel == null ? 1 : parallel;
     }
 
     private Void check() {
@@ -135,7 +175,11 @@ public final class SweepCommand implements Callable<Integer> {
         if (trials != null && (trials < 1 || trials > 100_000)) {
             throw new IllegalArgumentException("--trials is " + trials + ", expected 1..100000");
         }
-        if (parallel < 1 || parallel > 256) {
+        if (onWorkers && (resume != null || minutes != null || leader != null)) {
+            throw new IllegalArgumentException("--on-workers goes with SPACE.yaml, --trials, --parallel, --name and"
+                    + " --no-final; leave --resume and --minutes out");
+        }
+        if (parallel != null && (parallel < 1 || parallel > 256)) {
             throw new IllegalArgumentException("--parallel is " + parallel + ", expected 1..256");
         }
         if (minutes != null && !(minutes > 0 && minutes <= 100_000)) {
@@ -161,15 +205,15 @@ public final class SweepCommand implements Callable<Integer> {
 
     /** Processes that train side by side share the processors. */
     private Optional<Integer> threads() {
-        return parallel == 1
+        return processes() == 1
                 ? Optional.empty()
-                : Optional.of(Math.max(1, Runtime.getRuntime().availableProcessors() / parallel));
+                : Optional.of(Math.max(1, Runtime.getRuntime().availableProcessors() / processes()));
     }
 
     private int lead(Sweep sweep, SweepWorker worker, StopSignal stop) throws IOException {
         Files.createDirectories(sweep.folder().path());
         return ExclusiveFile.holding(
-                sweep.folder().path().resolve("leader.lock"),
+                sweep.folder().leader(),
                 ExclusiveFile.after(Duration.ofSeconds(2)),
                 "another process works on the sweep " + sweep.folder().name(),
                 () -> leadAlone(sweep, worker, stop));
@@ -187,7 +231,7 @@ public final class SweepCommand implements Callable<Integer> {
         output.note("Sweep " + sweep.folder().name() + ": " + begun.trials().size() + " trials, rungs at the epochs "
                 + sweep.plan().asha().rungs() + ", 1 of " + sweep.plan().asha().factor() + " goes on");
         boolean ended = false;
-        try (SweepProcesses others = SweepProcesses.start(parallel - 1, words(sweep.folder()))) {
+        try (SweepProcesses others = SweepProcesses.start(processes() - 1, words(sweep.folder()))) {
             worker.work();
             ended = true;
             if (others.failed() > 0) {
@@ -233,7 +277,7 @@ public final class SweepCommand implements Callable<Integer> {
                 "--resume",
                 folder.name(),
                 "--parallel",
-                Integer.toString(parallel),
+                Integer.toString(processes()),
                 "--worker",
                 Long.toString(ProcessHandle.current().pid())));
         output.configuration().file().ifPresent(file -> words.addAll(List.of("--config", file.toString())));
@@ -245,25 +289,12 @@ public final class SweepCommand implements Callable<Integer> {
 
     private void show(Sweep sweep, Optional<TrainingOutcome> last) throws IOException {
         SweepState state = sweep.folder().state();
-        Trial best = state.best().orElse(null);
         last.flatMap(TrainingOutcome::evaluation).ifPresent(evaluation -> {
             output.say("");
             EvaluationTable.lines(evaluation).forEach(output::say);
         });
         output.say("");
-        output.say("Trials      " + SweepSummary.states(sweep.plan(), state.trials()));
-        if (best != null) {
-            output.say("Best        trial " + best.number() + ": " + best.values());
-            output.say(String.format(
-                    Locale.ROOT,
-                    "Metric      %.4f validation NLL after %d epochs",
-                    best.metric().orElseThrow(),
-                    best.epochs()));
-        }
-        state.last()
-                .ifPresent(training ->
-                        output.say("Version     " + sweep.plan().base().modelName() + " v"
-                                + training.version().orElseThrow() + ", run " + training.runId()));
+        SweepConsole.lines(sweep.plan(), state).forEach(output::say);
         output.say("Page        " + sweep.folder().result("html"));
         output.json(SweepSummary.of(sweep.folder(), sweep.plan(), state));
     }

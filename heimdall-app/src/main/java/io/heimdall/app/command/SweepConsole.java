@@ -4,8 +4,11 @@ import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.sweep.SweepListener;
 import io.heimdall.pipeline.sweep.SweepPlan;
 import io.heimdall.pipeline.sweep.SweepState;
+import io.heimdall.pipeline.sweep.SweepSummary;
 import io.heimdall.pipeline.sweep.Trial;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
 
@@ -68,6 +71,24 @@ final class SweepConsole implements SweepListener {
     @Override
     public boolean cancelled() {
         return cancelled.getAsBoolean();
+    }
+
+    /** Returns what has come of a sweep, a fact a line. */
+    static List<String> lines(SweepPlan plan, SweepState state) {
+        List<String> lines = new ArrayList<>();
+        lines.add("Trials      " + SweepSummary.states(plan, state.trials()));
+        state.best().ifPresent(best -> {
+            lines.add("Best        trial " + best.number() + ": " + best.values());
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "Metric      %.4f validation NLL after %d epochs",
+                    best.metric().orElseThrow(),
+                    best.epochs()));
+        });
+        state.last()
+                .ifPresent(training -> lines.add("Version     " + plan.base().modelName() + " v"
+                        + training.version().orElseThrow() + ", run " + training.runId()));
+        return lines;
     }
 
     static String words(Duration time) {

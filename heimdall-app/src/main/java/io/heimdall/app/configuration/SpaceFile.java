@@ -37,8 +37,8 @@ public final class SpaceFile {
     private final YamlEntries yaml;
     private final List<String> variable;
 
-    private SpaceFile(Path file) {
-        yaml = new YamlEntries(file);
+    private SpaceFile(String name) {
+        yaml = new YamlEntries(name);
         variable = SweepPlan.variable(
                 TrainingFields.table().names(), FilterFields.table().names());
     }
@@ -51,11 +51,21 @@ public final class SpaceFile {
      * @throws IOException if it cannot be read
      */
     public static SweepPlan read(Path file, TrainingSettings configured) throws IOException {
-        return new SpaceFile(file).plan(configured);
+        return new SpaceFile(file.toString()).plan(YamlEntries.compose(file), configured);
     }
 
-    private SweepPlan plan(TrainingSettings configured) throws IOException {
-        Node root = yaml.root();
+    /**
+     * Reads the text of a file.
+     *
+     * @param name of it, for messages
+     * @throws IllegalArgumentException as {@link #read} does
+     */
+    public static SweepPlan parse(String name, String text, TrainingSettings configured) {
+        return new SpaceFile(name).plan(YamlEntries.compose(name, text), configured);
+    }
+
+    private SweepPlan plan(Optional<Node> read, TrainingSettings configured) {
+        Node root = read.orElseThrow(() -> new IllegalArgumentException(yaml.file() + " is empty; expected a 'space'"));
         Map<String, YamlEntries.Entry> entries = yaml.entries(root, "the file");
         entries.forEach((key, entry) -> yaml.known(key, entry, KEYS));
         if (!entries.containsKey("space")) {

@@ -22,19 +22,14 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 /**
  * The keys and values of a YAML file, whose messages name its lines; no tags or types are built.
  *
- * @param file that is read
+ * @param file its name, for messages
  */
-record YamlEntries(Path file) {
+record YamlEntries(String file) {
     /** More than anybody types; a file that is not a configuration is refused before it takes memory. */
     private static final long MOST_BYTES = 1 << 20;
 
     /** A key and what stands behind it. */
     record Entry(Node key, Node value) {}
-
-    /** Reads the file. */
-    Node root() throws IOException {
-        return compose(file).orElseThrow(() -> new IllegalArgumentException(file + " is empty; expected a 'space'"));
-    }
 
     /**
      * Reads a file. A key that is there twice is left to the reader, who can name both lines.
@@ -48,13 +43,24 @@ record YamlEntries(Path file) {
             throw new IllegalArgumentException(file + " has " + bytes + " bytes; expected at most 1 MB");
         }
         try {
-            LoadSettings settings = LoadSettings.builder()
-                    .setLabel(file.toString())
-                    .setAllowDuplicateKeys(true)
-                    .build();
-            return new Compose(settings).composeString(Files.readString(file));
+            return compose(file.toString(), Files.readString(file));
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException(file + " is not text in UTF-8", e);
+        }
+    }
+
+    /**
+     * Reads text, as {@link #compose(Path)} reads a file.
+     *
+     * @param file its name, for messages
+     */
+    static Optional<Node> compose(String file, String text) {
+        try {
+            LoadSettings settings = LoadSettings.builder()
+                    .setLabel(file)
+                    .setAllowDuplicateKeys(true)
+                    .build();
+            return new Compose(settings).composeString(text);
         } catch (MarkedYamlEngineException e) {
             String line = e.getProblemMark()
                     .map(mark -> ", line " + (mark.getLine() + 1))

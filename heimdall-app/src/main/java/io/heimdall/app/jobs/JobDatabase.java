@@ -29,7 +29,16 @@ final class JobDatabase {
             CREATE TABLE IF NOT EXISTS heimdall_training_epoch (
                 job_id VARCHAR(36) NOT NULL, epoch INTEGER NOT NULL, training_loss DOUBLE PRECISION,
                 validation_nll DOUBLE PRECISION, learning_rate DOUBLE PRECISION, seconds DOUBLE PRECISION,
-                PRIMARY KEY (job_id, epoch))""");
+                PRIMARY KEY (job_id, epoch))""", """
+            CREATE TABLE IF NOT EXISTS heimdall_sweep (
+                name VARCHAR(100) PRIMARY KEY, id VARCHAR(36) NOT NULL, submitted BIGINT NOT NULL,
+                settings TEXT NOT NULL, space TEXT NOT NULL, train_final INTEGER NOT NULL,
+                journal TEXT NOT NULL, revision BIGINT NOT NULL)""", """
+            CREATE TABLE IF NOT EXISTS heimdall_sweep_part (
+                job_id VARCHAR(36) PRIMARY KEY, sweep VARCHAR(100) NOT NULL, part INTEGER NOT NULL)""", """
+            CREATE TABLE IF NOT EXISTS heimdall_sweep_trial (
+                sweep VARCHAR(100) NOT NULL, trial INTEGER NOT NULL, job_id VARCHAR(36) NOT NULL,
+                attempts INTEGER NOT NULL, PRIMARY KEY (sweep, trial))""");
 
     private final Jdbi jdbi;
     private final String name;
@@ -61,6 +70,11 @@ final class JobDatabase {
             TABLES.forEach(handle::execute);
             return null;
         });
+    }
+
+    /** Returns its name for messages, without credentials. */
+    String name() {
+        return name;
     }
 
     /** Returns what the work returns, each of its statements by itself. */

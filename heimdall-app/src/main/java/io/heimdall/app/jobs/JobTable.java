@@ -8,8 +8,12 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/** The project's own table of jobs, as those see it who submit, watch and cancel: what each is, how far, and how it ended. */
+/**
+ * The project's own table of jobs, as those see it who submit, watch and cancel: what each is, how far, and how it ended. It shows the jobs that
+ * are trainings; those of sweeps are in {@link SweepTable}.
+ */
 record JobTable(JobDatabase database) {
+    private static final String NO_PART = "id NOT IN (SELECT job_id FROM heimdall_sweep_part)";
 
     /** Adds a job; where there is one of the same key, returns that instead. */
     Submission add(TrainingSettings settings, UUID dispatch, Optional<String> key) {
@@ -25,8 +29,7 @@ record JobTable(JobDatabase database) {
         });
     }
 
-    private static boolean insert(
-            Handle handle, String id, TrainingSettings settings, UUID dispatch, Optional<String> key) {
+    static boolean insert(Handle handle, String id, TrainingSettings settings, UUID dispatch, Optional<String> key) {
         return 1
                 == handle.createUpdate("""
                         INSERT INTO heimdall_training_job (id, status, settings, submitted, attempts, faults, beat,
@@ -43,28 +46,31 @@ record JobTable(JobDatabase database) {
     }
 
     Optional<TrainingJob> find(String id) {
-        return database.with(handle -> handle.createQuery("SELECT * FROM heimdall_training_job WHERE id = :id")
-                .bind("id", id)
-                .map(JobRows::job)
-                .findFirst());
+        return database.with(
+                handle -> handle.createQuery("SELECT * FROM heimdall_training_job WHERE id = :id AND " + NO_PART)
+                        .bind("id", id)
+                        .map(JobRows::job)
+                        .findFirst());
     }
 
     JobPage page(int limit, int offset) {
         return database.transaction(handle -> new JobPage(
                 handle.createQuery("""
-                        SELECT * FROM heimdall_training_job ORDER BY submitted DESC, id LIMIT :limit OFFSET :offset""")
+                        SELECT * FROM heimdall_training_job WHERE %s
+                         ORDER BY submitted DESC, id LIMIT :limit OFFSET :offset""".formatted(NO_PART))
                         .bind("limit", limit)
                         .bind("offset", offset)
                         .map(JobRows::job)
                         .list(),
-                handle.createQuery("SELECT count(*) FROM heimdall_training_job")
+                handle.createQuery("SELECT count(*) FROM heimdall_training_job WHERE " + NO_PART)
                         .mapTo(Long.class)
                         .one()));
     }
 
     Map<JobStatus, Long> count() {
         return database.with(handle -> handle.createQuery(
-                        "SELECT status, count(*) AS jobs FROM heimdall_training_job GROUP BY status")
+                        "SELECT status, count(*) AS jobs FROM heimdall_training_job WHERE " + NO_PART
+                                + " GROUP BY status")
                 .map(row -> Map.entry(
                         JobStatus.valueOf(row.getColumn("status", String.class)), row.getColumn("jobs", Long.class)))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));

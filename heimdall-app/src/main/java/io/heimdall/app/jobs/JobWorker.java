@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -46,6 +47,7 @@ public final class JobWorker implements JobRequestHandler<Dispatch> {
 
     private final TrainingPipeline pipeline;
     private final JobClaims claims;
+    private final SweepTable sweeps;
     private final Later later;
     private final int trainings;
     private final String name;
@@ -59,9 +61,10 @@ public final class JobWorker implements JobRequestHandler<Dispatch> {
      * @param later hands out what was put back
      * @param trainings at a time, which divide the processors among themselves
      */
-    JobWorker(TrainingPipeline pipeline, JobClaims claims, Later later, int trainings) {
+    JobWorker(TrainingPipeline pipeline, JobClaims claims, SweepTable sweeps, Later later, int trainings) {
         this.pipeline = pipeline;
         this.claims = claims;
+        this.sweeps = sweeps;
         this.later = later;
         this.trainings = trainings;
         this.name = Machine.name() + ":" + ProcessHandle.current().pid();
@@ -122,8 +125,7 @@ public final class JobWorker implements JobRequestHandler<Dispatch> {
 
     private void train(Claim claim, RunningJob job) {
         try {
-            TrainingOutcome outcome = alone(claim.job(), job);
-            String result = JobJson.text(outcome.summary());
+            String result = JobJson.text(alone(claim, job));
             end(() -> claims.end(claim, JobStatus.SUCCEEDED, job.progress(), Optional.of(result), Optional.empty()));
         } catch (IOException | RuntimeException | Error e) {
             if (job.stop().isPresent()) {
@@ -138,14 +140,25 @@ public final class JobWorker implements JobRequestHandler<Dispatch> {
     }
 
     /** Whoever was taken for dead may only have been slow: no two processes of a machine write the checkpoints of one job. */
-    private TrainingOutcome alone(TrainingJob job, RunningJob watch) throws IOException {
+    private Map<String, Object> alone(Claim claim, RunningJob watch) throws IOException {
         Path locks = Files.createDirectories(pipeline.working().jobLocks());
         BooleanSupplier late = ExclusiveFile.after(PATIENCE);
         return ExclusiveFile.holding(
-                locks.resolve(job.id() + ".lock"),
+                locks.resolve(claim.job().id() + ".lock"),
                 () -> watch.cancelled() || late.getAsBoolean(),
                 "another worker is still on the job",
-                () -> outcome(job, watch));
+                () -> {
+                    Optional<SweepTable.Stored> sweep = sweeps.ofJob(claim.job().id());
+                    return sweep.isPresent()
+                            ? part(sweep.get(), claim, watch).work()
+                            : outcome(claim.job(), watch).summary();
+                });
+    }
+
+    private SweepPart part(SweepTable.Stored sweep, Claim claim, RunningJob watch) {
+        TableJournal journal = new TableJournal(sweeps.database(), sweep.name(), claim);
+        int threads = shared(claim.job().settings()).data().threads();
+        return new SweepPart(pipeline, sweep, journal, watch, threads);
     }
 
     private TrainingOutcome outcome(TrainingJob job, RunningJob watch) throws IOException {

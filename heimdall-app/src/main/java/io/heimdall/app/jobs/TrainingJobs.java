@@ -5,10 +5,8 @@ import io.heimdall.app.jobs.OpenJobs.Open;
 import io.heimdall.app.jobs.SubmissionRefused.Reason;
 import io.heimdall.dataset.RecordingCatalog;
 import io.heimdall.files.DaemonThreads;
-import io.heimdall.model.backend.Backends;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.Services;
-import io.heimdall.pipeline.training.SettingsCheck;
 import io.heimdall.pipeline.training.TrainingPipeline;
 import io.heimdall.pipeline.training.TrainingSettings;
 import java.time.Duration;
@@ -41,7 +39,8 @@ public final class TrainingJobs implements AutoCloseable {
     private static final int MOST_ATTEMPTS = 12;
     private static final Pattern KEY = Pattern.compile("[!-~]([ -~]{0,253}[!-~])?");
 
-    private final RecordingCatalog catalog;
+    private final Admission admission;
+    private final SweepJobs sweeps;
     private final JobTable table;
     private final OpenJobs open;
     private final JobQueue queue;
@@ -50,7 +49,8 @@ public final class TrainingJobs implements AutoCloseable {
     private final ScheduledExecutorService sweeper;
 
     private TrainingJobs(RecordingCatalog catalog, JobDatabase database, JobQueue queue, Optional<JobWorker> worker) {
-        this.catalog = catalog;
+        this.admission = new Admission(catalog);
+        this.sweeps = new SweepJobs(database, queue, admission);
         this.table = new JobTable(database);
         this.open = new OpenJobs(database);
         this.queue = queue;
@@ -78,6 +78,7 @@ public final class TrainingJobs implements AutoCloseable {
             JobWorker made = new JobWorker(
                     new TrainingPipeline(services, PipelineListener.NONE),
                     new JobClaims(database),
+                    new SweepTable(database),
                     queue::dispatch,
                     trainings);
             queue.start(made, made.name(), trainings);
@@ -125,23 +126,16 @@ public final class TrainingJobs implements AutoCloseable {
     }
 
     private void check(TrainingSettings settings, Optional<String> key) {
-        SettingsCheck.of(settings);
         key.filter(k -> !KEY.matcher(k).matches()).ifPresent(k -> {
             throw new IllegalArgumentException("the key of " + k.length()
                     + " characters is not of 1 to 255 printable ASCII characters without a blank at its ends");
         });
-        try {
-            catalog.check(settings.data().filter());
-        } catch (IllegalArgumentException e) {
-            throw new SubmissionRefused(Reason.NOT_THERE, e.getMessage());
-        }
-        settings.backend().ifPresent(id -> {
-            List<String> ids = Backends.installed().stream().map(b -> b.id()).toList();
-            if (!ids.contains(id)) {
-                throw new SubmissionRefused(
-                        Reason.NOT_THERE, "unknown backend '" + id + "'; there are " + String.join(", ", ids));
-            }
-        });
+        admission.check(settings);
+    }
+
+    /** Returns the sweeps of the same store, on which the same workers work. */
+    public SweepJobs sweeps() {
+        return sweeps;
     }
 
     /** Returns a job. */

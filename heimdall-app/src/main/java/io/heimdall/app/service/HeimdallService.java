@@ -52,7 +52,12 @@ public final class HeimdallService implements AutoCloseable {
     private final Shadow shadow;
 
     private HeimdallService(
-            ModelChoice models, Readiness readiness, TrainRoutes train, TrainingJobs jobs, ServiceOptions options)
+            ModelChoice models,
+            Readiness readiness,
+            TrainRoutes train,
+            SweepRoutes sweeps,
+            TrainingJobs jobs,
+            ServiceOptions options)
             throws IOException {
         this.models = models;
         this.connections = new Connections(options.connections());
@@ -72,6 +77,7 @@ public final class HeimdallService implements AutoCloseable {
             config.routes.before(description::checkMethod);
             status.register(config.routes);
             train.register(config.routes, events);
+            sweeps.register(config.routes);
             predict.register(config.routes);
             errors(config);
             config.requestLogger.http((context, millis) -> measurements.request(context, millis));
@@ -89,6 +95,7 @@ public final class HeimdallService implements AutoCloseable {
                 new ModelChoice(services.tracker()),
                 new Readiness(services.catalog(), services.destination(), jobs),
                 new TrainRoutes(jobs, services.working(), options),
+                new SweepRoutes(jobs, services.working(), options),
                 jobs,
                 options);
         try {

@@ -81,7 +81,9 @@ final class StatusRoutes {
         Map<String, Object> values = new LinkedHashMap<>(form.values());
         values.put("mapstyle", MapScripts.mapStyle());
         values.put("mapscript", MapScripts.script());
-        values.put("locate", PageTemplate.resource("/io/heimdall/app/service/locate.js"));
+        for (String script : List.of("locate", "sweeps")) {
+            values.put(script, PageTemplate.resource("/io/heimdall/app/service/" + script + ".js"));
+        }
         return PageTemplate.fill("/io/heimdall/app/service/page.html", values);
     }
 }

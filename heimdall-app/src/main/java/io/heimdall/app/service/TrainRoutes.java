@@ -31,7 +31,7 @@ import java.util.regex.Pattern;
 final class TrainRoutes {
     private static final Pattern ID = Pattern.compile("[0-9a-f-]{36}");
     private static final int MOST_LISTED = 200;
-    private static final String PRETRAINED = "pretrained";
+    private static final String PRETRAINED = PretrainedFiles.SETTING;
     /** Of the report, whose scripts are its own, and which must not speak to the service. */
     private static final String REPORT_POLICY = "sandbox allow-scripts; default-src 'none'; img-src data:;"
             + " script-src 'unsafe-inline'; style-src 'unsafe-inline'";
@@ -57,15 +57,7 @@ final class TrainRoutes {
     }
 
     private void submit(Context context) {
-        String type = Optional.ofNullable(context.contentType()).orElse("");
-        boolean empty = ReceivedBody.of(context).size() == 0;
-        if (!type.toLowerCase(Locale.ROOT).startsWith("application/json") && !(empty && type.isEmpty())) {
-            throw new Problem(
-                    415,
-                    "Unsupported media type",
-                    "the body is '" + Answers.shown(type) + "', expected application/json");
-        }
-        TrainingSettings settings = settings(Answers.tree(context));
+        TrainingSettings settings = settings(json(context));
         try {
             Submission submission = jobs.submit(settings, Optional.ofNullable(context.header("Idempotency-Key")));
             context.header("Location", "/train/" + submission.job().id());
@@ -79,6 +71,23 @@ final class TrainRoutes {
         }
     }
 
+    /**
+     * Returns the body as JSON; without a body, an empty object.
+     *
+     * @throws Problem if it is of another type
+     */
+    static JsonNode json(Context context) {
+        String type = Optional.ofNullable(context.contentType()).orElse("");
+        boolean empty = ReceivedBody.of(context).size() == 0;
+        if (!type.toLowerCase(Locale.ROOT).startsWith("application/json") && !(empty && type.isEmpty())) {
+            throw new Problem(
+                    415,
+                    "Unsupported media type",
+                    "the body is '" + Answers.shown(type) + "', expected application/json");
+        }
+        return Answers.tree(context);
+    }
+
     private TrainingSettings settings(JsonNode body) {
         try {
             checkFields(body);
@@ -88,7 +97,11 @@ final class TrainRoutes {
         try {
             JsonNode pretrained = body.path(PRETRAINED);
             if (body instanceof ObjectNode object && pretrained.isTextual()) {
-                object.put(PRETRAINED, pretrained(pretrained.textValue()).toString());
+                object.put(
+                        PRETRAINED,
+                        new PretrainedFiles(working)
+                                .named(pretrained.textValue())
+                                .toString());
             }
             return SettingsCheck.of(SettingsJson.read(body, defaults));
         } catch (IllegalArgumentException e) { // each field makes sense, all together do not
@@ -111,7 +124,7 @@ final class TrainRoutes {
     }
 
     /** A request may say less than whoever sits at the machine. */
-    private static void checkLimit(Field<?, ?> field, JsonNode value) {
+    static void checkLimit(Field<?, ?> field, JsonNode value) {
         Optional<Word.Limit> limit = field.type() instanceof Word<?> word ? word.limit() : Optional.empty();
         boolean beyond = limit.isPresent()
                 && value.isTextual()
@@ -120,15 +133,6 @@ final class TrainRoutes {
             throw new IllegalArgumentException(field.name() + " is '" + Answers.shown(value.textValue())
                     + "', expected " + limit.get().expected());
         }
-    }
-
-    /** A caller names a file that whoever runs the service has put into the workspace; no path. */
-    private Path pretrained(String name) {
-        Path file = working.path().resolve(PRETRAINED).resolve(name);
-        if (!Files.isRegularFile(file)) {
-            throw Problem.notFound("pretrained names no file in the workspace's folder '" + PRETRAINED + "'");
-        }
-        return file;
     }
 
     private void list(Context context) {

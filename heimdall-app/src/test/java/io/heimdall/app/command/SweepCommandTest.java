@@ -166,6 +166,32 @@ class SweepCommandTest {
                 .contains("--name");
     }
 
+    @Tag("slow")
+    @Test
+    void leavesTheTrialsToWorkersAndShowsThem() throws IOException, InterruptedException {
+        Run.heimdall("simulate", "--workspace", workspace, "--sessions", 60);
+        Path log = folder.resolve("worker.txt");
+        Process worker =
+                OtherJvm.start(log.toFile(), List.of("serve", "--no-http", "--workspace", workspace.toString()));
+        try {
+            Run ended = run("--on-workers", "--trials", 3, "--no-final", "--json", space);
+
+            assertThat(ended.exit()).as(ended.err() + Files.readString(log)).isZero();
+            assertThat(ended.err()).contains("Trial 1  ", "Trial 2  ", "Trial 3  ");
+            JsonNode result = JSON.readTree(ended.lastLine());
+            assertThat(result.get("status").asText()).isEqualTo("succeeded");
+            assertThat(result.get("trials")).hasSize(3);
+            assertThat(result.get("best").get("trial").isInt()).isTrue();
+            Run again = run("--on-workers", "--trials", 3, "--no-final", "--json", space);
+            assertThat(JSON.readTree(again.lastLine())).as(again.err()).isEqualTo(result);
+            assertThat(run("--on-workers", "--trials", 4, "--no-final", space).err())
+                    .contains("take another name");
+        } finally {
+            worker.destroy();
+            assertThat(worker.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
     private static List<Path> files(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.toList();
@@ -181,6 +207,8 @@ class SweepCommandTest {
         assertWrong(run("--parallel", 0, space), "--parallel is 0");
         assertWrong(run("--minutes", -1, space), "--minutes is -1");
         assertWrong(run("--name", "a/b", space), "cannot be called 'a/b'");
+        assertWrong(run("--on-workers", "--resume", "rates"), "--on-workers goes with SPACE.yaml");
+        assertWrong(run("--on-workers", "--minutes", 1, space), "--on-workers goes with SPACE.yaml");
     }
 
     private static void assertWrong(Run run, String message) {

@@ -1,5 +1,6 @@
 package io.heimdall.pipeline.sweep;
 
+import io.heimdall.files.ExclusiveFile;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.data.SplitSessions;
 import io.heimdall.pipeline.training.RunLabel;
@@ -14,6 +15,7 @@ import io.heimdall.tracking.TrackingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * A sweep as a whole: its begin, and what is made of its trials. Between the two {@link SweepWorker}s work on it.
@@ -28,11 +31,14 @@ import java.util.Set;
  * <p>It may be killed at any moment, and goes on when all is called again. One process at a time, beside those that work.
  *
  * @param pipeline that trains in the workspace
- * @param folder of the sweep
+ * @param folder of the sweep, for its trainings in this workspace and its results
+ * @param journal that all workers share
  * @param plan of it
  * @param listener that watches
  */
-public record Sweep(TrainingPipeline pipeline, SweepFolder folder, SweepPlan plan, SweepListener listener) {
+public record Sweep(
+        TrainingPipeline pipeline, SweepFolder folder, SweepJournal journal, SweepPlan plan, SweepListener listener) {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /**
      * Begins the sweep, or goes on with it, after all has been checked that can be known before the first trial.
@@ -45,7 +51,7 @@ public record Sweep(TrainingPipeline pipeline, SweepFolder folder, SweepPlan pla
      */
     public SweepState begin(int trials, String space) throws IOException {
         List<Trial> proposals = plan.proposals(trials);
-        String definition = SweepJournal.text(plan.definition());
+        String definition = JournalJson.text(plan.definition());
         if (!folder.begun()) {
             check(proposals);
             Files.createDirectories(folder.path());
@@ -71,6 +77,29 @@ public record Sweep(TrainingPipeline pipeline, SweepFolder folder, SweepPlan pla
         });
     }
 
+    /**
+     * Joins a sweep that several workspaces share. All is checked that can be known before the first trial; the trials of this workspace
+     * have a run above them that is its own.
+     *
+     * @param id that no other sweep has
+     * @return the sweep with this run
+     * @throws IOException if a file cannot be read or written
+     * @throws PipelineException if something is lacking here that a trial or the last training needs
+     */
+    public Sweep joined(String id) throws IOException {
+        Files.createDirectories(folder.path());
+        BooleanSupplier late = ExclusiveFile.after(PATIENCE);
+        return ExclusiveFile.holding(
+                folder.path().resolve("join.lock"),
+                () -> listener.cancelled() || late.getAsBoolean(),
+                "another worker is joining the sweep " + folder.name(),
+                () -> {
+                    check(journal.state().trials());
+                    String parent = started(id).id();
+                    return new Sweep(pipeline, folder, new JoinedJournal(journal, parent), plan, listener);
+                });
+    }
+
     private void check(List<Trial> proposals) throws IOException {
         Trials trials = new Trials(pipeline);
         Set<String> seen = new HashSet<>();
@@ -88,7 +117,14 @@ public record Sweep(TrainingPipeline pipeline, SweepFolder folder, SweepPlan pla
     }
 
     private TrackedRun started() {
-        TrackedRun run = runs().parent(plan.base().experiment());
+        return described(runs().parent(plan.base().experiment()));
+    }
+
+    private TrackedRun started(String id) {
+        return described(runs().join(plan.base().experiment(), id));
+    }
+
+    private TrackedRun described(TrackedRun run) {
         run.params(Map.of(
                 "sweep.space", plan.space().text().strip().replace("\n", "; "),
                 "sweep.choice", plan.choice().word(),
@@ -104,7 +140,7 @@ public record Sweep(TrainingPipeline pipeline, SweepFolder folder, SweepPlan pla
      * @param status of the run above the trials
      */
     public void conclude(RunStatus status) throws IOException {
-        SweepState state = folder.state();
+        SweepState state = journal.state();
         SweepPages.write(folder, plan, state);
         try {
             state.trials().forEach(trial -> runs().concluded(trial, plan.state(trial)));
@@ -124,19 +160,23 @@ public record Sweep(TrainingPipeline pipeline, SweepFolder folder, SweepPlan pla
     /**
      * Trains the best settings on folds and registers the model, or takes up what is done of it.
      *
-     * @return empty if that was done before
+     * @return empty if that was done before, or another worker is at it
      * @throws IOException as {@link TrainingPipeline#train} does, with the other exceptions
      * @throws PipelineException if no trial has a result
      */
     public Optional<TrainingOutcome> last() throws IOException {
-        SweepState state = folder.state();
-        Trial best = best(state);
-        boolean done = state.last()
-                .filter(last -> last.trial() == best.number() && last.version().isPresent())
-                .isPresent();
-        if (done) {
-            return Optional.empty();
+        Trial best = best(journal.state());
+        try (TrialHold hold = TrialHold.take(folder, journal, 0).orElse(null)) {
+            SweepState state = journal.state();
+            boolean done = state.last()
+                    .filter(last ->
+                            last.trial() == best.number() && last.version().isPresent())
+                    .isPresent();
+            return done || hold == null ? Optional.empty() : Optional.of(trained(state, best));
         }
+    }
+
+    private TrainingOutcome trained(SweepState state, Trial best) throws IOException {
         listener.beginLast(best, plan.folds());
         RunLabel label = runs().ofLast(state.parentRun(), best);
         Path trainings = pipeline.working().trainings();
@@ -145,9 +185,9 @@ public record Sweep(TrainingPipeline pipeline, SweepFolder folder, SweepPlan pla
         TrainingOutcome outcome = begun.isPresent()
                 ? watched.resume(begun.get().runId()).orElseThrow()
                 : watched.train(plan.finalSettings(best.values()), label);
-        folder.update(before -> before.with(
+        journal.update(before -> before.with(
                 new SweepState.Last(best.number(), outcome.runId(), OptionalInt.of(outcome.modelVersion()))));
-        return Optional.of(outcome);
+        return outcome;
     }
 
     private static Trial best(SweepState state) {

@@ -7,8 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The files of a sweep in the workspace, in a folder of its name; several processes may work in it.
@@ -16,6 +21,7 @@ import java.util.regex.Pattern;
  * <pre>
  * space.yaml       what was asked for
  * journal.json     trials and their results; its lock beside it
+ * leader.lock      held by the process that leads the sweep
  * trial-3.lock     held by the process that works on trial 3
  * trainings/       the checkpoints of trials that may go on, a folder each
  * sweep.html, sweep.png, sweep.json   the result
@@ -26,6 +32,7 @@ import java.util.regex.Pattern;
 public record SweepFolder(Path path) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.\\-]{0,99}");
     private static final String JOURNAL = "journal.json";
+    private static final Object LOOKING = new Object();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /**
@@ -34,11 +41,33 @@ public record SweepFolder(Path path) {
      * @throws IllegalArgumentException if that is no name
      */
     public static SweepFolder of(WorkingDirectory working, String name) {
-        if (!NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             throw new IllegalArgumentException("a sweep cannot be called '" + name
                     + "'; expected letters, digits, and _ - . and at most 100 characters");
         }
         return new SweepFolder(working.sweeps().resolve(name));
+    }
+
+    /** Returns whether a sweep can have this name. */
+    public static boolean isName(String name) {
+        return NAME.matcher(name).matches();
+    }
+
+    /**
+     * Returns the sweeps that have begun in a workspace, by their names.
+     *
+     * @throws IOException if the directory cannot be read
+     */
+    public static List<SweepFolder> all(WorkingDirectory working) throws IOException {
+        if (!Files.isDirectory(working.sweeps())) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(working.sweeps())) {
+            return folders.sorted()
+                    .map(SweepFolder::new)
+                    .filter(SweepFolder::begun)
+                    .toList();
+        }
     }
 
     /** Returns the name. */
@@ -54,6 +83,29 @@ public record SweepFolder(Path path) {
     /** Returns the file that says what was asked for. */
     public Path space() {
         return path.resolve("space.yaml");
+    }
+
+    /** Returns the lock of the process that leads the sweep. */
+    public Path leader() {
+        return path.resolve("leader.lock");
+    }
+
+    /**
+     * Returns whether another process leads the sweep now.
+     *
+     * @throws IOException if its lock cannot be tried
+     */
+    public boolean isLed() throws IOException {
+        if (!Files.isRegularFile(leader())) {
+            return false;
+        }
+        synchronized (LOOKING) { // two who look at the same time would each take the other for the leader
+            Optional<ProcessLock> free = ProcessLock.take(leader());
+            if (free.isPresent()) {
+                free.get().close();
+            }
+            return free.isEmpty();
+        }
     }
 
     /** Returns the file of a result: {@code sweep.html}. */
@@ -72,41 +124,81 @@ public record SweepFolder(Path path) {
      * @throws io.heimdall.pipeline.PipelineException if it cannot be understood
      */
     public SweepState state() throws IOException {
-        return SweepJournal.read(path.resolve(JOURNAL));
+        return JournalJson.read(path.resolve(JOURNAL));
     }
 
     void begin(SweepState state) throws IOException {
         Files.createDirectories(path);
-        SweepJournal.write(path.resolve(JOURNAL), state);
+        JournalJson.write(path.resolve(JOURNAL), state);
     }
 
     /** Changes the journal; no other process does at the same time. */
     SweepState update(UnaryOperator<SweepState> change) throws IOException {
-        return alone(() -> {
-            SweepState changed = change.apply(state());
-            begin(changed);
-            return changed;
-        });
-    }
-
-    /** Does what no other process may do at the same time. */
-    <T> T alone(ExclusiveFile.Held<T> held) throws IOException {
         return ExclusiveFile.holding(
                 path.resolve("journal.lock"),
                 ExclusiveFile.after(PATIENCE),
                 "another process has been writing the journal of sweep " + name() + " for " + PATIENCE.toSeconds()
                         + " s",
-                held);
+                () -> {
+                    SweepState before = state();
+                    SweepState changed = change.apply(before);
+                    if (!changed.equals(before)) {
+                        begin(changed);
+                    }
+                    return changed;
+                });
     }
 
-    Path lock(Trial trial) {
-        return path.resolve("trial-" + trial.number() + ".lock");
+    Path lock(int trial) {
+        return path.resolve("trial-" + trial + ".lock");
+    }
+
+    /**
+     * Deletes the trainings that are not those of trials which may go on: other workspaces have dropped the trials, or have gone on with
+     * them. Nobody works on a trial here meanwhile.
+     */
+    void keep(List<Trial> trials) throws IOException {
+        Set<String> kept = trials.stream()
+                .filter(trial -> !trial.dropped())
+                .flatMap(trial -> trial.runId().stream())
+                .collect(Collectors.toSet());
+        deleting(() -> {
+            for (Path training : trainings()) {
+                if (!kept.contains(training.getFileName().toString())) {
+                    Directories.delete(training);
+                }
+            }
+            return null;
+        });
+    }
+
+    private List<Path> trainings() throws IOException {
+        Path trainings = working().trainings();
+        if (!Files.isDirectory(trainings)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(trainings)) {
+            return folders.toList();
+        }
+    }
+
+    /** Two workers see at the same time that a trial is lost. */
+    private void deleting(ExclusiveFile.Held<Void> deletes) throws IOException {
+        ExclusiveFile.holding(
+                path.resolve("delete.lock"),
+                ExclusiveFile.after(PATIENCE),
+                "another process has been deleting trainings of sweep " + name() + " for " + PATIENCE.toSeconds()
+                        + " s",
+                deletes);
     }
 
     /** Deletes the training of a trial. */
     void delete(Trial trial) throws IOException {
         if (trial.runId().isPresent()) {
-            Directories.delete(working().trainings().resolve(trial.runId().get()));
+            deleting(() -> {
+                Directories.delete(working().trainings().resolve(trial.runId().get()));
+                return null;
+            });
         }
     }
 }

@@ -1,115 +1,40 @@
 package io.heimdall.pipeline.sweep;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.heimdall.files.WholeFile;
-import io.heimdall.pipeline.PipelineException;
+import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 
-/** The journal of a sweep as a file of JSON, which is replaced as a whole. */
-final class SweepJournal {
-    private static final int FORMAT = 1;
-    private static final JsonMapper JSON = new JsonMapper();
+/**
+ * What a sweep knows, where all that work on it read and change it. Thread-safe.
+ *
+ * <p>Each change is made to the newest state, and none is lost.
+ */
+public interface SweepJournal {
+    /**
+     * Returns the newest state.
+     *
+     * @throws IOException if it cannot be read
+     * @throws io.heimdall.pipeline.PipelineException if it cannot be understood
+     */
+    SweepState state() throws IOException;
 
-    private SweepJournal() {}
+    /**
+     * Changes the state.
+     *
+     * @param change returns the next state; called again where somebody else was faster
+     * @return the state after the change
+     * @throws IOException if it cannot be written
+     * @throws java.util.concurrent.CancellationException if whoever changes it may not do so any more
+     */
+    SweepState update(UnaryOperator<SweepState> change) throws IOException;
 
-    static String text(Map<String, Object> definition) {
-        try {
-            return JSON.writeValueAsString(definition);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a definition is texts, numbers and lists", e);
-        }
-    }
-
-    static void write(Path file, SweepState state) throws IOException {
-        ObjectNode json = JSON.createObjectNode().put("format", FORMAT).put("parent_run", state.parentRun());
-        json.set("definition", JSON.readTree(state.definition()));
-        var trials = json.putArray("trials");
-        state.trials().forEach(trial -> write(trials.addObject(), trial));
-        state.last().ifPresent(last -> {
-            ObjectNode training =
-                    json.putObject("final").put("trial", last.trial()).put("run_id", last.runId());
-            last.version().ifPresent(version -> training.put("model_version", version));
-        });
-        WholeFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
-    }
-
-    private static void write(ObjectNode json, Trial trial) {
-        json.put("trial", trial.number());
-        trial.values().forEach(json.putObject("values")::putPOJO);
-        trial.runId().ifPresent(id -> json.put("run_id", id));
-        trial.job().ifPresent(rung -> json.put("towards_rung", rung));
-        var results = json.putArray("results");
-        for (Trial.Result result : trial.results()) {
-            results.addObject()
-                    .put("epoch", result.epoch())
-                    .put("metric", result.metric())
-                    .put("seconds", result.took().toMillis() / 1e3)
-                    .put("ended", result.ended());
-        }
-        trial.failure().ifPresent(why -> json.put("failure", why));
-        json.put("dropped", trial.dropped());
-    }
-
-    static SweepState read(Path file) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
-        try {
-            JsonNode json = JSON.readTree(bytes);
-            if (json.path("format").asInt() != FORMAT) {
-                throw new IllegalArgumentException(
-                        "it has format " + json.path("format") + ", this release reads " + FORMAT);
-            }
-            List<Trial> trials = new ArrayList<>();
-            for (JsonNode trial : json.required("trials")) {
-                trials.add(trial(trial));
-            }
-            Optional<SweepState.Last> last = Optional.ofNullable(json.get("final"))
-                    .map(training -> new SweepState.Last(
-                            training.required("trial").asInt(),
-                            training.required("run_id").asText(),
-                            number(training, "model_version")));
-            return new SweepState(
-                    JSON.writeValueAsString(json.required("definition")),
-                    json.required("parent_run").asText(),
-                    trials,
-                    last);
-        } catch (IOException | RuntimeException e) {
-            throw new PipelineException(
-                    file + " is no journal of a sweep: " + e.getMessage() + "; move its folder away", e);
-        }
-    }
-
-    private static Trial trial(JsonNode json) {
-        List<Trial.Result> results = new ArrayList<>();
-        for (JsonNode result : json.required("results")) {
-            results.add(new Trial.Result(
-                    result.required("epoch").asInt(),
-                    result.required("metric").asDouble(),
-                    Duration.ofMillis(Math.round(result.required("seconds").asDouble() * 1e3)),
-                    result.required("ended").asBoolean()));
-        }
-        return new Trial(
-                json.required("trial").asInt(),
-                JSON.convertValue(json.required("values"), new TypeReference<Map<String, Object>>() {}),
-                Optional.ofNullable(json.get("run_id")).map(JsonNode::asText),
-                number(json, "towards_rung"),
-                results,
-                Optional.ofNullable(json.get("failure")).map(JsonNode::asText),
-                json.required("dropped").asBoolean());
-    }
-
-    private static OptionalInt number(JsonNode json, String name) {
-        return json.has(name) ? OptionalInt.of(json.get(name).asInt()) : OptionalInt.empty();
-    }
+    /**
+     * Reserves a trial among those that work in other directories; within one directory its lock does.
+     *
+     * @param trial from 1; 0 is the last training
+     * @return empty if somebody else has it; what ends the reservation otherwise
+     * @throws IOException if it cannot be written
+     */
+    Optional<Closeable> reserve(int trial) throws IOException;
 }

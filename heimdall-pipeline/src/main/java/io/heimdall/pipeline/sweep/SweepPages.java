@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** The result of a sweep as files: a page, a picture, JSON. */
-final class SweepPages {
+public final class SweepPages {
     private SweepPages() {}
 
     static void write(SweepFolder folder, SweepPlan plan, SweepState state) throws IOException {
@@ -25,8 +25,7 @@ final class SweepPages {
                 new JsonMapper()
                         .writerWithDefaultPrettyPrinter()
                         .writeValueAsString(SweepSummary.of(folder, plan, state)));
-        List<Scatter> panels = panels(plan, state);
-        Optional<byte[]> picture = panels.isEmpty() ? Optional.empty() : Optional.of(ScatterPng.encoded(panels));
+        Optional<byte[]> picture = picture(plan, state);
         if (picture.isPresent()) {
             WholeFile.write(folder.result("png"), picture.get());
         }
@@ -38,6 +37,12 @@ final class SweepPages {
                 columns(plan),
                 rows(plan, state),
                 picture);
+    }
+
+    /** Returns what mattered so far as a PNG: the metric at the first rung against each setting; empty before the first result. */
+    public static Optional<byte[]> picture(SweepPlan plan, SweepState state) {
+        List<Scatter> panels = panels(plan, state);
+        return panels.isEmpty() ? Optional.empty() : Optional.of(ScatterPng.encoded(panels));
     }
 
     private static Map<String, String> facts(SweepPlan plan, SweepState state) {

@@ -107,6 +107,12 @@ public record SweepPlan(TrainingSettings base, Space space, Choice choice, long 
         return trial.results().size() == asha.rungs().size() ? "complete" : "stopped";
     }
 
+    /** Returns whether no trial is worked on, and none can go on. */
+    public boolean isDone(List<Trial> trials) {
+        return trials.stream().noneMatch(trial -> trial.job().isPresent())
+                && asha.next(trials).isEmpty();
+    }
+
     /**
      * Returns about how long the trials take from now, by the time of an epoch so far; empty before there is any.
      *
@@ -123,6 +129,11 @@ public record SweepPlan(TrainingSettings base, Space space, Choice choice, long 
         }
         double left = Math.max(0, asha.expectedEpochs(trials.size()) - epochs);
         return Optional.of(Duration.ofNanos((long) (took.toNanos() / epochs * left / processes)));
+    }
+
+    /** Returns what is known of a sweep that several workspaces are to share, before any of its trials has begun. */
+    public SweepState begun(List<Trial> trials) {
+        return new SweepState(JournalJson.text(definition()), "", trials, Optional.empty());
     }
 
     /** Returns what makes two sweeps the same; how many trials they have is beside that. */

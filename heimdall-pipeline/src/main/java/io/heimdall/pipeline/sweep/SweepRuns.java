@@ -23,6 +23,7 @@ import java.util.Optional;
  */
 record SweepRuns(Tracker tracker, String sweep) {
     private static final String SWEEP = "sweep";
+    private static final String ID = "sweep.id";
     private static final String TRIAL = "sweep.trial";
     private static final String STATE = "sweep.state";
     private static final String FINAL = "sweep.final";
@@ -32,10 +33,21 @@ record SweepRuns(Tracker tracker, String sweep) {
         Optional<RunSummary> left = tracker.runs().stream()
                 .filter(run -> run.status() == RunStatus.RUNNING
                         && sweep.equals(run.tags().get(SWEEP))
+                        && !run.tags().containsKey(ID)
                         && !run.tags().containsKey(RunInfo.PARENT))
                 .findFirst();
         return left.map(run -> tracker.resume(run.id()))
                 .orElseGet(() -> tracker.start(new RunInfo(experiment, "sweep " + sweep, Map.of(SWEEP, sweep))));
+    }
+
+    /** Returns the run of the whole in this record of runs, of a sweep that is begun in several. */
+    TrackedRun join(String experiment, String id) {
+        Optional<RunSummary> own = tracker.runs().stream()
+                .filter(run -> id.equals(run.tags().get(ID)))
+                .findFirst();
+        return own.map(run -> tracker.resume(run.id()))
+                .orElseGet(
+                        () -> tracker.start(new RunInfo(experiment, "sweep " + sweep, Map.of(SWEEP, sweep, ID, id))));
     }
 
     RunLabel ofTrial(String parent, Trial trial) {

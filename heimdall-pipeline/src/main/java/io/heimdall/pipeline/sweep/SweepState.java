@@ -8,7 +8,7 @@ import java.util.OptionalInt;
  * What a sweep knows at a moment. Immutable.
  *
  * @param definition of the sweep, as JSON text: another one is another sweep
- * @param parentRun the tracked run above those of the trials
+ * @param parentRun the tracked run above those of the trials; empty where each workspace has its own
  * @param trials in the order of their numbers
  * @param last the training of the best, once it has begun
  */
@@ -40,6 +40,10 @@ public record SweepState(String definition, String parentRun, List<Trial> trials
                         .map(trial -> trial.number() == changed.number() ? changed : trial)
                         .toList(),
                 last);
+    }
+
+    SweepState withParent(String run) {
+        return new SweepState(definition, run, trials, last);
     }
 
     SweepState withTrials(List<Trial> all) {

@@ -15,13 +15,19 @@ public final class SweepSummary {
         summary.put("folder", folder.path().toString());
         summary.put("page", folder.result("html").toString());
         summary.put("parent_run", state.parentRun());
+        summary.putAll(of(plan, state));
+        return summary;
+    }
+
+    /** Returns what does not depend on where the sweep is kept. */
+    public static Map<String, Object> of(SweepPlan plan, SweepState state) {
+        Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("metric", "validation_nll");
         summary.put("rungs", plan.asha().rungs());
         summary.put("factor", plan.asha().factor());
         summary.put(
-                "trials",
-                state.trials().stream().map(trial -> json(plan, trial)).toList());
-        summary.put("best", state.best().map(best -> json(plan, best)).orElse(null));
+                "trials", state.trials().stream().map(trial -> of(plan, trial)).toList());
+        summary.put("best", state.best().map(best -> of(plan, best)).orElse(null));
         Map<String, Object> influences = new LinkedHashMap<>();
         Influence.of(plan.space(), state.trials())
                 .forEach(setting -> influences.put(
@@ -48,7 +54,8 @@ public final class SweepSummary {
         return summary;
     }
 
-    private static Map<String, Object> json(SweepPlan plan, Trial trial) {
+    /** Returns a trial with its settings, state and metrics. */
+    public static Map<String, Object> of(SweepPlan plan, Trial trial) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("trial", trial.number());
         json.put("state", plan.state(trial));

@@ -16,15 +16,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 
 /**
- * Works on the trials of a sweep, one after the other, until there is nothing to do. Several processes may: each decision is made
- * under the journal's lock, each trial is worked on under a lock of its own, and the trial of a process that died is taken up by
+ * Works on the trials of a sweep, one after the other, until there is nothing to do. Several processes may: each decision is a
+ * change of the journal, each trial is worked on under a lock of its own, and the trial of a process that died is taken up by
  * whoever comes next.
  *
  * @param pipeline that trains in the workspace
- * @param folder of the sweep
+ * @param folder of the sweep, for the trainings of this workspace
+ * @param journal that all workers share
  * @param plan of it
  * @param threads for each training; empty for those of the settings
  * @param listener that watches
@@ -32,16 +34,17 @@ import java.util.concurrent.CancellationException;
 public record SweepWorker(
         TrainingPipeline pipeline,
         SweepFolder folder,
+        SweepJournal journal,
         SweepPlan plan,
         Optional<Integer> threads,
         SweepListener listener) {
     private static final long PAUSE_MILLIS = 200;
 
     /** A trial with an open job, and the lock on it. */
-    private record Claim(Trial trial, boolean again, ProcessLock lock) implements Closeable {
+    private record Claim(Trial trial, boolean again, TrialHold hold) implements Closeable {
         @Override
         public void close() throws IOException {
-            lock.close();
+            hold.close();
         }
     }
 
@@ -53,25 +56,27 @@ public record SweepWorker(
      */
     public void work() throws IOException {
         while (!listener.cancelled()) {
-            Optional<Claim> claim = folder.alone(this::claim);
+            Optional<Claim> claim = claim();
             if (claim.isPresent()) {
                 try (Claim taken = claim.get()) {
                     work(taken);
                 } catch (CancellationException e) { // the job stays open
                     return;
+                } catch (ModelException | PipelineException e) {
+                    if (!listener.cancelled()) {
+                        throw e;
+                    }
+                    return; // in a process that is being ended no engine starts
                 }
-            } else if (isDone(folder.state().trials())) {
-                return;
             } else {
+                SweepState state = journal.state();
+                if (plan.isDone(state.trials())) { // else the next trial's lock may be held by who just ended
+                    folder.keep(state.trials());
+                    return;
+                }
                 await();
             }
         }
-    }
-
-    /** No trial is worked on, and none can go on: a process that has just ended a job may still hold the next trial's lock. */
-    private boolean isDone(List<Trial> trials) {
-        return trials.stream().noneMatch(trial -> trial.job().isPresent())
-                && plan.asha().next(trials).isEmpty();
     }
 
     private static void await() throws IOException {
@@ -85,25 +90,59 @@ public record SweepWorker(
 
     /** Takes up a job that its process has left, or opens the next one. */
     private Optional<Claim> claim() throws IOException {
-        SweepState state = folder.state();
+        SweepState state = journal.state();
         for (Trial trial : state.trials()) {
-            if (trial.job().isPresent()) {
-                Optional<ProcessLock> lock = ProcessLock.take(folder.lock(trial));
-                if (lock.isPresent()) {
-                    return lock.map(taken -> new Claim(trial, true, taken));
-                }
+            Optional<Claim> left = trial.job().isPresent() ? claimLeft(trial.number()) : Optional.empty();
+            if (left.isPresent()) {
+                return left;
             }
         }
         Optional<Asha.Job> next = plan.asha().next(state.trials());
         if (next.isEmpty()) {
             return Optional.empty();
         }
-        Trial trial = state.trial(next.get().trial()).towards(next.get().rung());
-        Optional<ProcessLock> lock = ProcessLock.take(folder.lock(trial)); // whoever had it may just be leaving
-        if (lock.isPresent()) {
-            folder.begin(state.with(trial));
+        return claimNext(next.get());
+    }
+
+    /** Its process may have died, or may just have ended the job. */
+    private Optional<Claim> claimLeft(int number) throws IOException {
+        Optional<TrialHold> hold = TrialHold.take(folder, journal, number);
+        if (hold.isEmpty()) {
+            return Optional.empty();
         }
-        return lock.map(taken -> new Claim(trial, false, taken));
+        boolean left = false;
+        try {
+            Trial trial = journal.state().trial(number);
+            left = trial.job().isPresent();
+            return left ? Optional.of(new Claim(trial, true, hold.get())) : Optional.empty();
+        } finally {
+            if (!left) {
+                hold.get().close();
+            }
+        }
+    }
+
+    /** Opens a job, unless another one has become the next. */
+    private Optional<Claim> claimNext(Asha.Job next) throws IOException {
+        Optional<TrialHold> hold = TrialHold.take(folder, journal, next.trial()); // whoever had it may just be leaving
+        if (hold.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean opened = false;
+        try {
+            Trial trial = journal.update(before -> plan.asha()
+                            .next(before.trials())
+                            .filter(next::equals)
+                            .map(job -> before.with(before.trial(job.trial()).towards(job.rung())))
+                            .orElse(before))
+                    .trial(next.trial());
+            opened = trial.job().equals(OptionalInt.of(next.rung()));
+            return opened ? Optional.of(new Claim(trial, false, hold.get())) : Optional.empty();
+        } finally {
+            if (!opened) {
+                hold.get().close();
+            }
+        }
     }
 
     private void work(Claim claim) throws IOException {
@@ -120,7 +159,7 @@ public record SweepWorker(
             }
             reached = failed(trial, String.valueOf(e.getMessage()));
         }
-        finish(reached);
+        finish(trial, reached);
     }
 
     /** What lies in its settings or its process is a result; a full disk is not. */
@@ -131,7 +170,7 @@ public record SweepWorker(
 
     /** Nothing of a trial that failed is of use but its record. */
     private Trial failed(Trial trial, String why) throws IOException {
-        RunLabel label = runs().ofTrial(folder.state().parentRun(), trial);
+        RunLabel label = runs().ofTrial(journal.state().parentRun(), trial);
         Optional<TrainingFolder> left = runs().begun(folder.working().trainings(), label);
         Trial failed = left.map(training -> trial.withRun(training.runId()))
                 .orElse(trial)
@@ -154,7 +193,7 @@ public record SweepWorker(
 
     private TrainingFolder trained(Trial trial, int epoch) throws IOException {
         SweepRuns runs = runs();
-        RunLabel label = runs.ofTrial(folder.state().parentRun(), trial);
+        RunLabel label = runs.ofTrial(journal.state().parentRun(), trial);
         Path trainings = folder.working().trainings();
         Optional<TrainingFolder> known = trial.runId().isPresent()
                 ? TrainingFolder.of(trainings, trial.runId().get())
@@ -209,28 +248,34 @@ public record SweepWorker(
         return new Trial.Result(counted.size(), lowest, took, last.end().isPresent());
     }
 
-    private void finish(Trial reached) throws IOException {
-        SweepState state = folder.update(before -> before.with(reached));
+    /** Who was taken for dead and was only slow changes nothing: another has ended the job by then. */
+    private void finish(Trial worked, Trial reached) throws IOException {
+        SweepState state = journal.update(before -> {
+            Trial now = before.trial(worked.number());
+            boolean mine = now.job().equals(worked.job()) && now.results().equals(worked.results());
+            return mine ? before.with(reached) : before;
+        });
         try {
             runs().reached(reached, plan.state(reached), state);
         } catch (TrackingException e) { // a result matters more than its record
             listener.warn("a result was not recorded in MLflow: " + e.getMessage());
         }
-        SweepState now = folder.alone(this::withoutLost);
+        SweepState now = withoutLost();
         listener.reached(now.trial(reached.number()), now);
     }
 
     private SweepState withoutLost() throws IOException {
-        SweepState state = folder.state();
-        List<Trial> all = plan.asha().lost(state.trials());
+        List<Trial> all = plan.asha().lost(journal.state().trials());
         for (Trial lost : all) {
             folder.delete(lost);
-            state = state.with(lost.drop());
         }
-        if (!all.isEmpty()) {
-            folder.begin(state);
-        }
-        return state;
+        return journal.update(before -> {
+            SweepState state = before;
+            for (Trial lost : all) { // what is lost stays so
+                state = state.with(state.trial(lost.number()).drop());
+            }
+            return state;
+        });
     }
 
     private SweepRuns runs() {

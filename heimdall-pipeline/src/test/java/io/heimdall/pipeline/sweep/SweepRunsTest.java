@@ -42,6 +42,16 @@ class SweepRunsTest {
     }
 
     @Test
+    void aSweepThatWorkspacesShareHasOneRunInEachRecord() {
+        String id = runs.join("e", "a").id();
+        tracker.resume(id).finish(RunStatus.FINISHED);
+
+        assertThat(runs.join("e", "a").id()).isEqualTo(id);
+        assertThat(runs.join("e", "b").id()).isNotEqualTo(id);
+        assertThat(runs.parent("e").id()).as("that of a command").isNotEqualTo(id);
+    }
+
+    @Test
     void aRunWithoutATrainingIsEnded() throws IOException {
         RunLabel label = runs.ofTrial("parent", Trial.proposed(3, Map.of()));
         TrackedRun left = tracker.start(new RunInfo("e", label.name().orElseThrow(), label.tags()));

@@ -16,7 +16,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SweepJournalTest {
+class JournalJsonTest {
     @TempDir
     Path folder;
 
@@ -34,25 +34,25 @@ class SweepJournalTest {
                 .towards(1);
         Trial failed = Trial.proposed(2, values).failed("diverged").drop();
         SweepState state = new SweepState(
-                SweepJournal.text(Map.of("seed", 1, "rate", 1e-9)),
+                JournalJson.text(Map.of("seed", 1, "rate", 1e-9)),
                 "parent",
                 List.of(trial, failed),
                 Optional.of(new SweepState.Last(1, "run", OptionalInt.of(7))));
 
         Path file = folder.resolve("journal.json");
-        SweepJournal.write(file, state);
+        JournalJson.write(file, state);
 
-        assertThat(SweepJournal.read(file).trials()).isEqualTo(state.trials());
-        assertThat(SweepJournal.read(file).last()).isEqualTo(state.last());
-        assertThat(SweepJournal.read(file).definition()).contains("\"seed\":1", "\"rate\":1.0E-9");
+        assertThat(JournalJson.read(file).trials()).isEqualTo(state.trials());
+        assertThat(JournalJson.read(file).last()).isEqualTo(state.last());
+        assertThat(JournalJson.read(file).definition()).contains("\"seed\":1", "\"rate\":1.0E-9");
     }
 
     @Test
     void aDamagedOneIsNamed() throws IOException {
         Path file = Files.writeString(folder.resolve("journal.json"), "{\"format\": 1");
-        assertThatThrownBy(() -> SweepJournal.read(file)).hasMessageContaining(file + " is no journal of a sweep");
+        assertThatThrownBy(() -> JournalJson.read(file)).hasMessageContaining(file + " is no journal of a sweep");
         Files.writeString(file, "{\"format\": 9}");
-        assertThatThrownBy(() -> SweepJournal.read(file)).hasMessageContaining("it has format 9");
+        assertThatThrownBy(() -> JournalJson.read(file)).hasMessageContaining("it has format 9");
     }
 
     @Test

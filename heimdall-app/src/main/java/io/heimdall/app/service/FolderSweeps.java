@@ -1,0 +1,85 @@
+package io.heimdall.app.service;
+
+import io.heimdall.app.configuration.SpaceFile;
+import io.heimdall.app.service.ShownSweep.Origin;
+import io.heimdall.app.service.ShownSweep.Status;
+import io.heimdall.pipeline.PipelineException;
+import io.heimdall.pipeline.WorkingDirectory;
+import io.heimdall.pipeline.sweep.SweepFolder;
+import io.heimdall.pipeline.sweep.SweepPlan;
+import io.heimdall.pipeline.sweep.SweepState;
+import io.heimdall.pipeline.training.TrainingSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sweeps of {@code heimdall sweep} in a workspace, to be looked at.
+ *
+ * @param working directory that has them
+ * @param defaults of trainings, for what their files leave out
+ */
+record FolderSweeps(WorkingDirectory working, TrainingSettings defaults) {
+    private static final Logger LOG = LoggerFactory.getLogger(FolderSweeps.class);
+
+    /** Returns the sweeps that can be read; the others are named in the log. */
+    List<ShownSweep> all() throws IOException {
+        List<ShownSweep> sweeps = new ArrayList<>();
+        for (SweepFolder folder : SweepFolder.all(working)) {
+            try {
+                sweeps.add(shown(folder));
+            } catch (PipelineException | IllegalArgumentException e) {
+                LOG.warn("the sweep {} cannot be shown: {}", folder.name(), e.getMessage());
+            }
+        }
+        return sweeps;
+    }
+
+    /**
+     * Returns the sweep of a name; empty if there is none.
+     *
+     * @throws Problem if its files cannot be understood
+     */
+    Optional<ShownSweep> find(String name) throws IOException {
+        if (!SweepFolder.isName(name)) {
+            return Optional.empty();
+        }
+        try {
+            SweepFolder folder = SweepFolder.of(working, name);
+            return folder.begun() ? Optional.of(shown(folder)) : Optional.empty();
+        } catch (PipelineException | IllegalArgumentException e) {
+            LOG.warn("the sweep {} cannot be shown: {}", name, e.getMessage());
+            throw Problem.conflict("the sweep cannot be shown: the service's log has the reason");
+        }
+    }
+
+    private ShownSweep shown(SweepFolder folder) throws IOException {
+        SweepPlan plan = SpaceFile.read(folder.space(), defaults);
+        SweepState state = folder.state();
+        return new ShownSweep(
+                folder.name(),
+                Origin.COMMAND,
+                status(folder, plan, state),
+                Files.getLastModifiedTime(folder.space()).toInstant(),
+                plan,
+                state,
+                List.of(),
+                Optional.empty());
+    }
+
+    private static Status status(SweepFolder folder, SweepPlan plan, SweepState state) throws IOException {
+        if (folder.isLed()) {
+            return Status.RUNNING;
+        }
+        boolean registered =
+                state.last().filter(last -> last.version().isPresent()).isPresent();
+        if (registered || plan.isDone(state.trials()) && state.best().isPresent()) {
+            return Status.SUCCEEDED;
+        }
+        return plan.isDone(state.trials()) ? Status.FAILED : Status.INTERRUPTED;
+    }
+}

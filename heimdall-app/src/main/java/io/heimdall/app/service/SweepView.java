@@ -1,0 +1,99 @@
+package io.heimdall.app.service;
+
+import io.heimdall.app.jobs.TrainingJob;
+import io.heimdall.app.service.ShownSweep.Status;
+import io.heimdall.pipeline.sweep.SweepState;
+import io.heimdall.pipeline.sweep.SweepSummary;
+import io.heimdall.pipeline.sweep.Trial;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Sweeps as the service shows them. */
+final class SweepView {
+    private SweepView() {}
+
+    /** Returns what the list says of a sweep. */
+    static Map<String, Object> brief(ShownSweep sweep) {
+        SweepState state = sweep.state();
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("sweep_id", sweep.name());
+        view.put("status", word(sweep.status()));
+        view.put("origin", word(sweep.origin()));
+        view.put("submitted_at", sweep.submitted().toString());
+        view.put("network", sweep.plan().base().network());
+        view.put("total", state.trials().size());
+        view.put("states", states(sweep));
+        view.put("best", state.best().map(SweepView::best).orElse(null));
+        view.put("model_name", sweep.plan().base().modelName());
+        view.put(
+                "model_version",
+                state.last()
+                        .flatMap(last -> last.version().isPresent()
+                                ? Optional.of(last.version().getAsInt())
+                                : Optional.empty())
+                        .orElse(null));
+        view.put("error", sweep.error().map(Answers::withoutCredentials).orElse(null));
+        return view;
+    }
+
+    private static Map<String, Object> best(Trial best) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("trial", best.number());
+        view.put("metric", best.metric().orElseThrow());
+        view.put("epochs", best.epochs());
+        view.put("settings", best.values());
+        return view;
+    }
+
+    /** Returns all that is known of a sweep. */
+    static Map<String, Object> of(ShownSweep sweep) {
+        Map<String, Object> view = brief(sweep);
+        Map<String, Object> summary = SweepSummary.of(sweep.plan(), sweep.state());
+        for (String key : new String[] {"metric", "rungs", "factor", "influence", "final"}) {
+            view.put(key, summary.get(key));
+        }
+        view.put("space", sweep.plan().space().text());
+        view.put(
+                "trials",
+                sweep.state().trials().stream()
+                        .map(trial -> {
+                            Map<String, Object> shown = SweepSummary.of(sweep.plan(), trial);
+                            shown.put("state", state(sweep, trial));
+                            return shown;
+                        })
+                        .toList());
+        boolean drawn = sweep.state().trials().stream()
+                .anyMatch(trial -> !trial.results().isEmpty());
+        view.put("workers", sweep.workers().stream().map(SweepView::worker).toList());
+        view.put("picture", drawn ? "/sweeps/" + sweep.name() + "/picture" : null);
+        return view;
+    }
+
+    private static Map<String, Object> worker(TrainingJob job) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("status", job.status().word());
+        view.put("phase", job.progress().phase().map(SweepView::word).orElse(null));
+        view.put("epoch", job.progress().epoch());
+        view.put("epochs", job.progress().epochs());
+        view.put("error", job.error().map(Answers::withoutCredentials).orElse(null));
+        return view;
+    }
+
+    /** A trial that a process was at, and is not any more, is interrupted; of a sweep that runs, somebody is at it. */
+    private static String state(ShownSweep sweep, Trial trial) {
+        boolean running = sweep.status() == Status.RUNNING && trial.job().isPresent();
+        return running ? "running" : sweep.plan().state(trial);
+    }
+
+    private static Map<String, Integer> states(ShownSweep sweep) {
+        Map<String, Integer> states = new LinkedHashMap<>();
+        sweep.state().trials().forEach(trial -> states.merge(state(sweep, trial), 1, Integer::sum));
+        return states;
+    }
+
+    static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,174 @@
+package io.heimdall.app.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.heimdall.app.service.Client.Answer;
+import io.heimdall.files.ExclusiveFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Sweeps of {@code heimdall sweep}, seen by the service: their files are read while others work on them. */
+class SweepRoutesTest {
+    private static final String RESULT = "{\"epoch\": 1, \"metric\": %s, \"seconds\": 2.5, \"ended\": false}";
+
+    @TempDir
+    Path directory;
+
+    private RunningService service;
+    private Client client;
+    private Path folder;
+
+    @BeforeEach
+    void start() throws IOException, InterruptedException {
+        service = RunningService.start(directory, 0, ServiceOptions.local(0));
+        client = service.client();
+        folder = Files.createDirectories(service.services().working().sweeps().resolve("rates"));
+    }
+
+    @AfterEach
+    void stop() {
+        service.close();
+    }
+
+    private void write(String first, String second) throws IOException {
+        Files.write(
+                folder.resolve("space.yaml"),
+                List.of(
+                        "rungs: [1]",
+                        "base: {network: small, epochs: 2}",
+                        "space: {learning-rate: {min: 1e-4, max: 1e-2, log: true}}"));
+        Files.writeString(folder.resolve("journal.json"), """
+                {"format": 1, "parent_run": "p", "definition": {}, "trials": [
+                  {"trial": 1, "values": {"learning_rate": 0.001}, "run_id": "a", "results": [%s], "dropped": false},
+                  {"trial": 2, "values": {"learning_rate": 0.002}, "towards_rung": 0, "results": [%s], "dropped": false},
+                  {"trial": 3, "values": {"learning_rate": 0.005}, "results": [], "dropped": false}]}
+                """.formatted(first, second));
+    }
+
+    @Test
+    void showsTheTrialsTheBestAndThePicture() throws IOException, InterruptedException {
+        assertThat(client.get("/sweeps").json().path("total").asInt()).isZero();
+        write(RESULT.formatted("-1.5"), "");
+
+        JsonNode brief = client.get("/sweeps").json().path("sweeps").path(0);
+        JsonNode sweep = client.get("/sweeps/rates").json();
+
+        assertThat(brief.path("sweep_id").asText()).isEqualTo("rates");
+        assertThat(brief.path("status").asText()).isEqualTo("interrupted");
+        assertThat(brief.path("origin").asText()).isEqualTo("command");
+        assertThat(brief.path("states").toString()).isEqualTo("{\"stopped\":1,\"interrupted\":1,\"waiting\":1}");
+        assertThat(brief.path("best").path("trial").asInt()).isEqualTo(1);
+        assertThat(sweep.path("trials")).hasSize(3);
+        assertThat(sweep.path("rungs").toString()).isEqualTo("[1,2]");
+        assertThat(sweep.path("trials").path(0).path("metric").asDouble()).isEqualTo(-1.5);
+        assertThat(sweep.path("space").asText()).contains("learning_rate");
+        Answer picture = client.get(sweep.path("picture").asText());
+        assertThat(picture.status()).isEqualTo(200);
+        assertThat(picture.response().headers().firstValue("Content-Type")).hasValue("image/png");
+        assertThat(sweep.toString()).doesNotContain(directory.toString());
+    }
+
+    @Test
+    void aSweepThatIsLedRuns() throws IOException, InterruptedException {
+        write("", "");
+        JsonNode sweep = ExclusiveFile.holding(
+                folder.resolve("leader.lock"), ExclusiveFile.after(Duration.ofSeconds(5)), "held", () -> {
+                    try {
+                        return client.get("/sweeps/rates").json();
+                    } catch (InterruptedException e) {
+                        throw new IOException(e);
+                    }
+                });
+
+        assertThat(sweep.path("status").asText()).isEqualTo("running");
+        assertThat(sweep.path("trials").path(1).path("state").asText()).isEqualTo("running");
+        assertThat(sweep.path("picture").isNull()).isTrue();
+        assertThat(client.get("/sweeps/rates/picture").status()).isEqualTo(404);
+    }
+
+    @Test
+    void submitsOnceForEachNameAndCancels() throws IOException, InterruptedException {
+        String body = "{\"name\": \"a\", \"trials\": 3, \"workers\": 2, \"rungs\": [1], \"seed\": 7,"
+                + " \"base\": {\"network\": \"small\", \"epochs\": 2, \"backend\": null},"
+                + " \"space\": {\"learning_rate\": {\"min\": 1e-4, \"max\": 0.01, \"log\": true}, \"batch-size\": [8, 16]}}";
+        Answer submitted = client.post("/sweeps", body);
+        assertThat(submitted.status()).as(submitted.response().body()).isEqualTo(202);
+        assertThat(submitted.response().headers().firstValue("Location")).hasValue("/sweeps/a");
+        assertThat(client.post("/sweeps", body).status()).isEqualTo(202);
+        assertThat(client.post("/sweeps", body.replace("[8, 16]", "[8, 32]")).detail())
+                .contains("take another name");
+
+        JsonNode sweep = client.get("/sweeps/a").json();
+        assertThat(sweep.path("status").asText()).isEqualTo("queued");
+        assertThat(sweep.path("origin").asText()).isEqualTo("service");
+        assertThat(sweep.path("trials")).hasSize(3);
+        assertThat(sweep.path("workers")).hasSize(2);
+        assertThat(sweep.path("rungs").toString()).isEqualTo("[1,2]");
+        assertThat(client.get("/sweeps").json().path("total").asInt()).isEqualTo(1);
+        assertThat(client.get("/train").json().path("total").asInt())
+                .as("its jobs are no trainings")
+                .isZero();
+
+        assertThat(client.delete("/sweeps/a").status()).isEqualTo(200);
+        assertThat(client.get("/sweeps/a").json().path("status").asText()).isEqualTo("cancelled");
+        assertThat(client.delete("/sweeps/a").status()).isEqualTo(200);
+        assertThat(client.delete("/sweeps/b").status()).isEqualTo(404);
+        write("", "");
+        assertThat(client.delete("/sweeps/rates").detail()).contains("stop that process");
+        assertThat(client.post("/sweeps", body.replace("\"a\"", "\"rates\"")).detail())
+                .contains("is that of a sweep of heimdall sweep");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "400 | {}                                       | there is no space",
+                "400 | []                                       | the body is no object",
+                "400 | {\"space\": {}}                        | space is {}, expected",
+                "400 | {\"space\": {\"patience\": [5]}, \"trial\": 3} | unknown field 'trial'",
+                "400 | {\"space\": {\"patience\": [5]}, \"trials\": 501} | trials is 501, expected a whole number in 1..500",
+                "400 | {\"space\": {\"patience\": [5]}, \"name\": \"../x\"} | name is \"../x\", expected letters",
+                "400 | {\"space\": {\"patience\": [5]}, \"choice\": \"grid\"} | expected one of [sobol, random]",
+                "400 | {\"space\": {\"patience\": [5]}, \"rungs\": [0]} | rungs is 0, expected a whole number",
+                "400 | {\"space\": {\"patience\": [5]}, \"train_final\": 1} | train_final is 1, expected true or false",
+                "409 | {\"space\": {\"patiense\": [5]}}     | unknown setting 'patiense'; did you mean 'patience'?",
+                "409 | {\"space\": {\"epochs\": [5]}}       | is the same for all trials",
+                "409 | {\"space\": {\"patience\": [0.5]}}   | is not a whole number such as 12",
+                "409 | {\"space\": {\"patience\": [5]}, \"rungs\": [7, 3]} | do not ascend",
+                "409 | {\"space\": {\"patience\": [5]}, \"base\": {\"network\": \"tiny\"}} | tiny",
+                "409 | {\"space\": {\"pretrained\": [\"/etc/passwd\"]}} | pretrained cannot vary",
+                "409 | {\"space\": {\"patience\": [5]}, \"base\": {\"pretrained\": \"/etc/passwd\"}} | expected the name of a file",
+                "404 | {\"space\": {\"patience\": [5]}, \"base\": {\"pretrained\": \"x.pth\"}} | pretrained names no file",
+                "404 | {\"space\": {\"patience\": [5]}, \"base\": {\"backend\": \"abacus\"}} | unknown backend 'abacus'",
+                "404 | {\"space\": {\"backend\": [\"abacus\"]}} | unknown backend 'abacus'",
+                "404 | {\"space\": {\"patience\": [5]}, \"base\": {\"stations\": [\"Turin\"]}} | there is no station 'Turin'",
+            })
+    void badSweepsAreRefusedByName(int status, String body, String said) throws IOException, InterruptedException {
+        Answer answer = client.post("/sweeps", body);
+
+        assertThat(answer.detail()).contains(said);
+        assertThat(answer.status()).isEqualTo(status);
+    }
+
+    @Test
+    void whatIsNotThereOrCannotBeReadIsSaid() throws IOException, InterruptedException {
+        assertThat(client.get("/sweeps/none").status()).isEqualTo(404);
+        assertThat(client.get("/sweeps?limit=0").status()).isEqualTo(400);
+        write("", "");
+        Files.writeString(folder.resolve("journal.json"), "{}");
+
+        assertThat(client.get("/sweeps").json().path("total").asInt()).isZero();
+        assertThat(client.get("/sweeps/rates").status()).isEqualTo(409);
+    }
+}

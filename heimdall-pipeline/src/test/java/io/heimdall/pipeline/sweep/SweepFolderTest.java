@@ -1,0 +1,78 @@
+package io.heimdall.pipeline.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SweepFolderTest {
+    @TempDir
+    Path directory;
+
+    private SweepFolder sweep;
+
+    @BeforeEach
+    void make() throws IOException {
+        sweep = new SweepFolder(Files.createDirectories(directory.resolve("rates")));
+    }
+
+    private static Trial trial(int number, String run) {
+        return Trial.proposed(number, Map.of()).withRun(run);
+    }
+
+    private void train(String... runs) throws IOException {
+        for (String run : runs) {
+            Files.createDirectories(sweep.working().trainings().resolve(run).resolve("checkpoints"));
+        }
+    }
+
+    private List<String> trainings() throws IOException {
+        try (Stream<Path> left = Files.list(sweep.working().trainings())) {
+            return left.map(run -> run.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void keepsTheTrainingsOfTrialsThatMayGoOn() throws IOException {
+        List<Trial> trials = List.of(trial(1, "a"), trial(2, "b").drop(), Trial.proposed(3, Map.of()));
+        sweep.keep(trials);
+        train("a", "b", "left");
+
+        sweep.keep(trials);
+
+        assertThat(trainings()).containsExactly("a");
+        sweep.delete(trial(1, "a"));
+        sweep.delete(trial(1, "a"));
+        assertThat(trainings()).isEmpty();
+    }
+
+    @Test
+    void aTrialIsHeldByOneThreadOrProcess() throws IOException {
+        FolderJournal journal = new FolderJournal(sweep);
+        Optional<TrialHold> first = TrialHold.take(sweep, journal, 1);
+
+        assertThat(TrialHold.take(sweep, journal, 1)).isEmpty();
+        assertThat(TrialHold.take(sweep, journal, 2)).isPresent();
+
+        first.orElseThrow().close();
+        first.orElseThrow().close();
+        assertThat(TrialHold.take(sweep, journal, 1)).isPresent();
+    }
+
+    @Test
+    void itIsLedWhileSomebodyHoldsTheLock() throws IOException {
+        assertThat(sweep.isLed()).isFalse();
+        try (ProcessLock lock = ProcessLock.take(sweep.leader()).orElseThrow()) {
+            assertThat(sweep.isLed()).as(lock.toString()).isTrue();
+        }
+        assertThat(sweep.isLed()).isFalse();
+    }
+}
