@@ -5,11 +5,14 @@ Usage: serve_page.py HEIMDALL WORKSPACE [FOLDER_FOR_SCREENSHOTS]     (the worksp
 Needs playwright's Python package and a Chromium; exits 77 with the reason where there is none.
 """
 import json
+import math
 import os
 import pathlib
 import signal
+import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 
 from browser import browser_of, sync_playwright
@@ -39,8 +42,29 @@ def shot(page, folder, name):
         page.screenshot(path=os.path.join(folder, name + ".png"), full_page=True)
 
 
+def table(workspace, session, recordings, about, folder):
+    """Writes a table of a session with its recordings and its known place, and of one that two stations took bearings of."""
+    with sqlite3.connect(os.path.join(workspace, "catalog.sqlite")) as catalog:
+        places = dict((name, (latitude, longitude)) for name, latitude, longitude
+                      in catalog.execute("SELECT name, latitude, longitude FROM websdr_stations"))
+        source = catalog.execute("SELECT latitude, longitude FROM known_sources s JOIN recording_sessions r ON r.known_source_id = s.id"
+                                 " WHERE r.celery_task_id = ?", [session]).fetchone()
+    rows = ["session_id,source_lat,source_lon,frequency_hz,station,station_lat,station_lon,recording,sample_rate_hz,bearing_deg,bearing_sigma_deg"]
+    for file, one in zip(recordings, about):
+        place = places[one["websdr_name"]]
+        rows.append(f"{session},{source[0]},{source[1]},{one['frequency_hz']},{one['websdr_name']},{place[0]},{place[1]},{file.name},"
+                    f"{1000 * one['sample_rate_khz']},,")
+    for one in about[:2]:
+        place = places[one["websdr_name"]]
+        bearing = math.degrees(math.atan2((source[1] - place[1]) * math.cos(math.radians(place[0])), source[0] - place[0]))
+        rows.append(f"by-bearings,,,{one['frequency_hz']},{one['websdr_name']},{place[0]},{place[1]},,,{bearing % 360:.1f},3")
+    file = pathlib.Path(folder, "sessions.csv")
+    file.write_text("\n".join(rows) + "\n")
+    return file
+
+
 def locate(page, workspace, folder):
-    """Gives the recordings of one session to the page, and reads the answer on the map."""
+    """Gives the recordings of one session to the page, alone and with a table, and reads the answers on the map."""
     sessions = pathlib.Path(workspace, "objects", "heimdall-raw-iq", "sessions")
     session = max(sessions.iterdir(), key=lambda s: len(list(s.glob("*.npy"))))
     recordings = sorted(session.glob("*.npy"))
@@ -53,10 +77,25 @@ def locate(page, workspace, folder):
     page.locator("#ask").click()
     page.locator("#about", has_text="90 % within").wait_for()
     assert page.locator("#map canvas").count() >= 2, "no density is on the map"
-    for width, height, name in ((1280, 800, "located-desktop"), (390, 844, "located-phone")):
-        page.set_viewport_size({"width": width, "height": height})
-        fits(page, name)
-        shot(page, folder, name)
+    assert page.locator("#map path.leaflet-interactive").count() >= 5, "outlines of four regions and an estimate are not on the map"
+    assert "estimate" in page.locator("#foundlegend").inner_text()
+    with tempfile.TemporaryDirectory() as given:
+        page.set_input_files("#chosen", [*recordings, table(workspace, session.name, recordings, about, given)])
+        page.locator("#rate").fill("")
+        page.locator("#ask").click()
+        page.locator("#about", has_text="The known place is").wait_for()
+    stations = page.locator("#map .leaflet-marker-icon").count()
+    assert stations == len(recordings), f"{stations} of {len(recordings)} stations are on the map"
+    page.locator("#foundlist").focus()
+    page.keyboard.press("ArrowDown")
+    page.locator("#about", has_text="by-bearings").wait_for()
+    page.locator("#map .leaflet-control-layers", has_text="bearings").wait_for()
+    for colours in ("dark", "light"):
+        page.emulate_media(color_scheme=colours)
+        for width, height, screen in ((1280, 800, "desktop"), (390, 844, "phone")):
+            page.set_viewport_size({"width": width, "height": height})
+            fits(page, f"located, {screen}")
+            shot(page, folder, f"located-{screen}-{colours}")
     page.locator("#locate > summary").click()
 
 
