@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param idle after which a silent connection is closed
  * @param defaults of trainings, for settings that a submission leaves out
  * @param shadow a second model that answers a share of the predictions unseen
+ * @param monitor of the model that answers; empty if it is not watched
  */
 public record ServiceOptions(
         String host,
@@ -31,7 +32,8 @@ public record ServiceOptions(
         int connections,
         Duration idle,
         TrainingSettings defaults,
-        Optional<ShadowOptions> shadow) {
+        Optional<ShadowOptions> shadow,
+        Optional<MonitorOptions> monitor) {
     private static final int SHORTEST_TOKEN = 16;
     private static final long SEED = 1;
     private static final int CONNECTIONS = 4096;
@@ -75,6 +77,7 @@ public record ServiceOptions(
                 CONNECTIONS,
                 Duration.ofSeconds(30),
                 TrainingSettings.seeded(SEED),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -90,13 +93,14 @@ public record ServiceOptions(
                 connections,
                 idle,
                 defaults,
-                shadow);
+                shadow,
+                monitor);
     }
 
     /** Returns these options with other limits. */
     public ServiceOptions within(long body, long recordings, int predictions, Duration silence) {
         return new ServiceOptions(
-                host, port, token, body, recordings, predictions, connections, silence, defaults, shadow);
+                host, port, token, body, recordings, predictions, connections, silence, defaults, shadow, monitor);
     }
 
     /** Returns these options with other defaults of trainings. */
@@ -111,13 +115,24 @@ public record ServiceOptions(
                 connections,
                 idle,
                 newDefaults,
-                shadow);
+                shadow,
+                monitor);
     }
 
     /** Returns these options with another limit of connections. */
     public ServiceOptions withConnections(int most) {
         return new ServiceOptions(
-                host, port, token, largestBody, largestRecordings, waitingPredictions, most, idle, defaults, shadow);
+                host,
+                port,
+                token,
+                largestBody,
+                largestRecordings,
+                waitingPredictions,
+                most,
+                idle,
+                defaults,
+                shadow,
+                monitor);
     }
 
     /** Returns these options with a second model. */
@@ -132,7 +147,24 @@ public record ServiceOptions(
                 connections,
                 idle,
                 defaults,
-                second);
+                second,
+                monitor);
+    }
+
+    /** Returns these options with a monitor of the model that answers, or without one. */
+    public ServiceOptions withMonitor(Optional<MonitorOptions> newMonitor) {
+        return new ServiceOptions(
+                host,
+                port,
+                token,
+                largestBody,
+                largestRecordings,
+                waitingPredictions,
+                connections,
+                idle,
+                defaults,
+                shadow,
+                newMonitor);
     }
 
     private static InetAddress address(String host) {
