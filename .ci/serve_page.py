@@ -4,6 +4,9 @@
 Usage: serve_page.py HEIMDALL WORKSPACE [FOLDER_FOR_SCREENSHOTS]     (the workspace needs some sessions)
 Needs playwright's Python package and a Chromium; exits 77 with the reason where there is none.
 """
+import base64
+import contextlib
+import http.server
 import json
 import math
 import os
@@ -13,6 +16,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 from browser import browser_of, sync_playwright
@@ -42,8 +46,9 @@ def shot(page, folder, name):
         page.screenshot(path=os.path.join(folder, name + ".png"), full_page=True)
 
 
-def table(workspace, session, recordings, about, folder):
+def table(workspace, recordings, about, folder):
     """Writes a table of a session with its recordings and its known place, and of one that two stations took bearings of."""
+    session = recordings[0].parent.name
     with sqlite3.connect(os.path.join(workspace, "catalog.sqlite")) as catalog:
         places = dict((name, (latitude, longitude)) for name, latitude, longitude
                       in catalog.execute("SELECT name, latitude, longitude FROM websdr_stations"))
@@ -63,12 +68,17 @@ def table(workspace, session, recordings, about, folder):
     return file
 
 
-def locate(page, workspace, folder):
-    """Gives the recordings of one session to the page, alone and with a table, and reads the answers on the map."""
+def recordings_of(workspace):
+    """Returns the recordings of the session with most of them, and what is known of each."""
     sessions = pathlib.Path(workspace, "objects", "heimdall-raw-iq", "sessions")
     session = max(sessions.iterdir(), key=lambda s: len(list(s.glob("*.npy"))))
     recordings = sorted(session.glob("*.npy"))
-    about = [json.loads(r.with_name(r.stem + "_metadata.json").read_text()) for r in recordings]
+    return recordings, [json.loads(r.with_name(r.stem + "_metadata.json").read_text()) for r in recordings]
+
+
+def locate(page, workspace, folder):
+    """Gives the recordings of one session to the page, alone and with a table, and reads the answers on the map."""
+    recordings, about = recordings_of(workspace)
     page.locator("#locate > summary").click()
     page.set_input_files("#chosen", recordings)
     for field, one in zip(page.locator("#files input").all(), about):
@@ -80,7 +90,7 @@ def locate(page, workspace, folder):
     assert page.locator("#map path.leaflet-interactive").count() >= 5, "outlines of four regions and an estimate are not on the map"
     assert "estimate" in page.locator("#foundlegend").inner_text()
     with tempfile.TemporaryDirectory() as given:
-        page.set_input_files("#chosen", [*recordings, table(workspace, session.name, recordings, about, given)])
+        page.set_input_files("#chosen", [*recordings, table(workspace, recordings, about, given)])
         page.locator("#rate").fill("")
         page.locator("#ask").click()
         page.locator("#about", has_text="The known place is").wait_for()
@@ -99,6 +109,52 @@ def locate(page, workspace, folder):
     page.locator("#locate > summary").click()
 
 
+class Tiles(http.server.BaseHTTPRequestHandler):
+    """A tile server of one white pixel."""
+    asked = []
+    PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mP8/x8AAwMCAO+ip1sAAAAASUVORK5CYII=")
+
+    def do_GET(self):
+        Tiles.asked.append((self.path, self.headers.get("Referer")))
+        self.send_response(200)
+        self.send_header("Content-Type", "image/png")
+        self.end_headers()
+        self.wfile.write(self.PIXEL)
+
+    def log_message(self, *words):
+        pass
+
+
+def map_over_tiles(browser, heimdall, workspace, folder):
+    """Sets a tile server, and holds that the page asks it for pictures, and nobody else for anything."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Tiles)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    host = f"http://127.0.0.1:{server.server_port}"
+    with serving(heimdall, workspace, HEIMDALL_MAP_TILES=host + "/{z}/{x}/{y}.png", HEIMDALL_MAP_TILES_BY="<b>One pixel</b>") as url:
+        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        page.set_default_timeout(120_000)
+        problems = watch(page, url, host + "/")
+        page.goto(url)
+        recordings, about = recordings_of(workspace)
+        page.locator("#locate > summary").click()
+        with tempfile.TemporaryDirectory() as given:
+            page.set_input_files("#chosen", [*recordings, table(workspace, recordings, about, given)])
+            page.locator("#ask").click()
+            page.locator("#map img.leaflet-tile-loaded").first.wait_for(state="attached")
+        page.locator("#map .leaflet-control-attribution", has_text="<b>One pixel</b>").wait_for()
+        shot(page, folder, "tiles-desktop")
+        page.evaluate("fetch('" + host + "/stolen', {mode: 'no-cors'}).catch(() => {})")
+        page.evaluate("document.body.append(Object.assign(new Image(), {src: 'http://127.0.0.2:9/stolen.png'}))")
+        page.wait_for_timeout(300)
+        refused = [p for p in problems if "Content Security Policy" in p]
+        assert len(refused) == 2, problems
+        assert len(problems) == len(refused), problems
+        page.close()
+    server.shutdown()
+    assert Tiles.asked and all(path.endswith(".png") and referer is None for path, referer in Tiles.asked), Tiles.asked
+    return len(Tiles.asked)
+
+
 def compare(page, tasks, folder):
     for task in tasks:
         page.locator(f"article[data-task='{task}'] .pick input").check()
@@ -113,14 +169,20 @@ def compare(page, tasks, folder):
     shot(page, folder, "compared-phone")
 
 
-def use(page, url, workspace, folder):
+def watch(page, *allowed):
+    """Returns a list to which the page's faults are added, and its requests to others than allowed."""
     problems = []
     page.on("pageerror", lambda e: problems.append(str(e)))
     # What is refused on purpose is 400 or 404; on a machine that is very busy /ready may say so, by 503.
     page.on("console", lambda m: problems.append(m.text)
             if m.type == "error" and not any(status in m.text for status in ("400", "404", "503")) else None)
     page.on("request", lambda r: problems.append("asked " + r.url)
-            if not r.url.startswith((url, "data:", "about:", "blob:")) else None)
+            if not r.url.startswith((*allowed, "data:", "about:", "blob:")) else None)
+    return problems
+
+
+def use(page, url, workspace, folder):
+    problems = watch(page, url)
     page.goto(url)
     page.locator("#state", has_text="ready").wait_for()
     shot(page, folder, "empty")
@@ -171,25 +233,34 @@ def use(page, url, workspace, folder):
     return cancelled
 
 
+@contextlib.contextmanager
+def serving(heimdall, workspace, **variables):
+    """Runs the service, and yields its address."""
+    service = subprocess.Popen([heimdall, "serve", "--workspace", workspace, "--port", "0", "--json"],
+                               stdout=subprocess.PIPE, text=True, env={**os.environ, **variables})
+    try:
+        yield json.loads(service.stdout.readline())["url"]
+    finally:
+        service.send_signal(signal.SIGTERM)
+        service.wait(60)
+
+
 def main():
     heimdall, workspace = sys.argv[1], sys.argv[2]
     folder = sys.argv[3] if len(sys.argv) > 3 else None
     with sync_playwright() as playwright:
         browser = browser_of(playwright)
-        service = subprocess.Popen([heimdall, "serve", "--workspace", workspace, "--port", "0", "--json"],
-                                   stdout=subprocess.PIPE, text=True)
-        try:
-            url = json.loads(service.stdout.readline())["url"]
+        with serving(heimdall, workspace) as url:
             page = browser.new_page(viewport={"width": 1280, "height": 800})
             page.set_default_timeout(240_000)
             cancelled = use(page, url, workspace, folder)
-        finally:
+            page.close()
             began = time.monotonic()
-            service.send_signal(signal.SIGTERM)
-            service.wait(60)
-            stopped = time.monotonic() - began
-            browser.close()
-    print(f"submitted, watched, located, compared, cancelled in {cancelled:.1f} s, report opened, service stopped in {stopped:.1f} s")
+        stopped = time.monotonic() - began
+        tiles = map_over_tiles(browser, heimdall, workspace, folder)
+        browser.close()
+    print(f"submitted, watched, located, compared, cancelled in {cancelled:.1f} s, report opened, service stopped in {stopped:.1f} s,"
+          f" {tiles} tiles asked for where a server is set")
 
 
 main()

@@ -9,6 +9,7 @@ import io.heimdall.app.service.ServiceOptions;
 import io.heimdall.app.service.ShadowOptions;
 import io.heimdall.dataset.Workspace;
 import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.report.MapTiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,6 +139,7 @@ public final class ServeCommand implements Callable<Integer> {
                 .on(host, token)
                 .withShadow(shadow())
                 .withMonitor(monitor())
+                .withTiles(MapTiles.of(variables))
                 .withConnections(OpenFiles.connections(Optional.ofNullable(connections)))
                 .withDefaults(TrainOptions.configured(output.configuration())));
         output.usage(() -> {

@@ -63,7 +63,7 @@ public final class HeimdallService implements AutoCloseable {
         this.readiness = new Readiness(services.catalog(), services.destination(), jobs);
         this.measurements = new Measurements(jobs, predictions, events, connections);
         OpenApi description = OpenApi.load();
-        StatusRoutes status = new StatusRoutes(readiness, measurements, description);
+        StatusRoutes status = new StatusRoutes(readiness, measurements, description, new PagePolicies(options.tiles()));
         this.shadow = new Shadow(options.shadow(), models, measurements);
         PredictRoutes predict = new PredictRoutes(models, open, predictions, new RecordingPredictions(options), shadow);
         this.watch = options.monitor()

@@ -1,5 +1,6 @@
 package io.heimdall.app.service;
 
+import io.heimdall.pipeline.report.MapTiles;
 import io.heimdall.pipeline.training.TrainingSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param defaults of trainings, for settings that a submission leaves out
  * @param shadow a second model that answers a share of the predictions unseen
  * @param monitor of the model that answers; empty if it is not watched
+ * @param tiles server of the page's maps; without it a browser asks no other host
  */
 public record ServiceOptions(
         String host,
@@ -33,7 +35,8 @@ public record ServiceOptions(
         Duration idle,
         TrainingSettings defaults,
         Optional<ShadowOptions> shadow,
-        Optional<MonitorOptions> monitor) {
+        Optional<MonitorOptions> monitor,
+        Optional<MapTiles> tiles) {
     private static final int SHORTEST_TOKEN = 16;
     private static final long SEED = 1;
     private static final int CONNECTIONS = 4096;
@@ -78,6 +81,7 @@ public record ServiceOptions(
                 Duration.ofSeconds(30),
                 TrainingSettings.seeded(SEED),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -94,13 +98,25 @@ public record ServiceOptions(
                 idle,
                 defaults,
                 shadow,
-                monitor);
+                monitor,
+                tiles);
     }
 
     /** Returns these options with other limits. */
     public ServiceOptions within(long body, long recordings, int predictions, Duration silence) {
         return new ServiceOptions(
-                host, port, token, body, recordings, predictions, connections, silence, defaults, shadow, monitor);
+                host,
+                port,
+                token,
+                body,
+                recordings,
+                predictions,
+                connections,
+                silence,
+                defaults,
+                shadow,
+                monitor,
+                tiles);
     }
 
     /** Returns these options with other defaults of trainings. */
@@ -116,7 +132,8 @@ public record ServiceOptions(
                 idle,
                 newDefaults,
                 shadow,
-                monitor);
+                monitor,
+                tiles);
     }
 
     /** Returns these options with another limit of connections. */
@@ -132,7 +149,8 @@ public record ServiceOptions(
                 idle,
                 defaults,
                 shadow,
-                monitor);
+                monitor,
+                tiles);
     }
 
     /** Returns these options with a second model. */
@@ -148,7 +166,8 @@ public record ServiceOptions(
                 idle,
                 defaults,
                 second,
-                monitor);
+                monitor,
+                tiles);
     }
 
     /** Returns these options with a monitor of the model that answers, or without one. */
@@ -164,7 +183,25 @@ public record ServiceOptions(
                 idle,
                 defaults,
                 shadow,
-                newMonitor);
+                newMonitor,
+                tiles);
+    }
+
+    /** Returns these options with a tile server. */
+    public ServiceOptions withTiles(Optional<MapTiles> newTiles) {
+        return new ServiceOptions(
+                host,
+                port,
+                token,
+                largestBody,
+                largestRecordings,
+                waitingPredictions,
+                connections,
+                idle,
+                defaults,
+                shadow,
+                monitor,
+                newTiles);
     }
 
     private static InetAddress address(String host) {

@@ -31,9 +31,9 @@ async function ask() {
     if ($("rate").value.trim()) query.set("rate", $("rate").value.trim());
     const answer = await (await call("predict?" + query, { method: "POST", body })).json();
     if (!answer.locations.length) throw new Error("no session has anything that the model takes");
-    earth = earth || await (await call("earth.json")).json();
+    if (!tiles) earth = earth || await (await call("earth.json")).json();
     $("found").hidden = false;
-    placed = placed || GroundMap.make($("map"), earth, null);
+    placed = placed || GroundMap.make($("map"), earth, tiles);
     placed.leaflet.invalidateSize();
     const maps = answer.locations.map(l => camel(l.map));
     GroundMap.sceneLegend("foundlegend", maps);
