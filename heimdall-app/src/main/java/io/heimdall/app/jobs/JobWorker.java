@@ -9,14 +9,18 @@ import io.heimdall.files.ExclusiveFile;
 import io.heimdall.files.Machine;
 import io.heimdall.model.backend.CrashLog;
 import io.heimdall.model.backend.Processor;
+import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.training.TrainingOutcome;
 import io.heimdall.pipeline.training.TrainingPipeline;
+import io.heimdall.pipeline.training.TrainingProfile;
 import io.heimdall.pipeline.training.TrainingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -123,8 +127,11 @@ public final class JobWorker implements JobRequestHandler<Dispatch> {
 
     private void train(Claim claim, RunningJob job) {
         try {
-            TrainingOutcome outcome = alone(claim.job(), job);
-            String result = JobJson.text(outcome.summary());
+            TrainingProfile profile = new TrainingProfile(job);
+            Map<String, Object> summary =
+                    new LinkedHashMap<>(alone(claim.job(), profile).summary());
+            summary.put("profile", profile.summary());
+            String result = JobJson.text(summary);
             end(() -> claims.end(claim, JobStatus.SUCCEEDED, job.progress(), Optional.of(result), Optional.empty()));
         } catch (IOException | RuntimeException | Error e) {
             if (job.stop().isPresent()) {
@@ -139,7 +146,7 @@ public final class JobWorker implements JobRequestHandler<Dispatch> {
     }
 
     /** Whoever was taken for dead may only have been slow: no two processes of a machine write the checkpoints of one job. */
-    private TrainingOutcome alone(TrainingJob job, RunningJob watch) throws IOException {
+    private TrainingOutcome alone(TrainingJob job, PipelineListener watch) throws IOException {
         Path locks = Files.createDirectories(pipeline.working().jobLocks());
         BooleanSupplier late = ExclusiveFile.after(PATIENCE);
         return ExclusiveFile.holding(
@@ -149,7 +156,7 @@ public final class JobWorker implements JobRequestHandler<Dispatch> {
                 () -> outcome(job, watch));
     }
 
-    private TrainingOutcome outcome(TrainingJob job, RunningJob watch) throws IOException {
+    private TrainingOutcome outcome(TrainingJob job, PipelineListener watch) throws IOException {
         TrainingPipeline watched = pipeline.watchedBy(watch);
         if (job.runId().isPresent()) {
             Optional<TrainingOutcome> resumed = watched.resume(job.runId().get());
