@@ -4,13 +4,22 @@
 Usage: serve_page.py HEIMDALL WORKSPACE [FOLDER_FOR_SCREENSHOTS]     (the workspace needs some sessions)
 Needs playwright's Python package and a Chromium; exits 77 with the reason where there is none.
 """
+import base64
+import contextlib
+import datetime
+import http.server
 import json
+import math
 import os
 import pathlib
 import signal
+import sqlite3
 import subprocess
 import sys
+import tempfile
+import threading
 import time
+import urllib.request
 
 from browser import browser_of, sync_playwright
 
@@ -39,12 +48,39 @@ def shot(page, folder, name):
         page.screenshot(path=os.path.join(folder, name + ".png"), full_page=True)
 
 
-def locate(page, workspace, folder):
-    """Gives the recordings of one session to the page, and reads the answer on the map."""
+def table(workspace, recordings, about, folder):
+    """Writes a table of a session with its recordings and its known place, and of one that two stations took bearings of."""
+    session = recordings[0].parent.name
+    with sqlite3.connect(os.path.join(workspace, "catalog.sqlite")) as catalog:
+        places = dict((name, (latitude, longitude)) for name, latitude, longitude
+                      in catalog.execute("SELECT name, latitude, longitude FROM websdr_stations"))
+        source = catalog.execute("SELECT latitude, longitude FROM known_sources s JOIN recording_sessions r ON r.known_source_id = s.id"
+                                 " WHERE r.celery_task_id = ?", [session]).fetchone()
+    rows = ["session_id,source_lat,source_lon,frequency_hz,station,station_lat,station_lon,recording,sample_rate_hz,bearing_deg,bearing_sigma_deg"]
+    for file, one in zip(recordings, about):
+        place = places[one["websdr_name"]]
+        rows.append(f"{session},{source[0]},{source[1]},{one['frequency_hz']},{one['websdr_name']},{place[0]},{place[1]},{file.name},"
+                    f"{1000 * one['sample_rate_khz']},,")
+    for one in about[:2]:
+        place = places[one["websdr_name"]]
+        bearing = math.degrees(math.atan2((source[1] - place[1]) * math.cos(math.radians(place[0])), source[0] - place[0]))
+        rows.append(f"by-bearings,,,{one['frequency_hz']},{one['websdr_name']},{place[0]},{place[1]},,,{bearing % 360:.1f},3")
+    file = pathlib.Path(folder, "sessions.csv")
+    file.write_text("\n".join(rows) + "\n")
+    return file
+
+
+def recordings_of(workspace):
+    """Returns the recordings of the session with most of them, and what is known of each."""
     sessions = pathlib.Path(workspace, "objects", "heimdall-raw-iq", "sessions")
     session = max(sessions.iterdir(), key=lambda s: len(list(s.glob("*.npy"))))
     recordings = sorted(session.glob("*.npy"))
-    about = [json.loads(r.with_name(r.stem + "_metadata.json").read_text()) for r in recordings]
+    return recordings, [json.loads(r.with_name(r.stem + "_metadata.json").read_text()) for r in recordings]
+
+
+def locate(page, workspace, folder):
+    """Gives the recordings of one session to the page, alone and with a table, and reads the answers on the map."""
+    recordings, about = recordings_of(workspace)
     page.locator("#locate > summary").click()
     page.set_input_files("#chosen", recordings)
     for field, one in zip(page.locator("#files input").all(), about):
@@ -53,11 +89,85 @@ def locate(page, workspace, folder):
     page.locator("#ask").click()
     page.locator("#about", has_text="90 % within").wait_for()
     assert page.locator("#map canvas").count() >= 2, "no density is on the map"
-    for width, height, name in ((1280, 800, "located-desktop"), (390, 844, "located-phone")):
-        page.set_viewport_size({"width": width, "height": height})
-        fits(page, name)
-        shot(page, folder, name)
+    assert page.locator("#map path.leaflet-interactive").count() >= 5, "outlines of four regions and an estimate are not on the map"
+    assert "estimate" in page.locator("#foundlegend").inner_text()
+    with tempfile.TemporaryDirectory() as given:
+        page.set_input_files("#chosen", [*recordings, table(workspace, recordings, about, given)])
+        page.locator("#rate").fill("")
+        page.locator("#ask").click()
+        page.locator("#about", has_text="The known place is").wait_for()
+    stations = page.locator("#map .leaflet-marker-icon").count()
+    assert stations == len(recordings), f"{stations} of {len(recordings)} stations are on the map"
+    page.locator("#foundlist").focus()
+    page.keyboard.press("ArrowDown")
+    page.locator("#about", has_text="by-bearings").wait_for()
+    page.locator("#map .leaflet-control-layers", has_text="bearings").wait_for()
+    for colours in ("dark", "light"):
+        page.emulate_media(color_scheme=colours)
+        for width, height, screen in ((1280, 800, "desktop"), (390, 844, "phone")):
+            page.set_viewport_size({"width": width, "height": height})
+            fits(page, f"located, {screen}")
+            shot(page, folder, f"located-{screen}-{colours}")
     page.locator("#locate > summary").click()
+
+
+class Tiles(http.server.BaseHTTPRequestHandler):
+    """A tile server of one white pixel."""
+    asked = []
+    PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mP8/x8AAwMCAO+ip1sAAAAASUVORK5CYII=")
+
+    def do_GET(self):
+        Tiles.asked.append((self.path, self.headers.get("Referer")))
+        self.send_response(200)
+        self.send_header("Content-Type", "image/png")
+        self.end_headers()
+        self.wfile.write(self.PIXEL)
+
+    def log_message(self, *words):
+        pass
+
+
+def times_are_of_the_zone(page, url):
+    """Holds that the times of a browser in Tokyo are nine hours after those of UTC, and that the page says so."""
+    page.locator("#zone", has_text="times: Asia/Tokyo").wait_for()
+    job = page.locator("#jobs article").first
+    job.wait_for()
+    with urllib.request.urlopen(url + "/train/" + job.get_attribute("data-task")) as answer:
+        submitted = datetime.datetime.fromisoformat(json.load(answer)["submitted_at"].replace("Z", "+00:00"))
+    tokyo = (submitted + datetime.timedelta(hours=9)).strftime("%d/%m/%Y, %H:%M")
+    assert "submitted " + tokyo in job.inner_text(), (tokyo, job.inner_text())
+
+
+def map_over_tiles(browser, heimdall, workspace, folder):
+    """Sets a tile server, and holds that the page asks it for pictures, and nobody else for anything."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Tiles)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    host = f"http://127.0.0.1:{server.server_port}"
+    with serving(heimdall, workspace, HEIMDALL_MAP_TILES=host + "/{z}/{x}/{y}.png", HEIMDALL_MAP_TILES_BY="<b>One pixel</b>") as url:
+        page = browser.new_page(viewport={"width": 1280, "height": 800}, timezone_id="Asia/Tokyo", locale="en-GB")
+        page.set_default_timeout(120_000)
+        problems = watch(page, url, host + "/")
+        page.goto(url)
+        times_are_of_the_zone(page, url)
+        recordings, about = recordings_of(workspace)
+        page.locator("#locate > summary").click()
+        with tempfile.TemporaryDirectory() as given:
+            page.set_input_files("#chosen", [*recordings, table(workspace, recordings, about, given)])
+            page.locator("#ask").click()
+            page.locator("#map img.leaflet-tile-loaded").first.wait_for(state="attached")
+        page.locator("#map .leaflet-control-attribution", has_text="<b>One pixel</b>").wait_for()
+        shot(page, folder, "tiles-desktop")
+        page.evaluate("fetch('" + host + "/stolen', {mode: 'no-cors'}).catch(() => {})")
+        page.evaluate("document.body.append(Object.assign(new Image(), {src: 'http://127.0.0.2:9/stolen.png'}))")
+        page.wait_for_timeout(300)
+        for directive in ("connect-src 'self'", "img-src data: " + host + '"'):
+            assert any("Content Security Policy" in p and directive in p for p in problems), (directive, problems)
+        others = [p for p in problems if "Content Security Policy" not in p and p != "asked http://127.0.0.2:9/stolen.png"]
+        assert not others, others
+        page.close()
+    server.shutdown()
+    assert Tiles.asked and all(path.endswith(".png") and referer is None for path, referer in Tiles.asked), Tiles.asked
+    return len(Tiles.asked)
 
 
 def compare(page, tasks, folder):
@@ -69,7 +179,7 @@ def compare(page, tasks, folder):
     if not details.evaluate("d => d.open"):
         details.locator("summary").click()
     log = details.locator(".log").inner_text()
-    assert log.startswith("submitted ") and "succeeded " in log, log
+    assert log.startswith("submitted ") and "succeeded " in log and "steps: " in log, log
     fits(page, "comparison, phone")
     shot(page, folder, "compared-phone")
 
@@ -113,17 +223,25 @@ def sweep(page, folder):
     other.locator(".badge.cancelled").wait_for()
 
 
-def use(page, url, workspace, folder):
+def watch(page, *allowed):
+    """Returns a list to which the page's faults are added, and its requests to others than allowed."""
     problems = []
     page.on("pageerror", lambda e: problems.append(str(e)))
     # What is refused on purpose is 400, 404 or 409; on a machine that is very busy /ready may say so, by 503.
     page.on("console", lambda m: problems.append(m.text)
             if m.type == "error" and not any(status in m.text for status in ("400", "404", "409", "503")) else None)
     page.on("request", lambda r: problems.append("asked " + r.url)
-            if not r.url.startswith((url, "data:", "about:", "blob:")) else None)
+            if not r.url.startswith((*allowed, "data:", "about:", "blob:")) else None)
+    return problems
+
+
+def use(page, url, workspace, folder):
+    problems = watch(page, url)
     page.goto(url)
     page.locator("#state", has_text="ready").wait_for()
     shot(page, folder, "empty")
+    for habit in ("accumulate", "ema", "keep", "initial", "max_minutes", "stop_by", "pretrain", "folds"):
+        assert page.locator(f"#train [name={habit}]").count() == 1, f"the form has no {habit}"
 
     done = submit(page, network="small", epochs="4", batch_size="8")
     page.wait_for_selector(f"article[data-task='{done}'] .badge.running")
@@ -172,25 +290,34 @@ def use(page, url, workspace, folder):
     return cancelled
 
 
+@contextlib.contextmanager
+def serving(heimdall, workspace, **variables):
+    """Runs the service, and yields its address."""
+    service = subprocess.Popen([heimdall, "serve", "--workspace", workspace, "--port", "0", "--json"],
+                               stdout=subprocess.PIPE, text=True, env={**os.environ, **variables})
+    try:
+        yield json.loads(service.stdout.readline())["url"]
+    finally:
+        service.send_signal(signal.SIGTERM)
+        service.wait(300)
+
+
 def main():
     heimdall, workspace = sys.argv[1], sys.argv[2]
     folder = sys.argv[3] if len(sys.argv) > 3 else None
     with sync_playwright() as playwright:
         browser = browser_of(playwright)
-        service = subprocess.Popen([heimdall, "serve", "--workspace", workspace, "--port", "0", "--json"],
-                                   stdout=subprocess.PIPE, text=True)
-        try:
-            url = json.loads(service.stdout.readline())["url"]
+        with serving(heimdall, workspace) as url:
             page = browser.new_page(viewport={"width": 1280, "height": 800})
             page.set_default_timeout(240_000)
             cancelled = use(page, url, workspace, folder)
-        finally:
+            page.close()
             began = time.monotonic()
-            service.send_signal(signal.SIGTERM)
-            service.wait(300)
-            stopped = time.monotonic() - began
-            browser.close()
-    print(f"submitted, watched, located, compared, swept, cancelled in {cancelled:.1f} s, report opened, service stopped in {stopped:.1f} s")
+        stopped = time.monotonic() - began
+        tiles = map_over_tiles(browser, heimdall, workspace, folder)
+        browser.close()
+    print(f"submitted, watched, located, compared, swept, cancelled in {cancelled:.1f} s, report opened, service stopped in {stopped:.1f} s,"
+          f" {tiles} tiles asked for where a server is set")
 
 
 main()

@@ -4,13 +4,16 @@ import io.heimdall.app.adapters.Adapters;
 import io.heimdall.app.jobs.JobStore;
 import io.heimdall.app.jobs.TrainingJobs;
 import io.heimdall.app.service.HeimdallService;
+import io.heimdall.app.service.MonitorOptions;
 import io.heimdall.app.service.ServiceOptions;
 import io.heimdall.app.service.ShadowOptions;
 import io.heimdall.dataset.Workspace;
 import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.report.MapTiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +22,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code heimdall serve}: runs the training service until it is stopped. */
 @Command(
@@ -101,8 +106,28 @@ public final class ServeCommand implements Callable<Integer> {
             description = "With --shadow: the share of the predictions, above 0 and at most 1 (default: 0.1).")
     private Double shadowShare;
 
+    @Option(
+            names = "--monitor-minutes",
+            paramLabel = "N",
+            defaultValue = "60",
+            description =
+                    "Minutes between two looks at new sessions, as 'heimdall monitor' looks, for /metrics; 0: none"
+                            + " (default: ${DEFAULT-VALUE}).")
+    private int monitorMinutes;
+
+    @Option(
+            names = "--monitor-days",
+            paramLabel = "N",
+            defaultValue = "30",
+            description =
+                    "New are sessions that started at most so many days before the look (default: ${DEFAULT-VALUE}).")
+    private int monitorDays;
+
     @Option(names = "--no-http", description = "Work on jobs without listening.")
     private boolean noHttp;
+
+    @Spec
+    private CommandSpec command;
 
     ServeCommand() {}
 
@@ -113,6 +138,8 @@ public final class ServeCommand implements Callable<Integer> {
         ServiceOptions options = output.usage(() -> ServiceOptions.local(port)
                 .on(host, token)
                 .withShadow(shadow())
+                .withMonitor(monitor())
+                .withTiles(MapTiles.of(variables))
                 .withConnections(OpenFiles.connections(Optional.ofNullable(connections)))
                 .withDefaults(TrainOptions.configured(output.configuration())));
         output.usage(() -> {
@@ -180,11 +207,18 @@ public final class ServeCommand implements Callable<Integer> {
         return Optional.ofNullable(variables.get(TOKEN)).map(String::strip).filter(token -> !token.isEmpty());
     }
 
+    private Optional<MonitorOptions> monitor() {
+        return Optional.of(monitorMinutes)
+                .filter(minutes -> minutes > 0)
+                .map(minutes -> new MonitorOptions(Duration.ofMinutes(minutes), Duration.ofDays(monitorDays)));
+    }
+
     private Optional<ShadowOptions> shadow() {
         if (shadow == null && shadowShare != null) {
             throw new IllegalArgumentException("--shadow-share is of the second version: name it by --shadow");
         }
-        if (shadow != null && noHttp) {
+        boolean typed = command.commandLine().getParseResult().hasMatchedOption("--shadow");
+        if (typed && noHttp) { // what is configured is of the process that listens
             throw new IllegalArgumentException(
                     "--shadow answers requests, and --no-http takes none: leave one of them out");
         }

@@ -25,9 +25,14 @@ public final class Configuration {
     private static final String IN_FILE = "_FILE";
     private static final String OURS = "HEIMDALL_";
 
-    /** How variables of ours begin that are no settings: the launcher's, and those of the scripts in {@code dev}. */
-    private static final List<String> OF_SCRIPTS =
-            List.of(FILE_VARIABLE, "HEIMDALL_JAVA_OPTS", "HEIMDALL_DEV_", "HEIMDALL_BENCH_", "HEIMDALL_MLFLOW_");
+    /** How variables of ours begin that are no settings: the launcher's, the maps', and those of the scripts in {@code dev}. */
+    private static final List<String> OTHERS = List.of(
+            FILE_VARIABLE,
+            "HEIMDALL_JAVA_OPTS",
+            "HEIMDALL_MAP_TILES",
+            "HEIMDALL_DEV_",
+            "HEIMDALL_BENCH_",
+            "HEIMDALL_MLFLOW_");
 
     private final Map<String, String> variables;
     private final Map<Setting, Given> file;
@@ -109,7 +114,7 @@ public final class Configuration {
             if (name.startsWith(OURS)
                     && !known.contains(name)
                     && !secretFile
-                    && OF_SCRIPTS.stream().noneMatch(name::startsWith)) {
+                    && OTHERS.stream().noneMatch(name::startsWith)) {
                 unknown.put(name, Spelling.nearest(name, known));
             }
         }

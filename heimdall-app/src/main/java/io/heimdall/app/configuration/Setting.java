@@ -67,7 +67,20 @@ public record Setting(
             option(
                     "service.connections",
                     "--connections",
-                    "largest number of open connections of `heimdall serve`; further clients get 503"));
+                    "largest number of open connections of `heimdall serve`; further clients get 503"),
+            option(
+                    "service.shadow",
+                    "--shadow",
+                    "version or alias that answers a share of the predictions of `heimdall serve` unseen"),
+            option("service.shadow-share", "--shadow-share", "that share (default: 0.1)"),
+            option(
+                    "service.monitor-minutes",
+                    "--monitor-minutes",
+                    "minutes between two looks of `heimdall serve` at new sessions, for `/metrics`; 0: none (default: 60)"),
+            option(
+                    "service.monitor-days",
+                    "--monitor-days",
+                    "days before each look from which these sessions are (default: 30)"));
 
     /** Everything that can be set, in the order of the documentation. */
     private static final List<Setting> ALL =

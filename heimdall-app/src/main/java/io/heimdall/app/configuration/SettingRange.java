@@ -23,6 +23,9 @@ public record SettingRange(String option, String field, NumberRange range) {
             new SettingRange("rate", "rate", NumberRange.decimal("1", "1e10")),
             new SettingRange("shadowing-db", "shadowing_db", NumberRange.decimal("0", "60")),
             new SettingRange("connections", "connections", NumberRange.whole(1, 65_536)),
+            new SettingRange("shadow-share", "shadow_share", NumberRange.decimal("0.000001", "1")),
+            new SettingRange("monitor-minutes", "monitor_minutes", NumberRange.whole(0, 10_080)),
+            new SettingRange("monitor-days", "monitor_days", NumberRange.whole(1, 36_500)),
             new SettingRange("trainings", "trainings", NumberRange.whole(0, 1024)),
             new SettingRange("port", "port", NumberRange.whole(0, 65_535)));
 

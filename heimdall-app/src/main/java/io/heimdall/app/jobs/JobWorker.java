@@ -9,14 +9,17 @@ import io.heimdall.files.ExclusiveFile;
 import io.heimdall.files.Machine;
 import io.heimdall.model.backend.CrashLog;
 import io.heimdall.model.backend.Processor;
+import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.training.TrainingOutcome;
 import io.heimdall.pipeline.training.TrainingPipeline;
+import io.heimdall.pipeline.training.TrainingProfile;
 import io.heimdall.pipeline.training.TrainingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -149,10 +152,15 @@ public final class JobWorker implements JobRequestHandler<Dispatch> {
                 "another worker is still on the job",
                 () -> {
                     Optional<SweepTable.Stored> sweep = sweeps.ofJob(claim.job().id());
-                    return sweep.isPresent()
-                            ? part(sweep.get(), claim, watch).work()
-                            : outcome(claim.job(), watch).summary();
+                    return sweep.isPresent() ? part(sweep.get(), claim, watch).work() : training(claim.job(), watch);
                 });
+    }
+
+    private Map<String, Object> training(TrainingJob job, RunningJob watch) throws IOException {
+        TrainingProfile profile = new TrainingProfile(watch);
+        Map<String, Object> summary = new LinkedHashMap<>(outcome(job, profile).summary());
+        summary.put("profile", profile.summary());
+        return summary;
     }
 
     private SweepPart part(SweepTable.Stored sweep, Claim claim, RunningJob watch) {
@@ -161,7 +169,7 @@ public final class JobWorker implements JobRequestHandler<Dispatch> {
         return new SweepPart(pipeline, sweep, journal, watch, threads);
     }
 
-    private TrainingOutcome outcome(TrainingJob job, RunningJob watch) throws IOException {
+    private TrainingOutcome outcome(TrainingJob job, PipelineListener watch) throws IOException {
         TrainingPipeline watched = pipeline.watchedBy(watch);
         if (job.runId().isPresent()) {
             Optional<TrainingOutcome> resumed = watched.resume(job.runId().get());

@@ -9,6 +9,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.EofException;
@@ -50,26 +51,25 @@ public final class HeimdallService implements AutoCloseable {
     private final Readiness readiness;
     private final Measurements measurements;
     private final Shadow shadow;
+    private final Optional<ModelWatch> watch;
 
-    private HeimdallService(
-            ModelChoice models,
-            Readiness readiness,
-            TrainRoutes train,
-            SweepRoutes sweeps,
-            TrainingJobs jobs,
-            ServiceOptions options)
-            throws IOException {
-        this.models = models;
+    private HeimdallService(Services services, TrainingJobs jobs, ServiceOptions options) throws IOException {
+        TrainRoutes train = new TrainRoutes(jobs, services.working(), options);
+        SweepRoutes sweeps = new SweepRoutes(jobs, services.working(), options);
+        this.models = new ModelChoice(services.tracker());
         this.connections = new Connections(options.connections());
         this.events = new JobEvents(jobs, Math.max(1, options.connections() / 2));
         this.open = new OpenModels(models::file);
         this.predictions = new PredictionQueue(options.waitingPredictions());
-        this.readiness = readiness;
+        this.readiness = new Readiness(services.catalog(), services.destination(), jobs);
         this.measurements = new Measurements(jobs, predictions, events, connections);
         OpenApi description = OpenApi.load();
-        StatusRoutes status = new StatusRoutes(readiness, measurements, description);
+        StatusRoutes status = new StatusRoutes(readiness, measurements, description, new PagePolicies(options.tiles()));
         this.shadow = new Shadow(options.shadow(), models, measurements);
         PredictRoutes predict = new PredictRoutes(models, open, predictions, new RecordingPredictions(options), shadow);
+        this.watch = options.monitor()
+                .map(when -> new ModelWatch(
+                        services.sessions(), services.tracker(), models, measurements.monitored(), when));
         this.server = Javalin.create(config -> {
             FrontDoor door = new FrontDoor(options, connections, measurements, status::isKnown);
             configure(config, options, connections, door);
@@ -91,13 +91,7 @@ public final class HeimdallService implements AutoCloseable {
      */
     public static HeimdallService start(Services services, TrainingJobs jobs, ServiceOptions options)
             throws IOException {
-        HeimdallService service = new HeimdallService(
-                new ModelChoice(services.tracker()),
-                new Readiness(services.catalog(), services.destination(), jobs),
-                new TrainRoutes(jobs, services.working(), options),
-                new SweepRoutes(jobs, services.working(), options),
-                jobs,
-                options);
+        HeimdallService service = new HeimdallService(services, jobs, options);
         try {
             service.server.start();
             return service;
@@ -209,6 +203,7 @@ public final class HeimdallService implements AutoCloseable {
         stop();
         connections.close();
         shadow.close();
+        watch.ifPresent(ModelWatch::close);
         predictions.close();
         open.close();
         models.close();

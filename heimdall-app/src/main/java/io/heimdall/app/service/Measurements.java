@@ -100,6 +100,11 @@ final class Measurements implements AutoCloseable {
         shadowBeyond.increment(beyond ? 1 : 0);
     }
 
+    /** Returns gauges for what a monitor says; without it there are none. */
+    MonitorGauges monitored() {
+        return new MonitorGauges(registry);
+    }
+
     /** Counts a prediction that a second model should have answered, by one of few reasons. */
     void shadowMissed(String reason) {
         registry.counter("heimdall.shadow.missed", List.of(Tag.of("reason", reason)))

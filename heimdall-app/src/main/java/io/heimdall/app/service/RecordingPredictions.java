@@ -298,7 +298,8 @@ final class RecordingPredictions {
                         predictions,
                         warnings.stream()
                                 .map(warning -> warning.replace(folder + "/", ""))
-                                .toList());
+                                .toList(),
+                        sessions.sessions().stream().map(localizer::placed).toList());
             }
         } catch (IllegalArgumentException | DatasetException | IOException e) {
             String message = String.valueOf(e.getMessage()).replace(folder + "/", "");

@@ -1,5 +1,6 @@
 package io.heimdall.app.service;
 
+import io.heimdall.pipeline.report.MapTiles;
 import io.heimdall.pipeline.training.TrainingSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -20,6 +21,8 @@ import java.util.Optional;
  * @param idle after which a silent connection is closed
  * @param defaults of trainings, for settings that a submission leaves out
  * @param shadow a second model that answers a share of the predictions unseen
+ * @param monitor of the model that answers; empty if it is not watched
+ * @param tiles server of the page's maps; without it a browser asks no other host
  */
 public record ServiceOptions(
         String host,
@@ -31,7 +34,9 @@ public record ServiceOptions(
         int connections,
         Duration idle,
         TrainingSettings defaults,
-        Optional<ShadowOptions> shadow) {
+        Optional<ShadowOptions> shadow,
+        Optional<MonitorOptions> monitor,
+        Optional<MapTiles> tiles) {
     private static final int SHORTEST_TOKEN = 16;
     private static final long SEED = 1;
     private static final int CONNECTIONS = 4096;
@@ -75,6 +80,8 @@ public record ServiceOptions(
                 CONNECTIONS,
                 Duration.ofSeconds(30),
                 TrainingSettings.seeded(SEED),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -90,13 +97,26 @@ public record ServiceOptions(
                 connections,
                 idle,
                 defaults,
-                shadow);
+                shadow,
+                monitor,
+                tiles);
     }
 
     /** Returns these options with other limits. */
     public ServiceOptions within(long body, long recordings, int predictions, Duration silence) {
         return new ServiceOptions(
-                host, port, token, body, recordings, predictions, connections, silence, defaults, shadow);
+                host,
+                port,
+                token,
+                body,
+                recordings,
+                predictions,
+                connections,
+                silence,
+                defaults,
+                shadow,
+                monitor,
+                tiles);
     }
 
     /** Returns these options with other defaults of trainings. */
@@ -111,13 +131,26 @@ public record ServiceOptions(
                 connections,
                 idle,
                 newDefaults,
-                shadow);
+                shadow,
+                monitor,
+                tiles);
     }
 
     /** Returns these options with another limit of connections. */
     public ServiceOptions withConnections(int most) {
         return new ServiceOptions(
-                host, port, token, largestBody, largestRecordings, waitingPredictions, most, idle, defaults, shadow);
+                host,
+                port,
+                token,
+                largestBody,
+                largestRecordings,
+                waitingPredictions,
+                most,
+                idle,
+                defaults,
+                shadow,
+                monitor,
+                tiles);
     }
 
     /** Returns these options with a second model. */
@@ -132,7 +165,43 @@ public record ServiceOptions(
                 connections,
                 idle,
                 defaults,
-                second);
+                second,
+                monitor,
+                tiles);
+    }
+
+    /** Returns these options with a monitor of the model that answers, or without one. */
+    public ServiceOptions withMonitor(Optional<MonitorOptions> newMonitor) {
+        return new ServiceOptions(
+                host,
+                port,
+                token,
+                largestBody,
+                largestRecordings,
+                waitingPredictions,
+                connections,
+                idle,
+                defaults,
+                shadow,
+                newMonitor,
+                tiles);
+    }
+
+    /** Returns these options with a tile server. */
+    public ServiceOptions withTiles(Optional<MapTiles> newTiles) {
+        return new ServiceOptions(
+                host,
+                port,
+                token,
+                largestBody,
+                largestRecordings,
+                waitingPredictions,
+                connections,
+                idle,
+                defaults,
+                shadow,
+                monitor,
+                newTiles);
     }
 
     private static InetAddress address(String host) {

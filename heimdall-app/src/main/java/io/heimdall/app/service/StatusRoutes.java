@@ -1,6 +1,7 @@
 package io.heimdall.app.service;
 
 import io.heimdall.pipeline.report.MapScripts;
+import io.heimdall.pipeline.report.MapTiles;
 import io.heimdall.pipeline.report.PageTemplate;
 import io.heimdall.pipeline.training.TrainingFields;
 import io.heimdall.pipeline.training.TrainingSettings;
@@ -12,19 +13,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The service about itself: alive, ready, measured, described, and the page. */
 final class StatusRoutes {
-    private static final String PAGE_POLICY = "default-src 'none'; connect-src 'self'; img-src data:;"
-            + " script-src 'unsafe-inline'; style-src 'unsafe-inline'; frame-src 'self';"
-            + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
     private final Readiness readiness;
     private final Measurements measurements;
-    private final byte[] page = page();
+    private final byte[] page;
+    private final PagePolicies policies;
     private final byte[] description;
 
-    StatusRoutes(Readiness readiness, Measurements measurements, OpenApi description) throws IOException {
+    StatusRoutes(Readiness readiness, Measurements measurements, OpenApi description, PagePolicies policies)
+            throws IOException {
+        this.policies = policies;
+        this.page = page(new SettingsForm<>(TrainingFields.table(), TrainingSettings.seeded(1)), policies.tiles())
+                .getBytes(StandardCharsets.UTF_8);
         this.description = description.document();
         this.readiness = readiness;
         this.measurements = measurements;
@@ -45,7 +48,7 @@ final class StatusRoutes {
                 context -> context.contentType("application/json").result(MapScripts.earth()));
         routes.get(
                 "/",
-                context -> context.header("Content-Security-Policy", PAGE_POLICY)
+                context -> context.header(PagePolicies.HEADER, policies.page())
                         .contentType("text/html; charset=utf-8")
                         .result(page));
     }
@@ -71,15 +74,11 @@ final class StatusRoutes {
         Answers.json(context, ready ? 200 : 503, answer);
     }
 
-    private static byte[] page() throws IOException {
-        return page(new SettingsForm<>(TrainingFields.table(), TrainingSettings.seeded(1)))
-                .getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** Returns the page with a form of settings. */
-    static String page(SettingsForm<TrainingSettings> form) throws IOException {
+    /** Returns the page with a form of settings, and maps over tiles if there are some. */
+    static String page(SettingsForm<TrainingSettings> form, Optional<MapTiles> tiles) throws IOException {
         Map<String, Object> values = new LinkedHashMap<>(form.values());
         values.put("mapstyle", MapScripts.mapStyle());
+        values.put("tiles", MapTiles.script(tiles));
         values.put("mapscript", MapScripts.script());
         for (String script : List.of("locate", "sweeps")) {
             values.put(script, PageTemplate.resource("/io/heimdall/app/service/" + script + ".js"));

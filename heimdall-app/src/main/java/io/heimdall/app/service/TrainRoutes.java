@@ -32,18 +32,17 @@ final class TrainRoutes {
     private static final Pattern ID = Pattern.compile("[0-9a-f-]{36}");
     private static final int MOST_LISTED = 200;
     private static final String PRETRAINED = PretrainedFiles.SETTING;
-    /** Of the report, whose scripts are its own, and which must not speak to the service. */
-    private static final String REPORT_POLICY = "sandbox allow-scripts; default-src 'none'; img-src data:;"
-            + " script-src 'unsafe-inline'; style-src 'unsafe-inline'";
 
     private final TrainingJobs jobs;
     private final WorkingDirectory working;
     private final TrainingSettings defaults;
+    private final PagePolicies policies;
 
     TrainRoutes(TrainingJobs jobs, WorkingDirectory working, ServiceOptions options) {
         this.jobs = jobs;
         this.working = working;
         this.defaults = options.defaults();
+        this.policies = new PagePolicies(options.tiles());
     }
 
     void register(RoutesConfig routes, JobEvents events) {
@@ -159,7 +158,7 @@ final class TrainRoutes {
     private void report(Context context) {
         Path file = report(job(context))
                 .orElseThrow(() -> Problem.notFound("the job has no report: it is made when a training has ended"));
-        context.header("Content-Security-Policy", REPORT_POLICY);
+        context.header(PagePolicies.HEADER, policies.report());
         context.contentType("text/html; charset=utf-8");
         WholeAnswers.file(context, file);
     }

@@ -188,7 +188,7 @@ class SweepCommandTest {
                     .contains("take another name");
         } finally {
             worker.destroy();
-            assertThat(worker.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            OtherJvm.exit(worker);
         }
     }
 

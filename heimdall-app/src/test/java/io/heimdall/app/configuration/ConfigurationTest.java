@@ -102,8 +102,19 @@ class ConfigurationTest {
 
     @Test
     void unknownVariablesOfOursAreFound() throws IOException {
-        Configuration configuration =
-                read(Map.of("HEIMDALL_DATABSE_URL", "x", "HEIMDALL_JAVA_OPTS", "x", "HEIMDALL_DEV_MINIO", "x"), "");
+        Configuration configuration = read(
+                Map.of(
+                        "HEIMDALL_DATABSE_URL",
+                        "x",
+                        "HEIMDALL_JAVA_OPTS",
+                        "x",
+                        "HEIMDALL_DEV_MINIO",
+                        "x",
+                        "HEIMDALL_MAP_TILES",
+                        "x",
+                        "HEIMDALL_MAP_TILES_BY",
+                        "x"),
+                "");
         assertThat(configuration.unknownVariables())
                 .containsExactly(Map.entry("HEIMDALL_DATABSE_URL", "HEIMDALL_DATABASE_URL"));
     }

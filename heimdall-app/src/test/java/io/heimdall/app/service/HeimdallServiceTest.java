@@ -101,6 +101,9 @@ class HeimdallServiceTest {
         assertThat(job.path("configuration").path("network").asText()).isEqualTo("small");
         assertThat(job.path("progress").path("phase").asText()).isEqualTo("report");
         assertThat(job.path("result").path("weights_sha256").asText()).hasSize(64);
+        JsonNode profile = job.path("result").path("profile");
+        assertThat(profile.path("steps").asInt()).isPositive();
+        assertThat(profile.path("backward_s").asDouble()).isPositive();
         Answer report = client.get(job.path("report").asText());
         assertThat(report.response().body()).contains("<html").contains("version 1");
         assertThat(report.response().headers().firstValue("Content-Security-Policy"))

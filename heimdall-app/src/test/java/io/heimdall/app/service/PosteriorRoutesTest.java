@@ -240,6 +240,81 @@ class PosteriorRoutesTest {
     }
 
     @Test
+    void aMapHasOutlinesOfTheRegionsDensityAndStations() throws IOException, InterruptedException {
+        String rows = "s1,145500000,a,45.0,8.0,-60,,0,2\ns1,145500000,b,45.3,7.8,-60,,90,2\n"
+                + "s2,145500000,a,45.0,8.0,-60,,,\ns2,145500000,b,45.3,7.8,none,,,\n";
+        Answer answer = table("&map=true", rows);
+        JsonNode locations = answer.json().path("locations");
+
+        assertThat(locations).as(answer.response().body()).hasSize(2);
+        for (JsonNode location : locations) {
+            JsonNode map = location.path("map");
+            assertThat(map.path("regions"))
+                    .extracting(region -> region.path("level").asDouble())
+                    .containsExactly(0.95, 0.9, 0.68, 0.5);
+            for (JsonNode region : map.path("regions")) {
+                double outlined = 0;
+                for (JsonNode ring : region.path("rings")) {
+                    outlined += areaKm2(ring);
+                }
+                assertThat(outlined).isCloseTo(region.path("area_km2").asDouble(), Percentage.withPercentage(5));
+            }
+            assertThat(map.path("mean").path(0).asDouble())
+                    .isCloseTo(location.path("longitude").asDouble(), Offset.offset(1e-5));
+            assertThat(map.path("stations"))
+                    .extracting(station -> station.path("name").asText())
+                    .containsExactly("a", "b");
+        }
+        JsonNode both = locations.path(0).path("map");
+        assertThat(both.path("heat").path("values").asText()).hasSize(96 * 96).contains("9");
+        assertThat(both.path("bearings")).hasSize(2);
+        JsonNode levels = locations.path(1).path("map");
+        assertThat(levels.path("heat").path("components"))
+                .hasSameSizeAs(locations.path(1).path("mixture"));
+        assertThat(levels.path("stations").path(0).path("level_db").asDouble()).isEqualTo(-60);
+        assertThat(levels.path("stations").path(1).path("heard").asBoolean(true))
+                .isFalse();
+        assertThat(levels.path("stations").path(1).path("level_db").isNull()).isTrue();
+        assertThat(levels.path("error_m").isNull()).isTrue();
+    }
+
+    /** Returns the area of a ring, square kilometres, positive for an outline and negative for a hole. */
+    private static double areaKm2(JsonNode ring) {
+        double twice = 0;
+        for (int k = 0; k < ring.size(); k += 2) {
+            int next = (k + 2) % ring.size();
+            twice += ring.path(k).asDouble() * ring.path(next + 1).asDouble()
+                    - ring.path(next).asDouble() * ring.path(k + 1).asDouble();
+        }
+        LocalPlane plane = new LocalPlane(ring.path(1).asDouble(), ring.path(0).asDouble());
+        return twice / 2 * plane.metresPerDegreeEast() * plane.metresPerDegreeNorth() / 1e6;
+    }
+
+    @Test
+    void featuresHaveMapsWithoutStationsUpToALimit() throws IOException, InterruptedException {
+        JsonNode map = client.post("/predict?model_name=small&map=true", "{\"features\": " + ONE_CHANNEL + "}")
+                .json()
+                .path("locations")
+                .path(0)
+                .path("map");
+        byte[] many = new byte[65 * 128 * 32 * 4];
+        Answer refused = client.send(
+                "POST",
+                "/predict?model_name=small&map=true",
+                BodyPublishers.ofByteArray(many),
+                "Content-Type",
+                "application/octet-stream");
+
+        assertThat(map.path("regions")).hasSize(4);
+        assertThat(map.path("stations")).isEmpty();
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.detail()).isEqualTo("map is true for 65 locations, expected at most 64");
+        assertThat(client.post("/predict?model_name=small&map=1", "{\"features\": " + ONE_CHANNEL + "}")
+                        .detail())
+                .contains("map is '1', expected true or false");
+    }
+
+    @Test
     void aTableNamesPartsOfItsRequestAlone() throws IOException, InterruptedException {
         for (String file :
                 List.of("/", "..", "/etc/hostname", "../../../../etc/hostname", "missing.npy", "sub/a.npy")) {

@@ -15,6 +15,7 @@ import io.heimdall.pipeline.training.TrainingFields;
 import io.heimdall.pipeline.training.TrainingSettings;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -90,7 +91,7 @@ class SettingsFormsTest {
 
     /** The form of the page, as it is sent. */
     private static String form(Fields<TrainingSettings> table) throws IOException {
-        String page = StatusRoutes.page(new SettingsForm<>(table, TrainingSettings.seeded(1)));
+        String page = StatusRoutes.page(new SettingsForm<>(table, TrainingSettings.seeded(1)), Optional.empty());
         return page.substring(page.indexOf("<form id=\"train\""), page.indexOf("Start training"));
     }
 }

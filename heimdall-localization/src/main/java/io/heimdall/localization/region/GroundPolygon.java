@@ -1,7 +1,6 @@
 package io.heimdall.localization.region;
 
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * A polygon on the ground, with rings as in RFC 7946: the last point of each repeats the first, the outer ring is
@@ -19,18 +18,10 @@ public record GroundPolygon(List<GroundPoint> outer, List<List<GroundPoint>> hol
         holes = holes.stream().map(List::copyOf).toList();
     }
 
-    /** Returns this polygon with about so many points a ring: every k-th of each and the last, which closes it. */
+    /** Returns this polygon with at most so many points a ring, 4 or more, of nearly the same area. */
     public GroundPolygon thinned(int points) {
         return new GroundPolygon(
-                thinned(outer, points),
-                holes.stream().map(hole -> thinned(hole, points)).toList());
-    }
-
-    private static List<GroundPoint> thinned(List<GroundPoint> ring, int points) {
-        int step = (ring.size() + points - 1) / points;
-        return IntStream.range(0, ring.size())
-                .filter(i -> i % step == 0 || i == ring.size() - 1)
-                .mapToObj(ring::get)
-                .toList();
+                ThinnedRing.of(outer, points),
+                holes.stream().map(hole -> ThinnedRing.of(hole, points)).toList());
     }
 }

@@ -45,12 +45,12 @@ public record MonitorReport(
 
     /** Returns the worst of all findings. */
     public Warning warning() {
-        return drifts.stream()
-                .map(GainDrift::warning)
-                .reduce(Warning.OK, Warning::or)
-                .or(unseenWarning())
-                .or(outsideWarning())
-                .or(coverageWarning());
+        return driftWarning().or(unseenWarning()).or(outsideWarning()).or(coverageWarning());
+    }
+
+    /** Returns how much the worst drift matters. */
+    public Warning driftWarning() {
+        return drifts.stream().map(GainDrift::warning).reduce(Warning.OK, Warning::or);
     }
 
     /** Returns how much it matters that stations are new. */

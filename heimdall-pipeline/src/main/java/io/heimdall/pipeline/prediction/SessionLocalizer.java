@@ -108,7 +108,7 @@ public final class SessionLocalizer implements AutoCloseable {
     }
 
     /** Returns a session with the positions that the model knows, of stations that do not tell theirs. */
-    Session placed(Session session) {
+    public Session placed(Session session) {
         boolean placed = session.measurements().stream()
                 .noneMatch(measurement -> measurement.station().position().equals(LooseRecordings.NOWHERE));
         return placed

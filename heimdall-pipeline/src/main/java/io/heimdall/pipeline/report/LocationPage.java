@@ -44,9 +44,9 @@ public final class LocationPage {
                         estimates.stream().map(e -> new Entry(MappedSession.of(e), LocationFacts.of(e))),
                         located.stream().map(s -> new Entry(MappedSession.of(s), LocationFacts.of(s))))
                 .sorted(Comparator.comparingDouble(
-                        entry -> Double.isNaN(entry.session().errorMetres())
+                        entry -> Double.isNaN(entry.session().errorM())
                                 ? 1
-                                : -entry.session().errorMetres()))
+                                : -entry.session().errorM()))
                 .toList();
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("sessions", entries.stream().map(Entry::session).toList());

@@ -2,6 +2,7 @@ package io.heimdall.pipeline.report;
 
 import io.heimdall.dataset.GeoPoint;
 import io.heimdall.dataset.Measurement;
+import io.heimdall.dataset.Session;
 import io.heimdall.dataset.Station;
 import io.heimdall.dataset.ingest.LooseRecordings;
 import io.heimdall.localization.posterior.GroundPosterior;
@@ -19,7 +20,7 @@ import java.util.Optional;
  * A located session, as a page's map shows it. Places are longitude and latitude, degrees.
  *
  * @param id of the session
- * @param errorMetres from the known place, NaN where none is known
+ * @param errorM metres from the known place, NaN where none is known
  * @param mean of the posterior
  * @param likeliest place, that residuals are of
  * @param truth the known place; null where none is known
@@ -31,7 +32,7 @@ import java.util.Optional;
  */
 record MappedSession(
         String id,
-        double errorMetres,
+        double errorM,
         List<Double> mean,
         List<Double> likeliest,
         List<Double> truth,
@@ -80,10 +81,7 @@ record MappedSession(
                 product.mean(),
                 product.likeliest(),
                 place(truth),
-                located.session().measurements().stream()
-                        .filter(measurement -> isSomewhere(measurement.station()))
-                        .map(Heard::of)
-                        .toList(),
+                stations(located.session()),
                 product.delays(),
                 product.bearings(),
                 product.regions(),
@@ -91,6 +89,20 @@ record MappedSession(
     }
 
     static MappedSession of(Estimate estimate) {
+        return of(
+                estimate,
+                estimate.heard().stream()
+                        .filter(MappedSession::isSomewhere)
+                        .map(station -> Heard.of(station, true, Double.NaN))
+                        .toList());
+    }
+
+    /** Returns an estimate with what all stations of its session heard; one of a single recording has that station alone. */
+    static MappedSession of(Estimate estimate, Session session) {
+        return estimate.id().equals(session.id()) ? of(estimate, stations(session)) : of(estimate);
+    }
+
+    private static MappedSession of(Estimate estimate, List<Heard> stations) {
         SessionRegions regions = SessionRegions.of(0, estimate);
         GroundPoint mean = estimate.density().mean();
         return new MappedSession(
@@ -99,14 +111,18 @@ record MappedSession(
                 SessionRegions.place(mean),
                 SessionRegions.place(mean),
                 place(estimate.truth()),
-                estimate.heard().stream()
-                        .filter(MappedSession::isSomewhere)
-                        .map(station -> Heard.of(station, true, Double.NaN))
-                        .toList(),
+                stations,
                 List.of(),
                 List.of(),
                 regions.regions(),
                 regions.heat());
+    }
+
+    private static List<Heard> stations(Session session) {
+        return session.measurements().stream()
+                .filter(measurement -> isSomewhere(measurement.station()))
+                .map(Heard::of)
+                .toList();
     }
 
     private static boolean isSomewhere(Station station) {

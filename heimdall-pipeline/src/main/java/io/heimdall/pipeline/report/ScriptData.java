@@ -10,12 +10,16 @@ import java.io.IOException;
 
 /** Writes what the scripts of a page draw. */
 final class ScriptData {
-    private static final ObjectMapper JSON = new ObjectMapper()
-            .registerModule(new SimpleModule()
-                    .addSerializer(double.class, new NumberOrNull())
-                    .addSerializer(Double.class, new NumberOrNull()));
+    private static final ObjectMapper JSON = new ObjectMapper().registerModule(numbersOrNull());
 
     private ScriptData() {}
+
+    /** Returns a module that writes NaN, which JSON has not, as null. */
+    static SimpleModule numbersOrNull() {
+        return new SimpleModule()
+                .addSerializer(double.class, new NumberOrNull())
+                .addSerializer(Double.class, new NumberOrNull());
+    }
 
     /** Returns a value as JSON for a script element: nothing in it ends the element, and NaN, which JSON has not, is null. */
     static String json(Object value) throws JsonProcessingException {

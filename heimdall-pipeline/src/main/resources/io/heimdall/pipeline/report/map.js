@@ -328,6 +328,15 @@ const GroundMap = (() => {
   /** Points of rings that are x, y, x, y, ... each. */
   const flat = rings => rings.flatMap(ring => Array.from({ length: ring.length / 2 }, (_, k) => [ring[2 * k], ring[2 * k + 1]]));
 
+  /** What a map shows of one located session: its posterior with regions, what delays and bearings say, its stations. */
+  const scene = session => ({
+    fit: [session.mean, ...(session.truth ? [session.truth] : []), ...flat(session.regions.flatMap(r => r.rings))],
+    stations: session.stations,
+    beliefs: [{ name: 'posterior', colour: 'by-levels', regions: session.regions, heat: session.heat, mean: session.mean }],
+    strips: strips(session),
+    truth: session.truth,
+  });
+
   /** A legend: a coloured dot and a name each. */
   function legend(id, entries) {
     document.getElementById(id).replaceChildren(...entries.map(([name, fill, stroke]) => {
@@ -340,5 +349,10 @@ const GroundMap = (() => {
     }));
   }
 
-  return { make, strips, list, legend, flat };
+  /** The legend of the scenes of sessions: what any of them shows. */
+  const sceneLegend = (id, sessions) => legend(id, [['estimate', 'var(--paper)', 'var(--by-levels)'], ['station', 'var(--station)'], ['not heard', 'var(--land)', 'var(--station)'],
+    ...(sessions.some(s => s.truth) ? [['known place', 'var(--ink)']] : []),
+    ...(sessions.some(s => s.delays.length) ? [['delay', 'var(--delay)']] : []), ...(sessions.some(s => s.bearings.length) ? [['bearing', 'var(--bearing)']] : [])]);
+
+  return { make, scene, sceneLegend, strips, list, legend, flat };
 })();

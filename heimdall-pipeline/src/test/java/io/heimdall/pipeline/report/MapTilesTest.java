@@ -3,7 +3,9 @@ package io.heimdall.pipeline.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MapTilesTest {
@@ -29,5 +31,28 @@ class MapTilesTest {
                 .hasMessageContaining("{z}/{x}/{y}");
         assertThatThrownBy(() -> MapTiles.of(Map.of("HEIMDALL_MAP_TILES", "javascript:{z}{x}{y}")))
                 .hasMessageContaining("HEIMDALL_MAP_TILES");
+    }
+
+    @Test
+    void theHostsAreThoseOfTheAddress() {
+        assertThat(new MapTiles("https://tiles.example.org:8443/a/{z}/{x}/{y}.png", "").origins())
+                .containsExactly("https://tiles.example.org:8443");
+        assertThat(new MapTiles("http://{s}.example.org/{z}/{x}/{y}.png", "").origins())
+                .containsExactly("http://a.example.org", "http://b.example.org", "http://c.example.org");
+        for (String bad : List.of(
+                "https://{z}.example.org/{x}/{y}",
+                "https://a.org;script-src/{z}/{x}/{y}",
+                "https://user@a.org/{z}/{x}/{y}")) {
+            assertThatThrownBy(() -> MapTiles.of(Map.of("HEIMDALL_MAP_TILES", bad)))
+                    .hasMessageContaining(bad);
+        }
+    }
+
+    @Test
+    void whatAPageIsToldEndsNoScript() {
+        assertThat(MapTiles.script(Optional.empty())).isEqualTo("null");
+        assertThat(MapTiles.script(Optional.of(new MapTiles("https://a.org/{z}/{x}/{y}", "</script>"))))
+                .contains("https://a.org/{z}/{x}/{y}")
+                .doesNotContain("<");
     }
 }
