@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /** Shows a sweep: a line where a trial begins and one at each of its rungs. */
 final class SweepConsole implements SweepListener {
@@ -30,7 +31,7 @@ final class SweepConsole implements SweepListener {
 
     @Override
     public void begin(Trial trial, int epoch, boolean again) {
-        String first = trial.results().isEmpty() ? ": " + trial.values() : "";
+        String first = trial.results().isEmpty() ? ": " + trial.settings() : "";
         output.note("Trial " + trial.number() + (again ? " goes on" : "") + " to epoch " + epoch + first);
     }
 
@@ -47,6 +48,7 @@ final class SweepConsole implements SweepListener {
                 .map(found -> "; best " + number(found.metric().orElseThrow()) + " of trial " + found.number())
                 .orElse("");
         String left = plan.timeLeft(state.trials(), processes)
+                .filter(time -> !time.isZero())
                 .map(time -> "; about " + words(time) + " left")
                 .orElse("");
         output.note("Trial " + trial.number() + "  " + result + best + left);
@@ -54,7 +56,7 @@ final class SweepConsole implements SweepListener {
 
     @Override
     public void beginLast(Trial best, int folds) {
-        output.note("Training the settings of trial " + best.number() + " on " + folds + " folds: " + best.values());
+        output.note("Training the settings of trial " + best.number() + " on " + folds + " folds: " + best.settings());
     }
 
     @Override
@@ -76,9 +78,12 @@ final class SweepConsole implements SweepListener {
     /** Returns what has come of a sweep, a fact a line. */
     static List<String> lines(SweepPlan plan, SweepState state) {
         List<String> lines = new ArrayList<>();
-        lines.add("Trials      " + SweepSummary.states(plan, state.trials()));
+        lines.add("Trials      "
+                + SweepSummary.states(plan, state.trials()).entrySet().stream()
+                        .map(states -> states.getValue() + " " + states.getKey())
+                        .collect(Collectors.joining(", ")));
         state.best().ifPresent(best -> {
-            lines.add("Best        trial " + best.number() + ": " + best.values());
+            lines.add("Best        trial " + best.number() + ": " + best.settings());
             lines.add(String.format(
                     Locale.ROOT,
                     "Metric      %.4f validation NLL after %d epochs",

@@ -57,7 +57,7 @@ public final class SweepPages {
                 .ifPresent(best -> facts.put(
                         "best",
                         "trial " + best.number() + ", " + number(best.metric().orElseThrow()) + " after "
-                                + best.epochs() + " epochs: " + best.values()));
+                                + best.epochs() + " epochs: " + best.settings()));
         state.last().ifPresent(last -> facts.put("trained on folds", "run " + last.runId()));
         return facts;
     }

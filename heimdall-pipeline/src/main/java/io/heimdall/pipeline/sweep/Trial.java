@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -49,6 +50,13 @@ public record Trial(
     /** Makes a trial that has not begun. */
     public static Trial proposed(int number, Map<String, Object> values) {
         return new Trial(number, values, Optional.empty(), OptionalInt.empty(), List.of(), Optional.empty(), false);
+    }
+
+    /** Returns the settings as text: {@code learning_rate 0.0018, batch_size 16}. */
+    public String settings() {
+        return values.entrySet().stream()
+                .map(setting -> setting.getKey() + " " + setting.getValue())
+                .collect(Collectors.joining(", "));
     }
 
     /** Returns its metric at the last rung that it has reached. */
