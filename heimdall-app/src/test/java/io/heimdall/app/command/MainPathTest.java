@@ -117,7 +117,8 @@ class MainPathTest {
 
         assertThat(ofVersion.out()).isEqualTo(ofFile.out());
         assertThat(ofVersion.err()).contains("v1 of heimdall-localization");
-        assertThat(Run.heimdall("summary", "--workspace", workspace, "v7").err()).contains("'v7' is neither a file");
+        assertThat(Run.heimdall("summary", "--workspace", workspace, "v7").err())
+                .contains("'v7' is neither a file");
         assertThat(Run.heimdall("summary", "v1").err()).contains("--workspace names the workspace");
     }
 
