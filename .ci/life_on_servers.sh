@@ -17,4 +17,6 @@ dev/services.sh env --dir "$main/services" >"$work/environment" 2>/dev/null
 }
 . "$work/environment"
 export MLFLOW_S3_ENDPOINT_URL=$HEIMDALL_S3_ENDPOINT
+# The main job ends with an MLflow that takes no artifacts: its first experiment, which would send them there, takes no more runs.
+export HEIMDALL_TRAINING_EXPERIMENT=on-s3
 python3 .ci/life_on_servers.py ./heimdall "$main/trained" "$work"
