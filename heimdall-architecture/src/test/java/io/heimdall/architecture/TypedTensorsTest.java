@@ -21,11 +21,16 @@ class TypedTensorsTest {
     private static final Pattern WORDS = Pattern.compile("(?i:station|decibel|mel_spectrogram|_db\\b)|[a-z]Db\\b");
 
     /**
-     * An upload is named after the station that recorded it, the catalogue is asked for anything to see that it answers, and the evidence
-     * of levels beside a network (ADR 156) is about levels and stations.
+     * An upload is named after the station that recorded it, the catalogue is asked for anything to see that it answers, the
+     * monitor tells of the drift of each station (ADR 184), and the evidence of levels beside a network (ADR 156) is about levels and
+     * stations.
      */
-    private static final Set<String> RECORDINGS =
-            Set.of("RecordingPredictions.java", "SessionsBody.java", "Readiness.java", "LevelGridNodes.java");
+    private static final Set<String> RECORDINGS = Set.of(
+            "RecordingPredictions.java",
+            "SessionsBody.java",
+            "Readiness.java",
+            "MonitorGauges.java",
+            "LevelGridNodes.java");
 
     @ParameterizedTest
     @CsvSource({

@@ -255,7 +255,7 @@ class PosteriorRoutesTest {
             for (JsonNode region : map.path("regions")) {
                 double outlined = 0;
                 for (JsonNode ring : region.path("rings")) {
-                    outlined += areaKm2(ring);
+                    outlined += Rings.areaKm2(ring);
                 }
                 assertThat(outlined).isCloseTo(region.path("area_km2").asDouble(), Percentage.withPercentage(5));
             }
@@ -276,18 +276,6 @@ class PosteriorRoutesTest {
                 .isFalse();
         assertThat(levels.path("stations").path(1).path("level_db").isNull()).isTrue();
         assertThat(levels.path("error_m").isNull()).isTrue();
-    }
-
-    /** Returns the area of a ring, square kilometres, positive for an outline and negative for a hole. */
-    private static double areaKm2(JsonNode ring) {
-        double twice = 0;
-        for (int k = 0; k < ring.size(); k += 2) {
-            int next = (k + 2) % ring.size();
-            twice += ring.path(k).asDouble() * ring.path(next + 1).asDouble()
-                    - ring.path(next).asDouble() * ring.path(k + 1).asDouble();
-        }
-        LocalPlane plane = new LocalPlane(ring.path(1).asDouble(), ring.path(0).asDouble());
-        return twice / 2 * plane.metresPerDegreeEast() * plane.metresPerDegreeNorth() / 1e6;
     }
 
     @Test
