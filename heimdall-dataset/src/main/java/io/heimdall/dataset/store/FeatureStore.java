@@ -31,7 +31,16 @@ public interface FeatureStore extends AutoCloseable {
      * @throws IllegalArgumentException if the number of features is not that of the key
      * @throws IOException if a shard was to be published and cannot be; its entries are not kept then
      */
-    float[] put(FeatureKey key, float[] features) throws IOException;
+    default float[] put(FeatureKey key, float[] features) throws IOException {
+        return put(key, features, () -> {});
+    }
+
+    /**
+     * Keeps an entry as {@link #put(FeatureKey, float[])} does, and tells when it survives a kill.
+     *
+     * @param published run once the entry is published, in the thread that published it; never where the entry is not kept
+     */
+    float[] put(FeatureKey key, float[] features, Runnable published) throws IOException;
 
     /**
      * Publishes what {@link #put} took.

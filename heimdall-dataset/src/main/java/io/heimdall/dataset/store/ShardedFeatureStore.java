@@ -1,10 +1,10 @@
 package io.heimdall.dataset.store;
 
+import io.heimdall.files.Interruptions;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -119,7 +119,7 @@ final class ShardedFeatureStore implements FeatureStore {
     }
 
     @Override
-    public float[] put(FeatureKey key, float[] features) throws IOException {
+    public float[] put(FeatureKey key, float[] features, Runnable published) throws IOException {
         if (features.length != key.size()) {
             throw new IllegalArgumentException(
                     features.length + " features are not the " + key.size() + " of " + key.parameters());
@@ -127,7 +127,7 @@ final class ShardedFeatureStore implements FeatureStore {
         byte[] row = new byte[features.length * precision.bytes()];
         precision.encode(features, littleEndian(row));
         synchronized (writing) {
-            if (waiting.add(key, row)) {
+            if (waiting.add(key, row, published)) {
                 publish();
             }
         }
@@ -145,12 +145,12 @@ final class ShardedFeatureStore implements FeatureStore {
         try {
             for (SortedMap<FeatureKey, byte[]> rows : waiting.groups()) {
                 publish(rows);
+                waiting.published(rows.keySet());
             }
-            waiting.clear();
-        } catch (ClosedByInterruptException e) {
-            throw e; // the entries wait for a thread that is not interrupted
         } catch (IOException e) {
-            waiting.clear(); // or they would fill the memory
+            if (!Interruptions.ended(e)) { // or they wait for a thread that is not interrupted
+                waiting.clear(); // or they would fill the memory
+            }
             throw e;
         }
         if (shards.recent().size() > MOST_UNLISTED) {
