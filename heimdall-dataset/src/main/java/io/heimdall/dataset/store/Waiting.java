@@ -79,7 +79,7 @@ final class Waiting {
 
     /** Removes entries that were published, and tells those who put them. */
     void published(Collection<FeatureKey> keys) {
-        for (FeatureKey key : List.copyOf(keys)) {
+        for (FeatureKey key : keys) {
             bytes -= rows.remove(key).length;
             told.remove(key).run();
         }

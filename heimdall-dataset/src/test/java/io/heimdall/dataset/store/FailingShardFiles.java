@@ -8,9 +8,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The files of a directory, on a storage that fails when a test says so. */
-public final class FailingShardFiles implements ShardFiles {
+public class FailingShardFiles implements ShardFiles {
     private final ShardFiles files;
     private final AtomicInteger listings = new AtomicInteger();
+    private final AtomicInteger readings = new AtomicInteger();
     private Optional<IOException> publishing = Optional.empty();
     private Optional<IOException> listing = Optional.empty();
     private Optional<IOException> reading = Optional.empty();
@@ -45,6 +46,11 @@ public final class FailingShardFiles implements ShardFiles {
         return listings.get();
     }
 
+    /** Returns how often a part of a file was read. */
+    int readings() {
+        return readings.get();
+    }
+
     private static void fail(Optional<IOException> fault) throws IOException {
         if (fault.isPresent()) {
             throw fault.get();
@@ -60,6 +66,7 @@ public final class FailingShardFiles implements ShardFiles {
 
     @Override
     public ByteBuffer read(String name, long offset, int length) throws IOException {
+        readings.incrementAndGet();
         fail(reading);
         return files.read(name, offset, length);
     }
