@@ -90,7 +90,10 @@ final class Compactor {
     }
 
     private void passOver(Shard shard, IOException damage) {
-        LOG.warn("{} is damaged and left as it is; its features are computed again: {}", shard.file(), damage.getMessage());
+        LOG.warn(
+                "{} is damaged and left as it is; its features are computed again: {}",
+                shard.file(),
+                damage.getMessage());
         damaged.add(shard);
     }
 

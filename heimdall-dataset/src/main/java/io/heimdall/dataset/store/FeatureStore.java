@@ -18,7 +18,7 @@ public interface FeatureStore extends AutoCloseable {
      *
      * @param key of the entry
      * @return row-major (mels, frames), decibels relative to full scale; a fresh array
-     * @throws IOException if the storage cannot answer
+     * @throws IOException if the storage cannot answer, or did not a minute ago or less
      */
     Optional<float[]> find(FeatureKey key) throws IOException;
 
@@ -29,7 +29,7 @@ public interface FeatureStore extends AutoCloseable {
      * @param features row-major (mels, frames), decibels relative to full scale
      * @return the features with the store's precision, as {@link #find} gives them; may be the same array
      * @throws IllegalArgumentException if the number of features is not that of the key
-     * @throws IOException if a shard was to be published and cannot be; its entries are not kept then
+     * @throws IOException if a shard was to be published and cannot be; its entries are not kept then, unless the thread was interrupted
      */
     default float[] put(FeatureKey key, float[] features) throws IOException {
         return put(key, features, () -> {});
@@ -45,7 +45,7 @@ public interface FeatureStore extends AutoCloseable {
     /**
      * Publishes what {@link #put} took.
      *
-     * @throws IOException if it cannot be published; it is not kept then
+     * @throws IOException if it cannot be published; it is not kept then, unless the thread was interrupted: it still waits
      */
     void flush() throws IOException;
 

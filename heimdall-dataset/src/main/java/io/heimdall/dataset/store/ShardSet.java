@@ -145,14 +145,17 @@ record ShardSet(
     ShardSet with(OpenShard published) {
         Map<String, OpenShard> more = new LinkedHashMap<>(recent);
         more.put(published.shard().id(), published);
-        return new ShardSet(listed, index, more, indexes, damaged).trusting(published.shard().file());
+        return new ShardSet(listed, index, more, indexes, damaged)
+                .trusting(published.shard().file());
     }
 
-    /** Returns this with a file that the next listing passes over. */
+    /** Returns this with a file that the next listing passes over; without the index, if it is the file. */
     ShardSet passingOver(String file) {
         Set<String> more = new TreeSet<>(damaged);
         more.add(file);
-        return new ShardSet(listed, index, recent, indexes, Set.copyOf(more));
+        boolean used = index.isPresent() && index.get().file().equals(file);
+        return new ShardSet(
+                used ? Map.of() : listed, used ? Optional.empty() : index, recent, indexes, Set.copyOf(more));
     }
 
     /** Returns this with a file that was written anew. */

@@ -38,6 +38,7 @@ final class ShardedFeatureStore implements FeatureStore {
     private volatile ShardSet shards = ShardSet.empty();
     private volatile long listedAt;
     private volatile boolean listed;
+    private boolean tidied;
 
     ShardedFeatureStore(ShardFiles files, Precision precision) {
         this(files, precision, AFTER_A_FAULT);
@@ -262,6 +263,7 @@ final class ShardedFeatureStore implements FeatureStore {
     }
 
     private void publish(SortedMap<FeatureKey, byte[]> rows) throws IOException {
+        tidyOnce();
         Path aside = files.aside();
         try {
             Shard shard = ShardWriter.write(aside, rows.firstKey().parameters(), precision, rows);
@@ -273,6 +275,18 @@ final class ShardedFeatureStore implements FeatureStore {
             refresh();
         } finally {
             Files.deleteIfExists(aside);
+        }
+    }
+
+    /** Processes that only write would leave their unfinished files for ever: few stores are compacted. */
+    private void tidyOnce() {
+        if (!tidied) {
+            tidied = true;
+            try {
+                files.tidy();
+            } catch (IOException e) {
+                LOG.debug("unfinished files of {} stay: {}", this, e.toString());
+            }
         }
     }
 

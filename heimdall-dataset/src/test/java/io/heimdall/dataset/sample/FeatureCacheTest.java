@@ -148,8 +148,7 @@ class FeatureCacheTest {
     void anEarlierEntryStaysWhereTheStoreCannotPublishIt() throws IOException {
         Path a = earlier("a");
         FailingShardFiles disk = new FailingShardFiles(directory.resolve("cache"));
-        FeatureCache full =
-                new FeatureCache(FeatureStores.over(disk, Precision.FLOAT32), directory.resolve("cache"));
+        FeatureCache full = new FeatureCache(FeatureStores.over(disk, Precision.FLOAT32), directory.resolve("cache"));
         assertThat(get(full, "a")).isEqualTo(FEATURES);
         disk.failAtPublishing(new IOException("disk full"));
         full.flush();
