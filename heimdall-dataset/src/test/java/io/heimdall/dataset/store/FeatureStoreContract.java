@@ -244,12 +244,7 @@ public abstract class FeatureStoreContract {
 
     @Test
     void aDamagedIndexIsWrittenAnew() throws Exception {
-        for (int i = 0; i < 2; i++) {
-            try (FeatureStore writer = open()) {
-                put(writer, 10 * i, 10 * i + 10);
-            }
-        }
-        open().compact();
+        twoMerged();
         try (FeatureStore writer = open()) {
             put(writer, 20, 30);
         }
@@ -317,12 +312,7 @@ public abstract class FeatureStoreContract {
 
     @Test
     void anIndexWithImpossibleShardsIsPassedOver() throws Exception {
-        for (int i = 0; i < 2; i++) {
-            try (FeatureStore writer = open()) {
-                put(writer, 10 * i, 10 * i + 10);
-            }
-        }
-        open().compact();
+        twoMerged();
         change(indexes().get(0), bytes -> {
             bytes[bytes.length - 5] = (byte) 0x80; // the size of the last shard is negative
             return bytes;
