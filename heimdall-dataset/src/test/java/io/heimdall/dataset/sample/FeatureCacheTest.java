@@ -151,7 +151,9 @@ class FeatureCacheTest {
         FeatureCache full = new FeatureCache(FeatureStores.over(disk, Precision.FLOAT32), directory.resolve("cache"));
         assertThat(get(full, "a")).isEqualTo(FEATURES);
         disk.failAtPublishing(new IOException("disk full"));
-        full.flush();
+        for (int number = 1; number < 4_096; number++) {
+            assertThat(get(full, "other " + number)).isEqualTo(FEATURES); // the last one fills a shard
+        }
         disk.mend();
         full.flush();
         assertThat(a).exists();
@@ -160,7 +162,7 @@ class FeatureCacheTest {
         full.close();
         assertThat(a).doesNotExist();
         assertThat(get(another(), "a")).isEqualTo(FEATURES);
-        assertThat(computed).hasValue(0);
+        assertThat(computed).hasValue(4_095);
     }
 
     @ParameterizedTest
