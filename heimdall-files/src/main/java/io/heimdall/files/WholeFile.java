@@ -7,10 +7,16 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Writes files that appear whole or not at all: to a temporary file, forced to the disk, then renamed. Every reader
@@ -21,6 +27,7 @@ import java.util.UUID;
  */
 public final class WholeFile {
     private static final String PART = ".part";
+    private static final Duration ABANDONED = Duration.ofDays(1);
 
     private WholeFile() {}
 
@@ -121,6 +128,28 @@ public final class WholeFile {
     public static boolean isPart(Path file) {
         String name = file.getFileName().toString();
         return name.startsWith(".") && name.endsWith(PART);
+    }
+
+    /**
+     * Removes what killed processes left in a folder a day ago or earlier.
+     *
+     * @param folder that need not be there
+     * @throws IOException if it cannot be looked for
+     */
+    public static void removeOldParts(Path folder) throws IOException {
+        Instant before = Instant.now().minus(ABANDONED);
+        List<Path> parts;
+        try (Stream<Path> files = Files.list(folder)) {
+            parts = files.filter(WholeFile::isPart).toList();
+        } catch (NoSuchFileException | NotDirectoryException nothingThere) {
+            return;
+        }
+        for (Path part : parts) {
+            if (Files.exists(part)
+                    && Files.getLastModifiedTime(part).toInstant().isBefore(before)) {
+                Files.deleteIfExists(part);
+            }
+        }
     }
 
     private static Path forced(Path aside, Content content) throws IOException {

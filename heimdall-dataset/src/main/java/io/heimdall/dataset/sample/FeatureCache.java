@@ -3,10 +3,9 @@ package io.heimdall.dataset.sample;
 import io.heimdall.dataset.store.FeatureKey;
 import io.heimdall.dataset.store.FeatureStore;
 import io.heimdall.dataset.store.FeatureStores;
+import io.heimdall.files.Interruptions;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -86,37 +85,41 @@ public final class FeatureCache implements AutoCloseable {
         Optional<float[]> earlier = earlier(key);
         float[] features = earlier.isPresent() ? earlier.get() : computation.run();
         try {
-            float[] stored = store.get().put(key, features);
-            if (earlier.isPresent()) {
-                old.ifPresent(files -> files.moved(key));
-            }
-            return stored;
-        } catch (ClosedByInterruptException e) {
-            throw e;
+            return earlier.isPresent() ? move(key, features) : store.get().put(key, features);
         } catch (IOException e) {
-            warnOnce("cannot keep features", e);
+            goOn("cannot keep features", e);
+            old.ifPresent(OldFeatures::areLost);
             return features;
         }
     }
 
-    private Optional<float[]> kept(FeatureKey key) throws ClosedByInterruptException {
+    private float[] move(FeatureKey key, float[] features) throws IOException {
+        old.ifPresent(files -> files.isTaken(key));
+        return store.get().put(key, features, () -> removeOld(key));
+    }
+
+    private void removeOld(FeatureKey published) {
+        try {
+            old.orElseThrow().remove(published);
+        } catch (IOException e) {
+            LOG.debug("features of an earlier version stay: {}", e.toString());
+        }
+    }
+
+    private Optional<float[]> kept(FeatureKey key) throws IOException {
         try {
             return store.get().find(key);
-        } catch (ClosedByInterruptException e) {
-            throw e;
         } catch (IOException e) {
-            warnOnce("cannot read kept features", e);
+            goOn("cannot read kept features", e);
             return Optional.empty();
         }
     }
 
-    private Optional<float[]> earlier(FeatureKey key) throws ClosedByInterruptException {
+    private Optional<float[]> earlier(FeatureKey key) throws IOException {
         try {
             return old.isPresent() ? old.get().find(key) : Optional.empty();
-        } catch (ClosedByInterruptException e) {
-            throw e;
         } catch (IOException e) {
-            warnOnce("cannot read kept features", e);
+            goOn("cannot read kept features", e);
             return Optional.empty();
         }
     }
@@ -124,12 +127,15 @@ public final class FeatureCache implements AutoCloseable {
     /** Publishes what was computed. A cache that cannot be written says so once. */
     public void flush() {
         if (store.isPresent()) {
-            List<Path> moved = old.map(OldFeatures::takeMoved).orElse(List.of());
             try {
                 store.get().flush();
-                OldFeatures.remove(moved);
             } catch (IOException e) {
-                warnOnce("cannot keep features", e);
+                if (Interruptions.ended(e)) {
+                    LOG.debug("features wait for the next flush: {}", e.toString());
+                } else {
+                    warnOnce("cannot keep features", e);
+                    old.ifPresent(OldFeatures::areLost);
+                }
             }
         }
     }
@@ -159,6 +165,14 @@ public final class FeatureCache implements AutoCloseable {
     @Override
     public void close() {
         flush();
+    }
+
+    /** A fault of the store makes the work slow; an interrupt ends it. */
+    private void goOn(String what, IOException fault) throws IOException {
+        if (Interruptions.ended(fault)) {
+            throw fault;
+        }
+        warnOnce(what, fault);
     }
 
     /** One line is enough: the same fault comes with every recording. */

@@ -8,23 +8,22 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 /**
  * The features that earlier versions kept, a file for each recording: {@code ab/abcd....f32} has the floats, little-endian, and their
  * CRC-32C. Each is moved into the feature store when it is first used: its file is removed once the store has published it.
+ * Thread-safe.
  */
 final class OldFeatures {
     private static final String SUFFIX = ".f32";
 
     private final Path directory;
-    private final Queue<Path> moved = new ConcurrentLinkedQueue<>();
+    private final Set<Path> waiting = ConcurrentHashMap.newKeySet();
 
     OldFeatures(Path directory) {
         this.directory = directory;
@@ -53,29 +52,25 @@ final class OldFeatures {
         return Optional.of(features);
     }
 
-    /** Notes that an entry is in the store. */
-    void moved(FeatureKey key) {
-        moved.add(file(key));
+    /** Notes that the store has taken an entry, which it has not published yet. */
+    void isTaken(FeatureKey key) {
+        waiting.add(file(key));
     }
 
-    /** Returns the files of the entries that the store has taken since the last call. */
-    List<Path> takeMoved() {
-        List<Path> taken = new ArrayList<>();
-        for (Path file = moved.poll(); file != null; file = moved.poll()) {
-            taken.add(file);
-        }
-        return taken;
+    /** Notes that the store has lost the entries that it had taken. */
+    void areLost() {
+        waiting.clear();
     }
 
-    /** Removes the files of entries that the store has published. */
-    static void remove(List<Path> published) throws IOException {
-        for (Path file : published) {
-            Files.deleteIfExists(file);
-            try {
-                Files.deleteIfExists(file.getParent());
-            } catch (DirectoryNotEmptyException others) {
-                continue;
-            }
+    /** Removes the file of an entry that the store has published. */
+    void remove(FeatureKey published) throws IOException {
+        Path file = file(published);
+        Files.deleteIfExists(file);
+        waiting.remove(file);
+        try {
+            Files.deleteIfExists(file.getParent());
+        } catch (DirectoryNotEmptyException others) {
+            return;
         }
     }
 
@@ -85,7 +80,7 @@ final class OldFeatures {
             return 0;
         }
         try (Stream<Path> files = Files.walk(directory, 2)) {
-            return files.filter(file -> file.toString().endsWith(SUFFIX)).count() - moved.size();
+            return files.filter(file -> file.toString().endsWith(SUFFIX)).count() - waiting.size();
         }
     }
 

@@ -2,6 +2,7 @@ package io.heimdall.dataset.store;
 
 import io.heimdall.dataset.store.FeatureStore.Compaction;
 import io.heimdall.features.spectrum.FeatureParameters;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -10,18 +11,24 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Merges small shards. A shard is removed after its entries are published in another one, so an entry is always in one of them, whoever
  * else compacts at the same time.
  */
 final class Compactor {
+    private static final Logger LOG = LoggerFactory.getLogger(Compactor.class);
+
     private final ShardFiles files;
     private final Set<String> published = new HashSet<>();
+    private final Set<Shard> damaged = new LinkedHashSet<>();
     private long entriesRead;
     private long entriesWritten;
 
@@ -34,8 +41,13 @@ final class Compactor {
 
     /** Lists all entries in an index. */
     interface Listing {
-        /** Returns the number of entries. */
-        long write() throws IOException;
+        /**
+         * Writes the index.
+         *
+         * @param damaged shards that are left out of it
+         * @return the number of entries
+         */
+        long write(Set<Shard> damaged) throws IOException;
     }
 
     Compaction compact(ShardSet set, Listing index) throws IOException {
@@ -43,13 +55,13 @@ final class Compactor {
         int removed = 0;
         for (Map.Entry<Alike, List<OpenShard>> alike : small(before).entrySet()) {
             if (alike.getValue().size() > 1) {
-                removed += merge(alike.getKey(), alike.getValue());
+                removed += mergeUnlessOthersDo(alike.getKey(), alike.getValue());
             }
         }
         files.tidy();
         before.forEach(shard -> published.remove(shard.id()));
         int after = before.size() - removed + published.size();
-        return new Compaction(before.size(), after, index.write(), entriesRead - entriesWritten);
+        return new Compaction(before.size(), after, index.write(damaged), entriesRead - entriesWritten);
     }
 
     private Map<Alike, List<OpenShard>> small(List<Shard> shards) throws IOException {
@@ -71,10 +83,34 @@ final class Compactor {
             return Optional.of(OpenShard.open(files, shard.id()));
         } catch (NoSuchFileException mergedByOthers) {
             return Optional.empty();
+        } catch (DamagedFileException e) {
+            passOver(shard, e);
+            return Optional.empty();
         }
     }
 
-    /** Returns how many shards were removed. */
+    private void passOver(Shard shard, IOException damage) {
+        LOG.warn(
+                "{} is damaged and left as it is; its features are computed again: {}",
+                shard.file(),
+                damage.getMessage());
+        damaged.add(shard);
+    }
+
+    /** Returns how many shards were removed; none where others have already merged the new shard into another. */
+    private int mergeUnlessOthersDo(Alike alike, List<OpenShard> shards) throws IOException {
+        long read = entriesRead;
+        long written = entriesWritten;
+        try {
+            return merge(alike, shards);
+        } catch (NoSuchFileException mergedByOthers) {
+            LOG.debug("others merge the same shards: {}", mergedByOthers.getMessage());
+            entriesRead = read;
+            entriesWritten = written;
+            return 0;
+        }
+    }
+
     private int merge(Alike alike, List<OpenShard> shards) throws IOException {
         Waiting rows = new Waiting();
         List<Shard> merged = new ArrayList<>();
@@ -84,6 +120,8 @@ final class Compactor {
                 merged.add(shard.shard());
             } catch (NoSuchFileException mergedByOthers) {
                 continue;
+            } catch (EOFException e) {
+                passOver(shard.shard(), e);
             }
             if (rows.isFull()) {
                 publish(alike, rows);

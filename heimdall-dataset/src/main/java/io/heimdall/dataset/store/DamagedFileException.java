@@ -6,7 +6,14 @@ import java.io.IOException;
 final class DamagedFileException extends IOException {
     private static final long serialVersionUID = 1;
 
+    private final String file;
+
     DamagedFileException(String file, String fault) {
         super("feature store: " + file + " is damaged: " + fault);
+        this.file = file;
+    }
+
+    String file() {
+        return file;
     }
 }

@@ -8,8 +8,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -18,8 +16,6 @@ import java.util.stream.Stream;
 
 /** Shards as files of a directory, mapped into memory. A file that was removed stays readable for those who have it mapped. */
 final class DirectoryShardFiles implements ShardFiles {
-    private static final Duration ABANDONED = Duration.ofDays(1);
-
     private final Path directory;
     private final Map<String, MappedFile> maps = new ConcurrentHashMap<>();
 
@@ -69,15 +65,7 @@ final class DirectoryShardFiles implements ShardFiles {
 
     @Override
     public void tidy() throws IOException {
-        Instant before = Instant.now().minus(ABANDONED);
-        for (String name : list()) {
-            Path file = directory.resolve(name);
-            if (WholeFile.isPart(file)
-                    && Files.exists(file)
-                    && Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
-                Files.deleteIfExists(file);
-            }
-        }
+        WholeFile.removeOldParts(directory);
     }
 
     @Override

@@ -77,7 +77,11 @@ final class FeatureIndex {
         return header.entries();
     }
 
-    /** Returns all entries of a key: two writers may have stored it, and the shard of one may be gone. */
+    /**
+     * Returns all entries of a key: two writers may have stored it, and the shard of one may be gone.
+     *
+     * @throws DamagedFileException if fan-out or entries cannot be right
+     */
     List<Entry> find(long[] key) throws IOException {
         int bucket = header.bucket(key[0]);
         long from = fanout.getLong(Long.BYTES * bucket);
@@ -86,7 +90,7 @@ final class FeatureIndex {
             return List.of();
         }
         int count = checkedCount(from, end);
-        ByteBuffer entries = files.read(file, header.entryAt(from), count * IndexHeader.ENTRY_BYTES);
+        ByteBuffer entries = entries(from, count);
         List<Entry> found = new ArrayList<>(1);
         for (int i = Keys.lowerBound(entries, IndexHeader.ENTRY_BYTES, count, key); i < count; i++) {
             int at = i * IndexHeader.ENTRY_BYTES;
@@ -96,6 +100,14 @@ final class FeatureIndex {
             found.add(entry(entries, at + FeatureKey.BYTES));
         }
         return found;
+    }
+
+    private ByteBuffer entries(long from, int count) throws IOException {
+        try {
+            return files.read(file, header.entryAt(from), count * IndexHeader.ENTRY_BYTES);
+        } catch (EOFException e) {
+            throw new DamagedFileException(file, e.getMessage());
+        }
     }
 
     private int checkedCount(long from, long end) throws DamagedFileException {

@@ -18,7 +18,7 @@ public interface FeatureStore extends AutoCloseable {
      *
      * @param key of the entry
      * @return row-major (mels, frames), decibels relative to full scale; a fresh array
-     * @throws IOException if the storage cannot answer
+     * @throws IOException if the storage cannot answer, or did not a minute ago or less
      */
     Optional<float[]> find(FeatureKey key) throws IOException;
 
@@ -29,14 +29,23 @@ public interface FeatureStore extends AutoCloseable {
      * @param features row-major (mels, frames), decibels relative to full scale
      * @return the features with the store's precision, as {@link #find} gives them; may be the same array
      * @throws IllegalArgumentException if the number of features is not that of the key
-     * @throws IOException if a shard was to be published and cannot be; its entries are not kept then
+     * @throws IOException if a shard was to be published and cannot be; its entries are not kept then, unless the thread was interrupted
      */
-    float[] put(FeatureKey key, float[] features) throws IOException;
+    default float[] put(FeatureKey key, float[] features) throws IOException {
+        return put(key, features, () -> {});
+    }
+
+    /**
+     * Keeps an entry as {@link #put(FeatureKey, float[])} does, and tells when it survives a kill.
+     *
+     * @param published run once the entry is published, in the thread that published it; never where the entry is not kept
+     */
+    float[] put(FeatureKey key, float[] features, Runnable published) throws IOException;
 
     /**
      * Publishes what {@link #put} took.
      *
-     * @throws IOException if it cannot be published; it is not kept then
+     * @throws IOException if it cannot be published; it is not kept then, unless the thread was interrupted: it still waits
      */
     void flush() throws IOException;
 

@@ -1,5 +1,6 @@
 package io.heimdall.dataset.store;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -11,6 +12,7 @@ final class IndexCursor implements EntryCursor {
     private final String file;
     private final IndexHeader header;
     private final int[] numbers;
+    private final long[] last = new long[FeatureKey.BYTES / Long.BYTES];
     private ByteBuffer block;
     private long blockStart;
     private int blockCount;
@@ -35,6 +37,7 @@ final class IndexCursor implements EntryCursor {
             if (at == blockCount && !nextBlock()) {
                 return false;
             }
+            check();
         } while (shard() < 0);
         return true;
     }
@@ -46,8 +49,27 @@ final class IndexCursor implements EntryCursor {
         if (blockCount == 0) {
             return false;
         }
-        block = files.read(file, header.entryAt(blockStart), blockCount * IndexHeader.ENTRY_BYTES);
+        try {
+            block = files.read(file, header.entryAt(blockStart), blockCount * IndexHeader.ENTRY_BYTES);
+        } catch (EOFException e) {
+            throw new DamagedFileException(file, e.getMessage());
+        }
         return true;
+    }
+
+    /** A wrong entry would spoil the index that is written from this one, far beyond the entry itself. */
+    private void check() throws DamagedFileException {
+        int shard = number(0);
+        if (shard < 0 || shard >= numbers.length) {
+            throw new DamagedFileException(file, "it has an entry of shard " + shard + " of " + numbers.length);
+        }
+        if (Keys.compare(block, at * IndexHeader.ENTRY_BYTES, last) < 0) {
+            throw new DamagedFileException(
+                    file, "the key of its entry " + (blockStart + at) + " is below the one before");
+        }
+        for (int i = 0; i < last.length; i++) {
+            last[i] = word(i);
+        }
     }
 
     @Override
@@ -57,8 +79,7 @@ final class IndexCursor implements EntryCursor {
 
     @Override
     public int shard() {
-        int number = number(0);
-        return number < 0 || number >= numbers.length ? -1 : numbers[number];
+        return numbers[number(0)];
     }
 
     @Override

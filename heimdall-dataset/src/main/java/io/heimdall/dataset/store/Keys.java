@@ -17,6 +17,15 @@ final class Keys {
         return words;
     }
 
+    /** Returns a key of a little-endian buffer as four words, the first bytes highest. */
+    static long[] words(ByteBuffer keys, int at) {
+        long[] words = new long[WORDS];
+        for (int i = 0; i < WORDS; i++) {
+            words[i] = word(keys, at, i);
+        }
+        return words;
+    }
+
     /** Returns a word of a key in a little-endian buffer. */
     static long word(ByteBuffer keys, int at, int word) {
         return Long.reverseBytes(keys.getLong(at + Long.BYTES * word));

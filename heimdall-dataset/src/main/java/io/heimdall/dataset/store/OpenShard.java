@@ -14,7 +14,11 @@ import java.util.Optional;
  */
 record OpenShard(Shard shard, ShardHeader header, ByteBuffer list) {
 
-    /** Reads the header and the keys of a shard. */
+    /**
+     * Reads the header and the keys of a shard.
+     *
+     * @throws DamagedFileException if it is none
+     */
     static OpenShard open(ShardFiles files, String id) throws IOException {
         String file = Shard.file(id);
         try {
@@ -22,9 +26,20 @@ record OpenShard(Shard shard, ShardHeader header, ByteBuffer list) {
             files.read(file, 0, bytes.length).get(bytes);
             ShardHeader header = ShardHeader.parse(file, bytes);
             Shard shard = header.shard(id);
-            return new OpenShard(shard, header, files.read(file, shard.listAt(), shard.listBytes()));
+            ByteBuffer list = files.read(file, shard.listAt(), shard.listBytes());
+            checkOrder(file, list, shard.count());
+            return new OpenShard(shard, header, list);
         } catch (EOFException e) {
             throw new DamagedFileException(file, e.getMessage());
+        }
+    }
+
+    /** A key that is not in its place would spoil the index that is written from this shard. */
+    private static void checkOrder(String file, ByteBuffer list, int count) throws DamagedFileException {
+        for (int row = 1; row < count; row++) {
+            if (Keys.compare(list, row * FeatureKey.BYTES, Keys.words(list, (row - 1) * FeatureKey.BYTES)) <= 0) {
+                throw new DamagedFileException(file, "the key of row " + row + " is not above the one before");
+            }
         }
     }
 

@@ -20,28 +20,44 @@ import org.slf4j.LoggerFactory;
  * @param index that lists them
  * @param recent shards that no index lists yet, by id
  * @param indexes the files of all indexes
+ * @param damaged files that are passed over
  */
 record ShardSet(
-        Map<String, Shard> listed, Optional<FeatureIndex> index, Map<String, OpenShard> recent, List<String> indexes) {
+        Map<String, Shard> listed,
+        Optional<FeatureIndex> index,
+        Map<String, OpenShard> recent,
+        List<String> indexes,
+        Set<String> damaged) {
     private static final Logger LOG = LoggerFactory.getLogger(ShardSet.class);
     private static final int MOST_LISTINGS = 4;
 
+    /** A key is looked for in each shard that no index lists. */
+    private static final int MOST_UNLISTED = 64;
+
+    /** An index that grows by this share each time is written in a time that grows with the number of shards. */
+    private static final int UNLISTED_SHARE = 4;
+
     static ShardSet empty() {
-        return new ShardSet(Map.of(), Optional.empty(), Map.of(), List.of());
+        return new ShardSet(Map.of(), Optional.empty(), Map.of(), List.of(), Set.of());
     }
 
     /**
      * Lists a store. Damaged files are passed over with a warning.
      *
-     * @param before whose open files are used again
+     * @param before whose open files are used again, and whose damaged files are passed over again
      * @throws IOException if the storage cannot answer
      */
     static ShardSet list(ShardFiles files, ShardSet before) throws IOException {
         Set<String> ids = new TreeSet<>();
         List<String> indexes = new ArrayList<>();
-        for (String name : names(files)) {
+        Set<String> damaged = new TreeSet<>(before.damaged());
+        Set<String> names = names(files);
+        damaged.retainAll(names);
+        for (String name : names) {
             if (Shard.isShard(name)) {
-                ids.add(Shard.id(name));
+                if (!damaged.contains(name)) {
+                    ids.add(Shard.id(name));
+                }
             } else if (IndexHeader.isIndex(name)) {
                 indexes.add(name);
             }
@@ -49,7 +65,7 @@ record ShardSet(
         Optional<FeatureIndex> index = Optional.empty();
         Map<String, Shard> listed = Map.of();
         for (String name : indexes) {
-            Optional<FeatureIndex> opened = opened(files, name, before);
+            Optional<FeatureIndex> opened = opened(files, name, before, damaged);
             if (opened.isPresent()) {
                 Map<String, Shard> covered = covered(opened.get(), ids);
                 if (covered.size() > listed.size()) {
@@ -59,7 +75,8 @@ record ShardSet(
             }
         }
         ids.removeAll(listed.keySet());
-        return new ShardSet(listed, index, recent(files, ids, before), indexes);
+        Map<String, OpenShard> recent = recent(files, ids, before, damaged);
+        return new ShardSet(listed, index, recent, indexes, Set.copyOf(damaged));
     }
 
     /**
@@ -78,7 +95,11 @@ record ShardSet(
         return names;
     }
 
-    private static Optional<FeatureIndex> opened(ShardFiles files, String name, ShardSet before) throws IOException {
+    private static Optional<FeatureIndex> opened(ShardFiles files, String name, ShardSet before, Set<String> damaged)
+            throws IOException {
+        if (damaged.contains(name)) {
+            return Optional.empty();
+        }
         if (before.index().isPresent() && before.index().get().file().equals(name)) {
             return before.index();
         }
@@ -88,6 +109,7 @@ record ShardSet(
             return Optional.empty();
         } catch (DamagedFileException e) {
             LOG.warn("{}; its shards are read without it", e.getMessage());
+            damaged.add(name);
             return Optional.empty();
         }
     }
@@ -102,8 +124,8 @@ record ShardSet(
         return covered;
     }
 
-    private static Map<String, OpenShard> recent(ShardFiles files, Collection<String> ids, ShardSet before)
-            throws IOException {
+    private static Map<String, OpenShard> recent(
+            ShardFiles files, Collection<String> ids, ShardSet before, Set<String> damaged) throws IOException {
         Map<String, OpenShard> recent = new LinkedHashMap<>();
         for (String id : ids) {
             OpenShard known = before.recent().get(id);
@@ -113,6 +135,7 @@ record ShardSet(
                 LOG.debug("shard {} was merged while the store was listed", id);
             } catch (DamagedFileException e) {
                 LOG.warn("{}; its features are computed again", e.getMessage());
+                damaged.add(Shard.file(id));
             }
         }
         return recent;
@@ -122,7 +145,30 @@ record ShardSet(
     ShardSet with(OpenShard published) {
         Map<String, OpenShard> more = new LinkedHashMap<>(recent);
         more.put(published.shard().id(), published);
-        return new ShardSet(listed, index, more, indexes);
+        return new ShardSet(listed, index, more, indexes, damaged)
+                .trusting(published.shard().file());
+    }
+
+    /** Returns this with a file that the next listing passes over; without the index, if it is the file. */
+    ShardSet passingOver(String file) {
+        Set<String> more = new TreeSet<>(damaged);
+        more.add(file);
+        boolean used = index.isPresent() && index.get().file().equals(file);
+        return new ShardSet(
+                used ? Map.of() : listed, used ? Optional.empty() : index, recent, indexes, Set.copyOf(more));
+    }
+
+    /** Returns this with a file that was written anew. */
+    ShardSet trusting(String file) {
+        Set<String> fewer = new TreeSet<>(damaged);
+        fewer.remove(file);
+        return new ShardSet(listed, index, recent, indexes, Set.copyOf(fewer));
+    }
+
+    /** Returns whether enough shards are in no index that another one is worth its writing, or there is a damaged one. */
+    boolean needsIndex() {
+        return recent.size() > Math.max(MOST_UNLISTED, listed.size() / UNLISTED_SHARE)
+                || indexes.stream().anyMatch(damaged::contains);
     }
 
     /** Returns the entries of a key that have a size and one of some precisions. */

@@ -1,25 +1,30 @@
 package io.heimdall.dataset.store;
 
+import io.heimdall.files.Interruptions;
+import io.heimdall.files.ObjectStoreException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A feature store of shards, whatever keeps their files. */
 final class ShardedFeatureStore implements FeatureStore {
+    private static final Logger LOG = LoggerFactory.getLogger(ShardedFeatureStore.class);
 
     /** What others have published is looked for when an entry is missing, but not more often. */
     private static final Duration BETWEEN_LISTINGS = Duration.ofSeconds(5);
 
-    /** A key is looked for in each shard that no index lists: with more of them, an index is written. */
-    private static final int MOST_UNLISTED = 64;
+    private static final Duration AFTER_A_FAULT = Duration.ofMinutes(1);
 
     private static final int MOST_LOOKS = 4;
 
@@ -28,13 +33,22 @@ final class ShardedFeatureStore implements FeatureStore {
     private final Waiting waiting = new Waiting();
     private final Object writing = new Object();
     private final Object listing = new Object();
+    private final ReentrantLock indexing = new ReentrantLock();
+    private final Outage outage;
     private volatile ShardSet shards = ShardSet.empty();
     private volatile long listedAt;
     private volatile boolean listed;
+    private boolean tidied;
 
     ShardedFeatureStore(ShardFiles files, Precision precision) {
+        this(files, precision, AFTER_A_FAULT);
+    }
+
+    /** Prepares a store that leaves its files alone for a while when they cannot be listed, or their server is away. */
+    ShardedFeatureStore(ShardFiles files, Precision precision, Duration afterFault) {
         this.files = files;
         this.precision = precision;
+        this.outage = new Outage(afterFault);
     }
 
     @Override
@@ -43,6 +57,16 @@ final class ShardedFeatureStore implements FeatureStore {
         if (row.isPresent()) {
             return Optional.of(precision.decode(littleEndian(row.get()), key.size()));
         }
+        outage.check();
+        try {
+            return published(key);
+        } catch (IOException e) {
+            noteOutage(e);
+            throw e;
+        }
+    }
+
+    private Optional<float[]> published(FeatureKey key) throws IOException {
         Optional<float[]> found = look(listed ? shards : current(), key);
         if (found.isEmpty() && isOld()) {
             found = look(current(), key);
@@ -50,18 +74,26 @@ final class ShardedFeatureStore implements FeatureStore {
         return found;
     }
 
+    private void noteOutage(IOException fault) {
+        if (fault instanceof ObjectStoreException server && server.mayPassLater() && !Interruptions.ended(fault)) {
+            outage.began(fault);
+        }
+    }
+
     private boolean isOld() {
         return !listed || System.nanoTime() - listedAt > BETWEEN_LISTINGS.toNanos();
     }
 
-    /** Looks again where a compaction has removed a shard meanwhile. */
+    /** Looks again where a compaction has removed a shard meanwhile, or the index is damaged. */
     private Optional<float[]> look(ShardSet set, FeatureKey key) throws IOException {
         ShardSet seen = set;
         for (int i = 0; i < MOST_LOOKS; i++) {
             try {
                 return read(seen, key);
             } catch (NoSuchFileException compacted) {
-                seen = refresh();
+                seen = listedAfter(seen);
+            } catch (DamagedFileException damage) {
+                seen = without(damage.file(), damage);
             }
         }
         return Optional.empty();
@@ -105,13 +137,42 @@ final class ShardedFeatureStore implements FeatureStore {
     /** Lists anew unless another thread just did. */
     private ShardSet current() throws IOException {
         synchronized (listing) {
+            outage.check();
             return isOld() ? refresh() : shards;
+        }
+    }
+
+    /** Lists anew unless another thread did since this one looked. */
+    private ShardSet listedAfter(ShardSet seen) throws IOException {
+        synchronized (listing) {
+            outage.check();
+            return shards == seen ? refresh() : shards;
+        }
+    }
+
+    /** Lists anew without a file that is damaged. */
+    private ShardSet without(String file, DamagedFileException damage) throws IOException {
+        synchronized (listing) {
+            if (shards.damaged().contains(file)) {
+                return shards;
+            }
+            LOG.warn("{}; the shards of {} are read without it", damage.getMessage(), file);
+            shards = shards.passingOver(file);
+            return refresh();
         }
     }
 
     private ShardSet refresh() throws IOException {
         synchronized (listing) {
-            shards = ShardSet.list(files, shards);
+            try {
+                shards = ShardSet.list(files, shards);
+            } catch (IOException e) {
+                if (!Interruptions.ended(e)) {
+                    outage.began(e);
+                }
+                throw e;
+            }
+            outage.ended();
             listedAt = System.nanoTime();
             listed = true;
             return shards;
@@ -119,46 +180,90 @@ final class ShardedFeatureStore implements FeatureStore {
     }
 
     @Override
-    public float[] put(FeatureKey key, float[] features) throws IOException {
+    public float[] put(FeatureKey key, float[] features, Runnable published) throws IOException {
         if (features.length != key.size()) {
             throw new IllegalArgumentException(
                     features.length + " features are not the " + key.size() + " of " + key.parameters());
         }
         byte[] row = new byte[features.length * precision.bytes()];
         precision.encode(features, littleEndian(row));
+        boolean more = false;
         synchronized (writing) {
-            if (waiting.add(key, row)) {
-                publish();
+            if (waiting.add(key, row, published)) {
+                more = publishUnlessAway();
             }
+        }
+        if (more) {
+            listIfWorthIt();
         }
         return precision.rounded(features);
     }
 
     @Override
     public void flush() throws IOException {
+        boolean more;
         synchronized (writing) {
-            publish();
+            more = publish();
+        }
+        if (more) {
+            listIfWorthIt();
         }
     }
 
-    private void publish() throws IOException {
+    /** While the storage is away, entries wait as long as there is room. */
+    private boolean publishUnlessAway() throws IOException {
+        try {
+            outage.check();
+        } catch (IOException away) {
+            if (waiting.isFull()) {
+                waiting.clear();
+                throw away;
+            }
+            return false;
+        }
+        return publish();
+    }
+
+    /** Returns whether there was something to publish. */
+    private boolean publish() throws IOException {
+        boolean some = waiting.count() > 0;
         try {
             for (SortedMap<FeatureKey, byte[]> rows : waiting.groups()) {
                 publish(rows);
+                waiting.published(rows.keySet());
             }
-            waiting.clear();
-        } catch (ClosedByInterruptException e) {
-            throw e; // the entries wait for a thread that is not interrupted
         } catch (IOException e) {
-            waiting.clear(); // or they would fill the memory
+            if (!Interruptions.ended(e)) { // or they wait for a thread that is not interrupted
+                waiting.clear(); // or they would fill the memory
+            }
+            noteOutage(e);
             throw e;
         }
-        if (shards.recent().size() > MOST_UNLISTED) {
-            writeIndex();
+        return some;
+    }
+
+    /** Lists all entries in one index where too many shards are in none; others may write meanwhile. */
+    private void listIfWorthIt() throws IOException {
+        if (!shards.needsIndex() || !indexing.tryLock()) {
+            return;
+        }
+        try {
+            ShardSet set = refresh();
+            if (set.needsIndex()) {
+                writeIndex(set);
+            }
+        } catch (IOException e) {
+            if (Interruptions.ended(e)) {
+                throw e;
+            }
+            LOG.warn("cannot list the entries of {} in an index; it is tried again: {}", this, e.toString());
+        } finally {
+            indexing.unlock();
         }
     }
 
     private void publish(SortedMap<FeatureKey, byte[]> rows) throws IOException {
+        tidyOnce();
         Path aside = files.aside();
         try {
             Shard shard = ShardWriter.write(aside, rows.firstKey().parameters(), precision, rows);
@@ -173,25 +278,41 @@ final class ShardedFeatureStore implements FeatureStore {
         }
     }
 
-    /** Writes an index even where the old one cannot be read; returns the number of entries. */
-    private long listAll() throws IOException {
-        try {
-            writeIndex();
-        } catch (DamagedFileException damage) {
-            for (String damaged : refresh().indexes()) {
-                files.delete(damaged);
+    /** Processes that only write would leave their unfinished files for ever: few stores are compacted. */
+    private void tidyOnce() {
+        if (!tidied) {
+            tidied = true;
+            try {
+                files.tidy();
+            } catch (IOException e) {
+                LOG.debug("unfinished files of {} stay: {}", this, e.toString());
             }
-            writeIndex();
         }
+    }
+
+    /** Lists all entries but those of damaged shards in one index; returns their number. */
+    private long listAll(Set<Shard> damaged) throws IOException {
+        synchronized (listing) {
+            for (Shard shard : damaged) {
+                shards = shards.passingOver(shard.file());
+            }
+        }
+        writeIndex(refresh());
         return shards.count();
     }
 
-    /** Lists all entries in one index; leaves it to others if they do the same. */
-    private void writeIndex() throws IOException {
+    /** Leaves it to others if they do the same; writes an index also where the old one cannot be read. */
+    private void writeIndex(ShardSet set) throws IOException {
         try {
-            replaceIndexes(refresh());
+            replaceIndexes(set);
         } catch (NoSuchFileException replacedByOthers) {
             refresh();
+        } catch (DamagedFileException damage) {
+            if (set.index().isEmpty()) {
+                throw damage;
+            }
+            // The keys of all other shards were checked when they were opened.
+            writeIndex(without(set.index().get().file(), damage));
         }
     }
 
@@ -204,6 +325,9 @@ final class ShardedFeatureStore implements FeatureStore {
         try {
             String written = IndexHeader.file(IndexWriter.write(aside, set.shards(), set.entries()));
             files.publish(written, aside);
+            synchronized (listing) {
+                shards = shards.trusting(written);
+            }
             for (String older : set.indexes()) {
                 if (!older.equals(written)) {
                     files.delete(older);

@@ -3,6 +3,8 @@ package io.heimdall.dataset.store;
 import io.heimdall.features.spectrum.FeatureParameters;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,11 +22,21 @@ final class Waiting {
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
     private final Map<FeatureKey, byte[]> rows = new ConcurrentHashMap<>();
+    private final Map<FeatureKey, Runnable> told = new HashMap<>();
     private long bytes;
     private long since;
 
     /** Adds an entry; returns whether all should be published now. */
     boolean add(FeatureKey key, byte[] row) {
+        return add(key, row, () -> {});
+    }
+
+    /**
+     * Adds an entry; returns whether all should be published now.
+     *
+     * @param published run when the entry is
+     */
+    boolean add(FeatureKey key, byte[] row, Runnable published) {
         if (rows.isEmpty()) {
             since = System.nanoTime();
             bytes = 0;
@@ -32,6 +44,10 @@ final class Waiting {
         if (rows.put(key, row) == null) {
             bytes += row.length;
         }
+        told.merge(key, published, (one, other) -> () -> {
+            one.run();
+            other.run();
+        });
         return isFull() || System.nanoTime() - since > LONGEST.toNanos();
     }
 
@@ -61,7 +77,17 @@ final class Waiting {
         return new ArrayList<>(groups.values());
     }
 
+    /** Removes entries that were published, and tells those who put them. */
+    void published(Collection<FeatureKey> keys) {
+        for (FeatureKey key : keys) {
+            bytes -= rows.remove(key).length;
+            told.remove(key).run();
+        }
+    }
+
+    /** Removes all entries. */
     void clear() {
         rows.clear();
+        told.clear();
     }
 }

@@ -3,13 +3,18 @@ package io.heimdall.dataset.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.heimdall.dataset.store.FailingShardFiles;
 import io.heimdall.dataset.store.FeatureKey;
+import io.heimdall.dataset.store.FeatureStores;
+import io.heimdall.dataset.store.Precision;
 import io.heimdall.features.spectrum.FeatureParameters;
 import io.heimdall.files.Sha256;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FeatureCacheTest {
@@ -136,6 +142,45 @@ class FeatureCacheTest {
         assertThat(get(another(), "b")).isEqualTo(FEATURES);
         assertThat(cache.count()).isEqualTo(2);
         assertThat(computed).hasValue(0);
+    }
+
+    @Test
+    void anEarlierEntryStaysWhereTheStoreCannotPublishIt() throws IOException {
+        Path a = earlier("a");
+        FailingShardFiles disk = new FailingShardFiles(directory.resolve("cache"));
+        FeatureCache full = new FeatureCache(FeatureStores.over(disk, Precision.FLOAT32), directory.resolve("cache"));
+        assertThat(get(full, "a")).isEqualTo(FEATURES);
+        disk.failAtPublishing(new IOException("disk full"));
+        for (int number = 1; number < 4_096; number++) {
+            assertThat(get(full, "other " + number)).isEqualTo(FEATURES); // the last one fills a shard
+        }
+        disk.mend();
+        full.flush();
+        assertThat(a).exists();
+        assertThat(full.count()).isEqualTo(1);
+        assertThat(get(full, "a")).isEqualTo(FEATURES);
+        full.close();
+        assertThat(a).doesNotExist();
+        assertThat(get(another(), "a")).isEqualTo(FEATURES);
+        assertThat(computed).hasValue(4_095);
+    }
+
+    @ParameterizedTest
+    @MethodSource("interruptions")
+    void whatAnInterruptedThreadCannotPublishIsPublishedLater(IOException interruption) throws IOException {
+        FailingShardFiles server = new FailingShardFiles(directory.resolve("cache"));
+        FeatureCache shared = FeatureCache.over(FeatureStores.over(server, Precision.FLOAT32));
+        get(shared, "a");
+        server.failAtPublishing(interruption);
+        shared.flush();
+        server.mend();
+        shared.flush();
+        assertThat(get(another(), "a")).isEqualTo(FEATURES);
+        assertThat(computed).hasValue(1);
+    }
+
+    static Stream<IOException> interruptions() {
+        return Stream.of(new InterruptedIOException("interrupted"), new ClosedByInterruptException());
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.heimdall.features.spectrum.FeatureParameters;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -17,6 +18,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every {@link FeatureStore} does, whatever keeps its files. */
 public abstract class FeatureStoreContract {
@@ -241,12 +244,7 @@ public abstract class FeatureStoreContract {
 
     @Test
     void aDamagedIndexIsWrittenAnew() throws Exception {
-        for (int i = 0; i < 2; i++) {
-            try (FeatureStore writer = open()) {
-                put(writer, 10 * i, 10 * i + 10);
-            }
-        }
-        open().compact();
+        twoMerged();
         try (FeatureStore writer = open()) {
             put(writer, 20, 30);
         }
@@ -258,14 +256,63 @@ public abstract class FeatureStoreContract {
         assertHolds(open(), 0, 30);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {FeatureKey.BYTES + 3, 20 * IndexHeader.ENTRY_BYTES + 7}) // an entry's shard, the fan-out
+    void aDamagedIndexIsPassedOverAndReplaced(int damaged) throws Exception {
+        twoMerged();
+        String index = indexes().get(0);
+        change(index, bytes -> {
+            bytes[TensorHeader.BYTES + damaged] = 1;
+            return bytes;
+        });
+        FeatureStore store = open();
+        assertHolds(store, 0, 20);
+        put(store, 20, 21);
+        store.flush();
+        assertHolds(open(), 0, 21);
+        assertThat(indexes()).hasSize(1).doesNotContain(index);
+    }
+
     @Test
-    void anIndexWithImpossibleShardsIsPassedOver() throws Exception {
+    void aKeyThatIsNotInItsPlaceDoesNotReachTheNextIndex() throws Exception {
+        twoMerged();
+        change(indexes().get(0), bytes -> {
+            bytes[TensorHeader.BYTES] = (byte) 0xff;
+            return bytes;
+        });
+        open().compact();
+        assertHolds(open(), 0, 20);
+    }
+
+    @Test
+    void aShardThatIsCutIsLeftOutOfTheIndex() throws Exception {
+        twoMerged();
+        String cut = shards().get(0);
+        try (FeatureStore writer = open()) {
+            put(writer, 20, 30);
+        }
+        change(cut, bytes -> Arrays.copyOf(bytes, bytes.length / 2));
+        assertThat(open().compact()).isEqualTo(new FeatureStore.Compaction(2, 2, 10, 0));
+        assertThat(open().count()).isEqualTo(10);
+        FeatureStore store = open();
+        assertHolds(store, 20, 30);
+        put(store, 0, 20);
+        store.flush();
+        assertHolds(open(), 0, 30);
+    }
+
+    private void twoMerged() throws Exception {
         for (int i = 0; i < 2; i++) {
             try (FeatureStore writer = open()) {
                 put(writer, 10 * i, 10 * i + 10);
             }
         }
         open().compact();
+    }
+
+    @Test
+    void anIndexWithImpossibleShardsIsPassedOver() throws Exception {
+        twoMerged();
         change(indexes().get(0), bytes -> {
             bytes[bytes.length - 5] = (byte) 0x80; // the size of the last shard is negative
             return bytes;

@@ -44,4 +44,17 @@ final class RangeCache {
         }
         return part;
     }
+
+    /** Removes all parts of an object. */
+    void forget(String name) {
+        synchronized (parts) {
+            for (Iterator<Map.Entry<Range, byte[]>> all = parts.entrySet().iterator(); all.hasNext(); ) {
+                Map.Entry<Range, byte[]> part = all.next();
+                if (part.getKey().name().equals(name)) {
+                    bytes -= part.getValue().length;
+                    all.remove();
+                }
+            }
+        }
+    }
 }

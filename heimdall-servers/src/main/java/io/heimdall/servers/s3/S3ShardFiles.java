@@ -2,6 +2,7 @@ package io.heimdall.servers.s3;
 
 import io.heimdall.dataset.store.ShardFiles;
 import io.heimdall.files.ObjectKey;
+import io.heimdall.files.WholeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -65,11 +66,18 @@ public final class S3ShardFiles implements ShardFiles {
     @Override
     public void publish(String name, Path aside) throws IOException {
         objects.put(key(name), aside);
+        kept.forget(name); // of a damaged file of the same content
     }
 
     @Override
     public void delete(String name) throws IOException {
+        kept.forget(name);
         objects.delete(key(name));
+    }
+
+    @Override
+    public void tidy() throws IOException {
+        WholeFile.removeOldParts(staging);
     }
 
     private ObjectKey key(String name) {

@@ -44,6 +44,20 @@ class RangeCacheTest {
     }
 
     @Test
+    void whatIsForgottenIsReadAgainAndMakesRoom() throws IOException {
+        get("a", 1);
+        get("b", 1);
+        get("b", 2);
+        cache.forget("b");
+        get("a", 2);
+        get("a", 3);
+        get("a", 1);
+        assertThat(reads).hasValue(5);
+        get("b", 1);
+        assertThat(reads).hasValue(6);
+    }
+
+    @Test
     void aFaultIsTheReadersAndIsNotKept() throws IOException {
         assertThatThrownBy(() -> cache.get("a", 1, 10, () -> {
                     throw new IOException("down");

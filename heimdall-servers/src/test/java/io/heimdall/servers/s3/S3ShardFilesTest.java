@@ -17,8 +17,12 @@ import io.heimdall.servers.testing.S3Server;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +89,19 @@ class S3ShardFilesTest {
                 .hasMessageContaining("/a ends 2 bytes early for 4 bytes from byte 3 on");
         assertThatThrownBy(() -> objects.read(object("a"), 7, 1)).isInstanceOf(EOFException.class);
         assertThatThrownBy(() -> objects.read(object("b"), 0, 1)).isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
+    void whatAKilledUploadLeftGoesAfterADay() throws IOException {
+        Path staging = Files.createDirectories(directory.resolve("staging"));
+        Path old = Files.writeString(staging.resolve(".shard.1.part"), "cut");
+        Path young = Files.writeString(staging.resolve(".shard.2.part"), "cut");
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(25, ChronoUnit.HOURS)));
+        try (FeatureStore store = open(Precision.FLOAT32)) {
+            StoredFeatures.put(store, 0, 1);
+        }
+        assertThat(old).doesNotExist();
+        assertThat(young).exists();
     }
 
     @Test
