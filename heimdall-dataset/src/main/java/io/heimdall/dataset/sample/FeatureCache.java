@@ -121,6 +121,16 @@ public final class FeatureCache implements AutoCloseable {
         }
     }
 
+    /**
+     * Returns whether an entry is there.
+     *
+     * @throws IOException if the store cannot answer
+     */
+    boolean has(FeatureKey key) throws IOException {
+        return (store.isPresent() && store.get().find(key).isPresent())
+                || (old.isPresent() && old.get().find(key).isPresent());
+    }
+
     /** Publishes what was computed. A cache that cannot be written says so once. */
     public void flush() {
         if (store.isPresent()) {

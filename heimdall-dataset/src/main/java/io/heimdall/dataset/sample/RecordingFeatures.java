@@ -120,6 +120,18 @@ public final class RecordingFeatures {
         }
     }
 
+    /**
+     * Returns whether the features of a recording are computed already. Where no server knows the digest of the recording, it is read.
+     *
+     * @param measurement that has a recording
+     * @throws IOException if the recording cannot be read, or the cache cannot answer
+     */
+    public boolean areKept(Measurement measurement) throws IOException {
+        Recorded recorded = measurement.recorded().orElseThrow();
+        DigestedSource digest = digested(recorded, isReadOnce(measurement));
+        return cache.has(FeatureKey.of(digest.hex(), recorded, parameters));
+    }
+
     /** Publishes the features that were computed, so that they survive a kill. */
     public void flush() {
         cache.flush();
