@@ -6,6 +6,7 @@ import io.heimdall.dataset.store.FeatureStores;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -87,7 +88,8 @@ public final class FeatureCache implements AutoCloseable {
         float[] features = earlier.isPresent() ? earlier.get() : computation.run();
         try {
             float[] stored = store.get().put(key, features);
-            if (earlier.isPresent()) {
+            // Of what a store of half floats keeps, the file is the exact original, which another precision may need.
+            if (earlier.isPresent() && Arrays.equals(stored, earlier.get())) {
                 old.ifPresent(files -> files.moved(key));
             }
             return stored;

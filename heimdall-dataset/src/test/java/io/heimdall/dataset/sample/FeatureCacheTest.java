@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heimdall.dataset.store.FeatureKey;
+import io.heimdall.dataset.store.FeatureStores;
+import io.heimdall.dataset.store.Precision;
 import io.heimdall.features.spectrum.FeatureParameters;
 import io.heimdall.files.Sha256;
 import java.io.FileNotFoundException;
@@ -135,6 +137,18 @@ class FeatureCacheTest {
         assertThat(get(another(), "a")).isEqualTo(FEATURES);
         assertThat(get(another(), "b")).isEqualTo(FEATURES);
         assertThat(cache.count()).isEqualTo(2);
+        assertThat(computed).hasValue(0);
+    }
+
+    @Test
+    void entriesOfEarlierVersionsStayWhereTheStoreRoundsThem() throws IOException {
+        Path a = earlier("a");
+        Path folder = directory.resolve("cache");
+        try (FeatureCache half = new FeatureCache(FeatureStores.directory(folder, Precision.FLOAT16), folder)) {
+            assertThat(get(half, "a")).containsExactly(1.5f, -100, 0, 0);
+        }
+        assertThat(a).exists();
+        assertThat(get(cache, "a")).isEqualTo(FEATURES);
         assertThat(computed).hasValue(0);
     }
 
