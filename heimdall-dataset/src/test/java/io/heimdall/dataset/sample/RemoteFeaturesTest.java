@@ -190,6 +190,15 @@ class RemoteFeaturesTest {
     }
 
     @Test
+    void featuresOfDamagedBytesAreNotKept() throws IOException {
+        DamagedObjects damaged = new DamagedObjects(RemoteObjects.of(store, true));
+        assertThatThrownBy(() -> features(damaged).of(measurement(KEY)))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageContaining("it is damaged");
+        assertThat(cache.count()).isZero();
+    }
+
+    @Test
     void faultsNameTheObject() throws IOException {
         ObjectKey broken = KEY.sibling("broken.npy");
         store.put(broken, new ByteArrayInputStream("no array".getBytes(StandardCharsets.UTF_8)));
