@@ -4,6 +4,7 @@ import io.heimdall.features.recording.ByteSource;
 import io.heimdall.features.recording.RecordingFormatException;
 import io.heimdall.files.ObjectKey;
 import io.heimdall.files.ObjectRanges;
+import io.heimdall.files.ObjectStoreException;
 import io.heimdall.files.ObjectVersion;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
@@ -15,21 +16,28 @@ public final class ObjectSource implements ByteSource {
     private final ObjectRanges objects;
     private final ObjectKey key;
     private final Optional<ObjectVersion> version;
+    private final boolean sibling;
 
-    private ObjectSource(ObjectRanges objects, ObjectKey key, Optional<ObjectVersion> version) {
+    private ObjectSource(ObjectRanges objects, ObjectKey key, Optional<ObjectVersion> version, boolean sibling) {
         this.objects = objects;
         this.key = key;
         this.version = version;
+        this.sibling = sibling;
     }
 
     /** Returns an object as it is whenever it is opened. */
     public static ObjectSource of(ObjectRanges objects, ObjectKey key) {
-        return new ObjectSource(objects, key, Optional.empty());
+        return new ObjectSource(objects, key, Optional.empty(), false);
     }
 
     /** Returns one version of an object, which cannot be read any more once the object is replaced. */
     public static ObjectSource of(ObjectRanges objects, ObjectVersion version) {
-        return new ObjectSource(objects, version.key(), Optional.of(version));
+        return new ObjectSource(objects, version.key(), Optional.of(version), false);
+    }
+
+    /** Returns the object. */
+    ObjectKey key() {
+        return key;
     }
 
     @Override
@@ -43,6 +51,11 @@ public final class ObjectSource implements ByteSource {
             return version.isPresent() || objects.version(key) != null;
         } catch (NoSuchFileException absent) {
             return false;
+        } catch (ObjectStoreException e) {
+            if (sibling && e.isRefused()) {
+                return false; // so does S3 answer of what is missing, where the caller may not list
+            }
+            throw e;
         }
     }
 
@@ -60,7 +73,7 @@ public final class ObjectSource implements ByteSource {
         if (!ObjectKey.isSegment(name)) {
             throw new RecordingFormatException(this, -1, "a file name " + name, "one that an object can have");
         }
-        return of(objects, objects.beside(key, name));
+        return new ObjectSource(objects, objects.beside(key, name), Optional.empty(), true);
     }
 
     @Override

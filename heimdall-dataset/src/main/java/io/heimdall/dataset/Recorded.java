@@ -9,6 +9,7 @@ import io.heimdall.files.ObjectRanges;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -32,6 +33,7 @@ public record Recorded(
         Optional<RecordingQuality> quality) {
 
     private static final String SIGMF_META = ".sigmf-meta";
+    private static final String SIGMF_DATA = ".sigmf-data";
 
     /**
      * Checks the numbers.
@@ -69,12 +71,20 @@ public record Recorded(
         if (isPair()) {
             String base = key.name().substring(0, key.name().length() - SIGMF_META.length());
             try {
-                objects.fetch(key.sibling(base + ".sigmf-data"));
+                ObjectKey data = key.name().endsWith(SIGMF_META) // else both are most likely in capitals
+                        ? key.sibling(base + SIGMF_DATA)
+                        : data(objects, base);
+                objects.fetch(data);
             } catch (NoSuchFileException absent) {
                 return objects.fetch(key);
             }
         }
         return objects.fetch(key);
+    }
+
+    private ObjectKey data(ObjectFiles objects, String base) throws IOException {
+        Optional<ObjectRanges> ranges = objects.ranges();
+        return ranges.isPresent() ? ranges.get().beside(key, base + SIGMF_DATA) : key.sibling(base + SIGMF_DATA);
     }
 
     /**
@@ -89,7 +99,7 @@ public record Recorded(
 
     /** Returns whether the recording is two objects: SigMF's metadata, which are named, and the samples beside them. */
     public boolean isPair() {
-        return key.name().endsWith(SIGMF_META);
+        return key.name().toLowerCase(Locale.ROOT).endsWith(SIGMF_META);
     }
 
     /** Returns this recording with a format and a sample rate that the file need not tell. */

@@ -7,6 +7,7 @@ public final class ObjectStoreException extends IOException {
     private static final long serialVersionUID = 1;
     private final String subject;
     private final boolean passing;
+    private final boolean refused;
 
     /**
      * Makes one.
@@ -17,9 +18,26 @@ public final class ObjectStoreException extends IOException {
      * @param mayPassLater whether the same call may succeed later, though the caller changes nothing
      */
     public ObjectStoreException(String subject, String message, Throwable cause, boolean mayPassLater) {
+        this(subject, message, cause, mayPassLater, false);
+    }
+
+    private ObjectStoreException(
+            String subject, String message, Throwable cause, boolean mayPassLater, boolean refused) {
         super(message, cause);
         this.subject = subject;
         this.passing = mayPassLater;
+        this.refused = refused;
+    }
+
+    /**
+     * Makes one of a store that denies the access.
+     *
+     * @param subject the object or the bucket that it is about
+     * @param message for the user: what happened to it, and the way out
+     * @param cause the fault behind it
+     */
+    public static ObjectStoreException refused(String subject, String message, Throwable cause) {
+        return new ObjectStoreException(subject, message, cause, false, true);
     }
 
     /** Returns the object or the bucket that it is about. */
@@ -30,5 +48,13 @@ public final class ObjectStoreException extends IOException {
     /** Returns whether the same call may succeed later, though the caller changes nothing: the server is away or busy. */
     public boolean mayPassLater() {
         return passing;
+    }
+
+    /**
+     * Returns whether the store denies the access. Servers say so of an object that is missing, too, to callers who may not list the
+     * bucket.
+     */
+    public boolean isRefused() {
+        return refused;
     }
 }

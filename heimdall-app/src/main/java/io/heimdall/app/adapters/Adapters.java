@@ -40,7 +40,13 @@ public final class Adapters {
         Path cache = workspace.directory().resolve("cache");
         Optional<Servers> servers = Servers.open(environment, cache.resolve("objects"));
         Services plain = Services.of(workspace);
-        NamedFeatures features = NamedFeatures.open(environment, plain.working());
+        NamedFeatures features;
+        try {
+            features = NamedFeatures.open(environment, plain.working());
+        } catch (IOException | RuntimeException e) {
+            servers.ifPresent(Servers::close);
+            throw e;
+        }
         Services local = plain.withFeatures(features.cache(), features.leaving());
         Services stored = servers.map(
                         found -> local.withCatalog(found.catalog(), found.objects(), found.catalog(), found::close))

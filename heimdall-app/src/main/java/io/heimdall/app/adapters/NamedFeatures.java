@@ -11,11 +11,13 @@ import io.heimdall.servers.s3.MinioObjectStore;
 import io.heimdall.servers.s3.S3Settings;
 import io.heimdall.servers.s3.S3ShardFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -33,6 +35,7 @@ public record NamedFeatures(FeatureCache cache, Runnable leaving) implements Aut
     public static final String PRECISION = "HEIMDALL_FEATURES_PRECISION";
 
     private static final String SCHEME = "s3://";
+    private static final Pattern OTHER_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/");
 
     /** Ranges are not kept; a store of features needs the directory for uploads alone. */
     private static final long CACHE_BYTES = 0;
@@ -79,6 +82,7 @@ public record NamedFeatures(FeatureCache cache, Runnable leaving) implements Aut
     private static Stored at(String location, Precision precision, Map<String, String> environment, Path local)
             throws IOException {
         if (!location.startsWith(SCHEME)) {
+            requireDirectory(location);
             return new Stored(FeatureStores.directory(Path.of(location), precision), () -> {});
         }
         ObjectKey folder = SettingException.about(() -> ObjectKey.parse(location), STORE);
@@ -90,6 +94,35 @@ public record NamedFeatures(FeatureCache cache, Runnable leaving) implements Aut
         MinioObjectStore objects = MinioObjectStore.open(settings, local.resolve("objects"), CACHE_BYTES);
         FeatureStore store = FeatureStores.over(new S3ShardFiles(objects, folder, local.resolve("staging")), precision);
         return new Stored(store, objects::close);
+    }
+
+    private static void requireDirectory(String location) {
+        if (OTHER_SCHEME.matcher(location).lookingAt()) {
+            throw unusable(location, "give a directory, or s3://bucket/folder");
+        }
+        Path directory = SettingException.about(() -> Path.of(location), STORE);
+        if (Files.exists(directory) && !Files.isDirectory(directory)) {
+            throw unusable(location, "that is a file; give a directory, or s3://bucket/folder");
+        }
+    }
+
+    /**
+     * Checks that the store that is named is there, where it is a directory.
+     *
+     * @throws IllegalArgumentException if it is not
+     */
+    public static void requireThere(Map<String, String> environment) {
+        Optional<String> directory = value(environment, STORE).filter(location -> !location.startsWith(SCHEME));
+        if (directory.isPresent()) {
+            requireDirectory(directory.get());
+            if (!Files.isDirectory(Path.of(directory.get()))) {
+                throw unusable(directory.get(), "there is no such directory");
+            }
+        }
+    }
+
+    private static SettingException unusable(String location, String why) {
+        return new SettingException(STORE + " is " + location + ": " + why, STORE);
     }
 
     private static Precision precision(Map<String, String> environment) {

@@ -29,6 +29,10 @@ record StoreCompaction(Output output) {
         if (workspace.isPresent() && !Files.isDirectory(workspace.get())) {
             throw new NoSuchFileException(workspace.get().toString());
         }
+        output.usage(() -> {
+            NamedFeatures.requireThere(variables());
+            return null;
+        });
         try (NamedFeatures features = output.usage(() -> workspace.isPresent()
                 ? NamedFeatures.open(variables(), new WorkingDirectory(workspace.get()))
                 : NamedFeatures.open(variables(), UserCache.directory().resolve("features")))) {

@@ -11,10 +11,13 @@ import io.heimdall.features.spectrum.FeatureParameters;
 import io.heimdall.files.SettingException;
 import io.heimdall.pipeline.WorkingDirectory;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NamedFeaturesTest {
     private static final FeatureKey KEY = new FeatureKey(
@@ -77,5 +80,37 @@ class NamedFeaturesTest {
                 .isInstanceOf(SettingException.class)
                 .hasMessage("HEIMDALL_FEATURES_STORE is s3://bucket/f, and no S3 server is named: set"
                         + " HEIMDALL_FEATURES_ENDPOINT or HEIMDALL_S3_ENDPOINT");
+    }
+
+    private void refuses(String location, String why) {
+        Map<String, String> named = Map.of("HEIMDALL_FEATURES_STORE", location);
+        assertThatThrownBy(() -> NamedFeatures.open(named, folder))
+                .isInstanceOf(SettingException.class)
+                .hasMessage("HEIMDALL_FEATURES_STORE is " + location + ": " + why);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"S3://bucket/f", "https://host/f", "file:///f", "gs://bucket/f"})
+    void anotherPlaceIsNoDirectory(String location) {
+        refuses(location, "give a directory, or s3://bucket/folder");
+    }
+
+    @Test
+    void aFileIsNoStore() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "text");
+        refuses(file.toString(), "that is a file; give a directory, or s3://bucket/folder");
+    }
+
+    @Test
+    void aMissingDirectoryIsMadeLaterOrRequired() throws IOException {
+        String location = folder.resolve("missing").toString();
+        Map<String, String> named = Map.of("HEIMDALL_FEATURES_STORE", location);
+        assertThat(count(NamedFeatures.open(named, folder))).isZero();
+        assertThatThrownBy(() -> NamedFeatures.requireThere(named))
+                .isInstanceOf(SettingException.class)
+                .hasMessage("HEIMDALL_FEATURES_STORE is " + location + ": there is no such directory");
+        NamedFeatures.requireThere(Map.of());
+        NamedFeatures.requireThere(Map.of("HEIMDALL_FEATURES_STORE", folder.toString()));
+        NamedFeatures.requireThere(Map.of("HEIMDALL_FEATURES_STORE", "s3://bucket/f"));
     }
 }

@@ -9,6 +9,7 @@ import io.heimdall.dataset.store.FeatureStores;
 import io.heimdall.features.spectrum.FeatureParameters;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +38,14 @@ class StoreCompactionTest {
         store("ef");
         run = Run.heimdall("features", "--compact", "--workspace", workspace, "--json");
         assertThat(run.out()).contains("{\"shards_before\":2,\"shards_after\":1,\"entries\":3,\"left_out\":0}");
+    }
+
+    @Test
+    void aStoreThatIsNamedAndMissingIsNotMerged() {
+        String missing = workspace.resolve("missing").toString();
+        Run run = Run.heimdall(Map.of("HEIMDALL_FEATURES_STORE", missing), "features", "--compact");
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("HEIMDALL_FEATURES_STORE").contains(missing + ": there is no such directory");
     }
 
     @Test

@@ -15,41 +15,29 @@ import java.util.List;
 /**
  * SHA-256 of what a recording consists of, and how its files looked when they were read.
  *
- * @param hex the digest of the file, of a SigMF pair's two files if it is the first of them
+ * @param hex the digest of the bytes of its files, one after the other
  * @param looks what a file that was replaced shows in the directory
  */
 record ContentDigest(String hex, List<Object> looks) {
-    private static final String META = ".sigmf-meta";
 
     /** Reads a recording's files. */
-    static ContentDigest of(Path file) throws IOException {
-        List<Object> looks = looks(file);
+    static ContentDigest of(List<Path> files) throws IOException {
+        List<Object> looks = looks(files);
         MessageDigest digest = Sha256.digest();
-        for (Path part : parts(file)) {
-            add(digest, part);
+        for (Path file : files) {
+            add(digest, file);
         }
         return new ContentDigest(HexFormat.of().formatHex(digest.digest()), looks);
     }
 
     /** Whether the files are still those that were read. */
-    boolean isOf(Path file) throws IOException {
-        return looks.equals(looks(file));
+    boolean isOf(List<Path> files) throws IOException {
+        return looks.equals(looks(files));
     }
 
-    private static List<Path> parts(Path file) {
-        String name = file.getFileName().toString();
-        if (name.endsWith(META)) {
-            Path data = file.resolveSibling(name.substring(0, name.length() - META.length()) + ".sigmf-data");
-            if (Files.exists(data)) {
-                return List.of(file, data);
-            }
-        }
-        return List.of(file);
-    }
-
-    private static List<Object> looks(Path file) throws IOException {
+    private static List<Object> looks(List<Path> files) throws IOException {
         List<Object> looks = new ArrayList<>();
-        for (Path part : parts(file)) {
+        for (Path part : files) {
             BasicFileAttributes seen = Files.readAttributes(part, BasicFileAttributes.class);
             if (!seen.isRegularFile()) {
                 throw new NoSuchFileException(part.toString(), null, "is no plain file");

@@ -3,6 +3,7 @@ package io.heimdall.dataset.sample;
 import io.heimdall.dataset.store.FeatureKey;
 import io.heimdall.dataset.store.FeatureStore;
 import io.heimdall.dataset.store.FeatureStores;
+import io.heimdall.dataset.store.Precision;
 import io.heimdall.files.Interruptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -85,7 +86,9 @@ public final class FeatureCache implements AutoCloseable {
         Optional<float[]> earlier = earlier(key);
         float[] features = earlier.isPresent() ? earlier.get() : computation.run();
         try {
-            return earlier.isPresent() ? move(key, features) : store.get().put(key, features);
+            // Of what a store of half floats keeps, the file is the exact original, which another precision may need.
+            boolean moves = earlier.isPresent() && store.get().precision() == Precision.FLOAT32;
+            return moves ? move(key, features) : store.get().put(key, features);
         } catch (IOException e) {
             goOn("cannot keep features", e);
             old.ifPresent(OldFeatures::areLost);
@@ -122,6 +125,16 @@ public final class FeatureCache implements AutoCloseable {
             goOn("cannot read kept features", e);
             return Optional.empty();
         }
+    }
+
+    /**
+     * Returns whether an entry is there.
+     *
+     * @throws IOException if the store cannot answer
+     */
+    boolean has(FeatureKey key) throws IOException {
+        return (store.isPresent() && store.get().find(key).isPresent())
+                || (old.isPresent() && old.get().find(key).isPresent());
     }
 
     /** Publishes what was computed. A cache that cannot be written says so once. */

@@ -4,6 +4,7 @@ import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.ObjectSource;
 import io.heimdall.dataset.Recorded;
+import io.heimdall.dataset.RecordingParts;
 import io.heimdall.dataset.store.FeatureKey;
 import io.heimdall.features.recording.ByteSource;
 import io.heimdall.features.recording.ByteSources;
@@ -17,12 +18,12 @@ import io.heimdall.features.spectrum.MelScale;
 import io.heimdall.features.spectrum.Scratch;
 import io.heimdall.files.DiskFaults;
 import io.heimdall.files.ObjectFiles;
-import io.heimdall.files.ObjectKey;
 import io.heimdall.files.ObjectRanges;
 import io.heimdall.files.ObjectVersion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -53,7 +54,7 @@ public final class RecordingFeatures {
     private final ObjectFiles objects;
     private final FeatureParameters parameters;
     private final FeatureCache cache;
-    private final Map<ObjectKey, ContentDigest> digests = new ConcurrentHashMap<>();
+    private final Map<List<Path>, ContentDigest> digests = new ConcurrentHashMap<>();
     private final Map<Double, Bench> benches = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Double, Bench> eldest) {
@@ -119,6 +120,18 @@ public final class RecordingFeatures {
         }
     }
 
+    /**
+     * Returns whether the features of a recording are computed already. Where no server knows the digest of the recording, it is read.
+     *
+     * @param measurement that has a recording
+     * @throws IOException if the recording cannot be read, or the cache cannot answer
+     */
+    public boolean areKept(Measurement measurement) throws IOException {
+        Recorded recorded = measurement.recorded().orElseThrow();
+        DigestedSource digest = digested(recorded, isReadOnce(measurement));
+        return cache.has(FeatureKey.of(digest.hex(), recorded, parameters));
+    }
+
     /** Publishes the features that were computed, so that they survive a kill. */
     public void flush() {
         cache.flush();
@@ -134,18 +147,20 @@ public final class RecordingFeatures {
      * its end for the digest and once more for the features.
      */
     private DigestedSource digested(Recorded recorded, boolean once) throws IOException {
+        RecordingParts parts = new RecordingParts(recorded);
         Optional<ObjectRanges> ranges = objects.ranges();
-        if (ranges.isPresent() && once && !recorded.isPair()) {
+        if (ranges.isPresent() && once && parts.areOne()) {
             ObjectVersion version = ranges.get().version(recorded.key());
             if (version.sha256().isPresent()) {
                 return new DigestedSource(version.sha256().get(), ObjectSource.of(ranges.get(), version));
             }
         }
-        Path file = recorded.fetch(objects);
-        ContentDigest digest = digests.get(recorded.key());
-        if (digest == null || !digest.isOf(file)) {
-            digest = ContentDigest.of(file);
-            digests.put(recorded.key(), digest);
+        Path file = parts.fetch(objects);
+        List<Path> files = parts.at(file);
+        ContentDigest digest = digests.get(files);
+        if (digest == null || !digest.isOf(files)) {
+            digest = ContentDigest.of(files);
+            digests.put(files, digest);
         }
         return new DigestedSource(digest.hex(), ByteSources.of(file));
     }
@@ -156,7 +171,8 @@ public final class RecordingFeatures {
                 && DiskFaults.mayPass(file);
     }
 
-    private float[] compute(ByteSource source, Recorded recorded) throws IOException {
+    private float[] compute(ByteSource bytes, Recorded recorded) throws IOException {
+        VerifiedSource source = new VerifiedSource(bytes);
         ReadOptions options = recorded.part().options(recorded.format(), recorded.sampleRateHz());
         try (Recording recording = Recordings.open(source, options)) {
             OptionalDouble rate = recording.info().sampleRateHz();
@@ -173,6 +189,7 @@ public final class RecordingFeatures {
             float[] features = new float[size()];
             bench.extractor().extract(recording, 0, features, scratch);
             bench.idle().add(scratch);
+            source.verify(); // features of damaged bytes would stay, under the digest of the right ones
             return features;
         }
     }

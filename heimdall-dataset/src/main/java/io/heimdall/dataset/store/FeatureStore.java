@@ -42,6 +42,9 @@ public interface FeatureStore extends AutoCloseable {
      */
     float[] put(FeatureKey key, float[] features, Runnable published) throws IOException;
 
+    /** Returns the precision of what it keeps. */
+    Precision precision();
+
     /**
      * Publishes what {@link #put} took.
      *

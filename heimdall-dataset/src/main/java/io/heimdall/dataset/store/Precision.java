@@ -31,7 +31,7 @@ public enum Precision {
         }
     },
 
-    /** IEEE 754 binary16, half the bytes: below 128 dB the error is at most 0.03 dB. */
+    /** IEEE 754 binary16, half the bytes: between -128 and 128 dB the error is at most 0.032 dB (half a step of 1/16 dB). */
     FLOAT16("F16", Short.BYTES) {
         @Override
         void encode(float[] features, ByteBuffer out) {

@@ -200,6 +200,11 @@ final class ShardedFeatureStore implements FeatureStore {
     }
 
     @Override
+    public Precision precision() {
+        return precision;
+    }
+
+    @Override
     public void flush() throws IOException {
         boolean more;
         synchronized (writing) {

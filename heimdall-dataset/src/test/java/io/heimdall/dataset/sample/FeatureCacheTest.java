@@ -183,6 +183,18 @@ class FeatureCacheTest {
         return Stream.of(new InterruptedIOException("interrupted"), new ClosedByInterruptException());
     }
 
+    @Test
+    void entriesOfEarlierVersionsStayWhereTheStoreRoundsThem() throws IOException {
+        Path a = earlier("a");
+        Path folder = directory.resolve("cache");
+        try (FeatureCache half = new FeatureCache(FeatureStores.directory(folder, Precision.FLOAT16), folder)) {
+            assertThat(get(half, "a")).containsExactly(1.5f, -100, 0, 0);
+        }
+        assertThat(a).exists();
+        assertThat(get(cache, "a")).isEqualTo(FEATURES);
+        assertThat(computed).hasValue(0);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 3, 16, 19, 21})
     void anEarlierEntryThatIsDamagedIsComputedAgain(int length) throws IOException {

@@ -15,6 +15,7 @@ import io.heimdall.features.recording.Recording;
 import io.heimdall.features.recording.RecordingFormatException;
 import io.heimdall.features.recording.Recordings;
 import io.heimdall.features.spectrum.FeatureParameters;
+import io.heimdall.features.spectrum.MelScale;
 import io.heimdall.files.DirectoryObjectStore;
 import io.heimdall.files.ObjectFiles;
 import io.heimdall.files.ObjectKey;
@@ -22,8 +23,10 @@ import io.heimdall.files.ObjectStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,6 +124,78 @@ class RemoteFeaturesTest {
             assertThat(read).isEqualTo(iq);
         }
         assertThat(remote.asked()).containsExactly("open p.sigmf-meta", "open p.sigmf-data");
+    }
+
+    private ObjectKey pair(String name, float[] samples) throws IOException {
+        SigmfFiles.pair(directory.resolve("p"), 77_500, new long[] {0}, samples);
+        store.put(KEY.sibling(name + ".SIGMF-META"), directory.resolve("p.sigmf-meta"));
+        store.put(KEY.sibling(name + ".SIGMF-DATA"), directory.resolve("p.sigmf-data"));
+        return KEY.sibling(name + ".SIGMF-META");
+    }
+
+    @Test
+    void recordingsOfEqualMetadataHaveTheirOwnFeatures() throws IOException {
+        float[] louder = iq.clone();
+        for (int i = 0; i < louder.length; i++) {
+            louder[i] *= 2;
+        }
+        Measurement first = measurement(pair("first", iq));
+        Measurement second = measurement(pair("second", louder));
+        for (ObjectFiles objects : List.of(store, RemoteObjects.of(store, true))) {
+            assertThat(features(objects).of(first)).isEqualTo(local(first));
+            assertThat(features(objects).of(second)).isEqualTo(local(second)).isNotEqualTo(local(first));
+        }
+    }
+
+    @Test
+    void changedMetadataOfNamedSamplesGiveOtherFeatures() throws IOException {
+        pair("x", iq);
+        Measurement data = measurement(KEY.sibling("x.SIGMF-DATA"));
+        for (ObjectFiles objects : List.of(store, RemoteObjects.of(store, true))) {
+            pair("x", iq);
+            float[] before = features(objects).of(data);
+            store.put(
+                    KEY.sibling("x.SIGMF-META"),
+                    new ByteArrayInputStream(Files.readString(directory.resolve("p.sigmf-meta"))
+                            .replace("cf32_le", "ci16_le")
+                            .getBytes(StandardCharsets.UTF_8)));
+            assertThat(features(objects).of(data)).isEqualTo(local(data)).isNotEqualTo(before);
+        }
+    }
+
+    @Test
+    void theTextBesideAPortaPackRecordingCountsWhereTheCatalogueHasNoRate() throws IOException {
+        ObjectKey key = KEY.sibling("BBD_1.C16");
+        byte[] bytes = new byte[40_000];
+        new Random(2).nextBytes(bytes);
+        store.put(key, new ByteArrayInputStream(bytes));
+        Measurement heard =
+                Measurement.recorded(Sessions.measurement("s", "Torino").station(), Recorded.at(key), -60);
+        FeatureParameters hertz = SMALL.withScale(MelScale.SLANEY);
+        for (ObjectFiles objects : List.of(store, RemoteObjects.of(store, true))) {
+            float[][] found = new float[2][];
+            for (int i = 0; i < 2; i++) {
+                store.put(
+                        key.sibling("BBD_1.TXT"),
+                        new ByteArrayInputStream(("sample_rate=" + (i + 1) * 50_000).getBytes(StandardCharsets.UTF_8)));
+                found[i] = new RecordingFeatures(objects, hertz, cache).of(heard);
+                assertThat(found[i]).isEqualTo(new RecordingFeatures(store, hertz, FeatureCache.none()).of(heard));
+            }
+            assertThat(found[1]).isNotEqualTo(found[0]);
+        }
+        RemoteObjects remote = RemoteObjects.of(store, true);
+        features(remote)
+                .of(Measurement.recorded(heard.station(), Recorded.at(key).as("cs16", 50_000), -60));
+        assertThat(remote.asked()).noneMatch(asked -> asked.startsWith("fetch"));
+    }
+
+    @Test
+    void featuresOfDamagedBytesAreNotKept() throws IOException {
+        DamagedObjects damaged = new DamagedObjects(RemoteObjects.of(store, true));
+        assertThatThrownBy(() -> features(damaged).of(measurement(KEY)))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageContaining("it is damaged");
+        assertThat(cache.count()).isZero();
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A store's objects as if they were on a server, which notes what is asked of it.
@@ -51,7 +52,12 @@ record RemoteObjects(ObjectStore store, boolean digests, List<String> asked) imp
 
     @Override
     public ObjectKey beside(ObjectKey key, String name) throws IOException {
-        Path file = store.fetch(key).resolveSibling(name);
-        return Files.exists(file) ? key.sibling(name) : key.sibling(name.toLowerCase());
+        try (Stream<Path> files = Files.list(store.fetch(key).getParent())) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name::equalsIgnoreCase)
+                    .findFirst()
+                    .map(key::sibling)
+                    .orElse(key.sibling(name));
+        }
     }
 }

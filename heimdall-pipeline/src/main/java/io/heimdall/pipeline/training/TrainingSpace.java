@@ -1,12 +1,17 @@
 package io.heimdall.pipeline.training;
 
+import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.Session;
+import io.heimdall.dataset.sample.RecordingFeatures;
+import io.heimdall.features.spectrum.FeatureParameters;
 import io.heimdall.model.FloatTensor;
+import io.heimdall.pipeline.EvenSample;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.SessionSource;
 import io.heimdall.pipeline.WorkingDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +30,8 @@ record TrainingSpace(SessionSource source, WorkingDirectory working, TrainingSet
     private static final long FEATURES_BYTES = 128 * 32 * Float.BYTES + 512;
     /** Where so much is free beside the weights, the recordings need not be counted. */
     private static final long PLENTY_BYTES = 16L << 30;
+    /** Recordings whose features are looked for. */
+    private static final int SAMPLE = 32;
 
     /**
      * Checks that there is room.
@@ -54,7 +61,7 @@ record TrainingSpace(SessionSource source, WorkingDirectory working, TrainingSet
         long copies = WEIGHTS_KEPT + settings.plan().best().keep() - 1 + averages;
         long needed = networks * copies * Float.BYTES * weights + MARGIN_BYTES - kept;
         boolean plenty = free - needed > PLENTY_BYTES;
-        return plenty ? needed : needed + FEATURES_BYTES * Math.max(0, measurements() - keptFeatures());
+        return plenty ? needed : needed + (long) (FEATURES_BYTES * measurements() * (1 - keptShare()));
     }
 
     void require(long needed, long free) {
@@ -72,9 +79,30 @@ record TrainingSpace(SessionSource source, WorkingDirectory working, TrainingSet
         }
     }
 
-    /** Returns how many recordings have their features computed already. */
-    long keptFeatures() throws IOException {
-        return source.features().count();
+    /** Returns which share of the recordings has its features computed already, by a sample; 0 where that cannot be found out. */
+    double keptShare() {
+        RecordingFeatures features =
+                new RecordingFeatures(source.objects(), FeatureParameters.network(), source.features());
+        List<Measurement> sample = EvenSample.of(firstRecordings(), SAMPLE);
+        int kept = 0;
+        try {
+            for (Measurement recording : sample) {
+                kept += features.areKept(recording) ? 1 : 0;
+            }
+        } catch (IOException | IllegalArgumentException unknown) { // whoever needs the recordings or the store says so
+            return 0;
+        }
+        return sample.isEmpty() ? 0 : (double) kept / sample.size();
+    }
+
+    private List<Measurement> firstRecordings() {
+        try (Stream<Session> sessions =
+                source.catalog().sessions(settings.data().filter())) {
+            return sessions.flatMap(session -> session.measurements().stream()
+                            .filter(measurement -> measurement.recorded().isPresent())
+                            .limit(1))
+                    .toList();
+        }
     }
 
     private static String megabytes(long bytes) {

@@ -30,10 +30,10 @@ import java.util.stream.Stream;
  * A training in little: about a batch of sessions of each side goes through every phase, in a directory that is deleted at its end.
  *
  * @param source of the sessions
- * @param kept features that are computed already, which the whole training does not compute again
+ * @param kept share of the recordings whose features are computed already, which the whole training does not compute again
  * @param settings of the whole training, its backend decided
  */
-record Trial(SessionSource source, long kept, TrainingSettings settings) {
+record Trial(SessionSource source, double kept, TrainingSettings settings) {
     private static final int EPOCHS = 2;
     private static final int PRETRAINING_STEPS = 10;
     /** Training sessions that a world can be fitted to. */
@@ -129,7 +129,7 @@ record Trial(SessionSource source, long kept, TrainingSettings settings) {
             Part part, double took, PhaseClock clock, List<SplitSessions> tried, List<SplitSessions> whole) {
         int epochs = settings.plan().epochs();
         return switch (part) {
-            case FEATURES -> took / Math.max(1, recordings(tried)) * Math.max(0, recordings(whole) - kept);
+            case FEATURES -> took / Math.max(1, recordings(tried)) * recordings(whole) * (1 - kept);
             case FIT -> took * ratio(tried, whole, SplitSessions::training);
             case PRETRAINING ->
                 clock.pretrainingStepSeconds() * settings.pretraining().steps() * whole.size();

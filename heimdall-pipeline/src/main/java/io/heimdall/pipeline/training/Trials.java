@@ -24,7 +24,7 @@ public record Trials(TrainingPipeline pipeline) {
     public DryRun dryRun(TrainingSettings settings) throws IOException {
         TrainingBackend backend = pipeline.checked(settings);
         TrainingSettings decided = settings.decided().withBackend(backend.id());
-        long kept = new TrainingSpace(pipeline.source(), pipeline.working(), settings).keptFeatures();
+        double kept = new TrainingSpace(pipeline.source(), pipeline.working(), settings).keptShare();
         return new Trial(pipeline.source(), kept, decided).run(pipeline.listener());
     }
 

@@ -6,7 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.SessionFilter;
 import io.heimdall.dataset.Workspace;
+import io.heimdall.dataset.sample.FeatureCache;
+import io.heimdall.dataset.sample.RecordingFeatures;
 import io.heimdall.dataset.split.GroupBy;
+import io.heimdall.dataset.store.FeatureKey;
+import io.heimdall.dataset.store.FeatureStore;
+import io.heimdall.dataset.store.Precision;
+import io.heimdall.dataset.store.FeatureStores;
+import io.heimdall.features.spectrum.FeatureParameters;
 import io.heimdall.files.ObjectKey;
 import io.heimdall.model.network.LocalizationNet;
 import io.heimdall.model.network.NetworkSpec;
@@ -15,6 +22,7 @@ import io.heimdall.model.weights.Weights;
 import io.heimdall.pipeline.Phase;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.SessionSource;
 import io.heimdall.pipeline.data.DataSettings;
 import io.heimdall.pipeline.data.LayoutChoice;
 import java.io.IOException;
@@ -24,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -180,6 +189,77 @@ class ReadinessTest {
         assertThat(space(SETTINGS).bytesNeeded(1_000_000, Long.MAX_VALUE))
                 .as("with a megabyte there already")
                 .isEqualTo(small - 1_000_000);
+    }
+
+    @Test
+    void ofASharedStoreOnlyFeaturesOfTheTrainingsOwnRecordingsCountAsKept() throws IOException {
+        FeatureParameters parameters = FeatureParameters.network();
+        try (FeatureStore shared = FeatureStores.directory(services.featureCache())) {
+            for (int other = 10; other < 99; other++) {
+                shared.put(
+                        new FeatureKey(Integer.toString(other).repeat(32), parameters),
+                        new float[parameters.mels() * parameters.frames()]);
+            }
+        }
+        assertThat(space(SETTINGS).keptShare()).isZero();
+        RecordingFeatures features = new RecordingFeatures(
+                workspace.objects(), parameters, services.sessions().features());
+        workspace
+                .catalog()
+                .sessions()
+                .limit(SESSIONS / 2)
+                .forEach(session -> session.measurements().forEach(features::of));
+        assertThat(space(SETTINGS).keptShare()).isEqualTo(0.5);
+    }
+
+    @Test
+    void aStoreThatCannotAnswerKeepsNothing() throws IOException {
+        SessionSource source = services.sessions();
+        MissingStore missing = new MissingStore();
+        SessionSource away =
+                new SessionSource(source.catalog(), source.objects(), FeatureCache.over(missing), source.world());
+        assertThat(new TrainingSpace(away, services.working(), SETTINGS).keptShare())
+                .isZero();
+        assertThat(missing.asked()).hasValue(1);
+    }
+
+    /** A store on a server that cannot be reached. */
+    private record MissingStore(AtomicInteger asked) implements FeatureStore {
+        MissingStore() {
+            this(new AtomicInteger());
+        }
+
+        @Override
+        public Precision precision() {
+            return Precision.FLOAT32;
+        }
+
+        @Override
+        public Optional<float[]> find(FeatureKey key) throws IOException {
+            asked.incrementAndGet();
+            throw new IOException("away");
+        }
+
+        @Override
+        public float[] put(FeatureKey key, float[] features) throws IOException {
+            throw new IOException("away");
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public long count() throws IOException {
+            throw new IOException("away");
+        }
+
+        @Override
+        public Compaction compact() throws IOException {
+            throw new IOException("away");
+        }
+
+        @Override
+        public void close() {}
     }
 
     @Test

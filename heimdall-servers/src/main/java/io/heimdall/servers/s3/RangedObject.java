@@ -1,5 +1,6 @@
 package io.heimdall.servers.s3;
 
+import io.heimdall.files.DigestedChannel;
 import io.heimdall.files.ObjectStoreException;
 import io.heimdall.files.ObjectVersion;
 import io.heimdall.files.Outcome;
@@ -22,9 +23,9 @@ import java.util.concurrent.RejectedExecutionException;
 /**
  * One version of an object, read in blocks of {@value #BLOCK_BYTES} bytes. A few are kept; where blocks are read one after the
  * other, the next one is read ahead. Blocks that come in order from the first to the last are held against the object's SHA-256,
- * where it is known. For one thread.
+ * where it is known; {@link #verify} reads those that did not. For one thread.
  */
-final class RangedObject implements SeekableByteChannel {
+final class RangedObject implements DigestedChannel {
 
     /** Few requests for long recordings, and most recordings are one or some blocks. */
     static final int BLOCK_BYTES = 2 << 20;
@@ -100,7 +101,7 @@ final class RangedObject implements SeekableByteChannel {
             kept.remove(index); // who asks again reads again
         }
         byte[] block = outcome.get();
-        verify(index, block);
+        digest(index, block);
         return block;
     }
 
@@ -133,7 +134,20 @@ final class RangedObject implements SeekableByteChannel {
         }
     }
 
-    private void verify(long index, byte[] block) throws IOException {
+    @Override
+    public void verify() throws IOException {
+        requireOpen();
+        if (version.sha256().isPresent()) {
+            while (damaged == null && digested * BLOCK_BYTES < version.length()) {
+                block(digested);
+            }
+        }
+        if (damaged != null) {
+            throw damaged;
+        }
+    }
+
+    private void digest(long index, byte[] block) throws IOException {
         if (index != digested || version.sha256().isEmpty()) {
             return;
         }

@@ -86,12 +86,16 @@ final class S3Faults {
             missing.initCause(fault);
             return missing;
         }
-        return new ObjectStoreException(
-                deed.subject(),
-                "the object store " + store.endpoint() + " failed at " + deed + where + ": " + reason(fault)
-                        + remedy(store, fault) + " (" + tried + ")",
-                fault,
-                isPassing(fault));
+        String told = "the object store " + store.endpoint() + " failed at " + deed + where + ": " + reason(fault)
+                + remedy(store, fault) + " (" + tried + ")";
+        return isRefused(fault)
+                ? ObjectStoreException.refused(deed.subject(), told, fault)
+                : new ObjectStoreException(deed.subject(), told, fault, isPassing(fault));
+    }
+
+    /** Whether the key is known, and may not do this. */
+    private static boolean isRefused(Exception fault) {
+        return code(fault).equals("AccessDenied");
     }
 
     private static String remedy(S3Settings store, Exception fault) {

@@ -2,6 +2,7 @@ package io.heimdall.servers.s3;
 
 import io.heimdall.files.ObjectKey;
 import io.heimdall.files.ObjectRanges;
+import io.heimdall.files.ObjectStoreException;
 import io.heimdall.files.ObjectVersion;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -66,6 +67,17 @@ final class S3Ranges implements ObjectRanges {
     @Override
     public ObjectKey beside(ObjectKey key, String name) throws IOException {
         ObjectKey exact = key.sibling(name);
+        try {
+            return found(key, exact);
+        } catch (ObjectStoreException e) {
+            if (!e.isRefused()) {
+                throw e;
+            }
+            return exact; // without the right to list, S3 denies access to what is missing
+        }
+    }
+
+    private ObjectKey found(ObjectKey key, ObjectKey exact) throws IOException {
         try {
             return trusted.of(exact).key();
         } catch (NoSuchFileException absent) {

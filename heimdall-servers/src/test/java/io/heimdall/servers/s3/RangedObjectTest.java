@@ -127,6 +127,25 @@ class RangedObjectTest {
     }
 
     @Test
+    void theRestIsReadToVerifyWhatWasReadInAnotherOrderOrInPart() throws IOException {
+        try (RangedObject right = open(CONTENT);
+                RangedObject wrong = open(CONTENT, Optional.of("0".repeat(64)), Runnable::run)) {
+            for (RangedObject object : List.of(right, wrong)) {
+                read(object, 3L * BLOCK, BLOCK);
+                read(object, 0, BLOCK);
+            }
+            asked.clear();
+            right.verify();
+            assertThat(asked).contains(1L, 2L, 5L).doesNotContain(0L);
+            assertThat(right.position()).isEqualTo(BLOCK);
+            asked.clear();
+            right.verify();
+            assertThat(asked).as("the second time").isEmpty();
+            assertThatThrownBy(wrong::verify).hasMessageStartingWith(KEY + " is damaged: its SHA-256 is ");
+        }
+    }
+
+    @Test
     void aBlockThatFailedIsAskedForAgain() throws IOException {
         List<Boolean> fails = new ArrayList<>(List.of(false, false, true, false));
         RangedObject object = new RangedObject(
