@@ -12,6 +12,7 @@ import io.heimdall.pipeline.sweep.SweepFolder;
 import io.heimdall.pipeline.sweep.SweepPlan;
 import io.heimdall.pipeline.training.TrainingFields;
 import io.heimdall.pipeline.training.TrainingSettings;
+import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -62,8 +63,8 @@ record SweepRequest(PretrainedFiles files, TrainingSettings defaults) {
                 .orElse((long) Math.min(MOST_WORKERS, Math.max(1, workers)))
                 .intValue();
         boolean trainsFinal = flag(object, "train_final", true);
-        String space = space(object).toString();
-        return new SweepOrder(name, space, plan(space), trials, shared, trainsFinal);
+        ObjectNode space = space(object);
+        return new SweepOrder(name, space.toString(), plan(space), trials, shared, trainsFinal);
     }
 
     private static String name(ObjectNode body) {
@@ -116,7 +117,7 @@ record SweepRequest(PretrainedFiles files, TrainingSettings defaults) {
         if (!absent(body.path(BASE))) {
             ObjectNode base = object(body, BASE).deepCopy();
             base.properties().removeIf(setting -> setting.getValue().isNull());
-            if (base.path(PretrainedFiles.SETTING).isTextual()) {
+            if (base.has(PretrainedFiles.SETTING)) {
                 base.put(PretrainedFiles.SETTING, pretrained(base.path(PretrainedFiles.SETTING)));
             }
             file.set(BASE, base);
@@ -156,6 +157,10 @@ record SweepRequest(PretrainedFiles files, TrainingSettings defaults) {
     }
 
     private String pretrained(JsonNode name) {
+        if (!name.isTextual()) { // a list of one would be read as that one
+            throw Problem.badRequest(PretrainedFiles.SETTING + " is " + Answers.shown(name.toString())
+                    + ", expected the name of a file in the workspace's folder '" + PretrainedFiles.SETTING + "'");
+        }
         try {
             TrainRoutes.checkLimit(
                     TrainingFields.table().all().stream()
@@ -169,13 +174,24 @@ record SweepRequest(PretrainedFiles files, TrainingSettings defaults) {
         return files.named(name.textValue()).toString();
     }
 
-    private SweepPlan plan(String space) {
+    private SweepPlan plan(ObjectNode space) {
         try {
-            SweepPlan plan = SpaceFile.parse("the body", space, defaults);
+            SweepPlan plan = SpaceFile.parse("the body", space.toString(), defaults);
+            checkPretrained(plan, space.path(BASE).path(PretrainedFiles.SETTING));
             checkLimits(plan);
             return plan;
         } catch (IllegalArgumentException e) {
             throw Problem.conflict(e.getMessage().replaceFirst("^the body, line [0-9]+: ", ""));
+        }
+    }
+
+    /** Whatever way the text was understood: the weights are those that were checked, or those of the configuration. */
+    private void checkPretrained(SweepPlan plan, JsonNode checked) {
+        Optional<Path> expected =
+                checked.isTextual() ? Optional.of(Path.of(checked.textValue())) : defaults.pretrained();
+        if (!plan.base().pretrained().equals(expected)) {
+            throw new IllegalArgumentException(PretrainedFiles.SETTING
+                    + " is not where it belongs, expected it in base as the name of a file");
         }
     }
 
