@@ -1,5 +1,6 @@
 package io.heimdall.app.service;
 
+import io.heimdall.app.Explanation;
 import io.heimdall.app.configuration.SpaceFile;
 import io.heimdall.app.service.ShownSweep.Origin;
 import io.heimdall.app.service.ShownSweep.Status;
@@ -32,8 +33,8 @@ record FolderSweeps(WorkingDirectory working, TrainingSettings defaults) {
         for (SweepFolder folder : SweepFolder.all(working)) {
             try {
                 sweeps.add(shown(folder));
-            } catch (PipelineException | IllegalArgumentException e) {
-                LOG.warn("the sweep {} cannot be shown: {}", folder.name(), e.getMessage());
+            } catch (IOException | PipelineException | IllegalArgumentException e) {
+                LOG.warn("the sweep {} cannot be shown: {}", folder.name(), Explanation.of(e));
             }
         }
         return sweeps;
@@ -44,15 +45,15 @@ record FolderSweeps(WorkingDirectory working, TrainingSettings defaults) {
      *
      * @throws Problem if its files cannot be understood
      */
-    Optional<ShownSweep> find(String name) throws IOException {
+    Optional<ShownSweep> find(String name) {
         if (!SweepFolder.isName(name)) {
             return Optional.empty();
         }
         try {
             SweepFolder folder = SweepFolder.of(working, name);
             return folder.begun() ? Optional.of(shown(folder)) : Optional.empty();
-        } catch (PipelineException | IllegalArgumentException e) {
-            LOG.warn("the sweep {} cannot be shown: {}", name, e.getMessage());
+        } catch (IOException | PipelineException | IllegalArgumentException e) {
+            LOG.warn("the sweep {} cannot be shown: {}", name, Explanation.of(e));
             throw Problem.conflict("the sweep cannot be shown: the service's log has the reason");
         }
     }

@@ -89,7 +89,7 @@ final class SweepRoutes {
         return jobs.sweeps().find(name).map(ShownSweep::of);
     }
 
-    private void cancel(Context context) throws IOException {
+    private void cancel(Context context) {
         ShownSweep before = sweep(context);
         if (before.origin() == ShownSweep.Origin.COMMAND) {
             throw Problem.conflict("the sweep was begun by heimdall sweep: stop that process");
@@ -109,7 +109,7 @@ final class SweepRoutes {
     }
 
     /** A sweep that was begun here by the command hides one that another service's request has begun with the same name. */
-    private ShownSweep sweep(Context context) throws IOException {
+    private ShownSweep sweep(Context context) {
         String name = context.pathParam("sweep_id");
         return folders.find(name)
                 .or(() -> SweepFolder.isName(name) ? submitted(name) : Optional.empty())

@@ -149,6 +149,10 @@ class SweepRoutesTest {
                 "409 | {\"space\": {\"patience\": [5]}, \"base\": {\"network\": \"tiny\"}} | tiny",
                 "409 | {\"space\": {\"pretrained\": [\"/etc/passwd\"]}} | pretrained cannot vary",
                 "409 | {\"space\": {\"patience\": [5]}, \"base\": {\"pretrained\": \"/etc/passwd\"}} | expected the name of a file",
+                "400 | {\"space\": {\"patience\": [5]}, \"base\": {\"pretrained\": [\"/etc/passwd\"]}} | pretrained is [\"/etc/passwd\"], expected the name of a file",
+                "400 | {\"space\": {\"patience\": [5]}, \"base\": {\"pretrained\": {\"a\": 1}}} | pretrained is {\"a\":1}, expected",
+                "409 | {\"space\": {\"patience\": [5]}, \"base\": {\"<<\": {\"pretrained\": \"/etc/passwd\"}}} | base",
+                "409 | {\"space\": {\"patience\": [5]}, \"base\": {\"initial\": [\"../../etc/passwd\"]}} | initial",
                 "404 | {\"space\": {\"patience\": [5]}, \"base\": {\"pretrained\": \"x.pth\"}} | pretrained names no file",
                 "404 | {\"space\": {\"patience\": [5]}, \"base\": {\"backend\": \"abacus\"}} | unknown backend 'abacus'",
                 "404 | {\"space\": {\"backend\": [\"abacus\"]}} | unknown backend 'abacus'",
@@ -170,5 +174,16 @@ class SweepRoutesTest {
 
         assertThat(client.get("/sweeps").json().path("total").asInt()).isZero();
         assertThat(client.get("/sweeps/rates").status()).isEqualTo(409);
+    }
+
+    @Test
+    void aFolderThatLacksAFileHidesNoOtherSweep() throws IOException, InterruptedException {
+        write("", "");
+        Path other = Files.createDirectories(folder.resolveSibling("other"));
+        Files.copy(folder.resolve("journal.json"), other.resolve("journal.json"));
+
+        assertThat(client.get("/sweeps").json().path("sweeps").findValuesAsText("sweep_id"))
+                .containsExactly("rates");
+        assertThat(client.get("/sweeps/other").status()).isEqualTo(409);
     }
 }

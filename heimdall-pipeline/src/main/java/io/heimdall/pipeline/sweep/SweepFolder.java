@@ -4,6 +4,7 @@ import io.heimdall.files.Directories;
 import io.heimdall.files.ExclusiveFile;
 import io.heimdall.pipeline.WorkingDirectory;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,14 +92,22 @@ public record SweepFolder(Path path) {
     }
 
     /**
-     * Returns whether another process leads the sweep now.
+     * Returns whether another process leads the sweep now; false where that cannot be known, as of a lock of another user's.
      *
-     * @throws IOException if its lock cannot be tried
+     * @throws IOException if the folder cannot be read
      */
     public boolean isLed() throws IOException {
         if (!Files.isRegularFile(leader())) {
             return false;
         }
+        try {
+            return isHeld();
+        } catch (AccessDeniedException e) {
+            return false;
+        }
+    }
+
+    private boolean isHeld() throws IOException {
         synchronized (LOOKING) { // two who look at the same time would each take the other for the leader
             Optional<ProcessLock> free = ProcessLock.take(leader());
             if (free.isPresent()) {

@@ -1,6 +1,7 @@
 package io.heimdall.pipeline.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,6 +74,14 @@ class SweepFolderTest {
         try (ProcessLock lock = ProcessLock.take(sweep.leader()).orElseThrow()) {
             assertThat(sweep.isLed()).as(lock.toString()).isTrue();
         }
+        assertThat(sweep.isLed()).isFalse();
+    }
+
+    @Test
+    void itIsNotKnownToBeLedWhereItsLockMayNotBeOpened() throws IOException {
+        Path lock = Files.createFile(sweep.leader());
+        assumeTrue(lock.toFile().setWritable(false) && !Files.isWritable(lock), "the superuser may open all");
+
         assertThat(sweep.isLed()).isFalse();
     }
 }
