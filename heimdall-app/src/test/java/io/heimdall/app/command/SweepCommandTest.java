@@ -211,6 +211,18 @@ class SweepCommandTest {
         assertWrong(run("--on-workers", "--minutes", 1, space), "--on-workers goes with SPACE.yaml");
     }
 
+    @Test
+    void oneNameIsOneSweepOfTheCommandOrOfWorkers() throws IOException {
+        Run.heimdall("simulate", "--workspace", workspace, "--sessions", 3);
+        Path begun = Files.createDirectories(workspace.resolve("sweeps/rates"));
+        Files.writeString(begun.resolve("owner"), "the-id-of-a-sweep-of-workers");
+        assertWrong(run(space), "is that of another sweep, of the workers of 'heimdall serve'");
+
+        Files.writeString(
+                journal(), "{\"format\": 1, \"parent_run\": \"p\", \"definition\": {}, \"trials\": []}");
+        assertWrong(run("--on-workers", space), "is that of a sweep that was begun without --on-workers");
+    }
+
     private static void assertWrong(Run run, String message) {
         assertThat(run.exit()).as(run.err()).isEqualTo(2);
         assertThat(run.err()).contains(message);

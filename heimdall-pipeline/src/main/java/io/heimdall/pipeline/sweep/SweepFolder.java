@@ -2,6 +2,7 @@ package io.heimdall.pipeline.sweep;
 
 import io.heimdall.files.Directories;
 import io.heimdall.files.ExclusiveFile;
+import io.heimdall.files.WholeFile;
 import io.heimdall.pipeline.WorkingDirectory;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
  * <pre>
  * space.yaml       what was asked for
  * journal.json     trials and their results; its lock beside it
+ * owner            whose trainings it has: command, or the id of a sweep of the workers
  * leader.lock      held by the process that leads the sweep
  * trial-3.lock     held by the process that works on trial 3
  * trainings/       the checkpoints of trials that may go on, a folder each
@@ -33,6 +35,9 @@ import java.util.stream.Stream;
 public record SweepFolder(Path path) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.\\-]{0,99}");
     private static final String JOURNAL = "journal.json";
+    /** The owner that {@code heimdall sweep} is. */
+    static final String COMMAND = "command";
+
     private static final Object LOOKING = new Object();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -79,6 +84,44 @@ public record SweepFolder(Path path) {
     /** Returns whether the sweep has begun. */
     public boolean begun() {
         return Files.isRegularFile(path.resolve(JOURNAL));
+    }
+
+    /**
+     * Makes the folder that of an owner: two sweeps in one folder would delete each other's checkpoints.
+     *
+     * @param owner {@link #COMMAND}, or an id that no other sweep has
+     * @throws IllegalArgumentException if it is that of another
+     */
+    void claim(String owner) throws IOException {
+        ExclusiveFile.holding(
+                path.resolve("owner.lock"),
+                ExclusiveFile.after(PATIENCE),
+                "another process is beginning the sweep " + name(),
+                () -> {
+                    checkOwner(owner);
+                    WholeFile.write(owner(), owner);
+                    return null;
+                });
+    }
+
+    /**
+     * Checks that the folder is that of an owner, or of nobody.
+     *
+     * @throws IllegalArgumentException if it is that of another
+     */
+    void checkOwner(String owner) throws IOException {
+        Optional<String> known = Files.isRegularFile(owner())
+                ? Optional.of(Files.readString(owner()))
+                : begun() ? Optional.of(COMMAND) : Optional.empty();
+        if (known.isPresent() && !known.get().equals(owner)) {
+            throw new IllegalArgumentException("the name '" + name() + "' is that of another sweep, of "
+                    + (known.get().equals(COMMAND) ? "'heimdall sweep'" : "the workers of 'heimdall serve'")
+                    + ", in this workspace (" + path + "); take another name");
+        }
+    }
+
+    private Path owner() {
+        return path.resolve("owner");
     }
 
     /** Returns the file that says what was asked for. */

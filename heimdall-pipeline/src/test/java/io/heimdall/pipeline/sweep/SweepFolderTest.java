@@ -1,6 +1,7 @@
 package io.heimdall.pipeline.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -53,6 +54,25 @@ class SweepFolderTest {
         sweep.delete(trial(1, "a"));
         sweep.delete(trial(1, "a"));
         assertThat(trainings()).isEmpty();
+    }
+
+    @Test
+    void aFolderHasOneOwner() throws IOException {
+        sweep.claim("7f-id");
+        sweep.claim("7f-id");
+
+        assertThatThrownBy(() -> sweep.claim(SweepFolder.COMMAND))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is that of another sweep, of the workers of 'heimdall serve'");
+        assertThatThrownBy(() -> sweep.claim("8e-id")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aFolderThatHasBegunWithoutAnOwnerIsTheCommands() throws IOException {
+        sweep.begin(new SweepState("{}", "parent", List.of(), Optional.empty()));
+
+        assertThatThrownBy(() -> sweep.claim("7f-id")).hasMessageContaining("of 'heimdall sweep'");
+        sweep.claim(SweepFolder.COMMAND);
     }
 
     @Test
