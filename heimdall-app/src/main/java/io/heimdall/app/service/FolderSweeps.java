@@ -10,6 +10,7 @@ import io.heimdall.pipeline.sweep.SweepFolder;
 import io.heimdall.pipeline.sweep.SweepPlan;
 import io.heimdall.pipeline.sweep.SweepState;
 import io.heimdall.pipeline.training.TrainingSettings;
+import io.heimdall.tracking.RunStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -78,9 +79,19 @@ record FolderSweeps(WorkingDirectory working, TrainingSettings defaults) {
         }
         boolean registered =
                 state.last().filter(last -> last.version().isPresent()).isPresent();
-        if (registered || plan.isDone(state.trials()) && state.best().isPresent()) {
+        if (registered) {
             return Status.SUCCEEDED;
         }
-        return plan.isDone(state.trials()) ? Status.FAILED : Status.INTERRUPTED;
+        if (!plan.isDone(state.trials())) {
+            return Status.INTERRUPTED;
+        }
+        if (state.best().isEmpty()) {
+            return Status.FAILED;
+        }
+        return switch (folder.concluded().orElse(RunStatus.FINISHED)) {
+            case FINISHED -> Status.SUCCEEDED; // it was to train no model
+            case FAILED -> Status.FAILED;
+            default -> Status.INTERRUPTED; // before or during the last training
+        };
     }
 }

@@ -96,6 +96,31 @@ class SweepRoutesTest {
         assertThat(client.get("/sweeps/rates/picture").status()).isEqualTo(404);
     }
 
+    @ParameterizedTest
+    @CsvSource({",succeeded", "FINISHED,succeeded", "RUNNING,interrupted", "KILLED,interrupted", "FAILED,failed"})
+    void whenAllTrialsAreDoneTheLastTrainingDecides(String concluded, String status)
+            throws IOException, InterruptedException {
+        write("", "");
+        Files.writeString(folder.resolve("journal.json"), """
+                {"format": 1, "parent_run": "p", "definition": {}, "trials": [
+                  {"trial": 1, "values": {"learning_rate": 0.001}, "run_id": "a", "results": [
+                     {"epoch": 1, "metric": -1.5, "seconds": 2.5, "ended": false},
+                     {"epoch": 2, "metric": -1.6, "seconds": 2.5, "ended": false}], "dropped": false},
+                  {"trial": 2, "values": {"learning_rate": 0.002}, "results": [],
+                     "failure": "no answer of https://me:secret@example.org/x", "dropped": false}]}
+                """);
+        if (concluded != null) {
+            Files.writeString(folder.resolve("status"), concluded);
+        }
+
+        JsonNode sweep = client.get("/sweeps/rates").json();
+
+        assertThat(sweep.path("status").asText()).isEqualTo(status);
+        assertThat(sweep.path("trials").path(1).path("failure").asText())
+                .contains("example.org")
+                .doesNotContain("secret");
+    }
+
     @Test
     void submitsOnceForEachNameAndCancels() throws IOException, InterruptedException {
         String body = "{\"name\": \"a\", \"trials\": 3, \"workers\": 2, \"rungs\": [1], \"seed\": 7,"
