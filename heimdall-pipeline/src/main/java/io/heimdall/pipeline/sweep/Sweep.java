@@ -59,6 +59,7 @@ public record Sweep(
             Files.createDirectories(folder.path());
             folder.claim(SweepFolder.COMMAND);
             Files.writeString(folder.space(), space);
+            folder.conclude(RunStatus.RUNNING);
             folder.begin(new SweepState(definition, started().id(), proposals, Optional.empty()));
             return folder.state();
         }
@@ -73,6 +74,7 @@ public record Sweep(
                     + before.trials().size() + " trials, and cannot go on with " + trials);
         }
         pipeline.destination().tracker().resume(before.parentRun());
+        folder.conclude(RunStatus.RUNNING);
         return folder.update(state -> {
             List<Trial> more = new ArrayList<>(state.trials());
             more.addAll(proposals.subList(Math.min(more.size(), proposals.size()), proposals.size()));
@@ -148,6 +150,7 @@ public record Sweep(
     public void conclude(RunStatus status) throws IOException {
         SweepState state = journal.state();
         SweepPages.write(folder, plan, state);
+        folder.conclude(status);
         try {
             state.trials().forEach(trial -> runs().concluded(trial, plan.state(trial)));
             TrackedRun parent = pipeline.destination().tracker().resume(state.parentRun());

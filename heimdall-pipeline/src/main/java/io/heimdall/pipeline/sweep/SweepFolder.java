@@ -4,6 +4,7 @@ import io.heimdall.files.Directories;
 import io.heimdall.files.ExclusiveFile;
 import io.heimdall.files.WholeFile;
 import io.heimdall.pipeline.WorkingDirectory;
+import io.heimdall.tracking.RunStatus;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
  * space.yaml       what was asked for
  * journal.json     trials and their results; its lock beside it
  * owner            whose trainings it has: command, or the id of a sweep of the workers
+ * status           of the sweep of the command: RUNNING from its begin, then how it was concluded
  * leader.lock      held by the process that leads the sweep
  * trial-3.lock     held by the process that works on trial 3
  * trainings/       the checkpoints of trials that may go on, a folder each
@@ -129,6 +131,25 @@ public record SweepFolder(Path path) {
         return path.resolve("space.yaml");
     }
 
+    /**
+     * Returns how the sweep was concluded, or {@code RUNNING} if it was not since it begun or went on; empty where an older release has
+     * not written it.
+     *
+     * @throws IOException if the file cannot be read
+     * @throws IllegalArgumentException if it cannot be understood
+     */
+    public Optional<RunStatus> concluded() throws IOException {
+        return Files.isRegularFile(status()) ? Optional.of(RunStatus.valueOf(Files.readString(status()))) : Optional.empty();
+    }
+
+    void conclude(RunStatus status) throws IOException {
+        WholeFile.write(status(), status.name());
+    }
+
+    private Path status() {
+        return path.resolve("status");
+    }
+
     /** Returns the lock of the process that leads the sweep. */
     public Path leader() {
         return path.resolve("leader.lock");
@@ -222,6 +243,19 @@ public record SweepFolder(Path path) {
             }
             return null;
         });
+    }
+
+    /** Deletes the trainings of trials that have been dropped, by another workspace too: nobody goes on with them. */
+    void deleteDropped(List<Trial> trials) throws IOException {
+        for (Trial trial : trials) {
+            boolean isHere = trial.dropped()
+                    && trial.runId()
+                            .filter(run -> Files.isDirectory(working().trainings().resolve(run)))
+                            .isPresent();
+            if (isHere) {
+                delete(trial);
+            }
+        }
     }
 
     private List<Path> trainings() throws IOException {

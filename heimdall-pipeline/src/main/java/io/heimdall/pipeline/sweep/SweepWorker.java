@@ -78,6 +78,7 @@ public record SweepWorker(
                     folder.keep(state.trials());
                     return;
                 }
+                folder.deleteDropped(state.trials());
                 await();
             }
         }
@@ -273,13 +274,15 @@ public record SweepWorker(
         for (Trial lost : all) {
             folder.delete(lost);
         }
-        return journal.update(before -> {
+        SweepState left = journal.update(before -> {
             SweepState state = before;
             for (Trial lost : all) { // what is lost stays so
                 state = state.with(state.trial(lost.number()).drop());
             }
             return state;
         });
+        folder.deleteDropped(left.trials()); // that another workspace has found lost
+        return left;
     }
 
     private SweepRuns runs() {

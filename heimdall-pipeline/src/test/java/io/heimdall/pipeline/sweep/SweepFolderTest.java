@@ -57,6 +57,15 @@ class SweepFolderTest {
     }
 
     @Test
+    void deletesTheTrainingsOfDroppedTrialsAndNoOther() throws IOException {
+        train("a", "b", "of a trial at work");
+
+        sweep.deleteDropped(List.of(trial(1, "a"), trial(2, "b").drop(), trial(3, "elsewhere").drop()));
+
+        assertThat(trainings()).containsExactly("a", "of a trial at work");
+    }
+
+    @Test
     void aFolderHasOneOwner() throws IOException {
         sweep.claim("7f-id");
         sweep.claim("7f-id");
