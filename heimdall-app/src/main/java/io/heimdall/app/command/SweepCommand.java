@@ -87,7 +87,7 @@ public final class SweepCommand implements Callable<Integer> {
             paramLabel = "P",
             description =
                     "Processes that train at the same time; they share the processors (default: 1). With --on-workers,"
-                            + " workers that share the trials (default: those that are alive).")
+                            + " jobs that share the trials (default: as many as the workers that are alive do at a time).")
     private Integer parallel;
 
     @Option(
@@ -152,17 +152,17 @@ public final class SweepCommand implements Callable<Integer> {
         JobStore store = output.usage(
                 () -> JobStore.of(opened.directory(), output.configuration().variables()));
         try (TrainingJobs jobs = TrainingJobs.open(services, store, 0)) {
-            int alive = jobs.workers();
-            if (alive == 0) {
+            if (jobs.workers() == 0) {
                 output.note("No worker is alive: 'heimdall serve --workspace " + workspace + "' starts one.");
             }
-            SweepOrder order = new SweepOrder(
+            String text = Files.readString(space);
+            SweepOrder order = output.usage(() -> new SweepOrder(
                     sweepName(),
-                    Files.readString(space),
+                    text,
                     plan,
                     trials == null ? USUAL_TRIALS : trials,
-                    parallel == null ? Math.max(1, alive) : parallel,
-                    !noFinal);
+                    parallel == null ? SweepOrder.usualWorkers(jobs.places()) : parallel,
+                    !noFinal));
             output.usage(() -> jobs.sweeps().submit(order));
             return new WatchedSweep(output, jobs.sweeps(), shown, stop).watch(order.name());
         }

@@ -32,8 +32,6 @@ record SweepRequest(PretrainedFiles files, TrainingSettings defaults) {
     private static final List<String> KEYS = List.of(
             "name", "trials", "workers", "train_final", "choice", "seed", "rungs", "factor", "folds", "base", "space");
     private static final int USUAL_TRIALS = 20;
-    private static final int MOST_TRIALS = 500;
-    private static final int MOST_WORKERS = 32;
     private static final int MOST_RUNGS = 20;
     private static final int MOST_EPOCHS = 1_000_000;
     private static final String BASE = "base";
@@ -43,10 +41,10 @@ record SweepRequest(PretrainedFiles files, TrainingSettings defaults) {
     /**
      * Returns the order.
      *
-     * @param workers that are alive
+     * @param places for jobs that the workers have
      * @throws Problem saying what cannot be used: 400 for what violates the document, 404 and 409 for the rest
      */
-    SweepOrder read(JsonNode body, int workers) {
+    SweepOrder read(JsonNode body, int places) {
         if (!(body instanceof ObjectNode object)) {
             throw Problem.badRequest("the body is no object");
         }
@@ -56,11 +54,11 @@ record SweepRequest(PretrainedFiles files, TrainingSettings defaults) {
             }
         });
         String name = name(object);
-        int trials = whole(object, "trials", 1, MOST_TRIALS)
+        int trials = whole(object, "trials", 1, SweepOrder.MOST_TRIALS)
                 .orElse((long) USUAL_TRIALS)
                 .intValue();
-        int shared = whole(object, "workers", 1, MOST_WORKERS)
-                .orElse((long) Math.min(MOST_WORKERS, Math.max(1, workers)))
+        int shared = whole(object, "workers", 1, SweepOrder.MOST_WORKERS)
+                .orElse((long) SweepOrder.usualWorkers(places))
                 .intValue();
         boolean trainsFinal = flag(object, "train_final", true);
         ObjectNode space = space(object);

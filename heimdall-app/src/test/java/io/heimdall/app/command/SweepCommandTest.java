@@ -209,6 +209,8 @@ class SweepCommandTest {
         assertWrong(run("--name", "a/b", space), "cannot be called 'a/b'");
         assertWrong(run("--on-workers", "--resume", "rates"), "--on-workers goes with SPACE.yaml");
         assertWrong(run("--on-workers", "--minutes", 1, space), "--on-workers goes with SPACE.yaml");
+        assertWrong(run("--on-workers", "--trials", 501, space), "are 501, expected 1..500");
+        assertWrong(run("--on-workers", "--parallel", 33, space), "are 33, expected 1..32");
     }
 
     @Test
