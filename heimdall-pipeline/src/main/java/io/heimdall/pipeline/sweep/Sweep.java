@@ -150,7 +150,9 @@ public record Sweep(
     public void conclude(RunStatus status) throws IOException {
         SweepState state = journal.state();
         SweepPages.write(folder, plan, state);
-        folder.conclude(status);
+        if (folder.begun()) { // of workers, each has an end of its own
+            folder.conclude(status);
+        }
         try {
             state.trials().forEach(trial -> runs().concluded(trial, plan.state(trial)));
             TrackedRun parent = pipeline.destination().tracker().resume(state.parentRun());
