@@ -87,7 +87,7 @@ public final class SweepCommand implements Callable<Integer> {
             paramLabel = "P",
             description =
                     "Processes that train at the same time; they share the processors (default: 1). With --on-workers,"
-                            + " workers that share the trials (default: those that are alive).")
+                            + " jobs that share the trials (default: as many as the workers that are alive do at a time).")
     private Integer parallel;
 
     @Option(
@@ -127,7 +127,7 @@ public final class SweepCommand implements Callable<Integer> {
             FolderJournal journal = new FolderJournal(folder);
             SweepConsole shown = new SweepConsole(output, console, plan, processes(), stop);
             if (onWorkers) {
-                return onWorkers(opened, services, plan, shown, stop);
+                return onWorkers(opened, services, folder, plan, shown, stop);
             }
             TrainingPipeline quiet = new TrainingPipeline(services, new TrialWarnings(output));
             SweepWorker worker = new SweepWorker(quiet, folder, journal, plan, threads(), shown);
@@ -140,25 +140,40 @@ public final class SweepCommand implements Callable<Integer> {
         }
     }
 
-    private int onWorkers(Workspace opened, Services services, SweepPlan plan, SweepConsole shown, StopSignal stop)
+    private int onWorkers(
+            Workspace opened,
+            Services services,
+            SweepFolder folder,
+            SweepPlan plan,
+            SweepConsole shown,
+            StopSignal stop)
             throws IOException {
+        output.usage(() -> notBegun(folder));
         JobStore store = output.usage(
                 () -> JobStore.of(opened.directory(), output.configuration().variables()));
         try (TrainingJobs jobs = TrainingJobs.open(services, store, 0)) {
-            int alive = jobs.workers();
-            if (alive == 0) {
+            if (jobs.workers() == 0) {
                 output.note("No worker is alive: 'heimdall serve --workspace " + workspace + "' starts one.");
             }
-            SweepOrder order = new SweepOrder(
+            String text = Files.readString(space);
+            SweepOrder order = output.usage(() -> new SweepOrder(
                     sweepName(),
-                    Files.readString(space),
+                    text,
                     plan,
                     trials == null ? USUAL_TRIALS : trials,
-                    parallel == null ? Math.max(1, alive) : parallel,
-                    !noFinal);
+                    parallel == null ? SweepOrder.usualWorkers(jobs.places()) : parallel,
+                    !noFinal));
             output.usage(() -> jobs.sweeps().submit(order));
             return new WatchedSweep(output, jobs.sweeps(), shown, stop).watch(order.name());
         }
+    }
+
+    private static Void notBegun(SweepFolder folder) {
+        if (folder.begun()) {
+            throw new IllegalArgumentException("the name '" + folder.name() + "' is that of a sweep that was begun without"
+                    + " --on-workers in this workspace (" + folder.path() + "); give this one another --name");
+        }
+        return null;
     }
 
     private int processes() {
@@ -261,7 +276,7 @@ public final class SweepCommand implements Callable<Integer> {
     private Optional<TrainingOutcome> last(Sweep sweep) throws IOException {
         RunStatus status = RunStatus.FAILED;
         try {
-            Optional<TrainingOutcome> last = noFinal ? Optional.empty() : sweep.last();
+            Optional<TrainingOutcome> last = noFinal ? Optional.empty() : sweep.last(Optional.empty());
             status = RunStatus.FINISHED;
             return last;
         } finally {

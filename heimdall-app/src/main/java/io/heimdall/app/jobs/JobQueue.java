@@ -16,6 +16,7 @@ import org.jobrunr.server.BackgroundJobServerConfiguration;
 import org.jobrunr.server.JobActivator;
 import org.jobrunr.server.configuration.BackgroundJobServerThreadType;
 import org.jobrunr.server.configuration.DefaultBackgroundJobServerWorkerPolicy;
+import org.jobrunr.storage.BackgroundJobServerStatus;
 import org.jobrunr.storage.JobNotFoundException;
 import org.jobrunr.storage.StorageProvider;
 import org.jobrunr.storage.sql.common.SqlStorageProviderFactory;
@@ -125,6 +126,13 @@ final class JobQueue implements AutoCloseable {
     /** Returns the number of workers that are alive, on all machines. */
     int workers() {
         return storage.getBackgroundJobServers().size();
+    }
+
+    /** Returns how many jobs the workers that are alive can do at a time. */
+    int places() {
+        return storage.getBackgroundJobServers().stream()
+                .mapToInt(BackgroundJobServerStatus::getWorkerPoolSize)
+                .sum();
     }
 
     @Override

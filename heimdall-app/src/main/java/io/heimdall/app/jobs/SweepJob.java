@@ -41,7 +41,8 @@ public record SweepJob(
         if (isDone()) {
             return JobStatus.SUCCEEDED;
         }
-        return has(JobStatus.FAILED) || !has(JobStatus.CANCELLED) ? JobStatus.FAILED : JobStatus.CANCELLED;
+        boolean asked = workers.stream().anyMatch(TrainingJob::cancelRequested);
+        return asked || has(JobStatus.CANCELLED) && !has(JobStatus.FAILED) ? JobStatus.CANCELLED : JobStatus.FAILED;
     }
 
     private boolean has(JobStatus status) {

@@ -45,7 +45,7 @@ public final class SweepJobs {
             sweeps.add(order, begun).ifPresent(made -> made.forEach(job -> queue.dispatch(job.dispatch(), job.job())));
         }
         SweepJob sweep = sweeps.find(order.name()).orElseThrow();
-        boolean same = sweep.state().definition().equals(begun.definition())
+        boolean same = order.plan().isDefinedBy(sweep.state().definition())
                 && sweep.state().trials().size() == proposals.size()
                 && sweep.trainsFinal() == order.trainsFinal();
         if (!same) {

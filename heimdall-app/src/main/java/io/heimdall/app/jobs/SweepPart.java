@@ -35,10 +35,6 @@ record SweepPart(
      */
     Map<String, Object> work() throws IOException {
         SweepFolder folder = SweepFolder.of(pipeline.working(), stored.name());
-        if (folder.begun()) {
-            throw new IllegalArgumentException("'heimdall sweep' has begun another sweep '" + stored.name()
-                    + "' in the workspace of this worker; submit this one with another name");
-        }
         PartListener listener = new PartListener(job);
         Sweep sweep = new Sweep(pipeline.watchedBy(listener), folder, journal, stored.plan(), listener);
         if (!isDone(journal.state())) {
@@ -72,7 +68,7 @@ record SweepPart(
                 throw new CancellationException("the job is to stop");
             }
             if (stored.trainsFinal()) {
-                sweep.last();
+                sweep.last(Optional.of(threads));
             }
             status = RunStatus.FINISHED;
         } catch (CancellationException e) {

@@ -79,13 +79,16 @@ record SweepTable(JobDatabase database) {
     /** Returns a sweep as it is now. */
     Optional<SweepJob> find(String name) {
         return database.transaction(handle -> stored(handle, "name = :value", name)
-                .map(stored -> new SweepJob(
-                        stored.name(),
-                        stored.submitted(),
-                        stored.plan(),
-                        JournalJson.read(database.name(), journal(handle, name)),
-                        stored.trainsFinal(),
-                        jobs(handle, name))));
+                .map(stored -> {
+                    List<TrainingJob> jobs = jobs(handle, name); // first: a job that has ended has written its journal
+                    return new SweepJob(
+                            stored.name(),
+                            stored.submitted(),
+                            stored.plan(),
+                            JournalJson.read(database.name(), journal(handle, name)),
+                            stored.trainsFinal(),
+                            jobs);
+                }));
     }
 
     /** Returns the sweep that a job works on; empty if it is a training by itself. */

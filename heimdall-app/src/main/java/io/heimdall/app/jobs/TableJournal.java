@@ -1,13 +1,17 @@
 package io.heimdall.app.jobs;
 
 import io.heimdall.app.jobs.JobClaims.Claim;
+import io.heimdall.files.Attempts;
+import io.heimdall.files.Backoff;
 import io.heimdall.pipeline.sweep.JournalJson;
 import io.heimdall.pipeline.sweep.SweepJournal;
 import io.heimdall.pipeline.sweep.SweepState;
 import java.io.Closeable;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.HandleCallback;
 
 /**
  * The journal of a sweep in the database of jobs, as a claim of one of its jobs sees it. It is replaced as a whole, by whoever has seen the
@@ -18,6 +22,8 @@ import java.util.function.UnaryOperator;
  */
 record TableJournal(JobDatabase database, String sweep, Claim claim) implements SweepJournal {
 
+    private static final Backoff TRIES = Backoff.counted(6, Duration.ofMillis(500), Duration.ofSeconds(8));
+
     private record Revision(long number, SweepState state) {}
 
     @Override
@@ -26,7 +32,7 @@ record TableJournal(JobDatabase database, String sweep, Claim claim) implements 
     }
 
     private Revision newest() {
-        return database.with(handle -> handle.createQuery(
+        return lasting(handle -> handle.createQuery(
                         "SELECT journal, revision FROM heimdall_sweep WHERE name = :sweep")
                 .bind("sweep", sweep)
                 .map(row -> new Revision(
@@ -50,8 +56,21 @@ record TableJournal(JobDatabase database, String sweep, Claim claim) implements 
         }
     }
 
+    /** A database that is away for some seconds is no fault of the job: each statement may be done twice. */
+    private <T> T lasting(HandleCallback<T, RuntimeException> statement) {
+        for (Attempts attempts = new Attempts(TRIES); ; ) {
+            try {
+                return database.with(statement);
+            } catch (JobException e) {
+                if (!e.mayPassLater() || !attempts.again()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
     private boolean write(Revision before, SweepState changed) {
-        return database.with(handle -> 1
+        return lasting(handle -> 1
                 == handle.createUpdate("""
                                 UPDATE heimdall_sweep SET journal = :journal, revision = revision + 1
                                  WHERE name = :sweep AND revision = :revision
@@ -66,7 +85,7 @@ record TableJournal(JobDatabase database, String sweep, Claim claim) implements 
     }
 
     private boolean isMine() {
-        return database.with(handle -> handle.createQuery("""
+        return lasting(handle -> handle.createQuery("""
                         SELECT 1 FROM heimdall_training_job
                          WHERE id = :job AND attempts = :attempts AND status = 'RUNNING'""")
                 .bind("job", claim.job().id())
@@ -78,12 +97,14 @@ record TableJournal(JobDatabase database, String sweep, Claim claim) implements 
 
     @Override
     public Optional<Closeable> reserve(int trial) {
-        boolean reserved = database.with(handle -> 1
+        boolean reserved = lasting(handle -> 1
                 == handle.createUpdate("""
                                 INSERT INTO heimdall_sweep_trial (sweep, trial, job_id, attempts)
                                 VALUES (:sweep, :trial, :job, :attempts)
                                 ON CONFLICT (sweep, trial) DO UPDATE SET job_id = excluded.job_id, attempts = excluded.attempts
-                                 WHERE NOT EXISTS (
+                                 WHERE (heimdall_sweep_trial.job_id = excluded.job_id
+                                        AND heimdall_sweep_trial.attempts = excluded.attempts)
+                                    OR NOT EXISTS (
                                     SELECT 1 FROM heimdall_training_job
                                      WHERE id = heimdall_sweep_trial.job_id
                                        AND attempts = heimdall_sweep_trial.attempts
@@ -98,7 +119,7 @@ record TableJournal(JobDatabase database, String sweep, Claim claim) implements 
     }
 
     private void release(int trial) {
-        database.with(handle -> handle.createUpdate("""
+        lasting(handle -> handle.createUpdate("""
                         DELETE FROM heimdall_sweep_trial
                          WHERE sweep = :sweep AND trial = :trial AND job_id = :job AND attempts = :attempts""")
                 .bind("sweep", sweep)

@@ -168,6 +168,11 @@ public final class TrainingJobs implements AutoCloseable {
         return queue.workers();
     }
 
+    /** Returns how many jobs the workers that are alive can do at a time, in all processes. */
+    public int places() {
+        return queue.places();
+    }
+
     /**
      * Cancels a job; one that is running ends within some seconds, one that has ended stays as it is.
      *

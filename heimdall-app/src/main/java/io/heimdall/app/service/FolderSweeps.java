@@ -1,5 +1,6 @@
 package io.heimdall.app.service;
 
+import io.heimdall.app.Explanation;
 import io.heimdall.app.configuration.SpaceFile;
 import io.heimdall.app.service.ShownSweep.Origin;
 import io.heimdall.app.service.ShownSweep.Status;
@@ -9,6 +10,7 @@ import io.heimdall.pipeline.sweep.SweepFolder;
 import io.heimdall.pipeline.sweep.SweepPlan;
 import io.heimdall.pipeline.sweep.SweepState;
 import io.heimdall.pipeline.training.TrainingSettings;
+import io.heimdall.tracking.RunStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -32,8 +34,8 @@ record FolderSweeps(WorkingDirectory working, TrainingSettings defaults) {
         for (SweepFolder folder : SweepFolder.all(working)) {
             try {
                 sweeps.add(shown(folder));
-            } catch (PipelineException | IllegalArgumentException e) {
-                LOG.warn("the sweep {} cannot be shown: {}", folder.name(), e.getMessage());
+            } catch (IOException | PipelineException | IllegalArgumentException e) {
+                LOG.warn("the sweep {} cannot be shown: {}", folder.name(), Explanation.of(e));
             }
         }
         return sweeps;
@@ -44,15 +46,15 @@ record FolderSweeps(WorkingDirectory working, TrainingSettings defaults) {
      *
      * @throws Problem if its files cannot be understood
      */
-    Optional<ShownSweep> find(String name) throws IOException {
+    Optional<ShownSweep> find(String name) {
         if (!SweepFolder.isName(name)) {
             return Optional.empty();
         }
         try {
             SweepFolder folder = SweepFolder.of(working, name);
             return folder.begun() ? Optional.of(shown(folder)) : Optional.empty();
-        } catch (PipelineException | IllegalArgumentException e) {
-            LOG.warn("the sweep {} cannot be shown: {}", name, e.getMessage());
+        } catch (IOException | PipelineException | IllegalArgumentException e) {
+            LOG.warn("the sweep {} cannot be shown: {}", name, Explanation.of(e));
             throw Problem.conflict("the sweep cannot be shown: the service's log has the reason");
         }
     }
@@ -77,9 +79,19 @@ record FolderSweeps(WorkingDirectory working, TrainingSettings defaults) {
         }
         boolean registered =
                 state.last().filter(last -> last.version().isPresent()).isPresent();
-        if (registered || plan.isDone(state.trials()) && state.best().isPresent()) {
+        if (registered) {
             return Status.SUCCEEDED;
         }
-        return plan.isDone(state.trials()) ? Status.FAILED : Status.INTERRUPTED;
+        if (!plan.isDone(state.trials())) {
+            return Status.INTERRUPTED;
+        }
+        if (state.best().isEmpty()) {
+            return Status.FAILED;
+        }
+        return switch (folder.concluded().orElse(RunStatus.FINISHED)) {
+            case FINISHED -> Status.SUCCEEDED; // it was to train no model
+            case FAILED -> Status.FAILED;
+            default -> Status.INTERRUPTED; // before or during the last training
+        };
     }
 }

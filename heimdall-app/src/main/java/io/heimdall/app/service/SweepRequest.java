@@ -12,6 +12,7 @@ import io.heimdall.pipeline.sweep.SweepFolder;
 import io.heimdall.pipeline.sweep.SweepPlan;
 import io.heimdall.pipeline.training.TrainingFields;
 import io.heimdall.pipeline.training.TrainingSettings;
+import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -31,8 +32,6 @@ record SweepRequest(PretrainedFiles files, TrainingSettings defaults) {
     private static final List<String> KEYS = List.of(
             "name", "trials", "workers", "train_final", "choice", "seed", "rungs", "factor", "folds", "base", "space");
     private static final int USUAL_TRIALS = 20;
-    private static final int MOST_TRIALS = 500;
-    private static final int MOST_WORKERS = 32;
     private static final int MOST_RUNGS = 20;
     private static final int MOST_EPOCHS = 1_000_000;
     private static final String BASE = "base";
@@ -42,10 +41,10 @@ record SweepRequest(PretrainedFiles files, TrainingSettings defaults) {
     /**
      * Returns the order.
      *
-     * @param workers that are alive
+     * @param places for jobs that the workers have
      * @throws Problem saying what cannot be used: 400 for what violates the document, 404 and 409 for the rest
      */
-    SweepOrder read(JsonNode body, int workers) {
+    SweepOrder read(JsonNode body, int places) {
         if (!(body instanceof ObjectNode object)) {
             throw Problem.badRequest("the body is no object");
         }
@@ -55,15 +54,15 @@ record SweepRequest(PretrainedFiles files, TrainingSettings defaults) {
             }
         });
         String name = name(object);
-        int trials = whole(object, "trials", 1, MOST_TRIALS)
+        int trials = whole(object, "trials", 1, SweepOrder.MOST_TRIALS)
                 .orElse((long) USUAL_TRIALS)
                 .intValue();
-        int shared = whole(object, "workers", 1, MOST_WORKERS)
-                .orElse((long) Math.min(MOST_WORKERS, Math.max(1, workers)))
+        int shared = whole(object, "workers", 1, SweepOrder.MOST_WORKERS)
+                .orElse((long) SweepOrder.usualWorkers(places))
                 .intValue();
         boolean trainsFinal = flag(object, "train_final", true);
-        String space = space(object).toString();
-        return new SweepOrder(name, space, plan(space), trials, shared, trainsFinal);
+        ObjectNode space = space(object);
+        return new SweepOrder(name, space.toString(), plan(space), trials, shared, trainsFinal);
     }
 
     private static String name(ObjectNode body) {
@@ -116,7 +115,7 @@ record SweepRequest(PretrainedFiles files, TrainingSettings defaults) {
         if (!absent(body.path(BASE))) {
             ObjectNode base = object(body, BASE).deepCopy();
             base.properties().removeIf(setting -> setting.getValue().isNull());
-            if (base.path(PretrainedFiles.SETTING).isTextual()) {
+            if (base.has(PretrainedFiles.SETTING)) {
                 base.put(PretrainedFiles.SETTING, pretrained(base.path(PretrainedFiles.SETTING)));
             }
             file.set(BASE, base);
@@ -156,6 +155,10 @@ record SweepRequest(PretrainedFiles files, TrainingSettings defaults) {
     }
 
     private String pretrained(JsonNode name) {
+        if (!name.isTextual()) { // a list of one would be read as that one
+            throw Problem.badRequest(PretrainedFiles.SETTING + " is " + Answers.shown(name.toString())
+                    + ", expected the name of a file in the workspace's folder '" + PretrainedFiles.SETTING + "'");
+        }
         try {
             TrainRoutes.checkLimit(
                     TrainingFields.table().all().stream()
@@ -169,13 +172,24 @@ record SweepRequest(PretrainedFiles files, TrainingSettings defaults) {
         return files.named(name.textValue()).toString();
     }
 
-    private SweepPlan plan(String space) {
+    private SweepPlan plan(ObjectNode space) {
         try {
-            SweepPlan plan = SpaceFile.parse("the body", space, defaults);
+            SweepPlan plan = SpaceFile.parse("the body", space.toString(), defaults);
+            checkPretrained(plan, space.path(BASE).path(PretrainedFiles.SETTING));
             checkLimits(plan);
             return plan;
         } catch (IllegalArgumentException e) {
             throw Problem.conflict(e.getMessage().replaceFirst("^the body, line [0-9]+: ", ""));
+        }
+    }
+
+    /** Whatever way the text was understood: the weights are those that were checked, or those of the configuration. */
+    private void checkPretrained(SweepPlan plan, JsonNode checked) {
+        Optional<Path> expected =
+                checked.isTextual() ? Optional.of(Path.of(checked.textValue())) : defaults.pretrained();
+        if (!plan.base().pretrained().equals(expected)) {
+            throw new IllegalArgumentException(PretrainedFiles.SETTING
+                    + " is not where it belongs, expected it in base as the name of a file");
         }
     }
 

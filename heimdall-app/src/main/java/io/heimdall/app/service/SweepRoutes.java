@@ -1,6 +1,5 @@
 package io.heimdall.app.service;
 
-import io.heimdall.app.jobs.JobStatus;
 import io.heimdall.app.jobs.SubmissionRefused;
 import io.heimdall.app.jobs.SweepJob;
 import io.heimdall.app.jobs.SweepOrder;
@@ -43,7 +42,7 @@ final class SweepRoutes {
     }
 
     private void submit(Context context) {
-        SweepOrder order = requests.read(TrainRoutes.json(context), jobs.workers());
+        SweepOrder order = requests.read(TrainRoutes.json(context), jobs.places());
         if (SweepFolder.of(working, order.name()).begun()) {
             throw Problem.conflict(
                     "the name '" + order.name() + "' is that of a sweep of heimdall sweep; take another");
@@ -89,15 +88,15 @@ final class SweepRoutes {
         return jobs.sweeps().find(name).map(ShownSweep::of);
     }
 
-    private void cancel(Context context) throws IOException {
+    private void cancel(Context context) {
         ShownSweep before = sweep(context);
         if (before.origin() == ShownSweep.Origin.COMMAND) {
             throw Problem.conflict("the sweep was begun by heimdall sweep: stop that process");
         }
-        SweepJob now = jobs.sweeps().cancel(before.name()).orElseThrow();
-        if (now.status().ended() && now.status() != JobStatus.CANCELLED) {
-            throw Problem.conflict("the sweep has " + now.status().word() + " already");
+        if (before.status() == ShownSweep.Status.SUCCEEDED || before.status() == ShownSweep.Status.FAILED) {
+            throw Problem.conflict("the sweep has " + SweepView.word(before.status()) + " already");
         }
+        SweepJob now = jobs.sweeps().cancel(before.name()).orElseThrow();
         Answers.json(context, now.status().ended() ? 200 : 202, SweepView.brief(ShownSweep.of(now)));
     }
 
@@ -109,7 +108,7 @@ final class SweepRoutes {
     }
 
     /** A sweep that was begun here by the command hides one that another service's request has begun with the same name. */
-    private ShownSweep sweep(Context context) throws IOException {
+    private ShownSweep sweep(Context context) {
         String name = context.pathParam("sweep_id");
         return folders.find(name)
                 .or(() -> SweepFolder.isName(name) ? submitted(name) : Optional.empty())

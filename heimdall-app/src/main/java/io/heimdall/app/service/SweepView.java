@@ -61,6 +61,11 @@ final class SweepView {
                         .map(trial -> {
                             Map<String, Object> shown = SweepSummary.of(sweep.plan(), trial);
                             shown.put("state", state(sweep, trial));
+                            shown.put(
+                                    "failure",
+                                    trial.failure()
+                                            .map(Answers::withoutCredentials)
+                                            .orElse(null));
                             return shown;
                         })
                         .toList());

@@ -209,6 +209,20 @@ class SweepCommandTest {
         assertWrong(run("--name", "a/b", space), "cannot be called 'a/b'");
         assertWrong(run("--on-workers", "--resume", "rates"), "--on-workers goes with SPACE.yaml");
         assertWrong(run("--on-workers", "--minutes", 1, space), "--on-workers goes with SPACE.yaml");
+        assertWrong(run("--on-workers", "--trials", 501, space), "are 501, expected 1..500");
+        assertWrong(run("--on-workers", "--parallel", 33, space), "are 33, expected 1..32");
+    }
+
+    @Test
+    void oneNameIsOneSweepOfTheCommandOrOfWorkers() throws IOException {
+        Run.heimdall("simulate", "--workspace", workspace, "--sessions", 3);
+        Path begun = Files.createDirectories(workspace.resolve("sweeps/rates"));
+        Files.writeString(begun.resolve("owner"), "the-id-of-a-sweep-of-workers");
+        assertWrong(run(space), "is that of another sweep, of the workers of 'heimdall serve'");
+
+        Files.writeString(
+                journal(), "{\"format\": 1, \"parent_run\": \"p\", \"definition\": {}, \"trials\": []}");
+        assertWrong(run("--on-workers", space), "is that of a sweep that was begun without --on-workers");
     }
 
     private static void assertWrong(Run run, String message) {

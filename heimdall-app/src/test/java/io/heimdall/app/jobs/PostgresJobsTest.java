@@ -36,6 +36,7 @@ class PostgresJobsTest {
                     assertThat(job.error().orElseThrow()).contains("no approved session");
                 }
                 assertThat(one.workers()).isEqualTo(2);
+                assertThat(one.places()).isGreaterThanOrEqualTo(2);
             }
         }
     }

@@ -135,6 +135,9 @@ abstract class SweepTableContract {
         assertThat(journal(jobs.get(0)).reserve(1)).isPresent();
         first.close();
         assertThat(journal(jobs.get(1)).reserve(2)).as("not that of the other").isPresent();
+        assertThat(journal(jobs.get(1)).reserve(2))
+                .as("a second time, as when the answer was lost")
+                .isPresent();
     }
 
     @Test
@@ -166,6 +169,16 @@ abstract class SweepTableContract {
                 Optional.of(new SweepState.Last(1, "run", OptionalInt.of(1))));
         assertThat(new SweepJob("s", now.submitted(), now.plan(), registered, true, now.workers()).status())
                 .isEqualTo(JobStatus.SUCCEEDED);
+    }
+
+    @Test
+    void aSweepThatWasCancelledIsCancelledThoughAJobHadFailed() {
+        List<Claim> jobs = claimed(2);
+        end(jobs.get(0), JobStatus.FAILED);
+        sweeps.find("s").orElseThrow().workers().forEach(job -> table.cancel(job.id()));
+        end(jobs.get(1), JobStatus.CANCELLED);
+
+        assertThat(sweeps.find("s").orElseThrow().status()).isEqualTo(JobStatus.CANCELLED);
     }
 
     private void end(Claim claim, JobStatus status) {

@@ -229,6 +229,8 @@ class HeimdallServiceTest {
                 "400 | {\"network\": \"tiny\"}             | network 'tiny' is not known",
                 "404 | {\"backend\": \"abacus\"}           | unknown backend 'abacus'",
                 "400 | {\"pretrained\": \"../../secret\"}  | the name of a file in the workspace's folder",
+                "400 | {\"pretrained\": [\"/etc/passwd\"]} | pretrained",
+                "400 | {\"initial\": [\"../../secret\"]}  | initial",
                 "404 | {\"pretrained\": \"none.pth\"}      | pretrained names no file in the workspace's folder",
                 "400 | {\"model_name\": \"../up\"}         | model_name is '../up', expected letters",
                 "400 | {\"augmentation\": 1}               | augmentation is 1, expected true or false",

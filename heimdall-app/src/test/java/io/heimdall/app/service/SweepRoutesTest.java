@@ -96,6 +96,31 @@ class SweepRoutesTest {
         assertThat(client.get("/sweeps/rates/picture").status()).isEqualTo(404);
     }
 
+    @ParameterizedTest
+    @CsvSource({",succeeded", "FINISHED,succeeded", "RUNNING,interrupted", "KILLED,interrupted", "FAILED,failed"})
+    void whenAllTrialsAreDoneTheLastTrainingDecides(String concluded, String status)
+            throws IOException, InterruptedException {
+        write("", "");
+        Files.writeString(folder.resolve("journal.json"), """
+                {"format": 1, "parent_run": "p", "definition": {}, "trials": [
+                  {"trial": 1, "values": {"learning_rate": 0.001}, "run_id": "a", "results": [
+                     {"epoch": 1, "metric": -1.5, "seconds": 2.5, "ended": false},
+                     {"epoch": 2, "metric": -1.6, "seconds": 2.5, "ended": false}], "dropped": false},
+                  {"trial": 2, "values": {"learning_rate": 0.002}, "results": [],
+                     "failure": "no answer of https://me:secret@example.org/x", "dropped": false}]}
+                """);
+        if (concluded != null) {
+            Files.writeString(folder.resolve("status"), concluded);
+        }
+
+        JsonNode sweep = client.get("/sweeps/rates").json();
+
+        assertThat(sweep.path("status").asText()).isEqualTo(status);
+        assertThat(sweep.path("trials").path(1).path("failure").asText())
+                .contains("example.org")
+                .doesNotContain("secret");
+    }
+
     @Test
     void submitsOnceForEachNameAndCancels() throws IOException, InterruptedException {
         String body = "{\"name\": \"a\", \"trials\": 3, \"workers\": 2, \"rungs\": [1], \"seed\": 7,"
@@ -149,6 +174,10 @@ class SweepRoutesTest {
                 "409 | {\"space\": {\"patience\": [5]}, \"base\": {\"network\": \"tiny\"}} | tiny",
                 "409 | {\"space\": {\"pretrained\": [\"/etc/passwd\"]}} | pretrained cannot vary",
                 "409 | {\"space\": {\"patience\": [5]}, \"base\": {\"pretrained\": \"/etc/passwd\"}} | expected the name of a file",
+                "400 | {\"space\": {\"patience\": [5]}, \"base\": {\"pretrained\": [\"/etc/passwd\"]}} | pretrained is [\"/etc/passwd\"], expected the name of a file",
+                "400 | {\"space\": {\"patience\": [5]}, \"base\": {\"pretrained\": {\"a\": 1}}} | pretrained is {\"a\":1}, expected",
+                "409 | {\"space\": {\"patience\": [5]}, \"base\": {\"<<\": {\"pretrained\": \"/etc/passwd\"}}} | base",
+                "409 | {\"space\": {\"patience\": [5]}, \"base\": {\"initial\": [\"../../etc/passwd\"]}} | initial",
                 "404 | {\"space\": {\"patience\": [5]}, \"base\": {\"pretrained\": \"x.pth\"}} | pretrained names no file",
                 "404 | {\"space\": {\"patience\": [5]}, \"base\": {\"backend\": \"abacus\"}} | unknown backend 'abacus'",
                 "404 | {\"space\": {\"backend\": [\"abacus\"]}} | unknown backend 'abacus'",
@@ -170,5 +199,16 @@ class SweepRoutesTest {
 
         assertThat(client.get("/sweeps").json().path("total").asInt()).isZero();
         assertThat(client.get("/sweeps/rates").status()).isEqualTo(409);
+    }
+
+    @Test
+    void aFolderThatLacksAFileHidesNoOtherSweep() throws IOException, InterruptedException {
+        write("", "");
+        Path other = Files.createDirectories(folder.resolveSibling("other"));
+        Files.copy(folder.resolve("journal.json"), other.resolve("journal.json"));
+
+        assertThat(client.get("/sweeps").json().path("sweeps").findValuesAsText("sweep_id"))
+                .containsExactly("rates");
+        assertThat(client.get("/sweeps/other").status()).isEqualTo(409);
     }
 }

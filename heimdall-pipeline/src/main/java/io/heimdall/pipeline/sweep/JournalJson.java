@@ -33,6 +33,22 @@ public final class JournalJson {
         }
     }
 
+    static boolean sameButThreads(String one, String other) {
+        return withoutThreads(one).equals(withoutThreads(other));
+    }
+
+    private static JsonNode withoutThreads(String definition) {
+        try {
+            JsonNode json = JSON.readTree(definition);
+            if (json.path("base") instanceof ObjectNode base) {
+                base.remove("threads");
+            }
+            return json;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a definition is JSON", e);
+        }
+    }
+
     static void write(Path file, SweepState state) throws IOException {
         WholeFile.write(file, write(state).getBytes(StandardCharsets.UTF_8));
     }

@@ -45,22 +45,26 @@ public record Sweep(
      *
      * @param trials all in all; may be more than it was begun with
      * @param space text of the file that says what is asked for, kept in the folder
-     * @throws IllegalArgumentException if a sweep of this name has another plan or more trials, or a setting cannot be used
+     * @throws IllegalArgumentException if a sweep of this name is one of workers, has another plan or more trials, or a setting cannot
+     *     be used
      * @throws IOException if a file cannot be read or written
      * @throws PipelineException if something is lacking that a trial or the last training needs
      */
     public SweepState begin(int trials, String space) throws IOException {
         List<Trial> proposals = plan.proposals(trials);
         String definition = JournalJson.text(plan.definition());
+        folder.checkOwner(SweepFolder.COMMAND);
         if (!folder.begun()) {
             check(proposals);
             Files.createDirectories(folder.path());
+            folder.claim(SweepFolder.COMMAND);
             Files.writeString(folder.space(), space);
+            folder.conclude(RunStatus.RUNNING);
             folder.begin(new SweepState(definition, started().id(), proposals, Optional.empty()));
             return folder.state();
         }
         SweepState before = folder.state();
-        if (!before.definition().equals(definition)) {
+        if (!plan.isDefinedBy(before.definition())) {
             throw new IllegalArgumentException(
                     "the sweep '" + folder.name() + "' in this workspace was begun with another"
                             + " space or other settings (" + folder.space() + "); give this one another --name");
@@ -70,6 +74,7 @@ public record Sweep(
                     + before.trials().size() + " trials, and cannot go on with " + trials);
         }
         pipeline.destination().tracker().resume(before.parentRun());
+        folder.conclude(RunStatus.RUNNING);
         return folder.update(state -> {
             List<Trial> more = new ArrayList<>(state.trials());
             more.addAll(proposals.subList(Math.min(more.size(), proposals.size()), proposals.size()));
@@ -83,6 +88,7 @@ public record Sweep(
      *
      * @param id that no other sweep has
      * @return the sweep with this run
+     * @throws IllegalArgumentException if the folder of this workspace is that of another sweep
      * @throws IOException if a file cannot be read or written
      * @throws PipelineException if something is lacking here that a trial or the last training needs
      */
@@ -94,7 +100,9 @@ public record Sweep(
                 () -> listener.cancelled() || late.getAsBoolean(),
                 "another worker is joining the sweep " + folder.name(),
                 () -> {
+                    folder.checkOwner(id);
                     check(journal.state().trials());
+                    folder.claim(id);
                     String parent = started(id).id();
                     return new Sweep(pipeline, folder, new JoinedJournal(journal, parent), plan, listener);
                 });
@@ -142,6 +150,9 @@ public record Sweep(
     public void conclude(RunStatus status) throws IOException {
         SweepState state = journal.state();
         SweepPages.write(folder, plan, state);
+        if (folder.begun()) { // of workers, each has an end of its own
+            folder.conclude(status);
+        }
         try {
             state.trials().forEach(trial -> runs().concluded(trial, plan.state(trial)));
             TrackedRun parent = pipeline.destination().tracker().resume(state.parentRun());
@@ -160,11 +171,12 @@ public record Sweep(
     /**
      * Trains the best settings on folds and registers the model, or takes up what is done of it.
      *
+     * @param threads of the training; empty for those of the settings
      * @return empty if that was done before, or another worker is at it
      * @throws IOException as {@link TrainingPipeline#train} does, with the other exceptions
      * @throws PipelineException if no trial has a result
      */
-    public Optional<TrainingOutcome> last() throws IOException {
+    public Optional<TrainingOutcome> last(Optional<Integer> threads) throws IOException {
         Trial best = best(journal.state());
         try (TrialHold hold = TrialHold.take(folder, journal, 0).orElse(null)) {
             SweepState state = journal.state();
@@ -172,11 +184,11 @@ public record Sweep(
                     .filter(last ->
                             last.trial() == best.number() && last.version().isPresent())
                     .isPresent();
-            return done || hold == null ? Optional.empty() : Optional.of(trained(state, best));
+            return done || hold == null ? Optional.empty() : Optional.of(trained(state, best, threads));
         }
     }
 
-    private TrainingOutcome trained(SweepState state, Trial best) throws IOException {
+    private TrainingOutcome trained(SweepState state, Trial best, Optional<Integer> threads) throws IOException {
         listener.beginLast(best, plan.folds());
         RunLabel label = runs().ofLast(state.parentRun(), best);
         Path trainings = pipeline.working().trainings();
@@ -184,7 +196,7 @@ public record Sweep(
         Optional<TrainingFolder> begun = runs().begun(trainings, label);
         TrainingOutcome outcome = begun.isPresent()
                 ? watched.resume(begun.get().runId()).orElseThrow()
-                : watched.train(plan.finalSettings(best.values()), label);
+                : watched.train(plan.finalSettings(best.values(), threads), label);
         journal.update(before -> before.with(
                 new SweepState.Last(best.number(), outcome.runId(), OptionalInt.of(outcome.modelVersion()))));
         return outcome;

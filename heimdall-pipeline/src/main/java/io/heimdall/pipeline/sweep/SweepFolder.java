@@ -2,8 +2,11 @@ package io.heimdall.pipeline.sweep;
 
 import io.heimdall.files.Directories;
 import io.heimdall.files.ExclusiveFile;
+import io.heimdall.files.WholeFile;
 import io.heimdall.pipeline.WorkingDirectory;
+import io.heimdall.tracking.RunStatus;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +24,8 @@ import java.util.stream.Stream;
  * <pre>
  * space.yaml       what was asked for
  * journal.json     trials and their results; its lock beside it
+ * owner            whose trainings it has: command, or the id of a sweep of the workers
+ * status           of the sweep of the command: RUNNING from its begin, then how it was concluded
  * leader.lock      held by the process that leads the sweep
  * trial-3.lock     held by the process that works on trial 3
  * trainings/       the checkpoints of trials that may go on, a folder each
@@ -32,6 +37,9 @@ import java.util.stream.Stream;
 public record SweepFolder(Path path) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.\\-]{0,99}");
     private static final String JOURNAL = "journal.json";
+    /** The owner that {@code heimdall sweep} is. */
+    static final String COMMAND = "command";
+
     private static final Object LOOKING = new Object();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -80,9 +88,66 @@ public record SweepFolder(Path path) {
         return Files.isRegularFile(path.resolve(JOURNAL));
     }
 
+    /**
+     * Makes the folder that of an owner: two sweeps in one folder would delete each other's checkpoints.
+     *
+     * @param owner {@link #COMMAND}, or an id that no other sweep has
+     * @throws IllegalArgumentException if it is that of another
+     */
+    void claim(String owner) throws IOException {
+        ExclusiveFile.holding(
+                path.resolve("owner.lock"),
+                ExclusiveFile.after(PATIENCE),
+                "another process is beginning the sweep " + name(),
+                () -> {
+                    checkOwner(owner);
+                    WholeFile.write(owner(), owner);
+                    return null;
+                });
+    }
+
+    /**
+     * Checks that the folder is that of an owner, or of nobody.
+     *
+     * @throws IllegalArgumentException if it is that of another
+     */
+    void checkOwner(String owner) throws IOException {
+        Optional<String> known = Files.isRegularFile(owner())
+                ? Optional.of(Files.readString(owner()))
+                : begun() ? Optional.of(COMMAND) : Optional.empty();
+        if (known.isPresent() && !known.get().equals(owner)) {
+            throw new IllegalArgumentException("the name '" + name() + "' is that of another sweep, of "
+                    + (known.get().equals(COMMAND) ? "'heimdall sweep'" : "the workers of 'heimdall serve'")
+                    + ", in this workspace (" + path + "); take another name");
+        }
+    }
+
+    private Path owner() {
+        return path.resolve("owner");
+    }
+
     /** Returns the file that says what was asked for. */
     public Path space() {
         return path.resolve("space.yaml");
+    }
+
+    /**
+     * Returns how the sweep was concluded, or {@code RUNNING} if it was not since it begun or went on; empty where an older release has
+     * not written it.
+     *
+     * @throws IOException if the file cannot be read
+     * @throws IllegalArgumentException if it cannot be understood
+     */
+    public Optional<RunStatus> concluded() throws IOException {
+        return Files.isRegularFile(status()) ? Optional.of(RunStatus.valueOf(Files.readString(status()))) : Optional.empty();
+    }
+
+    void conclude(RunStatus status) throws IOException {
+        WholeFile.write(status(), status.name());
+    }
+
+    private Path status() {
+        return path.resolve("status");
     }
 
     /** Returns the lock of the process that leads the sweep. */
@@ -91,14 +156,22 @@ public record SweepFolder(Path path) {
     }
 
     /**
-     * Returns whether another process leads the sweep now.
+     * Returns whether another process leads the sweep now; false where that cannot be known, as of a lock of another user's.
      *
-     * @throws IOException if its lock cannot be tried
+     * @throws IOException if the folder cannot be read
      */
     public boolean isLed() throws IOException {
         if (!Files.isRegularFile(leader())) {
             return false;
         }
+        try {
+            return isHeld();
+        } catch (AccessDeniedException e) {
+            return false;
+        }
+    }
+
+    private boolean isHeld() throws IOException {
         synchronized (LOOKING) { // two who look at the same time would each take the other for the leader
             Optional<ProcessLock> free = ProcessLock.take(leader());
             if (free.isPresent()) {
@@ -170,6 +243,19 @@ public record SweepFolder(Path path) {
             }
             return null;
         });
+    }
+
+    /** Deletes the trainings of trials that have been dropped, by another workspace too: nobody goes on with them. */
+    void deleteDropped(List<Trial> trials) throws IOException {
+        for (Trial trial : trials) {
+            boolean isHere = trial.dropped()
+                    && trial.runId()
+                            .filter(run -> Files.isDirectory(working().trainings().resolve(run)))
+                            .isPresent();
+            if (isHere) {
+                delete(trial);
+            }
+        }
     }
 
     private List<Path> trainings() throws IOException {

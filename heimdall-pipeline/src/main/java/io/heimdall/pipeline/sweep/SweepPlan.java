@@ -93,6 +93,13 @@ public record SweepPlan(TrainingSettings base, Space space, Choice choice, long 
         return best.withData(best.data().withFolds(folds));
     }
 
+    /** Returns the settings of the last training, on threads of which there are so many; empty for those of the settings. */
+    TrainingSettings finalSettings(Map<String, Object> values, Optional<Integer> threads) {
+        TrainingSettings best = finalSettings(values);
+        return threads.map(number -> best.withData(best.data().withThreads(number)))
+                .orElse(best);
+    }
+
     /**
      * Returns the state of a trial as a word: {@code complete}, {@code stopped}, {@code failed}, {@code interrupted} or {@code
      * waiting}.
@@ -134,6 +141,16 @@ public record SweepPlan(TrainingSettings base, Space space, Choice choice, long 
     /** Returns what is known of a sweep that several workspaces are to share, before any of its trials has begun. */
     public SweepState begun(List<Trial> trials) {
         return new SweepState(JournalJson.text(definition()), "", trials, Optional.empty());
+    }
+
+    /**
+     * Returns whether a definition is the one of this plan. Its threads are left out: they are by default those of the machine that was
+     * asked.
+     *
+     * @param definition of {@link SweepState}
+     */
+    public boolean isDefinedBy(String definition) {
+        return JournalJson.sameButThreads(definition, JournalJson.text(definition()));
     }
 
     /** Returns what makes two sweeps the same; how many trials they have is beside that. */

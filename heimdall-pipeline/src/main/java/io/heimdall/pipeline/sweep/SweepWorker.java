@@ -53,6 +53,7 @@ public record SweepWorker(
      *
      * @throws IOException if a file cannot be read or written
      * @throws PipelineException if nothing more can be trained, as when the disk is full
+     * @throws CancellationException if another worker has taken over what this one was at
      */
     public void work() throws IOException {
         while (!listener.cancelled()) {
@@ -60,8 +61,11 @@ public record SweepWorker(
             if (claim.isPresent()) {
                 try (Claim taken = claim.get()) {
                     work(taken);
-                } catch (CancellationException e) { // the job stays open
-                    return;
+                } catch (CancellationException e) {
+                    if (!listener.cancelled()) { // another has taken over the claim, and the sweep has not ended
+                        throw e;
+                    }
+                    return; // the job stays open
                 } catch (ModelException | PipelineException e) {
                     if (!listener.cancelled()) {
                         throw e;
@@ -74,6 +78,7 @@ public record SweepWorker(
                     folder.keep(state.trials());
                     return;
                 }
+                folder.deleteDropped(state.trials());
                 await();
             }
         }
@@ -269,13 +274,15 @@ public record SweepWorker(
         for (Trial lost : all) {
             folder.delete(lost);
         }
-        return journal.update(before -> {
+        SweepState left = journal.update(before -> {
             SweepState state = before;
             for (Trial lost : all) { // what is lost stays so
                 state = state.with(state.trial(lost.number()).drop());
             }
             return state;
         });
+        folder.deleteDropped(left.trials()); // that another workspace has found lost
+        return left;
     }
 
     private SweepRuns runs() {

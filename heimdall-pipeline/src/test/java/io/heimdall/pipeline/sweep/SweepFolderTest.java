@@ -1,6 +1,8 @@
 package io.heimdall.pipeline.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,6 +57,34 @@ class SweepFolderTest {
     }
 
     @Test
+    void deletesTheTrainingsOfDroppedTrialsAndNoOther() throws IOException {
+        train("a", "b", "of a trial at work");
+
+        sweep.deleteDropped(List.of(trial(1, "a"), trial(2, "b").drop(), trial(3, "elsewhere").drop()));
+
+        assertThat(trainings()).containsExactly("a", "of a trial at work");
+    }
+
+    @Test
+    void aFolderHasOneOwner() throws IOException {
+        sweep.claim("7f-id");
+        sweep.claim("7f-id");
+
+        assertThatThrownBy(() -> sweep.claim(SweepFolder.COMMAND))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is that of another sweep, of the workers of 'heimdall serve'");
+        assertThatThrownBy(() -> sweep.claim("8e-id")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aFolderThatHasBegunWithoutAnOwnerIsTheCommands() throws IOException {
+        sweep.begin(new SweepState("{}", "parent", List.of(), Optional.empty()));
+
+        assertThatThrownBy(() -> sweep.claim("7f-id")).hasMessageContaining("of 'heimdall sweep'");
+        sweep.claim(SweepFolder.COMMAND);
+    }
+
+    @Test
     void aTrialIsHeldByOneThreadOrProcess() throws IOException {
         FolderJournal journal = new FolderJournal(sweep);
         Optional<TrialHold> first = TrialHold.take(sweep, journal, 1);
@@ -73,6 +103,14 @@ class SweepFolderTest {
         try (ProcessLock lock = ProcessLock.take(sweep.leader()).orElseThrow()) {
             assertThat(sweep.isLed()).as(lock.toString()).isTrue();
         }
+        assertThat(sweep.isLed()).isFalse();
+    }
+
+    @Test
+    void itIsNotKnownToBeLedWhereItsLockMayNotBeOpened() throws IOException {
+        Path lock = Files.createFile(sweep.leader());
+        assumeTrue(lock.toFile().setWritable(false) && !Files.isWritable(lock), "the superuser may open all");
+
         assertThat(sweep.isLed()).isFalse();
     }
 }
