@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.heimdall.app.jobs.JobStatus;
+import io.heimdall.pipeline.Phase;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.monitor.GainDrift;
 import io.heimdall.pipeline.monitor.ModelMonitor;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,6 +79,15 @@ class ModelWatchTest {
                             service.services().sessions(), service.services().tracker(), TrainingSettings.MODEL_NAME)
                     .look("1", SINCE, PipelineListener.NONE);
 
+            CancelledAtOnce cancelled = new CancelledAtOnce();
+            assertThatThrownBy(() -> new ModelMonitor(
+                                    service.services().sessions(),
+                                    service.services().tracker(),
+                                    TrainingSettings.MODEL_NAME)
+                            .look("1", SINCE, cancelled))
+                    .isInstanceOf(CancellationException.class);
+            assertThat(cancelled.began).isFalse();
+
             assertThat(values.get("version")).isEqualTo(1);
             assertThat(values.get("time_seconds")).isCloseTo(Instant.now().getEpochSecond(), within(300.0));
             assertThat(values.get("sessions")).isEqualTo(report.sessions()).isPositive();
@@ -97,6 +108,21 @@ class ModelWatchTest {
                 assertThat(values.get("gain_drift_decibels" + station)).isCloseTo(drift.driftDb(), within(1e-9));
                 assertThat(values.get("gain_error_decibels" + station)).isEqualTo(drift.errorDb());
             }
+        }
+    }
+
+    /** Is cancelled while the monitor reads the catalogue. */
+    private static final class CancelledAtOnce implements PipelineListener {
+        private boolean began;
+
+        @Override
+        public void begin(Phase phase, long steps) {
+            began = true;
+        }
+
+        @Override
+        public boolean cancelled() {
+            return true;
         }
     }
 

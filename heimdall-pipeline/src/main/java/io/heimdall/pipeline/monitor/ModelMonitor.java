@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 
 /**
@@ -37,6 +38,8 @@ public record ModelMonitor(SessionSource source, Tracker tracker, String modelNa
      *
      * @param model a version, alias or model file
      * @param since start of the new sessions
+     * @param listener that is asked for each session whether to go on
+     * @throws java.util.concurrent.CancellationException if the listener says that it is cancelled
      * @throws IOException if the model cannot be read
      * @throws PipelineException if there is no such model, or no new session that the model can locate
      */
@@ -50,14 +53,16 @@ public record ModelMonitor(SessionSource source, Tracker tracker, String modelNa
         List<Session> recent;
         List<Session> training;
         try (Stream<Session> all = source.catalog().allSessions()) {
-            recent = all.filter(session -> isSince(session, since))
+            recent = all.peek(session -> checkWanted(listener))
+                    .filter(session -> isSince(session, since))
                     .filter(Session::isHeard)
                     .toList();
         }
         try (Stream<Session> all = source.catalog().sessions()) {
             // Without its list, a session of the training side that is new cannot be told from one that was learned
             // from.
-            training = all.filter(model::hasTrainedOn)
+            training = all.peek(session -> checkWanted(listener))
+                    .filter(model::hasTrainedOn)
                     .filter(session -> model.learned().isPresent() || !isSince(session, since))
                     .toList();
         }
@@ -71,7 +76,10 @@ public record ModelMonitor(SessionSource source, Tracker tracker, String modelNa
                     + " has learned from is in the catalogue: there is nothing to compare with");
         }
         listener.begin(Phase.REPORT, taken.size());
-        List<Estimate> estimates = model.locate(taken, done -> listener.advance(done, model.title()));
+        List<Estimate> estimates = model.locate(taken, done -> {
+            checkWanted(listener);
+            listener.advance(done, model.title());
+        });
         List<Session> known = recent.stream()
                 .filter(session -> session.approved() && session.source().isPresent())
                 .toList();
@@ -103,6 +111,12 @@ public record ModelMonitor(SessionSource source, Tracker tracker, String modelNa
                         ? OptionalDouble.empty()
                         : OptionalDouble.of(Quantiles.of(
                                 answers.stream().mapToDouble(Answer::distance).toArray(), 0.5)));
+    }
+
+    private static void checkWanted(PipelineListener listener) {
+        if (listener.cancelled()) {
+            throw new CancellationException("the look was cancelled");
+        }
     }
 
     /** A session of no known time cannot be told to be new. */
