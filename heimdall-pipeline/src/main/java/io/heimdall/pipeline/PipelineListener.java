@@ -56,7 +56,10 @@ public interface PipelineListener {
     /** Warns of something that the user should know, and may want to mend. */
     default void warn(String message) {}
 
-    /** Returns whether the training is to end; asked after each step. The training can be resumed from its last full epoch. */
+    /**
+     * Returns whether the work is to end: a training, which can be resumed from its last full epoch, asks after each step, a look of the
+     * monitor for each session.
+     */
     default boolean cancelled() {
         return false;
     }

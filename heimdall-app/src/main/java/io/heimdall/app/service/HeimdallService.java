@@ -199,13 +199,14 @@ public final class HeimdallService implements AutoCloseable {
     /** Stops listening; requests under way have two seconds to end, those that take longer are cut off. */
     @Override
     public void close() {
+        watch.ifPresent(ModelWatch::stop); // it ends while the requests do
         events.close();
         stop();
         connections.close();
         shadow.close();
-        watch.ifPresent(ModelWatch::close);
         predictions.close();
         open.close();
+        watch.ifPresent(ModelWatch::close);
         models.close();
         readiness.close();
         measurements.close();

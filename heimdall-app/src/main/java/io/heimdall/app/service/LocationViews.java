@@ -36,11 +36,20 @@ record LocationViews(boolean regions, boolean map) {
         return text.equals("true");
     }
 
+    /**
+     * Checks that so many locations may be shown; for features this is known before the model runs.
+     *
+     * @throws Problem if they are too many for maps
+     */
+    void check(int locations) {
+        if (map && locations > MOST_MAPS) {
+            throw Problem.conflict("map is true for " + locations + " locations, expected at most " + MOST_MAPS);
+        }
+    }
+
     /** Returns the answers of a model to features. */
     List<Map<String, Object>> of(List<Location> locations) {
-        if (map && locations.size() > MOST_MAPS) {
-            throw Problem.conflict("map is true for " + locations.size() + " locations, expected at most " + MOST_MAPS);
-        }
+        check(locations.size());
         List<Map<String, Object>> views = new ArrayList<>();
         for (Location location : locations) {
             Map<String, Object> view = of(location);
@@ -52,8 +61,13 @@ record LocationViews(boolean regions, boolean map) {
         return views;
     }
 
-    /** Returns what was located of sessions. */
+    /**
+     * Returns what was located of sessions.
+     *
+     * @throws Problem if maps are wanted of too many: a model may answer for each recording of a session
+     */
     List<Map<String, Object>> of(Predicted predicted) {
+        check(predicted.predictions().size());
         Map<String, Session> sessions = new LinkedHashMap<>();
         predicted.sessions().forEach(session -> sessions.put(session.id(), session));
         List<Map<String, Object>> views = new ArrayList<>();

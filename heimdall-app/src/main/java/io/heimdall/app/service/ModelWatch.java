@@ -28,7 +28,11 @@ final class ModelWatch implements AutoCloseable {
     /** The service is busy enough while it starts. */
     private static final Duration FIRST = Duration.ofSeconds(10);
 
-    private static final long STOP_SECONDS = 5;
+    /** A look has time: the processors are for the requests and the trainings. */
+    private static final int THREADS = 1;
+
+    /** The trainings stop after this, and a stop of the process has ten seconds in all. */
+    private static final long STOP_SECONDS = 2;
 
     private final SessionSource sessions;
     private final Tracker tracker;
@@ -60,7 +64,7 @@ final class ModelWatch implements AutoCloseable {
         try {
             ModelVersion version = models.version(Optional.empty(), Optional.empty());
             Instant now = Instant.now();
-            MonitorReport report = new ModelMonitor(sessions, tracker, version.name())
+            MonitorReport report = new ModelMonitor(sessions, tracker, version.name(), THREADS)
                     .look(Integer.toString(version.version()), now.minus(options.window()), new UntilStopped());
             gauges.found(report, version.version(), now);
             say("the monitor says of v" + version.version() + ": "
@@ -68,16 +72,26 @@ final class ModelWatch implements AutoCloseable {
         } catch (CancellationException e) { // nobody wants to know any more
             LOG.debug("the monitor was stopped");
         } catch (Problem | PipelineException e) {
-            gauges.nothing();
-            say("the monitor says nothing: " + e.getMessage());
+            nothing(e);
         } catch (IOException
                 | RuntimeException
                 | Error e) { // no memory, or a server that is down: the next look may succeed
+            failed(e);
+        }
+    }
+
+    private void nothing(RuntimeException reason) {
+        gauges.nothing();
+        say("the monitor says nothing: " + Answers.withoutCredentials(String.valueOf(reason.getMessage())));
+    }
+
+    private void failed(Throwable reason) {
+        if (!stopping) { // an interrupt ends reading in many ways
             gauges.failed();
             say("the monitor failed: "
-                    + Answers.withoutCredentials(e.getClass().getSimpleName() + ": " + e.getMessage()));
-            LOG.debug("that is", e);
+                    + Answers.withoutCredentials(reason.getClass().getSimpleName() + ": " + reason.getMessage()));
         }
+        LOG.debug("that is", reason);
     }
 
     /** The same again is no news. */
@@ -88,27 +102,29 @@ final class ModelWatch implements AutoCloseable {
         }
     }
 
-    /** Ends a look between two batches. */
+    /** Ends a look between two sessions of the catalogue, and between two batches. */
     private final class UntilStopped implements PipelineListener {
         @Override
-        public void advance(long done, String detail) {
-            if (stopping) {
-                throw new CancellationException();
-            }
+        public boolean cancelled() {
+            return stopping;
         }
+    }
+
+    /** Tells a look under way to end, and lets none begin; {@link #close} waits for it. */
+    void stop() {
+        stopping = true;
+        looking.shutdownNow();
     }
 
     /** Stops, and waits until a look under way has ended: it reads what the caller closes next. */
     @Override
     public void close() {
-        stopping = true;
-        looking.shutdown();
+        stop();
         try {
             if (!looking.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
-                looking.shutdownNow();
+                LOG.debug("the monitor's look is cut off");
             }
         } catch (InterruptedException e) {
-            looking.shutdownNow();
             Thread.currentThread().interrupt();
         }
     }

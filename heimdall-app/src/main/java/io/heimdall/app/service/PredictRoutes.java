@@ -1,6 +1,7 @@
 package io.heimdall.app.service;
 
 import io.heimdall.export.Location;
+import io.heimdall.model.FloatTensor;
 import io.heimdall.tracking.ModelVersion;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -78,7 +79,11 @@ final class PredictRoutes {
 
     private void features(Context context, ModelVersion version, PredictBody body, LocationViews views)
             throws IOException {
-        List<Location> locations = open.use(version, model -> queue.predict(model, body.batch(model.inputs())));
+        List<Location> locations = open.use(version, model -> {
+            Map<String, FloatTensor> batch = body.batch(model.inputs());
+            views.check(batch.values().iterator().next().rows());
+            return queue.predict(model, batch);
+        });
         if (shadow.isNext()) {
             shadow.later(
                     version,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.heimdall.app.jobs.JobStatus;
+import io.heimdall.pipeline.Phase;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.monitor.GainDrift;
 import io.heimdall.pipeline.monitor.ModelMonitor;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,6 +79,15 @@ class ModelWatchTest {
                             service.services().sessions(), service.services().tracker(), TrainingSettings.MODEL_NAME)
                     .look("1", SINCE, PipelineListener.NONE);
 
+            CancelledAtOnce cancelled = new CancelledAtOnce();
+            assertThatThrownBy(() -> new ModelMonitor(
+                                    service.services().sessions(),
+                                    service.services().tracker(),
+                                    TrainingSettings.MODEL_NAME)
+                            .look("1", SINCE, cancelled))
+                    .isInstanceOf(CancellationException.class);
+            assertThat(cancelled.began).isFalse();
+
             assertThat(values.get("version")).isEqualTo(1);
             assertThat(values.get("time_seconds")).isCloseTo(Instant.now().getEpochSecond(), within(300.0));
             assertThat(values.get("sessions")).isEqualTo(report.sessions()).isPositive();
@@ -100,14 +111,29 @@ class ModelWatchTest {
         }
     }
 
+    /** Is cancelled while the monitor reads the catalogue. */
+    private static final class CancelledAtOnce implements PipelineListener {
+        private boolean began;
+
+        @Override
+        public void begin(Phase phase, long steps) {
+            began = true;
+        }
+
+        @Override
+        public boolean cancelled() {
+            return true;
+        }
+    }
+
     private static Map<String, Double> await(RunningService service, String counter)
             throws IOException, InterruptedException {
         Map<String, Double> values = values(service);
-        for (int i = 0; i < 600 && !values.containsKey(counter); i++) {
+        for (int i = 0; i < 600 && !(values.get(counter) > 0); i++) {
             Thread.sleep(50);
             values = values(service);
         }
-        assertThat(values).containsKey(counter);
+        assertThat(values.get(counter)).isPositive();
         return values;
     }
 
@@ -118,6 +144,27 @@ class ModelWatchTest {
         }
         assertThatThrownBy(() -> new MonitorOptions(Duration.ZERO, Duration.ofDays(30)))
                 .hasMessageContaining("are not both above 0");
+    }
+
+    /** The alert of the documentation is on this counter; a time is NaN without a look that found something. */
+    @Test
+    void looksAreCountedFromZero() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        MonitorGauges gauges = new MonitorGauges(registry);
+        assertThat(looks(registry, "found")).isZero();
+        assertThat(looks(registry, "failed")).isZero();
+
+        gauges.nothing();
+
+        assertThat(looks(registry, "nothing")).isEqualTo(1);
+        assertThat(looks(registry, "found")).isZero();
+    }
+
+    private static double looks(SimpleMeterRegistry registry, String outcome) {
+        return registry.get("heimdall.monitor.looks")
+                .tag("outcome", outcome)
+                .counter()
+                .count();
     }
 
     @Test
