@@ -11,8 +11,8 @@ import io.heimdall.dataset.sample.RecordingFeatures;
 import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.dataset.store.FeatureKey;
 import io.heimdall.dataset.store.FeatureStore;
-import io.heimdall.dataset.store.Precision;
 import io.heimdall.dataset.store.FeatureStores;
+import io.heimdall.dataset.store.Precision;
 import io.heimdall.features.spectrum.FeatureParameters;
 import io.heimdall.files.ObjectKey;
 import io.heimdall.model.network.LocalizationNet;
@@ -241,7 +241,7 @@ class ReadinessTest {
         }
 
         @Override
-        public float[] put(FeatureKey key, float[] features) throws IOException {
+        public float[] put(FeatureKey key, float[] features, Runnable published) throws IOException {
             throw new IOException("away");
         }
 
