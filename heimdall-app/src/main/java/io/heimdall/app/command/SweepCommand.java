@@ -170,8 +170,9 @@ public final class SweepCommand implements Callable<Integer> {
 
     private static Void notBegun(SweepFolder folder) {
         if (folder.begun()) {
-            throw new IllegalArgumentException("the name '" + folder.name() + "' is that of a sweep that was begun without"
-                    + " --on-workers in this workspace (" + folder.path() + "); give this one another --name");
+            throw new IllegalArgumentException(
+                    "the name '" + folder.name() + "' is that of a sweep that was begun without"
+                            + " --on-workers in this workspace (" + folder.path() + "); give this one another --name");
         }
         return null;
     }

@@ -32,8 +32,7 @@ record TableJournal(JobDatabase database, String sweep, Claim claim) implements 
     }
 
     private Revision newest() {
-        return lasting(handle -> handle.createQuery(
-                        "SELECT journal, revision FROM heimdall_sweep WHERE name = :sweep")
+        return lasting(handle -> handle.createQuery("SELECT journal, revision FROM heimdall_sweep WHERE name = :sweep")
                 .bind("sweep", sweep)
                 .map(row -> new Revision(
                         row.getColumn("revision", Long.class),

@@ -188,8 +188,8 @@ record SweepRequest(PretrainedFiles files, TrainingSettings defaults) {
         Optional<Path> expected =
                 checked.isTextual() ? Optional.of(Path.of(checked.textValue())) : defaults.pretrained();
         if (!plan.base().pretrained().equals(expected)) {
-            throw new IllegalArgumentException(PretrainedFiles.SETTING
-                    + " is not where it belongs, expected it in base as the name of a file");
+            throw new IllegalArgumentException(
+                    PretrainedFiles.SETTING + " is not where it belongs, expected it in base as the name of a file");
         }
     }
 

@@ -220,8 +220,7 @@ class SweepCommandTest {
         Files.writeString(begun.resolve("owner"), "the-id-of-a-sweep-of-workers");
         assertWrong(run(space), "is that of another sweep, of the workers of 'heimdall serve'");
 
-        Files.writeString(
-                journal(), "{\"format\": 1, \"parent_run\": \"p\", \"definition\": {}, \"trials\": []}");
+        Files.writeString(journal(), "{\"format\": 1, \"parent_run\": \"p\", \"definition\": {}, \"trials\": []}");
         assertWrong(run("--on-workers", space), "is that of a sweep that was begun without --on-workers");
     }
 

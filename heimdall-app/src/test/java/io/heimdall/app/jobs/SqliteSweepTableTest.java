@@ -25,8 +25,8 @@ class SqliteSweepTableTest extends SweepTableContract {
     void aDatabaseThatIsAwayForAMomentIsNoFaultOfTheJob() {
         JobDatabase database = JobDatabase.open(store());
         SweepTable sweeps = new SweepTable(database);
-        SweepOrder order = new SweepOrder(
-                "s", SPACE, SpaceFile.parse("the space", SPACE, TrainingSettings.seeded(3)), 2, 1, true);
+        SweepOrder order =
+                new SweepOrder("s", SPACE, SpaceFile.parse("the space", SPACE, TrainingSettings.seeded(3)), 2, 1, true);
         SweepTable.Made made = sweeps.add(order, order.plan().begun(order.plan().proposals(2)))
                 .orElseThrow()
                 .get(0);

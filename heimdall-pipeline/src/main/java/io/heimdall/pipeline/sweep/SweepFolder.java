@@ -139,7 +139,9 @@ public record SweepFolder(Path path) {
      * @throws IllegalArgumentException if it cannot be understood
      */
     public Optional<RunStatus> concluded() throws IOException {
-        return Files.isRegularFile(status()) ? Optional.of(RunStatus.valueOf(Files.readString(status()))) : Optional.empty();
+        return Files.isRegularFile(status())
+                ? Optional.of(RunStatus.valueOf(Files.readString(status())))
+                : Optional.empty();
     }
 
     void conclude(RunStatus status) throws IOException {
@@ -250,7 +252,8 @@ public record SweepFolder(Path path) {
         for (Trial trial : trials) {
             boolean isHere = trial.dropped()
                     && trial.runId()
-                            .filter(run -> Files.isDirectory(working().trainings().resolve(run)))
+                            .filter(run ->
+                                    Files.isDirectory(working().trainings().resolve(run)))
                             .isPresent();
             if (isHere) {
                 delete(trial);

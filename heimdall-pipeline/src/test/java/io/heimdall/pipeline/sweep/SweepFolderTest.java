@@ -60,7 +60,8 @@ class SweepFolderTest {
     void deletesTheTrainingsOfDroppedTrialsAndNoOther() throws IOException {
         train("a", "b", "of a trial at work");
 
-        sweep.deleteDropped(List.of(trial(1, "a"), trial(2, "b").drop(), trial(3, "elsewhere").drop()));
+        sweep.deleteDropped(List.of(
+                trial(1, "a"), trial(2, "b").drop(), trial(3, "elsewhere").drop()));
 
         assertThat(trainings()).containsExactly("a", "of a trial at work");
     }
