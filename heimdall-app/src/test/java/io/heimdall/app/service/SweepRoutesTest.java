@@ -176,7 +176,7 @@ class SweepRoutesTest {
                 "409 | {\"space\": {\"patience\": [5]}, \"base\": {\"pretrained\": \"/etc/passwd\"}} | expected the name of a file",
                 "400 | {\"space\": {\"patience\": [5]}, \"base\": {\"pretrained\": [\"/etc/passwd\"]}} | pretrained is [\"/etc/passwd\"], expected the name of a file",
                 "400 | {\"space\": {\"patience\": [5]}, \"base\": {\"pretrained\": {\"a\": 1}}} | pretrained is {\"a\":1}, expected",
-                "409 | {\"space\": {\"patience\": [5]}, \"base\": {\"<<\": {\"pretrained\": \"/etc/passwd\"}}} | base",
+                "409 | {\"space\": {\"patience\": [5]}, \"base\": {\"<<\": {\"pretrained\": \"/etc/passwd\"}}} | unknown setting '<<'",
                 "409 | {\"space\": {\"patience\": [5]}, \"base\": {\"initial\": [\"../../etc/passwd\"]}} | initial",
                 "404 | {\"space\": {\"patience\": [5]}, \"base\": {\"pretrained\": \"x.pth\"}} | pretrained names no file",
                 "404 | {\"space\": {\"patience\": [5]}, \"base\": {\"backend\": \"abacus\"}} | unknown backend 'abacus'",
