@@ -28,6 +28,9 @@ final class ModelWatch implements AutoCloseable {
     /** The service is busy enough while it starts. */
     private static final Duration FIRST = Duration.ofSeconds(10);
 
+    /** A look has time: the processors are for the requests and the trainings. */
+    private static final int THREADS = 1;
+
     /** The trainings stop after this, and a stop of the process has ten seconds in all. */
     private static final long STOP_SECONDS = 2;
 
@@ -61,7 +64,7 @@ final class ModelWatch implements AutoCloseable {
         try {
             ModelVersion version = models.version(Optional.empty(), Optional.empty());
             Instant now = Instant.now();
-            MonitorReport report = new ModelMonitor(sessions, tracker, version.name())
+            MonitorReport report = new ModelMonitor(sessions, tracker, version.name(), THREADS)
                     .look(Integer.toString(version.version()), now.minus(options.window()), new UntilStopped());
             gauges.found(report, version.version(), now);
             say("the monitor says of v" + version.version() + ": "

@@ -1,7 +1,5 @@
 package io.heimdall.pipeline.monitor;
 
-import io.heimdall.dataset.GeoPoint;
-import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.Session;
 import io.heimdall.model.metrics.Quantiles;
 import io.heimdall.pipeline.Phase;
@@ -16,10 +14,8 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 
@@ -30,8 +26,14 @@ import java.util.stream.Stream;
  * @param source of the sessions, those of unknown places among them
  * @param tracker that has the versions
  * @param modelName of the registered model
+ * @param threads that compute features, and as many that the model computes with, at least 1
  */
-public record ModelMonitor(SessionSource source, Tracker tracker, String modelName) {
+public record ModelMonitor(SessionSource source, Tracker tracker, String modelName, int threads) {
+
+    /** Makes a monitor with a thread for each processor. */
+    public ModelMonitor(SessionSource source, Tracker tracker, String modelName) {
+        this(source, tracker, modelName, Runtime.getRuntime().availableProcessors());
+    }
 
     /**
      * Looks.
@@ -44,14 +46,14 @@ public record ModelMonitor(SessionSource source, Tracker tracker, String modelNa
      * @throws PipelineException if there is no such model, or no new session that the model can locate
      */
     public MonitorReport look(String model, Instant since, PipelineListener listener) throws IOException {
-        try (Contender contender = Contender.open(model, modelName, source, tracker)) {
+        try (Contender contender = Contender.open(model, modelName, source, tracker, threads)) {
             return look(contender, since, listener);
         }
     }
 
     private MonitorReport look(Contender model, Instant since, PipelineListener listener) {
         List<Session> recent;
-        List<Session> training;
+        TrainedSessions training = new TrainedSessions(session -> !isSince(session, since));
         try (Stream<Session> all = source.catalog().allSessions()) {
             recent = all.peek(session -> checkWanted(listener))
                     .filter(session -> isSince(session, since))
@@ -61,10 +63,10 @@ public record ModelMonitor(SessionSource source, Tracker tracker, String modelNa
         try (Stream<Session> all = source.catalog().sessions()) {
             // Without its list, a session of the training side that is new cannot be told from one that was learned
             // from.
-            training = all.peek(session -> checkWanted(listener))
+            all.peek(session -> checkWanted(listener))
                     .filter(model::hasTrainedOn)
                     .filter(session -> model.learned().isPresent() || !isSince(session, since))
-                    .toList();
+                    .forEach(training::add);
         }
         List<Session> taken = recent.stream().filter(model::takes).toList();
         if (taken.isEmpty()) {
@@ -94,15 +96,10 @@ public record ModelMonitor(SessionSource source, Tracker tracker, String modelNa
         return new MonitorReport(
                 model.title(),
                 recent.size(),
-                GainDrifts.of(
-                        training.stream()
-                                .filter(session -> !isSince(session, since))
-                                .toList(),
-                        known,
-                        model.rule().groupBy()),
-                unseen(training, recent),
+                GainDrifts.of(training.withLevels(), known, model.rule().groupBy()),
+                training.unseen(recent),
                 estimates.size(),
-                outside(training, estimates),
+                training.outside(estimates),
                 answers.size(),
                 (int) answers.stream()
                         .filter(answer -> answer.belief().orElseThrow().credibleLevel() <= MonitorReport.REGION)
@@ -122,41 +119,5 @@ public record ModelMonitor(SessionSource source, Tracker tracker, String modelNa
     /** A session of no known time cannot be told to be new. */
     private static boolean isSince(Session session, Instant since) {
         return session.start().filter(start -> !start.isBefore(since)).isPresent();
-    }
-
-    private static Map<String, Integer> unseen(List<Session> training, List<Session> recent) {
-        Set<String> known = new HashSet<>();
-        training.forEach(session -> known.addAll(heard(session)));
-        Map<String, Integer> unseen = new TreeMap<>();
-        recent.stream()
-                .flatMap(session -> heard(session).stream())
-                .filter(station -> !known.contains(station))
-                .forEach(station -> unseen.merge(station, 1, Integer::sum));
-        return unseen;
-    }
-
-    private static List<String> heard(Session session) {
-        return session.measurements().stream()
-                .filter(one -> !one.isSilence())
-                .map(Measurement::station)
-                .map(station -> station.name())
-                .toList();
-    }
-
-    /** The region is the box of the training places. */
-    private static int outside(List<Session> training, List<Estimate> estimates) {
-        List<GeoPoint> places =
-                training.stream().flatMap(session -> session.source().stream()).toList();
-        double south = places.stream().mapToDouble(GeoPoint::latitude).min().orElseThrow();
-        double north = places.stream().mapToDouble(GeoPoint::latitude).max().orElseThrow();
-        double west = places.stream().mapToDouble(GeoPoint::longitude).min().orElseThrow();
-        double east = places.stream().mapToDouble(GeoPoint::longitude).max().orElseThrow();
-        return (int) estimates.stream()
-                .map(Estimate::location)
-                .filter(at -> at.latitude() < south
-                        || at.latitude() > north
-                        || at.longitude() < west
-                        || at.longitude() > east)
-                .count();
     }
 }

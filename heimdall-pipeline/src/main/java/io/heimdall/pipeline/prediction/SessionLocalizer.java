@@ -48,7 +48,8 @@ public final class SessionLocalizer implements AutoCloseable {
     private final int batch;
     private final Optional<RecordingFeatures> features;
 
-    private SessionLocalizer(OnnxModel model, boolean closesModel, ObjectFiles objects, FeatureCache cache) {
+    private SessionLocalizer(
+            OnnxModel model, boolean closesModel, ObjectFiles objects, FeatureCache cache, int threads) {
         this.model = model;
         this.closesModel = closesModel;
         this.batch = model.description().extra().containsKey(LogPool.KEY) ? BATCH_WITH_GRID : BATCH;
@@ -59,7 +60,12 @@ public final class SessionLocalizer implements AutoCloseable {
             return used.get();
         });
         this.features = Optional.ofNullable(used.get());
-        this.workers = new OrderedWork("sample-loader", Runtime.getRuntime().availableProcessors());
+        this.workers = new OrderedWork("sample-loader", threads);
+    }
+
+    /** Opens a model with a thread for each processor. */
+    public static SessionLocalizer open(Path onnx, ObjectFiles objects, FeatureCache cache) throws IOException {
+        return open(onnx, objects, cache, processors());
     }
 
     /**
@@ -68,13 +74,15 @@ public final class SessionLocalizer implements AutoCloseable {
      * @param onnx a file that a training has exported
      * @param objects where the sessions' recordings are
      * @param cache of features
+     * @param threads that compute features, and as many that the model computes with, at least 1
      * @throws IOException if the file cannot be read
      * @throws io.heimdall.model.ModelException if it is no such model
      */
-    public static SessionLocalizer open(Path onnx, ObjectFiles objects, FeatureCache cache) throws IOException {
-        OnnxModel model = OnnxModel.open(onnx);
+    public static SessionLocalizer open(Path onnx, ObjectFiles objects, FeatureCache cache, int threads)
+            throws IOException {
+        OnnxModel model = OnnxModel.open(onnx, threads);
         try {
-            return new SessionLocalizer(model, true, objects, cache);
+            return new SessionLocalizer(model, true, objects, cache, threads);
         } catch (IllegalArgumentException e) {
             model.close();
             throw e;
@@ -89,7 +97,11 @@ public final class SessionLocalizer implements AutoCloseable {
      * @param cache of features
      */
     public static SessionLocalizer with(OnnxModel model, ObjectFiles objects, FeatureCache cache) {
-        return new SessionLocalizer(model, false, objects, cache);
+        return new SessionLocalizer(model, false, objects, cache, processors());
+    }
+
+    private static int processors() {
+        return Runtime.getRuntime().availableProcessors();
     }
 
     /** Returns the model. */

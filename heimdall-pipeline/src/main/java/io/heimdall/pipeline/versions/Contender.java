@@ -30,17 +30,23 @@ import java.util.function.LongConsumer;
 public record Contender(String title, SessionLocalizer localizer, GroupRule rule, Optional<LearnedSessions> learned)
         implements AutoCloseable {
 
+    /** Opens a model with a thread for each processor. */
+    static Contender open(String word, String modelName, SessionSource source, Tracker tracker) throws IOException {
+        return open(word, modelName, source, tracker, Runtime.getRuntime().availableProcessors());
+    }
+
     /**
      * Opens a model.
      *
      * @param word a version, alias or model file
      * @param modelName of the registered model
+     * @param threads that compute features, and as many that the model computes with, at least 1
      * @throws PipelineException if there is no such model, or its file does not say how its sessions were split
      */
-    public static Contender open(String word, String modelName, SessionSource source, Tracker tracker)
+    public static Contender open(String word, String modelName, SessionSource source, Tracker tracker, int threads)
             throws IOException {
         ModelFiles.Found found = ModelFiles.found(tracker, modelName, word);
-        SessionLocalizer localizer = SessionLocalizer.open(found.file(), source.objects(), source.features());
+        SessionLocalizer localizer = SessionLocalizer.open(found.file(), source.objects(), source.features(), threads);
         try {
             ModelDescription description = localizer.model().description();
             GroupRule rule = SplitSessions.ruleOf(found.file(), description);
