@@ -82,7 +82,7 @@ final class ModelWatch implements AutoCloseable {
 
     private void nothing(RuntimeException reason) {
         gauges.nothing();
-        say("the monitor says nothing: " + reason.getMessage());
+        say("the monitor says nothing: " + Answers.withoutCredentials(String.valueOf(reason.getMessage())));
     }
 
     private void failed(Throwable reason) {

@@ -3,6 +3,7 @@ package io.heimdall.app.service;
 import io.heimdall.pipeline.monitor.GainDrift;
 import io.heimdall.pipeline.monitor.MonitorReport;
 import io.heimdall.pipeline.monitor.Warning;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -19,6 +20,12 @@ import java.util.function.ToDoubleFunction;
 /** What a monitor says of the model that answers, for Prometheus; NaN where it says nothing. */
 final class MonitorGauges {
     private static final String NAME = "heimdall.monitor.";
+    private static final String FOUND = "found";
+    private static final String NOTHING = "nothing";
+    private static final String FAILED = "failed";
+
+    /** Counted from 0 on: an alert on a counter that is not there yet would never come. */
+    private static final List<String> OUTCOMES = List.of(FOUND, NOTHING, FAILED);
 
     private final MeterRegistry registry;
     private final MultiGauge drifts;
@@ -69,6 +76,7 @@ final class MonitorGauges {
         warning("stations", MonitorReport::unseenWarning);
         warning("places", MonitorReport::outsideWarning);
         warning("coverage", MonitorReport::coverageWarning);
+        OUTCOMES.forEach(this::looks);
     }
 
     private void warning(String finding, Function<MonitorReport, Warning> level) {
@@ -110,18 +118,18 @@ final class MonitorGauges {
     /** Shows what was found. */
     void found(MonitorReport report, int version, Instant at) {
         show(Optional.of(new Found(report, version, at)));
-        counted("found");
+        looks(FOUND).increment();
     }
 
     /** Shows nothing: there is no model, or nothing to look at. */
     void nothing() {
         show(Optional.empty());
-        counted("nothing");
+        looks(NOTHING).increment();
     }
 
     /** Keeps what was found last; its time tells how old it is. */
     void failed() {
-        counted("failed");
+        looks(FAILED).increment();
     }
 
     private void show(Optional<Found> now) {
@@ -147,7 +155,7 @@ final class MonitorGauges {
         return Tags.of("station", name);
     }
 
-    private void counted(String outcome) {
-        registry.counter(NAME + "looks", List.of(Tag.of("outcome", outcome))).increment();
+    private Counter looks(String outcome) {
+        return registry.counter(NAME + "looks", List.of(Tag.of("outcome", outcome)));
     }
 }
