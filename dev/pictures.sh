@@ -48,9 +48,9 @@ report=$("$root/heimdall" train --workspace "$work/workspace" --json | python3 -
 "$root/heimdall" train --workspace "$work/workspace" --find-learning-rate "$root/docs/pictures/rate.png"
 "$root/heimdall" compare --workspace "$work/workspace" 1 2 --html "$work/compared.html"
 find "$work/workspace/mlruns" -path '*/report/model_card.html' | head -n 1 | xargs -I {} cp {} "$work/card.html"
-printf 'base: {epochs: 4}\nspace:\n  learning-rate: {min: 3e-4, max: 1e-2, log: true}\n  batch-size: [16, 32, 64]\n' >"$work/rates.yaml"
-"$root/heimdall" sweep --workspace "$work/workspace" --trials 12 --no-final "$work/rates.yaml"
-cp "$work/workspace/sweeps/rates/sweep.html" "$work"
+printf 'base: {epochs: 4}\nspace:\n  learning-rate: {min: 3e-4, max: 1e-2, log: true}\n  batch-size: [16, 32, 64]\n' >"$work/sizes.yaml"
+"$root/heimdall" sweep --workspace "$work/workspace" --trials 12 --no-final "$work/sizes.yaml"
+cp "$work/workspace/sweeps/sizes/sweep.html" "$work"
 "$root/heimdall" init "$work/hour"
 for station in genova milano; do
   cp "$work/hour/recordings/$station.wav" "$work/20240131T120000Z_144000_${station}_iq.wav"
