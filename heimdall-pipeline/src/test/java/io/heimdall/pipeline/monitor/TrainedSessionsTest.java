@@ -20,13 +20,6 @@ import org.junit.jupiter.api.Test;
 class TrainedSessionsTest {
 
     private static Session session(String id, double latitude, double longitude, String... stations) {
-<<<<<<< HEAD
-        List<Measurement> levels = Stream.of(stations)
-                .map(name -> Measurement.level(new Station(name, new GeoPoint(45, 8)), -60))
-                .toList();
-        return new Session(
-                id, id, Optional.of(new GeoPoint(latitude, longitude)), 145_000_000, true, Optional.empty(), levels);
-=======
         return session(
                 id,
                 latitude,
@@ -43,7 +36,6 @@ class TrainedSessionsTest {
 
     private static Station station(String name) {
         return new Station(name, new GeoPoint(45, 8));
->>>>>>> watchfix
     }
 
     private static Estimate at(double latitude, double longitude) {
@@ -62,11 +54,7 @@ class TrainedSessionsTest {
         TrainedSessions trained = new TrainedSessions(session -> !session.id().equals("new"));
         assertThat(trained.isEmpty()).isTrue();
         trained.add(session("new", 45, 8, "a"));
-<<<<<<< HEAD
-        trained.add(session("without levels", 45, 8));
-=======
         trained.add(session("without levels", 45, 8, List.of(Measurement.silence(station("c")))));
->>>>>>> watchfix
         trained.add(session("old", 45, 8, "a", "b"));
 
         assertThat(trained.isEmpty()).isFalse();
@@ -78,10 +66,7 @@ class TrainedSessionsTest {
         TrainedSessions trained = new TrainedSessions(session -> false);
         trained.add(session("1", -45, 7, "a"));
         trained.add(session("2", -44, 9, "b"));
-<<<<<<< HEAD
-=======
         trained.add(session("3", -44.5, 8, List.of(Measurement.silence(station("c")))));
->>>>>>> watchfix
 
         assertThat(trained.unseen(List.of(session("3", 0, 0, "a", "c"), session("4", 0, 0, "c", "d"))))
                 .isEqualTo(Map.of("c", 2, "d", 1));
