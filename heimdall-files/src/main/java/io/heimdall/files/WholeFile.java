@@ -145,10 +145,17 @@ public final class WholeFile {
             return;
         }
         for (Path part : parts) {
-            if (Files.exists(part)
-                    && Files.getLastModifiedTime(part).toInstant().isBefore(before)) {
+            if (isAbandoned(part, before)) {
                 Files.deleteIfExists(part);
             }
+        }
+    }
+
+    private static boolean isAbandoned(Path part, Instant before) throws IOException {
+        try {
+            return Files.getLastModifiedTime(part).toInstant().isBefore(before);
+        } catch (NoSuchFileException renamed) { // its writer was at work, and is done
+            return false;
         }
     }
 
