@@ -11,12 +11,13 @@ artifacts, the monitor has a finding and an exit code, and the service answers w
 import json
 import os
 import re
-import signal
 import subprocess
 import sys
 import time
 import urllib.parse
 import urllib.request
+
+from service import serving
 
 NAME = "heimdall-localization"
 SPACE = """\
@@ -167,11 +168,8 @@ def monitor():
 
 
 def serve():
-    service = subprocess.Popen(
-        [heimdall, "serve", "--workspace", workspace, "--port", "0", "--json", "--shadow", "v4", "--shadow-share", "1"],
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    try:
-        url = json.loads(service.stdout.readline())["url"]
+    with serving(heimdall, workspace, "--shadow", "v4", "--shadow-share", "1") as service:
+        url = service["url"]
         kind = "application/octet-stream"
         located = json.loads(ask("/predict", bytes(4 * CHANNELS * 128 * 32), url, kind))
         assert located["model"]["version"] == aliases()["champion"], located["model"]
@@ -179,9 +177,6 @@ def serve():
         while not re.search(r"^heimdall_shadow_distance_metres_count 1(\.0)?$", ask("/metrics", None, url).decode(), re.M):
             assert time.monotonic() < end, ask("/metrics", None, url).decode()
             time.sleep(0.2)
-    finally:
-        service.send_signal(signal.SIGTERM)
-        service.wait(120)
 
 
 begun = time.monotonic()

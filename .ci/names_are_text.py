@@ -8,13 +8,13 @@ import http.client
 import json
 import os
 import re
-import signal
 import sqlite3
 import subprocess
 import sys
 import time
 
 from browser import browser_of, sync_playwright
+from service import serving
 
 RUN = "document.documentElement.dataset.ran=1"
 NAMES = [
@@ -101,10 +101,8 @@ def main():
         heimdall(program, *words, good=False)
     with sync_playwright() as playwright:
         browser = browser_of(playwright)
-        service = subprocess.Popen([program, "serve", "--workspace", workspace, "--port", "0", "--json"],
-                                   stdout=subprocess.PIPE, text=True)
-        try:
-            port = json.loads(service.stdout.readline())["port"]
+        with serving(program, workspace) as service:
+            port = service["port"]
             task = ask(port, "POST", "/train", {"network": "small", "epochs": 1, "batch_size": 8,
                                                 "stations": NAMES[:5], "seed": 2})["task_id"]
             end = time.monotonic() + 1200
@@ -113,15 +111,12 @@ def main():
             assert ask(port, "GET", "/train/" + task)["status"] == "succeeded", ask(port, "GET", "/train/" + task)
             for url, what in (("file://" + os.path.abspath(report), "the report"),
                               ("file://" + os.path.abspath(page_of_recording), "the recording's page"),
-                              (f"http://127.0.0.1:{port}/train/{task}/report", "the report from the service"),
-                              (f"http://127.0.0.1:{port}/", "the service's page")):
+                              (service["url"] + f"/train/{task}/report", "the report from the service"),
+                              (service["url"] + "/", "the service's page")):
                 page = browser.new_page(viewport={"width": 1280, "height": 900})
                 is_text(page, url, what)
                 page.close()
-        finally:
-            service.send_signal(signal.SIGTERM)
-            service.wait(300)
-            browser.close()
+        browser.close()
     print("reports, pages, logs and terminals show names as text")
 
 

@@ -5,16 +5,13 @@ Usage: serve_page.py HEIMDALL WORKSPACE [FOLDER_FOR_SCREENSHOTS]     (the worksp
 Needs playwright's Python package and a Chromium; exits 77 with the reason where there is none.
 """
 import base64
-import contextlib
 import datetime
 import http.server
 import json
 import math
 import os
 import pathlib
-import signal
 import sqlite3
-import subprocess
 import sys
 import tempfile
 import threading
@@ -22,6 +19,7 @@ import time
 import urllib.request
 
 from browser import browser_of, sync_playwright
+from service import serving
 
 
 def submit(page, **fields):
@@ -143,7 +141,8 @@ def map_over_tiles(browser, heimdall, workspace, folder):
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Tiles)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     host = f"http://127.0.0.1:{server.server_port}"
-    with serving(heimdall, workspace, HEIMDALL_MAP_TILES=host + "/{z}/{x}/{y}.png", HEIMDALL_MAP_TILES_BY="<b>One pixel</b>") as url:
+    with serving(heimdall, workspace, HEIMDALL_MAP_TILES=host + "/{z}/{x}/{y}.png", HEIMDALL_MAP_TILES_BY="<b>One pixel</b>") as service:
+        url = service["url"]
         page = browser.new_page(viewport={"width": 1280, "height": 800}, timezone_id="Asia/Tokyo", locale="en-GB")
         page.set_default_timeout(120_000)
         problems = watch(page, url, host + "/")
@@ -290,27 +289,15 @@ def use(page, url, workspace, folder):
     return cancelled
 
 
-@contextlib.contextmanager
-def serving(heimdall, workspace, **variables):
-    """Runs the service, and yields its address."""
-    service = subprocess.Popen([heimdall, "serve", "--workspace", workspace, "--port", "0", "--json"],
-                               stdout=subprocess.PIPE, text=True, env={**os.environ, **variables})
-    try:
-        yield json.loads(service.stdout.readline())["url"]
-    finally:
-        service.send_signal(signal.SIGTERM)
-        service.wait(300)
-
-
 def main():
     heimdall, workspace = sys.argv[1], sys.argv[2]
     folder = sys.argv[3] if len(sys.argv) > 3 else None
     with sync_playwright() as playwright:
         browser = browser_of(playwright)
-        with serving(heimdall, workspace) as url:
+        with serving(heimdall, workspace) as service:
             page = browser.new_page(viewport={"width": 1280, "height": 800})
             page.set_default_timeout(240_000)
-            cancelled = use(page, url, workspace, folder)
+            cancelled = use(page, service["url"], workspace, folder)
             page.close()
             began = time.monotonic()
         stopped = time.monotonic() - began

@@ -10,15 +10,14 @@ A virtual machine may take memory away that was idle for a moment, and needs tim
 five lines answers in 1 ms when it is asked all the time, in 9 ms when it is asked ten times a second, and in 48 ms when it is asked
 once a second. So all questions come evenly, ten a second, and the service is first asked alone.
 """
-import contextlib
 import http.client
 import json
 import resource
-import signal
 import socket
-import subprocess
 import sys
 import time
+
+from service import serving
 
 LIMIT_MS = 50
 ASKED_A_SECOND = 10
@@ -126,24 +125,14 @@ def refused_beyond(port, most):
     return status == 503
 
 
-@contextlib.contextmanager
-def service(heimdall, workspace, *more):
-    process = subprocess.Popen([heimdall, "serve", "--workspace", workspace, "--port", "0", "--json", *more],
-                               stdout=subprocess.PIPE, text=True)
-    try:
-        yield json.loads(process.stdout.readline())["port"]
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(300)
-
-
 def main():
     heimdall, workspace = sys.argv[1], sys.argv[2]
     seconds = float(sys.argv[3]) if len(sys.argv) > 3 else 12
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 8192), hard))
     good = True
-    with service(heimdall, workspace) as port:
+    with serving(heimdall, workspace) as service:
+        port = service["port"]
         for _ in range(200):
             ask(port, "/ready"), ask(port, "/health")
         alone = min(slowest_beside("nobody else", port, Crowd(port, 0, b""), seconds) for _ in range(3))
@@ -160,8 +149,8 @@ def main():
         page = b"GET /openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n"
         good &= beside("200 that ask ten times and never read", 200, 10 * page)
         cancel(port, task)
-    with service(heimdall, workspace, "--connections", "100") as port:
-        good &= refused_beyond(port, 100)
+    with serving(heimdall, workspace, "--connections", "100") as service:
+        good &= refused_beyond(service["port"], 100)
     return 0 if good else 1
 
 

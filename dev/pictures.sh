@@ -64,6 +64,6 @@ done
 for name in desk dark phone; do
   mv "$work/pictures/report-$name-second.png" "$root/docs/pictures/report-$name.png"
 done
-mv "$work/pictures/located-desktop.png" "$root/docs/pictures/page-desk.png"
-mv "$work/pictures/located-phone.png" "$root/docs/pictures/page-phone.png"
+mv "$work/pictures/located-desktop-light.png" "$root/docs/pictures/page-desk.png"
+mv "$work/pictures/located-phone-light.png" "$root/docs/pictures/page-phone.png"
 mv "$work/pictures/sweep-desktop-card.png" "$root/docs/pictures/page-sweep.png"

@@ -79,7 +79,7 @@ final class SweepConsole implements SweepListener {
     static List<String> lines(SweepPlan plan, SweepState state) {
         List<String> lines = new ArrayList<>();
         lines.add("Trials      "
-                + SweepSummary.states(plan, state.trials()).entrySet().stream()
+                + SweepSummary.states(state.trials(), plan::state).entrySet().stream()
                         .map(states -> states.getValue() + " " + states.getKey())
                         .collect(Collectors.joining(", ")));
         state.best().ifPresent(best -> {

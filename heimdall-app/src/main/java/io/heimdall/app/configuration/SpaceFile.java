@@ -28,6 +28,12 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Reads the YAML file that says what a sweep varies. */
 public final class SpaceFile {
+    /** The least factor of the rungs. */
+    public static final int LEAST_FACTOR = 2;
+
+    /** The largest factor of the rungs. */
+    public static final int MOST_FACTOR = 100;
+
     private static final List<String> KEYS =
             List.of("metric", "choice", "seed", "rungs", "factor", "base", "space", "final");
     private static final List<String> OF_INTERVAL = List.of("min", "max", "log", "step");
@@ -86,7 +92,7 @@ public final class SpaceFile {
                 .map(entry -> whole(entry, Long.MIN_VALUE, Long.MAX_VALUE))
                 .orElse(1L);
         int factor = entry(entries, "factor")
-                .map(entry -> whole(entry, 2, 100).intValue())
+                .map(entry -> whole(entry, LEAST_FACTOR, MOST_FACTOR).intValue())
                 .orElse(USUAL_FACTOR);
         Node rungsAt = entry(entries, "rungs").map(YamlEntries.Entry::value).orElse(root);
         List<Integer> rungs = rungs(entry(entries, "rungs"), base.plan().epochs(), factor);

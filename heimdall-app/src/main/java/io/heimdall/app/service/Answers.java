@@ -13,6 +13,7 @@ import io.heimdall.app.WholeNumbers;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
@@ -72,11 +73,21 @@ final class Answers {
         }
     }
 
-    /** Returns the body as JSON; an empty one is an empty object. */
+    /**
+     * Returns the body as JSON; without a body, an empty object.
+     *
+     * @throws Problem if it is of another type, or no JSON
+     */
     static JsonNode tree(Context context) {
-        byte[] body = ReceivedBody.of(context).bytes();
+        String type = Optional.ofNullable(context.contentType()).orElse("");
+        ReceivedBody received = ReceivedBody.of(context);
+        boolean empty = received.size() == 0;
+        if (!type.toLowerCase(Locale.ROOT).startsWith("application/json") && !(empty && type.isEmpty())) {
+            throw new Problem(
+                    415, "Unsupported media type", "the body is '" + shown(type) + "', expected application/json");
+        }
         try {
-            return body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body);
+            return empty ? JSON.createObjectNode() : JSON.readTree(received.bytes());
         } catch (IOException e) {
             throw malformed(e);
         }

@@ -15,18 +15,32 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The sweeps of {@code heimdall sweep} in a workspace, to be looked at.
- *
- * @param working directory that has them
- * @param defaults of trainings, for what their files leave out
- */
-record FolderSweeps(WorkingDirectory working, TrainingSettings defaults) {
+/** The sweeps of {@code heimdall sweep} in a workspace, to be looked at; by several threads at once. */
+final class FolderSweeps {
     private static final Logger LOG = LoggerFactory.getLogger(FolderSweeps.class);
+
+    private final WorkingDirectory working;
+    private final TrainingSettings defaults;
+
+    /** What was said last of each sweep that cannot be shown. */
+    private final Map<String, String> faults = new ConcurrentHashMap<>();
+
+    /**
+     * Looks at no sweep yet.
+     *
+     * @param working directory that has them
+     * @param defaults of trainings, for what their files leave out
+     */
+    FolderSweeps(WorkingDirectory working, TrainingSettings defaults) {
+        this.working = working;
+        this.defaults = defaults;
+    }
 
     /** Returns the sweeps that can be read; the others are named in the log. */
     List<ShownSweep> all() throws IOException {
@@ -35,7 +49,7 @@ record FolderSweeps(WorkingDirectory working, TrainingSettings defaults) {
             try {
                 sweeps.add(shown(folder));
             } catch (IOException | PipelineException | IllegalArgumentException e) {
-                LOG.warn("the sweep {} cannot be shown: {}", folder.name(), Explanation.of(e));
+                say(folder.name(), Explanation.of(e));
             }
         }
         return sweeps;
@@ -54,15 +68,22 @@ record FolderSweeps(WorkingDirectory working, TrainingSettings defaults) {
             SweepFolder folder = SweepFolder.of(working, name);
             return folder.begun() ? Optional.of(shown(folder)) : Optional.empty();
         } catch (IOException | PipelineException | IllegalArgumentException e) {
-            LOG.warn("the sweep {} cannot be shown: {}", name, Explanation.of(e));
+            say(name, Explanation.of(e));
             throw Problem.conflict("the sweep cannot be shown: the service's log has the reason");
+        }
+    }
+
+    /** The page asks every few seconds, and the same again is no news. */
+    private void say(String name, String fault) {
+        if (!fault.equals(faults.put(name, fault))) {
+            LOG.warn("the sweep {} cannot be shown: {}", name, fault);
         }
     }
 
     private ShownSweep shown(SweepFolder folder) throws IOException {
         SweepPlan plan = SpaceFile.read(folder.space(), defaults);
         SweepState state = folder.state();
-        return new ShownSweep(
+        ShownSweep sweep = new ShownSweep(
                 folder.name(),
                 Origin.COMMAND,
                 status(folder, plan, state),
@@ -71,6 +92,8 @@ record FolderSweeps(WorkingDirectory working, TrainingSettings defaults) {
                 state,
                 List.of(),
                 Optional.empty());
+        faults.remove(folder.name());
+        return sweep;
     }
 
     private static Status status(SweepFolder folder, SweepPlan plan, SweepState state) throws IOException {

@@ -28,7 +28,7 @@ final class FrontDoor extends Handler.Wrapper {
     /** As much as so many requests with the largest recordings. */
     private static final int LARGEST_RECORDINGS = 16;
 
-    private final ServiceOptions options;
+    private final ServiceLimits limits;
     private final Gate gate;
     private final Connections connections;
     private final Measurements measurements;
@@ -44,13 +44,13 @@ final class FrontDoor extends Handler.Wrapper {
     FrontDoor(ServiceOptions options, Connections connections, Measurements measurements, Predicate<String> isQuick) {
         this.isQuick = isQuick;
         this.measurements = measurements;
-        this.options = options;
+        this.limits = options.limits();
         this.gate = new Gate(options);
         this.connections = connections;
         this.memory = new Room(Math.max(
-                2 * options.largestBody(),
+                2 * limits.largestBody(),
                 Math.min(256 << 20, Runtime.getRuntime().maxMemory() / 8)));
-        this.disk = new Room(LARGEST_RECORDINGS * options.largestRecordings());
+        this.disk = new Room(LARGEST_RECORDINGS * limits.largestRecordings());
     }
 
     /** Returns that a selector's thread may run it: what would have to wait is given to other threads. */
@@ -156,9 +156,9 @@ final class FrontDoor extends Handler.Wrapper {
     private long most(Request request, boolean recordings) {
         boolean predicts = request.getHttpURI().getPath().equals("/predict");
         if (predicts && recordings) {
-            return options.largestRecordings();
+            return limits.largestRecordings();
         }
-        return predicts ? options.largestBody() : Math.min(options.largestBody(), SMALL);
+        return predicts ? limits.largestBody() : Math.min(limits.largestBody(), SMALL);
     }
 
     private static boolean isMultipart(Request request) {

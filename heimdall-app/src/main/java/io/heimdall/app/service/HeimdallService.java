@@ -57,16 +57,17 @@ public final class HeimdallService implements AutoCloseable {
         TrainRoutes train = new TrainRoutes(jobs, services.working(), options);
         SweepRoutes sweeps = new SweepRoutes(jobs, services.working(), options);
         this.models = new ModelChoice(services.tracker());
-        this.connections = new Connections(options.connections());
-        this.events = new JobEvents(jobs, Math.max(1, options.connections() / 2));
+        ServiceLimits limits = options.limits();
+        this.connections = new Connections(limits.connections());
+        this.events = new JobEvents(jobs, Math.max(1, limits.connections() / 2));
         this.open = new OpenModels(models::file);
-        this.predictions = new PredictionQueue(options.waitingPredictions());
+        this.predictions = new PredictionQueue(limits.waitingPredictions());
         this.readiness = new Readiness(services.catalog(), services.destination(), jobs);
         this.measurements = new Measurements(jobs, predictions, events, connections);
         OpenApi description = OpenApi.load();
         StatusRoutes status = new StatusRoutes(readiness, measurements, description, new PagePolicies(options.tiles()));
         this.shadow = new Shadow(options.shadow(), models, measurements);
-        PredictRoutes predict = new PredictRoutes(models, open, predictions, new RecordingPredictions(options), shadow);
+        PredictRoutes predict = new PredictRoutes(models, open, predictions, new RecordingPredictions(limits), shadow);
         this.watch = options.monitor()
                 .map(when -> new ModelWatch(
                         services.sessions(), services.tracker(), models, measurements.monitored(), when));
@@ -143,16 +144,16 @@ public final class HeimdallService implements AutoCloseable {
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(LARGEST_HEADER);
         http.setInputBufferSize(INPUT_BUFFER);
-        http.setIdleTimeout(options.idle().toMillis());
+        http.setIdleTimeout(options.limits().idle().toMillis());
         http.setUriCompliance(UriCompliance.DEFAULT);
         ServerConnector connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
         connector.setHost(options.host());
         connector.setPort(options.port());
-        connector.setIdleTimeout(options.idle().toMillis());
+        connector.setIdleTimeout(options.limits().idle().toMillis());
         connector.setAcceptQueueSize(WAITING_TO_CONNECT);
         connector.setAcceptedSendBufferSize(OUTPUT_BUFFER);
         connector.addBean(connections);
-        connector.addBean(new NetworkConnectionLimit(options.connections() + Connections.SPARE, connector));
+        connector.addBean(new NetworkConnectionLimit(options.limits().connections() + Connections.SPARE, connector));
         return connector;
     }
 

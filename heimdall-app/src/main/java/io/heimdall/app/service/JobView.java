@@ -82,8 +82,9 @@ final class JobView {
         return view;
     }
 
-    private static String word(Phase phase) {
-        return phase.name().toLowerCase(Locale.ROOT);
+    /** Returns a state, a phase and so on as it stands in JSON: {@code train}. */
+    static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
     private static String text(Optional<Instant> instant) {

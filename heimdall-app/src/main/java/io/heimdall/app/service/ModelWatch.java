@@ -1,5 +1,6 @@
 package io.heimdall.app.service;
 
+import io.heimdall.files.DaemonThreads;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.SessionSource;
@@ -32,7 +33,7 @@ final class ModelWatch implements AutoCloseable {
     private static final int THREADS = 1;
 
     /** The trainings stop after this, and a stop of the process has ten seconds in all. */
-    private static final long STOP_SECONDS = 2;
+    private static final Duration STOP = Duration.ofSeconds(2);
 
     private final SessionSource sessions;
     private final Tracker tracker;
@@ -120,12 +121,8 @@ final class ModelWatch implements AutoCloseable {
     @Override
     public void close() {
         stop();
-        try {
-            if (!looking.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
-                LOG.debug("the monitor's look is cut off");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (!DaemonThreads.end(looking, STOP)) {
+            LOG.debug("the monitor's look is cut off");
         }
     }
 }

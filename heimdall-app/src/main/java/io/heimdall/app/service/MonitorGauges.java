@@ -13,7 +13,6 @@ import io.micrometer.core.instrument.Tags;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
@@ -70,7 +69,7 @@ final class MonitorGauges {
                 "error.p50",
                 "metres",
                 "Median error on the confirmed places",
-                report -> or(report.medianErrorM(), Double.NaN));
+                report -> report.medianErrorM().orElse(Double.NaN));
         warning("any", MonitorReport::warning);
         warning("gain", MonitorReport::driftWarning);
         warning("stations", MonitorReport::unseenWarning);
@@ -109,10 +108,6 @@ final class MonitorGauges {
 
     private static double share(int part, int all) {
         return all == 0 ? Double.NaN : (double) part / all;
-    }
-
-    private static double or(OptionalDouble value, double other) {
-        return value.isPresent() ? value.getAsDouble() : other;
     }
 
     /** Shows what was found. */

@@ -15,9 +15,11 @@ record PretrainedFiles(WorkingDirectory working) {
     /**
      * Returns the file of a name: a caller names what whoever runs the service has put into the workspace, and no path.
      *
-     * @throws Problem if there is none
+     * @throws IllegalArgumentException if it is no name
+     * @throws Problem if there is no file of this name
      */
     Path named(String name) {
+        RequestLimits.check(Answers.JSON.createObjectNode().put(SETTING, name));
         Path file = working.path().resolve(SETTING).resolve(name);
         if (!Files.isRegularFile(file)) {
             throw Problem.notFound(SETTING + " names no file in the workspace's folder '" + SETTING + "'");

@@ -1,5 +1,6 @@
 package io.heimdall.app.service;
 
+import io.heimdall.app.jobs.SubmissionRefused;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -20,6 +21,12 @@ final class Problem extends RuntimeException {
         super(detail, null, false, false);
         this.status = status;
         this.title = title;
+    }
+
+    static Problem of(SubmissionRefused refused) {
+        return refused.reason() == SubmissionRefused.Reason.NOT_THERE
+                ? notFound(refused.getMessage())
+                : conflict(refused.getMessage());
     }
 
     static Problem badRequest(String detail) {

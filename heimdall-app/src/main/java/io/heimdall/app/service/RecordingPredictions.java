@@ -56,8 +56,8 @@ final class RecordingPredictions {
     private final Semaphore room = new Semaphore(AT_A_TIME);
     private final long most;
 
-    RecordingPredictions(ServiceOptions options) {
-        this.most = options.largestRecordings();
+    RecordingPredictions(ServiceLimits limits) {
+        this.most = limits.largestRecordings();
     }
 
     /**

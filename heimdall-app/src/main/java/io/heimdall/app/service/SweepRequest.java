@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.heimdall.app.WholeNumbers;
 import io.heimdall.app.configuration.SpaceFile;
 import io.heimdall.app.jobs.SweepOrder;
+import io.heimdall.dataset.split.FoldRule;
 import io.heimdall.pipeline.sweep.Choice;
 import io.heimdall.pipeline.sweep.Dimension;
 import io.heimdall.pipeline.sweep.SweepFolder;
@@ -107,8 +108,10 @@ record SweepRequest(PretrainedFiles files, TrainingSettings defaults) {
         ObjectNode file = Answers.JSON.createObjectNode();
         choice(body.path("choice")).ifPresent(choice -> file.put("choice", choice));
         whole(body, "seed", Long.MIN_VALUE, Long.MAX_VALUE).ifPresent(seed -> file.put("seed", seed));
-        whole(body, "factor", 2, 100).ifPresent(factor -> file.put("factor", factor));
-        whole(body, "folds", 2, 20).ifPresent(folds -> file.putObject("final").put("folds", folds));
+        whole(body, "factor", SpaceFile.LEAST_FACTOR, SpaceFile.MOST_FACTOR)
+                .ifPresent(factor -> file.put("factor", factor));
+        whole(body, "folds", FoldRule.FEWEST, FoldRule.MOST)
+                .ifPresent(folds -> file.putObject("final").put("folds", folds));
         if (!absent(body.path("rungs"))) {
             rungs(body.path("rungs"), file.putArray("rungs"));
         }
@@ -119,6 +122,9 @@ record SweepRequest(PretrainedFiles files, TrainingSettings defaults) {
                 base.put(PretrainedFiles.SETTING, pretrained(base.path(PretrainedFiles.SETTING)));
             }
             file.set(BASE, base);
+        }
+        if (absent(body.path(SPACE))) {
+            throw Problem.badRequest("there is no space, the settings that vary");
         }
         ObjectNode space = object(body, SPACE);
         if (space.isEmpty()) {
@@ -148,10 +154,7 @@ record SweepRequest(PretrainedFiles files, TrainingSettings defaults) {
         if (body.path(key) instanceof ObjectNode object) {
             return object;
         }
-        throw Problem.badRequest(
-                absent(body.path(key))
-                        ? "there is no " + key + ", the settings that vary"
-                        : key + " is " + Answers.shown(body.path(key).toString()) + ", expected an object");
+        throw Problem.badRequest(key + " is " + Answers.shown(body.path(key).toString()) + ", expected an object");
     }
 
     private String pretrained(JsonNode name) {
@@ -160,16 +163,10 @@ record SweepRequest(PretrainedFiles files, TrainingSettings defaults) {
                     + ", expected the name of a file in the workspace's folder '" + PretrainedFiles.SETTING + "'");
         }
         try {
-            TrainRoutes.checkLimit(
-                    TrainingFields.table().all().stream()
-                            .filter(field -> field.name().equals(PretrainedFiles.SETTING))
-                            .findFirst()
-                            .orElseThrow(),
-                    name);
+            return files.named(name.textValue()).toString();
         } catch (IllegalArgumentException e) {
             throw Problem.conflict(e.getMessage());
         }
-        return files.named(name.textValue()).toString();
     }
 
     private SweepPlan plan(ObjectNode space) {
@@ -207,10 +204,10 @@ record SweepRequest(PretrainedFiles files, TrainingSettings defaults) {
                 .forEach(field -> {
                     Object value = base.get(field.name());
                     if (value != null && !value.equals(usual.get(field.name()))) {
-                        TrainRoutes.checkLimit(field, Answers.JSON.valueToTree(value));
+                        RequestLimits.check(field, Answers.JSON.valueToTree(value));
                     }
                     if (dimensions.get(field.name()) instanceof Dimension.Values values) {
-                        values.all().forEach(each -> TrainRoutes.checkLimit(field, Answers.JSON.valueToTree(each)));
+                        values.all().forEach(each -> RequestLimits.check(field, Answers.JSON.valueToTree(each)));
                     }
                 });
     }

@@ -19,8 +19,6 @@ import java.util.Optional;
 
 /** {@code /sweeps}: submitting, looking at and cancelling sweeps. */
 final class SweepRoutes {
-    private static final int MOST_LISTED = 200;
-
     private final TrainingJobs jobs;
     private final WorkingDirectory working;
     private final FolderSweeps folders;
@@ -42,7 +40,7 @@ final class SweepRoutes {
     }
 
     private void submit(Context context) {
-        SweepOrder order = requests.read(TrainRoutes.json(context), jobs.places());
+        SweepOrder order = requests.read(Answers.tree(context), jobs.places());
         if (SweepFolder.of(working, order.name()).begun()) {
             throw Problem.conflict(
                     "the name '" + order.name() + "' is that of a sweep of heimdall sweep; take another");
@@ -52,36 +50,28 @@ final class SweepRoutes {
             context.header("Location", "/sweeps/" + sweep.name());
             Answers.json(context, 202, SweepView.brief(ShownSweep.of(sweep)));
         } catch (SubmissionRefused e) {
-            throw e.reason() == SubmissionRefused.Reason.NOT_THERE
-                    ? Problem.notFound(e.getMessage())
-                    : Problem.conflict(e.getMessage());
+            throw Problem.of(e);
         } catch (IllegalArgumentException e) {
             throw Problem.conflict(e.getMessage());
         }
     }
 
     private void list(Context context) throws IOException {
-        int limit = TrainRoutes.number(context, "limit", 20, 1, MOST_LISTED);
-        int offset = TrainRoutes.number(context, "offset", 0, 0, Integer.MAX_VALUE);
+        Paging paging = Paging.of(context);
         Map<String, ShownSweep> begun = new LinkedHashMap<>();
         folders.all().forEach(sweep -> begun.put(sweep.name(), sweep));
         Map<String, Instant> all = new LinkedHashMap<>(jobs.sweeps().names());
         begun.forEach((name, sweep) -> all.put(name, sweep.submitted()));
-        List<Map<String, Object>> page = all.entrySet().stream()
+        List<Map<String, Object>> shown = all.entrySet().stream()
                 .sorted(Map.Entry.<String, Instant>comparingByValue(Comparator.reverseOrder())
                         .thenComparing(Map.Entry.comparingByKey()))
-                .skip(offset)
-                .limit(limit)
+                .skip(paging.offset())
+                .limit(paging.limit())
                 .flatMap(entry ->
                         Optional.ofNullable(begun.get(entry.getKey())).or(() -> submitted(entry.getKey())).stream())
                 .map(SweepView::brief)
                 .toList();
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("sweeps", page);
-        answer.put("total", all.size());
-        answer.put("limit", limit);
-        answer.put("offset", offset);
-        Answers.json(context, 200, answer);
+        Answers.json(context, 200, paging.answer("sweeps", shown, all.size()));
     }
 
     private Optional<ShownSweep> submitted(String name) {
@@ -94,7 +84,7 @@ final class SweepRoutes {
             throw Problem.conflict("the sweep was begun by heimdall sweep: stop that process");
         }
         if (before.status() == ShownSweep.Status.SUCCEEDED || before.status() == ShownSweep.Status.FAILED) {
-            throw Problem.conflict("the sweep has " + SweepView.word(before.status()) + " already");
+            throw Problem.conflict("the sweep has " + JobView.word(before.status()) + " already");
         }
         SweepJob now = jobs.sweeps().cancel(before.name()).orElseThrow();
         Answers.json(context, now.status().ended() ? 200 : 202, SweepView.brief(ShownSweep.of(now)));

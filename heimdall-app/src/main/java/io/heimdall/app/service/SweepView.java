@@ -2,11 +2,13 @@ package io.heimdall.app.service;
 
 import io.heimdall.app.jobs.TrainingJob;
 import io.heimdall.app.service.ShownSweep.Status;
+import io.heimdall.model.train.EpochMetric;
+import io.heimdall.pipeline.sweep.SweepPlan;
 import io.heimdall.pipeline.sweep.SweepState;
 import io.heimdall.pipeline.sweep.SweepSummary;
 import io.heimdall.pipeline.sweep.Trial;
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,12 +21,12 @@ final class SweepView {
         SweepState state = sweep.state();
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("sweep_id", sweep.name());
-        view.put("status", word(sweep.status()));
-        view.put("origin", word(sweep.origin()));
+        view.put("status", JobView.word(sweep.status()));
+        view.put("origin", JobView.word(sweep.origin()));
         view.put("submitted_at", sweep.submitted().toString());
         view.put("network", sweep.plan().base().network());
         view.put("total", state.trials().size());
-        view.put("states", states(sweep));
+        view.put("states", SweepSummary.states(state.trials(), trial -> state(sweep, trial)));
         view.put("best", state.best().map(SweepView::best).orElse(null));
         view.put("model_name", sweep.plan().base().modelName());
         view.put(
@@ -49,37 +51,33 @@ final class SweepView {
 
     /** Returns all that is known of a sweep. */
     static Map<String, Object> of(ShownSweep sweep) {
+        SweepPlan plan = sweep.plan();
+        List<Trial> trials = sweep.state().trials();
         Map<String, Object> view = brief(sweep);
-        Map<String, Object> summary = SweepSummary.of(sweep.plan(), sweep.state());
-        for (String key : new String[] {"metric", "rungs", "factor", "influence", "final"}) {
-            view.put(key, summary.get(key));
-        }
-        view.put("space", sweep.plan().space().text());
-        view.put(
-                "trials",
-                sweep.state().trials().stream()
-                        .map(trial -> {
-                            Map<String, Object> shown = SweepSummary.of(sweep.plan(), trial);
-                            shown.put("state", state(sweep, trial));
-                            shown.put(
-                                    "failure",
-                                    trial.failure()
-                                            .map(Answers::withoutCredentials)
-                                            .orElse(null));
-                            return shown;
-                        })
-                        .toList());
-        boolean drawn = sweep.state().trials().stream()
-                .anyMatch(trial -> !trial.results().isEmpty());
+        view.put("metric", EpochMetric.VALIDATION_NLL.key());
+        view.put("rungs", plan.asha().rungs());
+        view.put("factor", plan.asha().factor());
+        view.put("influence", SweepSummary.influence(plan, trials));
+        view.put("final", SweepSummary.last(plan, sweep.state()));
+        view.put("space", plan.space().text());
+        view.put("trials", trials.stream().map(trial -> trial(sweep, trial)).toList());
+        boolean drawn = trials.stream().anyMatch(trial -> !trial.results().isEmpty());
         view.put("workers", sweep.workers().stream().map(SweepView::worker).toList());
         view.put("picture", drawn ? "/sweeps/" + sweep.name() + "/picture" : null);
+        return view;
+    }
+
+    private static Map<String, Object> trial(ShownSweep sweep, Trial trial) {
+        Map<String, Object> view = SweepSummary.of(sweep.plan(), trial);
+        view.put("state", state(sweep, trial));
+        view.put("failure", trial.failure().map(Answers::withoutCredentials).orElse(null));
         return view;
     }
 
     private static Map<String, Object> worker(TrainingJob job) {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("status", job.status().word());
-        view.put("phase", job.progress().phase().map(SweepView::word).orElse(null));
+        view.put("phase", job.progress().phase().map(JobView::word).orElse(null));
         view.put("epoch", job.progress().epoch());
         view.put("epochs", job.progress().epochs());
         view.put("error", job.error().map(Answers::withoutCredentials).orElse(null));
@@ -90,15 +88,5 @@ final class SweepView {
     private static String state(ShownSweep sweep, Trial trial) {
         boolean running = sweep.status() == Status.RUNNING && trial.job().isPresent();
         return running ? "running" : sweep.plan().state(trial);
-    }
-
-    private static Map<String, Integer> states(ShownSweep sweep) {
-        Map<String, Integer> states = new LinkedHashMap<>();
-        sweep.state().trials().forEach(trial -> states.merge(state(sweep, trial), 1, Integer::sum));
-        return states;
-    }
-
-    static String word(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
     }
 }

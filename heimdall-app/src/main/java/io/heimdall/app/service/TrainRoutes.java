@@ -10,19 +10,14 @@ import io.heimdall.app.jobs.SubmissionRefused;
 import io.heimdall.app.jobs.TrainingJob;
 import io.heimdall.app.jobs.TrainingJobs;
 import io.heimdall.pipeline.WorkingDirectory;
-import io.heimdall.pipeline.settings.Field;
-import io.heimdall.pipeline.settings.StrictNumber;
-import io.heimdall.pipeline.settings.Word;
 import io.heimdall.pipeline.training.SettingsCheck;
-import io.heimdall.pipeline.training.TrainingFields;
 import io.heimdall.pipeline.training.TrainingFolder;
 import io.heimdall.pipeline.training.TrainingSettings;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -30,18 +25,18 @@ import java.util.regex.Pattern;
 /** {@code /train}: submitting, watching and cancelling jobs. */
 final class TrainRoutes {
     private static final Pattern ID = Pattern.compile("[0-9a-f-]{36}");
-    private static final int MOST_LISTED = 200;
-    private static final String PRETRAINED = PretrainedFiles.SETTING;
 
     private final TrainingJobs jobs;
     private final WorkingDirectory working;
     private final TrainingSettings defaults;
+    private final PretrainedFiles files;
     private final PagePolicies policies;
 
     TrainRoutes(TrainingJobs jobs, WorkingDirectory working, ServiceOptions options) {
         this.jobs = jobs;
         this.working = working;
         this.defaults = options.defaults();
+        this.files = new PretrainedFiles(working);
         this.policies = new PagePolicies(options.tiles());
     }
 
@@ -56,35 +51,16 @@ final class TrainRoutes {
     }
 
     private void submit(Context context) {
-        TrainingSettings settings = settings(json(context));
+        TrainingSettings settings = settings(Answers.tree(context));
         try {
             Submission submission = jobs.submit(settings, Optional.ofNullable(context.header("Idempotency-Key")));
             context.header("Location", "/train/" + submission.job().id());
             Answers.json(context, 202, JobView.brief(submission.job()));
         } catch (SubmissionRefused e) {
-            throw e.reason() == SubmissionRefused.Reason.NOT_THERE
-                    ? Problem.notFound(e.getMessage())
-                    : Problem.conflict(e.getMessage());
+            throw Problem.of(e);
         } catch (IllegalArgumentException e) {
             throw Problem.badRequest(e.getMessage());
         }
-    }
-
-    /**
-     * Returns the body as JSON; without a body, an empty object.
-     *
-     * @throws Problem if it is of another type
-     */
-    static JsonNode json(Context context) {
-        String type = Optional.ofNullable(context.contentType()).orElse("");
-        boolean empty = ReceivedBody.of(context).size() == 0;
-        if (!type.toLowerCase(Locale.ROOT).startsWith("application/json") && !(empty && type.isEmpty())) {
-            throw new Problem(
-                    415,
-                    "Unsupported media type",
-                    "the body is '" + Answers.shown(type) + "', expected application/json");
-        }
-        return Answers.tree(context);
     }
 
     private TrainingSettings settings(JsonNode body) {
@@ -94,13 +70,11 @@ final class TrainRoutes {
             throw Problem.badRequest(e.getMessage());
         }
         try {
-            JsonNode pretrained = body.path(PRETRAINED);
+            JsonNode pretrained = body.path(PretrainedFiles.SETTING);
             if (body instanceof ObjectNode object && pretrained.isTextual()) {
                 object.put(
-                        PRETRAINED,
-                        new PretrainedFiles(working)
-                                .named(pretrained.textValue())
-                                .toString());
+                        PretrainedFiles.SETTING,
+                        files.named(pretrained.textValue()).toString());
             }
             return SettingsCheck.of(SettingsJson.read(body, defaults));
         } catch (IllegalArgumentException e) { // each field makes sense, all together do not
@@ -119,38 +93,21 @@ final class TrainRoutes {
             alone.set(field.getKey(), field.getValue());
             SettingsJson.read(alone);
         });
-        TrainingFields.table().all().forEach(field -> checkLimit(field, object.path(field.name())));
-    }
-
-    /** A request may say less than whoever sits at the machine. */
-    static void checkLimit(Field<?, ?> field, JsonNode value) {
-        Optional<Word.Limit> limit = field.type() instanceof Word<?> word ? word.limit() : Optional.empty();
-        boolean beyond = limit.isPresent()
-                && value.isTextual()
-                && !limit.get().pattern().matcher(value.textValue()).matches();
-        if (beyond) {
-            throw new IllegalArgumentException(field.name() + " is '" + Answers.shown(value.textValue())
-                    + "', expected " + limit.get().expected());
-        }
+        RequestLimits.check(object);
     }
 
     private void list(Context context) {
-        int limit = number(context, "limit", 20, 1, MOST_LISTED);
-        int offset = number(context, "offset", 0, 0, Integer.MAX_VALUE);
-        JobPage page = jobs.list(limit, offset);
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("jobs", page.jobs().stream().map(this::view).toList());
-        answer.put("total", page.total());
-        answer.put("limit", limit);
-        answer.put("offset", offset);
-        Answers.json(context, 200, answer);
+        Paging paging = Paging.of(context);
+        JobPage page = jobs.list(paging.limit(), paging.offset());
+        List<Map<String, Object>> shown = page.jobs().stream().map(this::view).toList();
+        Answers.json(context, 200, paging.answer("jobs", shown, page.total()));
     }
 
     private void cancel(Context context) {
         TrainingJob before = job(context);
         TrainingJob now = jobs.cancel(before.id()).orElse(before);
         if (now.status().ended() && now.status() != JobStatus.CANCELLED) {
-            throw new Problem(409, "Conflict", "the job has " + now.status().word() + " already");
+            throw Problem.conflict("the job has " + now.status().word() + " already");
         }
         Answers.json(context, now.status().ended() ? 200 : 202, JobView.brief(now));
     }
@@ -181,17 +138,5 @@ final class TrainRoutes {
                 .filter(ID.asMatchPredicate())
                 .flatMap(jobs::find)
                 .orElseThrow(() -> Problem.notFound("there is no job of this id"));
-    }
-
-    static int number(Context context, String name, int usual, int least, int most) {
-        String text = context.queryParam(name);
-        if (text == null) {
-            return usual;
-        }
-        return StrictNumber.whole(text)
-                .filter(number -> number >= least && number <= most)
-                .orElseThrow(() -> Problem.badRequest(
-                        name + " is '" + Answers.shown(text) + "', expected a whole number in " + least + ".." + most))
-                .intValue();
     }
 }

@@ -32,11 +32,12 @@ function showSweep(sweep) {
   c.best.textContent = sweep.best ? "best " + number(sweep.best.metric) + " of trial " + sweep.best.trial + " after " + sweep.best.epochs + " epochs: "
     + Object.entries(sweep.best.settings).map(e => e[0] + " " + e[1]).join(", ") : "";
   c.error.textContent = sweep.error || ""; c.error.hidden = !sweep.error;
-  if (c.details.open) openSweep(c);
+  if (c.details.open && (live || c.known !== JSON.stringify(sweep))) openSweep(c);
   return c;
 }
-/* The trials, and the picture when there are more results than it shows. */
+/* The trials, and the picture when there are more results than it shows; of a sweep that has ended, once for what the list says of it. */
 async function openSweep(c) {
+  const known = JSON.stringify(c.sweep);
   try {
     const sweep = await (await call("sweeps/" + c.sweep.sweep_id)).json(), names = Object.keys(sweep.trials[0].settings);
     const head = make("tr"), key = t => t.metric === null ? Infinity : t.metric;
@@ -55,6 +56,7 @@ async function openSweep(c) {
       reader.onload = () => { c.picture.src = reader.result };
       reader.readAsDataURL(picture); c.drawn = judged;
     }
+    c.known = known;
   } catch (e) { c.error.textContent = e.message; c.error.hidden = false }
 }
 async function cancelSweep(c) {

@@ -1,5 +1,7 @@
 package io.heimdall.app.service;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -71,6 +73,14 @@ final class Client {
         List<String> all = new ArrayList<>(List.of("Content-Type", "application/json"));
         all.addAll(List.of(more));
         return send("POST", path, BodyPublishers.ofString(json), all.toArray(String[]::new));
+    }
+
+    /** Holds that a body is refused, with words that say why. */
+    void refuses(String path, String json, int status, String said) throws IOException, InterruptedException {
+        Answer answer = post(path, json);
+
+        assertThat(answer.detail()).contains(said);
+        assertThat(answer.status()).isEqualTo(status);
     }
 
     Answer send(String method, String path, HttpRequest.BodyPublisher body, String... more)

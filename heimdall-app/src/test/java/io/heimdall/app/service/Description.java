@@ -43,7 +43,7 @@ final class Description {
     void check(String method, String path, int status, String contentType, String body) throws IOException {
         JsonNode operation = operation(method, path);
         String what = method + " " + path + " -> " + status;
-        JsonNode response = operation.path("responses").path(Integer.toString(status));
+        JsonNode response = resolved(operation.path("responses").path(Integer.toString(status)));
         assertThat(response.isObject()).as(what + " is described").isTrue();
         String type = contentType.replaceFirst(";.*", "");
         JsonNode content = response.path("content").path(type);
@@ -51,6 +51,12 @@ final class Description {
         if (type.endsWith("json")) {
             conforms(what, content.path("schema"), body);
         }
+    }
+
+    /** Returns what a node refers to in the document, or the node if it refers to nothing. */
+    private JsonNode resolved(JsonNode node) {
+        String reference = node.path("$ref").asText();
+        return reference.isEmpty() ? node : document.at(reference.substring(1));
     }
 
     /** Checks that text conforms to a schema of the document. */

@@ -250,10 +250,7 @@ class HeimdallServiceTest {
             })
     void badConfigurationIsRefusedByName(int status, String body, String said)
             throws IOException, InterruptedException {
-        Answer answer = client.post("/train", body);
-
-        assertThat(answer.detail()).contains(said);
-        assertThat(answer.status()).isEqualTo(status);
+        client.refuses("/train", body, status, said);
     }
 
     @Test

@@ -34,7 +34,8 @@ class HostileRequestsTest {
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        ServiceOptions options = ServiceOptions.local(0).within(LARGEST, LARGEST, 4, Duration.ofSeconds(2));
+        ServiceLimits limits = new ServiceLimits(LARGEST, LARGEST, 4, 4096, Duration.ofSeconds(2));
+        ServiceOptions options = ServiceOptions.local(0).within(limits);
         service = RunningService.start(directory, 0, options);
         client = service.client();
     }

@@ -265,9 +265,6 @@ class PredictRoutesTest {
                 "{\"features\": [1], \"model\": \"../x\"}       | 400 | neither a version",
             })
     void badFeaturesAreRefused(String body, int status, String said) throws IOException, InterruptedException {
-        Answer answer = client.post("/predict", body);
-
-        assertThat(answer.status()).isEqualTo(status);
-        assertThat(answer.detail()).contains(said);
+        client.refuses("/predict", body, status, said);
     }
 }

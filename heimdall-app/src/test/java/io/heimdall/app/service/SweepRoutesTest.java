@@ -2,6 +2,9 @@ package io.heimdall.app.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.heimdall.app.service.Client.Answer;
 import io.heimdall.files.ExclusiveFile;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 /** Sweeps of {@code heimdall sweep}, seen by the service: their files are read while others work on them. */
 class SweepRoutesTest {
@@ -184,10 +188,7 @@ class SweepRoutesTest {
                 "404 | {\"space\": {\"patience\": [5]}, \"base\": {\"stations\": [\"Turin\"]}} | there is no station 'Turin'",
             })
     void badSweepsAreRefusedByName(int status, String body, String said) throws IOException, InterruptedException {
-        Answer answer = client.post("/sweeps", body);
-
-        assertThat(answer.detail()).contains(said);
-        assertThat(answer.status()).isEqualTo(status);
+        client.refuses("/sweeps", body, status, said);
     }
 
     @Test
@@ -199,6 +200,30 @@ class SweepRoutesTest {
 
         assertThat(client.get("/sweeps").json().path("total").asInt()).isZero();
         assertThat(client.get("/sweeps/rates").status()).isEqualTo(409);
+    }
+
+    @Test
+    void whyASweepCannotBeShownIsSaidOnce() throws IOException, InterruptedException {
+        ListAppender<ILoggingEvent> said = new ListAppender<>();
+        said.start();
+        Logger log = (Logger) LoggerFactory.getLogger(FolderSweeps.class);
+        log.addAppender(said);
+        try {
+            for (int times = 1; times <= 2; times++) {
+                write("", "");
+                assertThat(client.get("/sweeps").json().path("total").asInt()).isEqualTo(1);
+                Files.writeString(folder.resolve("journal.json"), "{}");
+                client.get("/sweeps");
+                client.get("/sweeps");
+                client.get("/sweeps/rates");
+                assertThat(said.list).hasSize(times);
+            }
+            Files.delete(folder.resolve("space.yaml"));
+            client.get("/sweeps/rates");
+            assertThat(said.list).as("another reason").hasSize(3);
+        } finally {
+            log.detachAppender(said);
+        }
     }
 
     @Test

@@ -1,8 +1,10 @@
 package io.heimdall.pipeline.sweep;
 
+import io.heimdall.model.train.EpochMetric;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** What {@code heimdall sweep --json} prints. */
 public final class SweepSummary {
@@ -22,36 +24,44 @@ public final class SweepSummary {
     /** Returns what does not depend on where the sweep is kept. */
     public static Map<String, Object> of(SweepPlan plan, SweepState state) {
         Map<String, Object> summary = new LinkedHashMap<>();
-        summary.put("metric", "validation_nll");
+        summary.put("metric", EpochMetric.VALIDATION_NLL.key());
         summary.put("rungs", plan.asha().rungs());
         summary.put("factor", plan.asha().factor());
         summary.put(
                 "trials", state.trials().stream().map(trial -> of(plan, trial)).toList());
         summary.put("best", state.best().map(best -> of(plan, best)).orElse(null));
+        summary.put("influence", influence(plan, state.trials()));
+        summary.put("final", last(plan, state));
+        return summary;
+    }
+
+    /** Returns how strongly each setting has moved the metric at the first rung; null where that is unknown. */
+    public static Map<String, Object> influence(SweepPlan plan, List<Trial> trials) {
         Map<String, Object> influences = new LinkedHashMap<>();
-        Influence.of(plan.space(), state.trials())
+        Influence.of(plan.space(), trials)
                 .forEach(setting -> influences.put(
                         setting.getKey(),
                         setting.getValue().strength().isPresent()
                                 ? setting.getValue().strength().getAsDouble()
                                 : null));
-        summary.put("influence", influences);
-        summary.put(
-                "final",
-                state.last()
-                        .map(last -> {
-                            Map<String, Object> json = new LinkedHashMap<>();
-                            json.put("trial", last.trial());
-                            json.put("folds", plan.folds());
-                            json.put("run_id", last.runId());
-                            json.put("model_name", plan.base().modelName());
-                            json.put(
-                                    "model_version",
-                                    last.version().isPresent() ? last.version().getAsInt() : null);
-                            return json;
-                        })
-                        .orElse(null));
-        return summary;
+        return influences;
+    }
+
+    /** Returns the last training; null before it is done. */
+    public static Map<String, Object> last(SweepPlan plan, SweepState state) {
+        return state.last()
+                .map(last -> {
+                    Map<String, Object> json = new LinkedHashMap<>();
+                    json.put("trial", last.trial());
+                    json.put("folds", plan.folds());
+                    json.put("run_id", last.runId());
+                    json.put("model_name", plan.base().modelName());
+                    json.put(
+                            "model_version",
+                            last.version().isPresent() ? last.version().getAsInt() : null);
+                    return json;
+                })
+                .orElse(null);
     }
 
     /** Returns a trial with its settings, state and metrics. */
@@ -75,10 +85,14 @@ public final class SweepSummary {
                 "seconds", result.took().toMillis() / 1e3);
     }
 
-    /** Returns the states of trials and how many have each, in the order of their first trial. */
-    public static Map<String, Integer> states(SweepPlan plan, List<Trial> trials) {
+    /**
+     * Returns the states of trials and how many have each, in the order of their first trial.
+     *
+     * @param state of a trial, as {@link SweepPlan#state} gives it
+     */
+    public static Map<String, Integer> states(List<Trial> trials, Function<Trial, String> state) {
         Map<String, Integer> states = new LinkedHashMap<>();
-        trials.forEach(trial -> states.merge(plan.state(trial), 1, Integer::sum));
+        trials.forEach(trial -> states.merge(state.apply(trial), 1, Integer::sum));
         return states;
     }
 }

@@ -86,7 +86,7 @@ class SweepPagesTest {
         assertThat(json.get("best").get("metric").asDouble()).isEqualTo(-2);
         assertThat(json.get("influence").get("learning_rate").asDouble()).isEqualTo(1);
         assertThat(json.get("final").get("model_version").asInt()).isEqualTo(4);
-        assertThat(SweepSummary.states(plan, state.trials()))
+        assertThat(SweepSummary.states(state.trials(), plan::state))
                 .containsEntry("complete", 1)
                 .containsEntry("stopped", 4)
                 .containsEntry("failed", 1);
