@@ -1,5 +1,6 @@
 package io.heimdall.app.command;
 
+import io.heimdall.app.adapters.Adapters;
 import io.heimdall.dataset.Workspace;
 import io.heimdall.pipeline.Services;
 import io.heimdall.pipeline.likeness.LikeSimulation;
@@ -38,7 +39,8 @@ record LikeSimulate(Path source, Path target, int sessions, long seed, Output ou
         try (Workspace from = Workspace.open(source);
                 ConsoleListener console = new ConsoleListener(output)) {
             Likeness likeness;
-            try (Services services = Services.of(from)) {
+            try (Services services = output.usage(
+                    () -> Adapters.open(from, output.configuration().variables()))) {
                 likeness = Likeness.of(services.sessions(), from.directory().toString(), console);
             }
             console.end();

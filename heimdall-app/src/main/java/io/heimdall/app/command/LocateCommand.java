@@ -5,6 +5,7 @@ import io.heimdall.dataset.Workspace;
 import io.heimdall.dataset.ingest.LocalSessions;
 import io.heimdall.dataset.ingest.RowWarning;
 import io.heimdall.dataset.ingest.TableRecordings;
+import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.Services;
 import io.heimdall.pipeline.evaluation.LocatedPlaces;
 import io.heimdall.pipeline.location.LocatedSession;
@@ -15,8 +16,6 @@ import io.heimdall.pipeline.prediction.ModelFiles;
 import io.heimdall.pipeline.report.LocationMap;
 import io.heimdall.pipeline.report.LocationPage;
 import io.heimdall.pipeline.report.MapScripts;
-import io.heimdall.simulation.World;
-import io.heimdall.simulation.WorldFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,21 +125,20 @@ public final class LocateCommand implements Callable<Integer> {
         if (workspace == null) {
             return locate(sessions(), options, Optional.ofNullable(model).map(Path::of), found -> Optional.empty());
         }
-        try (Workspace opened = Workspace.open(workspace)) {
-            Optional<World> world = WorldFile.of(opened);
+        try (Workspace opened = TrainCommand.open(workspace, output);
+                Services services = output.usage(
+                        () -> Adapters.open(opened, output.configuration().variables()))) {
             LocalSessions all =
-                    new LocalSessions(opened.catalog().sessions().toList(), List.of(), List.of(), opened.objects());
-            return locate(all, options, registered(opened), found -> Optional.of(LocatedPlaces.of(found, world)));
-        }
-    }
-
-    private Optional<Path> registered(Workspace opened) throws IOException {
-        if (model == null || ModelFiles.isFile(model)) {
-            return Optional.ofNullable(model).map(Path::of);
-        }
-        try (Services services =
-                output.usage(() -> Adapters.open(opened, output.configuration().variables()))) {
-            return Optional.of(ModelFiles.find(services.tracker(), modelName.name(), model));
+                    new LocalSessions(services.catalog().sessions().toList(), List.of(), List.of(), services.objects());
+            if (all.sessions().isEmpty()) {
+                throw new PipelineException("the catalogue of " + workspace
+                        + " has no approved session of a known source: nothing to locate; 'heimdall ingest' adds some, and a table"
+                        + " of sessions is located without a workspace");
+            }
+            Optional<Path> file = model == null
+                    ? Optional.empty()
+                    : Optional.of(ModelFiles.find(services.tracker(), modelName.name(), model));
+            return locate(all, options, file, found -> Optional.of(LocatedPlaces.of(found, services.world())));
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.heimdall.app.Run;
+import io.heimdall.dataset.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,6 +55,17 @@ class LocateWorkspaceTest {
         assertThat(run.err())
                 .contains("located: 4 known sources, median error", "bound (clocks known): 4 known sources")
                 .contains("regions of 50/68/90/95 % hold");
+    }
+
+    @Test
+    void aWorkspaceWithoutSessionsSaysSo() throws IOException {
+        Workspace.create(folder.resolve("empty")).close();
+
+        Run run = Run.heimdall("locate", "--workspace", folder.resolve("empty"), "--html", folder.resolve("x.html"));
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).contains("no approved session", "empty", "heimdall ingest");
+        assertThat(folder.resolve("x.html")).doesNotExist();
     }
 
     @Test

@@ -45,6 +45,13 @@ class RealServersTest {
         assertThat(again.get("sent").asLong()).isZero();
         assertThat(again.get("present").asLong()).isEqualTo(sent);
 
+        Path empty = folder.resolve("empty");
+        Run located = Run.heimdall(environment, "locate", "--workspace", empty);
+        assertThat(located.out() + located.err()).contains("sim-1-000011  not located");
+        Run like = Run.heimdall(
+                environment, "simulate", "--like", empty, "--workspace", folder.resolve("like"), "--sessions", 3);
+        assertThat(like.err()).contains("12 training sessions");
+
         Run doctor = Run.heimdall(environment, "doctor");
         assertThat(doctor.out())
                 .contains(environment.get("HEIMDALL_DATABASE_URL") + ", 7 stations")
