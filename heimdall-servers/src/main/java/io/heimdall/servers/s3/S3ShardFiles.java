@@ -9,7 +9,6 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.UUID;
 
 /**
  * The files of a feature store as objects of a folder on an S3 server, read by ranges: {@code FeatureStores.over(files, precision)}.
@@ -60,7 +59,7 @@ public final class S3ShardFiles implements ShardFiles {
     @Override
     public Path aside() throws IOException {
         Files.createDirectories(staging);
-        return staging.resolve(".shard." + UUID.randomUUID() + ".part");
+        return WholeFile.aside(staging, "shard");
     }
 
     @Override
