@@ -64,7 +64,7 @@ public final class S3ShardFiles implements ShardFiles {
 
     @Override
     public void publish(String name, Path aside) throws IOException {
-        objects.put(key(name), aside);
+        objects.put(key(name), aside, name.substring(0, name.indexOf('.')));
         kept.forget(name); // of a damaged file of the same content
     }
 
