@@ -56,18 +56,27 @@ public record RecordingParts(Recorded recorded) {
     }
 
     /**
-     * Returns the local files, in the order that the digest takes them.
+     * Local files of a recording.
+     *
+     * @param files in the order that the digest takes them
+     * @param areAll whether none is missing: one that is may come later
+     */
+    public record Found(List<Path> files, boolean areAll) {}
+
+    /**
+     * Finds the local files.
      *
      * @param file the named one, from {@link #fetch}
      * @throws IOException if a file that names others cannot be read
      */
-    public List<Path> at(Path file) throws IOException {
+    public Found at(Path file) throws IOException {
         if (areOne()) {
-            return List.of(file);
+            return new Found(List.of(file), true);
         }
-        return existing(ByteSources.of(file)).stream()
-                .map(part -> part.file().orElseThrow())
-                .toList();
+        List<ByteSource> all = all(ByteSources.of(file));
+        List<Path> files =
+                existing(all).stream().map(part -> part.file().orElseThrow()).toList();
+        return new Found(files, files.size() == all.size());
     }
 
     /**
@@ -79,16 +88,16 @@ public record RecordingParts(Recorded recorded) {
     public Path fetch(ObjectFiles objects) throws IOException {
         Optional<ObjectRanges> ranges = objects.ranges();
         if (ranges.isPresent() && !areOne() && !recorded.isPair()) {
-            for (ByteSource part : existing(ObjectSource.of(ranges.get(), recorded.key()))) {
+            for (ByteSource part : existing(all(ObjectSource.of(ranges.get(), recorded.key())))) {
                 objects.fetch(((ObjectSource) part).key());
             }
         }
         return recorded.fetch(objects);
     }
 
-    private List<ByteSource> existing(ByteSource named) throws IOException {
+    private static List<ByteSource> existing(List<ByteSource> all) throws IOException {
         List<ByteSource> existing = new ArrayList<>();
-        for (ByteSource part : all(named)) {
+        for (ByteSource part : all) {
             if (existing.isEmpty() || part.exists()) {
                 existing.add(part);
             }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -105,7 +106,7 @@ public final class WholeFile {
      * @throws E from the function
      */
     public static <T, E extends Exception> T make(Path file, Path staging, Making<T, E> making) throws IOException, E {
-        Path aside = staging.resolve("." + file.getFileName() + "." + UUID.randomUUID() + PART);
+        Path aside = aside(staging, file.getFileName().toString());
         try {
             T made = making.at(aside);
             Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -124,6 +125,16 @@ public final class WholeFile {
         }
     }
 
+    /**
+     * Returns a new name for a file that is being written, which is one of a part.
+     *
+     * @param staging the folder; it is not looked for
+     * @param name of the file to be, or of its kind
+     */
+    public static Path aside(Path staging, String name) {
+        return staging.resolve("." + name + "." + UUID.randomUUID() + PART);
+    }
+
     /** Returns whether a file is what a killed process left of one that it was writing. */
     public static boolean isPart(Path file) {
         String name = file.getFileName().toString();
@@ -137,29 +148,46 @@ public final class WholeFile {
      * @throws IOException if it cannot be looked for
      */
     public static void removeOldParts(Path folder) throws IOException {
+        removeOld(folder, WholeFile::isPart);
+    }
+
+    /**
+     * Removes files of a folder that were written a day ago or earlier. One that its writer renames meanwhile stays.
+     *
+     * @param folder that need not be there
+     * @param which whether a file may be removed
+     * @throws IOException if they cannot be looked for
+     */
+    public static void removeOld(Path folder, Predicate<Path> which) throws IOException {
         Instant before = Instant.now().minus(ABANDONED);
-        List<Path> parts;
+        List<Path> found;
         try (Stream<Path> files = Files.list(folder)) {
-            parts = files.filter(WholeFile::isPart).toList();
+            found = files.filter(which).toList();
         } catch (NoSuchFileException | NotDirectoryException nothingThere) {
             return;
         }
-        for (Path part : parts) {
-            if (isAbandoned(part, before)) {
-                Files.deleteIfExists(part);
+        for (Path file : found) {
+            if (isAbandoned(file, before)) {
+                Files.deleteIfExists(file);
             }
         }
     }
 
-    private static boolean isAbandoned(Path part, Instant before) throws IOException {
+    private static boolean isAbandoned(Path file, Instant before) throws IOException {
         try {
-            return Files.getLastModifiedTime(part).toInstant().isBefore(before);
+            return Files.getLastModifiedTime(file).toInstant().isBefore(before);
         } catch (NoSuchFileException renamed) { // its writer was at work, and is done
             return false;
         }
     }
 
-    private static Path forced(Path aside, Content content) throws IOException {
+    /**
+     * Writes a new file and forces it to the disk: the caller gives it another name, or removes it.
+     *
+     * @return the file
+     * @throws IOException if it is there already or cannot be written; a part of it may be there then
+     */
+    public static Path forced(Path aside, Content content) throws IOException {
         try (FileChannel channel = FileChannel.open(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
             content.writeTo(out);

@@ -66,6 +66,24 @@ class PartsOfFilesTest {
     }
 
     @Test
+    void aFileThatIsRenamedWhileOldOnesAreLookedForStays() throws IOException {
+        Path old = part("1", Duration.ofDays(2));
+        Path complete = folder.resolveSibling(folder.getFileName() + ".complete");
+        Path dead = part("2", Duration.ofDays(2));
+
+        WholeFile.removeOld(folder, file -> {
+            if (file.equals(old)) {
+                assertThat(old.toFile().renameTo(complete.toFile())).isTrue();
+            }
+            return true;
+        });
+
+        assertThat(complete).hasContent("half");
+        assertThat(dead).doesNotExist();
+        Files.delete(complete);
+    }
+
+    @Test
     void aFolderThatIsNotThereHasNoParts() throws IOException {
         WholeFile.removeOldParts(folder.resolve("nowhere"));
         WholeFile.removeOldParts(Files.writeString(folder.resolve("file"), "x"));

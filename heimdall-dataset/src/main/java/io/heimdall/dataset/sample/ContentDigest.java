@@ -30,9 +30,13 @@ record ContentDigest(String hex, List<Object> looks) {
         return new ContentDigest(HexFormat.of().formatHex(digest.digest()), looks);
     }
 
-    /** Whether the files are still those that were read. */
+    /** Whether the files are still those that were read, and there. */
     boolean isOf(List<Path> files) throws IOException {
-        return looks.equals(looks(files));
+        try {
+            return looks.equals(looks(files));
+        } catch (NoSuchFileException removed) {
+            return false;
+        }
     }
 
     private static List<Object> looks(List<Path> files) throws IOException {

@@ -88,17 +88,13 @@ public final class FeatureCache implements AutoCloseable {
         try {
             // Of what a store of half floats keeps, the file is the exact original, which another precision may need.
             boolean moves = earlier.isPresent() && store.get().precision() == Precision.FLOAT32;
-            return moves ? move(key, features) : store.get().put(key, features);
+            return moves
+                    ? store.get().put(key, features, () -> removeOld(key))
+                    : store.get().put(key, features);
         } catch (IOException e) {
             goOn("cannot keep features", e);
-            old.ifPresent(OldFeatures::areLost);
             return features;
         }
-    }
-
-    private float[] move(FeatureKey key, float[] features) throws IOException {
-        old.ifPresent(files -> files.isTaken(key));
-        return store.get().put(key, features, () -> removeOld(key));
     }
 
     private void removeOld(FeatureKey published) {
@@ -147,18 +143,18 @@ public final class FeatureCache implements AutoCloseable {
                     LOG.debug("features wait for the next flush: {}", e.toString());
                 } else {
                     warnOnce("cannot keep features", e);
-                    old.ifPresent(OldFeatures::areLost);
                 }
             }
         }
     }
 
     /**
-     * Returns how many recordings have their features computed already.
+     * Publishes what was computed, and returns how many recordings have their features computed already.
      *
      * @throws IOException if the store cannot answer
      */
     public long count() throws IOException {
+        flush(); // or what is being moved would count twice
         long kept = store.isPresent() ? store.get().count() : 0;
         return old.isPresent() ? kept + old.get().count() : kept;
     }

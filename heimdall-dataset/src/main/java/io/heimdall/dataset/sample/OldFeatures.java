@@ -9,8 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
@@ -23,7 +21,6 @@ final class OldFeatures {
     private static final String SUFFIX = ".f32";
 
     private final Path directory;
-    private final Set<Path> waiting = ConcurrentHashMap.newKeySet();
 
     OldFeatures(Path directory) {
         this.directory = directory;
@@ -52,21 +49,10 @@ final class OldFeatures {
         return Optional.of(features);
     }
 
-    /** Notes that the store has taken an entry, which it has not published yet. */
-    void isTaken(FeatureKey key) {
-        waiting.add(file(key));
-    }
-
-    /** Notes that the store has lost the entries that it had taken. */
-    void areLost() {
-        waiting.clear();
-    }
-
     /** Removes the file of an entry that the store has published. */
     void remove(FeatureKey published) throws IOException {
         Path file = file(published);
         Files.deleteIfExists(file);
-        waiting.remove(file);
         try {
             Files.deleteIfExists(file.getParent());
         } catch (DirectoryNotEmptyException others) {
@@ -80,7 +66,7 @@ final class OldFeatures {
             return 0;
         }
         try (Stream<Path> files = Files.walk(directory, 2)) {
-            return files.filter(file -> file.toString().endsWith(SUFFIX)).count() - waiting.size();
+            return files.filter(file -> file.toString().endsWith(SUFFIX)).count();
         }
     }
 

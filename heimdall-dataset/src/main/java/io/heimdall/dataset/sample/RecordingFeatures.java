@@ -23,12 +23,10 @@ import io.heimdall.files.ObjectVersion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
@@ -54,7 +52,7 @@ public final class RecordingFeatures {
     private final ObjectFiles objects;
     private final FeatureParameters parameters;
     private final FeatureCache cache;
-    private final Map<List<Path>, ContentDigest> digests = new ConcurrentHashMap<>();
+    private final ContentDigests digests = new ContentDigests();
     private final Map<Double, Bench> benches = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Double, Bench> eldest) {
@@ -156,13 +154,7 @@ public final class RecordingFeatures {
             }
         }
         Path file = parts.fetch(objects);
-        List<Path> files = parts.at(file);
-        ContentDigest digest = digests.get(files);
-        if (digest == null || !digest.isOf(files)) {
-            digest = ContentDigest.of(files);
-            digests.put(files, digest);
-        }
-        return new DigestedSource(digest.hex(), ByteSources.of(file));
+        return new DigestedSource(digests.of(parts, file).hex(), ByteSources.of(file));
     }
 
     private static boolean mayPass(Exception fault) {

@@ -5,9 +5,7 @@ import io.heimdall.features.spectrum.FeatureParameters;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -153,15 +151,9 @@ final class Compactor {
 
     private void publish(Alike alike, Waiting waiting) throws IOException {
         for (var rows : waiting.groups()) {
-            Path aside = files.aside();
-            try {
-                Shard shard = ShardWriter.write(aside, alike.parameters(), alike.precision(), rows);
-                files.publish(shard.file(), aside);
-                published.add(shard.id());
-                entriesWritten += shard.count();
-            } finally {
-                Files.deleteIfExists(aside);
-            }
+            Shard shard = ShardWriter.publish(files, alike.parameters(), alike.precision(), rows);
+            published.add(shard.id());
+            entriesWritten += shard.count();
         }
         waiting.clear();
     }

@@ -1,35 +1,36 @@
 package io.heimdall.dataset.store;
 
 import io.heimdall.files.Sha256;
-import java.io.BufferedOutputStream;
+import io.heimdall.files.WholeFile;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.function.UnaryOperator;
 
-/** Writes files that are named by their content. */
+/** Adds files that are named by their content to a store. */
 final class DigestedFile {
 
     private DigestedFile() {}
 
-    /** Something that writes a file's content. */
-    interface Content {
-        void writeTo(OutputStream out) throws IOException;
-    }
-
-    /** Writes a new file and forces it to the disk; returns the SHA-256 of its content, hexadecimal. */
-    static String write(Path file, Content content) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            DigestOutputStream digested = new DigestOutputStream(Channels.newOutputStream(channel), Sha256.digest());
-            OutputStream out = new BufferedOutputStream(digested, 1 << 16);
-            content.writeTo(out);
-            out.flush();
-            channel.force(true);
-            return HexFormat.of().formatHex(digested.getMessageDigest().digest());
+    /**
+     * Writes a file aside, and publishes it.
+     *
+     * @param name the name of the file that has an id
+     * @return the id: SHA-256 of the content, hexadecimal
+     */
+    static String publish(ShardFiles files, UnaryOperator<String> name, WholeFile.Content content) throws IOException {
+        Path aside = files.aside();
+        try {
+            MessageDigest digest = Sha256.digest();
+            WholeFile.forced(aside, out -> content.writeTo(new DigestOutputStream(out, digest)));
+            String id = HexFormat.of().formatHex(digest.digest());
+            files.publish(name.apply(id), aside);
+            return id;
+        } finally {
+            Files.deleteIfExists(aside);
         }
     }
 }

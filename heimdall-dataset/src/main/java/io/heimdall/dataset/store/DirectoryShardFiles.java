@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -48,7 +47,7 @@ final class DirectoryShardFiles implements ShardFiles {
     @Override
     public Path aside() throws IOException {
         Files.createDirectories(directory);
-        return directory.resolve(".shard." + UUID.randomUUID() + ".part");
+        return WholeFile.aside(directory, "shard");
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.heimdall.dataset.store;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -11,14 +10,12 @@ import java.util.List;
  * The entries of many shards by key. Fan-out and list of shards are at hand, at most 8 MB and 44 bytes a shard; an entry takes one read.
  */
 final class FeatureIndex {
-    private final ShardFiles files;
-    private final String file;
+    private final TensorFile file;
     private final IndexHeader header;
     private final ByteBuffer fanout;
     private final List<Shard> shards;
 
-    private FeatureIndex(ShardFiles files, String file, IndexHeader header, ByteBuffer fanout, List<Shard> shards) {
-        this.files = files;
+    private FeatureIndex(TensorFile file, IndexHeader header, ByteBuffer fanout, List<Shard> shards) {
         this.file = file;
         this.header = header;
         this.fanout = fanout;
@@ -30,23 +27,18 @@ final class FeatureIndex {
      *
      * @throws DamagedFileException if it is not one
      */
-    static FeatureIndex open(ShardFiles files, String file) throws IOException {
-        try {
-            byte[] bytes = new byte[TensorHeader.BYTES];
-            files.read(file, 0, bytes.length).get(bytes);
-            IndexHeader header = IndexHeader.parse(file, bytes);
-            ByteBuffer fanout = files.read(file, header.fanoutAt(), Long.BYTES * header.fanoutSize());
-            return new FeatureIndex(files, file, header, fanout, shards(files, file, header));
-        } catch (EOFException e) {
-            throw new DamagedFileException(file, e.getMessage());
-        }
+    static FeatureIndex open(ShardFiles files, String name) throws IOException {
+        TensorFile file = new TensorFile(files, name);
+        IndexHeader header = IndexHeader.parse(name, file.header());
+        ByteBuffer fanout = file.read(header.fanoutAt(), Long.BYTES * header.fanoutSize());
+        return new FeatureIndex(file, header, fanout, shards(file, header));
     }
 
-    private static List<Shard> shards(ShardFiles files, String file, IndexHeader header) throws IOException {
+    private static List<Shard> shards(TensorFile file, IndexHeader header) throws IOException {
         if (header.shards() == 0) {
             return List.of();
         }
-        ByteBuffer table = files.read(file, header.shardsAt(), header.shards() * IndexHeader.SHARD_BYTES);
+        ByteBuffer table = file.read(header.shardsAt(), header.shards() * IndexHeader.SHARD_BYTES);
         List<Shard> shards = new ArrayList<>(header.shards());
         byte[] id = new byte[FeatureKey.BYTES];
         for (int at = 0; at < table.limit(); at += IndexHeader.SHARD_BYTES) {
@@ -56,7 +48,7 @@ final class FeatureIndex {
             int size = table.getInt(numbers + Integer.BYTES);
             if (!Shard.isPossible(count, size)) {
                 throw new DamagedFileException(
-                        file, "it has a shard of " + count + " entries of " + size + " features");
+                        file.name(), "it has a shard of " + count + " entries of " + size + " features");
             }
             Precision precision =
                     table.getInt(numbers + 2 * Integer.BYTES) == Short.SIZE ? Precision.FLOAT16 : Precision.FLOAT32;
@@ -66,7 +58,7 @@ final class FeatureIndex {
     }
 
     String file() {
-        return file;
+        return file.name();
     }
 
     List<Shard> shards() {
@@ -102,12 +94,9 @@ final class FeatureIndex {
         return found;
     }
 
-    private ByteBuffer entries(long from, int count) throws IOException {
-        try {
-            return files.read(file, header.entryAt(from), count * IndexHeader.ENTRY_BYTES);
-        } catch (EOFException e) {
-            throw new DamagedFileException(file, e.getMessage());
-        }
+    /** Reads some entries, {@value IndexHeader#ENTRY_BYTES} bytes each. */
+    ByteBuffer entries(long from, int count) throws IOException {
+        return file.read(header.entryAt(from), count * IndexHeader.ENTRY_BYTES);
     }
 
     private int checkedCount(long from, long end) throws DamagedFileException {
@@ -116,7 +105,7 @@ final class FeatureIndex {
                 || end > header.entries()
                 || end - from > Integer.MAX_VALUE / IndexHeader.ENTRY_BYTES) {
             throw new DamagedFileException(
-                    file, "its fan-out goes from " + from + " to " + end + " of " + header.entries());
+                    file(), "its fan-out goes from " + from + " to " + end + " of " + header.entries());
         }
         return (int) (end - from);
     }
@@ -128,7 +117,7 @@ final class FeatureIndex {
                 || number >= shards.size()
                 || row < 0
                 || row >= shards.get(number).count()) {
-            throw new DamagedFileException(file, "it has an entry in row " + row + " of shard " + number);
+            throw new DamagedFileException(file(), "it has an entry in row " + row + " of shard " + number);
         }
         return new Entry(shards.get(number), row, entries.getInt(at + 2 * Integer.BYTES));
     }
@@ -139,6 +128,6 @@ final class FeatureIndex {
      * @param numbers the number of each shard in the index that is written, -1 for one that is left out
      */
     EntryCursor cursor(int[] numbers) {
-        return new IndexCursor(files, file, header, numbers);
+        return new IndexCursor(this, numbers);
     }
 }

@@ -1,6 +1,5 @@
 package io.heimdall.dataset.store;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -8,9 +7,7 @@ import java.nio.ByteBuffer;
 final class IndexCursor implements EntryCursor {
     private static final int BLOCK = 1 << 14;
 
-    private final ShardFiles files;
-    private final String file;
-    private final IndexHeader header;
+    private final FeatureIndex index;
     private final int[] numbers;
     private final long[] last = new long[FeatureKey.BYTES / Long.BYTES];
     private ByteBuffer block;
@@ -23,10 +20,8 @@ final class IndexCursor implements EntryCursor {
      *
      * @param numbers the number of each shard in the index that is written, -1 for one that is left out
      */
-    IndexCursor(ShardFiles files, String file, IndexHeader header, int[] numbers) {
-        this.files = files;
-        this.file = file;
-        this.header = header;
+    IndexCursor(FeatureIndex index, int[] numbers) {
+        this.index = index;
         this.numbers = numbers;
     }
 
@@ -44,16 +39,12 @@ final class IndexCursor implements EntryCursor {
 
     private boolean nextBlock() throws IOException {
         blockStart += blockCount;
-        blockCount = (int) Math.min(BLOCK, header.entries() - blockStart);
+        blockCount = (int) Math.min(BLOCK, index.entries() - blockStart);
         at = 0;
         if (blockCount == 0) {
             return false;
         }
-        try {
-            block = files.read(file, header.entryAt(blockStart), blockCount * IndexHeader.ENTRY_BYTES);
-        } catch (EOFException e) {
-            throw new DamagedFileException(file, e.getMessage());
-        }
+        block = index.entries(blockStart, blockCount);
         return true;
     }
 
@@ -61,11 +52,11 @@ final class IndexCursor implements EntryCursor {
     private void check() throws DamagedFileException {
         int shard = number(0);
         if (shard < 0 || shard >= numbers.length) {
-            throw new DamagedFileException(file, "it has an entry of shard " + shard + " of " + numbers.length);
+            throw new DamagedFileException(index.file(), "it has an entry of shard " + shard + " of " + numbers.length);
         }
         if (Keys.compare(block, at * IndexHeader.ENTRY_BYTES, last) < 0) {
             throw new DamagedFileException(
-                    file, "the key of its entry " + (blockStart + at) + " is below the one before");
+                    index.file(), "the key of its entry " + (blockStart + at) + " is below the one before");
         }
         for (int i = 0; i < last.length; i++) {
             last[i] = word(i);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -16,18 +15,17 @@ final class IndexWriter {
     private IndexWriter() {}
 
     /**
-     * Writes an index.
+     * Writes an index and publishes it.
      *
-     * @param aside a file that is not there yet
      * @param shards all of whose entries are listed
      * @param entries in ascending order of their keys
-     * @return SHA-256 of the file
+     * @return the name of the file
      * @throws DamagedFileException if there are more or fewer entries than the shards have
      */
-    static String write(Path aside, List<Shard> shards, EntryCursor entries) throws IOException {
+    static String publish(ShardFiles files, List<Shard> shards, EntryCursor entries) throws IOException {
         long count = shards.stream().mapToLong(Shard::count).sum();
         IndexHeader header = IndexHeader.of(count, shards.size());
-        return DigestedFile.write(aside, out -> {
+        String id = DigestedFile.publish(files, IndexHeader::file, out -> {
             out.write(header.bytes());
             long[] fanout = writeEntries(header, entries, out);
             ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES * fanout.length).order(ByteOrder.LITTLE_ENDIAN);
@@ -37,6 +35,7 @@ final class IndexWriter {
                 out.write(bytes(shard));
             }
         });
+        return IndexHeader.file(id);
     }
 
     private static long[] writeEntries(IndexHeader header, EntryCursor entries, OutputStream out) throws IOException {

@@ -1,6 +1,5 @@
 package io.heimdall.dataset.store;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -20,18 +19,12 @@ record OpenShard(Shard shard, ShardHeader header, ByteBuffer list) {
      * @throws DamagedFileException if it is none
      */
     static OpenShard open(ShardFiles files, String id) throws IOException {
-        String file = Shard.file(id);
-        try {
-            byte[] bytes = new byte[TensorHeader.BYTES];
-            files.read(file, 0, bytes.length).get(bytes);
-            ShardHeader header = ShardHeader.parse(file, bytes);
-            Shard shard = header.shard(id);
-            ByteBuffer list = files.read(file, shard.listAt(), shard.listBytes());
-            checkOrder(file, list, shard.count());
-            return new OpenShard(shard, header, list);
-        } catch (EOFException e) {
-            throw new DamagedFileException(file, e.getMessage());
-        }
+        TensorFile file = new TensorFile(files, Shard.file(id));
+        ShardHeader header = ShardHeader.parse(file.name(), file.header());
+        Shard shard = header.shard(id);
+        ByteBuffer list = file.read(shard.listAt(), shard.listBytes());
+        checkOrder(file.name(), list, shard.count());
+        return new OpenShard(shard, header, list);
     }
 
     /** A key that is not in its place would spoil the index that is written from this shard. */

@@ -44,7 +44,7 @@ public interface ShardFiles {
     /**
      * Makes a file part of the store, which takes it over. A file of the same name has the same content.
      *
-     * @param name of the file from now on
+     * @param name of the file from now on: the SHA-256 of its content, hexadecimal, and a suffix that begins with a dot
      * @param aside from {@link #aside()}, complete and forced to the disk
      * @throws IOException if it cannot be stored
      */

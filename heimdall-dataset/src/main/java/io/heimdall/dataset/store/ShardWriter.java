@@ -4,29 +4,27 @@ import io.heimdall.features.spectrum.FeatureParameters;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.SortedMap;
 import java.util.zip.CRC32;
 
-/** Writes a shard. */
+/** Writes shards. */
 final class ShardWriter {
 
     private ShardWriter() {}
 
     /**
-     * Writes a shard.
+     * Writes a shard and publishes it.
      *
-     * @param aside a file that is not there yet
      * @param parameters of all features
      * @param rows the bytes of each entry's features
      * @return what the file is
      */
-    static Shard write(
-            Path aside, FeatureParameters parameters, Precision precision, SortedMap<FeatureKey, byte[]> rows)
+    static Shard publish(
+            ShardFiles files, FeatureParameters parameters, Precision precision, SortedMap<FeatureKey, byte[]> rows)
             throws IOException {
         ShardHeader header = new ShardHeader(parameters, rows.size(), precision);
-        String id = DigestedFile.write(aside, out -> {
+        String id = DigestedFile.publish(files, Shard::file, out -> {
             out.write(header.bytes());
             for (byte[] row : rows.values()) {
                 out.write(row);

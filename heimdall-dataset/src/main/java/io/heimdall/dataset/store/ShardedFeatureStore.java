@@ -6,9 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -269,17 +267,13 @@ final class ShardedFeatureStore implements FeatureStore {
 
     private void publish(SortedMap<FeatureKey, byte[]> rows) throws IOException {
         tidyOnce();
-        Path aside = files.aside();
         try {
-            Shard shard = ShardWriter.write(aside, rows.firstKey().parameters(), precision, rows);
-            files.publish(shard.file(), aside);
+            Shard shard = ShardWriter.publish(files, rows.firstKey().parameters(), precision, rows);
             synchronized (listing) {
                 shards = shards.with(OpenShard.open(files, shard.id()));
             }
         } catch (NoSuchFileException compactedAtOnce) {
             refresh();
-        } finally {
-            Files.deleteIfExists(aside);
         }
     }
 
@@ -326,20 +320,14 @@ final class ShardedFeatureStore implements FeatureStore {
         if (set.shards().isEmpty()) {
             return;
         }
-        Path aside = files.aside();
-        try {
-            String written = IndexHeader.file(IndexWriter.write(aside, set.shards(), set.entries()));
-            files.publish(written, aside);
-            synchronized (listing) {
-                shards = shards.trusting(written);
+        String written = IndexWriter.publish(files, set.shards(), set.entries());
+        synchronized (listing) {
+            shards = shards.trusting(written);
+        }
+        for (String older : set.indexes()) {
+            if (!older.equals(written)) {
+                files.delete(older);
             }
-            for (String older : set.indexes()) {
-                if (!older.equals(written)) {
-                    files.delete(older);
-                }
-            }
-        } finally {
-            Files.deleteIfExists(aside);
         }
         refresh();
     }

@@ -96,8 +96,8 @@ class FeatureCacheTest {
         assertThat(computed).hasValue(1);
         assertThat(get(cache, "b")).isEqualTo(FEATURES);
         assertThat(computed).hasValue(2);
-        assertThat(cache.count()).isEqualTo(2);
         assertThat(files()).hasSize(1);
+        assertThat(cache.count()).isEqualTo(2);
     }
 
     @Test

@@ -22,6 +22,7 @@ import io.heimdall.files.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -193,6 +194,41 @@ class RecordingFeaturesTest {
             assertThat(features.of(measurement(meta, OptionalDouble.empty(), 0)))
                     .isEqualTo(expected(SMALL, values, 12_000, 0));
         }
+    }
+
+    @Test
+    void thePairIsNotOpenedAgainWhileItLooksTheSame() throws IOException {
+        SigmfFiles.pair(directory.resolve("two"), 77_500, new long[] {0}, noise(1));
+        ObjectKey key = new ObjectKey("b", "two.sigmf-meta");
+        store.put(key, directory.resolve("two.sigmf-meta"));
+        store.put(key.sibling("two.sigmf-data"), directory.resolve("two.sigmf-data"));
+        Measurement measurement = measurement(key, OptionalDouble.of(12_000), 0);
+        float[] first = features.of(measurement);
+
+        Path meta = store.fetch(key);
+        FileTime written = Files.getLastModifiedTime(meta);
+        Files.write(meta, new byte[(int) Files.size(meta)]); // who opens it fails
+        Files.setLastModifiedTime(meta, written);
+        assertThat(features.of(measurement)).isEqualTo(first);
+
+        Files.setLastModifiedTime(meta, FileTime.from(written.toInstant().plusSeconds(1)));
+        assertThatThrownBy(() -> features.of(measurement)).hasMessageContaining("two.sigmf-meta");
+        store.put(key, directory.resolve("two.sigmf-meta"));
+        store.put(key.sibling("two.sigmf-data"), Files.write(directory.resolve("cut"), new byte[24_000]));
+        assertThat(features.of(measurement)).isEqualTo(expected(SMALL, new float[6_000], 12_000, 0));
+        store.delete(key.sibling("two.sigmf-data"));
+        assertThatThrownBy(() -> features.of(measurement)).hasMessageContaining("two.sigmf-data");
+    }
+
+    @Test
+    void aFileOfAPairThatComesLateIsSeen() throws IOException {
+        ObjectKey key = new ObjectKey("b", "BBD_1.C16");
+        store.put(key, Files.write(directory.resolve("late"), new byte[40_000]));
+        Measurement heard = measurement(key, OptionalDouble.empty(), 0);
+        assertThatThrownBy(() -> features.of(heard)).hasMessageContaining("tells its sample rate");
+
+        store.put(key.sibling("BBD_1.TXT"), Files.writeString(directory.resolve("text"), "sample_rate=12000"));
+        assertThat(features.of(heard)).isEqualTo(expected(SMALL, new float[20_000], 12_000, 0));
     }
 
     @Test

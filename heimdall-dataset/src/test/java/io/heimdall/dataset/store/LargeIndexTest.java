@@ -83,9 +83,7 @@ class LargeIndexTest {
     void opensAtOnceAndNeedsNoMemoryToSpeakOf() throws IOException {
         DirectoryShardFiles files = new DirectoryShardFiles(folder);
         long start = System.nanoTime();
-        Path aside = files.aside();
-        String file = IndexHeader.file(IndexWriter.write(aside, shards(), new MadeUp()));
-        files.publish(file, aside);
+        String file = IndexWriter.publish(files, shards(), new MadeUp());
         double written = seconds(start);
 
         long before = usedBytes();

@@ -36,7 +36,8 @@ public interface RecordingReader {
     }
 
     /**
-     * Returns the sources that a recording consists of: the one to open it by, then those that belong to it.
+     * Returns the sources that a recording consists of: the one to open it by, then those that belong to it. Which they are follows
+     * from the names and the content of these sources alone: it is not asked again while none is missing and none has changed.
      *
      * @param source a file, or an object on a server, or a part of the memory
      * @param options what to read

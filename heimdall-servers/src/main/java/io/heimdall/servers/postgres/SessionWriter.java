@@ -21,6 +21,37 @@ final class SessionWriter {
     /** One connection of all that ever were: process ids come again. */
     private static final String BACKEND = "pid || ' since ' || backend_start";
 
+    private static final String INSERT_STATION = """
+            INSERT INTO heimdall.websdr_stations (id, name, url, latitude, longitude, is_active, created_at, updated_at)
+            VALUES (:id, :name, :url, :latitude, :longitude, true, now(), now())
+            """;
+
+    /**
+     * What is missing is added first, whatever is in its way: PostgreSQL looks for conflicts of the named column alone, so two who add
+     * the same row at once could fail by its id.
+     */
+    private static final String ADD_STATION = INSERT_STATION + "ON CONFLICT DO NOTHING";
+
+    private static final String UPDATE_STATION = INSERT_STATION + """
+            ON CONFLICT (name) DO UPDATE SET latitude = excluded.latitude, longitude = excluded.longitude,
+                updated_at = now()
+                WHERE websdr_stations.id = excluded.id
+                  AND (websdr_stations.latitude <> excluded.latitude
+                       OR websdr_stations.longitude <> excluded.longitude)""";
+
+    private static final String INSERT_SOURCE = """
+            INSERT INTO heimdall.known_sources (id, name, frequency_hz, latitude, longitude, is_validated,
+                                                created_at, updated_at)
+            VALUES (:id, :name, :frequency, :latitude, :longitude, false, now(), now())
+            """;
+
+    /** As {@link #ADD_STATION}. */
+    private static final String ADD_SOURCE = INSERT_SOURCE + "ON CONFLICT DO NOTHING";
+
+    private static final String UPDATE_SOURCE = INSERT_SOURCE + """
+            ON CONFLICT (name) DO UPDATE SET frequency_hz = excluded.frequency_hz,
+                latitude = excluded.latitude, longitude = excluded.longitude, updated_at = now()""";
+
     // Sorted, so that two writers lock rows in the same order.
     private final Map<String, Session> sessions = new TreeMap<>();
     private final Map<String, Station> stations = new TreeMap<>();
@@ -104,16 +135,8 @@ final class SessionWriter {
      * stays where it says, and what is measured elsewhere has a place of its own.
      */
     private void writeStations(Handle handle) {
-        for (String conflict : conflicts("""
-                (name) DO UPDATE SET latitude = excluded.latitude, longitude = excluded.longitude,
-                    updated_at = now()
-                    WHERE websdr_stations.id = excluded.id
-                      AND (websdr_stations.latitude <> excluded.latitude
-                           OR websdr_stations.longitude <> excluded.longitude)""")) {
-            PreparedBatch batch = handle.prepareBatch("""
-                INSERT INTO heimdall.websdr_stations (id, name, url, latitude, longitude, is_active, created_at, updated_at)
-                VALUES (:id, :name, :url, :latitude, :longitude, true, now(), now())
-                ON CONFLICT\s""" + conflict);
+        for (String statement : List.of(ADD_STATION, UPDATE_STATION)) {
+            PreparedBatch batch = handle.prepareBatch(statement);
             for (Station station : stations.values()) {
                 batch.bind("id", uuid("station", station.name()))
                         .bind("name", station.name())
@@ -126,26 +149,12 @@ final class SessionWriter {
         }
     }
 
-    /**
-     * What is missing is added first, whatever is in its way: PostgreSQL looks for conflicts of the named column alone, so two who add
-     * the same row at once could fail by its id.
-     */
-    private static List<String> conflicts(String update) {
-        return List.of("DO NOTHING", update);
-    }
-
     private void writeSources(Handle handle) {
         if (sources.isEmpty()) {
             return;
         }
-        for (String conflict : conflicts("""
-                (name) DO UPDATE SET frequency_hz = excluded.frequency_hz,
-                    latitude = excluded.latitude, longitude = excluded.longitude, updated_at = now()""")) {
-            PreparedBatch batch = handle.prepareBatch("""
-                INSERT INTO heimdall.known_sources (id, name, frequency_hz, latitude, longitude, is_validated,
-                                                    created_at, updated_at)
-                VALUES (:id, :name, :frequency, :latitude, :longitude, false, now(), now())
-                ON CONFLICT\s""" + conflict);
+        for (String statement : List.of(ADD_SOURCE, UPDATE_SOURCE)) {
+            PreparedBatch batch = handle.prepareBatch(statement);
             sources.forEach((name, session) -> batch.bind("id", uuid("source", name))
                     .bind("name", name)
                     .bind("frequency", session.frequencyHz())

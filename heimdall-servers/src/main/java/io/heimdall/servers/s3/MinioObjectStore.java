@@ -119,7 +119,16 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
 
     @Override
     public void put(ObjectKey key, Path file) throws IOException {
-        String sha256 = Sha256.of(file);
+        put(key, file, Sha256.of(file));
+    }
+
+    /**
+     * Stores a file of known content.
+     *
+     * @param sha256 of the file, hexadecimal; a wrong one makes the object a damaged one
+     * @throws IOException as {@link #put(ObjectKey, Path)} does
+     */
+    void put(ObjectKey key, Path file, String sha256) throws IOException {
         long length = Files.size(file);
         trusted.remove(key);
         ObjectWriteResponse written = ask(S3Deed.storing(key), () -> upload(key, file, sha256));

@@ -1,6 +1,7 @@
 package io.heimdall.servers.s3;
 
 import io.heimdall.files.ObjectKey;
+import io.heimdall.files.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,24 +51,14 @@ final class ObjectCache {
         ObjectCache cache = new ObjectCache(directory.toAbsolutePath().normalize(), limitBytes, moment);
         Files.createDirectories(cache.incoming());
         Files.createDirectories(cache.directory.resolve("objects"));
-        cache.removeOldIncoming();
+        // What a killed process left; another process's download that is under way is younger than a day.
+        WholeFile.removeOld(cache.incoming(), any -> true);
         cache.evict();
         return cache;
     }
 
     private Path incoming() {
         return directory.resolve("incoming");
-    }
-
-    /** What a killed process left; another process's download that is under way is younger than a day. */
-    private void removeOldIncoming() throws IOException {
-        try (Stream<Path> files = Files.list(incoming())) {
-            for (Path file : files.toList()) {
-                if (lastUsed(file).isBefore(Instant.now().minus(Duration.ofDays(1)))) {
-                    Files.deleteIfExists(file);
-                }
-            }
-        }
     }
 
     /** A new file's name, for a download or an upload that has no length yet. */

@@ -91,15 +91,6 @@ final class ObjectDownload extends InputStream {
         return download;
     }
 
-    /** A server that answers with other bytes than those asked for. */
-    private static final class RangeRefused extends Exception {
-        private static final long serialVersionUID = 1;
-
-        RangeRefused(String message) {
-            super(message);
-        }
-    }
-
     /** Returns the digest that the object was stored with. */
     Optional<String> sha256() {
         return Optional.ofNullable(stored);
@@ -116,38 +107,39 @@ final class ObjectDownload extends InputStream {
 
     private void connect() throws IOException {
         while (true) {
+            long answered;
             try {
                 GetObjectResponse response = request.from(position, etag);
                 if (etag == null) {
                     describe(response.headers());
                 }
                 body = response;
-                requirePart(length(response.headers()));
-                windowStart = System.nanoTime();
-                windowBytes = 0;
-                return;
-            } catch (RangeRefused e) {
-                throw new ObjectStoreException(
-                        key.toString(),
-                        "the object store " + settings.endpoint() + " does not read parts of objects: " + e.getMessage()
-                                + " of " + key,
-                        e,
-                        false);
+                answered = length(response.headers());
             } catch (Exception e) {
                 if (S3Faults.isChanged(e)) {
                     throw new ObjectStoreException(
                             key.toString(), key + " was replaced while it was read; read it again", e, true);
                 }
                 retryOrThrow(e);
+                continue;
             }
+            requirePart(answered);
+            windowStart = System.nanoTime();
+            windowBytes = 0;
+            return;
         }
     }
 
     /** Refuses the whole object in the place of a part: some servers do not look at ranges. */
-    private void requirePart(long answered) throws RangeRefused {
+    private void requirePart(long answered) throws ObjectStoreException {
         if (!whole && answered >= 0 && answered != length - position) {
             closeBody();
-            throw new RangeRefused(answered + " bytes came, " + (length - position) + " were asked for");
+            throw new ObjectStoreException(
+                    key.toString(),
+                    "the object store " + settings.endpoint() + " does not read parts of objects: " + answered
+                            + " bytes came, " + (length - position) + " were asked for of " + key,
+                    null,
+                    false);
         }
     }
 

@@ -9,7 +9,6 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.UUID;
 
 /**
  * The files of a feature store as objects of a folder on an S3 server, read by ranges: {@code FeatureStores.over(files, precision)}.
@@ -60,12 +59,12 @@ public final class S3ShardFiles implements ShardFiles {
     @Override
     public Path aside() throws IOException {
         Files.createDirectories(staging);
-        return staging.resolve(".shard." + UUID.randomUUID() + ".part");
+        return WholeFile.aside(staging, "shard");
     }
 
     @Override
     public void publish(String name, Path aside) throws IOException {
-        objects.put(key(name), aside);
+        objects.put(key(name), aside, name.substring(0, name.indexOf('.')));
         kept.forget(name); // of a damaged file of the same content
     }
 
