@@ -48,9 +48,7 @@ record SweepPart(
     }
 
     private boolean isDone(SweepState state) {
-        boolean registered =
-                state.last().filter(last -> last.version().isPresent()).isPresent();
-        return stored.plan().isDone(state.trials()) && (registered || !stored.trainsFinal());
+        return stored.plan().isDone(state.trials()) && (state.last().isPresent() || !stored.trainsFinal());
     }
 
     private void work(Sweep sweep, PartListener listener) throws IOException {

@@ -21,7 +21,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
@@ -180,10 +179,8 @@ public record Sweep(
         Trial best = best(journal.state());
         try (TrialHold hold = TrialHold.take(folder, journal, 0).orElse(null)) {
             SweepState state = journal.state();
-            boolean done = state.last()
-                    .filter(last ->
-                            last.trial() == best.number() && last.version().isPresent())
-                    .isPresent();
+            boolean done =
+                    state.last().filter(last -> last.trial() == best.number()).isPresent();
             return done || hold == null ? Optional.empty() : Optional.of(trained(state, best, threads));
         }
     }
@@ -197,8 +194,8 @@ public record Sweep(
         TrainingOutcome outcome = begun.isPresent()
                 ? watched.resume(begun.get().runId()).orElseThrow()
                 : watched.train(plan.finalSettings(best.values(), threads), label);
-        journal.update(before -> before.with(
-                new SweepState.Last(best.number(), outcome.runId(), OptionalInt.of(outcome.modelVersion()))));
+        journal.update(
+                before -> before.with(new SweepState.Last(best.number(), outcome.runId(), outcome.modelVersion())));
         return outcome;
     }
 
