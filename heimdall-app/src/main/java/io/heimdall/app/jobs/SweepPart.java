@@ -4,7 +4,6 @@ import io.heimdall.pipeline.sweep.Sweep;
 import io.heimdall.pipeline.sweep.SweepFolder;
 import io.heimdall.pipeline.sweep.SweepJournal;
 import io.heimdall.pipeline.sweep.SweepState;
-import io.heimdall.pipeline.sweep.SweepWorker;
 import io.heimdall.pipeline.training.TrainingPipeline;
 import io.heimdall.tracking.RunStatus;
 import java.io.IOException;
@@ -54,14 +53,7 @@ record SweepPart(
     private void work(Sweep sweep, PartListener listener) throws IOException {
         RunStatus status = RunStatus.FAILED;
         try {
-            new SweepWorker(
-                            sweep.pipeline(),
-                            sweep.folder(),
-                            sweep.journal(),
-                            sweep.plan(),
-                            Optional.of(threads),
-                            listener)
-                    .work();
+            sweep.worker(Optional.of(threads)).work();
             if (listener.cancelled()) {
                 throw new CancellationException("the job is to stop");
             }

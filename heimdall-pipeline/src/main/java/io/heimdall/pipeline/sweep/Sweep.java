@@ -51,7 +51,6 @@ public record Sweep(
      */
     public SweepState begin(int trials, String space) throws IOException {
         List<Trial> proposals = plan.proposals(trials);
-        String definition = JournalJson.text(plan.definition());
         folder.checkOwner(SweepFolder.COMMAND);
         if (!folder.begun()) {
             check(proposals);
@@ -59,7 +58,8 @@ public record Sweep(
             folder.claim(SweepFolder.COMMAND);
             Files.writeString(folder.space(), space);
             folder.conclude(RunStatus.RUNNING);
-            folder.begin(new SweepState(definition, started().id(), proposals, Optional.empty()));
+            folder.begin(plan.begun(proposals)
+                    .withParent(described(runs().parent(plan.base().experiment()))));
             return folder.state();
         }
         SweepState before = folder.state();
@@ -102,7 +102,7 @@ public record Sweep(
                     folder.checkOwner(id);
                     check(journal.state().trials());
                     folder.claim(id);
-                    String parent = started(id).id();
+                    String parent = described(runs().join(plan.base().experiment(), id));
                     return new Sweep(pipeline, folder, new JoinedJournal(journal, parent), plan, listener);
                 });
     }
@@ -123,22 +123,24 @@ public record Sweep(
         trials.check(plan.finalSettings(proposals.get(0).values()));
     }
 
-    private TrackedRun started() {
-        return described(runs().parent(plan.base().experiment()));
-    }
-
-    private TrackedRun started(String id) {
-        return described(runs().join(plan.base().experiment(), id));
-    }
-
-    private TrackedRun described(TrackedRun run) {
+    /** Returns the id of the run above the trials, after the plan is written down in it. */
+    private String described(TrackedRun run) {
         run.params(Map.of(
                 "sweep.space", plan.space().text().strip().replace("\n", "; "),
                 "sweep.choice", plan.choice().word(),
                 "sweep.seed", plan.seed(),
                 "sweep.rungs", plan.asha().rungs(),
                 "sweep.factor", plan.asha().factor()));
-        return run;
+        return run.id();
+    }
+
+    /**
+     * Returns a worker on the trials.
+     *
+     * @param threads of each training; empty for those of the settings
+     */
+    public SweepWorker worker(Optional<Integer> threads) {
+        return new SweepWorker(pipeline, folder, journal, plan, threads, listener);
     }
 
     /**
