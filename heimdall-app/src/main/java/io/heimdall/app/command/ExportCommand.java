@@ -33,18 +33,21 @@ import picocli.CommandLine.Option;
         description = {
             "Write a training's checkpoint as an ONNX file that reads decibels and gives positions in degrees.",
             "Before the file appears, ONNX Runtime runs it and the results are compared with the training engine's.",
-            "A smaller file (--precision) is made of that one. It appears only if, on the training's validation sessions, its"
-                    + " median error is at most 1 %% larger and the coverage of no region moves by more than 1 point."
+            "A smaller file (--precision) is made of that one. It appears only if, on the training's validation"
+                + " sessions, its median error is at most 1 %% larger and the coverage of no region moves by more than"
+                + " 1 point."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  heimdall export --checkpoint heimdall-workspace/trainings/RUN --out model.onnx",
             "      the best weights of a training, as in its registered model",
-            "  heimdall export --checkpoint heimdall-workspace/trainings/RUN/checkpoints/last-000012 --out epoch12.onnx",
+            "  heimdall export --checkpoint heimdall-workspace/trainings/RUN/checkpoints/last-000012 --out"
+                    + " epoch12.onnx",
             "      the weights of one checkpoint",
             "  heimdall export --checkpoint heimdall-workspace/trainings/RUN --precision int8 --out model-int8.onnx",
             "      with weights of 8 bits; listed with the version that the training has registered",
-            "  heimdall export --checkpoint heimdall-workspace/trainings/RUN --input iq --rate 12500 --seconds 1 --out iq.onnx",
+            "  heimdall export --checkpoint heimdall-workspace/trainings/RUN --input iq --rate 12500 --seconds 1 --out"
+                    + " iq.onnx",
             "      reads recordings of one second in the place of their features"
         })
 public final class ExportCommand implements Callable<Integer> {
@@ -81,8 +84,9 @@ public final class ExportCommand implements Callable<Integer> {
             names = "--input",
             paramLabel = "KIND",
             defaultValue = "features",
-            description = "What the file reads: features (decibels, as 'heimdall features' writes them) or iq (the recordings"
-                    + " themselves, for programs without Heimdall; default: ${DEFAULT-VALUE}).")
+            description =
+                    "What the file reads: features (decibels, as 'heimdall features' writes them) or iq (the recordings"
+                            + " themselves, for programs without Heimdall; default: ${DEFAULT-VALUE}).")
     private String input;
 
     @Option(names = "--rate", paramLabel = "HZ", description = "With --input iq: samples per second of the recordings.")
@@ -137,9 +141,10 @@ public final class ExportCommand implements Callable<Integer> {
         }
         boolean iq = input.equals("iq");
         if (iq != (rate != null) || iq != (seconds != null)) {
-            throw new IllegalArgumentException(iq
-                    ? "--input iq needs --rate and --seconds: the file reads recordings of one length"
-                    : "--rate and --seconds are of the recordings that a file of --input iq reads");
+            throw new IllegalArgumentException(
+                    iq
+                            ? "--input iq needs --rate and --seconds: the file reads recordings of one length"
+                            : "--rate and --seconds are of the recordings that a file of --input iq reads");
         }
         return iq ? Optional.of(new RecordingExport(rate, seconds)) : Optional.empty();
     }
@@ -160,8 +165,9 @@ public final class ExportCommand implements Callable<Integer> {
             PrecisionCost cost = new PrecisionExport(services.sessions()).write(float32, file, wanted);
             output.say(out + ": " + wanted + ", " + cost.text());
             json.putAll(cost.json());
-            Optional<ModelVersion> version =
-                    file.equals(out) ? ListedFile.list(services, float32, out, cost) : Optional.empty();
+            Optional<ModelVersion> version = file.equals(out)
+                    ? ListedFile.list(services.destination(), services.trainings(), float32, out, cost)
+                    : Optional.empty();
             version.ifPresent(v -> output.say("listed with v" + v.version() + " of " + v.name()));
             json.put("model_version", version.map(ModelVersion::version).orElse(null));
         }

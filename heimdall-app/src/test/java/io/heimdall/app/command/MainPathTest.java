@@ -67,7 +67,7 @@ class MainPathTest {
         Path table = Files.writeString(
                 folder.resolve("one.csv"),
                 "session_id,approved,source_name,source_lat,source_lon,frequency_hz,station,station_lat,station_lon,recording\n"
-                        + "s1,true,tx,45,8,145000000,Torino,45.044,7.672,none.npy\n");
+                    + "s1,true,tx,45,8,145000000,Torino,45.044,7.672,none.npy\n");
 
         Run run = Run.heimdall("ingest", "--workspace", workspace, table);
 
@@ -272,8 +272,20 @@ class MainPathTest {
         Path training = Path.of(trained.get("checkpoints").asText()).getParent();
 
         Run run = Run.heimdall(
-                "export", "--checkpoint", training, "--input", "iq", "--rate", 12500, "--seconds", 1, "--out", onnx,
-                "--precision", "fp16", "--json");
+                "export",
+                "--checkpoint",
+                training,
+                "--input",
+                "iq",
+                "--rate",
+                12500,
+                "--seconds",
+                1,
+                "--out",
+                onnx,
+                "--precision",
+                "fp16",
+                "--json");
 
         assertThat(run.exit()).as(run.err()).isZero();
         JsonNode json = JSON.readTree(run.lastLine());
@@ -290,8 +302,7 @@ class MainPathTest {
         Run other = Run.heimdall("export", "--checkpoint", training, "--seconds", 1, "--out", onnx);
         assertThat(other.exit()).isEqualTo(2);
         try (var files = Files.list(folder)) {
-            assertThat(files.map(file -> file.getFileName().toString()))
-                    .noneMatch(name -> name.startsWith(".export"));
+            assertThat(files.map(file -> file.getFileName().toString())).noneMatch(name -> name.startsWith(".export"));
         }
     }
 
@@ -314,9 +325,9 @@ class MainPathTest {
     void predictLocatesRecordingsByStationAndByTable() throws IOException {
         Path recording = recording();
         Path table = Files.writeString(folder.resolve("ask.csv"), """
-                session_id,approved,source_name,source_lat,source_lon,frequency_hz,station,station_lat,station_lon,recording,sample_rate_hz,start_time,calibration_db
-                s1,true,,,,145000000,Torino,45.044,7.672,%s,12500,,
-                """.formatted(recording));
+            session_id,approved,source_name,source_lat,source_lon,frequency_hz,station,station_lat,station_lon,recording,sample_rate_hz,start_time,calibration_db
+            s1,true,,,,145000000,Torino,45.044,7.672,%s,12500,,
+            """.formatted(recording));
 
         Run byTable = Run.heimdall("predict", "--model", trained.get("onnx").asText(), table, "--json");
         Run byStation = Run.heimdall(

@@ -6,10 +6,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.heimdall.export.OnnxModel;
 import io.heimdall.export.Precision;
 import io.heimdall.files.ObjectKey;
-import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.ModelDestination;
 import io.heimdall.pipeline.prediction.ModelFiles;
 import io.heimdall.pipeline.training.TrainingFolder;
 import io.heimdall.tracking.ModelVersion;
+import io.heimdall.tracking.Tracker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,37 +35,38 @@ public record ListedFile(Precision precision, String object, long bytes, double 
     /**
      * Stores a file, and lists it with the version whose own file it was made of.
      *
-     * @param services of the workspace that the training is in
+     * @param destination of the workspace's models
+     * @param trainings of the workspace, a folder each
      * @param float32 the file that it was made of
      * @return the version; empty if the training has registered none, or {@code float32} is not its file
      * @throws IOException if the file cannot be stored
      */
-    public static Optional<ModelVersion> list(Services services, Path float32, Path file, PrecisionCost cost)
+    public static Optional<ModelVersion> list(
+            ModelDestination destination, Path trainings, Path float32, Path file, PrecisionCost cost)
             throws IOException {
-        Optional<ModelVersion> version = version(services, float32);
+        Optional<ModelVersion> version = version(destination.tracker(), trainings, float32);
         if (version.isPresent()) {
             ModelVersion own = version.get();
             String name = "localization-v" + own.version() + "-" + own.runId() + "-" + cost.precision() + ".onnx";
             ObjectKey object = new ObjectKey(ObjectKey.MODELS, name);
-            services.objects().put(object, file);
+            destination.objects().put(object, file);
             Map<String, Object> value = new LinkedHashMap<>();
             value.put("object", object.toString());
             value.putAll(cost.json());
-            services.tracker().tag(own.name(), own.version(), Map.of(TAG + cost.precision(), text(value)));
+            destination.tracker().tag(own.name(), own.version(), Map.of(TAG + cost.precision(), text(value)));
         }
         return version;
     }
 
-    private static Optional<ModelVersion> version(Services services, Path float32) throws IOException {
+    private static Optional<ModelVersion> version(Tracker tracker, Path trainings, Path float32) throws IOException {
         String runId = runId(float32);
-        Optional<TrainingFolder> training = TrainingFolder.of(services.trainings(), runId);
+        Optional<TrainingFolder> training = TrainingFolder.of(trainings, runId);
         if (training.isEmpty()) {
             return Optional.empty();
         }
-        for (ModelVersion version :
-                services.tracker().versions(training.get().settings().modelName())) {
+        for (ModelVersion version : tracker.versions(training.get().settings().modelName())) {
             if (version.runId().equals(runId)) {
-                Path own = ModelFiles.of(services.tracker(), version);
+                Path own = ModelFiles.of(tracker, version);
                 if (Files.isRegularFile(own) && Files.mismatch(own, float32) < 0) {
                     return Optional.of(version);
                 }

@@ -77,7 +77,8 @@ public record PrecisionCost(Precision precision, int samples, FileQuality before
         String one = samples < 1 / MOST_COVERAGE
                 ? String.format(
                         Locale.ROOT,
-                        " (one sample is %.1f points here: with %.0f validation samples or more the comparison is finer)",
+                        " (one sample is %.1f points here: with %.0f validation samples or more the comparison is"
+                                + " finer)",
                         100.0 / samples,
                         1 / MOST_COVERAGE)
                 : "";

@@ -137,7 +137,8 @@ public record RecordingExport(double rateHz, double seconds) {
         if (!(largest <= TOLERANCE_DB)) {
             throw new PipelineException(String.format(
                     Locale.ROOT,
-                    "%s was not written: its features of recordings of %d samples differ by %.2g dB from Heimdall's, allowed are %.0e",
+                    "%s was not written: its features of recordings of %d samples differ by %.2g dB from Heimdall's,"
+                            + " allowed are %.0e",
                     out,
                     samples(),
                     largest,

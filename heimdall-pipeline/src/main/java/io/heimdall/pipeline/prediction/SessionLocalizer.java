@@ -53,8 +53,8 @@ public final class SessionLocalizer implements AutoCloseable {
             OnnxModel model, boolean closesModel, ObjectFiles objects, FeatureCache cache, int threads) {
         if (model.metadata().containsKey(RecordingModel.SAMPLES)) {
             throw new IllegalArgumentException(
-                    "the model file reads recordings themselves (export --input iq), for programs"
-                            + " without Heimdall's features; expected is one that reads features (export --input features)");
+                    "the model file reads recordings themselves (export --input iq), for programs without Heimdall's"
+                            + " features; expected is one that reads features (export --input features)");
         }
         this.model = model;
         this.closesModel = closesModel;

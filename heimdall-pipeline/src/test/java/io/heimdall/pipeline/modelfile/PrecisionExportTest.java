@@ -45,7 +45,8 @@ class PrecisionExportTest {
                     .isEqualTo(Files.size(out))
                     .isLessThan(cost.before().bytes() * 2 / 3);
             assertThat(cost.after().milliseconds()).isPositive();
-            Optional<ModelVersion> listed = ListedFile.list(services, outcome.onnx(), out, cost);
+            Optional<ModelVersion> listed =
+                    ListedFile.list(services.destination(), services.trainings(), outcome.onnx(), out, cost);
             assertThat(listed.orElseThrow().version()).isEqualTo(outcome.modelVersion());
             ModelVersion version =
                     services.tracker().versions(TrainingSettings.MODEL_NAME).get(0);
@@ -58,7 +59,7 @@ class PrecisionExportTest {
                             cost.after().milliseconds()));
             assertThat(services.objects().fetch(ObjectKey.parse(files.get(0).object())))
                     .hasSameBinaryContentAs(out);
-            assertThat(ListedFile.list(services, out, out, cost))
+            assertThat(ListedFile.list(services.destination(), services.trainings(), out, out, cost))
                     .as("no version has this file")
                     .isEmpty();
             assertCalibrated(services, outcome.onnx());
