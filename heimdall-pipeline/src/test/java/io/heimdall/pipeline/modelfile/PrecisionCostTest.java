@@ -39,8 +39,8 @@ class PrecisionCostTest {
         assertThat(cost.text())
                 .isEqualTo(
                         "12.00 MB (float32: 45.00 MB), 4.00 ms a sample (float32: 12.00 ms); on 200 validation samples"
-                            + " median error 1005.0 m (float32: 1000.0 m, +0.50 %), coverage in percent of the regions"
-                            + " of 50 %: 50.0 to 50.0, 68 %: 68.0 to 68.0, 90 %: 90.0 to 90.5, 95 %: 95.0 to 95.0");
+                                + " median error 1005.0 m (float32: 1000.0 m, +0.50 %), coverage in percent of the regions"
+                                + " of 50 %: 50.0 to 50.0, 68 %: 68.0 to 68.0, 90 %: 90.0 to 90.5, 95 %: 95.0 to 95.0");
         assertThat(cost.refusal())
                 .startsWith("int8 was not written: allowed are 1 % more")
                 .doesNotContain("one sample is");
