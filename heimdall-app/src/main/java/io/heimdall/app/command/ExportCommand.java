@@ -34,8 +34,8 @@ import picocli.CommandLine.Option;
             "Write a training's checkpoint as an ONNX file that reads decibels and gives positions in degrees.",
             "Before the file appears, ONNX Runtime runs it and the results are compared with the training engine's.",
             "A smaller file (--precision) is made of that one. It appears only if, on the training's validation"
-                + " sessions, its median error is at most 1 %% larger and the coverage of no region moves by more than"
-                + " 1 point."
+                    + " sessions, its median error is at most 1 %% larger and the coverage of no region moves by more than"
+                    + " 1 point."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -67,7 +67,7 @@ class MainPathTest {
         Path table = Files.writeString(
                 folder.resolve("one.csv"),
                 "session_id,approved,source_name,source_lat,source_lon,frequency_hz,station,station_lat,station_lon,recording\n"
-                    + "s1,true,tx,45,8,145000000,Torino,45.044,7.672,none.npy\n");
+                        + "s1,true,tx,45,8,145000000,Torino,45.044,7.672,none.npy\n");
 
         Run run = Run.heimdall("ingest", "--workspace", workspace, table);
 
@@ -223,7 +223,9 @@ class MainPathTest {
         Run run = Run.heimdall("export", "--checkpoint", training, "--precision", "fp16", "--out", onnx, "--json");
 
         if (run.exit() != 0) { // with so few validation sessions, one at the edge of a region is too much
-            assertThat(run.err()).contains("fp16 was not written", "one sample is").doesNotContain("\tat ");
+            assertThat(run.err())
+                    .contains("fp16 was not written", "one sample is")
+                    .doesNotContain("\tat ");
             assertThat(onnx).doesNotExist();
             return;
         }
