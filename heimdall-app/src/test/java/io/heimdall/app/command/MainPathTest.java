@@ -327,9 +327,9 @@ class MainPathTest {
     void predictLocatesRecordingsByStationAndByTable() throws IOException {
         Path recording = recording();
         Path table = Files.writeString(folder.resolve("ask.csv"), """
-            session_id,approved,source_name,source_lat,source_lon,frequency_hz,station,station_lat,station_lon,recording,sample_rate_hz,start_time,calibration_db
-            s1,true,,,,145000000,Torino,45.044,7.672,%s,12500,,
-            """.formatted(recording));
+                session_id,approved,source_name,source_lat,source_lon,frequency_hz,station,station_lat,station_lon,recording,sample_rate_hz,start_time,calibration_db
+                s1,true,,,,145000000,Torino,45.044,7.672,%s,12500,,
+                """.formatted(recording));
 
         Run byTable = Run.heimdall("predict", "--model", trained.get("onnx").asText(), table, "--json");
         Run byStation = Run.heimdall(
