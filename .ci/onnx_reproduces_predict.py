@@ -16,6 +16,8 @@ except ImportError as missing:
     print(missing)
     sys.exit(77)
 
+from session_inputs import SessionInputs
+
 heimdall, workspace, model, work = sys.argv[1:5]
 loaded = model
 if len(sys.argv) > 5:
@@ -34,41 +36,11 @@ def features(file):
     return np.load(out)
 
 
-def channels(recordings, frequency):
-    """A channel for each station of the model, filled where a station heard nothing."""
-    mel = np.full((1, len(stations), 128, 32), float(meta["heimdall.absent_db"]), np.float32)
-    for station, file in recordings.items():
-        mel[0, stations.index(station)] = features(file)
-    return {"mel_spectrogram": mel}
-
-
-def station_set(recordings, frequency):
-    """Any stations in any order; a station that was in service and heard nothing is one too, and so is padding that is not."""
-    silent = [s for s in stations if s not in recordings] if meta["heimdall.absent_stations"] == "silent" else []
-    names = [*recordings, *silent][::-1]
-    rows = len(names) + 2
-    mel = np.full((1, rows, 128, 32), -200, np.float32)
-    flags = {key: np.zeros((1, rows), bool) for key in ("heard", "recorded", "in_service")}
-    position = np.zeros((1, rows, 2), np.float32)
-    index = np.zeros((1, rows), np.int64)
-    places = json.loads(meta["heimdall.station_positions"])
-    for row, name in enumerate(names, 1):  # a row of padding before and one behind
-        index[0, row] = stations.index(name)
-        position[0, row] = places[stations.index(name)]
-        flags["in_service"][0, row] = True
-        if name in recordings:
-            mel[0, row] = features(recordings[name])
-            flags["heard"][0, row] = flags["recorded"][0, row] = True
-    return {
-        "mel_spectrogram": mel, "station_position": position, "station_index": index, **flags,
-        "level_db": np.zeros((1, rows), np.float32), "frequency_hz": np.array([frequency], np.float32)}
-
-
 session = onnxruntime.InferenceSession(loaded, providers=["CPUExecutionProvider"])
 meta = session.get_modelmeta().custom_metadata_map
 stations = json.loads(meta["heimdall.stations"])
 assert " fft=2048 hop=512 mels=128 frames=32 scale=audio sides=two-sided" in meta["heimdall.feature_parameters"], meta
-given = station_set if meta["heimdall.input_producer"] == "station-set" else channels
+given = SessionInputs(meta, features).of
 
 folder = os.path.join(workspace, "objects", "heimdall-raw-iq", "sessions")
 checked = 0

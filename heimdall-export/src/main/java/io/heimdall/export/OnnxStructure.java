@@ -63,7 +63,7 @@ public final class OnnxStructure {
         return shapes;
     }
 
-    private static ModelProto read(Path file) throws IOException {
+    static ModelProto read(Path file) throws IOException {
         long bytes = Files.size(file);
         if (bytes > LARGEST_BYTES) {
             throw new ModelException(
@@ -117,7 +117,7 @@ public final class OnnxStructure {
                         "constant '" + tensor.getName() + "' has an axis of length " + length);
                 elements = Math.multiplyExact(elements, length);
             }
-            int width = tensor.getDataType() == TensorProto.DataType.INT64.getNumber() ? 8 : 4;
+            int width = width(tensor);
             require(
                     tensor.getRawData().size() == elements * width,
                     "constant '" + tensor.getName() + "' of shape " + tensor.getDimsList() + " holds "
@@ -125,6 +125,16 @@ public final class OnnxStructure {
             require(names.add(tensor.getName()), "constant '" + tensor.getName() + "' stands twice");
         }
         return names;
+    }
+
+    /** Returns the bytes of one element. */
+    private static int width(TensorProto tensor) {
+        return switch (tensor.getDataType()) {
+            case TensorProto.DataType.INT64_VALUE -> Long.BYTES;
+            case TensorProto.DataType.FLOAT16_VALUE, TensorProto.DataType.BFLOAT16_VALUE -> Short.BYTES;
+            case TensorProto.DataType.INT8_VALUE, TensorProto.DataType.UINT8_VALUE -> Byte.BYTES;
+            default -> Float.BYTES;
+        };
     }
 
     private static void nodes(GraphProto graph, Set<String> values) {

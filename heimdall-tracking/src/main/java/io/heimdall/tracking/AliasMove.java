@@ -29,8 +29,7 @@ public record AliasMove(String alias, OptionalInt from, int to, String former, M
         if (from.isPresent() && from.getAsInt() == to) {
             throw new IllegalArgumentException("version " + to + " is " + alias + " already");
         }
-        tags = Map.copyOf(tags);
-        tags.forEach((key, value) -> Names.versionTagValue(Names.path("tag", key), value));
+        tags = Names.versionTags(tags);
     }
 
     /**

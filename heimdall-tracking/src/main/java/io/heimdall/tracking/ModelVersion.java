@@ -13,7 +13,7 @@ import java.util.Set;
  * @param artifact the model's directory among the run's artifacts
  * @param created when it was registered
  * @param aliases that point at it now
- * @param tags that it has: the trace of its promotions
+ * @param tags that it has: the trace of its promotions, its files of other precisions
  */
 public record ModelVersion(
         String name,

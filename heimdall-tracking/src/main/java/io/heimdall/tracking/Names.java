@@ -1,5 +1,6 @@
 package io.heimdall.tracking;
 
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** The rules for names, those of MLflow or stricter: many names become paths of files. */
@@ -65,6 +66,12 @@ public final class Names {
     /** Checks a value of a tag of a model version, which MLflow keeps shorter. */
     public static String versionTagValue(String name, String value) {
         return value("tag", name, value, 5000);
+    }
+
+    /** Checks tags of a model version, and copies them. */
+    public static Map<String, String> versionTags(Map<String, String> tags) {
+        tags.forEach((key, value) -> versionTagValue(path("tag", key), value));
+        return Map.copyOf(tags);
     }
 
     private static String value(String what, String name, String value, int longest) {

@@ -2,6 +2,7 @@ package io.heimdall.tracking;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -68,6 +69,13 @@ public interface Tracker {
      * @throws TrackingException if the alias points elsewhere, or there is no such version
      */
     void move(String name, AliasMove move);
+
+    /**
+     * Sets tags of a version, in place of their former values.
+     *
+     * @throws TrackingException if there is no such version
+     */
+    void tag(String name, int version, Map<String, String> tags);
 
     /** Returns the versions of a model in their order; none if there is no such model. */
     List<ModelVersion> versions(String name);

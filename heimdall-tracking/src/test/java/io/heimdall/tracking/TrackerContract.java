@@ -250,6 +250,26 @@ public abstract class TrackerContract {
     }
 
     @Test
+    void aVersionIsTagged() throws IOException {
+        TrackedRun run = start("run");
+        run.artifact(model(), "model");
+        tracker.registerModel(model, run.id(), "model");
+        tracker.registerModel(model, run.id(), "model");
+
+        tracker.tag(model, 2, Map.of("heimdall.file.int8", "{\"bytes\": 1}", "b", "c"));
+        tracker.tag(model, 2, Map.of("heimdall.file.int8", "{\"bytes\": 2}"));
+
+        assertThat(open().versions(model))
+                .extracting(ModelVersion::tags)
+                .containsExactly(Map.of(), Map.of("heimdall.file.int8", "{\"bytes\": 2}", "b", "c"));
+        assertThatThrownBy(() -> tracker.tag(model, 3, Map.of("a", "b")))
+                .isInstanceOf(TrackingException.class)
+                .hasMessage("model " + model + " has no version 3, only [1, 2]");
+        assertThatThrownBy(() -> tracker.tag(model, 1, Map.of("a/../b", "")))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void aMoveThatNoRecordCouldKeepIsRefused() {
         assertThatThrownBy(() -> move(OptionalInt.of(2), 2, Map.of())).hasMessage("version 2 is champion already");
         assertThatThrownBy(() -> move(OptionalInt.of(1), 2, Map.of("a/../b", "")))

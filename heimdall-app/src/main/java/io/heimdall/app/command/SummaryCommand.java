@@ -6,6 +6,7 @@ import io.heimdall.model.network.LayerSummary;
 import io.heimdall.model.network.NetworkSummary;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.modelfile.ListedFile;
 import io.heimdall.pipeline.prediction.ModelFiles;
 import io.heimdall.pipeline.prediction.ModelSummary;
 import java.io.IOException;
@@ -75,7 +76,7 @@ public final class SummaryCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (model == null) {
-            print(output.usage(this::ofNetwork), null);
+            print(output.usage(this::ofNetwork), null, List.of());
         } else {
             output.usage(this::checkGiven);
             ofModel();
@@ -83,16 +84,17 @@ public final class SummaryCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void print(Path file) throws IOException {
+    private void print(Path file, List<ListedFile> others) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new PipelineException(file + ": there is no such model file");
         }
-        print(ModelSummary.ofFile(file), file.toString());
+        print(ModelSummary.ofFile(file), file.toString(), others);
     }
 
-    private void print(ModelSummary summary, String file) {
+    private void print(ModelSummary summary, String file, List<ListedFile> others) {
         NetworkSummary layers = summary.network();
         lines(summary).forEach(output::say);
+        others.forEach(other -> output.say("Also        " + line(other)));
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("network", layers.network().name());
         json.put("file", file);
@@ -112,6 +114,7 @@ public final class SummaryCommand implements Callable<Integer> {
                 "file_bytes",
                 summary.fileBytes().isPresent() ? summary.fileBytes().getAsLong() : null);
         json.put("operations", summary.operations());
+        json.put("other_files", others.stream().map(SummaryCommand::json).toList());
         output.json(json);
     }
 
@@ -137,7 +140,7 @@ public final class SummaryCommand implements Callable<Integer> {
 
     private void ofModel() throws IOException {
         if (ModelFiles.isFile(model)) {
-            print(Path.of(model));
+            print(Path.of(model), List.of());
             return;
         }
         try (Workspace opened = Workspace.open(workspace);
@@ -145,7 +148,7 @@ public final class SummaryCommand implements Callable<Integer> {
                         () -> Adapters.open(opened, output.configuration().variables()))) {
             ModelFiles.Found found = ModelFiles.found(services.tracker(), modelName.name(), model);
             output.note(found.title() + " of " + modelName.name());
-            print(found.file());
+            print(found.file(), ListedFile.of(ModelFiles.version(services.tracker(), modelName.name(), model)));
         }
     }
 
@@ -184,6 +187,25 @@ public final class SummaryCommand implements Callable<Integer> {
         lines.add("Operations  " + String.format(Locale.ROOT, "%.1f", summary.operations() / 1e6)
                 + " million for one sample");
         return lines;
+    }
+
+    private static String line(ListedFile file) {
+        return String.format(
+                Locale.ROOT,
+                "%s: %s, %s, %.2f ms a sample",
+                file.precision(),
+                file.object(),
+                megabytes(file.bytes()),
+                file.milliseconds());
+    }
+
+    private static Map<String, Object> json(ListedFile file) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("precision", file.precision().text());
+        json.put("object", file.object());
+        json.put("bytes", file.bytes());
+        json.put("milliseconds", file.milliseconds());
+        return json;
     }
 
     private static String megabytes(long bytes) {

@@ -43,6 +43,21 @@ public final class FeatureExtractor {
         return plan.kernels().bank().emptyRows();
     }
 
+    /**
+     * Returns the weights of the bands over the bins of a complex frame's power spectrum, 0 Hz first and negative frequencies last.
+     *
+     * @return row-major {@code [mels][fftLength]}
+     * @throws IllegalStateException where {@link Sides#REAL}
+     */
+    public double[] bank() {
+        return plan.kernels().bank().overAllBins();
+    }
+
+    /** Returns the hop of a recording of so many samples, in samples; less than in the parameters where it is short. */
+    public int hopSamples(long samples) {
+        return plan.hop(samples);
+    }
+
     /** Returns working memory for one thread. */
     public Scratch newScratch() {
         return new Scratch(this, new ColumnWork(plan));

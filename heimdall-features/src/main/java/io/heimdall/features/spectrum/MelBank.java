@@ -120,6 +120,26 @@ final class MelBank {
         }
     }
 
+    /** Returns row-major [mels][fftLength], as {@link #apply} sums a complex frame. */
+    double[] overAllBins() {
+        if (!parameters.sides().complex()) {
+            throw new IllegalStateException("a real signal has no bins of negative frequencies");
+        }
+        int n = parameters.fftLength();
+        boolean twoSided = parameters.sides() == Sides.TWO_SIDED;
+        double[] rows = new double[parameters.mels() * n];
+        for (int band = 0; band < weights.length; band++) {
+            int positive = n * (twoSided ? weights.length + band : band);
+            int negative = n * (twoSided ? weights.length - 1 - band : band);
+            for (int i = 0; i < weights[band].length; i++) {
+                int bin = firstBin[band] + i;
+                rows[positive + bin] += weights[band][i];
+                rows[negative + (bin == 0 ? 0 : n - bin)] += weights[band][i];
+            }
+        }
+        return rows;
+    }
+
     /** The bank in the order of its bins, in single precision. */
     Tents tents() {
         int segments = weights.length + 1;

@@ -40,8 +40,12 @@ public final class ModelFiles {
             return new Found(model, Path.of(model));
         }
         ModelVersion version = version(tracker, name, model);
-        Path file = tracker.fetch(version.runId(), version.artifact()).resolve(FILE);
-        return new Found("v" + version.version(), file);
+        return new Found("v" + version.version(), of(tracker, version));
+    }
+
+    /** Returns the file of a registered version. */
+    public static Path of(Tracker tracker, ModelVersion version) {
+        return tracker.fetch(version.runId(), version.artifact()).resolve(FILE);
     }
 
     /** Returns the file of the model that a word stands for, as {@link #found} does. */

@@ -8,6 +8,7 @@ import io.heimdall.dataset.sample.FeatureCache;
 import io.heimdall.dataset.sample.RecordingFeatures;
 import io.heimdall.export.Location;
 import io.heimdall.export.OnnxModel;
+import io.heimdall.export.RecordingModel;
 import io.heimdall.files.ObjectFiles;
 import io.heimdall.files.OrderedResults;
 import io.heimdall.files.OrderedWork;
@@ -50,6 +51,11 @@ public final class SessionLocalizer implements AutoCloseable {
 
     private SessionLocalizer(
             OnnxModel model, boolean closesModel, ObjectFiles objects, FeatureCache cache, int threads) {
+        if (model.metadata().containsKey(RecordingModel.SAMPLES)) {
+            throw new IllegalArgumentException(
+                    "the model file reads recordings themselves (export --input iq), for programs without Heimdall's"
+                            + " features; expected is one that reads features (export --input features)");
+        }
         this.model = model;
         this.closesModel = closesModel;
         this.batch = model.description().extra().containsKey(LogPool.KEY) ? BATCH_WITH_GRID : BATCH;
@@ -183,6 +189,32 @@ public final class SessionLocalizer implements AutoCloseable {
             }
         }
         return estimates;
+    }
+
+    /**
+     * Returns what the model reads of sessions.
+     *
+     * @param size samples of a batch, at least 1; the last one may have fewer
+     * @return batches in the sessions' order, each a map from the model's inputs to tensors (batch, axes...)
+     * @throws io.heimdall.dataset.DatasetException naming the recording that cannot be read
+     */
+    public List<Map<String, FloatTensor>> given(List<Session> sessions, int size) {
+        List<Observation> observations = sessions.stream()
+                .flatMap(session -> assembler.observations(session).stream())
+                .toList();
+        List<Map<String, FloatTensor>> batches = new ArrayList<>();
+        List<Map<String, FloatTensor>> rows = new ArrayList<>();
+        try (OrderedResults<Map<String, FloatTensor>> tensors =
+                workers.start(observations, 2 * batch, assembler::given)) {
+            while (tensors.hasNext()) {
+                rows.add(tensors.next());
+                if (rows.size() == size || !tensors.hasNext()) {
+                    batches.add(Batches.stack(model.inputs(), rows));
+                    rows.clear();
+                }
+            }
+        }
+        return batches;
     }
 
     /** Returns how many stations heard each session; the same for all where the model's input does not tell. */

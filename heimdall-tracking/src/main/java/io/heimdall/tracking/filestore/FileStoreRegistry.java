@@ -114,14 +114,19 @@ final class FileStoreRegistry {
                 .findFirst();
         move.checkBegins(
                 name, now.map(version -> OptionalInt.of(version.version())).orElse(OptionalInt.empty()));
-        Path version = version(name, move.to());
-        for (Map.Entry<String, String> tag : move.tags().entrySet()) {
-            StoreFiles.write(version.resolve(TAGS).resolve(tag.getKey()), version, tag.getValue());
-        }
+        tag(name, move.to(), move.tags());
         if (move.from().isPresent()) {
             alias(name, move.former(), move.from().getAsInt());
         }
         alias(name, move.alias(), move.to());
+    }
+
+    /** Sets tags of a version; for one that has the store to itself. */
+    void tag(String name, int version, Map<String, String> tags) throws IOException {
+        Path directory = version(name, version);
+        for (Map.Entry<String, String> tag : tags.entrySet()) {
+            StoreFiles.write(directory.resolve(TAGS).resolve(tag.getKey()), directory, tag.getValue());
+        }
     }
 
     private Path version(String name, int version) throws IOException {

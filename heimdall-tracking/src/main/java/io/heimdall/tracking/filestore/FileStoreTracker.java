@@ -159,6 +159,18 @@ public final class FileStoreTracker implements Tracker {
     }
 
     @Override
+    public void tag(String name, int version, Map<String, String> tags) {
+        Names.model(name);
+        Names.versionTags(tags);
+        reading(
+                "model " + name,
+                () -> alone(() -> {
+                    registry.tag(name, version, tags);
+                    return name;
+                }));
+    }
+
+    @Override
     public List<ModelVersion> versions(String name) {
         Names.model(name);
         return reading("model " + name, () -> registry.versions(name));

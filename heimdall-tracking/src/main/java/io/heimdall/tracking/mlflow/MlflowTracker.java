@@ -168,6 +168,11 @@ public final class MlflowTracker implements Tracker {
     }
 
     @Override
+    public void tag(String name, int version, Map<String, String> tags) {
+        registry.tag(Names.model(name), version, Names.versionTags(tags));
+    }
+
+    @Override
     public List<ModelVersion> versions(String name) {
         return registry.versions(Names.model(name));
     }

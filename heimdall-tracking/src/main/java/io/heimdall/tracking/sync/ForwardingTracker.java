@@ -199,6 +199,13 @@ public final class ForwardingTracker implements Tracker, AutoCloseable {
     }
 
     @Override
+    public void tag(String name, int version, Map<String, String> tags) {
+        store.tag(name, version, tags);
+        mark(store.directory(name));
+        added(models, name);
+    }
+
+    @Override
     public List<ModelVersion> versions(String name) {
         return store.versions(name);
     }
