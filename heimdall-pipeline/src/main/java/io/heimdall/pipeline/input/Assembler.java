@@ -64,6 +64,11 @@ public interface Assembler {
         return Optional.empty();
     }
 
+    /** Returns how the spectrograms that a network learns from are read; empty where none are read in each epoch. */
+    default Optional<Spectrograms> spectrograms() {
+        return Optional.empty();
+    }
+
     /** Returns text that is the same for observations of the same data only. */
     String fingerprint(Observation observation);
 
