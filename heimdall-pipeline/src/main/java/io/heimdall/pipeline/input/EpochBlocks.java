@@ -1,6 +1,7 @@
 package io.heimdall.pipeline.input;
 
 import io.heimdall.dataset.Measurement;
+import io.heimdall.pipeline.input.Assembler.Spectrograms;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

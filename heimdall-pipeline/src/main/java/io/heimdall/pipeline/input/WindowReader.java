@@ -1,8 +1,9 @@
 package io.heimdall.pipeline.input;
 
 import io.heimdall.dataset.Measurement;
-import io.heimdall.dataset.sample.MeasuredFeatures;
 import io.heimdall.files.DaemonThreads;
+import io.heimdall.files.Outcome;
+import io.heimdall.pipeline.input.Assembler.Spectrograms;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -33,7 +34,7 @@ final class WindowReader implements AutoCloseable {
     private final int[] partOf;
     private final int[] leftOfPart;
     private final int[] leftOfWindow;
-    private final List<CompletableFuture<Assembler>> loaded;
+    private final List<CompletableFuture<Outcome<Assembler, RuntimeException>>> loaded;
     private int begun;
     private int window;
     private int held;
@@ -53,7 +54,7 @@ final class WindowReader implements AutoCloseable {
         this.leftOfPart = new int[parts.size()];
         this.leftOfWindow = new int[parts.size()];
         this.loaded = IntStream.range(0, parts.size())
-                .mapToObj(any -> new CompletableFuture<Assembler>())
+                .mapToObj(any -> new CompletableFuture<Outcome<Assembler, RuntimeException>>())
                 .collect(Collectors.toList());
         for (int part = 0; part < parts.size(); part++) {
             for (int position : parts.get(part).positions()) {
@@ -71,20 +72,17 @@ final class WindowReader implements AutoCloseable {
      * @throws CancellationException if the thread is interrupted (it still is) or this is closed
      */
     Assembler at(int position) {
-        CompletableFuture<Assembler> part;
+        CompletableFuture<Outcome<Assembler, RuntimeException>> part;
         synchronized (this) {
             part = loaded.get(partOf[position]);
         }
         try {
-            return part.get();
+            return part.get().get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw cancelled("a sample whose spectrograms are read was interrupted", e);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException fault) {
-                throw fault;
-            }
-            throw new IllegalStateException("reading ahead failed", e.getCause());
+            throw new IllegalStateException("the outcome must carry the exception of the reading", e);
         }
     }
 
@@ -110,7 +108,7 @@ final class WindowReader implements AutoCloseable {
         }
         while (begun < parts.size() && parts.get(begun).window() <= window + 1 && !readers.isShutdown()) {
             EpochWindows.Part part = parts.get(begun);
-            CompletableFuture<Assembler> result = loaded.get(begun);
+            CompletableFuture<Outcome<Assembler, RuntimeException>> result = loaded.get(begun);
             begun++;
             held += part.positions().length;
             mostHeld = Math.max(mostHeld, held);
@@ -118,17 +116,14 @@ final class WindowReader implements AutoCloseable {
         }
     }
 
-    private void read(EpochWindows.Part part, CompletableFuture<Assembler> result) {
-        try {
+    private void read(EpochWindows.Part part, CompletableFuture<Outcome<Assembler, RuntimeException>> result) {
+        result.complete(Outcome.of(RuntimeException.class, () -> {
             List<Measurement> recordings = IntStream.of(part.positions())
                     .mapToObj(samples)
                     .flatMap(sample -> spectrograms.recordings().apply(sample).stream())
                     .toList();
-            MeasuredFeatures features = spectrograms.features().loaded(recordings, part.shards());
-            result.complete(spectrograms.from().apply(features));
-        } catch (RuntimeException | Error e) {
-            result.completeExceptionally(e);
-        }
+            return spectrograms.from().apply(spectrograms.features().loaded(recordings, part.shards()));
+        }));
     }
 
     private static CancellationException cancelled(String reason, Exception cause) {

@@ -1,9 +1,9 @@
 package io.heimdall.pipeline.training;
 
 import io.heimdall.pipeline.data.StreamChoice;
+import io.heimdall.pipeline.input.Assembler.Spectrograms;
 import io.heimdall.pipeline.input.EpochBlocks;
 import io.heimdall.pipeline.input.SessionSamples;
-import io.heimdall.pipeline.input.Spectrograms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

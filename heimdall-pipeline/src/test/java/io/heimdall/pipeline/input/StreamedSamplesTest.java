@@ -28,6 +28,7 @@ import io.heimdall.model.network.Networks;
 import io.heimdall.model.output.AffineMap;
 import io.heimdall.model.output.PlaneScale;
 import io.heimdall.model.train.BatchCursor;
+import io.heimdall.pipeline.input.Assembler.Spectrograms;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
