@@ -187,17 +187,18 @@ public final class TrainingFields {
                     (settings, threads) -> settings.withData(settings.data().withThreads(Math.toIntExact(threads))),
                     Caption.of("N", "Threads", "Threads for computation").usually("all processors")),
             Field.<TrainingSettings, StreamChoice>of(
-                    "stream",
-                    Choice.among(StreamChoice.class),
-                    settings -> settings.data().stream(),
-                    (settings, stream) -> settings.withData(settings.data().withStream(stream)),
-                    Caption.of(
-                            "auto|on|off",
-                            "Stream spectrograms",
-                            "For networks that read spectrograms: on reads them shard by shard, in an order that mixes the"
-                                    + " sessions of four shards at a time, so that the data may be larger than memory; off"
-                                    + " mixes all sessions; auto: on where the spectrograms of the training split have 4 GiB"
-                                    + " or more"))
+                            "stream",
+                            Choice.among(StreamChoice.class),
+                            settings -> settings.data().stream(),
+                            (settings, stream) ->
+                                    settings.withData(settings.data().withStream(stream)),
+                            Caption.of(
+                                    "auto|on|off",
+                                    "Stream spectrograms",
+                                    "For networks that read spectrograms: on reads them shard by shard, in an order that mixes the"
+                                            + " sessions of four shards at a time, so that the data may be larger than memory; off"
+                                            + " mixes all sessions; auto: on where the spectrograms of the training split have 4 GiB"
+                                            + " or more"))
                     .recordedAs(TrainingFields::stream),
             Field.<TrainingSettings, Long>of(
                     "seed",

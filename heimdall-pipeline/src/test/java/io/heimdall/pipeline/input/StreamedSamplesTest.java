@@ -96,8 +96,7 @@ class StreamedSamplesTest {
     }
 
     private static String digest(ObjectKey key) {
-        return HexFormat.of()
-                .formatHex(Sha256.digest().digest(key.toString().getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(Sha256.digest().digest(key.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
     private static Session session(int number) {
@@ -145,8 +144,7 @@ class StreamedSamplesTest {
     }
 
     private RecordingFeatures features() {
-        return new RecordingFeatures(
-                new LostObjects(), SMALL, FeatureCache.over(FeatureStores.directory(directory)));
+        return new RecordingFeatures(new LostObjects(), SMALL, FeatureCache.over(FeatureStores.directory(directory)));
     }
 
     @AfterEach

@@ -42,7 +42,8 @@ class EpochFileTest {
     @Test
     void samplesInARowTakeAFewCharacters() throws IOException {
         Path file = folder.resolve(EpochFile.NAME);
-        EpochFile.write(file, new EpochBlocks(new int[] {0, 0, 0, 1, 0, 1, 1}, List.of(List.of("ab", "cd"), List.of())));
+        EpochFile.write(
+                file, new EpochBlocks(new int[] {0, 0, 0, 1, 0, 1, 1}, List.of(List.of("ab", "cd"), List.of())));
         assertThat(file).hasContent("heimdall-epochs-1\nab,cd 0-2 4\n- 3 5-6\n");
     }
 
