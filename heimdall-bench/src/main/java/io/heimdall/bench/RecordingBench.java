@@ -45,15 +45,12 @@ public final class RecordingBench {
             objects.put(key, file);
             Files.delete(file);
             all.add(Measurement.recorded(
-                    new Station("bench", new GeoPoint(45, 8)),
-                    Recorded.at(key).as("npy", RATE_HZ),
-                    0));
+                    new Station("bench", new GeoPoint(45, 8)), Recorded.at(key).as("npy", RATE_HZ), 0));
         }
         for (int round = 1; round <= ROUNDS; round++) {
             Path store = Files.createTempDirectory(folder, "features");
             try (FeatureCache cache = new FeatureCache(store)) {
-                RecordingFeatures features =
-                        new RecordingFeatures(objects, FeatureParameters.network(), cache);
+                RecordingFeatures features = new RecordingFeatures(objects, FeatureParameters.network(), cache);
                 long cpu = processorTime();
                 all.forEach(features::of);
                 features.flush();
