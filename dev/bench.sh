@@ -12,6 +12,11 @@
 #   dev/bench.sh unseen FOLDER SESSIONS JUDGED STEPS SEED STATION...
 #                                              what a station is worth that the training has not seen: a network learns without
 #                                              it from so many simulated sessions and is judged on others that it heard
+#   dev/bench.sh epochs STORE SESSIONS [BANDS FRAMES [STEP_MS]]
+#                                              epochs that read a feature store session by session and shard by shard; STORE is a
+#                                              directory, or s3://bucket/folder of the server that HEIMDALL_S3_ENDPOINT names
+#   dev/bench.sh recordings FOLDER RECORDINGS SAMPLES
+#                                              processor time of a recording on its way into the feature store
 #   dev/bench.sh jmh [ARGUMENTS OF JMH]        the JMH benchmarks, with the vector kernels; KERNELS=portable for the others
 # The peers live in a virtual environment under the user's cache, made on the first call (about 3 GB with torch).
 set -euo pipefail
@@ -20,7 +25,7 @@ root=$(cd "$(dirname "$0")/.." && pwd -P)
 venv=${HEIMDALL_BENCH_VENV:-${XDG_CACHE_HOME:-$HOME/.cache}/heimdall/bench-venv}
 
 usage() {
-  sed -n '2,16s/^# \{0,1\}//p' "$0" >&2
+  sed -n '2,21s/^# \{0,1\}//p' "$0" >&2
   exit 2
 }
 
@@ -78,6 +83,19 @@ case ${1:-} in
     [ $# -ge 6 ] || usage
     build
     exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -cp "$classpath" io.heimdall.bench.UnseenBench "$@"
+    ;;
+  epochs)
+    shift
+    [ $# -ge 2 ] || usage
+    build
+    exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx2g -cp "$classpath" io.heimdall.bench.EpochBench "$@"
+    ;;
+  recordings)
+    shift
+    [ $# -eq 3 ] || usage
+    build
+    exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" --add-modules jdk.incubator.vector -cp "$classpath" \
+      io.heimdall.bench.RecordingBench "$@"
     ;;
   jmh)
     shift

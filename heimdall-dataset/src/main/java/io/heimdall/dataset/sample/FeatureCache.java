@@ -7,6 +7,8 @@ import io.heimdall.dataset.store.Precision;
 import io.heimdall.files.Interruptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -108,6 +110,30 @@ public final class FeatureCache implements AutoCloseable {
     private Optional<float[]> kept(FeatureKey key) throws IOException {
         try {
             return store.get().find(key);
+        } catch (IOException e) {
+            goOn("cannot read kept features", e);
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Returns the entries that the store has; none where it cannot be read.
+     *
+     * @param likely names of shards that are looked into first
+     */
+    Map<FeatureKey, float[]> kept(Collection<FeatureKey> keys, Collection<String> likely) throws IOException {
+        try {
+            return store.isPresent() ? store.get().findAll(keys, likely) : Map.of();
+        } catch (IOException e) {
+            goOn("cannot read kept features", e);
+            return Map.of();
+        }
+    }
+
+    /** Returns the shard of the store that has an entry. */
+    Optional<String> shardOf(FeatureKey key) throws IOException {
+        try {
+            return store.isPresent() ? store.get().shardOf(key) : Optional.empty();
         } catch (IOException e) {
             goOn("cannot read kept features", e);
             return Optional.empty();

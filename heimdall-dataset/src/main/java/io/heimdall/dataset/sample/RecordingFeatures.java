@@ -17,16 +17,23 @@ import io.heimdall.features.spectrum.FeatureParameters;
 import io.heimdall.features.spectrum.MelScale;
 import io.heimdall.features.spectrum.Scratch;
 import io.heimdall.files.DiskFaults;
+import io.heimdall.files.Interruptions;
 import io.heimdall.files.ObjectFiles;
 import io.heimdall.files.ObjectRanges;
 import io.heimdall.files.ObjectVersion;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Queue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
@@ -38,7 +45,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * <p>Cached features are relative to full scale, so a station's calibration may change without a new computation.
  * Thread-safe.
  */
-public final class RecordingFeatures {
+public final class RecordingFeatures implements MeasuredFeatures {
 
     /** Receivers that measure their clock have a rate of their own in every recording. */
     private static final int MAX_BENCHES = 32;
@@ -53,6 +60,7 @@ public final class RecordingFeatures {
     private final FeatureParameters parameters;
     private final FeatureCache cache;
     private final ContentDigests digests = new ContentDigests();
+    private final Optional<Map<Recorded, byte[]>> keys;
     private final Map<Double, Bench> benches = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Double, Bench> eldest) {
@@ -68,12 +76,34 @@ public final class RecordingFeatures {
      * @param cache where features are kept
      */
     public RecordingFeatures(ObjectFiles objects, FeatureParameters parameters, FeatureCache cache) {
+        this(objects, parameters, cache, Optional.empty());
+    }
+
+    private RecordingFeatures(
+            ObjectFiles objects,
+            FeatureParameters parameters,
+            FeatureCache cache,
+            Optional<Map<Recorded, byte[]>> keys) {
         if (parameters.frames() == FeatureParameters.ALL_FRAMES) {
             throw new IllegalArgumentException("a network's input needs a fixed number of frames");
         }
         this.objects = objects;
         this.parameters = parameters;
         this.cache = cache;
+        this.keys = keys;
+    }
+
+    /**
+     * Returns the same features, for one that reads them again and again: which content a recording had when it was first read is
+     * remembered, in some 150 bytes, and not looked up again. A recording that is replaced meanwhile keeps its first features.
+     */
+    public RecordingFeatures rememberingKeys() {
+        return new RecordingFeatures(objects, parameters, cache, Optional.of(new ConcurrentHashMap<>()));
+    }
+
+    /** Returns whether these remember keys, and are read again and again. */
+    public boolean remembersKeys() {
+        return keys.isPresent();
     }
 
     /** Returns the parameters. */
@@ -93,6 +123,7 @@ public final class RecordingFeatures {
      * @return row-major (mels, frames), decibels with the recording's calibration; a fresh array
      * @throws DatasetException naming the recording and the station, if it cannot be read
      */
+    @Override
     public float[] of(Measurement measurement) {
         Recorded recorded = measurement
                 .recorded()
@@ -101,12 +132,8 @@ public final class RecordingFeatures {
         try {
             DigestedSource digest = digested(recorded, isReadOnce(measurement));
             FeatureKey key = FeatureKey.of(digest.hex(), recorded, parameters);
-            float[] features = cache.get(key, () -> compute(digest.source(), recorded));
-            float calibration = (float) recorded.calibrationDb();
-            for (int i = 0; i < features.length; i++) {
-                features[i] += calibration;
-            }
-            return features;
+            keys.ifPresent(known -> known.put(recorded, HexFormat.of().parseHex(key.hex())));
+            return calibrated(cache.get(key, () -> compute(digest.source(), recorded)), recorded);
         } catch (IOException | IllegalArgumentException e) {
             throw new DatasetException(
                     recorded.key().toString(),
@@ -115,6 +142,89 @@ public final class RecordingFeatures {
                             + (e.getMessage() == null ? e.toString() : e.getMessage()),
                     e,
                     mayPass(e));
+        }
+    }
+
+    private static float[] calibrated(float[] features, Recorded recorded) {
+        float calibration = (float) recorded.calibrationDb();
+        for (int i = 0; i < features.length; i++) {
+            features[i] += calibration;
+        }
+        return features;
+    }
+
+    /**
+     * Reads the kept features of many recordings into memory.
+     *
+     * @param some that have a recording
+     * @param likely names of the store's shards that are looked into first, from {@link #shardOf}
+     * @return the same features as this; those that are not kept, or whose recording cannot be found, are not in memory
+     * @throws CancellationException if the thread is interrupted (it still is)
+     */
+    public MeasuredFeatures loaded(Collection<Measurement> some, Collection<String> likely) {
+        Map<Measurement, FeatureKey> wanted = new HashMap<>();
+        try {
+            for (Measurement measurement : some) {
+                key(measurement).ifPresent(key -> wanted.put(measurement, key));
+            }
+            Map<FeatureKey, float[]> kept = new HashMap<>(cache.kept(new HashSet<>(wanted.values()), likely));
+            Map<Measurement, float[]> loaded = new HashMap<>();
+            wanted.forEach((measurement, key) -> {
+                // Of two recordings of one content, which may have two calibrations, one is loaded.
+                float[] features = kept.remove(key);
+                if (features != null) {
+                    loaded.put(
+                            measurement,
+                            calibrated(features, measurement.recorded().orElseThrow()));
+                }
+            });
+            return new LoadedFeatures(loaded, this);
+        } catch (IOException interrupted) {
+            throw cancelled(interrupted);
+        }
+    }
+
+    private static CancellationException cancelled(IOException interrupted) {
+        CancellationException cancelled = new CancellationException("the reading of features was interrupted");
+        cancelled.initCause(interrupted);
+        return cancelled;
+    }
+
+    /**
+     * Returns the name of the shard of the feature store that has the features of a recording now; empty where none has, or the recording
+     * cannot be found.
+     *
+     * @param measurement that has a recording
+     * @throws CancellationException if the thread is interrupted (it still is)
+     */
+    public Optional<String> shardOf(Measurement measurement) {
+        try {
+            Optional<FeatureKey> key = key(measurement);
+            return key.isPresent() ? cache.shardOf(key.get()) : Optional.empty();
+        } catch (IOException interrupted) {
+            throw cancelled(interrupted);
+        }
+    }
+
+    /** Returns the key of a recording's features; empty where the recording cannot be read, which {@link #of} tells. */
+    private Optional<FeatureKey> key(Measurement measurement) throws IOException {
+        Recorded recorded = measurement.recorded().orElseThrow();
+        byte[] known = keys.map(all -> all.get(recorded)).orElse(null);
+        if (known != null) {
+            return Optional.of(new FeatureKey(HexFormat.of().formatHex(known), parameters));
+        }
+        try {
+            FeatureKey key =
+                    FeatureKey.of(digested(recorded, isReadOnce(measurement)).hex(), recorded, parameters);
+            keys.ifPresent(all -> all.put(recorded, HexFormat.of().parseHex(key.hex())));
+            return Optional.of(key);
+        } catch (IOException e) {
+            if (Interruptions.ended(e)) {
+                throw e;
+            }
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
         }
     }
 

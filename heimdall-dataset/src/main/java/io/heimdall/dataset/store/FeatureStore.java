@@ -1,6 +1,9 @@
 package io.heimdall.dataset.store;
 
 import java.io.IOException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,6 +24,34 @@ public interface FeatureStore extends AutoCloseable {
      * @throws IOException if the storage cannot answer, or did not a minute ago or less
      */
     Optional<float[]> find(FeatureKey key) throws IOException;
+
+    /**
+     * Returns many entries, as {@link #find} does each. Those that lie close together are read in one go.
+     *
+     * @param keys of the entries
+     * @param likely names of shards that are looked into first, from {@link #shardOf}; any of them may be gone
+     * @return the entries that are there, in fresh arrays
+     * @throws IOException as {@link #find} does
+     */
+    default Map<FeatureKey, float[]> findAll(Collection<FeatureKey> keys, Collection<String> likely)
+            throws IOException {
+        Map<FeatureKey, float[]> found = new HashMap<>();
+        for (FeatureKey key : keys) {
+            find(key).ifPresent(features -> found.put(key, features));
+        }
+        return found;
+    }
+
+    /**
+     * Returns the name of the shard that has an entry now; a compaction may merge it into another at any time.
+     *
+     * @param key of the entry
+     * @return empty if the entry is not there, not published, or the store has no shards
+     * @throws IOException as {@link #find} does
+     */
+    default Optional<String> shardOf(FeatureKey key) throws IOException {
+        return Optional.empty();
+    }
 
     /**
      * Keeps an entry. An entry of the same key has the same features, so nothing is lost if both stay.

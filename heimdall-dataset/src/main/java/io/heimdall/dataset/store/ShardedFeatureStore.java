@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -64,8 +66,38 @@ final class ShardedFeatureStore implements FeatureStore {
         }
     }
 
+    @Override
+    public Map<FeatureKey, float[]> findAll(Collection<FeatureKey> keys, Collection<String> likely) throws IOException {
+        outage.check();
+        try {
+            return new ManyRows(files, precision).read(keys, likely, seen(), this::find);
+        } catch (IOException e) {
+            noteOutage(e);
+            throw e;
+        }
+    }
+
+    @Override
+    public Optional<String> shardOf(FeatureKey key) throws IOException {
+        outage.check();
+        try {
+            return seen().find(key, precision).stream()
+                    .findFirst()
+                    .map(entry -> entry.shard().id());
+        } catch (DamagedFileException index) {
+            return Optional.empty();
+        } catch (IOException e) {
+            noteOutage(e);
+            throw e;
+        }
+    }
+
+    private ShardSet seen() throws IOException {
+        return listed ? shards : current();
+    }
+
     private Optional<float[]> published(FeatureKey key) throws IOException {
-        Optional<float[]> found = look(listed ? shards : current(), key);
+        Optional<float[]> found = look(seen(), key);
         if (found.isEmpty() && isOld()) {
             found = look(current(), key);
         }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +89,25 @@ class StoreFaultsTest {
         assertThatThrownBy(() -> store.find(key(0))).hasMessage("away");
         files.mend();
         assertThatThrownBy(() -> store.find(key(0))).hasMessageContaining("after: away");
+    }
+
+    @Test
+    void manyEntriesOfAShardTakeFewReadingsAndAFaultIsTheStores() throws IOException {
+        write(0, 500);
+        FeatureStore store = open();
+        List<FeatureKey> keys =
+                IntStream.range(0, 500).mapToObj(StoredFeatures::key).toList();
+        String shard = store.shardOf(keys.get(0)).orElseThrow();
+        int before = files.readings();
+        assertThat(store.findAll(keys, List.of(shard))).hasSize(500);
+        assertThat(files.readings() - before).isEqualTo(3); // header, keys, features
+        assertThat(store.findAll(keys, List.of())).hasSize(500);
+        assertThat(files.readings() - before).isEqualTo(4); // the keys of an unlisted shard are at hand
+        files.failAtReading(new ObjectStoreException("bucket", "away", null, true));
+        assertThatThrownBy(() -> store.findAll(keys, List.of(shard))).hasMessage("away");
+        files.mend();
+        assertThatThrownBy(() -> store.findAll(keys, List.of(shard))).hasMessageContaining("after: away");
+        assertThatThrownBy(() -> store.shardOf(keys.get(0))).hasMessageContaining("after: away");
     }
 
     @Test

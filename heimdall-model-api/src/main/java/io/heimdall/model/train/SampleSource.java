@@ -15,6 +15,11 @@ public interface SampleSource {
      */
     BatchCursor open(int[] order, int batchSize, long seed);
 
+    /** Returns the order in which a training sees the samples; any, unless they are read in blocks. */
+    default EpochOrder order() {
+        return EpochOrder.WHOLE;
+    }
+
     /** Returns text that is the same for the same samples only; a run is resumed on the very data it began with. */
     default String fingerprint() {
         return size() + " samples";

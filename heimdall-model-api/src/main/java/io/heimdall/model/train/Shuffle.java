@@ -10,14 +10,18 @@ final class Shuffle {
     /** Returns a permutation of {@code 0..size-1}, by Fisher and Yates. */
     static int[] order(int size, long seed, int epoch) {
         int[] order = identity(size);
-        var random = new Random(epochSeed(seed, epoch));
-        for (int i = size - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            int swapped = order[i];
-            order[i] = order[j];
-            order[j] = swapped;
-        }
+        shuffle(order, 0, size, new Random(epochSeed(seed, epoch)));
         return order;
+    }
+
+    /** Shuffles the numbers from {@code from} to {@code end - 1}. */
+    static void shuffle(int[] numbers, int from, int end, Random random) {
+        for (int i = end - 1; i > from; i--) {
+            int j = from + random.nextInt(i - from + 1);
+            int swapped = numbers[i];
+            numbers[i] = numbers[j];
+            numbers[j] = swapped;
+        }
     }
 
     static int[] identity(int size) {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -44,6 +45,47 @@ class ResumeTest {
                     .ignoringFields("duration")
                     .isEqualTo(whole.history());
         }
+    }
+
+    /** Every third sample is in one block. */
+    private static SampleSource inBlocks(SampleSource source) {
+        int[] blocks = new int[source.size()];
+        Arrays.setAll(blocks, sample -> sample % 15);
+        return new SampleSource() {
+            @Override
+            public int size() {
+                return source.size();
+            }
+
+            @Override
+            public EpochOrder order() {
+                return new BlockOrder(blocks, 4);
+            }
+
+            @Override
+            public BatchCursor open(int[] order, int batchSize, long seed) {
+                return source.open(order, batchSize, seed);
+            }
+
+            @Override
+            public String fingerprint() {
+                return "blocks";
+            }
+        };
+    }
+
+    @Test
+    void aRunInBlocksThatWasBrokenOffEndsWithTheSameBitsToo() {
+        var whole = trainer(folder.resolve("whole"), PLAN).fit(LinearTask.session(), inBlocks(TRAINING), VALIDATION);
+        for (int at : new int[] {2, 7, 9, 17}) {
+            var trainer = trainer(folder.resolve("broken-" + at), PLAN);
+            assertThatThrownBy(() -> trainer.fit(LinearTask.session(), inBlocks(breaking(at)), VALIDATION))
+                    .isInstanceOf(IllegalStateException.class);
+            var result = trainer.resume(LinearTask.session(), inBlocks(TRAINING), VALIDATION);
+            assertThat(result.weights()).as("broken off at step %d", at).isEqualTo(whole.weights());
+        }
+        var shuffled = trainer(folder.resolve("shuffled"), PLAN).fit(LinearTask.session(), TRAINING, VALIDATION);
+        assertThat(shuffled.weights()).isNotEqualTo(whole.weights());
     }
 
     @Test

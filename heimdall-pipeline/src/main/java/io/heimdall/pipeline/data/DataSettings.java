@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  * @param seed of the split
  * @param layout the layout of a channel network's input
  * @param threads that make samples ahead of the trainer, at least 1
+ * @param stream whether epochs read their spectrograms shard by shard
  */
 public record DataSettings(
         SessionFilter filter,
@@ -24,7 +25,8 @@ public record DataSettings(
         OptionalInt folds,
         long seed,
         LayoutChoice layout,
-        int threads) {
+        int threads,
+        StreamChoice stream) {
 
     /** Checks the folds and the threads. */
     public DataSettings {
@@ -33,6 +35,17 @@ public record DataSettings(
         if (threads < 1) {
             throw new IllegalArgumentException("threads " + threads + " is not at least 1");
         }
+    }
+
+    /** Makes settings that leave the reading of spectrograms to the amount of data. */
+    public DataSettings(
+            SessionFilter filter,
+            Optional<GroupBy> splitBy,
+            OptionalInt folds,
+            long seed,
+            LayoutChoice layout,
+            int threads) {
+        this(filter, splitBy, folds, seed, layout, threads, StreamChoice.AUTO);
     }
 
     /** Returns the defaults: all sessions, split by source, a channel per station, all processors. */
@@ -48,12 +61,12 @@ public record DataSettings(
 
     /** Returns these settings for another part of the sessions. */
     public DataSettings withFilter(SessionFilter wanted) {
-        return new DataSettings(wanted, splitBy, folds, seed, layout, threads);
+        return new DataSettings(wanted, splitBy, folds, seed, layout, threads, stream);
     }
 
     /** Returns these settings with another number of threads. */
     public DataSettings withThreads(int number) {
-        return new DataSettings(filter, splitBy, folds, seed, layout, number);
+        return new DataSettings(filter, splitBy, folds, seed, layout, number, stream);
     }
 
     /** Returns these settings for an ensemble. */
@@ -63,26 +76,31 @@ public record DataSettings(
 
     /** Returns these settings for an ensemble, or for a single network. */
     public DataSettings withFolds(OptionalInt number) {
-        return new DataSettings(filter, splitBy, number, seed, layout, threads);
+        return new DataSettings(filter, splitBy, number, seed, layout, threads, stream);
     }
 
     /** Returns these settings for a single network. */
     public DataSettings withoutFolds() {
-        return new DataSettings(filter, splitBy, OptionalInt.empty(), seed, layout, threads);
+        return new DataSettings(filter, splitBy, OptionalInt.empty(), seed, layout, threads, stream);
     }
 
     /** Returns these settings with another group that never stands on two sides of the split. */
     public DataSettings withSplitBy(Optional<GroupBy> group) {
-        return new DataSettings(filter, group, folds, seed, layout, threads);
+        return new DataSettings(filter, group, folds, seed, layout, threads, stream);
     }
 
     /** Returns these settings with another seed of the split. */
     public DataSettings withSeed(long newSeed) {
-        return new DataSettings(filter, splitBy, folds, newSeed, layout, threads);
+        return new DataSettings(filter, splitBy, folds, newSeed, layout, threads, stream);
     }
 
     /** Returns these settings with another layout. */
     public DataSettings withLayout(LayoutChoice choice) {
-        return new DataSettings(filter, splitBy, folds, seed, choice, threads);
+        return new DataSettings(filter, splitBy, folds, seed, choice, threads, stream);
+    }
+
+    /** Returns these settings with epochs that read their spectrograms otherwise. */
+    public DataSettings withStream(StreamChoice choice) {
+        return new DataSettings(filter, splitBy, folds, seed, layout, threads, choice);
     }
 }

@@ -3,6 +3,7 @@ package io.heimdall.pipeline.data;
 import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.Session;
+import io.heimdall.dataset.sample.MeasuredFeatures;
 import io.heimdall.dataset.sample.RecordingFeatures;
 import io.heimdall.features.spectrum.RunningStatistics;
 import java.util.ArrayList;
@@ -22,6 +23,9 @@ import java.util.function.Predicate;
  * @param unreadable the recordings that were left out
  */
 record FeaturePass(List<Session> sessions, Map<String, RunningStatistics> statistics, List<Unreadable> unreadable) {
+
+    /** Of a training that streams, whose epochs have more in memory than these sessions on each processor. */
+    private static final int TOGETHER = 256;
 
     /** A recording that cannot be read, and why. */
     record Unreadable(String session, String reason) {
@@ -48,13 +52,16 @@ record FeaturePass(List<Session> sessions, Map<String, RunningStatistics> statis
         // Collected in the sessions' order: the statistics have the same bits at every run.
         List<Outcome> outcomes;
         try {
-            outcomes = sessions.parallelStream()
-                    .map(session -> {
-                        Outcome outcome = read(session, features);
-                        synchronized (count) {
-                            done.accept(count.incrementAndGet());
-                        }
-                        return outcome;
+            outcomes = pieces(sessions, features.remembersKeys() ? TOGETHER : 1).parallelStream()
+                    .flatMap(piece -> {
+                        MeasuredFeatures source = piece.size() > 1 ? loaded(piece, features) : features;
+                        return piece.stream().map(session -> {
+                            Outcome outcome = read(session, source);
+                            synchronized (count) {
+                                done.accept(count.incrementAndGet());
+                            }
+                            return outcome;
+                        });
                     })
                     .toList();
         } finally {
@@ -74,7 +81,24 @@ record FeaturePass(List<Session> sessions, Map<String, RunningStatistics> statis
         return new FeaturePass(usable, statistics, unreadable);
     }
 
-    private static Outcome read(Session session, RecordingFeatures features) {
+    private static List<List<Session>> pieces(List<Session> sessions, int size) {
+        List<List<Session>> pieces = new ArrayList<>();
+        for (int from = 0; from < sessions.size(); from += size) {
+            pieces.add(sessions.subList(from, Math.min(sessions.size(), from + size)));
+        }
+        return pieces;
+    }
+
+    /** Sessions that follow each other lie in few shards. */
+    private static MeasuredFeatures loaded(List<Session> piece, RecordingFeatures features) {
+        List<Measurement> recorded = piece.stream()
+                .flatMap(session -> session.measurements().stream())
+                .filter(measurement -> measurement.recorded().isPresent())
+                .toList();
+        return features.loaded(recorded, List.of());
+    }
+
+    private static Outcome read(Session session, MeasuredFeatures features) {
         RunningStatistics values = new RunningStatistics();
         List<Measurement> readable = new ArrayList<>();
         List<Unreadable> faults = new ArrayList<>();

@@ -49,11 +49,10 @@ record SessionPool(
 
     /** Reads the catalogue, computes what features are missing, and decides how the sessions are split. */
     static SessionPool read(SessionSource source, DataSettings settings, Producer producer, PipelineListener listener) {
-        RecordingFeatures features =
-                new RecordingFeatures(source.objects(), FeatureParameters.network(), source.features());
         Selection selection = Selection.of(source.catalog(), settings.filter());
         List<Session> approved = selection.taken(producer);
         checkSplit(approved, settings, selection, producer);
+        RecordingFeatures features = features(source, settings, approved);
         listener.begin(Phase.LOAD, approved.size());
         FeaturePass pass = FeaturePass.over(approved, features, producer::takes, done -> listener.advance(done, ""));
         List<String> warnings = new ArrayList<>(selection.note().stream().toList());
@@ -68,6 +67,15 @@ record SessionPool(
         choice.warning().ifPresent(warnings::add);
         warnings.forEach(listener::warn);
         return new SessionPool(settings, producer, features, pass, choice.rule(), List.copyOf(warnings));
+    }
+
+    private static RecordingFeatures features(SessionSource source, DataSettings settings, List<Session> sessions) {
+        RecordingFeatures features =
+                new RecordingFeatures(source.objects(), FeatureParameters.network(), source.features());
+        long recordings = sessions.stream()
+                .mapToLong(session -> session.recordings().size())
+                .sum();
+        return settings.stream().streams(recordings, features.size()) ? features.rememberingKeys() : features;
     }
 
     /** Returns the units of the places of sessions. */

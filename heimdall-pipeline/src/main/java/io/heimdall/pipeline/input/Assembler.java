@@ -1,6 +1,9 @@
 package io.heimdall.pipeline.input;
 
+import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.Session;
+import io.heimdall.dataset.sample.MeasuredFeatures;
+import io.heimdall.dataset.sample.RecordingFeatures;
 import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.files.OrderedWork;
 import io.heimdall.model.FloatTensor;
@@ -9,6 +12,7 @@ import io.heimdall.model.network.NetworkSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Makes a model's input from sessions: the tensors that a model file reads, and those that the network reads.
@@ -63,6 +67,23 @@ public interface Assembler {
             List<Observation> training, String origin, OrderedWork workers, GroupBy groupBy, int size, long seed) {
         return Optional.empty();
     }
+
+    /** Returns how the spectrograms that a network learns from are read; empty where none are read in each epoch. */
+    default Optional<Spectrograms> spectrograms() {
+        return Optional.empty();
+    }
+
+    /**
+     * How an assembler reads spectrograms, for one that reads them ahead.
+     *
+     * @param features where it reads them
+     * @param recordings those that it reads for an observation
+     * @param from the same assembler, which reads them elsewhere
+     */
+    record Spectrograms(
+            RecordingFeatures features,
+            Function<Observation, List<Measurement>> recordings,
+            Function<MeasuredFeatures, Assembler> from) {}
 
     /** Returns text that is the same for observations of the same data only. */
     String fingerprint(Observation observation);

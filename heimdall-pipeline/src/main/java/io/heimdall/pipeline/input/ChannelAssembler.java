@@ -3,6 +3,7 @@ package io.heimdall.pipeline.input;
 import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.Session;
+import io.heimdall.dataset.sample.MeasuredFeatures;
 import io.heimdall.dataset.sample.RecordingFeatures;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.input.Formula;
@@ -22,7 +23,8 @@ final class ChannelAssembler implements Assembler {
 
     private final ChannelLayout layout;
     private final ChannelParameters parameters;
-    private final RecordingFeatures features;
+    private final RecordingFeatures recordings;
+    private final MeasuredFeatures features;
     private final int[] shape;
     private final InputSpec input;
 
@@ -31,11 +33,20 @@ final class ChannelAssembler implements Assembler {
      *
      * @param layout that says which recording fills which channel
      * @param parameters of features and standardisation
-     * @param features of recordings
+     * @param recordings whose features are read
      */
-    ChannelAssembler(ChannelLayout layout, ChannelParameters parameters, RecordingFeatures features) {
+    ChannelAssembler(ChannelLayout layout, ChannelParameters parameters, RecordingFeatures recordings) {
+        this(layout, parameters, recordings, recordings);
+    }
+
+    private ChannelAssembler(
+            ChannelLayout layout,
+            ChannelParameters parameters,
+            RecordingFeatures recordings,
+            MeasuredFeatures features) {
         this.layout = layout;
         this.parameters = parameters;
+        this.recordings = recordings;
         this.features = features;
         this.shape = shape(layout, parameters);
         this.input = spec(layout, parameters);
@@ -96,8 +107,19 @@ final class ChannelAssembler implements Assembler {
         return Map.of(LocalizationNet.FEATURES, FloatTensor.of(standardised.values(), shape));
     }
 
+    @Override
+    public Optional<Spectrograms> spectrograms() {
+        return Optional.of(new Spectrograms(
+                recordings,
+                observation -> layout.recordings(observation.session(), parameters).stream()
+                        .flatMap(Optional::stream)
+                        .distinct()
+                        .toList(),
+                elsewhere -> new ChannelAssembler(layout, parameters, recordings, elsewhere)));
+    }
+
     private float[] decibels(Observation observation, List<Optional<Measurement>> channels) {
-        int size = features.size();
+        int size = shape[1] * shape[2];
         float[] values = new float[channels.size() * size];
         try {
             for (int c = 0; c < channels.size(); c++) {

@@ -11,14 +11,18 @@ import io.heimdall.model.input.Batches;
 import io.heimdall.model.output.PlanePoint;
 import io.heimdall.model.output.PlaneScale;
 import io.heimdall.model.train.BatchCursor;
+import io.heimdall.model.train.BlockOrder;
+import io.heimdall.model.train.EpochOrder;
 import io.heimdall.model.train.SampleSource;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -29,18 +33,61 @@ import java.util.stream.IntStream;
  * @param workers that do so ahead of the trainer
  * @param scale of the places
  * @param augmentation of what is learned from; {@link Augmentation#NONE} where the model is judged
+ * @param blocks in which spectrograms are read ahead; empty where each sample reads its own
  */
 public record SessionSamples(
         List<Observation> observations,
         Assembler assembler,
         OrderedWork workers,
         PlaneScale scale,
-        Augmentation augmentation)
+        Augmentation augmentation,
+        Optional<EpochBlocks> blocks)
         implements SampleSource {
 
     /** Copies the list. */
     public SessionSamples {
         observations = List.copyOf(observations);
+    }
+
+    /** Makes samples that each read their own spectrograms. */
+    public SessionSamples(
+            List<Observation> observations,
+            Assembler assembler,
+            OrderedWork workers,
+            PlaneScale scale,
+            Augmentation augmentation) {
+        this(observations, assembler, workers, scale, augmentation, Optional.empty());
+    }
+
+    /** Returns the number of recordings whose spectrograms an epoch reads; 0 for a network that reads none. */
+    public long recordings() {
+        return assembler.spectrograms().stream()
+                .mapToLong(read -> observations.stream()
+                        .mapToLong(sample -> read.recordings().apply(sample).size())
+                        .sum())
+                .sum();
+    }
+
+    /** Returns the samples by the shards of the feature store that have their spectrograms now, for a network that reads some. */
+    public EpochBlocks shards() {
+        return EpochBlocks.ofShards(observations, assembler.spectrograms().orElseThrow());
+    }
+
+    /** Returns these samples for a network that reads spectrograms, in an order by those blocks, which are read ahead. */
+    public SessionSamples streamed(EpochBlocks by) {
+        return new SessionSamples(observations, assembler, workers, scale, augmentation, Optional.of(by));
+    }
+
+    /** Returns these samples for a network that reads spectrograms, which are read ahead in the samples' own order. */
+    public SessionSamples readAhead() {
+        return streamed(
+                EpochBlocks.inOrder(observations, assembler.spectrograms().orElseThrow()));
+    }
+
+    @Override
+    public EpochOrder order() {
+        return blocks.<EpochOrder>map(by -> new BlockOrder(by.blocks(), EpochWindows.BLOCKS))
+                .orElse(EpochOrder.WHOLE);
     }
 
     @Override
@@ -57,7 +104,9 @@ public record SessionSamples(
             add(digest, observation.id() + observation.session().source());
             digest.update(assembler.fingerprint(observation).getBytes(StandardCharsets.UTF_8));
         }
-        return size() + " samples " + HexFormat.of().formatHex(digest.digest(), 0, 8);
+        blocks.ifPresent(by -> add(digest, Arrays.toString(by.blocks())));
+        return size() + " samples " + HexFormat.of().formatHex(digest.digest(), 0, 8)
+                + blocks.map(by -> " in " + by.shards().size() + " blocks").orElse("");
     }
 
     /** The text of earlier releases, so that the trainings that they began can be resumed. */
@@ -93,9 +142,28 @@ public record SessionSamples(
 
     @Override
     public BatchCursor open(int[] order, int batchSize, long seed) {
+        if (blocks.isEmpty()) {
+            return batches(order, batchSize, n -> draw(assembler, observations.get(order[n]), seed + n), () -> {});
+        }
+        WindowReader reader = new WindowReader(
+                EpochWindows.of(order, blocks.get()),
+                order.length,
+                n -> observations.get(order[n]),
+                assembler.spectrograms().orElseThrow());
+        return batches(
+                order,
+                batchSize,
+                n -> {
+                    Drawn drawn = draw(reader.at(n), observations.get(order[n]), seed + n);
+                    reader.done(n);
+                    return drawn;
+                },
+                reader::close);
+    }
+
+    private BatchCursor batches(int[] order, int batchSize, Function<Integer, Drawn> draw, Runnable end) {
         List<Integer> numbers = IntStream.range(0, order.length).boxed().toList();
-        OrderedResults<Drawn> samples =
-                workers.start(numbers, 2 * batchSize, n -> draw(observations.get(order[n]), seed + n));
+        OrderedResults<Drawn> samples = workers.start(numbers, 2 * batchSize, draw);
         return new BatchCursor() {
             @Override
             public boolean hasNext() {
@@ -114,12 +182,13 @@ public record SessionSamples(
             @Override
             public void close() {
                 samples.close();
+                end.run();
             }
         };
     }
 
-    private Drawn draw(Observation observation, long seed) {
-        return new Drawn(assembler.learned(observation, augmentation, seed), place(observation), observation.id());
+    private Drawn draw(Assembler from, Observation observation, long seed) {
+        return new Drawn(from.learned(observation, augmentation, seed), place(observation), observation.id());
     }
 
     private Batch batch(List<Drawn> rows) {

@@ -3,6 +3,7 @@ package io.heimdall.pipeline.input;
 import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.Session;
+import io.heimdall.dataset.sample.MeasuredFeatures;
 import io.heimdall.dataset.sample.RecordingFeatures;
 import io.heimdall.dataset.split.GroupBy;
 import io.heimdall.features.spectrum.FeatureParameters;
@@ -29,7 +30,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class SetAssembler implements Assembler {
     private final SetParameters parameters;
-    private final RecordingFeatures features;
+    private final RecordingFeatures recordings;
+    private final MeasuredFeatures features;
     private final InputSpec input;
     private final boolean spectrograms;
     private final StationReports reports;
@@ -37,17 +39,19 @@ final class SetAssembler implements Assembler {
     private final Map<String, Integer> numbers;
     private final Map<Measurement, float[]> statistics;
 
-    SetAssembler(SetParameters parameters, RecordingFeatures features) {
-        this(parameters, features, SetInput.of(parameters), true, new ConcurrentHashMap<>());
+    SetAssembler(SetParameters parameters, RecordingFeatures recordings) {
+        this(parameters, recordings, recordings, SetInput.of(parameters), true, new ConcurrentHashMap<>());
     }
 
     private SetAssembler(
             SetParameters parameters,
-            RecordingFeatures features,
+            RecordingFeatures recordings,
+            MeasuredFeatures features,
             InputSpec input,
             boolean spectrograms,
             Map<Measurement, float[]> statistics) {
         this.parameters = parameters;
+        this.recordings = recordings;
         this.features = features;
         this.input = input;
         this.spectrograms = spectrograms;
@@ -66,6 +70,7 @@ final class SetAssembler implements Assembler {
     public Assembler reading(NetworkSpec network) {
         return new SetAssembler(
                 parameters,
+                recordings,
                 features,
                 input.reading(network.inputs()),
                 network.inputs().stream().anyMatch(spec -> spec.name().equals(SetNet.SPECTROGRAM)),
@@ -154,6 +159,19 @@ final class SetAssembler implements Assembler {
             }
         }
         return tensors.byName();
+    }
+
+    /** Returns none for networks that learn from level statistics alone, which are kept. */
+    @Override
+    public Optional<Spectrograms> spectrograms() {
+        return spectrograms
+                ? Optional.of(new Spectrograms(
+                        recordings,
+                        observation -> observation.session().measurements().stream()
+                                .filter(m -> m.recorded().isPresent())
+                                .toList(),
+                        elsewhere -> new SetAssembler(parameters, recordings, elsewhere, input, true, statistics)))
+                : Optional.empty();
     }
 
     /** Returns none for networks that read spectrograms: what is drawn is their statistics. */

@@ -57,7 +57,8 @@ record NetworkTraining(
      */
     Trained run(TrainingData data, NetworkSpec network, String fingerprint) throws IOException {
         TrainingSettings settings = folder.settings();
-        SessionSamples training = data.samples(data.sessions().training(), settings.augmentation());
+        EpochStream stream = new EpochStream(folder);
+        SessionSamples training = stream.training(data.samples(data.sessions().training(), settings.augmentation()));
         TrainedModel model =
                 new TrainedModel(network, description(data, network, fingerprint), false, Optional.empty());
         if (!folder.finished()) { // or it has the sigma scale, and says which weights were kept
@@ -68,7 +69,8 @@ record NetworkTraining(
         SessionOptions options = new SessionOptions(plan.seed(), settings.data().threads(), List.of());
         try (TrainingSession session = backend.open(network, options)) {
             pretrained(session, network);
-            SessionSamples validation = data.samples(data.sessions().validation(), Augmentation.NONE);
+            SessionSamples validation =
+                    stream.validation(training, data.samples(data.sessions().validation(), Augmentation.NONE));
             GroupBy groups = data.sessions().rule().groupBy();
             Optional<SimulatedTraining.Outcome> simulated = initial.isPresent()
                     ? Optional.empty()

@@ -6,6 +6,7 @@ import io.heimdall.model.network.Networks;
 import io.heimdall.pipeline.data.DataSettings;
 import io.heimdall.pipeline.data.FilterFields;
 import io.heimdall.pipeline.data.LayoutChoice;
+import io.heimdall.pipeline.data.StreamChoice;
 import io.heimdall.pipeline.input.Augmentation;
 import io.heimdall.pipeline.settings.Caption;
 import io.heimdall.pipeline.settings.Choice;
@@ -17,6 +18,7 @@ import io.heimdall.pipeline.settings.Whole;
 import io.heimdall.pipeline.settings.Word;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -184,6 +186,20 @@ public final class TrainingFields {
                     settings -> (long) settings.data().threads(),
                     (settings, threads) -> settings.withData(settings.data().withThreads(Math.toIntExact(threads))),
                     Caption.of("N", "Threads", "Threads for computation").usually("all processors")),
+            Field.<TrainingSettings, StreamChoice>of(
+                            "stream",
+                            Choice.among(StreamChoice.class),
+                            settings -> settings.data().stream(),
+                            (settings, stream) ->
+                                    settings.withData(settings.data().withStream(stream)),
+                            Caption.of(
+                                    "auto|on|off",
+                                    "Stream spectrograms",
+                                    "For networks that read spectrograms: on reads them shard by shard, in an order that mixes the"
+                                            + " sessions of four shards at a time, so that the data may be larger than memory; off"
+                                            + " mixes all sessions; auto: on where the spectrograms of the training split have 4 GiB"
+                                            + " or more"))
+                    .recordedAs(TrainingFields::stream),
             Field.<TrainingSettings, Long>of(
                     "seed",
                     Whole.in(Long.MIN_VALUE, Long.MAX_VALUE),
@@ -252,6 +268,14 @@ public final class TrainingFields {
             throw new IllegalArgumentException("the settings cannot be saved: what comes back is "
                     + String.join(", ", TABLE.differences(settings, saved)));
         }
+    }
+
+    /** Runs that were begun before there was such a choice have no such parameter. */
+    private static Optional<String> stream(TrainingSettings settings) {
+        StreamChoice choice = settings.data().stream();
+        return choice == StreamChoice.AUTO
+                ? Optional.empty()
+                : Optional.of(choice.name().toLowerCase(Locale.ROOT));
     }
 
     private static Optional<Long> folds(TrainingSettings settings) {

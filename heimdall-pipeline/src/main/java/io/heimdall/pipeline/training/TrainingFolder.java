@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * training.json   settings, and whether it has ended
  * pretraining/    checkpoints of the training on simulated sessions, where there is one
  * initial/        the model that the training goes on from, where there is one
+ * epochs.txt      of a training that streams: which sessions are read together
  * checkpoints/    the last epoch's and the best one's
  * member-1/ ...   of an ensemble: a folder like this for each member, with settings, checkpoints and model of its own
  * model.json      the description of the model's input and output, and whether the pretrained weights were kept
