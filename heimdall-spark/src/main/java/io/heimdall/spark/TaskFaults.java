@@ -1,0 +1,20 @@
+package io.heimdall.spark;
+
+import io.heimdall.app.Explanation;
+
+/** Says why a task failed, in the words of whoever noticed first, without Spark's stack traces. */
+final class TaskFaults {
+    private static final String SPARK = "org.apache.spark.";
+
+    private TaskFaults() {}
+
+    /** Returns one line for what Spark throws after it has tried a task as often as it does. */
+    static String explained(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (!cause.getClass().getName().startsWith(SPARK)) {
+                return Explanation.of(cause);
+            }
+        }
+        return Explanation.of(failure).lines().findFirst().orElse(failure.toString());
+    }
+}
