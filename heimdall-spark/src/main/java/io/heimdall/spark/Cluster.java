@@ -86,9 +86,20 @@ final class Cluster implements AutoCloseable {
             while (!busy.isEmpty()) {
                 finish(busy, results, seen);
             }
+        } catch (IllegalStateException e) {
+            if (context.sc().isStopped()) {
+                throw ended(e);
+            }
+            throw e;
         } finally {
             busy.forEach(batch -> batch.results().cancel(true));
         }
+    }
+
+    private static IOException ended(Exception failure) {
+        return new IOException(
+                "the cluster has ended the application; why is in the logs of its master and workers, in a line that says FAILED",
+                failure);
     }
 
     private int batchRows(int mostRows) {
@@ -116,7 +127,7 @@ final class Cluster implements AutoCloseable {
                 done);
     }
 
-    private static <R> void finish(Deque<Batch<R>> busy, Consumer<R> results, Progress progress) throws IOException {
+    private <R> void finish(Deque<Batch<R>> busy, Consumer<R> results, Progress progress) throws IOException {
         List<Result<R>> rows = new ArrayList<>(await(busy, progress));
         rows.sort(Comparator.comparingLong(Result::number));
         rows.forEach(row -> results.accept(row.value()));
@@ -125,14 +136,16 @@ final class Cluster implements AutoCloseable {
         progress.tell(busy);
     }
 
-    private static <R> List<Result<R>> await(Deque<Batch<R>> busy, Progress progress) throws IOException {
+    private <R> List<Result<R>> await(Deque<Batch<R>> busy, Progress progress) throws IOException {
         while (true) {
             try {
                 return busy.element().results().get(WATCH_MILLIS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException stillBusy) {
                 progress.tell(busy);
             } catch (ExecutionException e) {
-                throw new IOException(TaskFaults.explained(e.getCause()), e.getCause());
+                throw context.sc().isStopped()
+                        ? ended(e)
+                        : new IOException(TaskFaults.explained(e.getCause()), e.getCause());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IOException("interrupted while the workers were busy", e);

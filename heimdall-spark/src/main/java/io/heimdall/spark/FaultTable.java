@@ -1,14 +1,8 @@
 package io.heimdall.spark;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.heimdall.dataset.Causes;
-import io.heimdall.files.WholeFile;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,10 +17,7 @@ final class FaultTable implements AutoCloseable {
 
     private static final int CAUSES = 10;
 
-    private final ObjectMapper json = new ObjectMapper();
-    private final Path file;
-    private final Path aside;
-    private final BufferedWriter rows;
+    private final JsonLines rows;
     private final List<Fault> first = new ArrayList<>();
     private long count;
     private long passing;
@@ -37,10 +28,7 @@ final class FaultTable implements AutoCloseable {
      * @throws IOException if its folder is not there, or cannot be written to
      */
     FaultTable(Path file) throws IOException {
-        this.file = file.toAbsolutePath();
-        this.aside =
-                WholeFile.aside(this.file.getParent(), this.file.getFileName().toString());
-        this.rows = Files.newBufferedWriter(aside);
+        this.rows = new JsonLines(file);
     }
 
     /** Adds a fault. */
@@ -50,12 +38,7 @@ final class FaultTable implements AutoCloseable {
         if (first.size() < TOLD) {
             first.add(fault);
         }
-        try {
-            rows.write(json.writeValueAsString(fault.row()));
-            rows.write('\n');
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        rows.add(fault.row());
     }
 
     /** Returns how many recordings are in the table. */
@@ -86,14 +69,12 @@ final class FaultTable implements AutoCloseable {
 
     /** Gives the table its name. */
     void publish() throws IOException {
-        rows.close();
-        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        rows.publish();
     }
 
     /** Removes what was not published. */
     @Override
     public void close() throws IOException {
         rows.close();
-        Files.deleteIfExists(aside);
     }
 }

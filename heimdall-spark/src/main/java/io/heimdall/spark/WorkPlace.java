@@ -79,7 +79,12 @@ record WorkPlace(String workspace, HashMap<String, String> settings) implements 
         return NamedFeatures.open(variables(), new WorkingDirectory(directory()), watching);
     }
 
-    private Path directory() throws IOException {
+    /**
+     * Returns the workspace, on a worker.
+     *
+     * @throws IOException if it is not there
+     */
+    Path directory() throws IOException {
         Path directory = Path.of(workspace);
         if (!Files.isDirectory(directory)) {
             throw new IOException(

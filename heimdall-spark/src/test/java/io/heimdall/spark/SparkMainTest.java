@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SparkMainTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"features"})
+    @ValueSource(strings = {"features", "statistics", "quality", "simulate"})
     void helpOfEachCommandIsPrinted(String command) {
         SparkRun run = SparkRun.spark(command, "--help");
 
@@ -31,6 +31,9 @@ class SparkMainTest {
             SparkRun.spark("nothing"),
             SparkRun.spark("features"),
             SparkRun.spark("features", "--workspace", "w", "--per-task", "0"),
+            SparkRun.spark("simulate", "--workspace", "w", "--sessions", "0"),
+            SparkRun.spark("simulate", "--workspace", "w", "--sessions", "2", "--per-task", "0"),
+            SparkRun.spark("quality", "--workspace", "w"),
             SparkRun.spark("features", "--workspace", "w", "--config", "no-such-file.yaml", "--per-task", "70000")
         }) {
             assertThat(run.exit()).isEqualTo(2);
