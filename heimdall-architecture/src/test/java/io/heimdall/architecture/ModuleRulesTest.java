@@ -110,7 +110,8 @@ class ModuleRulesTest {
         "pipeline.report, com.samskivert..",
         "app spark, picocli..",
         "spark, org.apache.spark.. scala..",
-        "app, me.tongfei.. org.snakeyaml.. io.javalin.. org.eclipse.jetty.. jakarta.. kotlin.. org.jobrunr.. io.micrometer.. ch.qos.logback..",
+        "app, me.tongfei.. org.snakeyaml.. io.javalin.. org.eclipse.jetty.. jakarta.. kotlin.. org.jobrunr.."
+                + " io.micrometer.. ch.qos.logback..",
     })
     void thirdPartyIsKnownToOneModule(String modules, String thirdParty) {
         String[] knowing = Stream.of(modules.split(" "))

@@ -76,8 +76,8 @@ final class SessionWriter {
                 ObjectKey.RECORDINGS, "sessions/" + transmission.id() + "/websdr_" + (station + 1) + ".npy");
         objects.put(key, new ByteArrayInputStream(NpyWriter.complexBytes(recording)));
         objects.put(
-                        key.sibling("websdr_" + (station + 1) + "_metadata.json"),
-                        new ByteArrayInputStream(metadata(transmission, station, levelDb)));
+                key.sibling("websdr_" + (station + 1) + "_metadata.json"),
+                new ByteArrayInputStream(metadata(transmission, station, levelDb)));
         Recorded recorded =
                 Recorded.at(key).as("npy", world.recorders().sampleRateHz()).calibrated(-receiver.gainDb());
         Measurement measurement = Measurement.recorded(place, recorded, levelDb - receiver.gainDb())

@@ -65,7 +65,8 @@ final class SimulationRun {
 
     private void write(List<Transmission> missing, int done, ExecutorService workers, IntConsumer progress)
             throws IOException {
-        ThreadLocal<SessionWriter> writers = ThreadLocal.withInitial(() -> new SessionWriter(world, seed, workspace.objects()));
+        ThreadLocal<SessionWriter> writers =
+                ThreadLocal.withInitial(() -> new SessionWriter(world, seed, workspace.objects()));
         List<Future<Outcome<Session, RuntimeException>>> futures = missing.stream()
                 .map(transmission -> workers.submit(() ->
                         Outcome.of(RuntimeException.class, () -> writers.get().write(transmission))))
@@ -95,9 +96,9 @@ final class SimulationRun {
         Optional<World> there = WorldFile.of(workspace);
         if (there.isEmpty()) {
             if (workspace.catalog().allSessions().findFirst().isPresent()) {
-                throw new DatasetException(
-                        "the workspace " + workspace.directory()
-                                + " holds recorded sessions; simulate into a new one, so that simulated and recorded sessions stay apart");
+                throw new DatasetException("the workspace " + workspace.directory()
+                        + " holds recorded sessions; simulate into a new one, so that simulated and recorded"
+                        + " sessions stay apart");
             }
             WorldFile.write(workspace.worldFile(), world);
         } else if (!there.get().equals(world)) {

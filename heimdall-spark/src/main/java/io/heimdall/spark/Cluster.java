@@ -98,7 +98,8 @@ final class Cluster implements AutoCloseable {
 
     private static IOException ended(Exception failure) {
         return new IOException(
-                "the cluster has ended the application; why is in the logs of its master and workers, in a line that says FAILED",
+                "the cluster has ended the application; why is in the logs of its master and workers, in a line that"
+                        + " says FAILED",
                 failure);
     }
 

@@ -27,9 +27,8 @@ final class ClusterOptions {
     @Option(
             names = "--master",
             paramLabel = "URL",
-            description =
-                    "The cluster: local[N] for N threads of this process, spark://HOST:PORT, yarn, or what else spark-submit"
-                            + " takes (default: that of spark-submit, else local[*]).")
+            description = "The cluster: local[N] for N threads of this process, spark://HOST:PORT, yarn, or what else"
+                    + " spark-submit takes (default: that of spark-submit, else local[*]).")
     private String master;
 
     @Option(

@@ -17,13 +17,16 @@ import picocli.CommandLine.Option;
 @Command(
         name = "features",
         description = {
-            "Compute the features of all recordings of the catalogue that the feature store does not have, and store them.",
-            "Recordings that cannot be read are listed in a table of faults and left out. A later call does what is missing."
+            "Compute the features of all recordings of the catalogue that the feature store does not have, and store"
+                    + " them.",
+            "Recordings that cannot be read are listed in a table of faults and left out. A later call does what is"
+                    + " missing."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  heimdall spark features --workspace network",
-            "  heimdall spark features --workspace network --master spark://127.0.0.1:7077 --conf spark.executor.memory=2g"
+            "  heimdall spark features --workspace network --master spark://127.0.0.1:7077 --conf"
+                    + " spark.executor.memory=2g"
         })
 final class FeaturesCommand implements Callable<Integer> {
     private static final String TABLE = "features-faults.jsonl";

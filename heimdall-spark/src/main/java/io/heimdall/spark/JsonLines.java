@@ -24,7 +24,8 @@ final class JsonLines implements AutoCloseable {
      */
     JsonLines(Path file) throws IOException {
         this.file = file.toAbsolutePath();
-        this.aside = WholeFile.aside(this.file.getParent(), this.file.getFileName().toString());
+        this.aside =
+                WholeFile.aside(this.file.getParent(), this.file.getFileName().toString());
         this.rows = Files.newBufferedWriter(aside);
     }
 

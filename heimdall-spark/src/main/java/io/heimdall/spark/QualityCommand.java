@@ -18,8 +18,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "quality",
         description = {
-            "Measure level, clipping, signal-to-noise ratio, occupied bandwidth and frequency offset of all recordings.",
-            "The table has a JSON object a line, in the order of the catalogue, with the names of heimdall inspect --json."
+            "Measure level, clipping, signal-to-noise ratio, occupied bandwidth and frequency offset of all"
+                    + " recordings.",
+            "The table has a JSON object a line, in the order of the catalogue, with the names of heimdall inspect"
+                    + " --json."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  heimdall spark quality --workspace network --out quality.jsonl"})

@@ -29,7 +29,9 @@ record QualityWork(WorkPlace place) implements RowWork<RecordingRow, QualityOutc
             Measurement measurement = row.parsed();
             try {
                 return QualityOutcome.Measured.of(
-                        row.session(), measurement, quality(measurement.recorded().orElseThrow()));
+                        row.session(),
+                        measurement,
+                        quality(measurement.recorded().orElseThrow()));
             } catch (IOException e) {
                 boolean mayPass = !(e instanceof RecordingFormatException) && DiskFaults.mayPass(e);
                 return leftOut(row, measurement, e, mayPass);

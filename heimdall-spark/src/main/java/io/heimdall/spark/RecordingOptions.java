@@ -34,8 +34,8 @@ final class RecordingOptions {
     @Option(
             names = "--faults",
             paramLabel = "FILE",
-            description =
-                    "The table of recordings that were left out, a JSON object a line (default: a file in the workspace).")
+            description = "The table of recordings that were left out, a JSON object a line (default: a file in the"
+                    + " workspace).")
     private Path faults;
 
     private Path table;

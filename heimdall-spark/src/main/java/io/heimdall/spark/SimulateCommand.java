@@ -25,9 +25,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "simulate",
         description = {
-            "Fill a workspace with simulated sessions. Session k of a seed is the same that heimdall simulate makes, whoever makes it:"
-                    + " a later call adds the sessions that are missing.",
-            "A workspace that has a world keeps it. Other worlds than --world names begin with a session of heimdall simulate."
+            "Fill a workspace with simulated sessions. Session k of a seed is the same that heimdall simulate makes,"
+                    + " whoever makes it: a later call adds the sessions that are missing.",
+            "A workspace that has a world keeps it. Other worlds than --world names begin with a session of heimdall"
+                    + " simulate."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -43,7 +44,11 @@ final class SimulateCommand implements Callable<Integer> {
     @Mixin
     private ClusterOptions cluster;
 
-    @Option(names = "--workspace", required = true, paramLabel = "DIR", description = "A workspace, or a new directory.")
+    @Option(
+            names = "--workspace",
+            required = true,
+            paramLabel = "DIR",
+            description = "A workspace, or a new directory.")
     private Path workspace;
 
     @Option(
@@ -87,8 +92,8 @@ final class SimulateCommand implements Callable<Integer> {
             simulation(opened).claim(opened);
             ProgressLines progress = new ProgressLines("sessions", cluster::note);
             fill(opened, progress);
-            cluster.say(opened.directory() + ": " + sessions + " sessions of seed " + seed + ", " + added
-                    + " of them new");
+            cluster.say(
+                    opened.directory() + ": " + sessions + " sessions of seed " + seed + ", " + added + " of them new");
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("workspace", opened.directory().toString());
             result.put("sessions", sessions);
@@ -102,9 +107,8 @@ final class SimulateCommand implements Callable<Integer> {
 
     private Simulation simulation(Workspace opened) throws IOException {
         try {
-            World wanted = world != null
-                    ? World.named(world)
-                    : WorldFile.of(opened).orElseGet(World::rss);
+            World wanted =
+                    world != null ? World.named(world) : WorldFile.of(opened).orElseGet(World::rss);
             return new Simulation(wanted, seed);
         } catch (IllegalArgumentException e) {
             throw cluster.wrong(e.getMessage());

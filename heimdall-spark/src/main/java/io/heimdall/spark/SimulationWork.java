@@ -22,7 +22,8 @@ record SimulationWork(WorkPlace workspace, long seed) implements RowWork<Long, S
         Path directory = workspace.directory();
         Path file = directory.resolve(WORLD);
         Simulation simulation = new Simulation(
-                WorldFile.read(file).orElseThrow(() -> new IOException(file + ": there is no world to simulate")), seed);
+                WorldFile.read(file).orElseThrow(() -> new IOException(file + ": there is no world to simulate")),
+                seed);
         return new Task(simulation.recorder(DirectoryObjectStore.open(directory.resolve("objects"))));
     }
 

@@ -22,8 +22,8 @@ import picocli.CommandLine.Mixin;
         name = "statistics",
         description = {
             "Compute mean and standard deviation of the features of all recordings, and of the levels of each station.",
-            "They are the numbers that a training on one machine computes of the same sessions, to the last bit. Features that the"
-                    + " store lacks are computed and stored."
+            "They are the numbers that a training on one machine computes of the same sessions, to the last bit."
+                    + " Features that the store lacks are computed and stored."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  heimdall spark statistics --workspace network --json"})

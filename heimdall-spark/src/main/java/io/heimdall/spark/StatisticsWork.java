@@ -31,8 +31,7 @@ record StatisticsWork(WorkPlace place) implements RowWork<String, SessionStatist
             int recordings = 0;
             for (Measurement measurement : session.measurements()) {
                 if (measurement.recorded().isPresent()) {
-                    Optional<float[]> decibels =
-                            features.of(session.id(), measurement, faults::add);
+                    Optional<float[]> decibels = features.of(session.id(), measurement, faults::add);
                     if (decibels.isEmpty()) {
                         continue;
                     }
@@ -40,7 +39,9 @@ record StatisticsWork(WorkPlace place) implements RowWork<String, SessionStatist
                     values.add(decibels.get(), 0, decibels.get().length);
                 }
                 String station = measurement.station().name();
-                measurement.levelDb().ifPresent(level -> levels.add(new SessionStatistics.StationLevel(station, level)));
+                measurement
+                        .levelDb()
+                        .ifPresent(level -> levels.add(new SessionStatistics.StationLevel(station, level)));
             }
             return new SessionStatistics(values, recordings, levels, faults);
         }

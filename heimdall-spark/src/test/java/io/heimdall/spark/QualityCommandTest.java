@@ -36,7 +36,16 @@ class QualityCommandTest {
             Files.write(made.objects().fetch(all.get(3).key()), new byte[] {1, 2, 3});
 
             SparkRun run = SparkRun.spark(
-                    "quality", "--workspace", workspace, "--out", table, "--master", "local[2]", "--per-task", 4, "--json");
+                    "quality",
+                    "--workspace",
+                    workspace,
+                    "--out",
+                    table,
+                    "--master",
+                    "local[2]",
+                    "--per-task",
+                    4,
+                    "--json");
 
             assertThat(run.exit()).as(run.err()).isZero();
             assertThat(run.json().get("measured").asInt()).isEqualTo(all.size() - 1);
@@ -48,11 +57,14 @@ class QualityCommandTest {
                 Recorded recorded = all.get(i < 3 ? i : i + 1);
                 JsonNode row = new ObjectMapper().readTree(rows.get(i));
                 RecordingQuality quality = quality(made, recorded);
-                assertThat(row.get("recording").asText()).isEqualTo(recorded.key().toString());
+                assertThat(row.get("recording").asText())
+                        .isEqualTo(recorded.key().toString());
                 assertThat(row.get("samples").asLong()).isEqualTo(quality.samples());
                 assertThat(row.get("level_dbfs").asDouble()).isEqualTo(quality.levelDbfs());
                 assertThat(row.get("snr_db").isNull()).isEqualTo(quality.snrDb().isEmpty());
-                quality.snrDb().ifPresent(snr -> assertThat(row.get("snr_db").asDouble()).isEqualTo(snr));
+                quality.snrDb()
+                        .ifPresent(
+                                snr -> assertThat(row.get("snr_db").asDouble()).isEqualTo(snr));
             }
         }
     }

@@ -29,7 +29,18 @@ class SimulateCommandTest {
             simulation.writeTo(begun, 4, 1, done -> {});
 
             SparkRun run = SparkRun.spark(
-                    "simulate", "--workspace", workspace, "--sessions", 20, "--seed", 2, "--master", "local[2]", "--per-task", 3, "--json");
+                    "simulate",
+                    "--workspace",
+                    workspace,
+                    "--sessions",
+                    20,
+                    "--seed",
+                    2,
+                    "--master",
+                    "local[2]",
+                    "--per-task",
+                    3,
+                    "--json");
 
             assertThat(run.exit()).as(run.err()).isZero();
             assertThat(run.json().get("added").asInt()).isEqualTo(16);
@@ -38,7 +49,8 @@ class SimulateCommandTest {
             List<ObjectKey> objects = plain.objects().list(ObjectKey.RECORDINGS, "");
             assertThat(begun.objects().list(ObjectKey.RECORDINGS, "")).isEqualTo(objects);
             for (ObjectKey key : objects) {
-                assertThat(Files.mismatch(plain.objects().fetch(key), begun.objects().fetch(key)))
+                assertThat(Files.mismatch(
+                                plain.objects().fetch(key), begun.objects().fetch(key)))
                         .as(key.toString())
                         .isNegative();
             }

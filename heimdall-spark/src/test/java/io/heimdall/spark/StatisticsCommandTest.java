@@ -59,7 +59,14 @@ class StatisticsCommandTest {
     @CsvSource({"1, 1024", "3, 5", "2, 1"})
     void anyPartitioningHasTheBitsOfOneProcess(int threads, int perTask) throws IOException {
         SparkRun run = SparkRun.spark(
-                "statistics", "--workspace", workspace, "--master", "local[" + threads + "]", "--per-task", perTask, "--json");
+                "statistics",
+                "--workspace",
+                workspace,
+                "--master",
+                "local[" + threads + "]",
+                "--per-task",
+                perTask,
+                "--json");
 
         assertThat(run.exit()).as(run.err()).isZero();
         JsonNode result = run.json();

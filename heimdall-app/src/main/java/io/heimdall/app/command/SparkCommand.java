@@ -42,7 +42,8 @@ public final class SparkCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         output.note(
-                "heimdall spark: the module heimdall-spark is not built. Build it in the source tree, once (it fetches 300 MB):");
+                "heimdall spark: the module heimdall-spark is not built. Build it in the source tree, once (it fetches"
+                        + " 300 MB):");
         output.note("  " + BUILD);
         return 1;
     }
