@@ -21,7 +21,7 @@ import java.util.Set;
  */
 public record RecordingParts(Recorded recorded) {
     /** The built-in formats whose recordings are one file; also the endings that they are recognised by. */
-    private static final Set<String> ALONE = Set.of(
+    static final Set<String> ALONE = Set.of(
             "npy",
             "wav",
             "sdriq",

@@ -100,15 +100,14 @@ final class FormulaNodes implements Formula.Interpreter<String> {
     public String ranked(Formula.Ranked formula) {
         String x = of(formula.of());
         String name = name("ranked");
+        NodeAttributes along =
+                NodeAttributes.none().listed("axes", formula.axis()).with("keepdims", 0L);
         if (formula.rank() == 0) {
-            NodeAttributes along =
-                    NodeAttributes.none().listed("axes", formula.axis()).with("keepdims", 0L);
             return graph.node("ReduceMax", name, along, x);
         }
         String count = graph.indices(name + "_count", formula.rank() + 1L);
-        String sorted = graph.largest(name + "_sorted", formula.axis(), x, count);
-        String index = graph.scalarIndex(name + "_rank", formula.rank());
-        return graph.node("Gather", name, NodeAttributes.none().with("axis", (long) formula.axis()), sorted, index);
+        // The least of the largest values, which need not be in order: sorting them takes longer.
+        return graph.node("ReduceMin", name, along, graph.largest(name + "_largest", formula.axis(), x, count));
     }
 
     @Override

@@ -113,7 +113,7 @@ final class OnnxGraph {
         return constant(name, TensorProto.DataType.INT64, bytes);
     }
 
-    /** Adds the largest values along an axis, the largest first. */
+    /** Adds the largest values along an axis, in any order. */
     String largest(String ownName, int axis, String value, String count) {
         String name = prefix + ownName;
         graph.addNode(NodeProto.newBuilder()
@@ -123,7 +123,10 @@ final class OnnxGraph {
                 .addInput(count)
                 .addOutput(name)
                 .addOutput(name + "_places")
-                .addAllAttribute(NodeAttributes.none().with("axis", (long) axis).all()));
+                .addAllAttribute(NodeAttributes.none()
+                        .with("axis", (long) axis)
+                        .with("sorted", 0L)
+                        .all()));
         return name;
     }
 

@@ -1,7 +1,6 @@
 package io.heimdall.export;
 
 import ai.onnxruntime.NodeInfo;
-import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
@@ -18,10 +17,6 @@ import io.heimdall.model.input.TensorSpec;
 import io.heimdall.model.metrics.LevelCalibration;
 import io.heimdall.model.network.SetNet;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
-import java.nio.LongBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,8 +42,8 @@ public final class OnnxModel implements AutoCloseable {
     private final ModelDescription description;
     private final LevelCalibration levels;
     private final List<TensorSpec> given;
-    /** Of calls that have ended: memory that is mapped and cleared for every call costs more than the copy. */
-    private final Deque<FloatBuffer> buffers = new ConcurrentLinkedDeque<>();
+    /** Of calls that have ended. */
+    private final Deque<OnnxInputs> spare = new ConcurrentLinkedDeque<>();
 
     private OnnxModel(Path file, OrtEnvironment environment, OrtSession session) throws OrtException {
         this.file = file;
@@ -152,20 +147,35 @@ public final class OnnxModel implements AutoCloseable {
      * @throws IllegalArgumentException if an input is missing or of another shape, or a value is not finite
      */
     public List<Location> predict(Map<String, FloatTensor> batch) {
-        Map<String, FloatTensor> outputs = outputs(batch);
+        return predict(List.of(batch));
+    }
+
+    /**
+     * Locates several batches in one run, as one whose free axes are filled with zeros behind a row's own values.
+     *
+     * @param batches each with the file's inputs by name, of shape (batch, axes...); at least one batch
+     * @return one location per row, those of the first batch first
+     * @throws IllegalArgumentException if an input is missing or of another shape, or a value is not finite
+     */
+    public List<Location> predict(List<Map<String, FloatTensor>> batches) {
+        Map<String, FloatTensor> outputs = outputs(batches);
         FloatTensor position = output(outputs, OnnxExporter.POSITION);
         FloatTensor uncertainty = output(outputs, OnnxExporter.UNCERTAINTY);
         FileDensity density = new FileDensity(description.scale().plane(), outputs);
         List<Location> locations = new ArrayList<>(position.rows());
-        for (int row = 0; row < position.rows(); row++) {
-            locations.add(new Location(
-                    position.values()[2 * row],
-                    position.values()[2 * row + 1],
-                    uncertainty.values()[2 * row],
-                    uncertainty.values()[2 * row + 1],
-                    description.scale().plane(),
-                    density.of(row),
-                    levels.of(heard(batch, row))));
+        for (Map<String, FloatTensor> batch : batches) {
+            int rows = batch.get(given.get(0).name()).rows();
+            for (int own = 0; own < rows; own++) {
+                int row = locations.size();
+                locations.add(new Location(
+                        position.values()[2 * row],
+                        position.values()[2 * row + 1],
+                        uncertainty.values()[2 * row],
+                        uncertainty.values()[2 * row + 1],
+                        description.scale().plane(),
+                        density.of(row),
+                        levels.of(heard(batch, own))));
+            }
         }
         return locations;
     }
@@ -199,14 +209,17 @@ public final class OnnxModel implements AutoCloseable {
      * @throws IllegalArgumentException if an input is missing or of another shape, or a value is not finite
      */
     Map<String, FloatTensor> outputs(Map<String, FloatTensor> batch) {
-        Batches.check(given, batch);
-        Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
-        List<FloatBuffer> lent = new ArrayList<>();
+        return outputs(List.of(batch));
+    }
+
+    private Map<String, FloatTensor> outputs(List<Map<String, FloatTensor>> batches) {
+        batches.forEach(batch -> Batches.check(given, batch));
+        OnnxInputs last = spare.poll();
+        OnnxInputs inputs = last == null ? new OnnxInputs(environment, given) : last;
+        Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
         try {
-            for (TensorSpec spec : given) {
-                inputs.put(spec.name(), tensor(spec, batch.get(spec.name()), lent));
-            }
-            try (OrtSession.Result result = session.run(inputs)) {
+            inputs.put(batches, tensors);
+            try (OrtSession.Result result = session.run(tensors)) {
                 Map<String, FloatTensor> outputs = new LinkedHashMap<>();
                 for (Map.Entry<String, OnnxValue> output : result) {
                     outputs.put(output.getKey(), floats((OnnxTensor) output.getValue()));
@@ -216,8 +229,8 @@ public final class OnnxModel implements AutoCloseable {
         } catch (OrtException e) {
             throw new ModelException(file.toString(), file + ": ONNX Runtime failed: " + e.getMessage(), e, false);
         } finally {
-            inputs.values().forEach(OnnxTensor::close);
-            buffers.addAll(lent);
+            tensors.values().forEach(OnnxTensor::close);
+            spare.push(inputs);
         }
     }
 
@@ -227,46 +240,6 @@ public final class OnnxModel implements AutoCloseable {
         FloatTensor floats = FloatTensor.zeros(shape);
         tensor.getFloatBuffer().get(floats.values());
         return floats;
-    }
-
-    private OnnxTensor tensor(TensorSpec spec, FloatTensor values, List<FloatBuffer> lent) throws OrtException {
-        int at = Batches.notFinite(values);
-        if (at >= 0) {
-            throw new IllegalArgumentException("value " + at + " of '" + spec.name() + "' is " + values.values()[at]
-                    + ", expected finite numbers");
-        }
-        long[] axes = Arrays.stream(values.shape()).asLongStream().toArray();
-        return switch (spec.type()) {
-            case FLOAT -> {
-                FloatBuffer buffer = buffer(values.values().length);
-                lent.add(buffer);
-                yield OnnxTensor.createTensor(
-                        environment, buffer.put(values.values()).flip(), axes);
-            }
-            case FLAG -> {
-                ByteBuffer flags = ByteBuffer.allocateDirect(values.values().length);
-                for (float value : values.values()) {
-                    flags.put((byte) (value > 0.5f ? 1 : 0));
-                }
-                yield OnnxTensor.createTensor(environment, flags.flip(), axes, OnnxJavaType.BOOL);
-            }
-            case WHOLE -> {
-                LongBuffer numbers = LongBuffer.allocate(values.values().length);
-                for (float value : values.values()) {
-                    numbers.put((long) value);
-                }
-                yield OnnxTensor.createTensor(environment, numbers.flip(), axes);
-            }
-        };
-    }
-
-    private FloatBuffer buffer(int length) {
-        FloatBuffer last = buffers.poll();
-        return last != null && last.capacity() >= length
-                ? last.clear()
-                : ByteBuffer.allocateDirect(Math.multiplyExact(Float.BYTES, length))
-                        .order(ByteOrder.nativeOrder())
-                        .asFloatBuffer();
     }
 
     /** Returns the inputs that a file declares, in its order. */

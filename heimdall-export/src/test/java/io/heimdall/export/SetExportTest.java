@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.input.Axis;
+import io.heimdall.model.input.Batches;
 import io.heimdall.model.input.Formula;
 import io.heimdall.model.input.Formula.Choose;
 import io.heimdall.model.input.Formula.Column;
@@ -188,6 +189,21 @@ class SetExportTest {
                                 expected.covariance().eastNorth()
                                         / expected.covariance().eastEast(),
                                 within(1e-4));
+            }
+        }
+    }
+
+    /** Batches of more and of fewer stations, so that memory of a call before is used for a longer and for a shorter one. */
+    @Test
+    void severalBatchesAreLocatedAsTheOneThatHasTheirRows() throws IOException {
+        NetworkSpec network = network(false);
+        try (OnnxModel model = OnnxModel.open(exported(network, TinyNetwork.weights(network, 9)), 1)) {
+            for (int[] stations : new int[][] {{7, 2}, {1, 1}, {3, 5, 4}, {2}}) {
+                List<Map<String, FloatTensor>> batches = new ArrayList<>();
+                for (int i = 0; i < stations.length; i++) {
+                    batches.add(batch(1 + i, stations[i], 10 + i));
+                }
+                assertThat(model.predict(batches)).isEqualTo(model.predict(Batches.joined(batches)));
             }
         }
     }

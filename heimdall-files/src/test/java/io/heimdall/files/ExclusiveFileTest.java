@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +43,17 @@ class ExclusiveFileTest {
         }
     }
 
+    /** Says "looking" while it has the lock that whoever looks has for a moment, until its standard input ends. */
+    static final class Looking {
+        public static void main(String[] args) throws IOException {
+            try (FileChannel channel = FileChannel.open(Path.of(args[0], "job.lock"), StandardOpenOption.READ);
+                    FileLock look = channel.lock(0, Long.MAX_VALUE, true)) {
+                System.out.println(look.isShared() ? "looking" : "alone");
+                System.in.read();
+            }
+        }
+    }
+
     @AfterEach
     void stop() throws InterruptedException {
         end.countDown();
@@ -50,15 +65,11 @@ class ExclusiveFileTest {
     @Test
     void afterAWaitTheLockIsTheOnlyOne() throws Exception {
         Thread first = holding();
-        startOther();
+        start(Other.class);
         assertThat(said.readLine()).isEqualTo("waiting");
         end.countDown();
         first.join();
-        String line = said.readLine();
-        while (line.equals("waiting")) {
-            line = said.readLine();
-        }
-        assertThat(line).isEqualTo("held");
+        assertThat(saidAfterWaiting()).isEqualTo("held");
         assertThatThrownBy(() -> work("job", () -> true))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("busy")
@@ -72,8 +83,36 @@ class ExclusiveFileTest {
         holding();
         assertThatThrownBy(() -> work("job", () -> true)).isInstanceOf(IOException.class);
         assertThat(work("another", () -> true)).isEqualTo("worked");
-        startOther();
+        start(Other.class);
         assertThat(said.readLine()).isEqualTo("waiting");
+    }
+
+    @Test
+    void whatIsTakenIsHeldUntilItIsClosed() throws Exception {
+        Path file = folder.resolve("job.lock");
+        assertThat(ExclusiveFile.isHeld(file)).as("a missing file").isFalse();
+        ExclusiveFile taken = ExclusiveFile.take(file).orElseThrow();
+        assertThat(ExclusiveFile.take(file)).isEmpty();
+        assertThat(ExclusiveFile.isHeld(file)).isTrue();
+        start(Other.class);
+        assertThat(said.readLine()).as("after a look").isEqualTo("waiting");
+
+        taken.close();
+        taken.close();
+        assertThat(saidAfterWaiting()).isEqualTo("held");
+        assertThat(ExclusiveFile.take(file)).isEmpty();
+        assertThat(ExclusiveFile.isHeld(file)).isTrue();
+        other.destroyForcibly().waitFor();
+        assertThat(ExclusiveFile.isHeld(file)).isFalse();
+    }
+
+    @Test
+    void anotherProcessThatLooksHoldsNothing() throws Exception {
+        Path file = Files.createFile(folder.resolve("job.lock"));
+        start(Looking.class);
+        assertThat(said.readLine()).isEqualTo("looking");
+
+        assertThat(ExclusiveFile.isHeld(file)).isFalse();
     }
 
     @Test
@@ -116,14 +155,22 @@ class ExclusiveFileTest {
         }
     }
 
-    private void startOther() throws IOException {
+    private String saidAfterWaiting() throws IOException {
+        String line = said.readLine();
+        while (line.equals("waiting")) {
+            line = said.readLine();
+        }
+        return line;
+    }
+
+    private void start(Class<?> main) throws IOException {
         other = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        Other.class.getName(),
+                        main.getName(),
                         folder.toString())
                 .redirectErrorStream(true)
                 .start();

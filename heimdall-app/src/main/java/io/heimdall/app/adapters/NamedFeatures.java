@@ -6,6 +6,7 @@ import io.heimdall.dataset.store.FeatureStores;
 import io.heimdall.dataset.store.Precision;
 import io.heimdall.files.ObjectKey;
 import io.heimdall.files.SettingException;
+import io.heimdall.files.Variables;
 import io.heimdall.pipeline.WorkingDirectory;
 import io.heimdall.servers.s3.MinioObjectStore;
 import io.heimdall.servers.s3.S3Settings;
@@ -51,7 +52,7 @@ public record NamedFeatures(FeatureCache cache, Runnable leaving) implements Aut
      * @throws IOException if the local directory cannot be made
      */
     public static NamedFeatures open(Map<String, String> environment, Path local) throws IOException {
-        Optional<String> location = value(environment, STORE);
+        Optional<String> location = Variables.value(environment, STORE);
         if (location.isEmpty()) {
             return new NamedFeatures(FeatureCache.none(), () -> {});
         }
@@ -82,7 +83,7 @@ public record NamedFeatures(FeatureCache cache, Runnable leaving) implements Aut
             Map<String, String> environment, WorkingDirectory workspace, UnaryOperator<FeatureStore> watching)
             throws IOException {
         Path usual = workspace.featureCache();
-        Optional<String> location = value(environment, STORE);
+        Optional<String> location = Variables.value(environment, STORE);
         Precision precision = precision(environment);
         Stored stored = location.isPresent()
                 ? at(location.get(), precision, environment, usual.resolveSibling("feature-store"))
@@ -126,7 +127,8 @@ public record NamedFeatures(FeatureCache cache, Runnable leaving) implements Aut
      * @throws IllegalArgumentException if it is not
      */
     public static void requireThere(Map<String, String> environment) {
-        Optional<String> directory = value(environment, STORE).filter(location -> !location.startsWith(SCHEME));
+        Optional<String> directory =
+                Variables.value(environment, STORE).filter(location -> !location.startsWith(SCHEME));
         if (directory.isPresent()) {
             requireDirectory(directory.get());
             if (!Files.isDirectory(Path.of(directory.get()))) {
@@ -140,7 +142,7 @@ public record NamedFeatures(FeatureCache cache, Runnable leaving) implements Aut
     }
 
     private static Precision precision(Map<String, String> environment) {
-        String word = value(environment, PRECISION).orElse("float32");
+        String word = Variables.value(environment, PRECISION).orElse("float32");
         return Arrays.stream(Precision.values())
                 .filter(precision -> word(precision).equals(word))
                 .findFirst()
@@ -154,10 +156,6 @@ public record NamedFeatures(FeatureCache cache, Runnable leaving) implements Aut
 
     private static String word(Precision precision) {
         return precision.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static Optional<String> value(Map<String, String> environment, String variable) {
-        return Optional.ofNullable(environment.get(variable)).map(String::strip).filter(text -> !text.isEmpty());
     }
 
     /** Publishes what was computed, and ends the connections. */

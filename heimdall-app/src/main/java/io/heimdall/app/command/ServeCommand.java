@@ -8,6 +8,7 @@ import io.heimdall.app.service.MonitorOptions;
 import io.heimdall.app.service.ServiceOptions;
 import io.heimdall.app.service.ShadowOptions;
 import io.heimdall.dataset.Workspace;
+import io.heimdall.files.Variables;
 import io.heimdall.pipeline.Services;
 import io.heimdall.pipeline.report.MapTiles;
 import java.io.IOException;
@@ -204,7 +205,7 @@ public final class ServeCommand implements Callable<Integer> {
         if (tokenFile != null) {
             return Optional.of(Files.readString(tokenFile).strip());
         }
-        return Optional.ofNullable(variables.get(TOKEN)).map(String::strip).filter(token -> !token.isEmpty());
+        return Variables.value(variables, TOKEN);
     }
 
     private Optional<MonitorOptions> monitor() {

@@ -3,6 +3,7 @@ package io.heimdall.app.command;
 import io.heimdall.app.adapters.NamedFeatures;
 import io.heimdall.dataset.store.FeatureStore;
 import io.heimdall.files.UserCache;
+import io.heimdall.files.Variables;
 import io.heimdall.pipeline.WorkingDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ record StoreCompaction(Output output) {
 
     /** Returns whether the settings name a store, which needs no workspace then. */
     boolean isNamed() throws IOException {
-        return !variables().getOrDefault(NamedFeatures.STORE, "").isBlank();
+        return Variables.value(variables(), NamedFeatures.STORE).isPresent();
     }
 
     private Map<String, String> variables() throws IOException {

@@ -14,7 +14,6 @@ import io.heimdall.pipeline.sweep.SweepFolder;
 import io.heimdall.pipeline.sweep.SweepPlan;
 import io.heimdall.pipeline.sweep.SweepState;
 import io.heimdall.pipeline.sweep.SweepSummary;
-import io.heimdall.pipeline.sweep.SweepWorker;
 import io.heimdall.pipeline.training.TrainingOutcome;
 import io.heimdall.pipeline.training.TrainingPipeline;
 import io.heimdall.tracking.RunStatus;
@@ -55,8 +54,6 @@ import picocli.CommandLine.Parameters;
             "    batch-size: [16, 32, 64]"
         })
 public final class SweepCommand implements Callable<Integer> {
-    private static final int USUAL_TRIALS = 20;
-
     @Mixin
     private Output output;
 
@@ -124,19 +121,17 @@ public final class SweepCommand implements Callable<Integer> {
                 ConsoleListener console = new ConsoleListener(output)) {
             SweepFolder folder = output.usage(() -> SweepFolder.of(services.working(), sweepName()));
             SweepPlan plan = output.usage(() -> plan(folder));
-            FolderJournal journal = new FolderJournal(folder);
             SweepConsole shown = new SweepConsole(output, console, plan, processes(), stop);
             if (onWorkers) {
                 return onWorkers(opened, services, folder, plan, shown, stop);
             }
             TrainingPipeline quiet = new TrainingPipeline(services, new TrialWarnings(output));
-            SweepWorker worker = new SweepWorker(quiet, folder, journal, plan, threads(), shown);
+            Sweep sweep = new Sweep(quiet, folder, new FolderJournal(folder), plan, shown);
             if (leader != null) {
-                worker.work();
+                sweep.worker(threads()).work();
                 return stop.asked() ? 1 : 0;
             }
-            Sweep sweep = new Sweep(quiet, folder, journal, plan, shown);
-            return lead(sweep, worker, stop);
+            return lead(sweep, stop);
         }
     }
 
@@ -160,7 +155,7 @@ public final class SweepCommand implements Callable<Integer> {
                     sweepName(),
                     text,
                     plan,
-                    trials == null ? USUAL_TRIALS : trials,
+                    trials == null ? SweepOrder.USUAL_TRIALS : trials,
                     parallel == null ? SweepOrder.usualWorkers(jobs.places()) : parallel,
                     !noFinal));
             output.usage(() -> jobs.sweeps().submit(order));
@@ -226,20 +221,20 @@ public final class SweepCommand implements Callable<Integer> {
                 : Optional.of(Math.max(1, Runtime.getRuntime().availableProcessors() / processes()));
     }
 
-    private int lead(Sweep sweep, SweepWorker worker, StopSignal stop) throws IOException {
+    private int lead(Sweep sweep, StopSignal stop) throws IOException {
         Files.createDirectories(sweep.folder().path());
         return ExclusiveFile.holding(
                 sweep.folder().leader(),
                 ExclusiveFile.after(Duration.ofSeconds(2)),
                 "another process works on the sweep " + sweep.folder().name(),
-                () -> leadAlone(sweep, worker, stop));
+                () -> leadAlone(sweep, stop));
     }
 
-    private int leadAlone(Sweep sweep, SweepWorker worker, StopSignal stop) throws IOException {
+    private int leadAlone(Sweep sweep, StopSignal stop) throws IOException {
         Path asked = resume != null ? sweep.folder().space() : space;
         int all = trials != null
                 ? trials
-                : sweep.folder().begun() ? sweep.folder().state().trials().size() : USUAL_TRIALS;
+                : sweep.folder().begun() ? sweep.folder().state().trials().size() : SweepOrder.USUAL_TRIALS;
         SweepState begun = output.usage(() -> sweep.begin(all, Files.readString(asked)));
         if (begun.trials().size() < all) {
             output.note("The space has no more than " + begun.trials().size() + " different trials.");
@@ -248,7 +243,7 @@ public final class SweepCommand implements Callable<Integer> {
                 + sweep.plan().asha().rungs() + ", 1 of " + sweep.plan().asha().factor() + " goes on");
         boolean ended = false;
         try (SweepProcesses others = SweepProcesses.start(processes() - 1, words(sweep.folder()))) {
-            worker.work();
+            sweep.worker(threads()).work();
             ended = true;
             if (others.failed() > 0) {
                 output.note("Warning: " + others.failed() + " of the other processes have failed; see above");

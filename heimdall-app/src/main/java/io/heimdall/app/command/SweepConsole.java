@@ -91,8 +91,8 @@ final class SweepConsole implements SweepListener {
                     best.epochs()));
         });
         state.last()
-                .ifPresent(training -> lines.add("Version     " + plan.base().modelName() + " v"
-                        + training.version().orElseThrow() + ", run " + training.runId()));
+                .ifPresent(training -> lines.add("Version     " + plan.base().modelName() + " v" + training.version()
+                        + ", run " + training.runId()));
         return lines;
     }
 

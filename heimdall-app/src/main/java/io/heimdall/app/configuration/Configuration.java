@@ -2,6 +2,7 @@ package io.heimdall.app.configuration;
 
 import io.heimdall.app.configuration.SettingsFile.Given;
 import io.heimdall.dataset.Spelling;
+import io.heimdall.files.Variables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,12 +54,13 @@ public final class Configuration {
      * @throws IOException if one cannot be read
      */
     public static Configuration read(Optional<Path> typed, Map<String, String> environment) throws IOException {
-        Optional<Path> path = typed.or(() -> value(environment, FILE_VARIABLE).map(Path::of));
+        Optional<Path> path =
+                typed.or(() -> Variables.value(environment, FILE_VARIABLE).map(Path::of));
         Map<Setting, Given> file = path.isPresent() ? SettingsFile.read(path.get()) : Map.of();
         Map<String, String> variables = new HashMap<>(environment);
         for (Setting setting : Setting.all()) {
             String name = setting.variable();
-            Optional<String> value = value(environment, name);
+            Optional<String> value = Variables.value(environment, name);
             if (value.isEmpty() && setting.secret()) {
                 value = secret(name, environment);
             }
@@ -84,7 +86,7 @@ public final class Configuration {
     public Optional<String> option(String command, String name) {
         return Setting.all().stream()
                 .filter(setting -> setting.isOption(command, name))
-                .flatMap(setting -> value(variables, setting.variable()).stream())
+                .flatMap(setting -> Variables.value(variables, setting.variable()).stream())
                 .findFirst();
     }
 
@@ -97,7 +99,7 @@ public final class Configuration {
         StringBuilder text = new StringBuilder(message);
         for (Setting setting : Setting.all()) {
             if (settings.stream().anyMatch(setting::isCalled)
-                    && value(variables, setting.variable()).isPresent()) {
+                    && Variables.value(variables, setting.variable()).isPresent()) {
                 text.append(" (").append(origin(setting)).append(')');
             }
         }
@@ -130,21 +132,18 @@ public final class Configuration {
     }
 
     private static Optional<String> secret(String name, Map<String, String> environment) throws IOException {
-        Optional<String> path = value(environment, name + IN_FILE);
+        Optional<String> path = Variables.value(environment, name + IN_FILE);
         return path.isEmpty()
                 ? path
                 : Optional.of(Files.readString(Path.of(path.get())).strip());
-    }
-
-    private static Optional<String> value(Map<String, String> variables, String name) {
-        return Optional.ofNullable(variables.get(name)).map(String::strip).filter(text -> !text.isEmpty());
     }
 
     /** Returns the names of what is set, without any value. */
     @Override
     public String toString() {
         return Setting.all().stream()
-                .filter(setting -> value(variables, setting.variable()).isPresent())
+                .filter(setting ->
+                        Variables.value(variables, setting.variable()).isPresent())
                 .map(Setting::key)
                 .toList()
                 .toString();

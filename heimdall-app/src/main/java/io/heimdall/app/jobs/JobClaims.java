@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.Update;
 
 /**
@@ -25,7 +26,8 @@ record JobClaims(JobDatabase database) {
             faults = faults + CASE WHEN status = 'RUNNING' AND run_id IS NULL THEN 1 ELSE 0 END,
             error = CASE WHEN status = 'RUNNING' THEN 'its worker ' || worker || ' died' ELSE error END""";
 
-    private static final String MINE = " WHERE id = :id AND attempts = :attempts AND status = 'RUNNING'";
+    /** The condition on the row of a claim's job, with {@link Claim#bindTo}. */
+    static final String MINE = " WHERE id = :id AND attempts = :attempts AND status = 'RUNNING'";
 
     /**
      * What a worker holds while it works on a job.
@@ -33,7 +35,12 @@ record JobClaims(JobDatabase database) {
      * @param job as it was taken
      * @param faults of former attempts; a worker that died before the job had a run is one
      */
-    record Claim(TrainingJob job, int faults) {}
+    record Claim(TrainingJob job, int faults) {
+        /** Binds {@code :id} and {@code :attempts} of a statement. */
+        <S extends SqlStatement<S>> S bindTo(S statement) {
+            return statement.bind("id", job.id()).bind("attempts", job.attempts());
+        }
+    }
 
     /** What the table says to a worker that reports. */
     enum Answer {
@@ -162,8 +169,6 @@ record JobClaims(JobDatabase database) {
 
     /** Returns an update of a claim's job, which changes nothing once the claim is lost. */
     private static Update mine(Handle handle, Claim claim, String changes) {
-        return handle.createUpdate("UPDATE heimdall_training_job SET " + changes + MINE)
-                .bind("id", claim.job().id())
-                .bind("attempts", claim.job().attempts());
+        return claim.bindTo(handle.createUpdate("UPDATE heimdall_training_job SET " + changes + MINE));
     }
 }

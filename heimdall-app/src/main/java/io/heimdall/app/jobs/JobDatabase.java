@@ -1,7 +1,12 @@
 package io.heimdall.app.jobs;
 
+import io.heimdall.files.Attempts;
+import io.heimdall.files.Backoff;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -14,6 +19,7 @@ import org.jdbi.v3.core.statement.SqlStatements;
  */
 final class JobDatabase {
     private static final int LIMIT_SECONDS = 30;
+    private static final Backoff TRIES = Backoff.counted(6, Duration.ofMillis(500), Duration.ofSeconds(8));
     /** Classes of the SQL standard's states: data, constraint, authorisation, statement. */
     private static final List<String> REFUSED = List.of("22", "23", "28", "42");
 
@@ -89,6 +95,25 @@ final class JobDatabase {
     /** Returns what the work returns, done as a whole or not at all. */
     <T> T transaction(HandleCallback<T, RuntimeException> work) {
         return with(handle -> handle.inTransaction(work));
+    }
+
+    /**
+     * Returns what the work returns, which may be done twice: it is tried again while the database is away for some seconds.
+     *
+     * @param failed is told of each failure
+     * @throws JobException if it is away for longer, or refuses the work
+     */
+    static <T> T lasting(Supplier<T> work, Consumer<JobException> failed) {
+        for (Attempts attempts = new Attempts(TRIES); ; ) {
+            try {
+                return work.get();
+            } catch (JobException e) {
+                failed.accept(e);
+                if (!e.mayPassLater() || !attempts.again()) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** Returns a fault without the statement and its values, which JDBI's message has. */

@@ -3,8 +3,6 @@ package io.heimdall.app.jobs;
 import io.heimdall.app.Explanation;
 import io.heimdall.app.jobs.JobClaims.Claim;
 import io.heimdall.app.jobs.RunningJob.Stop;
-import io.heimdall.files.Attempts;
-import io.heimdall.files.Backoff;
 import io.heimdall.files.ExclusiveFile;
 import io.heimdall.files.Machine;
 import io.heimdall.model.backend.CrashLog;
@@ -39,8 +37,6 @@ public final class JobWorker implements JobRequestHandler<Dispatch> {
     private static final Logger LOG = LoggerFactory.getLogger(JobWorker.class);
     private static final int TRIES = 4;
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
-    private static final Backoff END_TRIES = Backoff.counted(6, Duration.ofMillis(500), Duration.ofSeconds(8));
-
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     /** Hands out a job at some time. */
@@ -226,16 +222,11 @@ public final class JobWorker implements JobRequestHandler<Dispatch> {
 
     /** The end of hours of work is not lost to a database that is away for some seconds. */
     private static void end(Runnable write) {
-        for (Attempts attempts = new Attempts(END_TRIES); ; ) {
-            try {
-                write.run();
-                return;
-            } catch (JobException e) {
-                LOG.warn("the end of a job could not be written: {}", e.getMessage());
-                if (!e.mayPassLater() || !attempts.again()) {
-                    throw e;
-                }
-            }
-        }
+        JobDatabase.lasting(
+                () -> {
+                    write.run();
+                    return null;
+                },
+                e -> LOG.warn("the end of a job could not be written: {}", e.getMessage()));
     }
 }

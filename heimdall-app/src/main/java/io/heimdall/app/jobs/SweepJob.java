@@ -50,9 +50,7 @@ public record SweepJob(
     }
 
     private boolean isDone() {
-        boolean registered =
-                state.last().filter(last -> last.version().isPresent()).isPresent();
-        return registered
+        return state.last().isPresent()
                 || !trainsFinal && plan.isDone(state.trials()) && state.best().isPresent();
     }
 

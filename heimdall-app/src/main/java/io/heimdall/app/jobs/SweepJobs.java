@@ -1,7 +1,7 @@
 package io.heimdall.app.jobs;
 
 import io.heimdall.app.jobs.SubmissionRefused.Reason;
-import io.heimdall.pipeline.sweep.SweepState;
+import io.heimdall.pipeline.sweep.SweepPlan;
 import io.heimdall.pipeline.sweep.Trial;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -36,15 +36,7 @@ public final class SweepJobs {
      */
     public SweepJob submit(SweepOrder order) {
         List<Trial> proposals = order.plan().proposals(order.trials());
-        SweepState begun = order.plan().begun(proposals);
-        Optional<SweepJob> before = sweeps.find(order.name());
-        if (before.isEmpty()) {
-            admission.check(order.plan().base());
-            admission.check(order.plan().finalSettings(proposals.get(0).values()));
-            proposals.forEach(trial -> admission.checkBackend(order.plan().settings(trial.values())));
-            sweeps.add(order, begun).ifPresent(made -> made.forEach(job -> queue.dispatch(job.dispatch(), job.job())));
-        }
-        SweepJob sweep = sweeps.find(order.name()).orElseThrow();
+        SweepJob sweep = sweeps.find(order.name()).orElseGet(() -> added(order, proposals));
         boolean same = order.plan().isDefinedBy(sweep.state().definition())
                 && sweep.state().trials().size() == proposals.size()
                 && sweep.trainsFinal() == order.trainsFinal();
@@ -55,6 +47,17 @@ public final class SweepJobs {
                             + " number of trials; take another name");
         }
         return sweep;
+    }
+
+    /** Returns the sweep now, which is another's if somebody was faster. */
+    private SweepJob added(SweepOrder order, List<Trial> proposals) {
+        SweepPlan plan = order.plan();
+        admission.check(plan.base());
+        admission.check(plan.finalSettings(proposals.get(0).values()));
+        proposals.forEach(trial -> admission.checkBackend(plan.settings(trial.values())));
+        sweeps.add(order, plan.begun(proposals))
+                .ifPresent(made -> made.forEach(job -> queue.dispatch(job.dispatch(), job.job())));
+        return sweeps.find(order.name()).orElseThrow();
     }
 
     /** Returns a sweep. */

@@ -13,6 +13,8 @@ import io.heimdall.pipeline.sweep.SweepPlan;
  * @param trainsFinal whether the best is trained on folds and registered
  */
 public record SweepOrder(String name, String space, SweepPlan plan, int trials, int workers, boolean trainsFinal) {
+    /** The trials of a sweep if nothing is said. */
+    public static final int USUAL_TRIALS = 20;
     /** The most trials of a sweep on workers. */
     public static final int MOST_TRIALS = 500;
     /** The most workers that share one. */

@@ -4,7 +4,6 @@ import io.heimdall.pipeline.sweep.Sweep;
 import io.heimdall.pipeline.sweep.SweepFolder;
 import io.heimdall.pipeline.sweep.SweepJournal;
 import io.heimdall.pipeline.sweep.SweepState;
-import io.heimdall.pipeline.sweep.SweepWorker;
 import io.heimdall.pipeline.training.TrainingPipeline;
 import io.heimdall.tracking.RunStatus;
 import java.io.IOException;
@@ -48,22 +47,13 @@ record SweepPart(
     }
 
     private boolean isDone(SweepState state) {
-        boolean registered =
-                state.last().filter(last -> last.version().isPresent()).isPresent();
-        return stored.plan().isDone(state.trials()) && (registered || !stored.trainsFinal());
+        return stored.plan().isDone(state.trials()) && (state.last().isPresent() || !stored.trainsFinal());
     }
 
     private void work(Sweep sweep, PartListener listener) throws IOException {
         RunStatus status = RunStatus.FAILED;
         try {
-            new SweepWorker(
-                            sweep.pipeline(),
-                            sweep.folder(),
-                            sweep.journal(),
-                            sweep.plan(),
-                            Optional.of(threads),
-                            listener)
-                    .work();
+            sweep.worker(Optional.of(threads)).work();
             if (listener.cancelled()) {
                 throw new CancellationException("the job is to stop");
             }

@@ -98,7 +98,8 @@ record SweepTable(JobDatabase database) {
     }
 
     private static Optional<Stored> stored(Handle handle, String where, String value) {
-        return handle.createQuery("SELECT * FROM heimdall_sweep WHERE " + where)
+        return handle.createQuery(
+                        "SELECT name, id, submitted, settings, space, train_final FROM heimdall_sweep WHERE " + where)
                 .bind("value", value)
                 .map(row -> stored(row))
                 .findFirst();

@@ -1,13 +1,10 @@
 package io.heimdall.app.jobs;
 
 import io.heimdall.app.jobs.JobClaims.Claim;
-import io.heimdall.files.Attempts;
-import io.heimdall.files.Backoff;
 import io.heimdall.pipeline.sweep.JournalJson;
 import io.heimdall.pipeline.sweep.SweepJournal;
 import io.heimdall.pipeline.sweep.SweepState;
 import java.io.Closeable;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.UnaryOperator;
@@ -21,9 +18,6 @@ import org.jdbi.v3.core.HandleCallback;
  * @param claim that works on it
  */
 record TableJournal(JobDatabase database, String sweep, Claim claim) implements SweepJournal {
-
-    private static final Backoff TRIES = Backoff.counted(6, Duration.ofMillis(500), Duration.ofSeconds(8));
-
     private record Revision(long number, SweepState state) {}
 
     @Override
@@ -57,49 +51,35 @@ record TableJournal(JobDatabase database, String sweep, Claim claim) implements 
 
     /** A database that is away for some seconds is no fault of the job: each statement may be done twice. */
     private <T> T lasting(HandleCallback<T, RuntimeException> statement) {
-        for (Attempts attempts = new Attempts(TRIES); ; ) {
-            try {
-                return database.with(statement);
-            } catch (JobException e) {
-                if (!e.mayPassLater() || !attempts.again()) {
-                    throw e;
-                }
-            }
-        }
+        return JobDatabase.lasting(() -> database.with(statement), failed -> {});
     }
 
     private boolean write(Revision before, SweepState changed) {
         return lasting(handle -> 1
-                == handle.createUpdate("""
+                == claim.bindTo(handle.createUpdate("""
                                 UPDATE heimdall_sweep SET journal = :journal, revision = revision + 1
                                  WHERE name = :sweep AND revision = :revision
-                                   AND EXISTS (SELECT 1 FROM heimdall_training_job
-                                                WHERE id = :job AND attempts = :attempts AND status = 'RUNNING')""")
+                                   AND EXISTS (SELECT 1 FROM heimdall_training_job""" + JobClaims.MINE + ")"))
                         .bind("journal", JournalJson.write(changed))
                         .bind("sweep", sweep)
                         .bind("revision", before.number())
-                        .bind("job", claim.job().id())
-                        .bind("attempts", claim.job().attempts())
                         .execute());
     }
 
     private boolean isMine() {
-        return lasting(handle -> handle.createQuery("""
-                        SELECT 1 FROM heimdall_training_job
-                         WHERE id = :job AND attempts = :attempts AND status = 'RUNNING'""")
-                .bind("job", claim.job().id())
-                .bind("attempts", claim.job().attempts())
-                .mapTo(Integer.class)
-                .findFirst()
-                .isPresent());
+        return lasting(
+                handle -> claim.bindTo(handle.createQuery("SELECT 1 FROM heimdall_training_job" + JobClaims.MINE))
+                        .mapTo(Integer.class)
+                        .findFirst()
+                        .isPresent());
     }
 
     @Override
     public Optional<Closeable> reserve(int trial) {
         boolean reserved = lasting(handle -> 1
-                == handle.createUpdate("""
+                == claim.bindTo(handle.createUpdate("""
                                 INSERT INTO heimdall_sweep_trial (sweep, trial, job_id, attempts)
-                                VALUES (:sweep, :trial, :job, :attempts)
+                                VALUES (:sweep, :trial, :id, :attempts)
                                 ON CONFLICT (sweep, trial) DO UPDATE SET job_id = excluded.job_id, attempts = excluded.attempts
                                  WHERE (heimdall_sweep_trial.job_id = excluded.job_id
                                         AND heimdall_sweep_trial.attempts = excluded.attempts)
@@ -107,24 +87,20 @@ record TableJournal(JobDatabase database, String sweep, Claim claim) implements 
                                     SELECT 1 FROM heimdall_training_job
                                      WHERE id = heimdall_sweep_trial.job_id
                                        AND attempts = heimdall_sweep_trial.attempts
-                                       AND status = 'RUNNING' AND beat >= :silent)""")
+                                       AND status = 'RUNNING' AND beat >= :silent)"""))
                         .bind("sweep", sweep)
                         .bind("trial", trial)
-                        .bind("job", claim.job().id())
-                        .bind("attempts", claim.job().attempts())
                         .bind("silent", JobDatabase.now() - JobClaims.SILENCE.toMillis())
                         .execute());
         return reserved ? Optional.of(() -> release(trial)) : Optional.empty();
     }
 
     private void release(int trial) {
-        lasting(handle -> handle.createUpdate("""
+        lasting(handle -> claim.bindTo(handle.createUpdate("""
                         DELETE FROM heimdall_sweep_trial
-                         WHERE sweep = :sweep AND trial = :trial AND job_id = :job AND attempts = :attempts""")
+                         WHERE sweep = :sweep AND trial = :trial AND job_id = :id AND attempts = :attempts"""))
                 .bind("sweep", sweep)
                 .bind("trial", trial)
-                .bind("job", claim.job().id())
-                .bind("attempts", claim.job().attempts())
                 .execute());
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.input.Axis;
+import io.heimdall.model.input.Batches;
 import io.heimdall.model.input.TensorSpec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -155,11 +156,10 @@ record FeatureBody(float[] values, Optional<int[]> shape, Optional<String> model
             throw Problem.conflict("the body has " + values.length + " values, the model takes " + one + " (shape "
                     + Arrays.toString(input) + ") or a multiple");
         }
-        for (float value : values) {
-            expect(Float.isFinite(value), "features holds a value that is no finite number");
-        }
         int[] batch = IntStream.concat(IntStream.of(values.length / one), Arrays.stream(input))
                 .toArray();
-        return Map.of(inputs.get(0).name(), FloatTensor.of(values, batch));
+        FloatTensor tensor = FloatTensor.of(values, batch);
+        expect(Batches.notFinite(tensor) < 0, "features holds a value that is no finite number");
+        return Map.of(inputs.get(0).name(), tensor);
     }
 }

@@ -100,9 +100,7 @@ final class FolderSweeps {
         if (folder.isLed()) {
             return Status.RUNNING;
         }
-        boolean registered =
-                state.last().filter(last -> last.version().isPresent()).isPresent();
-        if (registered) {
+        if (state.last().isPresent()) {
             return Status.SUCCEEDED;
         }
         if (!plan.isDone(state.trials())) {

@@ -86,14 +86,14 @@ record NamedInputs(
         int[] given = array.shape();
         float[] numbers = array.values();
         int axes = spec.axes().size();
-        boolean fits = (given.length == axes || given.length == axes + 1) && areGood(spec.type(), numbers);
-        if (!fits) {
+        if (given.length != axes && given.length != axes + 1) {
             return tensor(spec, tree(array));
         }
         int[] shape = new int[axes + 1];
         shape[0] = 1;
         System.arraycopy(given, 0, shape, axes + 1 - given.length, given.length);
-        return FloatTensor.of(numbers, shape);
+        FloatTensor tensor = FloatTensor.of(numbers, shape);
+        return firstBad(spec.type(), tensor) < 0 ? tensor : tensor(spec, tree(array));
     }
 
     private static JsonNode tree(NumberArrays array) {
@@ -104,17 +104,21 @@ record NamedInputs(
         }
     }
 
-    private static boolean areGood(TensorSpec.Type type, float[] numbers) {
-        for (float number : numbers) {
-            if (!isGood(type, number)) {
-                return false;
+    /** Returns the index of the first number that may not be a value of a type, or -1. */
+    static int firstBad(TensorSpec.Type type, FloatTensor tensor) {
+        if (type == TensorSpec.Type.FLOAT) { // of which there are tens of thousands
+            return Batches.notFinite(tensor);
+        }
+        float[] numbers = tensor.values();
+        for (int i = 0; i < numbers.length; i++) {
+            if (!isGood(type, numbers[i])) {
+                return i;
             }
         }
-        return true;
+        return -1;
     }
 
-    /** Returns whether a number may be a value of a type. */
-    static boolean isGood(TensorSpec.Type type, float number) {
+    private static boolean isGood(TensorSpec.Type type, float number) {
         return switch (type) {
             case FLAG -> number == 0 || number == 1;
             case WHOLE -> number == Math.rint(number) && Math.abs(number) < MOST_WHOLE;

@@ -68,9 +68,9 @@ final class NumberArrays {
         return arrays;
     }
 
-    /** Returns the numbers, row-major. */
+    /** Returns the numbers, row-major; not to be changed. */
     float[] values() {
-        return Arrays.copyOf(values, count);
+        return count == values.length ? values : Arrays.copyOf(values, count);
     }
 
     int[] shape() {

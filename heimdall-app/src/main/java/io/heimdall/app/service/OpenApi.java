@@ -13,16 +13,26 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** The document that describes the service, and the methods that each path takes by it. */
 final class OpenApi {
     private final byte[] document;
-    /** By path, those without a parameter first. */
-    private final Map<String, List<String>> methods;
+    /** Those without a parameter first. */
+    private final List<Known> paths;
+
+    /** A path with its methods; the pattern has any text in place of the path's parameters. */
+    private record Known(Pattern path, List<String> methods) {
+        static Known of(String path, List<String> methods) {
+            return new Known(Pattern.compile(path.replaceAll("\\{[^}]*}", "[^/]+")), methods);
+        }
+    }
 
     private OpenApi(byte[] document, Map<String, List<String>> methods) {
         this.document = document;
-        this.methods = methods;
+        this.paths = methods.entrySet().stream()
+                .map(path -> Known.of(path.getKey(), path.getValue()))
+                .toList();
     }
 
     static OpenApi load() throws IOException {
@@ -65,9 +75,9 @@ final class OpenApi {
 
     /** Returns the methods that a path takes; empty if the document has no such path. */
     Optional<List<String>> methods(String path) {
-        return methods.entrySet().stream()
-                .filter(known -> path.matches(known.getKey().replaceAll("\\{[^}]*}", "[^/]+")))
-                .map(Map.Entry::getValue)
+        return paths.stream()
+                .filter(known -> known.path().matcher(path).matches())
+                .map(Known::methods)
                 .findFirst();
     }
 

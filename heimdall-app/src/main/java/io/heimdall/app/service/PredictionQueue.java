@@ -26,6 +26,9 @@ final class PredictionQueue implements AutoCloseable {
     /** More inputs at a time are hardly faster, and keep others waiting. */
     private static final int MOST_ROWS = 16;
 
+    /** A batch that takes so long keeps nobody waiting: of a quick model, a worker takes more than its share. */
+    private static final long QUICK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
     private static final long PATIENCE_SECONDS = 20;
 
     /** Some of the inputs of a request, and their answer. */
@@ -35,6 +38,13 @@ final class PredictionQueue implements AutoCloseable {
             CompletableFuture<Outcome<List<Location>, IOException>> answer) {
         int rows() {
             return inputs.values().iterator().next().rows();
+        }
+    }
+
+    /** What a worker has computed last, and the time of a row. */
+    private record Pace(OnnxModel model, long rowNanos) {
+        int quickRows(OnnxModel next) {
+            return next == model ? (int) Math.min(MOST_ROWS, QUICK_NANOS / Math.max(1, rowNanos)) : 1;
         }
     }
 
@@ -119,6 +129,7 @@ final class PredictionQueue implements AutoCloseable {
     }
 
     private void work() {
+        Pace pace = new Pace(null, 0);
         Part kept = null;
         try {
             while (!closed) {
@@ -126,7 +137,7 @@ final class PredictionQueue implements AutoCloseable {
                 kept = null;
                 List<Part> together = new ArrayList<>(List.of(first));
                 int rows = first.rows();
-                int share = share(rows);
+                int share = share(rows, pace.quickRows(first.model()));
                 while (rows < share && (kept = queue.poll()) != null) {
                     if (kept.model() != first.model() || rows + kept.rows() > MOST_ROWS) {
                         break; // it begins the next batch
@@ -137,7 +148,9 @@ final class PredictionQueue implements AutoCloseable {
                 }
                 together.removeIf(part -> part.answer().isDone()); // given up
                 if (!together.isEmpty()) {
+                    long begun = System.nanoTime();
                     answer(first.model(), together);
+                    pace = new Pace(first.model(), (System.nanoTime() - begun) / rows);
                 }
             }
         } catch (InterruptedException e) { // closed
@@ -148,10 +161,16 @@ final class PredictionQueue implements AutoCloseable {
         }
     }
 
-    private int share(int rows) {
+    /**
+     * Returns how many rows a worker takes.
+     *
+     * @param rows of the first that waits
+     * @param quick so many rows take little time
+     */
+    private int share(int rows, int quick) {
         int all = rows + queue.stream().mapToInt(Part::rows).sum();
         int shares = 2 * workers.size();
-        return Math.min(MOST_ROWS, (all + shares - 1) / shares);
+        return Math.min(MOST_ROWS, Math.max(quick, (all + shares - 1) / shares));
     }
 
     private static void answer(OnnxModel model, List<Part> together) {
@@ -171,7 +190,7 @@ final class PredictionQueue implements AutoCloseable {
 
     private static List<Location> locations(OnnxModel model, List<Map<String, FloatTensor>> inputs) throws IOException {
         try {
-            return model.predict(Batches.joined(inputs));
+            return model.predict(inputs);
         } catch (Error e) { // no memory, most likely: these requests fail, the worker lives on
             throw new IOException("the prediction failed: " + e.getMessage(), e);
         }

@@ -32,7 +32,6 @@ import java.util.stream.Stream;
 record SweepRequest(PretrainedFiles files, TrainingSettings defaults) {
     private static final List<String> KEYS = List.of(
             "name", "trials", "workers", "train_final", "choice", "seed", "rungs", "factor", "folds", "base", "space");
-    private static final int USUAL_TRIALS = 20;
     private static final int MOST_RUNGS = 20;
     private static final int MOST_EPOCHS = 1_000_000;
     private static final String BASE = "base";
@@ -56,7 +55,7 @@ record SweepRequest(PretrainedFiles files, TrainingSettings defaults) {
         });
         String name = name(object);
         int trials = whole(object, "trials", 1, SweepOrder.MOST_TRIALS)
-                .orElse((long) USUAL_TRIALS)
+                .orElse((long) SweepOrder.USUAL_TRIALS)
                 .intValue();
         int shared = whole(object, "workers", 1, SweepOrder.MOST_WORKERS)
                 .orElse((long) SweepOrder.usualWorkers(places))

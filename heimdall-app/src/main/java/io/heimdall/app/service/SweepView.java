@@ -10,7 +10,6 @@ import io.heimdall.pipeline.sweep.Trial;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Sweeps as the service shows them. */
 final class SweepView {
@@ -29,13 +28,7 @@ final class SweepView {
         view.put("states", SweepSummary.states(state.trials(), trial -> state(sweep, trial)));
         view.put("best", state.best().map(SweepView::best).orElse(null));
         view.put("model_name", sweep.plan().base().modelName());
-        view.put(
-                "model_version",
-                state.last()
-                        .flatMap(last -> last.version().isPresent()
-                                ? Optional.of(last.version().getAsInt())
-                                : Optional.empty())
-                        .orElse(null));
+        view.put("model_version", state.last().map(SweepState.Last::version).orElse(null));
         view.put("error", sweep.error().map(Answers::withoutCredentials).orElse(null));
         return view;
     }

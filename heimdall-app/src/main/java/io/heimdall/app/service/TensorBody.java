@@ -49,11 +49,10 @@ record TensorBody(Map<String, FloatTensor> tensors) implements PredictBody {
         Map<String, FloatTensor> batch = new LinkedHashMap<>();
         for (TensorSpec spec : inputs) {
             FloatTensor tensor = tensors.get(spec.name());
-            for (float value : tensor.values()) {
-                if (!NamedInputs.isGood(spec.type(), value)) {
-                    throw Problem.badRequest("the input '" + spec.name() + "' holds something else than "
-                            + NamedInputs.expected(spec.type()) + ": " + value);
-                }
+            int bad = NamedInputs.firstBad(spec.type(), tensor);
+            if (bad >= 0) {
+                throw Problem.badRequest("the input '" + spec.name() + "' holds something else than "
+                        + NamedInputs.expected(spec.type()) + ": " + tensor.values()[bad]);
             }
             batch.put(spec.name(), tensor.shape().length == spec.axes().size() ? oneRow(tensor) : tensor);
         }

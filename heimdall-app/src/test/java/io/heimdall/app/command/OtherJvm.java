@@ -67,6 +67,15 @@ public final class OtherJvm implements AfterEachCallback {
     }
 
     /**
+     * Starts {@code heimdall serve} as a worker without HTTP.
+     *
+     * @param err takes standard error
+     */
+    public static Process startWorker(File err, Path workspace) throws IOException {
+        return start(err, List.of("serve", "--no-http", "--workspace", workspace.toString()));
+    }
+
+    /**
      * Starts {@code heimdall words} where no file can grow beyond a size, as on a disk that is full.
      *
      * @param err takes standard error

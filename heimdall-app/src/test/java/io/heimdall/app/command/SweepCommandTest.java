@@ -171,8 +171,7 @@ class SweepCommandTest {
     void leavesTheTrialsToWorkersAndShowsThem() throws IOException, InterruptedException {
         Run.heimdall("simulate", "--workspace", workspace, "--sessions", 60);
         Path log = folder.resolve("worker.txt");
-        Process worker =
-                OtherJvm.start(log.toFile(), List.of("serve", "--no-http", "--workspace", workspace.toString()));
+        Process worker = OtherJvm.startWorker(log.toFile(), workspace);
         try {
             Run ended = run("--on-workers", "--trials", 3, "--no-final", "--json", space);
 

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -64,9 +63,7 @@ class KilledWorkerTest {
     }
 
     private Process worker(Path place, String log) throws IOException {
-        return OtherJvm.start(
-                directory.resolve(log + ".txt").toFile(),
-                List.of("serve", "--no-http", "--workspace", place.toString()));
+        return OtherJvm.startWorker(directory.resolve(log + ".txt").toFile(), place);
     }
 
     private String log(String name) throws IOException {

@@ -22,9 +22,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sweeps that workers of the queue share, with real trainings. */
+@ExtendWith(OtherJvm.class)
 class SweepJobsTest {
     private static final String SPACE = """
             {rungs: [1], factor: 3, base: {network: small, epochs: 2, batch-size: 8}, final: {folds: 2},
@@ -126,47 +128,37 @@ class SweepJobsTest {
                 TrainingJobs jobs = TrainingJobs.open(services, JobStore.in(place), 0)) {
             jobs.sweeps().submit(order(6, 2, true));
             Process killed = worker(place, "killed");
-            Process other = worker(place, "other");
-            Process next = null;
-            try {
-                long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(4);
-                while (results(jobs) < 2) {
-                    assertThat(System.nanoTime()).as(log("killed")).isLessThan(deadline);
-                    Thread.sleep(20);
-                }
-                killed.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
-                next = worker(place, "next");
+            worker(place, "other");
+            long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(4);
+            while (results(jobs) < 2) {
+                assertThat(System.nanoTime()).as(log("killed")).isLessThan(deadline);
+                Thread.sleep(20);
+            }
+            killed.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+            worker(place, "next");
 
-                SweepJob sweep = await(jobs);
+            SweepJob sweep = await(jobs);
 
-                assertThat(sweep.status()).as(log("other") + log("next")).isEqualTo(JobStatus.SUCCEEDED);
-                assertWhole(sweep.state(), 6);
-                assertThat(sweep.state().last().orElseThrow().trial())
-                        .isEqualTo(sweep.state().best().orElseThrow().number());
-                assertThat(services.tracker().versions(TrainingSettings.MODEL_NAME))
-                        .as("one best")
-                        .hasSize(1);
-                assertThat(services.tracker().runs().stream()
-                                .filter(run -> run.tags().containsKey("sweep")
-                                        && !run.tags().containsKey(RunInfo.PARENT)))
-                        .as("one run above all")
-                        .hasSize(1);
-                try (Stream<Path> kept = Files.list(place.resolve("sweeps/rates/trainings"))) {
-                    assertThat(kept).as("checkpoints that are kept").hasSizeLessThanOrEqualTo(1);
-                }
-            } finally {
-                other.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
-                if (next != null) {
-                    next.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
-                }
+            assertThat(sweep.status()).as(log("other") + log("next")).isEqualTo(JobStatus.SUCCEEDED);
+            assertWhole(sweep.state(), 6);
+            assertThat(sweep.state().last().orElseThrow().trial())
+                    .isEqualTo(sweep.state().best().orElseThrow().number());
+            assertThat(services.tracker().versions(TrainingSettings.MODEL_NAME))
+                    .as("one best")
+                    .hasSize(1);
+            assertThat(services.tracker().runs().stream()
+                            .filter(run -> run.tags().containsKey("sweep")
+                                    && !run.tags().containsKey(RunInfo.PARENT)))
+                    .as("one run above all")
+                    .hasSize(1);
+            try (Stream<Path> kept = Files.list(place.resolve("sweeps/rates/trainings"))) {
+                assertThat(kept).as("checkpoints that are kept").hasSizeLessThanOrEqualTo(1);
             }
         }
     }
 
     private Process worker(Path place, String log) throws IOException {
-        return OtherJvm.start(
-                directory.resolve(log + ".txt").toFile(),
-                List.of("serve", "--no-http", "--workspace", place.toString()));
+        return OtherJvm.startWorker(directory.resolve(log + ".txt").toFile(), place);
     }
 
     private String log(String name) throws IOException {

@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -163,10 +162,7 @@ abstract class SweepTableContract {
 
         SweepJob now = sweeps.find("s").orElseThrow();
         SweepState registered = new SweepState(
-                now.state().definition(),
-                "",
-                now.state().trials(),
-                Optional.of(new SweepState.Last(1, "run", OptionalInt.of(1))));
+                now.state().definition(), "", now.state().trials(), Optional.of(new SweepState.Last(1, "run", 1)));
         assertThat(new SweepJob("s", now.submitted(), now.plan(), registered, true, now.workers()).status())
                 .isEqualTo(JobStatus.SUCCEEDED);
     }

@@ -1,19 +1,23 @@
 package io.heimdall.dataset.sample;
 
 import io.heimdall.features.recording.ByteSource;
+import io.heimdall.features.recording.ForwardingSource;
 import io.heimdall.files.DigestedChannel;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Path;
-import java.util.Optional;
 
 /** A source whose bytes can be compared with their digest after a reader has taken what it needs of them. For one thread. */
-final class VerifiedSource implements ByteSource {
+final class VerifiedSource implements ForwardingSource {
     private final ByteSource source;
     private SeekableByteChannel opened;
 
     VerifiedSource(ByteSource source) {
         this.source = source;
+    }
+
+    @Override
+    public ByteSource source() {
+        return source;
     }
 
     @Override
@@ -41,26 +45,6 @@ final class VerifiedSource implements ByteSource {
         if (channel instanceof DigestedChannel digested) {
             digested.verify();
         }
-    }
-
-    @Override
-    public String name() {
-        return source.name();
-    }
-
-    @Override
-    public boolean exists() throws IOException {
-        return source.exists();
-    }
-
-    @Override
-    public ByteSource beside(String name) throws IOException {
-        return source.beside(name);
-    }
-
-    @Override
-    public Optional<Path> file() {
-        return source.file();
     }
 
     @Override

@@ -4,15 +4,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Optional;
 
 /**
  * A source that was opened for a look at its first bytes, and hands the same channel to the reader: a server is asked once. For
  * one thread.
  */
-final class OpenedSource implements ByteSource, AutoCloseable {
+final class OpenedSource implements ForwardingSource, AutoCloseable {
     private static final int HEAD_BYTES = 64;
 
     private final ByteSource source;
@@ -20,6 +18,11 @@ final class OpenedSource implements ByteSource, AutoCloseable {
 
     OpenedSource(ByteSource source) {
         this.source = source;
+    }
+
+    @Override
+    public ByteSource source() {
+        return source;
     }
 
     /** Opens the source and returns its first bytes, at most {@value #HEAD_BYTES}; none where there is nothing to open. */
@@ -48,23 +51,8 @@ final class OpenedSource implements ByteSource, AutoCloseable {
     }
 
     @Override
-    public String name() {
-        return source.name();
-    }
-
-    @Override
     public boolean exists() throws IOException {
         return opened != null || source.exists();
-    }
-
-    @Override
-    public ByteSource beside(String name) throws IOException {
-        return source.beside(name);
-    }
-
-    @Override
-    public Optional<Path> file() {
-        return source.file();
     }
 
     /** Closes what nobody took. */

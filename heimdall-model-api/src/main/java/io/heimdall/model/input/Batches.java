@@ -10,6 +10,8 @@ import java.util.Objects;
 
 /** Checks that hold for any batch of named tensors. */
 public final class Batches {
+    private static final int BLOCK = 512;
+
     private Batches() {}
 
     /**
@@ -106,11 +108,8 @@ public final class Batches {
     }
 
     private static FloatTensor join(List<FloatTensor> batches) {
-        int[] shape = batches.get(0).shape().clone();
-        batches.forEach(batch -> Arrays.setAll(shape, axis -> Math.max(shape[axis], batch.shape()[axis])));
-        shape[0] = batches.stream().mapToInt(FloatTensor::rows).sum();
-        FloatTensor joined = FloatTensor.zeros(shape);
-        int length = joined.values().length / shape[0];
+        FloatTensor joined = FloatTensor.zeros(joinedShape(batches));
+        int length = joined.values().length / joined.rows();
         int row = 0;
         for (FloatTensor batch : batches) {
             int own = batch.values().length / batch.rows();
@@ -121,15 +120,43 @@ public final class Batches {
         return joined;
     }
 
+    /**
+     * Returns the shape of the batch that has the rows of several, a free axis being as long as the longest row's.
+     *
+     * @param batches one tensor of several batches, at least one, each of shape (batch, axes...)
+     */
+    public static int[] joinedShape(List<FloatTensor> batches) {
+        int[] shape = batches.get(0).shape().clone();
+        batches.forEach(batch -> Arrays.setAll(shape, axis -> Math.max(shape[axis], batch.shape()[axis])));
+        shape[0] = batches.stream().mapToInt(FloatTensor::rows).sum();
+        return shape;
+    }
+
     /** Returns the index of the first value that is not a finite number, or -1. */
     public static int notFinite(FloatTensor tensor) {
         float[] values = tensor.values();
-        for (int i = 0; i < values.length; i++) {
+        float[] zeros = new float[Math.min(BLOCK, values.length)];
+        int from = 0;
+        for (; from + BLOCK <= values.length; from += BLOCK) {
+            addTimesZero(values, from, zeros);
+        }
+        boolean finite = true;
+        for (float zero : zeros) {
+            finite &= zero == 0;
+        }
+        for (int i = finite ? from : 0; i < values.length; i++) {
             if (!Float.isFinite(values[i])) {
                 return i;
             }
         }
         return -1;
+    }
+
+    /** Adds 0, or NaN where a value is not finite: the compiler computes several in one instruction, of questions it would not. */
+    private static void addTimesZero(float[] values, int from, float[] zeros) {
+        for (int i = 0; i < zeros.length; i++) {
+            zeros[i] += values[from + i] * 0f;
+        }
     }
 
     private static List<String> names(List<TensorSpec> specs) {

@@ -38,6 +38,11 @@ public record LevelCalibration(LevelMap all, NavigableMap<Integer, LevelMap> byH
         byHeard = Collections.unmodifiableNavigableMap(new TreeMap<>(byHeard));
     }
 
+    /** Returns whether so many sessions are enough for a map. */
+    public static boolean isFittedOn(int sessions) {
+        return sessions >= FEWEST;
+    }
+
     /**
      * Fits by conformal prediction.
      *
@@ -46,7 +51,7 @@ public record LevelCalibration(LevelMap all, NavigableMap<Integer, LevelMap> byH
      * @return {@link #NONE} where there are fewer than {@value #FEWEST} sessions
      */
     public static LevelCalibration fit(List<Double> levels, List<Integer> heard) {
-        if (levels.size() < FEWEST) {
+        if (!isFittedOn(levels.size())) {
             return NONE;
         }
         NavigableMap<Integer, LevelMap> maps = new TreeMap<>();

@@ -38,7 +38,7 @@ final class MixtureDensity {
         double[] logs = new double[east.length];
         double[] x = new double[BLOCK];
         double[] y = new double[BLOCK];
-        double[] term = new double[BLOCK];
+        double[][] each = new double[terms.length / FIELDS][BLOCK];
         double[] largest = new double[BLOCK];
         double[] sum = new double[BLOCK];
         for (int from = 0; from < logs.length; from += BLOCK) {
@@ -46,15 +46,15 @@ final class MixtureDensity {
             System.arraycopy(east, from, x, 0, count);
             System.arraycopy(north, from, y, 0, count);
             Arrays.fill(largest, Double.NEGATIVE_INFINITY);
-            for (int t = 0; t < terms.length; t += FIELDS) {
-                term(t, x, y, term);
+            for (int k = 0; k < each.length; k++) {
+                double[] term = each[k];
+                term(FIELDS * k, x, y, term);
                 for (int i = 0; i < term.length; i++) {
                     largest[i] = Math.max(largest[i], term[i]);
                 }
             }
             Arrays.fill(sum, 0);
-            for (int t = 0; t < terms.length; t += FIELDS) {
-                term(t, x, y, term);
+            for (double[] term : each) {
                 addExponentials(term, largest, sum);
             }
             for (int i = 0; i < count; i++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.heimdall.model.FloatTensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -82,5 +83,18 @@ class BatchesTest {
                     .isEqualTo(2);
         }
         assertThat(Batches.notFinite(FloatTensor.zeros(3))).isEqualTo(-1);
+    }
+
+    @Test
+    void theFirstValueThatIsNotFiniteIsFoundInLongTensors() {
+        for (int length : new int[] {511, 512, 513, 1024, 5000}) {
+            FloatTensor tensor = FloatTensor.zeros(length);
+            Arrays.fill(tensor.values(), -Float.MAX_VALUE);
+            assertThat(Batches.notFinite(tensor)).isEqualTo(-1);
+            for (int at = length - 1; at >= 0; at -= 97) {
+                tensor.values()[at] = at % 2 == 0 ? Float.NaN : Float.NEGATIVE_INFINITY;
+                assertThat(Batches.notFinite(tensor)).isEqualTo(at);
+            }
+        }
     }
 }

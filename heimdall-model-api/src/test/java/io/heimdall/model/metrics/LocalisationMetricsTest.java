@@ -76,7 +76,7 @@ class LocalisationMetricsTest {
         assertThat(metrics.sharpness()).isCloseTo(Math.sqrt(squares / 1000), withinPercentage(1e-7));
         assertThat(metrics.coverage().p90()).isEqualTo(inside / 500.0);
         Collections.sort(radii);
-        assertThat(SigmaScale.fit(forecasts).factor())
+        assertThat(SigmaScale.covering(forecasts).factor())
                 .isCloseTo(radii.get(340) / Math.sqrt(-2 * Math.log(0.32)), withinPercentage(1e-7)); // ceil(0.68 * 501)
     }
 
@@ -99,7 +99,7 @@ class LocalisationMetricsTest {
         var metrics = LocalisationMetrics.of(errors(new double[] {300}, new double[] {-400}, 1, 2));
         assertThat(metrics.nll())
                 .isEqualTo((300 * 300 + 200 * 200) / 4.0 + Math.log(2) / 2 + 0.5 * Math.log(2 * Math.PI), within(1e-9));
-        assertThat(SigmaScale.fit(errors(new double[] {300}, new double[] {-400}, 1, 2))
+        assertThat(SigmaScale.covering(errors(new double[] {300}, new double[] {-400}, 1, 2))
                         .factor())
                 .isEqualTo(Math.hypot(300, 200) / Math.sqrt(-2 * Math.log(0.32)), within(1e-9));
     }
@@ -136,7 +136,7 @@ class LocalisationMetricsTest {
             judged.add(new JudgedForecast(mixture, mixture.withSigmasTimes(2).sample(random)));
         }
         var forecasts = new JudgedForecasts(judged);
-        var scale = SigmaScale.fit(forecasts);
+        var scale = SigmaScale.covering(forecasts);
         assertThat(scale.factor()).isEqualTo(2, within(0.2));
         assertThat(forecasts.coverage(0.68)).isLessThan(0.4);
         assertThat(forecasts.scaled(scale.factor()).coverage(0.68)).isEqualTo(0.68, within(0.06));
@@ -177,7 +177,7 @@ class LocalisationMetricsTest {
         for (int seed = 0; seed < 20; seed++) {
             var validation = heavyTailed(300, seed);
             var test = heavyTailed(3000, 1000 + seed);
-            var scale = SigmaScale.fit(validation);
+            var scale = SigmaScale.covering(validation);
             double error = Math.sqrt(0.68 * 0.32 * (1 / 300.0 + 1 / 3000.0));
             assertThat(test.scaled(scale.factor()).coverage(0.68)).isEqualTo(0.68, within(4 * error));
             assertThat(scale.sessions()).isEqualTo(300);
@@ -188,11 +188,13 @@ class LocalisationMetricsTest {
     void theScaleIsTheRadiusOfTheConformalRank() {
         double[] east = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
         // ceil(0.68 * 11) = 8.
-        assertThat(SigmaScale.fit(errors(east, new double[10], 1, 1)).factor())
+        assertThat(SigmaScale.covering(errors(east, new double[10], 1, 1)).factor())
                 .isEqualTo(8 / Math.sqrt(-2 * Math.log(0.32)), within(1e-12));
-        assertThat(SigmaScale.fit(errors(new double[] {3}, new double[1], 2, 1)).factor())
+        assertThat(SigmaScale.covering(errors(new double[] {3}, new double[1], 2, 1))
+                        .factor())
                 .isEqualTo(1.5 / Math.sqrt(-2 * Math.log(0.32)), within(1e-12));
-        assertThat(SigmaScale.fit(errors(new double[1], new double[1], 2, 1)).factor())
+        assertThat(SigmaScale.covering(errors(new double[1], new double[1], 2, 1))
+                        .factor())
                 .isPositive();
     }
 
@@ -209,7 +211,7 @@ class LocalisationMetricsTest {
         }
         JudgedForecasts forecasts = new JudgedForecasts(all);
 
-        SigmaScale scale = SigmaScale.fit(forecasts);
+        SigmaScale scale = SigmaScale.covering(forecasts);
 
         assertThat(scale.factor()).isEqualTo(1.7, within(0.2));
         double share = Math.ceil(0.68 * 201) / 200;
@@ -217,11 +219,57 @@ class LocalisationMetricsTest {
         assertThat(forecasts.coverage(0.68)).isLessThan(0.5);
     }
 
+    /** The likelihood of one normal distribution is highest at the root mean square of its standardised errors. */
+    @Test
+    void theLikeliestScaleOfNormalsIsTheRootMeanSquareOfTheirErrors() {
+        double[] east = {1, -2, 3, 4};
+        double[] north = {2, 0, -1, 5};
+        // (1 + 4 + 9 + 16 + 4 + 0 + 1 + 25) / 8, in sigmas of 2.
+        assertThat(SigmaScale.likeliest(errors(east, north, 2, 1)).factor())
+                .isEqualTo(Math.sqrt((1 + 4 + 9 + 16) / 4.0 / 8 + (4 + 0 + 1 + 25) / 8.0), within(1e-3));
+    }
+
+    /** Neither a smaller nor a larger factor gives the places of mixtures a higher density, whatever the components are. */
+    @Test
+    void noOtherScaleOfMixturesIsLikelier() {
+        for (int seed = 0; seed < 8; seed++) {
+            Random random = new Random(seed);
+            double truth = 0.6 + 1.4 * random.nextDouble();
+            List<JudgedForecast> all = new ArrayList<>();
+            for (int i = 0; i < 400; i++) {
+                NormalMixture forecast = new NormalMixture(IntStream.range(0, 5)
+                        .mapToObj(k -> new NormalMixture.Component(
+                                0.1 + random.nextDouble(),
+                                new NormalDistribution(
+                                        20 * random.nextGaussian(),
+                                        20 * random.nextGaussian(),
+                                        2 + 5 * random.nextDouble(),
+                                        2 + 5 * random.nextDouble(),
+                                        random.nextDouble() - 0.5)))
+                        .toList());
+                all.add(new JudgedForecast(
+                        forecast, forecast.withSigmasTimes(truth).sample(random)));
+            }
+            JudgedForecasts forecasts = new JudgedForecasts(all);
+            double factor = SigmaScale.likeliest(forecasts).factor();
+            double best = nll(forecasts, factor);
+            assertThat(factor).isEqualTo(truth, within(0.25 * truth));
+            for (double other : new double[] {0.5, 0.9, 0.98, 1.02, 1.1, 2}) {
+                assertThat(nll(forecasts, factor * other)).isGreaterThan(best);
+            }
+        }
+    }
+
+    private static double nll(JudgedForecasts forecasts, double factor) {
+        return LocalisationMetrics.of(forecasts.scaled(factor)).nllDensity();
+    }
+
     @Test
     void whatCannotBeEvaluatedIsRefused() {
         var none = errors(new double[0], new double[0], 1, 1);
         assertThatThrownBy(() -> LocalisationMetrics.of(none)).hasMessageContaining("no sessions");
-        assertThatThrownBy(() -> SigmaScale.fit(none)).hasMessageContaining("no validation sessions");
+        assertThatThrownBy(() -> SigmaScale.covering(none)).hasMessageContaining("no validation sessions");
+        assertThatThrownBy(() -> SigmaScale.likeliest(none)).hasMessageContaining("no validation sessions");
         assertThatThrownBy(() -> errors(new double[1], new double[1], 0, 1)).hasMessageContaining("sigma 0");
         assertThatThrownBy(() -> errors(new double[] {Double.NaN}, new double[1], 1, 1))
                 .hasMessageContaining("mean NaN, 0.0 is not finite");

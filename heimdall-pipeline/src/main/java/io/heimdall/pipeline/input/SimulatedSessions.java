@@ -40,7 +40,10 @@ record SimulatedSessions(
     /** Sessions that have their stations and the candidates for their places in common. */
     private static final int GROUP = 16;
 
-    private static final double UNKNOWN = 0.1;
+    /** Shares of the stations that are called unknown, and of the batches whose sessions have a station more that nobody knows. */
+    private static final double UNKNOWN = 0.05;
+
+    private static final double UNKNOWN_BATCHES = 0.25;
     private static final int BATCHES_AHEAD = 4;
 
     @Override
@@ -80,9 +83,9 @@ record SimulatedSessions(
         };
     }
 
-    /** Every second batch, in the mean, has a station in each session that nobody knows. */
+    /** Every fourth batch, in the mean, has a station in each session that nobody knows. */
     private Batch batch(int rows, SplittableRandom random) {
-        boolean unknown = random.nextBoolean();
+        boolean unknown = random.nextDouble() < UNKNOWN_BATCHES;
         List<SimulatedSession> sessions = new ArrayList<>(rows);
         while (sessions.size() < rows) {
             sessions.addAll(

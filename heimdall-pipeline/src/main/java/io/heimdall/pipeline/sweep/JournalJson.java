@@ -63,11 +63,11 @@ public final class JournalJson {
         }
         var trials = json.putArray("trials");
         state.trials().forEach(trial -> write(trials.addObject(), trial));
-        state.last().ifPresent(last -> {
-            ObjectNode training =
-                    json.putObject("final").put("trial", last.trial()).put("run_id", last.runId());
-            last.version().ifPresent(version -> training.put("model_version", version));
-        });
+        state.last()
+                .ifPresent(last -> json.putObject("final")
+                        .put("trial", last.trial())
+                        .put("run_id", last.runId())
+                        .put("model_version", last.version()));
         return json.toPrettyString();
     }
 
@@ -113,7 +113,7 @@ public final class JournalJson {
                     .map(training -> new SweepState.Last(
                             training.required("trial").asInt(),
                             training.required("run_id").asText(),
-                            number(training, "model_version")));
+                            training.required("model_version").asInt()));
             return new SweepState(
                     JSON.writeValueAsString(json.required("definition")),
                     json.required("parent_run").asText(),

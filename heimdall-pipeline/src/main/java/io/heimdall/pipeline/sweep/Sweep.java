@@ -21,7 +21,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
@@ -52,7 +51,6 @@ public record Sweep(
      */
     public SweepState begin(int trials, String space) throws IOException {
         List<Trial> proposals = plan.proposals(trials);
-        String definition = JournalJson.text(plan.definition());
         folder.checkOwner(SweepFolder.COMMAND);
         if (!folder.begun()) {
             check(proposals);
@@ -60,7 +58,8 @@ public record Sweep(
             folder.claim(SweepFolder.COMMAND);
             Files.writeString(folder.space(), space);
             folder.conclude(RunStatus.RUNNING);
-            folder.begin(new SweepState(definition, started().id(), proposals, Optional.empty()));
+            folder.begin(plan.begun(proposals)
+                    .withParent(described(runs().parent(plan.base().experiment()))));
             return folder.state();
         }
         SweepState before = folder.state();
@@ -103,7 +102,7 @@ public record Sweep(
                     folder.checkOwner(id);
                     check(journal.state().trials());
                     folder.claim(id);
-                    String parent = started(id).id();
+                    String parent = described(runs().join(plan.base().experiment(), id));
                     return new Sweep(pipeline, folder, new JoinedJournal(journal, parent), plan, listener);
                 });
     }
@@ -124,22 +123,24 @@ public record Sweep(
         trials.check(plan.finalSettings(proposals.get(0).values()));
     }
 
-    private TrackedRun started() {
-        return described(runs().parent(plan.base().experiment()));
-    }
-
-    private TrackedRun started(String id) {
-        return described(runs().join(plan.base().experiment(), id));
-    }
-
-    private TrackedRun described(TrackedRun run) {
+    /** Returns the id of the run above the trials, after the plan is written down in it. */
+    private String described(TrackedRun run) {
         run.params(Map.of(
                 "sweep.space", plan.space().text().strip().replace("\n", "; "),
                 "sweep.choice", plan.choice().word(),
                 "sweep.seed", plan.seed(),
                 "sweep.rungs", plan.asha().rungs(),
                 "sweep.factor", plan.asha().factor()));
-        return run;
+        return run.id();
+    }
+
+    /**
+     * Returns a worker on the trials.
+     *
+     * @param threads of each training; empty for those of the settings
+     */
+    public SweepWorker worker(Optional<Integer> threads) {
+        return new SweepWorker(pipeline, folder, journal, plan, threads, listener);
     }
 
     /**
@@ -180,10 +181,8 @@ public record Sweep(
         Trial best = best(journal.state());
         try (TrialHold hold = TrialHold.take(folder, journal, 0).orElse(null)) {
             SweepState state = journal.state();
-            boolean done = state.last()
-                    .filter(last ->
-                            last.trial() == best.number() && last.version().isPresent())
-                    .isPresent();
+            boolean done =
+                    state.last().filter(last -> last.trial() == best.number()).isPresent();
             return done || hold == null ? Optional.empty() : Optional.of(trained(state, best, threads));
         }
     }
@@ -197,8 +196,8 @@ public record Sweep(
         TrainingOutcome outcome = begun.isPresent()
                 ? watched.resume(begun.get().runId()).orElseThrow()
                 : watched.train(plan.finalSettings(best.values(), threads), label);
-        journal.update(before -> before.with(
-                new SweepState.Last(best.number(), outcome.runId(), OptionalInt.of(outcome.modelVersion()))));
+        journal.update(
+                before -> before.with(new SweepState.Last(best.number(), outcome.runId(), outcome.modelVersion())));
         return outcome;
     }
 

@@ -40,7 +40,6 @@ public record SweepFolder(Path path) {
     /** The owner that {@code heimdall sweep} is. */
     static final String COMMAND = "command";
 
-    private static final Object LOOKING = new Object();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /**
@@ -167,19 +166,9 @@ public record SweepFolder(Path path) {
             return false;
         }
         try {
-            return isHeld();
+            return ExclusiveFile.isHeld(leader());
         } catch (AccessDeniedException e) {
             return false;
-        }
-    }
-
-    private boolean isHeld() throws IOException {
-        synchronized (LOOKING) { // two who look at the same time would each take the other for the leader
-            Optional<ProcessLock> free = ProcessLock.take(leader());
-            if (free.isPresent()) {
-                free.get().close();
-            }
-            return free.isEmpty();
         }
     }
 

@@ -138,7 +138,7 @@ public record SweepPlan(TrainingSettings base, Space space, Choice choice, long 
         return Optional.of(Duration.ofNanos((long) (took.toNanos() / epochs * left / processes)));
     }
 
-    /** Returns what is known of a sweep that several workspaces are to share, before any of its trials has begun. */
+    /** Returns what is known of a sweep before any of its trials has begun, without a run above them. */
     public SweepState begun(List<Trial> trials) {
         return new SweepState(JournalJson.text(definition()), "", trials, Optional.empty());
     }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The tracked runs of a sweep: one for the whole, below it one a trial and one of the last training. Their tags tell them, so that
@@ -30,24 +31,25 @@ record SweepRuns(Tracker tracker, String sweep) {
 
     /** Returns the run of the whole that a process has begun and not written down, or a new one. */
     TrackedRun parent(String experiment) {
-        Optional<RunSummary> left = tracker.runs().stream()
-                .filter(run -> run.status() == RunStatus.RUNNING
-                        && sweep.equals(run.tags().get(SWEEP))
-                        && !run.tags().containsKey(ID)
-                        && !run.tags().containsKey(RunInfo.PARENT))
-                .findFirst();
-        return left.map(run -> tracker.resume(run.id()))
-                .orElseGet(() -> tracker.start(new RunInfo(experiment, "sweep " + sweep, Map.of(SWEEP, sweep))));
+        Predicate<RunSummary> left = run -> run.status() == RunStatus.RUNNING
+                && sweep.equals(run.tags().get(SWEEP))
+                && !run.tags().containsKey(ID)
+                && !run.tags().containsKey(RunInfo.PARENT);
+        return foundOr(left, new RunInfo(experiment, "sweep " + sweep, Map.of(SWEEP, sweep)));
     }
 
     /** Returns the run of the whole in this record of runs, of a sweep that is begun in several. */
     TrackedRun join(String experiment, String id) {
-        Optional<RunSummary> own = tracker.runs().stream()
-                .filter(run -> id.equals(run.tags().get(ID)))
-                .findFirst();
-        return own.map(run -> tracker.resume(run.id()))
-                .orElseGet(
-                        () -> tracker.start(new RunInfo(experiment, "sweep " + sweep, Map.of(SWEEP, sweep, ID, id))));
+        Predicate<RunSummary> own = run -> id.equals(run.tags().get(ID));
+        return foundOr(own, new RunInfo(experiment, "sweep " + sweep, Map.of(SWEEP, sweep, ID, id)));
+    }
+
+    private TrackedRun foundOr(Predicate<RunSummary> sought, RunInfo start) {
+        return tracker.runs().stream()
+                .filter(sought)
+                .findFirst()
+                .map(run -> tracker.resume(run.id()))
+                .orElseGet(() -> tracker.start(start));
     }
 
     RunLabel ofTrial(String parent, Trial trial) {

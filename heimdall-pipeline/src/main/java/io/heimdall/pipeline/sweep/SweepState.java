@@ -2,7 +2,6 @@ package io.heimdall.pipeline.sweep;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * What a sweep knows at a moment. Immutable.
@@ -10,17 +9,17 @@ import java.util.OptionalInt;
  * @param definition of the sweep, as JSON text: another one is another sweep
  * @param parentRun the tracked run above those of the trials; empty where each workspace has its own
  * @param trials in the order of their numbers
- * @param last the training of the best, once it has begun
+ * @param last the training of the best, once its model is registered
  */
 public record SweepState(String definition, String parentRun, List<Trial> trials, Optional<Last> last) {
     /**
-     * The training of the best trial's settings on folds.
+     * The training of the best trial's settings on folds, whose model is registered.
      *
      * @param trial whose settings it has
      * @param runId of its tracked run
-     * @param version of the registered model, once it is there
+     * @param version of the registered model
      */
-    public record Last(int trial, String runId, OptionalInt version) {}
+    public record Last(int trial, String runId, int version) {}
 
     /** Copies the list. */
     public SweepState {

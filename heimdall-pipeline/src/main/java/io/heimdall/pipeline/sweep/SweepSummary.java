@@ -56,9 +56,7 @@ public final class SweepSummary {
                     json.put("folds", plan.folds());
                     json.put("run_id", last.runId());
                     json.put("model_name", plan.base().modelName());
-                    json.put(
-                            "model_version",
-                            last.version().isPresent() ? last.version().getAsInt() : null);
+                    json.put("model_version", last.version());
                     return json;
                 })
                 .orElse(null);

@@ -57,7 +57,12 @@ public record SweepWorker(
      */
     public void work() throws IOException {
         while (!listener.cancelled()) {
-            Optional<Claim> claim = claim();
+            SweepState state = journal.state();
+            if (plan.isDone(state.trials())) {
+                folder.keep(state.trials());
+                return;
+            }
+            Optional<Claim> claim = claim(state.trials());
             if (claim.isPresent()) {
                 try (Claim taken = claim.get()) {
                     work(taken);
@@ -72,12 +77,7 @@ public record SweepWorker(
                     }
                     return; // in a process that is being ended no engine starts
                 }
-            } else {
-                SweepState state = journal.state();
-                if (plan.isDone(state.trials())) { // else the next trial's lock may be held by who just ended
-                    folder.keep(state.trials());
-                    return;
-                }
+            } else { // others are at what is left, or the next trial's lock is held by who just ended
                 folder.deleteDropped(state.trials());
                 await();
             }
@@ -94,60 +94,55 @@ public record SweepWorker(
     }
 
     /** Takes up a job that its process has left, or opens the next one. */
-    private Optional<Claim> claim() throws IOException {
-        SweepState state = journal.state();
-        for (Trial trial : state.trials()) {
-            Optional<Claim> left = trial.job().isPresent() ? claimLeft(trial.number()) : Optional.empty();
+    private Optional<Claim> claim(List<Trial> trials) throws IOException {
+        for (Trial trial : trials) {
+            Optional<Claim> left = trial.job().isPresent()
+                    ? claim(trial.number(), true, () -> left(trial.number()))
+                    : Optional.empty();
             if (left.isPresent()) {
                 return left;
             }
         }
-        Optional<Asha.Job> next = plan.asha().next(state.trials());
-        if (next.isEmpty()) {
+        Optional<Asha.Job> next = plan.asha().next(trials);
+        return next.isPresent() ? claim(next.get().trial(), false, () -> opened(next.get())) : Optional.empty();
+    }
+
+    /** Finds a trial with an open job, once nobody else can work on it. */
+    private interface OpenJob {
+        Optional<Trial> find() throws IOException;
+    }
+
+    private Optional<Claim> claim(int number, boolean again, OpenJob job) throws IOException {
+        Optional<TrialHold> hold = TrialHold.take(folder, journal, number); // whoever had it may just be leaving
+        if (hold.isEmpty()) {
             return Optional.empty();
         }
-        return claimNext(next.get());
+        Optional<Trial> trial = Optional.empty();
+        try {
+            trial = job.find();
+        } finally {
+            if (trial.isEmpty()) {
+                hold.get().close();
+            }
+        }
+        return trial.map(open -> new Claim(open, again, hold.get()));
     }
 
     /** Its process may have died, or may just have ended the job. */
-    private Optional<Claim> claimLeft(int number) throws IOException {
-        Optional<TrialHold> hold = TrialHold.take(folder, journal, number);
-        if (hold.isEmpty()) {
-            return Optional.empty();
-        }
-        boolean left = false;
-        try {
-            Trial trial = journal.state().trial(number);
-            left = trial.job().isPresent();
-            return left ? Optional.of(new Claim(trial, true, hold.get())) : Optional.empty();
-        } finally {
-            if (!left) {
-                hold.get().close();
-            }
-        }
+    private Optional<Trial> left(int number) throws IOException {
+        return Optional.of(journal.state().trial(number))
+                .filter(trial -> trial.job().isPresent());
     }
 
     /** Opens a job, unless another one has become the next. */
-    private Optional<Claim> claimNext(Asha.Job next) throws IOException {
-        Optional<TrialHold> hold = TrialHold.take(folder, journal, next.trial()); // whoever had it may just be leaving
-        if (hold.isEmpty()) {
-            return Optional.empty();
-        }
-        boolean opened = false;
-        try {
-            Trial trial = journal.update(before -> plan.asha()
-                            .next(before.trials())
-                            .filter(next::equals)
-                            .map(job -> before.with(before.trial(job.trial()).towards(job.rung())))
-                            .orElse(before))
-                    .trial(next.trial());
-            opened = trial.job().equals(OptionalInt.of(next.rung()));
-            return opened ? Optional.of(new Claim(trial, false, hold.get())) : Optional.empty();
-        } finally {
-            if (!opened) {
-                hold.get().close();
-            }
-        }
+    private Optional<Trial> opened(Asha.Job next) throws IOException {
+        SweepState state = journal.update(before -> plan.asha()
+                .next(before.trials())
+                .filter(next::equals)
+                .map(job -> before.with(before.trial(job.trial()).towards(job.rung())))
+                .orElse(before));
+        return Optional.of(state.trial(next.trial()))
+                .filter(trial -> trial.job().equals(OptionalInt.of(next.rung())));
     }
 
     private void work(Claim claim) throws IOException {
@@ -270,18 +265,14 @@ public record SweepWorker(
     }
 
     private SweepState withoutLost() throws IOException {
-        List<Trial> all = plan.asha().lost(journal.state().trials());
-        for (Trial lost : all) {
-            folder.delete(lost);
-        }
         SweepState left = journal.update(before -> {
             SweepState state = before;
-            for (Trial lost : all) { // what is lost stays so
-                state = state.with(state.trial(lost.number()).drop());
+            for (Trial lost : plan.asha().lost(before.trials())) {
+                state = state.with(lost.drop());
             }
             return state;
         });
-        folder.deleteDropped(left.trials()); // that another workspace has found lost
+        folder.deleteDropped(left.trials()); // those too that another workspace has found lost
         return left;
     }
 

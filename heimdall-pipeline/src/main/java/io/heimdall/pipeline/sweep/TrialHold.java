@@ -1,11 +1,12 @@
 package io.heimdall.pipeline.sweep;
 
+import io.heimdall.files.ExclusiveFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
 
 /** What a worker holds while it is at a trial: the lock of its folder, and the reservation in the journal. */
-record TrialHold(ProcessLock lock, Closeable reservation) implements AutoCloseable {
+record TrialHold(ExclusiveFile lock, Closeable reservation) implements AutoCloseable {
 
     /**
      * Takes a trial; empty if somebody else has it.
@@ -13,7 +14,7 @@ record TrialHold(ProcessLock lock, Closeable reservation) implements AutoCloseab
      * @param trial from 1; 0 is the last training
      */
     static Optional<TrialHold> take(SweepFolder folder, SweepJournal journal, int trial) throws IOException {
-        Optional<ProcessLock> lock = ProcessLock.take(folder.lock(trial));
+        Optional<ExclusiveFile> lock = ExclusiveFile.take(folder.lock(trial));
         if (lock.isEmpty()) {
             return Optional.empty();
         }

@@ -45,33 +45,50 @@ final class EnsembleCalibration {
         List<Session> located = Estimate.sessions(estimates, sessions);
         List<Integer> folds = located.stream().map(rule::of).toList();
         JudgedForecasts judged = Estimate.judged(estimates);
-        SigmaScale scale = SigmaScale.fit(judged);
         if (folds.stream().distinct().count() < 2) { // nothing is outside of that one
-            return Ensemble.scaled(rule, scale.factor(), Collections.nCopies(rule.folds(), scale.factor()));
+            double factor = SigmaScale.covering(judged).factor();
+            return Ensemble.scaled(rule, factor, Collections.nCopies(rule.folds(), factor));
         }
-        List<Double> foldScales = scale.outsideOf(judged, folds, rule.folds());
-        Ensemble scaled = Ensemble.scaled(rule, scale.factor(), foldScales);
-        if (!Estimate.isOneOfEach(estimates)) {
-            return scaled;
-        }
+        List<List<Integer>> outside = IntStream.range(0, rule.folds())
+                .mapToObj(fold -> IntStream.range(0, folds.size())
+                        .filter(i -> folds.get(i) != fold)
+                        .boxed()
+                        .toList())
+                .toList();
+        boolean mapped = Estimate.isOneOfEach(estimates)
+                && outside.stream().allMatch(some -> LevelCalibration.isFittedOn(some.size()));
+        return mapped ? withMaps(rule, judged, folds, outside, plain.stations(located)) : covering(rule, judged, folds);
+    }
+
+    private static Ensemble covering(FoldRule rule, JudgedForecasts judged, List<Integer> folds) {
+        SigmaScale scale = SigmaScale.covering(judged);
+        return Ensemble.scaled(rule, scale.factor(), scale.outsideOf(judged, folds, rule.folds()));
+    }
+
+    private static Ensemble withMaps(
+            FoldRule rule,
+            JudgedForecasts judged,
+            List<Integer> folds,
+            List<List<Integer>> outside,
+            List<Integer> stations) {
+        List<Double> foldScales = outside.stream()
+                .map(some -> SigmaScale.likeliest(new JudgedForecasts(of(judged.all(), some)))
+                        .factor())
+                .toList();
         List<Double> levels = IntStream.range(0, folds.size())
                 .parallel()
                 .mapToObj(i ->
                         judged.all().get(i).scaled(foldScales.get(folds.get(i))).credibleLevel())
                 .toList();
-        List<Integer> stations = plain.stations(located);
-        List<LevelCalibration> ofFolds = IntStream.range(0, rule.folds())
-                .mapToObj(fold -> {
-                    List<Integer> outside = IntStream.range(0, folds.size())
-                            .filter(i -> folds.get(i) != fold)
-                            .boxed()
-                            .toList();
-                    return LevelCalibration.fit(
-                            outside.stream().map(levels::get).toList(),
-                            outside.stream().map(stations::get).toList());
-                })
+        List<LevelCalibration> ofFolds = outside.stream()
+                .map(some -> LevelCalibration.fit(of(levels, some), of(stations, some)))
                 .toList();
-        return scaled.with(LevelCalibration.fit(levels, stations), ofFolds);
+        return Ensemble.scaled(rule, SigmaScale.likeliest(judged).factor(), foldScales)
+                .with(LevelCalibration.fit(levels, stations), ofFolds);
+    }
+
+    private static <T> List<T> of(List<T> all, List<Integer> some) {
+        return some.stream().map(all::get).toList();
     }
 
     static void write(Path folder, Ensemble ensemble) throws IOException {

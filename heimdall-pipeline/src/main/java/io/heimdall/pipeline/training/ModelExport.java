@@ -208,17 +208,16 @@ public final class ModelExport {
                 return description;
             }
             JudgedForecasts judged = Estimate.judged(estimates);
-            double factor = SigmaScale.fit(judged).factor();
-            ModelDescription scaled = description.withSigmaScale(factor);
-            if (!Estimate.isOneOfEach(estimates)) {
-                return scaled;
+            if (!Estimate.isOneOfEach(estimates) || !LevelCalibration.isFittedOn(judged.size())) {
+                return description.withSigmaScale(SigmaScale.covering(judged).factor());
             }
+            double factor = SigmaScale.likeliest(judged).factor();
             List<Double> levels = judged.scaled(factor).all().stream()
                     .map(JudgedForecast::credibleLevel)
                     .toList();
             LevelCalibration fitted =
                     LevelCalibration.fit(levels, plain.stations(Estimate.sessions(estimates, validation)));
-            return fitted.equals(LevelCalibration.NONE) ? scaled : scaled.with(LevelCalibration.KEY, fitted.text());
+            return description.withSigmaScale(factor).with(LevelCalibration.KEY, fitted.text());
         }
     }
 

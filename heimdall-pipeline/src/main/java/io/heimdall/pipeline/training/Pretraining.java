@@ -9,7 +9,7 @@ package io.heimdall.pipeline.training;
 public record Pretraining(boolean automatic, int steps) {
     private static final String AUTO_WORD = "auto";
     private static final String OFF_WORD = "off";
-    private static final int USUAL_STEPS = 3200;
+    private static final int USUAL_STEPS = 4000;
     private static final int MOST_STEPS = 1_000_000;
 
     /** Where it helps. */

@@ -1,12 +1,11 @@
 package io.heimdall.pipeline.training;
 
+import io.heimdall.files.ExclusiveFile;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.PipelineListener;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -161,11 +160,9 @@ final class TrainingClaim {
         if (worker.filter(who -> who.isSelf() || !who.isNear()).isPresent()) {
             return false;
         }
-        try (FileChannel channel = FileChannel.open(folder.resolve(FILE), StandardOpenOption.READ)) {
-            return channel.tryLock(0, Long.MAX_VALUE, true) != null;
-        } catch (NoSuchFileException e) {
-            return Files.isDirectory(folder);
-        } catch (IOException | OverlappingFileLockException e) {
+        try {
+            return !ExclusiveFile.isHeld(folder.resolve(FILE));
+        } catch (IOException e) {
             LOG.debug("The lock on {} cannot be tested", folder, e);
             return false;
         }

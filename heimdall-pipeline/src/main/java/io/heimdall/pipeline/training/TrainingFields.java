@@ -49,7 +49,7 @@ public final class TrainingFields {
                             "auto|N|off",
                             "Pretraining",
                             "For the network set: learn first from N batches of sessions simulated by the law that is"
-                                    + " fitted to the levels of the training sessions; auto: 3200 batches where that helps;"
+                                    + " fitted to the levels of the training sessions; auto: 4000 batches where that helps;"
                                     + " off: none")),
             Field.<TrainingSettings, Path>optional(
                     "pretrained",

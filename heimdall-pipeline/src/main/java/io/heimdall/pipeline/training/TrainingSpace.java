@@ -11,6 +11,7 @@ import io.heimdall.pipeline.SessionSource;
 import io.heimdall.pipeline.WorkingDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -60,8 +61,11 @@ record TrainingSpace(SessionSource source, WorkingDirectory working, TrainingSet
         int averages = settings.plan().updates().averageDecay().isPresent() ? 2 : 0; // of both last checkpoints
         long copies = WEIGHTS_KEPT + settings.plan().best().keep() - 1 + averages;
         long needed = networks * copies * Float.BYTES * weights + MARGIN_BYTES - kept;
-        boolean plenty = free - needed > PLENTY_BYTES;
-        return plenty ? needed : needed + (long) (FEATURES_BYTES * measurements() * (1 - keptShare()));
+        if (free - needed > PLENTY_BYTES) {
+            return needed;
+        }
+        Recordings recordings = recordings();
+        return needed + (long) (FEATURES_BYTES * recordings.count() * (1 - keptShare(recordings.first())));
     }
 
     void require(long needed, long free) {
@@ -72,18 +76,15 @@ record TrainingSpace(SessionSource source, WorkingDirectory working, TrainingSet
         }
     }
 
-    private long measurements() {
-        try (Stream<Session> sessions =
-                source.catalog().sessions(settings.data().filter())) {
-            return sessions.mapToLong(session -> session.recordings().size()).sum();
-        }
-    }
-
     /** Returns which share of the recordings has its features computed already, by a sample; 0 where that cannot be found out. */
     double keptShare() {
+        return keptShare(recordings().first());
+    }
+
+    private double keptShare(List<Measurement> first) {
         RecordingFeatures features =
                 new RecordingFeatures(source.objects(), FeatureParameters.network(), source.features());
-        List<Measurement> sample = EvenSample.of(firstRecordings(), SAMPLE);
+        List<Measurement> sample = EvenSample.of(first, SAMPLE);
         int kept = 0;
         try {
             for (Measurement recording : sample) {
@@ -95,14 +96,28 @@ record TrainingSpace(SessionSource source, WorkingDirectory working, TrainingSet
         return sample.isEmpty() ? 0 : (double) kept / sample.size();
     }
 
-    private List<Measurement> firstRecordings() {
+    /**
+     * The recordings that a training takes.
+     *
+     * @param count of all
+     * @param first of each session
+     */
+    private record Recordings(long count, List<Measurement> first) {}
+
+    private Recordings recordings() {
+        long count = 0;
+        List<Measurement> first = new ArrayList<>();
         try (Stream<Session> sessions =
                 source.catalog().sessions(settings.data().filter())) {
-            return sessions.flatMap(session -> session.measurements().stream()
-                            .filter(measurement -> measurement.recorded().isPresent())
-                            .limit(1))
-                    .toList();
+            for (Session session : (Iterable<Session>) sessions::iterator) {
+                count += session.recordings().size();
+                session.measurements().stream()
+                        .filter(measurement -> measurement.recorded().isPresent())
+                        .findFirst()
+                        .ifPresent(first::add);
+            }
         }
+        return new Recordings(count, first);
     }
 
     private static String megabytes(long bytes) {

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,7 +36,7 @@ class JournalJsonTest {
                 JournalJson.text(Map.of("seed", 1, "rate", 1e-9)),
                 "parent",
                 List.of(trial, failed),
-                Optional.of(new SweepState.Last(1, "run", OptionalInt.of(7))));
+                Optional.of(new SweepState.Last(1, "run", 7)));
 
         Path file = folder.resolve("journal.json");
         JournalJson.write(file, state);

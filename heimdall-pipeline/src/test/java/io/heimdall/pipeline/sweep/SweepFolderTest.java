@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.heimdall.files.ExclusiveFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,7 +102,7 @@ class SweepFolderTest {
     @Test
     void itIsLedWhileSomebodyHoldsTheLock() throws IOException {
         assertThat(sweep.isLed()).isFalse();
-        try (ProcessLock lock = ProcessLock.take(sweep.leader()).orElseThrow()) {
+        try (ExclusiveFile lock = ExclusiveFile.take(sweep.leader()).orElseThrow()) {
             assertThat(sweep.isLed()).as(lock.toString()).isTrue();
         }
         assertThat(sweep.isLed()).isFalse();

@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,7 +53,7 @@ class SweepPagesTest {
         SweepState state = new SweepState("{}", "parent", trials, Optional.empty());
         Trial best = state.best().orElseThrow();
         return state.with(best.withRun("abc").reached(result(3, -1)).reached(result(9, -2)))
-                .with(new SweepState.Last(best.number(), "last", OptionalInt.of(4)));
+                .with(new SweepState.Last(best.number(), "last", 4));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.heimdall.servers.s3;
 
 import io.heimdall.files.SettingException;
+import io.heimdall.files.Variables;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -135,9 +136,7 @@ public record S3Settings(
                         environment.getOrDefault(ACCESS_KEY, "").strip(),
                         environment.getOrDefault(SECRET_KEY, "").strip()),
                 variable);
-        Optional<String> region = Optional.ofNullable(environment.get("AWS_REGION"))
-                .map(String::strip)
-                .filter(name -> !name.isEmpty());
+        Optional<String> region = Variables.value(environment, "AWS_REGION");
         return Optional.of(new S3Settings(
                 settings.endpoint,
                 settings.accessKey,

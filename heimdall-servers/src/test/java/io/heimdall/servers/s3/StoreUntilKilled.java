@@ -1,14 +1,13 @@
 package io.heimdall.servers.s3;
 
-import io.heimdall.dataset.store.FeatureStore;
 import io.heimdall.dataset.store.FeatureStores;
+import io.heimdall.dataset.store.KilledWriter;
 import io.heimdall.dataset.store.Precision;
-import io.heimdall.dataset.store.StoredFeatures;
 import io.heimdall.files.ObjectKey;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Fills a feature store on a server, and says after each shard how many entries are published. */
+/** Fills a feature store on a server. */
 final class StoreUntilKilled {
 
     private StoreUntilKilled() {}
@@ -17,14 +16,8 @@ final class StoreUntilKilled {
         S3Settings settings = S3Settings.of(arguments[0], arguments[1], arguments[2]);
         Path directory = Path.of(arguments[4]);
         try (MinioObjectStore objects = MinioObjectStore.open(settings, directory.resolve("child"), 1 << 30)) {
-            FeatureStore store = FeatureStores.over(
-                    new S3ShardFiles(objects, ObjectKey.parse(arguments[3]), directory.resolve("staging")),
-                    Precision.FLOAT32);
-            for (int number = 0; number < 1_000_000; number += 50) {
-                StoredFeatures.put(store, number, number + 50);
-                store.flush();
-                System.out.println(number + 50);
-            }
+            S3ShardFiles files = new S3ShardFiles(objects, ObjectKey.parse(arguments[3]), directory.resolve("staging"));
+            KilledWriter.fill(FeatureStores.over(files, Precision.FLOAT32));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.heimdall.tracking.mlflow;
 
 import io.heimdall.files.SettingException;
+import io.heimdall.files.Variables;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -88,11 +89,11 @@ public record MlflowSettings(URI address, Optional<String> authorization, Durati
                 given.getUserInfo() != null && given.getUserInfo().contains(":")
                         ? Optional.of(given.getUserInfo())
                         : login(environment);
-        Optional<String> token = value(environment, TOKEN);
-        Duration limit = value(environment, LIMIT)
+        Optional<String> token = Variables.value(environment, TOKEN);
+        Duration limit = Variables.value(environment, LIMIT)
                 .map(seconds -> Duration.ofSeconds(number(LIMIT, seconds, 3600)))
                 .orElse(TIME_LIMIT);
-        int attempts = value(environment, RETRIES)
+        int attempts = Variables.value(environment, RETRIES)
                 .map(retries -> number(RETRIES, retries, 19) + 1)
                 .orElse(ATTEMPTS);
         return Optional.of(new MlflowSettings(
@@ -113,16 +114,12 @@ public record MlflowSettings(URI address, Optional<String> authorization, Durati
     }
 
     private static Optional<String> login(Map<String, String> environment) {
-        return value(environment, USER)
-                .flatMap(user -> value(environment, PASSWORD).map(password -> user + ":" + password));
+        return Variables.value(environment, USER)
+                .flatMap(user -> Variables.value(environment, PASSWORD).map(password -> user + ":" + password));
     }
 
     private static String basic(String login) {
         return "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Optional<String> value(Map<String, String> environment, String name) {
-        return Optional.ofNullable(environment.get(name)).map(String::strip).filter(text -> !text.isEmpty());
     }
 
     private static int number(String name, String text, int largest) {
