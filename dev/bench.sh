@@ -7,6 +7,8 @@
 #                                              writes docs/BENCHMARKS.md; --json ends with one object of ratios
 #   dev/bench.sh delays [--quick] [--json]     delays between pairs of recordings beside scipy's correlate on the same search;
 #                                              writes its part of docs/BENCHMARKS.md; --json ends with one object
+#   dev/bench.sh spark [--quick] [--json]      features on a cluster of one and of two workers beside one process (docs/SPARK.md);
+#                                              --json ends with one object of ratios
 #   dev/bench.sh predict [--json]              requests to /predict of a running service, one by one, under load, and too many
 #   dev/bench.sh set [BACKEND...]              a training step of the network set: both engines, or those named, take turns
 #   dev/bench.sh unseen FOLDER SESSIONS JUDGED STEPS SEED STATION...
@@ -26,6 +28,7 @@ venv=${HEIMDALL_BENCH_VENV:-${XDG_CACHE_HOME:-$HOME/.cache}/heimdall/bench-venv}
 
 usage() {
   sed -n '2,21s/^# \{0,1\}//p' "$0" >&2
+  sed -n '2,18s/^# \{0,1\}//p' "$0" >&2
   exit 2
 }
 
@@ -72,6 +75,15 @@ case ${1:-} in
   predict) shift && exec "$root/dev/bench/predict.sh" "$@" ;;
   training) shift && exec "$root/dev/bench/training.sh" "$@" ;;
   features) shift && beside_peers features "$venv" "$@" ;;
+  spark)
+    shift
+    for argument in "$@"; do
+      case $argument in --quick | --json) ;; *) usage ;; esac
+    done
+    (cd "$root" && mvn -B -q -Pspark -pl heimdall-spark -am -DskipTests -Dspotless.check.skip=true -Djacoco.skip=true -Dsbom.skip package) >&2
+    exec python3 "$root/dev/bench/spark.py" "$root" \
+      "$root/heimdall-spark/target/heimdall-spark.jar:$(<"$root/heimdall-spark/target/classpath.txt")" "$@"
+    ;;
   delays) shift && beside_peers delays "" "$@" ;;
   set)
     shift

@@ -22,6 +22,7 @@ import io.heimdall.app.command.RollbackCommand;
 import io.heimdall.app.command.RunsCommand;
 import io.heimdall.app.command.ServeCommand;
 import io.heimdall.app.command.SimulateCommand;
+import io.heimdall.app.command.SparkCommand;
 import io.heimdall.app.command.SummaryCommand;
 import io.heimdall.app.command.SweepCommand;
 import io.heimdall.app.command.SyncCommand;
@@ -79,6 +80,7 @@ import picocli.CommandLine.Spec;
             SyncCommand.class,
             MigrateCommand.class,
             PushCommand.class,
+            SparkCommand.class,
             DoctorCommand.class,
             CompletionCommand.class,
             ManCommand.class

@@ -41,6 +41,7 @@ class HeimdallTest {
                 "push",
                 "migrate",
                 "serve",
+                "spark",
                 "doctor",
                 "init",
                 "completion",
@@ -88,5 +89,14 @@ class HeimdallTest {
             assertThat(run.err().lines()).hasSizeBetween(1, 2);
             assertThat(run.err()).contains("--help'");
         }
+    }
+
+    @Test
+    void sparkSaysHowItIsBuiltWhateverItIsAsked() {
+        Run run = Run.heimdall("spark", "features", "--workspace", "w");
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("heimdall-spark is not built", "mvn -B -q -Pspark -pl heimdall-spark -am");
     }
 }

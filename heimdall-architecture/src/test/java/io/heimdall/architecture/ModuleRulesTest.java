@@ -80,6 +80,7 @@ class ModuleRulesTest {
                         "tracking",
                         "pipeline",
                         "app",
+                        "spark",
                         "bench")
                 .filter(m -> !List.of(known.split(" ")).contains(m))
                 .map(m -> "io.heimdall." + m + "..")
@@ -107,7 +108,10 @@ class ModuleRulesTest {
         "tracking, org.mlflow.. org.mlflow_project..",
         "pipeline, org.apache.commons.math3..",
         "pipeline.report, com.samskivert..",
-        "app, picocli.. me.tongfei.. org.snakeyaml.. io.javalin.. org.eclipse.jetty.. jakarta.. kotlin.. org.jobrunr.. io.micrometer.. ch.qos.logback..",
+        "app spark, picocli..",
+        "spark, org.apache.spark.. scala..",
+        "app, me.tongfei.. org.snakeyaml.. io.javalin.. org.eclipse.jetty.. jakarta.. kotlin.. org.jobrunr.."
+                + " io.micrometer.. ch.qos.logback..",
     })
     void thirdPartyIsKnownToOneModule(String modules, String thirdParty) {
         String[] knowing = Stream.of(modules.split(" "))
@@ -275,6 +279,7 @@ class ModuleRulesTest {
             }
         }
         modules.remove("heimdall-bench");
+        modules.remove("heimdall-spark"); // a program for clusters, built with -Pspark only
         assertThat(Pattern.compile(
                                 "<artifactId>(heimdall-[^<]+)</artifactId><version>\\$\\{project.version}</version></dependency>")
                         .matcher(Files.readString(Path.of("..", "pom.xml")))

@@ -7,10 +7,10 @@ import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.Recorded;
 import io.heimdall.dataset.Session;
 import io.heimdall.dataset.Station;
-import io.heimdall.dataset.Workspace;
 import io.heimdall.features.recording.NpyWriter;
 import io.heimdall.files.DiskFaults;
 import io.heimdall.files.ObjectKey;
+import io.heimdall.files.ObjectStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Instant;
@@ -25,13 +25,13 @@ final class SessionWriter {
 
     private final World world;
     private final long seed;
-    private final Workspace workspace;
+    private final ObjectStore objects;
     private final Reception reception;
 
-    SessionWriter(World world, long seed, Workspace workspace) {
+    SessionWriter(World world, long seed, ObjectStore objects) {
         this.world = world;
         this.seed = seed;
-        this.workspace = workspace;
+        this.objects = objects;
         this.reception = new Reception(world, seed);
     }
 
@@ -74,12 +74,10 @@ final class SessionWriter {
         double levelDb = 10 * Math.log10(Reception.meanPower(recording));
         ObjectKey key = new ObjectKey(
                 ObjectKey.RECORDINGS, "sessions/" + transmission.id() + "/websdr_" + (station + 1) + ".npy");
-        workspace.objects().put(key, new ByteArrayInputStream(NpyWriter.complexBytes(recording)));
-        workspace
-                .objects()
-                .put(
-                        key.sibling("websdr_" + (station + 1) + "_metadata.json"),
-                        new ByteArrayInputStream(metadata(transmission, station, levelDb)));
+        objects.put(key, new ByteArrayInputStream(NpyWriter.complexBytes(recording)));
+        objects.put(
+                key.sibling("websdr_" + (station + 1) + "_metadata.json"),
+                new ByteArrayInputStream(metadata(transmission, station, levelDb)));
         Recorded recorded =
                 Recorded.at(key).as("npy", world.recorders().sampleRateHz()).calibrated(-receiver.gainDb());
         Measurement measurement = Measurement.recorded(place, recorded, levelDb - receiver.gainDb())

@@ -1,7 +1,9 @@
 package io.heimdall.simulation;
 
 import io.heimdall.dataset.GeoPoint;
+import io.heimdall.dataset.Session;
 import io.heimdall.dataset.Workspace;
+import io.heimdall.files.ObjectStore;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
+import java.util.function.LongFunction;
 
 /**
  * Draws sessions of a simulated world. Session {@code k} of a seed does not depend on the other sessions.
@@ -59,6 +62,28 @@ public final class Simulation {
      */
     public int writeTo(Workspace workspace, int sessions, int threads, IntConsumer progress) throws IOException {
         return new SimulationRun(world, seed, this::transmission, workspace).write(sessions, threads, progress);
+    }
+
+    /**
+     * Says in a workspace that its sessions are of this world, as {@link #writeTo} does first.
+     *
+     * @throws io.heimdall.dataset.DatasetException as {@link #writeTo} does
+     * @throws IOException if the workspace cannot be written
+     */
+    public void claim(Workspace workspace) throws IOException {
+        SimulationRun.claim(world, workspace);
+    }
+
+    /**
+     * Returns what stores the recordings of a session of a number and returns what a catalogue shall know of it: the same bytes as
+     * {@link #writeTo}, whoever does it, and where.
+     *
+     * @param objects of a claimed workspace
+     * @return for one thread; throws a {@link io.heimdall.dataset.DatasetException} if the recordings cannot be stored
+     */
+    public LongFunction<Session> recorder(ObjectStore objects) {
+        SessionWriter writer = new SessionWriter(world, seed, objects);
+        return number -> writer.write(transmission(number));
     }
 
     /**

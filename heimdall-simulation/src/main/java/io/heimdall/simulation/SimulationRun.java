@@ -44,7 +44,7 @@ final class SimulationRun {
     int write(int sessions, int threads, IntConsumer progress) throws IOException {
         Range.check("number of sessions", sessions, 1, 100_000_000);
         Range.check("number of threads", threads, 1, 1024);
-        claimWorkspace();
+        claim(world, workspace);
         Set<String> there = workspace.catalog().allSessions().map(Session::id).collect(Collectors.toSet());
         List<Transmission> missing = new ArrayList<>();
         for (int number = 0; number < sessions; number++) {
@@ -65,7 +65,8 @@ final class SimulationRun {
 
     private void write(List<Transmission> missing, int done, ExecutorService workers, IntConsumer progress)
             throws IOException {
-        ThreadLocal<SessionWriter> writers = ThreadLocal.withInitial(() -> new SessionWriter(world, seed, workspace));
+        ThreadLocal<SessionWriter> writers =
+                ThreadLocal.withInitial(() -> new SessionWriter(world, seed, workspace.objects()));
         List<Future<Outcome<Session, RuntimeException>>> futures = missing.stream()
                 .map(transmission -> workers.submit(() ->
                         Outcome.of(RuntimeException.class, () -> writers.get().write(transmission))))
@@ -91,13 +92,13 @@ final class SimulationRun {
     }
 
     /** The world comes first: sessions without a world would pass for recorded ones. */
-    private void claimWorkspace() throws IOException {
+    static void claim(World world, Workspace workspace) throws IOException {
         Optional<World> there = WorldFile.of(workspace);
         if (there.isEmpty()) {
             if (workspace.catalog().allSessions().findFirst().isPresent()) {
-                throw new DatasetException(
-                        "the workspace " + workspace.directory()
-                                + " holds recorded sessions; simulate into a new one, so that simulated and recorded sessions stay apart");
+                throw new DatasetException("the workspace " + workspace.directory()
+                        + " holds recorded sessions; simulate into a new one, so that simulated and recorded"
+                        + " sessions stay apart");
             }
             WorldFile.write(workspace.worldFile(), world);
         } else if (!there.get().equals(world)) {

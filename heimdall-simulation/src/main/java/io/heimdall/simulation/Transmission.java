@@ -69,7 +69,7 @@ public record Transmission(
     }
 
     /** Returns the id of a session. The seed is part of it: simulations of several seeds share a workspace. */
-    static String id(long seed, long number) {
+    public static String id(long seed, long number) {
         return String.format(Locale.ROOT, "sim-%d-%06d", seed, number);
     }
 }

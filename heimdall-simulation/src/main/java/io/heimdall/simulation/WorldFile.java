@@ -70,8 +70,14 @@ public final class WorldFile {
         return read(workspace.worldFile());
     }
 
-    /** Reads the file; empty where there is none. */
-    static Optional<World> read(Path file) throws IOException {
+    /**
+     * Reads a description as {@link Workspace#worldFile} names it.
+     *
+     * @return empty where there is none
+     * @throws DatasetException if the description is damaged or was written by a newer release
+     * @throws IOException if it cannot be read
+     */
+    public static Optional<World> read(Path file) throws IOException {
         if (!Files.exists(file)) {
             return Optional.empty();
         }

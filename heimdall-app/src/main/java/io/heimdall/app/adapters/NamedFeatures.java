@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -68,13 +69,26 @@ public record NamedFeatures(FeatureCache cache, Runnable leaving) implements Aut
      * @throws IOException if a local directory cannot be made
      */
     public static NamedFeatures open(Map<String, String> environment, WorkingDirectory workspace) throws IOException {
+        return open(environment, workspace, UnaryOperator.identity());
+    }
+
+    /**
+     * Opens a store as {@link #open(Map, WorkingDirectory)} does.
+     *
+     * @param watching is put around the store, below the cache
+     * @throws IllegalArgumentException if a variable cannot be used
+     * @throws IOException if a local directory cannot be made
+     */
+    public static NamedFeatures open(
+            Map<String, String> environment, WorkingDirectory workspace, UnaryOperator<FeatureStore> watching)
+            throws IOException {
         Path usual = workspace.featureCache();
         Optional<String> location = Variables.value(environment, STORE);
         Precision precision = precision(environment);
         Stored stored = location.isPresent()
                 ? at(location.get(), precision, environment, usual.resolveSibling("feature-store"))
                 : new Stored(FeatureStores.directory(usual, precision), () -> {});
-        return new NamedFeatures(new FeatureCache(stored.store(), usual), stored.leaving());
+        return new NamedFeatures(new FeatureCache(watching.apply(stored.store()), usual), stored.leaving());
     }
 
     /** A store, and what ends the connections below it. */

@@ -1,15 +1,17 @@
 package io.heimdall.features.spectrum;
 
+import java.io.Serializable;
+
 /**
  * Mean and standard deviation of a stream of values, in one pass and mergeable.
  *
  * <p>Welford's recurrence, which does not lose the digits that a sum of squares loses; two parts are merged by Chan's
- * formula. Not thread-safe: each thread keeps its own, and they are merged at the end.
+ * formula. Not thread-safe: each thread keeps its own, and they are merged at the end. It may be sent to another process.
  *
  * @see <a href="https://doi.org/10.1080/00401706.1962.10490022">Welford, 1962</a>
  * @see <a href="https://doi.org/10.1080/00031305.1983.10483115">Chan, Golub and LeVeque, 1983</a>
  */
-public final class RunningStatistics {
+public final class RunningStatistics implements Serializable {
     private long count;
     private double mean;
     /** Sum of the squared distances from the mean. */

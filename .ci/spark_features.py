@@ -1,0 +1,41 @@
+"""spark_features.py STORE PLAIN RESULT: the rows of the store's shards are the features of heimdall features, each once."""
+
+import hashlib
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+
+
+def rows(shard):
+    """Yields key and SHA-256 of each row of a safetensors file."""
+    content = shard.read_bytes()
+    start = 8 + int.from_bytes(content[:8], "little")
+    header = json.loads(content[8:start])
+    count = header["keys"]["shape"][0]
+    parts = {}
+    for name in ("features", "keys"):
+        first, last = header[name]["data_offsets"]
+        parts[name] = content[start + first : start + last]
+    size, key = len(parts["features"]) // count, len(parts["keys"]) // count
+    for i in range(count):
+        row = parts["features"][i * size : (i + 1) * size]
+        yield parts["keys"][i * key : (i + 1) * key], hashlib.sha256(row).hexdigest()
+
+
+def numpy_digest(file):
+    """Returns the SHA-256 of the numbers of a .npy file of version 1."""
+    content = file.read_bytes()
+    return hashlib.sha256(content[10 + int.from_bytes(content[8:10], "little") :]).hexdigest()
+
+
+store, plain, result = (Path(argument) for argument in sys.argv[1:4])
+stored = [row for shard in sorted(store.glob("*.safetensors")) for row in rows(shard)]
+expected = [numpy_digest(file) for file in plain.glob("*.npy")]
+told = json.loads(result.read_text().splitlines()[-1])
+
+keys = Counter(key for key, _ in stored)
+assert max(keys.values()) == 1, f"{sum(n - 1 for n in keys.values())} entries are there twice"
+assert Counter(digest for _, digest in stored) == Counter(expected), "the features are not those of one machine"
+assert told["recordings"] == len(expected) and told["faults"] == 0, told
+print(f"{len(stored)} recordings, a worker killed: all there, equal digests, nothing twice")

@@ -1,0 +1,86 @@
+package io.heimdall.spark;
+
+import io.heimdall.dataset.RecordingCatalog;
+import io.heimdall.dataset.Session;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import picocli.CommandLine.Option;
+
+/** The options of commands that read the recordings of a catalogue. */
+final class RecordingOptions {
+    private static final int PER_TASK = 1024;
+    private static final int MOST_PER_TASK = 65_536;
+
+    @Option(
+            names = "--workspace",
+            paramLabel = "DIR",
+            description = "The workspace; where servers are set, the sessions and recordings are theirs.")
+    private Path workspace;
+
+    @Option(
+            names = "--all",
+            description = "Also sessions that are not approved or whose source is not known, which no training reads.")
+    private boolean all;
+
+    @Option(
+            names = "--per-task",
+            paramLabel = "N",
+            description =
+                    "Largest number of recordings of a task, 1.." + MOST_PER_TASK + " (default: " + PER_TASK + ").")
+    private int perTask = PER_TASK;
+
+    @Option(
+            names = "--faults",
+            paramLabel = "FILE",
+            description = "The table of recordings that were left out, a JSON object a line (default: a file in the"
+                    + " workspace).")
+    private Path faults;
+
+    private Path table;
+
+    RecordingOptions() {}
+
+    /** Checks the numbers. */
+    void check(ClusterOptions cluster) {
+        if (perTask < 1 || perTask > MOST_PER_TASK) {
+            throw cluster.wrong("--per-task " + perTask + " is not in 1.." + MOST_PER_TASK);
+        }
+    }
+
+    Path workspace() {
+        return workspace;
+    }
+
+    int perTask() {
+        return perTask;
+    }
+
+    /** Returns the sessions that are wanted. */
+    Stream<Session> sessions(RecordingCatalog catalog) {
+        return all ? catalog.allSessions() : catalog.sessions();
+    }
+
+    /** Returns where the table of faults is written, and remembers it for {@link #report}. */
+    Path faults(Path directory, String name) throws IOException {
+        table = faults == null ? directory.resolve(name) : faults;
+        return table;
+    }
+
+    /** Says what was left out, and why. */
+    void report(FaultTable left, ClusterOptions cluster) {
+        left.summary().forEach(cluster::note);
+        if (left.count() > 0) {
+            cluster.note("All of them are in " + table
+                    + (left.passing() > 0 ? "; " + left.passing() + " may pass: run the command again" : ""));
+        }
+    }
+
+    /** Puts what was left out into a command's result. */
+    void result(FaultTable left, Map<String, Object> result) {
+        result.put("faults", left.count());
+        result.put("may_pass", left.passing());
+        result.put("fault_table", table.toString());
+    }
+}

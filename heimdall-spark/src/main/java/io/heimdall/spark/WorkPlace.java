@@ -1,0 +1,102 @@
+package io.heimdall.spark;
+
+import io.heimdall.app.adapters.NamedFeatures;
+import io.heimdall.app.configuration.Configuration;
+import io.heimdall.app.configuration.Setting;
+import io.heimdall.dataset.store.FeatureStore;
+import io.heimdall.files.DirectoryObjectStore;
+import io.heimdall.files.ObjectStore;
+import io.heimdall.pipeline.WorkingDirectory;
+import io.heimdall.servers.s3.MinioObjectStore;
+import io.heimdall.servers.s3.S3Settings;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Where recordings and features are, as a worker is told.
+ *
+ * <p>Passwords and keys are not among the settings: a worker takes them from its own environment.
+ *
+ * @param workspace absolute path, the same on all machines
+ * @param settings environment variables
+ */
+record WorkPlace(String workspace, HashMap<String, String> settings) implements Serializable {
+
+    private static final long CACHE_BYTES = 20L << 30;
+
+    /**
+     * Returns the place of a workspace.
+     *
+     * @param variables the driver's; its secrets are left out
+     */
+    static WorkPlace of(Path workspace, Map<String, String> variables) {
+        HashMap<String, String> settings = new HashMap<>();
+        for (Setting setting : Setting.all()) {
+            String value = variables.get(setting.variable());
+            if (value != null && !setting.secret()) {
+                settings.put(setting.variable(), value);
+            }
+        }
+        return new WorkPlace(workspace.toAbsolutePath().normalize().toString(), settings);
+    }
+
+    /** Recordings, and what ends the connections to them. */
+    record Recordings(ObjectStore objects, Runnable leaving) implements AutoCloseable {
+        @Override
+        public void close() {
+            leaving.run();
+        }
+    }
+
+    /**
+     * Opens the recordings, on a worker.
+     *
+     * @throws IOException if the workspace is not there, or its directories cannot be made
+     */
+    Recordings recordings() throws IOException {
+        Path cache = directory().resolve("cache").resolve("objects");
+        Optional<S3Settings> server = S3Settings.parse(variables());
+        if (server.isEmpty()) {
+            return new Recordings(DirectoryObjectStore.open(directory().resolve("objects")), () -> {});
+        }
+        MinioObjectStore objects = MinioObjectStore.open(server.get(), cache, CACHE_BYTES);
+        return new Recordings(objects, objects::close);
+    }
+
+    /**
+     * Opens the feature store, on a worker.
+     *
+     * @param watching is put around the store
+     * @throws IOException if the workspace is not there, or a local directory cannot be made
+     */
+    NamedFeatures features(UnaryOperator<FeatureStore> watching) throws IOException {
+        return NamedFeatures.open(variables(), new WorkingDirectory(directory()), watching);
+    }
+
+    /**
+     * Returns the workspace, on a worker.
+     *
+     * @throws IOException if it is not there
+     */
+    Path directory() throws IOException {
+        Path directory = Path.of(workspace);
+        if (!Files.isDirectory(directory)) {
+            throw new IOException(
+                    "the workspace " + workspace + " is not on the worker's machine: put it onto a disk that all"
+                            + " workers share, under the same path");
+        }
+        return directory;
+    }
+
+    private Map<String, String> variables() throws IOException {
+        Map<String, String> all = new HashMap<>(System.getenv());
+        all.putAll(settings);
+        return Configuration.read(Optional.empty(), all).variables();
+    }
+}

@@ -1,0 +1,79 @@
+package io.heimdall.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.heimdall.dataset.Recorded;
+import io.heimdall.dataset.Workspace;
+import io.heimdall.features.quality.RecordingQuality;
+import io.heimdall.features.quality.RecordingSurvey;
+import io.heimdall.features.recording.ByteSources;
+import io.heimdall.features.recording.Recording;
+import io.heimdall.features.recording.Recordings;
+import io.heimdall.simulation.Simulation;
+import io.heimdall.simulation.World;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code heimdall spark quality} beside what one process measures. */
+class QualityCommandTest {
+
+    @Test
+    void measuresInTheOrderOfTheCatalogueAndListsTheRest(@TempDir Path folder) throws IOException {
+        Path workspace = folder.resolve("w");
+        Path table = folder.resolve("quality.jsonl");
+        try (Workspace made = Workspace.create(workspace)) {
+            new Simulation(World.rss(), 5).writeTo(made, 10, 2, done -> {});
+            List<Recorded> all = made.catalog()
+                    .sessions()
+                    .flatMap(session -> session.recordings().stream())
+                    .toList();
+            Files.write(made.objects().fetch(all.get(3).key()), new byte[] {1, 2, 3});
+
+            SparkRun run = SparkRun.spark(
+                    "quality",
+                    "--workspace",
+                    workspace,
+                    "--out",
+                    table,
+                    "--master",
+                    "local[2]",
+                    "--per-task",
+                    4,
+                    "--json");
+
+            assertThat(run.exit()).as(run.err()).isZero();
+            assertThat(run.json().get("measured").asInt()).isEqualTo(all.size() - 1);
+            assertThat(Files.readString(workspace.resolve("quality-faults.jsonl")))
+                    .contains(all.get(3).key().toString(), "\"may_pass\":false");
+            List<String> rows = Files.readAllLines(table);
+            assertThat(rows).hasSize(all.size() - 1);
+            for (int i = 0; i < rows.size(); i++) {
+                Recorded recorded = all.get(i < 3 ? i : i + 1);
+                JsonNode row = new ObjectMapper().readTree(rows.get(i));
+                RecordingQuality quality = quality(made, recorded);
+                assertThat(row.get("recording").asText())
+                        .isEqualTo(recorded.key().toString());
+                assertThat(row.get("samples").asLong()).isEqualTo(quality.samples());
+                assertThat(row.get("level_dbfs").asDouble()).isEqualTo(quality.levelDbfs());
+                assertThat(row.get("snr_db").isNull()).isEqualTo(quality.snrDb().isEmpty());
+                quality.snrDb()
+                        .ifPresent(
+                                snr -> assertThat(row.get("snr_db").asDouble()).isEqualTo(snr));
+            }
+        }
+    }
+
+    private static RecordingQuality quality(Workspace workspace, Recorded recorded) throws IOException {
+        try (Recording recording = Recordings.open(
+                ByteSources.of(workspace.objects().fetch(recorded.key())),
+                recorded.part().options(recorded.format(), recorded.sampleRateHz()))) {
+            return RecordingSurvey.of(recording, 1).quality();
+        }
+    }
+}
