@@ -80,7 +80,9 @@ class PrecisionExportTest {
                 assertThat(model.metadata()).containsEntry("precision", precision.text());
             }
         } catch (PipelineException e) {
-            assertThat(e).hasMessageContaining(precision + " was not written").hasMessageContaining("validation samples");
+            assertThat(e)
+                    .hasMessageContaining(precision + " was not written")
+                    .hasMessageContaining("validation samples");
             assertThat(out).doesNotExist();
         }
     }
