@@ -22,7 +22,8 @@ class TypedTensorsTest {
 
     /**
      * An upload is named after the station that recorded it, the catalogue is asked for anything to see that it answers, the
-     * monitor tells of the drift of each station (ADR 184), and the evidence of levels beside a network (ADR 156) is about levels and
+     * monitor tells of the drift of each station (ADR 184), a file that reads recordings puts the front end before the network's input (ADR
+     * 198), and the evidence of levels beside a network (ADR 156) is about levels and
      * stations.
      */
     private static final Set<String> RECORDINGS = Set.of(
@@ -30,7 +31,8 @@ class TypedTensorsTest {
             "SessionsBody.java",
             "Readiness.java",
             "MonitorGauges.java",
-            "LevelGridNodes.java");
+            "LevelGridNodes.java",
+            "RecordingModel.java");
 
     @ParameterizedTest
     @CsvSource({

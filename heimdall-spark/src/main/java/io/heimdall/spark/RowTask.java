@@ -17,7 +17,7 @@ import org.apache.spark.util.LongAccumulator;
 record RowTask<T, R>(RowWork<T, R> work, LongAccumulator done)
         implements FlatMapFunction<ArrayList<Sized<T>>, Result<R>> {
 
-    /** The results are only returned after the work is closed, and so durable. */
+    /** Returns the results of the rows, after the work is closed: they are durable then. */
     @Override
     public Iterator<Result<R>> call(ArrayList<Sized<T>> rows) throws IOException {
         List<Result<R>> results = new ArrayList<>(rows.size());

@@ -121,13 +121,4 @@ final class FeatureIndex {
         }
         return new Entry(shards.get(number), row, entries.getInt(at + 2 * Integer.BYTES));
     }
-
-    /**
-     * Walks over the entries.
-     *
-     * @param numbers the number of each shard in the index that is written, -1 for one that is left out
-     */
-    EntryCursor cursor(int[] numbers) {
-        return new IndexCursor(this, numbers);
-    }
 }

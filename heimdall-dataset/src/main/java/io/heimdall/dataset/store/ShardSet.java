@@ -204,7 +204,7 @@ record ShardSet(
                 String id = index.get().shards().get(i).id();
                 numbers[i] = listed.containsKey(id) ? number++ : -1;
             }
-            cursors.add(index.get().cursor(numbers));
+            cursors.add(new IndexCursor(index.get(), numbers));
         }
         for (OpenShard shard : recent.values()) {
             cursors.add(shard.cursor(number++));

@@ -109,7 +109,7 @@ class LargeIndexTest {
         double looked = seconds(start);
         assertThat(index.find(Keys.words(StoredFeatures.key(1)))).isEmpty();
 
-        EntryCursor all = index.cursor(new int[2_442]); // all in shard 0
+        EntryCursor all = new IndexCursor(index, new int[2_442]); // all in shard 0
         for (long entry = 0; entry < COUNT; entry++) {
             assertThat(all.advance()).isTrue();
             if (entry % 1_000 == 0) {

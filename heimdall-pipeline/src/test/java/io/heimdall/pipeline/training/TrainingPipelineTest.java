@@ -18,7 +18,6 @@ import io.heimdall.pipeline.Phase;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.PipelineListener;
 import io.heimdall.pipeline.Services;
-import io.heimdall.pipeline.data.StreamChoice;
 import io.heimdall.pipeline.evaluation.Evaluation;
 import io.heimdall.pipeline.evaluation.EvaluationSummary;
 import io.heimdall.pipeline.evaluation.WorkspaceEvaluation;
@@ -287,30 +286,6 @@ class TrainingPipelineTest {
                     .isInstanceOf(PipelineException.class)
                     .hasMessageContaining("too little to learn from: splitting 2 session(s)")
                     .hasMessageContaining("with them 10 whole sessions; wanted are: sessions " + two.get(0));
-        }
-    }
-
-    @Tag("slow")
-    @Test
-    void aStreamedTrainingGoesOnInItsOrderWhateverHasHappenedToTheShards() throws IOException {
-        try (Workspace workspace = SimulatedWorkspace.create(folder.resolve("w"), SESSIONS)) {
-            Services services = Services.of(workspace);
-            TrainingSettings plain = SimulatedWorkspace.settings(2);
-            TrainingSettings settings = plain.withData(plain.data().withStream(StreamChoice.ON));
-            TrainingOutcome whole = new TrainingPipeline(services, PipelineListener.NONE).train(settings);
-            assertThat(whole.folder().resolve(EpochFile.NAME)).isRegularFile();
-
-            assertThatThrownBy(() -> new TrainingPipeline(services, new Watch(8)).train(settings))
-                    .isInstanceOf(CancellationException.class);
-            services.sessions().features().compact();
-            TrainingOutcome resumed = new TrainingPipeline(services, PipelineListener.NONE)
-                    .resume()
-                    .orElseThrow();
-
-            assertThat(resumed.result().weights().sha256())
-                    .isEqualTo(whole.result().weights().sha256());
-            assertThat(services.tracker().run(whole.runId()).orElseThrow().params())
-                    .containsEntry("stream", "on");
         }
     }
 

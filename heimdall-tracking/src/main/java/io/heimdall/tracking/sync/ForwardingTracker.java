@@ -179,30 +179,31 @@ public final class ForwardingTracker implements Tracker, AutoCloseable {
     @Override
     public ModelVersion registerModel(String name, String runId, String artifact) {
         ModelVersion version = store.registerModel(name, runId, artifact);
-        mark(store.directory(name));
-        added(models, name);
+        changed(name);
         return version;
     }
 
     @Override
     public void alias(String name, String alias, int version) {
         store.alias(name, alias, version);
-        mark(store.directory(name));
-        added(models, name);
+        changed(name);
     }
 
     @Override
     public void move(String name, AliasMove move) {
         store.move(name, move);
-        mark(store.directory(name));
-        added(models, name);
+        changed(name);
     }
 
     @Override
     public void tag(String name, int version, Map<String, String> tags) {
         store.tag(name, version, tags);
-        mark(store.directory(name));
-        added(models, name);
+        changed(name);
+    }
+
+    private void changed(String model) {
+        mark(store.directory(model));
+        added(models, model);
     }
 
     @Override
@@ -329,10 +330,6 @@ public final class ForwardingTracker implements Tracker, AutoCloseable {
         }
     }
 
-    private interface Sending {
-        void send() throws IOException;
-    }
-
     /** Returns the last fault that may pass, if there was one. */
     private Optional<String> send(Set<String> someRuns, Set<String> someModels) {
         Optional<String> fault = Optional.empty();
@@ -349,7 +346,7 @@ public final class ForwardingTracker implements Tracker, AutoCloseable {
         return fault;
     }
 
-    private Optional<String> send(String what, Sending sending, Runnable putBack) {
+    private Optional<String> send(String what, StoreSync.Sending sending, Runnable putBack) {
         Optional<String> refusal = Optional.empty();
         try {
             sending.send();

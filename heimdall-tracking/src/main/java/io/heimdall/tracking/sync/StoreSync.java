@@ -26,6 +26,11 @@ import java.util.Optional;
  * fails is kept and does not delay the others. Thread-safe, also between processes.
  */
 public final class StoreSync {
+    /** Sends one run or model. */
+    interface Sending {
+        void send() throws IOException;
+    }
+
     private static final Duration LOCK_PATIENCE = Duration.ofSeconds(60);
 
     private final FileStoreTracker store;
