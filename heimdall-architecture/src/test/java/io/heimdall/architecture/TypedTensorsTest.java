@@ -32,7 +32,8 @@ class TypedTensorsTest {
             "Readiness.java",
             "MonitorGauges.java",
             "LevelGridNodes.java",
-            "RecordingModel.java");
+            "RecordingModel.java",
+            "FrontEnd.java");
 
     @ParameterizedTest
     @CsvSource({
