@@ -33,7 +33,8 @@ class TypedTensorsTest {
             "MonitorGauges.java",
             "LevelGridNodes.java",
             "RecordingModel.java",
-            "FrontEnd.java");
+            "FrontEnd.java",
+            "FrontEndNodes.java");
 
     @ParameterizedTest
     @CsvSource({
