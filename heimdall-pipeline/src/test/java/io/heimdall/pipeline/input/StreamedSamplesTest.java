@@ -118,6 +118,13 @@ class StreamedSamplesTest {
                 measurements);
     }
 
+    private static Session heardWithoutRecordings(int number) {
+        Session session = session(number);
+        return session.heardBy(session.measurements().stream()
+                .map(measurement -> Measurement.level(measurement.station(), -60))
+                .toList());
+    }
+
     private void store(int from, int end) throws IOException {
         try (FeatureStore store = FeatureStores.directory(directory)) {
             for (int number = from; number < end; number++) {
@@ -224,6 +231,24 @@ class StreamedSamplesTest {
         EpochBlocks narrow = EpochBlocks.ofShards(samples.observations(), spectrograms, 7);
         assertThat(narrow.shards()).hasSize(60).allMatch(shards -> shards.size() == 1);
         assertThat(samples.shards().shards()).hasSize(1);
+    }
+
+    @Test
+    void sessionsOfLevelsAloneAreInABlockThoughTheyReadNothing() {
+        List<Session> mixed = new ArrayList<>(List.of(heardWithoutRecordings(SESSIONS + 1)));
+        mixed.addAll(sessions.subList(0, 2 * PER_SHARD));
+        mixed.add(heardWithoutRecordings(SESSIONS + 2));
+        for (List<Session> some : List.of(mixed, mixed.subList(0, 1))) {
+            SessionSamples plain = samples("station-set", some);
+            SessionSamples streamed = plain.streamed(blocks(plain));
+            assertThat(IntStream.of(streamed.blocks().orElseThrow().blocks()))
+                    .hasSize(some.size())
+                    .allMatch(block -> block >= 0);
+            int[] order = streamed.order().of(plain.size(), 3, 1);
+            assertEqual(all(streamed, order), all(plain, order));
+            int[] identity = IntStream.range(0, plain.size()).toArray();
+            assertEqual(all(plain.readAhead(), identity), all(plain, identity));
+        }
     }
 
     @Test
