@@ -315,8 +315,22 @@ class StreamedSamplesTest {
         try (BatchCursor cursor = streamed.open(streamed.order().of(SESSIONS, 3, 1), 8, 1)) {
             assertThat(cursor.next().size()).isEqualTo(8);
         }
+        assertNobodyReads();
+    }
+
+    @Test
+    void anEpochThatCannotBeginStopsItsReaders() {
+        SessionSamples samples = samples("stations", sessions.subList(0, SESSIONS));
+        SessionSamples streamed = samples.streamed(blocks(samples));
+        int[] order = streamed.order().of(SESSIONS, 3, 1);
+        workers.close();
+        assertThatThrownBy(() -> streamed.open(order, 8, 1)).isInstanceOf(RuntimeException.class);
+        assertNobodyReads();
+    }
+
+    private static void assertNobodyReads() {
         assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().equals("feature-reader") && thread.isAlive());
+                .noneMatch(thread -> thread.getName().startsWith("feature-reader") && thread.isAlive());
     }
 
     @Test
