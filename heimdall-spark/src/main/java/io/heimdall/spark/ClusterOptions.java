@@ -72,11 +72,16 @@ final class ClusterOptions {
 
     /** Opens the workspace that was typed, or else the one that is configured. */
     Workspace workspace(Path typed) throws IOException {
+        return Workspace.open(directory(typed));
+    }
+
+    /** Returns the directory of the workspace that was typed, or else of the one that is configured. */
+    Path directory(Path typed) throws IOException {
         String configured = variables().getOrDefault(WORKSPACE, "").strip();
         if (typed == null && configured.isEmpty()) {
             throw wrong("Missing required option: '--workspace=DIR'");
         }
-        return Workspace.open(typed == null ? Path.of(configured) : typed);
+        return typed == null ? Path.of(configured) : typed;
     }
 
     /** Starts the application of a command. */
