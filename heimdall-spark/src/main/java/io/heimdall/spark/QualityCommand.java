@@ -34,6 +34,9 @@ final class QualityCommand implements Callable<Integer> {
     @Mixin
     private RecordingOptions recordings;
 
+    @Mixin
+    private TaskOptions tasks;
+
     @Option(names = "--out", required = true, paramLabel = "FILE.jsonl", description = "The table.")
     private Path out;
 
@@ -42,7 +45,7 @@ final class QualityCommand implements Callable<Integer> {
     /** Returns 0, or 1 if a recording was left out that another run may measure. */
     @Override
     public Integer call() throws IOException {
-        recordings.check(cluster);
+        tasks.check(cluster);
         Map<String, String> variables = cluster.variables();
         try (Workspace workspace = cluster.workspace(recordings.workspace());
                 Services services = Adapters.open(workspace, variables);
@@ -54,7 +57,7 @@ final class QualityCommand implements Callable<Integer> {
                 workers.run(
                         sessions.flatMap(RecordingRow::of),
                         new RecordingSizes(services.objects()),
-                        recordings.perTask(),
+                        tasks.perTask(),
                         new QualityWork(WorkPlace.of(workspace.directory(), variables)),
                         outcome -> add(outcome, table, faults),
                         progress);

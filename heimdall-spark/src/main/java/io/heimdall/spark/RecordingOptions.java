@@ -10,8 +10,6 @@ import picocli.CommandLine.Option;
 
 /** The options of commands that read the recordings of a catalogue. */
 final class RecordingOptions {
-    private static final int PER_TASK = 1024;
-    private static final int MOST_PER_TASK = 65_536;
 
     @Option(
             names = "--workspace",
@@ -25,13 +23,6 @@ final class RecordingOptions {
     private boolean all;
 
     @Option(
-            names = "--per-task",
-            paramLabel = "N",
-            description =
-                    "Largest number of recordings of a task, 1.." + MOST_PER_TASK + " (default: " + PER_TASK + ").")
-    private int perTask = PER_TASK;
-
-    @Option(
             names = "--faults",
             paramLabel = "FILE",
             description = "The table of recordings that were left out, a JSON object a line (default: a file in the"
@@ -42,19 +33,8 @@ final class RecordingOptions {
 
     RecordingOptions() {}
 
-    /** Checks the numbers. */
-    void check(ClusterOptions cluster) {
-        if (perTask < 1 || perTask > MOST_PER_TASK) {
-            throw cluster.wrong("--per-task " + perTask + " is not in 1.." + MOST_PER_TASK);
-        }
-    }
-
     Path workspace() {
         return workspace;
-    }
-
-    int perTask() {
-        return perTask;
     }
 
     /** Returns the sessions that are wanted. */

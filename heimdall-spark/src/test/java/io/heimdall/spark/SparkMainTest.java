@@ -25,6 +25,14 @@ class SparkMainTest {
     }
 
     @Test
+    void helpSaysOfWhatATaskConsists() {
+        assertThat(SparkRun.spark("statistics", "--help").out()).contains("Largest number of sessions of a task");
+        assertThat(SparkRun.spark("simulate", "--help").out()).contains("Largest number of sessions of a task");
+        assertThat(SparkRun.spark("features", "--help").out()).contains("Largest number of recordings of a task");
+        assertThat(SparkRun.spark("quality", "--help").out()).contains("Largest number of recordings of a task");
+    }
+
+    @Test
     void wrongUsageExitsWith2InTwoLines() {
         for (SparkRun run : new SparkRun[] {
             SparkRun.spark(),
