@@ -7,6 +7,7 @@ import io.heimdall.app.configuration.Configuration;
 import io.heimdall.dataset.Workspace;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -82,6 +83,17 @@ final class ClusterOptions {
             throw wrong("Missing required option: '--workspace=DIR'");
         }
         return typed == null ? Path.of(configured) : typed;
+    }
+
+    /** Refuses a file that cannot be written, before anything is done for it. */
+    void checkOutput(String option, Path file) {
+        if (Files.isDirectory(file)) {
+            throw wrong(option + " " + file + " is a directory; expected a file");
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        if (!Files.isDirectory(folder)) {
+            throw wrong(option + " " + file + ": there is no directory " + folder);
+        }
     }
 
     /** Starts the application of a command. */

@@ -51,6 +51,7 @@ final class FeaturesCommand implements Callable<Integer> {
     /** Returns 0, or 1 if a recording was left out that another run may do. */
     @Override
     public Integer call() throws IOException {
+        recordings.check(cluster);
         tasks.check(cluster);
         Map<String, String> variables = cluster.variables();
         try (Workspace workspace = cluster.workspace(recordings.workspace());

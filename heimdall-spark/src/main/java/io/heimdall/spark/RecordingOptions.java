@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
 
 /** The options of commands that read the recordings of a catalogue. */
 final class RecordingOptions {
+    private static final String FAULTS = "--faults";
 
     @Option(
             names = "--workspace",
@@ -23,7 +24,7 @@ final class RecordingOptions {
     private boolean all;
 
     @Option(
-            names = "--faults",
+            names = FAULTS,
             paramLabel = "FILE",
             description = "The table of recordings that were left out, a JSON object a line (default: a file in the"
                     + " workspace).")
@@ -32,6 +33,25 @@ final class RecordingOptions {
     private Path table;
 
     RecordingOptions() {}
+
+    /** Checks what was typed. */
+    void check(ClusterOptions cluster) {
+        if (faults != null) {
+            cluster.checkOutput(FAULTS, faults);
+        }
+    }
+
+    /** Refuses a command's result in the same file as the table of faults. */
+    void checkApart(String option, Path out, ClusterOptions cluster) throws IOException {
+        if (realPath(out).equals(realPath(table))) {
+            throw cluster.wrong(option + " " + out + " is the file of " + FAULTS + ", too; expected two files");
+        }
+    }
+
+    private static Path realPath(Path file) throws IOException {
+        Path absolute = file.toAbsolutePath();
+        return absolute.getParent().toRealPath().resolve(absolute.getFileName());
+    }
 
     Path workspace() {
         return workspace;

@@ -52,6 +52,7 @@ final class StatisticsCommand implements Callable<Integer> {
     /** Returns 0, or 1 if a recording was left out that another run may read. */
     @Override
     public Integer call() throws IOException {
+        recordings.check(cluster);
         TaskOptions.check(perTask, cluster);
         Map<String, String> variables = cluster.variables();
         try (Workspace workspace = cluster.workspace(recordings.workspace());
