@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
@@ -97,7 +98,7 @@ final class ClusterOptions {
     }
 
     /** Starts the application of a command. */
-    Cluster open() {
+    Cluster open() throws IOException {
         SparkConf conf = new SparkConf(); // what spark-submit has set
         settings.forEach(conf::set);
         if (master != null) {
@@ -113,7 +114,23 @@ final class ClusterOptions {
             conf.setIfMissing("spark.driver.host", LOOPBACK);
             conf.setIfMissing("spark.driver.bindAddress", LOOPBACK);
         }
-        return Cluster.open(conf);
+        return Cluster.open(conf, keys(url));
+    }
+
+    /** Lets tasks that are threads of this process have the keys, and returns what ends it. */
+    private Runnable keys(String url) throws IOException {
+        Map<String, String> variables = variables();
+        if (url.equals("local") || url.startsWith("local[")) {
+            return LocalSecrets.share(variables);
+        }
+        List<String> left = LocalSecrets.names(variables).stream()
+                .filter(name -> !environment.containsKey(name) && !environment.containsKey(name + "_FILE"))
+                .toList();
+        if (!left.isEmpty()) {
+            note("not sent to the workers: " + String.join(", ", left)
+                    + " of the settings file; set them in the workers' environment");
+        }
+        return () -> {};
     }
 
     /** Returns the refusal of what was typed. */

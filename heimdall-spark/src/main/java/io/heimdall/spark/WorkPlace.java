@@ -22,7 +22,8 @@ import java.util.function.UnaryOperator;
 /**
  * Where recordings and features are, as a worker is told.
  *
- * <p>Passwords and keys are not among the settings: a worker takes them from its own environment.
+ * <p>Passwords and keys are not among the settings: a worker takes them from its own environment, or from {@link LocalSecrets} where it is a
+ * thread of the driver.
  *
  * @param workspace absolute path, the same on all machines
  * @param settings environment variables
@@ -113,8 +114,10 @@ record WorkPlace(String workspace, HashMap<String, String> settings) implements 
         return directory;
     }
 
-    private Map<String, String> variables() throws IOException {
+    /** Returns the variables of a worker. */
+    Map<String, String> variables() throws IOException {
         Map<String, String> all = new HashMap<>(System.getenv());
+        all.putAll(LocalSecrets.shared());
         all.putAll(settings);
         return Configuration.read(Optional.empty(), all).variables();
     }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heimdall.files.ObjectKey;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -29,6 +32,24 @@ class WorkPlaceTest {
 
         assertThat(place.settings()).containsOnlyKeys("HEIMDALL_S3_ENDPOINT");
         assertThat(place.toString()).doesNotContain("secret");
+    }
+
+    @Test
+    void tasksInTheProcessOfTheDriverHaveItsKeysAsLongAsItRuns() throws Exception {
+        Map<String, String> variables =
+                Map.of("AWS_SECRET_ACCESS_KEY", "very-secret", "AWS_ACCESS_KEY_ID", "also-secret", "HOME", "/");
+        WorkPlace place = WorkPlace.of(folder, variables);
+
+        Runnable leaving = LocalSecrets.share(variables);
+
+        assertThat(place.variables())
+                .containsEntry("AWS_SECRET_ACCESS_KEY", "very-secret")
+                .containsEntry("AWS_ACCESS_KEY_ID", "also-secret");
+        ByteArrayOutputStream travelling = new ByteArrayOutputStream();
+        new ObjectOutputStream(travelling).writeObject(place);
+        assertThat(travelling.toString(StandardCharsets.ISO_8859_1)).doesNotContain("secret");
+        leaving.run();
+        assertThat(place.variables().values()).doesNotContain("very-secret", "also-secret");
     }
 
     @Test
