@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -71,5 +72,19 @@ public record Transmission(
     /** Returns the id of a session. The seed is part of it: simulations of several seeds share a workspace. */
     public static String id(long seed, long number) {
         return String.format(Locale.ROOT, "sim-%d-%06d", seed, number);
+    }
+
+    /** Returns the number of the session that has an id; empty where it is no session of the seed. */
+    public static OptionalLong number(long seed, String id) {
+        String begin = "sim-" + seed + "-";
+        if (!id.startsWith(begin)) {
+            return OptionalLong.empty();
+        }
+        try {
+            long number = Long.parseLong(id.substring(begin.length()));
+            return number >= 0 && id(seed, number).equals(id) ? OptionalLong.of(number) : OptionalLong.empty();
+        } catch (NumberFormatException othersId) {
+            return OptionalLong.empty();
+        }
     }
 }

@@ -30,6 +30,22 @@ class SimulationTest {
     }
 
     @Test
+    void theIdOfASessionTellsItsNumberToItsSeedAlone() {
+        for (long number : new long[] {0, 7, 999_999, 1_000_000, 99_999_999}) {
+            for (long seed : new long[] {-3, 0, 12}) {
+                assertThat(Transmission.number(seed, Transmission.id(seed, number)))
+                        .hasValue(number);
+                assertThat(Transmission.number(seed + 1, Transmission.id(seed, number)))
+                        .isEmpty();
+            }
+        }
+        for (String other :
+                List.of("sim-1-7", "sim-1-+000007", "sim-1--00007", "sim-1-", "sim-1", "field-000007", "")) {
+            assertThat(Transmission.number(1, other)).as(other).isEmpty();
+        }
+    }
+
+    @Test
     void levelsFallThirtyDecibelsADecade() {
         double n = 0;
         double sumX = 0;

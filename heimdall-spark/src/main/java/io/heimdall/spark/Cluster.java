@@ -30,14 +30,25 @@ final class Cluster implements AutoCloseable {
     private static final long WATCH_MILLIS = 500;
 
     private final JavaSparkContext context;
+    private final Runnable leaving;
 
-    private Cluster(JavaSparkContext context) {
+    private Cluster(JavaSparkContext context, Runnable leaving) {
         this.context = context;
+        this.leaving = leaving;
     }
 
-    /** Starts the application. */
-    static Cluster open(SparkConf configuration) {
-        return new Cluster(new JavaSparkContext(configuration));
+    /**
+     * Starts the application.
+     *
+     * @param leaving is done when it has ended
+     */
+    static Cluster open(SparkConf configuration, Runnable leaving) {
+        try {
+            return new Cluster(new JavaSparkContext(configuration), leaving);
+        } catch (RuntimeException e) {
+            leaving.run();
+            throw e;
+        }
     }
 
     /** A batch that the workers are at. */
@@ -172,6 +183,10 @@ final class Cluster implements AutoCloseable {
     /** Ends the application. */
     @Override
     public void close() {
-        context.close();
+        try {
+            context.close();
+        } finally {
+            leaving.run();
+        }
     }
 }

@@ -7,8 +7,10 @@ import io.heimdall.app.configuration.Configuration;
 import io.heimdall.dataset.Workspace;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
@@ -72,15 +74,31 @@ final class ClusterOptions {
 
     /** Opens the workspace that was typed, or else the one that is configured. */
     Workspace workspace(Path typed) throws IOException {
+        return Workspace.open(directory(typed));
+    }
+
+    /** Returns the directory of the workspace that was typed, or else of the one that is configured. */
+    Path directory(Path typed) throws IOException {
         String configured = variables().getOrDefault(WORKSPACE, "").strip();
         if (typed == null && configured.isEmpty()) {
             throw wrong("Missing required option: '--workspace=DIR'");
         }
-        return Workspace.open(typed == null ? Path.of(configured) : typed);
+        return typed == null ? Path.of(configured) : typed;
+    }
+
+    /** Refuses a file that cannot be written, before anything is done for it. */
+    void checkOutput(String option, Path file) {
+        if (Files.isDirectory(file)) {
+            throw wrong(option + " " + file + " is a directory; expected a file");
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        if (!Files.isDirectory(folder)) {
+            throw wrong(option + " " + file + ": there is no directory " + folder);
+        }
     }
 
     /** Starts the application of a command. */
-    Cluster open() {
+    Cluster open() throws IOException {
         SparkConf conf = new SparkConf(); // what spark-submit has set
         settings.forEach(conf::set);
         if (master != null) {
@@ -96,7 +114,23 @@ final class ClusterOptions {
             conf.setIfMissing("spark.driver.host", LOOPBACK);
             conf.setIfMissing("spark.driver.bindAddress", LOOPBACK);
         }
-        return Cluster.open(conf);
+        return Cluster.open(conf, keys(url));
+    }
+
+    /** Lets tasks that are threads of this process have the keys, and returns what ends it. */
+    private Runnable keys(String url) throws IOException {
+        Map<String, String> variables = variables();
+        if (url.equals("local") || url.startsWith("local[")) {
+            return LocalSecrets.share(variables);
+        }
+        List<String> left = LocalSecrets.names(variables).stream()
+                .filter(name -> !environment.containsKey(name) && !environment.containsKey(name + "_FILE"))
+                .toList();
+        if (!left.isEmpty()) {
+            note("not sent to the workers: " + String.join(", ", left)
+                    + " of the settings file; set them in the workers' environment");
+        }
+        return () -> {};
     }
 
     /** Returns the refusal of what was typed. */

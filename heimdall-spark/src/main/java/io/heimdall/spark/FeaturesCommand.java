@@ -37,6 +37,9 @@ final class FeaturesCommand implements Callable<Integer> {
     @Mixin
     private RecordingOptions recordings;
 
+    @Mixin
+    private TaskOptions tasks;
+
     @Option(
             names = "--compact",
             description = "Merge the small files that the tasks have left, as heimdall features --compact does.")
@@ -49,6 +52,7 @@ final class FeaturesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         recordings.check(cluster);
+        tasks.check(cluster);
         Map<String, String> variables = cluster.variables();
         try (Workspace workspace = cluster.workspace(recordings.workspace());
                 Services services = Adapters.open(workspace, variables);
@@ -71,7 +75,7 @@ final class FeaturesCommand implements Callable<Integer> {
             workers.run(
                     sessions.flatMap(RecordingRow::of),
                     new RecordingSizes(services.objects()),
-                    recordings.perTask(),
+                    tasks.perTask(),
                     work,
                     outcome -> count(outcome, faults),
                     progress);

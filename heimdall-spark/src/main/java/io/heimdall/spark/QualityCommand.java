@@ -27,6 +27,7 @@ import picocli.CommandLine.Option;
         footer = {"  heimdall spark quality --workspace network --out quality.jsonl"})
 final class QualityCommand implements Callable<Integer> {
     private static final String TABLE = "quality-faults.jsonl";
+    private static final String OUT = "--out";
 
     @Mixin
     private ClusterOptions cluster;
@@ -34,7 +35,10 @@ final class QualityCommand implements Callable<Integer> {
     @Mixin
     private RecordingOptions recordings;
 
-    @Option(names = "--out", required = true, paramLabel = "FILE.jsonl", description = "The table.")
+    @Mixin
+    private TaskOptions tasks;
+
+    @Option(names = OUT, required = true, paramLabel = "FILE.jsonl", description = "The table.")
     private Path out;
 
     private long measured;
@@ -43,18 +47,28 @@ final class QualityCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         recordings.check(cluster);
+        tasks.check(cluster);
+        cluster.checkOutput(OUT, out);
         Map<String, String> variables = cluster.variables();
         try (Workspace workspace = cluster.workspace(recordings.workspace());
-                Services services = Adapters.open(workspace, variables);
-                JsonLines table = new JsonLines(out);
-                FaultTable faults = new FaultTable(recordings.faults(workspace.directory(), TABLE))) {
+                Services services = Adapters.open(workspace, variables)) {
+            Path left = recordings.faults(workspace.directory(), TABLE);
+            recordings.checkApart(OUT, out, cluster);
+            return measure(workspace, services, variables, left);
+        }
+    }
+
+    private int measure(Workspace workspace, Services services, Map<String, String> variables, Path left)
+            throws IOException {
+        try (JsonLines table = new JsonLines(out);
+                FaultTable faults = new FaultTable(left)) {
             ProgressLines progress = new ProgressLines("recordings", cluster::note);
             try (Cluster workers = cluster.open();
                     Stream<Session> sessions = recordings.sessions(services.catalog())) {
                 workers.run(
                         sessions.flatMap(RecordingRow::of),
                         new RecordingSizes(services.objects()),
-                        recordings.perTask(),
+                        tasks.perTask(),
                         new QualityWork(WorkPlace.of(workspace.directory(), variables)),
                         outcome -> add(outcome, table, faults),
                         progress);

@@ -10,8 +10,7 @@ import picocli.CommandLine.Option;
 
 /** The options of commands that read the recordings of a catalogue. */
 final class RecordingOptions {
-    private static final int PER_TASK = 1024;
-    private static final int MOST_PER_TASK = 65_536;
+    private static final String FAULTS = "--faults";
 
     @Option(
             names = "--workspace",
@@ -25,14 +24,7 @@ final class RecordingOptions {
     private boolean all;
 
     @Option(
-            names = "--per-task",
-            paramLabel = "N",
-            description =
-                    "Largest number of recordings of a task, 1.." + MOST_PER_TASK + " (default: " + PER_TASK + ").")
-    private int perTask = PER_TASK;
-
-    @Option(
-            names = "--faults",
+            names = FAULTS,
             paramLabel = "FILE",
             description = "The table of recordings that were left out, a JSON object a line (default: a file in the"
                     + " workspace).")
@@ -42,19 +34,27 @@ final class RecordingOptions {
 
     RecordingOptions() {}
 
-    /** Checks the numbers. */
+    /** Checks what was typed. */
     void check(ClusterOptions cluster) {
-        if (perTask < 1 || perTask > MOST_PER_TASK) {
-            throw cluster.wrong("--per-task " + perTask + " is not in 1.." + MOST_PER_TASK);
+        if (faults != null) {
+            cluster.checkOutput(FAULTS, faults);
         }
+    }
+
+    /** Refuses a command's result in the same file as the table of faults. */
+    void checkApart(String option, Path out, ClusterOptions cluster) throws IOException {
+        if (realPath(out).equals(realPath(table))) {
+            throw cluster.wrong(option + " " + out + " is the file of " + FAULTS + ", too; expected two files");
+        }
+    }
+
+    private static Path realPath(Path file) throws IOException {
+        Path absolute = file.toAbsolutePath();
+        return absolute.getParent().toRealPath().resolve(absolute.getFileName());
     }
 
     Path workspace() {
         return workspace;
-    }
-
-    int perTask() {
-        return perTask;
     }
 
     /** Returns the sessions that are wanted. */

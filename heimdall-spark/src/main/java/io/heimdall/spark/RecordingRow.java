@@ -1,7 +1,6 @@
 package io.heimdall.spark;
 
 import io.heimdall.dataset.Measurement;
-import io.heimdall.dataset.Recorded;
 import io.heimdall.dataset.Session;
 import java.io.Serializable;
 import java.util.Optional;
@@ -22,12 +21,12 @@ record RecordingRow(String session, String measurement) implements Serializable 
                 .map(measurement -> new RecordingRow(session.id(), Rows.text(brief(measurement))));
     }
 
-    private static Measurement brief(Measurement measurement) {
-        return measurement.withRecorded(recorded(measurement).withQuality(Optional.empty()));
-    }
-
-    private static Recorded recorded(Measurement measurement) {
-        return measurement.recorded().orElseThrow();
+    /** Returns a measurement as features are computed of it: without the quality of its recording. */
+    static Measurement brief(Measurement measurement) {
+        return measurement
+                .recorded()
+                .map(recorded -> measurement.withRecorded(recorded.withQuality(Optional.empty())))
+                .orElse(measurement);
     }
 
     /** Returns the measurement with its recording. */

@@ -9,12 +9,11 @@ import io.heimdall.simulation.WorldFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -46,9 +45,8 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Option(
             names = "--workspace",
-            required = true,
             paramLabel = "DIR",
-            description = "A workspace, or a new directory.")
+            description = "A workspace, or a new directory (default: that of the settings).")
     private Path workspace;
 
     @Option(
@@ -88,7 +86,7 @@ final class SimulateCommand implements Callable<Integer> {
         if (perTask < 1) {
             throw cluster.wrong("--per-task " + perTask + " is not at least 1");
         }
-        try (Workspace opened = Workspace.openOrCreate(workspace)) {
+        try (Workspace opened = Workspace.openOrCreate(cluster.directory(workspace))) {
             simulation(opened).claim(opened);
             ProgressLines progress = new ProgressLines("sessions", cluster::note);
             fill(opened, progress);
@@ -116,14 +114,11 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private void fill(Workspace opened, ProgressLines progress) throws IOException {
-        Set<String> there;
-        try (Stream<Session> all = opened.catalog().allSessions()) {
-            there = all.map(Session::id).collect(Collectors.toSet());
-        }
+        BitSet there = numbers(opened);
         try (Cluster workers = cluster.open()) {
             workers.run(
                     LongStream.range(0, sessions)
-                            .filter(number -> !there.contains(Transmission.id(seed, number)))
+                            .filter(number -> !there.get((int) number))
                             .boxed(),
                     numbers -> new long[numbers.size()],
                     perTask,
@@ -132,6 +127,17 @@ final class SimulateCommand implements Callable<Integer> {
                     progress);
         }
         addRows(opened);
+    }
+
+    /** Returns the numbers of the sessions of this seed that are there: a bit each, since there may be 100 million. */
+    private BitSet numbers(Workspace opened) {
+        BitSet there = new BitSet();
+        try (Stream<Session> all = opened.catalog().allSessions()) {
+            all.flatMapToLong(session -> Transmission.number(seed, session.id()).stream())
+                    .filter(number -> number < sessions)
+                    .forEach(number -> there.set((int) number));
+        }
+        return there;
     }
 
     private void add(Workspace opened, String row) {

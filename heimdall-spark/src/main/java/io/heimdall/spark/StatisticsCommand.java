@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code heimdall spark statistics}: mean and standard deviation of features and levels over a catalogue. */
 @Command(
@@ -36,6 +37,13 @@ final class StatisticsCommand implements Callable<Integer> {
     @Mixin
     private RecordingOptions recordings;
 
+    @Option(
+            names = TaskOptions.NAME,
+            paramLabel = "N",
+            description = "Largest number of sessions of a task, 1.." + TaskOptions.MOST + " (default: "
+                    + TaskOptions.USUAL + ").")
+    private int perTask = TaskOptions.USUAL;
+
     private final RunningStatistics features = new RunningStatistics();
     private final Map<String, RunningStatistics> levels = new TreeMap<>();
     private long sessions;
@@ -45,6 +53,7 @@ final class StatisticsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         recordings.check(cluster);
+        TaskOptions.check(perTask, cluster);
         Map<String, String> variables = cluster.variables();
         try (Workspace workspace = cluster.workspace(recordings.workspace());
                 Services services = Adapters.open(workspace, variables);
@@ -53,9 +62,9 @@ final class StatisticsCommand implements Callable<Integer> {
             try (Cluster workers = cluster.open();
                     Stream<Session> all = recordings.sessions(services.catalog())) {
                 workers.run(
-                        all.map(Rows::text),
+                        all.map(StatisticsWork::row),
                         rows -> new long[rows.size()],
-                        recordings.perTask(),
+                        perTask,
                         new StatisticsWork(WorkPlace.of(workspace.directory(), variables)),
                         session -> add(session, faults),
                         progress);

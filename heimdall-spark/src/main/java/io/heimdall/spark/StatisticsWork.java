@@ -15,6 +15,12 @@ import java.util.Optional;
  */
 record StatisticsWork(WorkPlace place) implements RowWork<String, SessionStatistics> {
 
+    /** Returns a session as it travels to a worker. */
+    static String row(Session session) {
+        return Rows.text(session.heardBy(
+                session.measurements().stream().map(RecordingRow::brief).toList()));
+    }
+
     @Override
     public Opened<String, SessionStatistics> open() throws IOException {
         return new Task(OpenFeatures.at(place));

@@ -6,6 +6,7 @@ import io.heimdall.app.configuration.Setting;
 import io.heimdall.dataset.store.FeatureStore;
 import io.heimdall.files.DirectoryObjectStore;
 import io.heimdall.files.ObjectStore;
+import io.heimdall.files.Variables;
 import io.heimdall.pipeline.WorkingDirectory;
 import io.heimdall.servers.s3.MinioObjectStore;
 import io.heimdall.servers.s3.S3Settings;
@@ -21,7 +22,8 @@ import java.util.function.UnaryOperator;
 /**
  * Where recordings and features are, as a worker is told.
  *
- * <p>Passwords and keys are not among the settings: a worker takes them from its own environment.
+ * <p>Passwords and keys are not among the settings: a worker takes them from its own environment, or from {@link LocalSecrets} where it is a
+ * thread of the driver.
  *
  * @param workspace absolute path, the same on all machines
  * @param settings environment variables
@@ -29,13 +31,18 @@ import java.util.function.UnaryOperator;
 record WorkPlace(String workspace, HashMap<String, String> settings) implements Serializable {
 
     private static final long CACHE_BYTES = 20L << 30;
+    private static final String SERVER = "s3://";
+    private static final String SHARED =
+            " is not on the worker's machine: put it onto a disk that all workers share, under the same path";
 
     /**
-     * Returns the place of a workspace.
+     * Returns the place of a workspace. A feature store in a directory is made here, since a worker that made it could be on a machine
+     * that has a disk of its own.
      *
      * @param variables the driver's; its secrets are left out
+     * @throws IOException if the directory cannot be made
      */
-    static WorkPlace of(Path workspace, Map<String, String> variables) {
+    static WorkPlace of(Path workspace, Map<String, String> variables) throws IOException {
         HashMap<String, String> settings = new HashMap<>();
         for (Setting setting : Setting.all()) {
             String value = variables.get(setting.variable());
@@ -43,7 +50,17 @@ record WorkPlace(String workspace, HashMap<String, String> settings) implements 
                 settings.put(setting.variable(), value);
             }
         }
+        Optional<String> store = storeDirectory(settings);
+        if (store.isPresent()) {
+            Path directory = Path.of(store.get()).toAbsolutePath().normalize();
+            Files.createDirectories(directory);
+            settings.put(NamedFeatures.STORE, directory.toString());
+        }
         return new WorkPlace(workspace.toAbsolutePath().normalize().toString(), settings);
+    }
+
+    private static Optional<String> storeDirectory(Map<String, String> settings) {
+        return Variables.value(settings, NamedFeatures.STORE).filter(location -> !location.startsWith(SERVER));
     }
 
     /** Recordings, and what ends the connections to them. */
@@ -73,10 +90,15 @@ record WorkPlace(String workspace, HashMap<String, String> settings) implements 
      * Opens the feature store, on a worker.
      *
      * @param watching is put around the store
-     * @throws IOException if the workspace is not there, or a local directory cannot be made
+     * @throws IOException if the workspace or the store's directory is not there, or a local directory cannot be made
      */
     NamedFeatures features(UnaryOperator<FeatureStore> watching) throws IOException {
-        return NamedFeatures.open(variables(), new WorkingDirectory(directory()), watching);
+        Map<String, String> variables = variables();
+        Optional<String> store = storeDirectory(variables);
+        if (store.isPresent() && !Files.isDirectory(Path.of(store.get()))) {
+            throw new IOException(NamedFeatures.STORE + " is " + store.get() + ", which" + SHARED);
+        }
+        return NamedFeatures.open(variables, new WorkingDirectory(directory()), watching);
     }
 
     /**
@@ -87,15 +109,15 @@ record WorkPlace(String workspace, HashMap<String, String> settings) implements 
     Path directory() throws IOException {
         Path directory = Path.of(workspace);
         if (!Files.isDirectory(directory)) {
-            throw new IOException(
-                    "the workspace " + workspace + " is not on the worker's machine: put it onto a disk that all"
-                            + " workers share, under the same path");
+            throw new IOException("the workspace " + workspace + SHARED);
         }
         return directory;
     }
 
-    private Map<String, String> variables() throws IOException {
+    /** Returns the variables of a worker. */
+    Map<String, String> variables() throws IOException {
         Map<String, String> all = new HashMap<>(System.getenv());
+        all.putAll(LocalSecrets.shared());
         all.putAll(settings);
         return Configuration.read(Optional.empty(), all).variables();
     }

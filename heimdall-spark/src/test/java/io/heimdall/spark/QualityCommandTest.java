@@ -69,6 +69,32 @@ class QualityCommandTest {
         }
     }
 
+    @Test
+    void tablesThatCannotBeWrittenAreRefusedAtTheStart(@TempDir Path folder) throws IOException {
+        Path workspace = folder.resolve("w");
+        Workspace.create(workspace).close();
+        Path missing = folder.resolve("none/q.jsonl");
+        Path table = folder.resolve("q.jsonl");
+
+        assertRefused(workspace, folder, table, "--out " + folder + " is a directory");
+        assertRefused(workspace, missing, table, "--out " + missing + ": there is no directory " + missing.getParent());
+        assertRefused(workspace, table, folder, "--faults " + folder + " is a directory");
+        assertRefused(workspace, table, missing, "--faults " + missing + ": there is no directory");
+        Path sameInOtherWords = workspace.resolve("../q.jsonl");
+        assertRefused(workspace, table, sameInOtherWords, "--out " + table + " is the file of --faults, too");
+        Path usual = workspace.resolve("quality-faults.jsonl");
+        SparkRun beside = SparkRun.spark("quality", "--workspace", workspace, "--out", usual);
+        assertThat(beside.exit()).isEqualTo(2);
+        assertThat(beside.err()).contains(usual + " is the file of --faults, too");
+        assertThat(usual).doesNotExist();
+    }
+
+    private static void assertRefused(Path workspace, Path out, Path faults, String reason) {
+        SparkRun run = SparkRun.spark("quality", "--workspace", workspace, "--out", out, "--faults", faults);
+        assertThat(run.exit()).as(run.err()).isEqualTo(2);
+        assertThat(run.err()).contains(reason);
+    }
+
     private static RecordingQuality quality(Workspace workspace, Recorded recorded) throws IOException {
         try (Recording recording = Recordings.open(
                 ByteSources.of(workspace.objects().fetch(recorded.key())),

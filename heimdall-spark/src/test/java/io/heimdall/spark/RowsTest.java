@@ -77,6 +77,20 @@ class RowsTest {
         assertThat(rows.get(0).parsed()).isEqualTo(recorded().withRecorded(whole.withQuality(Optional.empty())));
     }
 
+    @Test
+    void theRecordingsOfASessionTravelWithoutTheirQuality() {
+        Measurement silent = Measurement.silence(new Station("Alba", new GeoPoint(44.7, 8)));
+        Session session =
+                new Session("s", "", Optional.empty(), 1, true, Optional.empty(), List.of(recorded(), level(), silent));
+
+        Session arrived = Rows.parse(StatisticsWork.row(session), Session.class);
+
+        Recorded whole = recorded().recorded().orElseThrow();
+        assertThat(arrived)
+                .isEqualTo(session.heardBy(
+                        List.of(recorded().withRecorded(whole.withQuality(Optional.empty())), level(), silent)));
+    }
+
     private static Measurement level() {
         return Measurement.level(new Station("Torino", new GeoPoint(45, 7.7)), -80);
     }

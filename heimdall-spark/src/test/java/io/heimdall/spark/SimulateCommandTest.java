@@ -58,6 +58,24 @@ class SimulateCommandTest {
     }
 
     @Test
+    void theSettingsFileIsReadAndNamesTheWorkspace() throws IOException {
+        Path workspace = folder.resolve("w");
+        Path wrong = Files.writeString(folder.resolve("wrong.yaml"), "work-space: " + workspace + "\n");
+        Path right = Files.writeString(folder.resolve("right.yaml"), "workspace: " + workspace + "\n");
+
+        SparkRun refused = SparkRun.spark("simulate", "--sessions", 1, "--workspace", workspace, "--config", wrong);
+        SparkRun nowhere = SparkRun.spark("simulate", "--sessions", 1);
+        SparkRun run = SparkRun.spark("simulate", "--sessions", 1, "--config", right, "--master", "local[1]");
+
+        assertThat(refused.exit()).isEqualTo(2);
+        assertThat(refused.err()).contains("unknown key 'work-space'");
+        assertThat(nowhere.exit()).isEqualTo(2);
+        assertThat(nowhere.err()).contains("'--workspace=DIR'");
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out()).contains(workspace + ": 1 sessions of seed 1, 1 of them new");
+    }
+
+    @Test
     void anotherWorldIsRefused() throws IOException {
         Path workspace = folder.resolve("w");
         try (Workspace made = Workspace.create(workspace)) {

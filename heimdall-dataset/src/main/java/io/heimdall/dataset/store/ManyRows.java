@@ -25,11 +25,13 @@ final class ManyRows {
 
     private final ShardFiles files;
     private final Precision precision;
+    private final Collection<FeatureKey> keys;
     private final Map<FeatureKey, float[]> found = new HashMap<>();
 
-    ManyRows(ShardFiles files, Precision precision) {
+    ManyRows(ShardFiles files, Precision precision, Collection<FeatureKey> keys) {
         this.files = files;
         this.precision = precision;
+        this.keys = keys;
     }
 
     private record Wanted(FeatureKey key, int row, int checksum) {}
@@ -39,32 +41,32 @@ final class ManyRows {
         Optional<float[]> find(FeatureKey key) throws IOException;
     }
 
+    /** Looks into some shards. */
+    void readFrom(Collection<String> likely) throws IOException {
+        for (String shard : likely) {
+            readFrom(shard);
+        }
+    }
+
     /**
      * Returns the entries that are there.
      *
-     * @param likely shards that are looked into first
-     * @param set of all shards
-     * @param rest finds what is neither in those nor in this set as it was listed
+     * @param rest finds those that were read nowhere
      */
-    Map<FeatureKey, float[]> read(Collection<FeatureKey> keys, Collection<String> likely, ShardSet set, Single rest)
-            throws IOException {
-        for (String shard : likely) {
-            readFrom(shard, keys);
-        }
-        readFrom(set, keys);
-        for (FeatureKey key : missing(keys)) {
+    Map<FeatureKey, float[]> found(Single rest) throws IOException {
+        for (FeatureKey key : missing()) {
             rest.find(key).ifPresent(features -> found.put(key, features));
         }
         return found;
     }
 
-    private List<FeatureKey> missing(Collection<FeatureKey> keys) {
+    private List<FeatureKey> missing() {
         return keys.stream().filter(key -> !found.containsKey(key)).toList();
     }
 
     /** Looks into a shard, whose keys are read first: two requests, however many entries it has. */
-    private void readFrom(String id, Collection<FeatureKey> keys) throws IOException {
-        List<FeatureKey> missing = missing(keys);
+    private void readFrom(String id) throws IOException {
+        List<FeatureKey> missing = missing();
         if (missing.isEmpty()) {
             return;
         }
@@ -84,20 +86,21 @@ final class ManyRows {
         }
     }
 
-    /** Looks for what is still missing in all shards. */
-    private void readFrom(ShardSet set, Collection<FeatureKey> keys) throws IOException {
+    /**
+     * Looks for what is still missing in all shards, and returns what was found so far.
+     *
+     * @throws NoSuchFileException if the index of the set is not there any more
+     * @throws DamagedFileException if it cannot be read
+     */
+    Optional<Map<FeatureKey, float[]>> readFrom(ShardSet set) throws IOException {
         Map<Shard, List<Wanted>> byShard = new LinkedHashMap<>();
-        try {
-            for (FeatureKey key : missing(keys)) {
-                List<Entry> entries = set.find(key, precision);
-                if (!entries.isEmpty()) {
-                    Entry entry = entries.get(0);
-                    byShard.computeIfAbsent(entry.shard(), any -> new ArrayList<>())
-                            .add(new Wanted(key, entry.row(), entry.checksum()));
-                }
+        for (FeatureKey key : missing()) {
+            List<Entry> entries = set.find(key, precision);
+            if (!entries.isEmpty()) {
+                Entry entry = entries.get(0);
+                byShard.computeIfAbsent(entry.shard(), any -> new ArrayList<>())
+                        .add(new Wanted(key, entry.row(), entry.checksum()));
             }
-        } catch (DamagedFileException index) {
-            return; // whoever looks for a single entry deals with it
         }
         for (Map.Entry<Shard, List<Wanted>> wanted : byShard.entrySet()) {
             try {
@@ -106,6 +109,7 @@ final class ManyRows {
                 continue;
             }
         }
+        return Optional.of(found);
     }
 
     private void read(Shard shard, List<Wanted> wanted) throws IOException {

@@ -70,7 +70,10 @@ final class ShardedFeatureStore implements FeatureStore {
     public Map<FeatureKey, float[]> findAll(Collection<FeatureKey> keys, Collection<String> likely) throws IOException {
         outage.check();
         try {
-            return new ManyRows(files, precision).read(keys, likely, seen(), this::find);
+            ManyRows rows = new ManyRows(files, precision, keys);
+            rows.readFrom(likely);
+            look(seen(), rows::readFrom);
+            return rows.found(this::find);
         } catch (IOException e) {
             noteOutage(e);
             throw e;
@@ -81,11 +84,11 @@ final class ShardedFeatureStore implements FeatureStore {
     public Optional<String> shardOf(FeatureKey key) throws IOException {
         outage.check();
         try {
-            return seen().find(key, precision).stream()
-                    .findFirst()
-                    .map(entry -> entry.shard().id());
-        } catch (DamagedFileException index) {
-            return Optional.empty();
+            return look(
+                    seen(),
+                    set -> set.find(key, precision).stream()
+                            .findFirst()
+                            .map(entry -> entry.shard().id()));
         } catch (IOException e) {
             noteOutage(e);
             throw e;
@@ -97,9 +100,9 @@ final class ShardedFeatureStore implements FeatureStore {
     }
 
     private Optional<float[]> published(FeatureKey key) throws IOException {
-        Optional<float[]> found = look(seen(), key);
+        Optional<float[]> found = look(seen(), set -> read(set, key));
         if (found.isEmpty() && isOld()) {
-            found = look(current(), key);
+            found = look(current(), set -> read(set, key));
         }
         return found;
     }
@@ -114,13 +117,18 @@ final class ShardedFeatureStore implements FeatureStore {
         return !listed || System.nanoTime() - listedAt > BETWEEN_LISTINGS.toNanos();
     }
 
-    /** Looks again where a compaction has removed a shard meanwhile, or the index is damaged. */
-    private Optional<float[]> look(ShardSet set, FeatureKey key) throws IOException {
+    /** Looks for something in the shards as they were listed. */
+    private interface Look<T> {
+        Optional<T> in(ShardSet set) throws IOException;
+    }
+
+    /** Looks again where others have removed a shard or replaced the index meanwhile, or the index is damaged. */
+    private <T> Optional<T> look(ShardSet set, Look<T> look) throws IOException {
         ShardSet seen = set;
         for (int i = 0; i < MOST_LOOKS; i++) {
             try {
-                return read(seen, key);
-            } catch (NoSuchFileException compacted) {
+                return look.in(seen);
+            } catch (NoSuchFileException removed) {
                 seen = listedAfter(seen);
             } catch (DamagedFileException damage) {
                 seen = without(damage.file(), damage);

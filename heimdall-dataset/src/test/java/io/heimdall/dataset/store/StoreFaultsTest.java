@@ -111,6 +111,26 @@ class StoreFaultsTest {
     }
 
     @Test
+    void anIndexThatAnotherWriterHasReplacedLeadsToANewListing() throws IOException {
+        write(0, 10);
+        write(10, 20);
+        open().compact();
+        List<FeatureKey> keys =
+                IntStream.range(0, 20).mapToObj(StoredFeatures::key).toList();
+        FeatureStore ofOne = open();
+        FeatureStore ofMany = open();
+        String before = ofOne.shardOf(key(0)).orElseThrow();
+        assertThat(ofMany.shardOf(key(0))).contains(before);
+        write(20, 30);
+        open().compact(); // removes index and shard, which nobody has mapped after it
+
+        assertThat(ofOne.shardOf(key(0))).isPresent().isNotEqualTo(Optional.of(before));
+        int read = files.readings();
+        assertThat(ofMany.findAll(keys, List.of(before))).hasSize(20);
+        assertThat(files.readings() - read).isLessThan(keys.size() + 10); // the features in one go
+    }
+
+    @Test
     void entriesWaitWhileTheServerIsAway() throws IOException {
         FeatureStore store = open();
         files.failAtPublishing(new ObjectStoreException("bucket", "away", null, true));

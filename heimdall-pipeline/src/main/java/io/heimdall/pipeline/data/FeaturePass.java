@@ -24,8 +24,8 @@ import java.util.function.Predicate;
  */
 record FeaturePass(List<Session> sessions, Map<String, RunningStatistics> statistics, List<Unreadable> unreadable) {
 
-    /** Of a training that streams, whose epochs have more in memory than these sessions on each processor. */
-    private static final int TOGETHER = 256;
+    /** All processors together have half as many recordings in memory as the two windows of an epoch that streams. */
+    private static final int MOST_RECORDINGS = 32_768 / 2;
 
     /** A recording that cannot be read, and why. */
     record Unreadable(String session, String reason) {
@@ -52,7 +52,7 @@ record FeaturePass(List<Session> sessions, Map<String, RunningStatistics> statis
         // Collected in the sessions' order: the statistics have the same bits at every run.
         List<Outcome> outcomes;
         try {
-            outcomes = pieces(sessions, features.remembersKeys() ? TOGETHER : 1).parallelStream()
+            outcomes = pieces(sessions, features).parallelStream()
                     .flatMap(piece -> {
                         MeasuredFeatures source = piece.size() > 1 ? loaded(piece, features) : features;
                         return piece.stream().map(session -> {
@@ -81,10 +81,30 @@ record FeaturePass(List<Session> sessions, Map<String, RunningStatistics> statis
         return new FeaturePass(usable, statistics, unreadable);
     }
 
-    private static List<List<Session>> pieces(List<Session> sessions, int size) {
+    private static List<List<Session>> pieces(List<Session> sessions, RecordingFeatures features) {
+        return features.remembersKeys()
+                ? pieces(
+                        sessions,
+                        Math.max(1, MOST_RECORDINGS / Runtime.getRuntime().availableProcessors()))
+                : sessions.stream().map(List::of).toList();
+    }
+
+    /** Cuts sessions into pieces of a number of recordings at most, or of one session that has more. */
+    static List<List<Session>> pieces(List<Session> sessions, int mostRecordings) {
         List<List<Session>> pieces = new ArrayList<>();
-        for (int from = 0; from < sessions.size(); from += size) {
-            pieces.add(sessions.subList(from, Math.min(sessions.size(), from + size)));
+        int from = 0;
+        int recordings = 0;
+        for (int i = 0; i < sessions.size(); i++) {
+            int more = sessions.get(i).recordings().size();
+            if (i > from && recordings + more > mostRecordings) {
+                pieces.add(sessions.subList(from, i));
+                from = i;
+                recordings = 0;
+            }
+            recordings += more;
+        }
+        if (from < sessions.size()) {
+            pieces.add(sessions.subList(from, sessions.size()));
         }
         return pieces;
     }

@@ -84,7 +84,8 @@ public record EpochBlocks(int[] blocks, List<List<String>> shards) {
                 begin();
             }
             for (int sample : samples) {
-                if (filled > 0 && filled + recordings[sample] > most) {
+                boolean full = filled > 0 && filled + recordings[sample] > most;
+                if (full || shards.isEmpty()) { // samples without a recording need a block, too
                     begin();
                 }
                 filled += recordings[sample];

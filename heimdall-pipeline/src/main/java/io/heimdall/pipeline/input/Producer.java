@@ -6,6 +6,7 @@ import io.heimdall.features.spectrum.FeatureParameters;
 import io.heimdall.features.spectrum.RunningStatistics;
 import io.heimdall.model.input.InputSpec;
 import io.heimdall.model.input.TensorSpec;
+import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.output.PlaneScale;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,11 @@ public interface Producer {
 
     /** Returns how many rows the training sessions give. */
     long rows(List<Session> training);
+
+    /** Returns whether a network for this input reads spectrograms in each of its epochs. */
+    default boolean readsSpectrograms(NetworkSpec network) {
+        return true;
+    }
 
     /** Returns an input of the smallest size, to look at a network before there are sessions. */
     InputSpec example();

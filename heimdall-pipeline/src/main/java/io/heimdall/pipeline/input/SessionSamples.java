@@ -150,15 +150,20 @@ public record SessionSamples(
                 order.length,
                 n -> observations.get(order[n]),
                 assembler.spectrograms().orElseThrow());
-        return batches(
-                order,
-                batchSize,
-                n -> {
-                    Drawn drawn = draw(reader.at(n), observations.get(order[n]), seed + n);
-                    reader.done(n);
-                    return drawn;
-                },
-                reader::close);
+        try {
+            return batches(
+                    order,
+                    batchSize,
+                    n -> {
+                        Drawn drawn = draw(reader.at(n), observations.get(order[n]), seed + n);
+                        reader.done(n);
+                        return drawn;
+                    },
+                    reader::close);
+        } catch (RuntimeException e) { // the workers are closed: nobody would close the reader
+            reader.close();
+            throw e;
+        }
     }
 
     private BatchCursor batches(int[] order, int batchSize, Function<Integer, Drawn> draw, Runnable end) {

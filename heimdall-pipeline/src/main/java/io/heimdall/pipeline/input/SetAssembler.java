@@ -73,8 +73,12 @@ final class SetAssembler implements Assembler {
                 recordings,
                 features,
                 input.reading(network.inputs()),
-                network.inputs().stream().anyMatch(spec -> spec.name().equals(SetNet.SPECTROGRAM)),
+                readsSpectrograms(network),
                 statistics);
+    }
+
+    static boolean readsSpectrograms(NetworkSpec network) {
+        return network.inputs().stream().anyMatch(spec -> spec.name().equals(SetNet.SPECTROGRAM));
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.heimdall.features.spectrum.RunningStatistics;
 import io.heimdall.model.LocalPlane;
 import io.heimdall.model.input.InputSpec;
 import io.heimdall.model.input.TensorSpec;
+import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.output.PlaneScale;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,11 @@ public final class SetProducer implements Producer {
     @Override
     public long rows(List<Session> training) {
         return training.size();
+    }
+
+    @Override
+    public boolean readsSpectrograms(NetworkSpec network) {
+        return SetAssembler.readsSpectrograms(network);
     }
 
     @Override

@@ -34,7 +34,7 @@ record EnsembleTraining(
     /** Trains what is not trained yet, and exports. */
     Learned run() throws IOException {
         TrainingSettings settings = folder.settings();
-        try (FoldData all = FoldData.load(source, settings.data(), settings.producer(), listener)) {
+        try (FoldData all = FoldData.load(source, settings.dataToRead(), settings.producer(), listener)) {
             TrainingData any = all.members().get(0);
             NetworkSpec network =
                     Networks.named(settings.network()).network(any.assembler().input());

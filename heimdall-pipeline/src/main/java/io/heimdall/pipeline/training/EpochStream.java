@@ -17,6 +17,14 @@ import java.util.Optional;
  */
 record EpochStream(TrainingFolder folder) {
 
+    /** Returns what is said to someone who asks for a stream of a network that reads nothing in its epochs. */
+    static Optional<String> warning(TrainingSettings settings) {
+        return settings.streamsNothing()
+                ? Optional.of("--stream on: the network '" + settings.network()
+                        + "' reads no spectrograms in its epochs; nothing is streamed")
+                : Optional.empty();
+    }
+
     /** Returns samples as the training's settings want them read, or as they were read when the training began. */
     SessionSamples training(SessionSamples samples) throws IOException {
         Optional<Spectrograms> read = samples.assembler().spectrograms();

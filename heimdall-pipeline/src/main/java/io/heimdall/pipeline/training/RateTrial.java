@@ -40,7 +40,7 @@ record RateTrial(SessionSource source, TrainingBackend backend, TrainingSettings
     private static final double KEPT = 0.9;
 
     RateSearch run(PipelineListener listener) {
-        try (TrainingData all = TrainingData.load(source, settings.data(), settings.producer(), listener)) {
+        try (TrainingData all = TrainingData.load(source, settings.dataToRead(), settings.producer(), listener)) {
             NetworkSpec network =
                     Networks.named(settings.network()).network(all.assembler().input());
             TrainingData data = all.reading(network);

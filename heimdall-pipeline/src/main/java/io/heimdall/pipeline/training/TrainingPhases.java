@@ -35,6 +35,7 @@ record TrainingPhases(
     TrainingOutcome run(TrainingBackend backend) throws IOException {
         SessionEvidences measured = new SessionEvidences(source.objects());
         EvidenceTraining evidence = new EvidenceTraining(measured, listener);
+        EpochStream.warning(folder.settings()).ifPresent(listener::warn);
         Learned learned = folder.settings().data().folds().isPresent()
                 ? new EnsembleTraining(source, folder, listener, track, backend, evidence).run()
                 : network(backend, evidence);
@@ -44,7 +45,7 @@ record TrainingPhases(
     private Learned network(TrainingBackend backend, EvidenceTraining evidence) throws IOException {
         TrainingSettings settings = folder.settings();
         Optional<InitialModel> initial = InitialModel.in(folder);
-        try (TrainingData fitted = TrainingData.load(source, settings.data(), settings.producer(), listener)) {
+        try (TrainingData fitted = TrainingData.load(source, settings.dataToRead(), settings.producer(), listener)) {
             TrainingData all =
                     initial.map(before -> before.reading(fitted, source)).orElse(fitted);
             NetworkSpec network =

@@ -5,6 +5,7 @@ import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.network.Networks;
 import io.heimdall.model.train.TrainingPlan;
 import io.heimdall.pipeline.data.DataSettings;
+import io.heimdall.pipeline.data.StreamChoice;
 import io.heimdall.pipeline.input.Augmentation;
 import io.heimdall.pipeline.input.Producer;
 import io.heimdall.pipeline.input.Producers;
@@ -85,6 +86,19 @@ public record TrainingSettings(
         List<String> readable = Networks.named(network).producers();
         String chosen = data.layout().producer();
         return Producers.named(readable.contains(chosen) ? chosen : readable.get(0));
+    }
+
+    /** Returns the settings by which the data is read: {@code ON} is asked in vain of a network that {@link #streamsNothing}. */
+    DataSettings dataToRead() {
+        return streamsNothing() ? data.withStream(StreamChoice.AUTO) : data;
+    }
+
+    /** Returns whether epochs are to be streamed of a network that reads no spectrograms in them. */
+    boolean streamsNothing() {
+        return data.stream() == StreamChoice.ON
+                && !producer()
+                        .readsSpectrograms(
+                                Networks.named(network).network(producer().example()));
     }
 
     /** Returns the network for an input of the smallest size. */

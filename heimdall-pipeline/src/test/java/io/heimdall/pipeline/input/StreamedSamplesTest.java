@@ -118,6 +118,13 @@ class StreamedSamplesTest {
                 measurements);
     }
 
+    private static Session heardWithoutRecordings(int number) {
+        Session session = session(number);
+        return session.heardBy(session.measurements().stream()
+                .map(measurement -> Measurement.level(measurement.station(), -60))
+                .toList());
+    }
+
     private void store(int from, int end) throws IOException {
         try (FeatureStore store = FeatureStores.directory(directory)) {
             for (int number = from; number < end; number++) {
@@ -227,6 +234,24 @@ class StreamedSamplesTest {
     }
 
     @Test
+    void sessionsOfLevelsAloneAreInABlockThoughTheyReadNothing() {
+        List<Session> mixed = new ArrayList<>(List.of(heardWithoutRecordings(SESSIONS + 1)));
+        mixed.addAll(sessions.subList(0, 2 * PER_SHARD));
+        mixed.add(heardWithoutRecordings(SESSIONS + 2));
+        for (List<Session> some : List.of(mixed, mixed.subList(0, 1))) {
+            SessionSamples plain = samples("station-set", some);
+            SessionSamples streamed = plain.streamed(blocks(plain));
+            assertThat(IntStream.of(streamed.blocks().orElseThrow().blocks()))
+                    .hasSize(some.size())
+                    .allMatch(block -> block >= 0);
+            int[] order = streamed.order().of(plain.size(), 3, 1);
+            assertEqual(all(streamed, order), all(plain, order));
+            int[] identity = IntStream.range(0, plain.size()).toArray();
+            assertEqual(all(plain.readAhead(), identity), all(plain, identity));
+        }
+    }
+
+    @Test
     void theSpectrogramsOfTwoWindowsAreInMemoryAtMost() {
         SessionSamples samples = samples("stations", sessions.subList(0, SESSIONS));
         EpochBlocks blocks = blocks(samples);
@@ -290,8 +315,22 @@ class StreamedSamplesTest {
         try (BatchCursor cursor = streamed.open(streamed.order().of(SESSIONS, 3, 1), 8, 1)) {
             assertThat(cursor.next().size()).isEqualTo(8);
         }
+        assertNobodyReads();
+    }
+
+    @Test
+    void anEpochThatCannotBeginStopsItsReaders() {
+        SessionSamples samples = samples("stations", sessions.subList(0, SESSIONS));
+        SessionSamples streamed = samples.streamed(blocks(samples));
+        int[] order = streamed.order().of(SESSIONS, 3, 1);
+        workers.close();
+        assertThatThrownBy(() -> streamed.open(order, 8, 1)).isInstanceOf(RuntimeException.class);
+        assertNobodyReads();
+    }
+
+    private static void assertNobodyReads() {
         assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().equals("feature-reader") && thread.isAlive());
+                .noneMatch(thread -> thread.getName().startsWith("feature-reader") && thread.isAlive());
     }
 
     @Test

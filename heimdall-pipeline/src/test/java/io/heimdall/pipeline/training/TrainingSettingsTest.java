@@ -12,6 +12,7 @@ import io.heimdall.model.train.Schedule;
 import io.heimdall.model.train.TrainingPlan;
 import io.heimdall.pipeline.data.DataSettings;
 import io.heimdall.pipeline.data.LayoutChoice;
+import io.heimdall.pipeline.data.StreamChoice;
 import io.heimdall.pipeline.input.Augmentation;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -52,6 +53,20 @@ class TrainingSettingsTest {
                 seed,
                 layout,
                 BEGUN.data().threads());
+    }
+
+    @Test
+    void aStreamThatIsAskedOfANetworkThatReadsNothingIsAWarning() {
+        TrainingSettings set = BEGUN.withData(BEGUN.data().withStream(StreamChoice.ON));
+        assertThat(EpochStream.warning(set))
+                .contains("--stream on: the network 'set' reads no spectrograms in its epochs; nothing is streamed");
+        assertThat(set.dataToRead().stream()).isEqualTo(StreamChoice.AUTO);
+        for (String reader : List.of("small", "set-cnn")) {
+            assertThat(EpochStream.warning(set.withNetwork(reader))).isEmpty();
+            assertThat(set.withNetwork(reader).dataToRead()).isEqualTo(set.data());
+        }
+        assertThat(EpochStream.warning(BEGUN)).isEmpty();
+        assertThat(BEGUN.dataToRead()).isEqualTo(BEGUN.data());
     }
 
     /** Whatever is other than before is named, so that nobody is told of a difference that he is not shown. */
