@@ -264,6 +264,7 @@ public final class OnnxModel implements AutoCloseable {
 
     @Override
     public void close() {
+        spare.clear();
         close(session);
     }
 
