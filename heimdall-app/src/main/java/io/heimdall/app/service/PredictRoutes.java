@@ -80,7 +80,7 @@ final class PredictRoutes {
     private void features(Context context, ModelVersion version, PredictBody body, LocationViews views)
             throws IOException {
         List<Location> locations = open.use(version, model -> {
-            Map<String, FloatTensor> batch = body.batch(model.inputs());
+            Map<String, FloatTensor> batch = StationNumbers.checked(model, body.batch(model.inputs()));
             views.check(batch.values().iterator().next().rows());
             return queue.predict(model, batch);
         });
