@@ -39,7 +39,7 @@ public final class RecordingModel {
      * @param out in an existing directory
      * @param front that makes the spectrograms
      * @param sampleRateHz of the recordings
-     * @throws IllegalArgumentException if the model reads no spectrograms, or ones of another shape
+     * @throws IllegalArgumentException if the model reads no spectrograms, or ones of another shape, or its recordings are too long
      * @throws io.heimdall.model.ModelException if it is not a model of Heimdall
      * @throws IOException if a file cannot be read or written
      */
@@ -88,6 +88,7 @@ public final class RecordingModel {
                 }
                 inputs.add(recordings(input, front));
                 replaced = true;
+                front.checkRoom(Math.max(1, axes.get(1).getDimValue())); // a free number of stations has none
             } else {
                 inputs.add(input);
             }
