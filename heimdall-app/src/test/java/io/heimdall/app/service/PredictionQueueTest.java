@@ -174,9 +174,9 @@ class PredictionQueueTest {
             assertThat(PredictionQueue.answer(model, List.of(new PredictionQueue.Part(model, sets(1)))))
                     .isPresent();
             int known = Integer.parseInt(input.parameters().get("station_count"));
-            assertThat(StationNumbers.checked(model, sets(known))).containsKey("station_index");
+            assertThat(PredictRoutes.checked(model, sets(known))).containsKey("station_index");
             for (float beyond : new float[] {-1, known + 1}) {
-                assertThatThrownBy(() -> StationNumbers.checked(model, sets(beyond)))
+                assertThatThrownBy(() -> PredictRoutes.checked(model, sets(beyond)))
                         .isInstanceOfSatisfying(
                                 Problem.class,
                                 problem -> assertThat(problem.status()).isEqualTo(409))
