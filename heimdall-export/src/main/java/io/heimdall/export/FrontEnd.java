@@ -21,7 +21,7 @@ import java.util.OptionalDouble;
  *     that
  */
 public record FrontEnd(int samples, int hopSamples, int columns, FloatTensor bank, OptionalDouble absentDb) {
-    /** The most samples in all frames of a recording together; ONNX Runtime holds several copies of them, 8 bytes each. */
+    /** The most samples in all frames of the recordings of one row together; ONNX Runtime holds several copies of them, 8 bytes each. */
     public static final long MOST_FRAME_SAMPLES = 1L << 24;
 
     private static final int MOST_SLICES = 64;
@@ -44,10 +44,26 @@ public record FrontEnd(int samples, int hopSamples, int columns, FloatTensor ban
             throw new IllegalArgumentException(samples + " samples have " + frames(samples, hopSamples)
                     + " frames, expected " + columns + " or more");
         }
-        if (frames(samples, hopSamples) * length > MOST_FRAME_SAMPLES) {
-            throw new IllegalArgumentException("recordings of " + samples + " samples have "
-                    + frames(samples, hopSamples) + " frames of " + length + ", expected are at most "
-                    + MOST_FRAME_SAMPLES / length + ": all of them are in memory at a time; take fewer seconds");
+        checkRoom(1, samples, frames(samples, hopSamples), length);
+    }
+
+    /**
+     * Checks that the frames of so many recordings are not too many.
+     *
+     * @param recordings that each row has, at least 1
+     * @throws IllegalArgumentException with the number of frames, and how many there may be
+     */
+    void checkRoom(long recordings) {
+        checkRoom(recordings, samples, frames(), fftLength());
+    }
+
+    private static void checkRoom(long recordings, int samples, long frames, int length) {
+        long most = MOST_FRAME_SAMPLES / length / recordings;
+        if (frames > most) {
+            String each = recordings == 1 ? "recordings" : recordings + " recordings at a time, each";
+            throw new IllegalArgumentException(each + " of " + samples + " samples have " + frames + " frames of "
+                    + length + ", expected are at most " + most
+                    + ": all of them are in memory at a time; take fewer seconds");
         }
     }
 

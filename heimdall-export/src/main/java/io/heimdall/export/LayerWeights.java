@@ -33,8 +33,12 @@ record LayerWeights(String name, List<Long> shape, int axis, byte[] numbers, flo
         return LAYERS.contains(node.getOpType());
     }
 
-    /** Rounds weights; a channel of zeros has scale 1. */
-    static LayerWeights of(TensorProto tensor, int axis) {
+    /**
+     * Rounds weights; a channel of zeros has scale 1.
+     *
+     * @param least the least scale of each channel
+     */
+    static LayerWeights of(TensorProto tensor, int axis, double[] least) {
         float[] weights = GraphEdit.floats(tensor);
         List<Long> shape = tensor.getDimsList();
         int channels = Math.toIntExact(shape.get(axis));
@@ -46,7 +50,7 @@ record LayerWeights(String name, List<Long> shape, int axis, byte[] numbers, flo
             scales[channel] = Math.max(scales[channel], Math.abs(weights[i]) / LARGEST);
         }
         for (int c = 0; c < channels; c++) {
-            scales[c] = scales[c] == 0 ? 1 : scales[c];
+            scales[c] = Math.max(scales[c] == 0 ? 1 : scales[c], (float) least[c]);
         }
         byte[] numbers = new byte[weights.length];
         for (int i = 0; i < weights.length; i++) {

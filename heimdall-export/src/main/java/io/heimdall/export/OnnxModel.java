@@ -25,6 +25,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.stream.IntStream;
@@ -127,6 +128,11 @@ public final class OnnxModel implements AutoCloseable {
             throw new ModelException(file + " does not name its network");
         }
         return name;
+    }
+
+    /** Returns the digest of the weights, as the training's result has it; the nodes around them may be those of any release. */
+    public Optional<String> weightsSha256() {
+        return Optional.ofNullable(metadata.get(ModelMetadata.WEIGHTS_SHA256));
     }
 
     /** Returns the inputs that the file declares, in its order. */
@@ -264,6 +270,7 @@ public final class OnnxModel implements AutoCloseable {
 
     @Override
     public void close() {
+        spare.clear();
         close(session);
     }
 

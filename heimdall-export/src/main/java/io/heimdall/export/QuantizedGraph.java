@@ -2,6 +2,7 @@ package io.heimdall.export;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -19,6 +20,9 @@ import java.util.Set;
  * <p>Formulas of the input, norms of sets, attention, the last layers and the meaning of the output stay in 32 bits.
  */
 final class QuantizedGraph {
+    /** A bias is a whole number of 32 bits, and sums of products are added to it. */
+    private static final double LARGEST_BIAS = 1 << 30;
+
     private final GraphEdit edit;
     /** Of each value that is rounded: the one that its scale is of. */
     private final Map<String, String> roots;
@@ -71,14 +75,30 @@ final class QuantizedGraph {
 
     private LayerWeights weights(NodeProto node) {
         String name = node.getInput(1);
-        LayerWeights rounded = weights.computeIfAbsent(
-                name,
-                key -> LayerWeights.of(
-                        edit.constant(key).orElseThrow(), node.getOpType().equals("Conv") ? 0 : 1));
+        LayerWeights rounded = weights.computeIfAbsent(name, key -> {
+            TensorProto tensor = edit.constant(key).orElseThrow();
+            int axis = node.getOpType().equals("Conv") ? 0 : 1;
+            return LayerWeights.of(tensor, axis, leastScales(key, Math.toIntExact(tensor.getDims(axis))));
+        });
         if (weightsWritten.add(name)) {
             rounded.add(edit, written);
         }
         return rounded;
+    }
+
+    /** Of a channel whose weights are nearly 0, a bias in units of their own scale would have more than 32 bits. */
+    private double[] leastScales(String name, int channels) {
+        double[] least = new double[channels];
+        for (NodeProto node : edit.readersOf(name)) {
+            if (QuantizedValues.isQuantized(edit, node) && node.getInputCount() > 2) {
+                float[] bias = edit.floats(node.getInput(2)).orElseThrow();
+                double unit = LARGEST_BIAS * range(node.getInput(0)).scale();
+                for (int c = 0; c < channels; c++) {
+                    least[c] = Math.max(least[c], Math.abs(bias[c]) / unit);
+                }
+            }
+        }
+        return least;
     }
 
     /** A bias is added to sums of products, so its scale is the product of both scales. */

@@ -36,37 +36,39 @@ public final class RecordingModel {
      * Writes a file, aside and then renamed.
      *
      * @param model that reads spectrograms, of any precision
+     * @param name of the model in messages
      * @param out in an existing directory
      * @param front that makes the spectrograms
      * @param sampleRateHz of the recordings
-     * @throws IllegalArgumentException if the model reads no spectrograms, or ones of another shape
+     * @throws IllegalArgumentException if the model reads no spectrograms, or ones of another shape, or its recordings are too long
      * @throws io.heimdall.model.ModelException if it is not a model of Heimdall
      * @throws IOException if a file cannot be read or written
      */
-    public static void write(Path model, Path out, FrontEnd front, double sampleRateHz) throws IOException {
+    public static void write(Path model, String name, Path out, FrontEnd front, double sampleRateHz)
+            throws IOException {
         ModelProto original = OnnxStructure.read(model);
-        OnnxStructure.check(original, model.toString());
+        OnnxStructure.check(original, name);
         Map<String, String> metadata = new TreeMap<>();
         original.getMetadataPropsList().forEach(pair -> metadata.put(pair.getKey(), pair.getValue()));
         metadata.put(SAMPLES, Integer.toString(front.samples()));
         metadata.put(RATE, Double.toString(sampleRateHz));
         ModelProto.Builder changed = original.toBuilder()
-                .setGraph(graph(model, original.getGraph(), front))
+                .setGraph(graph(name, original.getGraph(), front))
                 .clearMetadataProps();
         metadata.forEach((key, value) -> changed.addMetadataProps(
                 StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
         ModelProto whole = changed.build();
-        OnnxStructure.check(whole, out.toString());
+        OnnxStructure.check(whole, name);
         WholeFile.write(out, whole::writeTo);
     }
 
-    private static GraphProto graph(Path model, GraphProto original, FrontEnd front) {
+    private static GraphProto graph(String name, GraphProto original, FrontEnd front) {
         OnnxGraph nodes = new OnnxGraph(original.getName());
         FrontEndNodes.add(nodes, front, RECORDINGS, SPECTROGRAM);
         GraphProto before = nodes.build();
         return original.toBuilder()
                 .clearInput()
-                .addAllInput(inputs(model, original, front))
+                .addAllInput(inputs(name, original, front))
                 .clearNode()
                 .addAllNode(before.getNodeList())
                 .addAllNode(original.getNodeList())
@@ -74,7 +76,7 @@ public final class RecordingModel {
                 .build();
     }
 
-    private static List<ValueInfoProto> inputs(Path model, GraphProto graph, FrontEnd front) {
+    private static List<ValueInfoProto> inputs(String name, GraphProto graph, FrontEnd front) {
         List<ValueInfoProto> inputs = new ArrayList<>();
         boolean replaced = false;
         for (ValueInfoProto input : graph.getInputList()) {
@@ -83,9 +85,10 @@ public final class RecordingModel {
                 if (axes.size() != 4
                         || axes.get(2).getDimValue() != front.bands()
                         || axes.get(3).getDimValue() != front.columns()) {
-                    throw new IllegalArgumentException(model + " reads spectrograms of other sizes than "
-                            + front.bands() + " bands and " + front.columns() + " columns");
+                    throw new IllegalArgumentException(name + " reads spectrograms of other sizes than " + front.bands()
+                            + " bands and " + front.columns() + " columns");
                 }
+                front.checkRoom(Math.max(1, axes.get(1).getDimValue())); // a free number of stations has none
                 inputs.add(recordings(input, front));
                 replaced = true;
             } else {
@@ -93,7 +96,7 @@ public final class RecordingModel {
             }
         }
         if (!replaced) {
-            throw new IllegalArgumentException(model + " reads "
+            throw new IllegalArgumentException(name + " reads "
                     + graph.getInputList().stream().map(ValueInfoProto::getName).toList() + ", and no '" + SPECTROGRAM
                     + "' that recordings could be made into");
         }

@@ -14,6 +14,8 @@ import io.heimdall.model.ModelException;
 import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.weights.Weights;
 import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.IntBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -143,6 +145,44 @@ class SmallerModelTest {
             assertThat((double) numbers[i] * scales[channel]).isCloseTo(folded, within(0.501 * scales[channel]));
         }
         assertThat(numbers).contains((byte) 64).as("the largest weight of a channel uses the range");
+    }
+
+    /** Its bias is many times what 32 bits hold in units of its weights. */
+    @Test
+    void theBiasOfAChannelThatIsNearlyDeadFitsIn32Bits() throws IOException {
+        Weights weights = TinyNetwork.weights(DEEP, 3);
+        float[] kernels = weights.tensors().get("backbone.conv1.weight").values();
+        for (int i = 0; i < kernels.length / 4; i++) { // the first of four channels
+            kernels[i] *= 1e-12f;
+        }
+        OnnxExporter.write(float32, DEEP, weights, Descriptions.LITHUANIA);
+        GraphProto folded = FoldedWeights.of(graph(float32));
+
+        Path file = smaller(float32, Precision.INT8, images());
+
+        GraphProto graph = graph(file);
+        String ending = "_rounded_int32";
+        List<TensorProto> biases = graph.getInitializerList().stream()
+                .filter(tensor -> tensor.getName().endsWith(ending))
+                .toList();
+        assertThat(biases).isNotEmpty();
+        int largest = 0;
+        for (TensorProto bias : biases) {
+            String name = bias.getName().substring(0, bias.getName().length() - ending.length());
+            float[] scales = GraphEdit.floats(constant(graph, name + "_rounded_scale"));
+            float[] exact = GraphEdit.floats(constant(folded, name));
+            IntBuffer numbers = bias.getRawData()
+                    .asReadOnlyByteBuffer()
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .asIntBuffer();
+            for (int c = 0; c < exact.length; c++) {
+                largest = Math.max(largest, Math.abs(numbers.get(c)));
+                assertThat((double) numbers.get(c) * scales[c])
+                        .isCloseTo(exact[c], within(0.501 * scales[c] + 1e-6 * Math.abs(exact[c])));
+            }
+        }
+        assertThat(largest).isCloseTo(1 << 30, within(1 << 10));
+        assertThat(difference(float32, file, TinyNetwork.decibels(5, 2, 9))).isLessThan(0.5);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.heimdall.model.backend.Backends;
 import io.heimdall.model.backend.TrainingBackend;
 import io.heimdall.pipeline.PipelineException;
 import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.modelfile.FileNames;
 import io.heimdall.pipeline.modelfile.ListedFile;
 import io.heimdall.pipeline.modelfile.PrecisionCost;
 import io.heimdall.pipeline.modelfile.PrecisionExport;
@@ -108,7 +109,7 @@ public final class ExportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Precision wanted = output.usage(() -> Precision.parse(precision));
         Optional<RecordingExport> recordings = output.usage(this::recordings);
-        Optional<Path> sessions = wanted == Precision.FLOAT32 ? Optional.empty() : Optional.of(workspace());
+        Optional<Path> sessions = output.usage(() -> sessions(wanted));
         TrainingBackend engine = backend == null ? Backends.preferred() : Backends.require(backend);
         Map<String, Object> json = new LinkedHashMap<>();
         if (sessions.isEmpty() && recordings.isEmpty()) {
@@ -120,12 +121,10 @@ public final class ExportCommand implements Callable<Integer> {
             try {
                 Path float32 = between.resolve("float32.onnx");
                 write(float32, engine, json);
-                Path last = recordings.isEmpty() ? out : between.resolve("smaller.onnx");
                 if (sessions.isPresent()) {
-                    smaller(float32, last, wanted, sessions.get(), json);
-                }
-                if (recordings.isPresent()) {
-                    ofRecordings(recordings.get(), sessions.isEmpty() ? float32 : last, json);
+                    smaller(float32, wanted, sessions.get(), recordings, json);
+                } else {
+                    ofRecordings(recordings.orElseThrow(), float32, json);
                 }
             } finally {
                 Directories.delete(between);
@@ -150,27 +149,51 @@ public final class ExportCommand implements Callable<Integer> {
     }
 
     private void ofRecordings(RecordingExport export, Path model, Map<String, Object> json) throws IOException {
-        double difference = output.usage(() -> export.write(model, out));
+        double difference = output.usage(() -> export.write(model, out, new FileNames(checkpoint, out)));
         output.say(out + ": reads recordings of " + export.samples() + " samples; "
                 + String.format(Locale.ROOT, "features within %.1e dB of Heimdall's", difference));
         json.put("iq_samples", export.samples());
         json.put("iq_largest_difference_db", difference);
     }
 
-    private void smaller(Path float32, Path file, Precision wanted, Path sessions, Map<String, Object> json)
+    private void smaller(
+            Path float32,
+            Precision wanted,
+            Path sessions,
+            Optional<RecordingExport> recordings,
+            Map<String, Object> json)
             throws IOException {
         try (Workspace opened = Workspace.open(sessions);
                 Services services = output.usage(
                         () -> Adapters.open(opened, output.configuration().variables()))) {
-            PrecisionCost cost = new PrecisionExport(services.sessions()).write(float32, file, wanted);
+            Path file = recordings.isEmpty() ? out : float32.resolveSibling("smaller.onnx");
+            PrecisionCost judged = new PrecisionExport(services.sessions())
+                    .write(float32, file, wanted, new FileNames(checkpoint, out));
+            if (recordings.isPresent()) {
+                ofRecordings(recordings.get(), file, json);
+            }
+            PrecisionCost cost = judged.withBytes(Files.size(out));
             output.say(out + ": " + wanted + ", " + cost.text());
             json.putAll(cost.json());
-            Optional<ModelVersion> version = file.equals(out)
+            Optional<ModelVersion> version = recordings.isEmpty()
                     ? ListedFile.list(services.destination(), services.trainings(), float32, out, cost)
                     : Optional.empty();
-            version.ifPresent(v -> output.say("listed with v" + v.version() + " of " + v.name()));
+            output.say(version.map(v -> "listed with v" + v.version() + " of " + v.name())
+                    .orElse(
+                            recordings.isEmpty()
+                                    ? "not listed: no version that is registered here has the weights of " + checkpoint
+                                    : "not listed: files that read recordings are not listed with a version"));
             json.put("model_version", version.map(ModelVersion::version).orElse(null));
         }
+    }
+
+    /** Returns the workspace with the sessions that a smaller file is judged on. */
+    private Optional<Path> sessions(Precision wanted) {
+        if (wanted == Precision.FLOAT32 && workspace != null) {
+            throw new IllegalArgumentException("--workspace has the sessions that a smaller file is judged on: expected"
+                    + " --precision fp16, bf16 or int8 beside it");
+        }
+        return wanted == Precision.FLOAT32 ? Optional.empty() : Optional.of(workspace());
     }
 
     /** A training's folder is WORKSPACE/trainings/RUN; checkpoints are in it. */

@@ -1,7 +1,9 @@
 package io.heimdall.app.service;
 
 import io.heimdall.export.Location;
+import io.heimdall.export.OnnxModel;
 import io.heimdall.model.FloatTensor;
+import io.heimdall.pipeline.input.GivenNumbers;
 import io.heimdall.tracking.ModelVersion;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -80,7 +82,7 @@ final class PredictRoutes {
     private void features(Context context, ModelVersion version, PredictBody body, LocationViews views)
             throws IOException {
         List<Location> locations = open.use(version, model -> {
-            Map<String, FloatTensor> batch = body.batch(model.inputs());
+            Map<String, FloatTensor> batch = checked(model, body.batch(model.inputs()));
             views.check(batch.values().iterator().next().rows());
             return queue.predict(model, batch);
         });
@@ -93,6 +95,16 @@ final class PredictRoutes {
                             .toList());
         }
         answer(context, version, views.of(locations), List.of());
+    }
+
+    /** Returns a batch whose numbers the model has. */
+    static Map<String, FloatTensor> checked(OnnxModel model, Map<String, FloatTensor> batch) {
+        try {
+            GivenNumbers.check(model.description().input(), batch);
+        } catch (IllegalArgumentException e) {
+            throw Problem.conflict(e.getMessage());
+        }
+        return batch;
     }
 
     private void recordings(Context context, LocationViews views) throws IOException {

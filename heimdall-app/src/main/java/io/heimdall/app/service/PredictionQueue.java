@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -32,17 +33,22 @@ final class PredictionQueue implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 20;
 
     /** Some of the inputs of a request, and their answer. */
-    private record Part(
+    record Part(
             OnnxModel model,
             Map<String, FloatTensor> inputs,
             CompletableFuture<Outcome<List<Location>, IOException>> answer) {
+
+        Part(OnnxModel model, Map<String, FloatTensor> inputs) {
+            this(model, inputs, new CompletableFuture<>());
+        }
+
         int rows() {
             return inputs.values().iterator().next().rows();
         }
     }
 
     /** What a worker has computed last, and the time of a row. */
-    private record Pace(OnnxModel model, long rowNanos) {
+    record Pace(OnnxModel model, long rowNanos) {
         int quickRows(OnnxModel next) {
             return next == model ? (int) Math.min(MOST_ROWS, QUICK_NANOS / Math.max(1, rowNanos)) : 1;
         }
@@ -118,12 +124,12 @@ final class PredictionQueue implements AutoCloseable {
     private static List<Part> parts(OnnxModel model, Map<String, FloatTensor> inputs) {
         int rows = inputs.values().iterator().next().rows();
         if (rows <= MOST_ROWS) {
-            return List.of(new Part(model, inputs, new CompletableFuture<>()));
+            return List.of(new Part(model, inputs));
         }
         List<Part> parts = new ArrayList<>();
         for (int from = 0; from < rows; from += MOST_ROWS) {
             int to = Math.min(rows, from + MOST_ROWS);
-            parts.add(new Part(model, Batches.rows(inputs, from, to), new CompletableFuture<>()));
+            parts.add(new Part(model, Batches.rows(inputs, from, to)));
         }
         return parts;
     }
@@ -148,9 +154,7 @@ final class PredictionQueue implements AutoCloseable {
                 }
                 together.removeIf(part -> part.answer().isDone()); // given up
                 if (!together.isEmpty()) {
-                    long begun = System.nanoTime();
-                    answer(first.model(), together);
-                    pace = new Pace(first.model(), (System.nanoTime() - begun) / rows);
+                    pace = answer(first.model(), together).orElse(pace);
                 }
             }
         } catch (InterruptedException e) { // closed
@@ -173,10 +177,21 @@ final class PredictionQueue implements AutoCloseable {
         return Math.min(MOST_ROWS, Math.max(quick, (all + shares - 1) / shares));
     }
 
-    private static void answer(OnnxModel model, List<Part> together) {
+    /**
+     * Answers parts by one run. Where that fails, each part is run alone, so that only a bad one fails.
+     *
+     * @return the pace of the run; empty if it failed
+     */
+    static Optional<Pace> answer(OnnxModel model, List<Part> together) {
+        long begun = System.nanoTime();
         Outcome<List<Location>, IOException> all = Outcome.of(
                 IOException.class,
                 () -> locations(model, together.stream().map(Part::inputs).toList()));
+        if (!all.isResult() && together.size() > 1) {
+            together.stream().filter(part -> !part.answer().isDone()).forEach(part -> answer(model, List.of(part)));
+            return Optional.empty();
+        }
+        long nanos = System.nanoTime() - begun;
         int at = 0;
         for (Part part : together) {
             int from = at;
@@ -186,6 +201,7 @@ final class PredictionQueue implements AutoCloseable {
                     .complete(Outcome.of(
                             IOException.class, () -> List.copyOf(all.get().subList(from, to))));
         }
+        return all.isResult() ? Optional.of(new Pace(model, nanos / at)) : Optional.empty();
     }
 
     private static List<Location> locations(OnnxModel model, List<Map<String, FloatTensor>> inputs) throws IOException {

@@ -91,10 +91,13 @@ class ExportCommandTest {
         }
 
         Run unknown = Run.heimdall("export", "--checkpoint", training, "--precision", "int4", "--out", onnx);
+        Run needless = Run.heimdall("export", "--checkpoint", training, "--workspace", workspace, "--out", onnx);
         Run nowhere = Run.heimdall("export", "--checkpoint", copy, "--precision", "int8", "--out", onnx);
 
         assertThat(unknown.exit()).isEqualTo(2);
         assertThat(unknown.err()).contains("'int4' is no precision", "float32, fp16, bf16, int8");
+        assertThat(needless.exit()).isEqualTo(2);
+        assertThat(needless.err()).contains("expected --precision fp16, bf16 or int8 beside it");
         assertThat(nowhere.exit()).isEqualTo(1);
         assertThat(nowhere.err()).contains("name their workspace with --workspace");
         assertThat(onnx).doesNotExist();
@@ -131,6 +134,32 @@ class ExportCommandTest {
         assertThat(half.err()).contains("--input iq needs --rate and --seconds");
         Run other = Run.heimdall("export", "--checkpoint", training, "--seconds", 1, "--out", onnx);
         assertThat(other.exit()).isEqualTo(2);
+        Run longer = Run.heimdall(
+                "export", "--checkpoint", training, "--input", "iq", "--rate", 1e6, "--seconds", 60, "--out", onnx);
+        assertThat(longer.exit()).isEqualTo(2);
+        assertThat(longer.err()).contains("take fewer seconds").doesNotContain(".export");
+        Path both = folder.resolve("both.onnx");
+        Run smaller = Run.heimdall(
+                "export",
+                "--checkpoint",
+                training,
+                "--input",
+                "iq",
+                "--rate",
+                12500,
+                "--seconds",
+                1,
+                "--precision",
+                "fp16",
+                "--out",
+                both,
+                "--json");
+        assertThat(smaller.err()).contains(both.toString()).doesNotContain(".export", "smaller.onnx");
+        assertThat(smaller.exit() == 0).isEqualTo(Files.exists(both));
+        if (smaller.exit() == 0) { // otherwise one validation session at the edge of a region is too much
+            assertThat(smaller.err()).contains("not listed: files that read recordings");
+            assertThat(JSON.readTree(smaller.lastLine()).get("bytes").asLong()).isEqualTo(Files.size(both));
+        }
         try (var files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString())).noneMatch(name -> name.startsWith(".export"));
         }

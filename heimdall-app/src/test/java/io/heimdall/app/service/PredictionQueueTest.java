@@ -10,6 +10,7 @@ import io.heimdall.export.OnnxExporter;
 import io.heimdall.export.OnnxModel;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.LocalPlane;
+import io.heimdall.model.ModelException;
 import io.heimdall.model.input.Formula;
 import io.heimdall.model.input.InputSpec;
 import io.heimdall.model.input.NetworkTensor;
@@ -20,6 +21,7 @@ import io.heimdall.model.network.Networks;
 import io.heimdall.model.output.AffineMap;
 import io.heimdall.model.output.PlaneScale;
 import io.heimdall.model.weights.Weights;
+import io.heimdall.pipeline.input.SetProducer;
 import io.heimdall.tracking.ModelVersion;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -121,6 +123,65 @@ class PredictionQueueTest {
             assertThat(queue.waiting()).isZero();
         } finally {
             clients.shutdown();
+        }
+    }
+
+    private static Map<String, FloatTensor> sets(float station) {
+        return Map.of(
+                CHANNELS,
+                FloatTensor.zeros(1, 2, 128, 32),
+                "station_position",
+                FloatTensor.of(new float[] {45, 8, 45.5f, 7.5f}, 1, 2, 2),
+                "heard",
+                FloatTensor.of(new float[] {1, 1}, 1, 2),
+                "recorded",
+                FloatTensor.of(new float[] {1, 1}, 1, 2),
+                "in_service",
+                FloatTensor.of(new float[] {1, 1}, 1, 2),
+                "level_db",
+                FloatTensor.zeros(1, 2),
+                "station_index",
+                FloatTensor.of(new float[] {0, station}, 1, 2),
+                "frequency_hz",
+                FloatTensor.of(new float[] {100e6f}, 1));
+    }
+
+    @Test
+    void aBadRequestDoesNotFailTheOthersOfItsBatch() throws IOException {
+        InputSpec input = new SetProducer().example();
+        NetworkSpec network = Networks.named("set").network(input);
+        Path set = directory.resolve("set.onnx");
+        PlaneScale scale = new PlaneScale(new LocalPlane(45, 8), AffineMap.scaling(50_000));
+        OnnxExporter.write(
+                set,
+                network,
+                Weights.initial(network, 1),
+                new ModelDescription(
+                        input.reading(network.inputs()), network.output(), scale, 1, "0".repeat(32), Map.of()));
+        try (OnnxModel model = OnnxModel.open(set, 1)) {
+            List<PredictionQueue.Part> together = List.of(
+                    new PredictionQueue.Part(model, sets(1)),
+                    new PredictionQueue.Part(model, sets(1e6f)),
+                    new PredictionQueue.Part(model, sets(0)));
+
+            assertThat(PredictionQueue.answer(model, together))
+                    .as("the time of a run that failed is no pace")
+                    .isEmpty();
+
+            assertThatThrownBy(() -> together.get(1).answer().join().get()).isInstanceOf(ModelException.class);
+            same(together.get(0).answer().join().get(), model.predict(sets(1)));
+            same(together.get(2).answer().join().get(), model.predict(sets(0)));
+            assertThat(PredictionQueue.answer(model, List.of(new PredictionQueue.Part(model, sets(1)))))
+                    .isPresent();
+            int known = Integer.parseInt(input.parameters().get("station_count"));
+            assertThat(PredictRoutes.checked(model, sets(known))).containsKey("station_index");
+            for (float beyond : new float[] {-1, known + 1}) {
+                assertThatThrownBy(() -> PredictRoutes.checked(model, sets(beyond)))
+                        .isInstanceOfSatisfying(
+                                Problem.class,
+                                problem -> assertThat(problem.status()).isEqualTo(409))
+                        .hasMessageContaining("has the number " + (long) beyond + ", expected 0.." + known);
+            }
         }
     }
 

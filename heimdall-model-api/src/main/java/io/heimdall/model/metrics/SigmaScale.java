@@ -111,6 +111,9 @@ public record SigmaScale(double factor, int sessions) {
         }
         double sum = 0;
         for (NormalMixture.Component component : components) {
+            if (component.weight() == 0) { // its density at the place may be infinitely many times the whole one
+                continue;
+            }
             NormalDistribution normal = component.normal();
             double explains = component.weight() * Math.exp(normal.logDensity(east, north) - whole);
             sum += explains == 0 ? 0 : explains * square(normal.credibleRadius(east, north));

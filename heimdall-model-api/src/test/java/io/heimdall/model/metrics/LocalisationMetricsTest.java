@@ -198,6 +198,19 @@ class LocalisationMetricsTest {
                 .isPositive();
     }
 
+    /** The place is at a component that the mixture does not have, 1000 sigmas from the one that it has. */
+    @Test
+    void aComponentOfWeightZeroDoesNotMatterForTheLikeliestScale() {
+        NormalMixture forecast = new NormalMixture(List.of(
+                new NormalMixture.Component(1, new NormalDistribution(1000, 0, 1, 1, 0)),
+                new NormalMixture.Component(0, new NormalDistribution(0, 0, 1, 1, 0))));
+
+        SigmaScale scale =
+                SigmaScale.likeliest(new JudgedForecasts(List.of(new JudgedForecast(forecast, new PlanePoint(0, 0)))));
+
+        assertThat(scale.factor()).isCloseTo(1000 / Math.sqrt(2), withinPercentage(0.1));
+    }
+
     /** Two components far apart, and truths of sigmas 1.7 times as large: the region of the scaled mixtures holds its share. */
     @Test
     void sigmasOfMixturesAreScaledUntilTheRegionHoldsItsShare() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.heimdall.export.OnnxModel;
 import io.heimdall.export.Precision;
+import io.heimdall.export.SmallerModel;
 import io.heimdall.files.ObjectKey;
 import io.heimdall.pipeline.ModelDestination;
 import io.heimdall.pipeline.prediction.ModelFiles;
@@ -33,12 +34,12 @@ public record ListedFile(Precision precision, String object, long bytes, double 
     private static final JsonMapper JSON = new JsonMapper();
 
     /**
-     * Stores a file, and lists it with the version whose own file it was made of.
+     * Stores a file, and lists it with the version that has its training's weights.
      *
      * @param destination of the workspace's models
      * @param trainings of the workspace, a folder each
      * @param float32 the file that it was made of
-     * @return the version; empty if the training has registered none, or {@code float32} is not its file
+     * @return the version; empty if the training has registered none with the weights of {@code float32}
      * @throws IOException if the file cannot be stored
      */
     public static Optional<ModelVersion> list(
@@ -59,7 +60,8 @@ public record ListedFile(Precision precision, String object, long bytes, double 
     }
 
     private static Optional<ModelVersion> version(Tracker tracker, Path trainings, Path float32) throws IOException {
-        String runId = runId(float32);
+        Origin origin = Origin.of(float32);
+        String runId = origin.runId();
         Optional<TrainingFolder> training = TrainingFolder.of(trainings, runId);
         if (training.isEmpty()) {
             return Optional.empty();
@@ -67,7 +69,9 @@ public record ListedFile(Precision precision, String object, long bytes, double 
         for (ModelVersion version : tracker.versions(training.get().settings().modelName())) {
             if (version.runId().equals(runId)) {
                 Path own = ModelFiles.of(tracker, version);
-                if (Files.isRegularFile(own) && Files.mismatch(own, float32) < 0) {
+                if (Files.isRegularFile(own)
+                        && origin.weights().isPresent()
+                        && Origin.of(own).equals(origin)) {
                     return Optional.of(version);
                 }
             }
@@ -75,9 +79,15 @@ public record ListedFile(Precision precision, String object, long bytes, double 
         return Optional.empty();
     }
 
-    private static String runId(Path float32) throws IOException {
-        try (OnnxModel model = OnnxModel.open(float32, 1)) {
-            return model.description().runId();
+    /** What a model file was made of; its nodes may be those of another release. */
+    private record Origin(String runId, Optional<String> weights, Optional<String> precision) {
+        static Origin of(Path file) throws IOException {
+            try (OnnxModel model = OnnxModel.open(file, 1)) {
+                return new Origin(
+                        model.description().runId(),
+                        model.weightsSha256(),
+                        Optional.ofNullable(model.metadata().get(SmallerModel.KEY)));
+            }
         }
     }
 

@@ -36,6 +36,15 @@ public record PrecisionCost(Precision precision, int samples, FileQuality before
         return moves().stream().mapToDouble(Math::abs).max().orElseThrow();
     }
 
+    /** Returns the same of a file that has become another size since the comparison. */
+    public PrecisionCost withBytes(long bytes) {
+        return new PrecisionCost(
+                precision,
+                samples,
+                before,
+                new FileQuality(bytes, after.milliseconds(), after.errorM(), after.coverage()));
+    }
+
     private List<Double> moves() {
         return IntStream.range(0, FileQuality.REGIONS.size())
                 .mapToObj(i -> after.parts().get(i) - before.parts().get(i))

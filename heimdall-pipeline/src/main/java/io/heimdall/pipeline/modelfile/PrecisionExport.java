@@ -48,31 +48,50 @@ public record PrecisionExport(SessionSource source) {
      * @throws IOException if a file cannot be read or written
      */
     public PrecisionCost write(Path float32, Path out, Precision precision) throws IOException {
+        return write(float32, out, precision, new FileNames(float32, out));
+    }
+
+    /**
+     * Writes the file as {@link #write(Path, Path, Precision)} does.
+     *
+     * @param names of the files in messages
+     */
+    public PrecisionCost write(Path float32, Path out, Precision precision, FileNames names) throws IOException {
         try (SessionLocalizer before = SessionLocalizer.open(float32, source.objects(), source.features())) {
-            SplitSessions split = split(float32, before);
+            SplitSessions split = split(names.model(), before);
             requireSessions(split);
             List<Map<String, FloatTensor>> calibration = precision == Precision.INT8
                     ? before.given(EvenSample.of(split.training(), CALIBRATION_SESSIONS), CALIBRATION_BATCH)
                     : List.of();
             return WholeFile.make(out, aside -> {
-                SmallerModel.write(float32, aside, precision, calibration);
+                smaller(float32, aside, precision, calibration, names.out());
                 PrecisionCost cost = cost(float32, before, aside, precision, split.validation());
                 if (!cost.isAcceptable()) {
-                    throw new PipelineException(out + ": " + cost.refusal());
+                    throw new PipelineException(names.out() + ": " + cost.refusal());
                 }
                 return cost;
             });
         }
     }
 
-    private SplitSessions split(Path float32, SessionLocalizer localizer) {
+    private static void smaller(
+            Path float32, Path aside, Precision precision, List<Map<String, FloatTensor>> calibration, Path shown)
+            throws IOException {
+        try {
+            SmallerModel.write(float32, aside, precision, calibration);
+        } catch (IllegalArgumentException e) { // a weight does not fit
+            throw new PipelineException(shown + ": " + precision + " was not written: " + e.getMessage(), e);
+        }
+    }
+
+    private SplitSessions split(Path shown, SessionLocalizer localizer) {
         ModelDescription description = localizer.model().description();
         String filter = description.extra().get(FilterFields.METADATA);
         List<Session> sessions = (filter == null
                         ? Selection.of(source.catalog(), SessionFilter.all())
                         : Selection.of(source.catalog(), FilterFields.parse(filter)))
                 .sessions().stream().filter(localizer::takes).toList();
-        return SplitSessions.all(sessions, SplitSessions.ruleOf(float32, description))
+        return SplitSessions.all(sessions, SplitSessions.ruleOf(shown, description))
                 .get(0);
     }
 

@@ -72,13 +72,22 @@ public record RecordingExport(double rateHz, double seconds) {
      * @throws IOException if a file cannot be read or written
      */
     public double write(Path model, Path out) throws IOException {
+        return write(model, out, new FileNames(model, out));
+    }
+
+    /**
+     * Writes the file as {@link #write(Path, Path)} does.
+     *
+     * @param names of the files in messages
+     */
+    public double write(Path model, Path out, FileNames names) throws IOException {
         try (OnnxModel opened = OnnxModel.open(model, 1)) {
             ModelDescription description = opened.description();
-            FeatureExtractor features = features(model, description);
+            FeatureExtractor features = features(names.model(), description);
             FrontEnd front = front(features, description);
             return WholeFile.make(out, aside -> {
-                RecordingModel.write(model, aside, front, rateHz);
-                return compare(aside, out, features, description.input().producer());
+                RecordingModel.write(model, names.model().toString(), aside, front, rateHz);
+                return compare(aside, names.out(), features, description.input().producer());
             });
         }
     }

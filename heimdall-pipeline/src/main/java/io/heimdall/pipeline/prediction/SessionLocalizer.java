@@ -91,7 +91,7 @@ public final class SessionLocalizer implements AutoCloseable {
             return new SessionLocalizer(model, true, objects, cache, threads);
         } catch (IllegalArgumentException e) {
             model.close();
-            throw e;
+            throw new IllegalArgumentException(onnx + ": " + e.getMessage(), e);
         }
     }
 

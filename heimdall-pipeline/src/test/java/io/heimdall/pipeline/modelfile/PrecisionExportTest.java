@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +60,13 @@ class PrecisionExportTest {
                             cost.after().milliseconds()));
             assertThat(services.objects().fetch(ObjectKey.parse(files.get(0).object())))
                     .hasSameBinaryContentAs(out);
+            byte[] other = Arrays.copyOf(Files.readAllBytes(outcome.onnx()), (int) Files.size(outcome.onnx()) + 3);
+            System.arraycopy(
+                    new byte[] {(byte) 0xa0, 6, 1}, 0, other, other.length - 3, 3); // a field that ONNX does not know
+            Path older = Files.write(folder.resolve("older.onnx"), other);
+            assertThat(ListedFile.list(services.destination(), services.trainings(), older, out, cost))
+                    .as("a file of other bytes and the same weights")
+                    .isPresent();
             assertThat(ListedFile.list(services.destination(), services.trainings(), out, out, cost))
                     .as("no version has this file")
                     .isEmpty();

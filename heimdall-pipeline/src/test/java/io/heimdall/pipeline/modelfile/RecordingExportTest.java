@@ -171,6 +171,12 @@ class RecordingExportTest {
                 "a hop of 31 samples is too short for frames of 2048: a recording in a model file takes 1024");
         assertRefused(set, out, 10, 1, "a recording of 10 samples is too short for 32 frames");
         assertRefused(set, out, 1e6, 60, "recordings of 60000000 samples have 117188 frames of 2048");
+        assertRefused(
+                model("small", "stations", Map.of()),
+                out,
+                1e6,
+                1.4,
+                "3 recordings at a time, each of 1400000 samples have 2735 frames of 2048, expected are at most 2730");
         assertThatThrownBy(() -> new RecordingExport(0, 1)).hasMessageContaining("--rate 0.0");
         assertThatThrownBy(() -> new RecordingExport(1e6, -1)).hasMessageContaining("--seconds -1.0");
         assertThatThrownBy(() -> new RecordingExport(1e6, 1e6)).hasMessageContaining("too many samples");
