@@ -5,7 +5,6 @@ import io.heimdall.model.output.NormalMixture;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 
 /**
  * The factor of all sigmas that makes a model's uncertainty honest.
@@ -150,19 +149,14 @@ public record SigmaScale(double factor, int sessions) {
      * the fit on the others alone, which are most of them.
      *
      * @param forecasts that this scale was fitted on
-     * @param folds the fold of each forecast, from 0
-     * @param count number of folds; there are forecasts outside of each
+     * @param outside for each fold the numbers of the forecasts that are not in it, from 0; at least one
      */
-    public List<Double> outsideOf(JudgedForecasts forecasts, List<Integer> folds, int count) {
+    public List<Double> outsideOf(JudgedForecasts forecasts, List<List<Integer>> outside) {
         double[] radii = radii(forecasts.scaled(factor));
-        return IntStream.range(0, count)
-                .mapToObj(fold -> Math.max(
+        return outside.stream()
+                .map(some -> Math.max(
                         SMALLEST,
-                        factor
-                                * step(IntStream.range(0, radii.length)
-                                        .filter(i -> folds.get(i) != fold)
-                                        .mapToDouble(i -> radii[i])
-                                        .toArray())))
+                        factor * step(some.stream().mapToDouble(i -> radii[i]).toArray())))
                 .toList();
     }
 }

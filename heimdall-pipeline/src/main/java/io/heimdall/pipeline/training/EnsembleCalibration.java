@@ -57,12 +57,14 @@ final class EnsembleCalibration {
                 .toList();
         boolean mapped = Estimate.isOneOfEach(estimates)
                 && outside.stream().allMatch(some -> LevelCalibration.isFittedOn(some.size()));
-        return mapped ? withMaps(rule, judged, folds, outside, plain.stations(located)) : covering(rule, judged, folds);
+        return mapped
+                ? withMaps(rule, judged, folds, outside, plain.stations(located))
+                : covering(rule, judged, outside);
     }
 
-    private static Ensemble covering(FoldRule rule, JudgedForecasts judged, List<Integer> folds) {
+    private static Ensemble covering(FoldRule rule, JudgedForecasts judged, List<List<Integer>> outside) {
         SigmaScale scale = SigmaScale.covering(judged);
-        return Ensemble.scaled(rule, scale.factor(), scale.outsideOf(judged, folds, rule.folds()));
+        return Ensemble.scaled(rule, scale.factor(), scale.outsideOf(judged, outside));
     }
 
     private static Ensemble withMaps(
