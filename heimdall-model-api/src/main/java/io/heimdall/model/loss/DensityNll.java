@@ -1,7 +1,7 @@
 package io.heimdall.model.loss;
 
 import io.heimdall.model.output.OutputSpec;
-import java.util.Arrays;
+import io.heimdall.model.output.RowLikelihood;
 
 /**
  * Negative log-likelihood of the whole density, {@code -log p(target)}, mean over the batch, in nats. It applies to
@@ -35,15 +35,14 @@ public record DensityNll() implements Loss {
                     + " targets and a gradient of " + gradient.length + ": expected " + output.width()
                     + " numbers and as many places for each row, not empty");
         }
-        double[] one = new double[numbers.length];
-        Arrays.fill(gradient, 0);
         double sum = 0;
-        for (int i = 0; i < rows * places; i++) {
-            int offset = i / places * output.width();
-            sum += output.negativeLogLikelihood(numbers, offset, targets[2 * i], targets[2 * i + 1], one);
-            for (int j = offset; j < offset + output.width(); j++) {
-                gradient[j] += one[j] / (rows * places);
+        for (int row = 0; row < rows; row++) {
+            int offset = row * output.width();
+            RowLikelihood likelihood = output.likelihood(numbers, offset);
+            for (int i = row * places; i < (row + 1) * places; i++) {
+                sum += likelihood.add(targets[2 * i], targets[2 * i + 1]);
             }
+            likelihood.write(1.0 / (rows * places), gradient, offset);
         }
         return sum / (rows * places);
     }

@@ -25,21 +25,47 @@ public record IndependentNormalOutput() implements OutputSpec {
     }
 
     @Override
-    public double negativeLogLikelihood(double[] numbers, int offset, double east, double north, double[] gradient) {
+    public RowLikelihood likelihood(double[] numbers, int offset) {
         Objects.checkFromIndexSize(offset, width(), numbers.length);
-        Objects.checkFromIndexSize(offset, width(), gradient.length);
-        return Math.log(2 * Math.PI)
-                + axis(numbers, offset, east, gradient)
-                + axis(numbers, offset + 1, north, gradient);
+        return new TwoAxes(
+                new Axis(numbers[offset], numbers[offset + 2]), new Axis(numbers[offset + 1], numbers[offset + 3]));
     }
 
-    /** Returns {@code r^2 / 2 + log sigma} with {@code r = (target - mean) / sigma}; sigma stands two after the mean. */
-    private static double axis(double[] numbers, int at, double target, double[] gradient) {
-        double sigma = numbers[at + 2];
-        double r = (target - numbers[at]) / sigma;
-        gradient[at] = -r / sigma;
-        gradient[at + 2] = (1 - r * r) / sigma;
-        return r * r / 2 + Math.log(sigma);
+    private record TwoAxes(Axis east, Axis north) implements RowLikelihood {
+
+        @Override
+        public double add(double east, double north) {
+            return Math.log(2 * Math.PI) + this.east.add(east) + this.north.add(north);
+        }
+
+        @Override
+        public void write(double scale, double[] gradient, int offset) {
+            Objects.checkFromIndexSize(offset, 4, gradient.length);
+            gradient[offset] = scale * east.byMean;
+            gradient[offset + 1] = scale * north.byMean;
+            gradient[offset + 2] = scale * east.bySigma;
+            gradient[offset + 3] = scale * north.bySigma;
+        }
+    }
+
+    /** {@code r^2 / 2 + log sigma} with {@code r = (target - mean) / sigma}, and the sums of its derivatives. */
+    private static final class Axis {
+        private final double mean;
+        private final double sigma;
+        private double byMean;
+        private double bySigma;
+
+        Axis(double mean, double sigma) {
+            this.mean = mean;
+            this.sigma = sigma;
+        }
+
+        double add(double target) {
+            double r = (target - mean) / sigma;
+            byMean -= r / sigma;
+            bySigma += (1 - r * r) / sigma;
+            return r * r / 2 + Math.log(sigma);
+        }
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.heimdall.model.output;
 
-import java.util.ArrayList;
 import java.util.Objects;
 
 /**
@@ -35,45 +34,13 @@ public record NormalMixtureOutput(int components) implements OutputSpec {
     @Override
     public NormalMixture distribution(double[] numbers, int offset) {
         Objects.checkFromIndexSize(offset, width(), numbers.length);
-        double total = logSumExp(numbers, offset);
-        var normals = new ArrayList<NormalMixture.Component>(components);
-        for (int k = offset; k < offset + components; k++) {
-            normals.add(new NormalMixture.Component(
-                    Math.exp(numbers[k] - total), RawNormal.distribution(numbers, k + components, components)));
-        }
-        return new NormalMixture(normals);
+        return new MixtureLikelihood(numbers, offset, components).mixture();
     }
 
     @Override
-    public double negativeLogLikelihood(double[] numbers, int offset, double east, double north, double[] gradient) {
+    public RowLikelihood likelihood(double[] numbers, int offset) {
         Objects.checkFromIndexSize(offset, width(), numbers.length);
-        Objects.checkFromIndexSize(offset, width(), gradient.length);
-        for (int k = offset; k < offset + components; k++) {
-            double logDensity = RawNormal.logDensity(numbers, k + components, components, east, north, gradient);
-            gradient[k] = numbers[k] + logDensity;
-        }
-        double joint = logSumExp(gradient, offset);
-        double total = logSumExp(numbers, offset);
-        for (int k = offset; k < offset + components; k++) {
-            double responsibility = Math.exp(gradient[k] - joint);
-            gradient[k] = Math.exp(numbers[k] - total) - responsibility;
-            for (int field = 1; field < 6; field++) {
-                gradient[k + field * components] *= -responsibility;
-            }
-        }
-        return total - joint;
-    }
-
-    private double logSumExp(double[] values, int offset) {
-        double largest = Double.NEGATIVE_INFINITY;
-        for (int k = offset; k < offset + components; k++) {
-            largest = Math.max(largest, values[k]);
-        }
-        double sum = 0;
-        for (int k = offset; k < offset + components; k++) {
-            sum += Math.exp(values[k] - largest);
-        }
-        return largest + Math.log(sum);
+        return new MixtureLikelihood(numbers, offset, components);
     }
 
     @Override

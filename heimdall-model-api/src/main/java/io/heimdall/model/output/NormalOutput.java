@@ -11,10 +11,10 @@ import java.util.Objects;
  */
 public record NormalOutput() implements OutputSpec {
     /** Added to every sigma, so that none reaches 0. */
-    public static final double LEAST_SIGMA = RawNormal.LEAST_SIGMA;
+    public static final double LEAST_SIGMA = RawNormals.LEAST_SIGMA;
 
     /** No correlation is farther from 0. */
-    public static final double LARGEST_CORRELATION = RawNormal.LARGEST_CORRELATION;
+    public static final double LARGEST_CORRELATION = RawNormals.LARGEST_CORRELATION;
 
     static final String NAME = "normal";
 
@@ -26,18 +26,29 @@ public record NormalOutput() implements OutputSpec {
     @Override
     public GaussianDistribution distribution(double[] numbers, int offset) {
         Objects.checkFromIndexSize(offset, width(), numbers.length);
-        return RawNormal.distribution(numbers, offset, 1);
+        return new RawNormals(numbers, offset, 1).distribution(0);
     }
 
     @Override
-    public double negativeLogLikelihood(double[] numbers, int offset, double east, double north, double[] gradient) {
+    public RowLikelihood likelihood(double[] numbers, int offset) {
         Objects.checkFromIndexSize(offset, width(), numbers.length);
-        Objects.checkFromIndexSize(offset, width(), gradient.length);
-        double logDensity = RawNormal.logDensity(numbers, offset, 1, east, north, gradient);
-        for (int i = offset; i < offset + width(); i++) {
-            gradient[i] = -gradient[i];
+        return new One(new RawNormals(numbers, offset, 1), new double[1], new double[] {1});
+    }
+
+    private record One(RawNormals normal, double[] log, double[] weight) implements RowLikelihood {
+
+        @Override
+        public double add(double east, double north) {
+            normal.logDensities(east, north, log);
+            normal.add(weight);
+            return -log[0];
         }
-        return -logDensity;
+
+        @Override
+        public void write(double scale, double[] gradient, int offset) {
+            Objects.checkFromIndexSize(offset, 5, gradient.length);
+            normal.write(-scale, gradient, offset);
+        }
     }
 
     @Override

@@ -22,22 +22,16 @@ public sealed interface OutputSpec permits IndependentNormalOutput, NormalOutput
     GaussianDistribution distribution(double[] numbers, int offset);
 
     /**
-     * Computes the negative log-likelihood of a place, {@code -log p(east, north)}, with its constant {@code log 2 pi}, and its
-     * derivatives. Allocates nothing.
+     * Returns the likelihood of places under a row of numbers.
      *
-     * <p>Value and derivatives are right to about 1e-12 for all numbers up to 1e100, such as logits of 1e5 or raw values where
+     * <p>Values and derivatives are right to about 1e-12 for all numbers up to 1e100, such as logits of 1e5 or raw values where
      * softplus and tanh no longer move. A number that is not a number makes the value and some derivatives NaN.
      *
-     * @param numbers holds the row at {@code offset}; read only
-     * @param offset index of the row's first number, in {@code numbers} and in {@code gradient}
-     * @param east the true place
-     * @param north the true place
-     * @param gradient the row at {@code offset} is overwritten with the derivatives by its numbers; another array than
-     *     {@code numbers}
-     * @return nats, of a density in one over squared units of the plane
-     * @throws IndexOutOfBoundsException if the row does not fit into one of the arrays
+     * @param numbers holds the row at {@code offset}; not to be changed while the likelihood is in use
+     * @param offset index of the row's first number
+     * @throws IndexOutOfBoundsException if the row does not fit into {@code numbers}
      */
-    double negativeLogLikelihood(double[] numbers, int offset, double east, double north, double[] gradient);
+    RowLikelihood likelihood(double[] numbers, int offset);
 
     /** Returns the text that {@link #parse} reads: {@code independent-normal}, {@code normal}, {@code normal-mixture 8}. */
     String text();

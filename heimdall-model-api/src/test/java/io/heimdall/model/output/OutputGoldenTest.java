@@ -25,10 +25,7 @@ class OutputGoldenTest {
                 double[] target = numbers(row.get("target"));
                 double nll = row.get("nll").asDouble();
                 GaussianDistribution distribution = output.distribution(numbers, 0);
-                assertRelative(
-                        output.negativeLogLikelihood(numbers, 0, target[0], target[1], new double[numbers.length]),
-                        nll,
-                        1e-9);
+                assertRelative(output.likelihood(numbers, 0).add(target[0], target[1]), nll, 1e-9);
                 assertRelative(-distribution.logDensity(target[0], target[1]), nll, 1e-9);
                 PlanePoint mean = distribution.mean();
                 Covariance covariance = distribution.covariance();
@@ -53,7 +50,7 @@ class OutputGoldenTest {
             double[] expected = numbers(row.get("gradient"));
             double[] gradient = new double[numbers.length];
             var output = new NormalMixtureOutput(row.get("components").asInt());
-            double nll = output.negativeLogLikelihood(numbers, 0, target[0], target[1], gradient);
+            double nll = nll(output, numbers, 0, target[0], target[1], gradient);
             assertRelative(nll, row.get("nll").asDouble(), 1e-12);
             for (int i = 0; i < expected.length; i++) {
                 assertRelative(gradient[i], expected[i], 1e-11);
@@ -69,9 +66,17 @@ class OutputGoldenTest {
     private static void assertNormalOutputGivesTheSame(
             double[] numbers, double[] target, double nll, double[] gradient) {
         double[] own = new double[6];
-        assertThat(new NormalOutput().negativeLogLikelihood(numbers, 1, target[0], target[1], own))
+        assertThat(nll(new NormalOutput(), numbers, 1, target[0], target[1], own))
                 .isEqualTo(nll, within(1e-15 * Math.abs(nll) + 1e-15));
         assertThat(own).containsExactly(gradient);
+    }
+
+    private static double nll(
+            OutputSpec output, double[] numbers, int offset, double east, double north, double[] gradient) {
+        RowLikelihood likelihood = output.likelihood(numbers, offset);
+        double nll = likelihood.add(east, north);
+        likelihood.write(1, gradient, offset);
+        return nll;
     }
 
     /** Compares relatively, and numbers below 1e-4 as if they were that large: gradients of logits are differences of shares. */

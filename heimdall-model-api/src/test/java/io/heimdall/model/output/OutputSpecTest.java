@@ -79,16 +79,15 @@ class OutputSpecTest {
             double east = random.nextGaussian();
             double north = random.nextGaussian();
             double[] gradient = new double[output.width()];
-            double[] unused = new double[output.width()];
-            output.negativeLogLikelihood(numbers, 0, east, north, gradient);
+            nll(output, numbers, 0, east, north, gradient);
             for (int i = 0; i < gradient.length; i++) {
                 double h = 1e-5;
                 double[] up = numbers.clone();
                 double[] down = numbers.clone();
                 up[i] += h;
                 down[i] -= h;
-                double above = output.negativeLogLikelihood(up, 0, east, north, unused);
-                double below = output.negativeLogLikelihood(down, 0, east, north, unused);
+                double above = output.likelihood(up, 0).add(east, north);
+                double below = output.likelihood(down, 0).add(east, north);
                 double difference = (above - below) / (2 * h);
                 double rounding = 1e-15 * (Math.abs(above) + Math.abs(below)) / h;
                 assertThat(gradient[i]).isEqualTo(difference, within(1e-4 * Math.abs(gradient[i]) + 1e-6 + rounding));
@@ -102,7 +101,7 @@ class OutputSpecTest {
         var random = new SplittableRandom(4);
         for (int trial = 0; trial < 100; trial++) {
             double[] numbers = row(output, random, 1 + trial % 4);
-            double nll = output.negativeLogLikelihood(numbers, 0, 0.3, -0.7, new double[output.width()]);
+            double nll = output.likelihood(numbers, 0).add(0.3, -0.7);
             assertThat(-output.distribution(numbers, 0).logDensity(0.3, -0.7))
                     .isEqualTo(nll, within(1e-11 * Math.max(1, Math.abs(nll))));
         }
@@ -117,8 +116,8 @@ class OutputSpecTest {
         System.arraycopy(row, 0, many, width, width);
         double[] alone = new double[width];
         double[] gradient = new double[3 * width];
-        double nll = output.negativeLogLikelihood(row, 0, 1, 2, alone);
-        assertThat(output.negativeLogLikelihood(many, width, 1, 2, gradient)).isEqualTo(nll);
+        double nll = nll(output, row, 0, 1, 2, alone);
+        assertThat(nll(output, many, width, 1, 2, gradient)).isEqualTo(nll);
         assertThat(Arrays.copyOfRange(gradient, width, 2 * width)).containsExactly(alone);
         assertThat(Arrays.copyOf(gradient, width)).containsOnly(0);
         assertThat(Arrays.copyOfRange(gradient, 2 * width, 3 * width)).containsOnly(0);
@@ -129,11 +128,9 @@ class OutputSpecTest {
     @MethodSource("outputs")
     void rowThatDoesNotFitIsRefused(OutputSpec output) {
         double[] row = row(output, new SplittableRandom(6), 1);
-        double[] gradient = new double[row.length];
         assertThatThrownBy(() -> output.distribution(row, 1)).isInstanceOf(IndexOutOfBoundsException.class);
-        assertThatThrownBy(() -> output.negativeLogLikelihood(row, 1, 0, 0, gradient))
-                .isInstanceOf(IndexOutOfBoundsException.class);
-        assertThatThrownBy(() -> output.negativeLogLikelihood(row, 0, 0, 0, new double[row.length - 1]))
+        assertThatThrownBy(() -> output.likelihood(row, 1)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> output.likelihood(row, 0).write(1, new double[row.length - 1], 0))
                 .isInstanceOf(IndexOutOfBoundsException.class);
     }
 
@@ -143,8 +140,7 @@ class OutputSpecTest {
         for (int i = 0; i < output.width(); i++) {
             double[] numbers = row(output, new SplittableRandom(7), 1);
             numbers[i] = Double.NaN;
-            assertThat(output.negativeLogLikelihood(numbers, 0, 0, 0, new double[numbers.length]))
-                    .isNaN();
+            assertThat(output.likelihood(numbers, 0).add(0, 0)).isNaN();
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> output.distribution(numbers, 0))
                     .withMessageContaining("NaN");
@@ -182,5 +178,43 @@ class OutputSpecTest {
             numbers[3] = Math.exp(numbers[3] / 2);
         }
         return numbers;
+    }
+
+    /** Derivatives of one place or of many, weighted by one over their number, are the mean of those of each alone. */
+    @ParameterizedTest
+    @MethodSource("outputs")
+    void manyPlacesAreTheMeanOfEach(OutputSpec output) {
+        var random = new SplittableRandom(8);
+        for (int places : new int[] {1, 2, 3, 32, 33}) {
+            double[] numbers = row(output, random, 3);
+            double[] mean = new double[output.width()];
+            double sum = 0;
+            RowLikelihood all = output.likelihood(numbers, 0);
+            double together = 0;
+            for (int i = 0; i < places; i++) {
+                double east = 3 * random.nextGaussian();
+                double north = 3 * random.nextGaussian();
+                double[] alone = new double[output.width()];
+                sum += nll(output, numbers, 0, east, north, alone);
+                together += all.add(east, north);
+                for (int k = 0; k < mean.length; k++) {
+                    mean[k] += alone[k] / places;
+                }
+            }
+            double[] gradient = new double[output.width()];
+            all.write(1.0 / places, gradient, 0);
+            assertThat(together).isEqualTo(sum);
+            for (int k = 0; k < mean.length; k++) {
+                assertThat(gradient[k]).isEqualTo(mean[k], within(1e-10 * Math.max(1, Math.abs(mean[k]))));
+            }
+        }
+    }
+
+    private static double nll(
+            OutputSpec output, double[] numbers, int offset, double east, double north, double[] gradient) {
+        RowLikelihood likelihood = output.likelihood(numbers, offset);
+        double nll = likelihood.add(east, north);
+        likelihood.write(1, gradient, offset);
+        return nll;
     }
 }

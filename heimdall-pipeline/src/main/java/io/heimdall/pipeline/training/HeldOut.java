@@ -26,7 +26,6 @@ record HeldOut(SessionSamples samples) {
     double[] of(TrainingSession session) {
         OutputSpec output = session.network().output();
         double[] nll = new double[samples.size()];
-        double[] slopes = new double[output.width()];
         forEachBatch((batch, first) -> {
             float[] numbers = session.predict(batch.inputs()).values();
             float[] targets = batch.targets().values();
@@ -35,7 +34,7 @@ record HeldOut(SessionSamples samples) {
                 for (int k = 0; k < row.length; k++) {
                     row[k] = numbers[r * row.length + k];
                 }
-                nll[first + r] = output.negativeLogLikelihood(row, 0, targets[2 * r], targets[2 * r + 1], slopes);
+                nll[first + r] = output.likelihood(row, 0).add(targets[2 * r], targets[2 * r + 1]);
             }
         });
         return nll;

@@ -2,6 +2,7 @@ package io.heimdall.pipeline.training;
 
 import io.heimdall.model.loss.Loss;
 import io.heimdall.model.output.OutputSpec;
+import io.heimdall.model.output.RowLikelihood;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,27 +25,21 @@ final class SeenAnswers implements Loss {
     @Override
     public double evaluate(OutputSpec output, double[] numbers, float[] targets, double[] gradient) {
         Arrays.fill(gradient, 0);
-        double[] slopes = new double[numbers.length];
         int rows = targets.length / 2;
         for (int row = 0; row < rows; row++) {
-            double own = nll(output, numbers, row, targets, row, slopes);
+            RowLikelihood likelihood = output.likelihood(numbers, row * output.width());
+            double own = likelihood.add(targets[2 * row], targets[2 * row + 1]);
             sum += own;
             for (int other = 0; other < rows; other++) {
                 boolean elsewhere =
                         targets[2 * row] != targets[2 * other] || targets[2 * row + 1] != targets[2 * other + 1];
-                if (elsewhere && nll(output, numbers, row, targets, other, slopes) <= own) {
+                if (elsewhere && likelihood.add(targets[2 * other], targets[2 * other + 1]) <= own) {
                     confused.add(row);
                     break;
                 }
             }
         }
         return sum / rows;
-    }
-
-    private static double nll(
-            OutputSpec output, double[] numbers, int row, float[] targets, int place, double[] slopes) {
-        return output.negativeLogLikelihood(
-                numbers, row * output.width(), targets[2 * place], targets[2 * place + 1], slopes);
     }
 
     /** Returns the sum of the negative log-likelihoods of the rows' places, nats. */
