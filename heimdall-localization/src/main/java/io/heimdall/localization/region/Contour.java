@@ -32,15 +32,26 @@ final class Contour {
     private Contour(PredictiveDistribution density, double edgeLogDensity, double[] eastLines, double[] northLines) {
         x = withBorder(eastLines);
         y = withBorder(northLines);
-        excess = new double[x.length * y.length];
-        Arrays.fill(excess, Double.NEGATIVE_INFINITY);
-        for (int row = 1; row < y.length - 1; row++) {
-            for (int column = 1; column < x.length - 1; column++) {
-                excess[row * x.length + column] = density.logDensity(x[column], y[row]) - edgeLogDensity;
-            }
-        }
+        excess = excess(density, edgeLogDensity);
         next = new int[2 * excess.length];
         Arrays.fill(next, NONE);
+    }
+
+    private double[] excess(PredictiveDistribution density, double edgeLogDensity) {
+        double[] all = new double[x.length * y.length];
+        Arrays.fill(all, Double.NEGATIVE_INFINITY);
+        double[] east = Arrays.copyOfRange(x, 1, x.length - 1);
+        double[] north = new double[east.length * (y.length - 2)];
+        double[] easts = new double[north.length];
+        for (int row = 0; row < y.length - 2; row++) {
+            System.arraycopy(east, 0, easts, row * east.length, east.length);
+            Arrays.fill(north, row * east.length, (row + 1) * east.length, y[row + 1]);
+        }
+        double[] logs = density.logDensities(easts, north);
+        for (int i = 0; i < logs.length; i++) {
+            all[(i / east.length + 1) * x.length + i % east.length + 1] = logs[i] - edgeLogDensity;
+        }
+        return all;
     }
 
     private static double[] withBorder(double[] lines) {

@@ -103,6 +103,11 @@ public final class NormalMixture implements GaussianDistribution {
     }
 
     @Override
+    public double[] logDensities(double[] east, double[] north) {
+        return density.logs(east, north);
+    }
+
+    @Override
     public PlanePoint mean() {
         double east = 0;
         double north = 0;

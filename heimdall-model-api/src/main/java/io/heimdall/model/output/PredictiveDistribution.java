@@ -17,6 +17,20 @@ public interface PredictiveDistribution {
      */
     double logDensity(double east, double north);
 
+    /**
+     * Returns the natural logarithms of the density at many places, to about 1e-8.
+     *
+     * @param east of the places
+     * @param north of the places, as many
+     */
+    default double[] logDensities(double[] east, double[] north) {
+        double[] logs = new double[east.length];
+        for (int i = 0; i < logs.length; i++) {
+            logs[i] = logDensity(east[i], north[i]);
+        }
+        return logs;
+    }
+
     /** Returns the mean, the place of the least expected squared distance. */
     PlanePoint mean();
 

@@ -63,11 +63,25 @@ public final class NearestFingerprints implements LevelMethod {
                 .filter(i -> i % stride == 0)
                 .mapToObj(training::get)
                 .toList();
-        return IntStream.of(CANDIDATES)
+        int[] candidates = IntStream.of(CANDIDATES)
                 .filter(k -> k == 1 || k < training.size())
-                .mapToObj(k -> new NearestFingerprints(floors, training, fingerprints, groupBy, groups, k))
-                .min(Comparator.comparingDouble(candidate -> Quantiles.of(candidate.distances(tried), 0.5)))
+                .toArray();
+        int most = candidates[candidates.length - 1];
+        var widest = new NearestFingerprints(floors, training, fingerprints, groupBy, groups, most);
+        List<Neighbours> found = tried.parallelStream().map(widest::neighbours).toList();
+        int best = IntStream.of(candidates)
+                .boxed()
+                .min(Comparator.comparingDouble(k -> widest.medianError(tried, found, k)))
                 .orElseThrow();
+        return new NearestFingerprints(floors, training, fingerprints, groupBy, groups, best);
+    }
+
+    private double medianError(List<Session> tried, List<Neighbours> found, int k) {
+        double[] errors = IntStream.range(0, tried.size())
+                .mapToDouble(i -> Answer.distance(
+                        tried.get(i).source().orElseThrow(), mean(found.get(i).first(k))))
+                .toArray();
+        return Quantiles.of(errors, 0.5);
     }
 
     private static double[] fingerprint(Session session, Map<String, Double> floors) {
@@ -93,6 +107,10 @@ public final class NearestFingerprints implements LevelMethod {
 
     @Override
     public GeoPoint locate(Session session) {
+        return mean(neighbours(session));
+    }
+
+    private Neighbours neighbours(Session session) {
         String group = session.source().isPresent() ? groupBy.groupOf(session) : "";
         double[] wanted = fingerprint(session, floors);
         double[] distances = Arrays.stream(fingerprints)
@@ -109,7 +127,17 @@ public final class NearestFingerprints implements LevelMethod {
         if (nearest.length == 0) { // all that is known are sessions of this very group
             nearest = new int[] {0};
         }
-        return mean(nearest, distances);
+        return new Neighbours(
+                nearest, Arrays.stream(nearest).mapToDouble(i -> distances[i]).toArray());
+    }
+
+    /** Training sessions, the most similar one first, with their distances in decibels. */
+    private record Neighbours(int[] sessions, double[] distances) {
+
+        Neighbours first(int k) {
+            int count = Math.min(k, sessions.length);
+            return new Neighbours(Arrays.copyOf(sessions, count), Arrays.copyOf(distances, count));
+        }
     }
 
     private static double distance(double[] one, double[] other) {
@@ -120,16 +148,17 @@ public final class NearestFingerprints implements LevelMethod {
         return Math.sqrt(squares);
     }
 
-    private GeoPoint mean(int[] nearest, double[] distances) {
-        double first = place(nearest[0]).longitude();
+    private GeoPoint mean(Neighbours nearest) {
+        double first = place(nearest.sessions[0]).longitude();
         double sum = 0;
         double latitude = 0;
         double longitude = 0;
-        for (int i : nearest) {
-            double weight = 1 / (distances[i] + 0.1);
+        for (int i = 0; i < nearest.sessions.length; i++) {
+            GeoPoint place = place(nearest.sessions[i]);
+            double weight = 1 / (nearest.distances[i] + 0.1);
             sum += weight;
-            latitude += weight * place(i).latitude();
-            longitude += weight * Math.IEEEremainder(place(i).longitude() - first, 360);
+            latitude += weight * place.latitude();
+            longitude += weight * Math.IEEEremainder(place.longitude() - first, 360);
         }
         return new GeoPoint(latitude / sum, Math.IEEEremainder(first + longitude / sum, 360));
     }

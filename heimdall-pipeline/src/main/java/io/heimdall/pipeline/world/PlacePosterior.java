@@ -1,6 +1,6 @@
 package io.heimdall.pipeline.world;
 
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -62,16 +62,13 @@ public record PlacePosterior(PlaceGrid grid, double[] mass) {
 
     /** Returns the area of the smallest region of a probability, square metres; of its last cell the share that it needs. */
     public double areaM2(double level) {
-        double[] densest = IntStream.range(0, mass.length)
-                .mapToObj(c -> mass[c])
-                .sorted(Comparator.reverseOrder())
-                .mapToDouble(m -> m)
-                .toArray();
+        double[] ascending = mass.clone();
+        Arrays.sort(ascending);
         double left = level;
         double cells = 0;
-        for (int k = 0; k < densest.length && left > 0; k++) {
-            cells += Math.min(1, left / densest[k]);
-            left -= densest[k];
+        for (int k = ascending.length - 1; k >= 0 && left > 0; k--) {
+            cells += Math.min(1, left / ascending[k]);
+            left -= ascending[k];
         }
         return cells * grid.cellM() * grid.cellM();
     }
