@@ -9,7 +9,7 @@ import java.util.Objects;
  * The options of a session.
  *
  * @param seed of every random draw; with the step it decides each dropout mask
- * @param threads for computation, at least 1
+ * @param threads for computation, at least 1; an engine uses one for a network that would not gain from more
  * @param frozen prefixes of weight names that are not trained ({@code backbone.}); their batch norms still move their
  *     running statistics, as PyTorch's do
  * @param precision of the weights and of all computation

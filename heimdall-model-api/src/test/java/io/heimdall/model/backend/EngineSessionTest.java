@@ -60,8 +60,8 @@ class EngineSessionTest {
     private final class Backwards implements EngineNetwork {
         private final Map<String, Buffer> tensors = new HashMap<>();
 
-        Backwards(Precision precision) {
-            for (ParameterSpec tensor : NETWORK.parameters()) {
+        Backwards(NetworkSpec network, Precision precision) {
+            for (ParameterSpec tensor : network.parameters()) {
                 int length = (int) FloatTensor.elements(tensor.shape());
                 tensors.put(
                         tensor.name(),
@@ -144,7 +144,8 @@ class EngineSessionTest {
 
         @Override
         public TrainingSession open(NetworkSpec network, SessionOptions options) {
-            return EngineSession.open(this, engine, network, options, () -> new Backwards(options.precision()));
+            return EngineSession.open(
+                    this, engine, network, options, () -> new Backwards(network, options.precision()));
         }
     };
 
@@ -178,7 +179,19 @@ class EngineSessionTest {
             session.predict(INPUTS);
         }
         backend.probe();
-        assertThat(calls).containsExactly("load", "2 threads", "2 threads", "2 threads", "close");
+        assertThat(calls).containsExactly("load", "1 threads", "1 threads", "1 threads", "close");
+    }
+
+    @Test
+    void onlyANetworkThatIsWorthItUsesAllThreads() {
+        NetworkSpec large = new NetworkSpec(
+                "one large layer",
+                List.of(TensorSpec.floats("x", 400_000)),
+                Sequence.of(new Operation.Linear(400_000, 4)),
+                new IndependentNormalOutput(),
+                Map.of());
+        backend.open(large, new SessionOptions(7, 2, List.of())).close();
+        assertThat(calls).containsExactly("load", "2 threads", "2 threads", "close");
     }
 
     @ParameterizedTest
