@@ -20,7 +20,7 @@ import java.util.List;
  */
 record Neighbourhood(PlaneBox box, List<Span> east, List<Span> north) {
     /** Grid lines across half an ellipse that is not tilted. */
-    private static final int LINES = 20;
+    private static final int LINES = 10;
 
     /** In sigmas; the density of a larger ellipse is no smoother. */
     private static final double WIDEST = 2.5;
