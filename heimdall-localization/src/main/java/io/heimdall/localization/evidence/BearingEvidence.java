@@ -108,9 +108,8 @@ public final class BearingEvidence implements Evidence {
         /** Returns the log density of the error at a place, times {@code 2 pi}. */
         double logDensity(Point place, double blurM) {
             Sight sight = site.sight(place);
-            double blur = blurM == 0
-                    ? 0
-                    : Math.min(WIDEST_RADIANS, blurM / Math.max(blurM / 10, site.distanceM(sight)));
+            double blur =
+                    blurM == 0 ? 0 : Math.min(WIDEST_RADIANS, blurM / Math.max(blurM / 10, site.distanceM(sight)));
             double kappa = 1 / (variance + blur * blur);
             return -kappa * oneLessCosine(sight) - logScaledBessel(kappa);
         }
