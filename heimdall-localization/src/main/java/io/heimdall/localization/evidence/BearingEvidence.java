@@ -1,6 +1,7 @@
 package io.heimdall.localization.evidence;
 
 import io.heimdall.localization.evidence.Site.Point;
+import io.heimdall.localization.evidence.Site.Sight;
 import io.heimdall.model.LocalPlane;
 import java.util.Arrays;
 import java.util.List;
@@ -30,15 +31,19 @@ public final class BearingEvidence implements Evidence {
 
     private static final double LARGE_KAPPA = 30;
 
-    private final LocalPlane plane;
+    private final PlaneFrame places;
     private final List<SiteBearing> bearings;
+    private final List<Direction> directions;
     private final double outliers;
+    private final double logRight;
     private final int leastRight;
 
     private BearingEvidence(LocalPlane plane, List<SiteBearing> bearings, double outliers, int leastRight) {
-        this.plane = plane;
+        places = new PlaneFrame(plane);
         this.bearings = List.copyOf(bearings);
+        directions = this.bearings.stream().map(Direction::of).toList();
         this.outliers = outliers;
+        logRight = Math.log1p(-outliers) - Math.log(2 * Math.PI);
         this.leastRight = leastRight;
     }
 
@@ -84,24 +89,40 @@ public final class BearingEvidence implements Evidence {
 
     @Override
     public double logDensity(double eastM, double northM, double blurM) {
-        Point place = Point.of(plane.latitudeOf(northM), plane.longitudeOf(eastM));
-        double[] right = new double[bearings.size()];
+        Point place = places.at(eastM, northM);
+        double[] right = new double[directions.size()];
         for (int i = 0; i < right.length; i++) {
-            SiteBearing bearing = bearings.get(i);
-            double error = Math.toRadians(bearing.degrees()) - bearing.site().azimuth(place);
-            double sigma = Math.toRadians(bearing.sigmaDegrees());
-            double blur = blurM == 0
-                    ? 0
-                    : Math.min(
-                            WIDEST_RADIANS,
-                            blurM / Math.max(blurM / 10, bearing.site().distanceM(place)));
-            right[i] = logRight(error, 1 / (sigma * sigma + blur * blur));
+            right[i] = logRight + directions.get(i).logDensity(place, blurM);
         }
         return outliers == 0 ? Arrays.stream(right).sum() : logOfEnough(right);
     }
 
-    private double logRight(double error, double kappa) {
-        return Math.log1p(-outliers) + kappa * (Math.cos(error) - 1) - Math.log(2 * Math.PI) - logScaledBessel(kappa);
+    /** A bearing, prepared for many places: its error needs no angle, since its sine and cosine follow from those of both directions. */
+    private record Direction(Site site, double sine, double cosine, double variance) {
+        static Direction of(SiteBearing bearing) {
+            double radians = Math.toRadians(bearing.degrees());
+            double sigma = Math.toRadians(bearing.sigmaDegrees());
+            return new Direction(bearing.site(), Math.sin(radians), Math.cos(radians), sigma * sigma);
+        }
+
+        /** Returns the log density of the error at a place, times {@code 2 pi}. */
+        double logDensity(Point place, double blurM) {
+            Sight sight = site.sight(place);
+            double blur =
+                    blurM == 0 ? 0 : Math.min(WIDEST_RADIANS, blurM / Math.max(blurM / 10, site.distanceM(sight)));
+            double kappa = 1 / (variance + blur * blur);
+            return -kappa * oneLessCosine(sight) - logScaledBessel(kappa);
+        }
+
+        /** Returns {@code 1 - cos(error)}, without cancellation where the error is small. */
+        private double oneLessCosine(Sight sight) {
+            double length = sight.level();
+            double east = length == 0 ? 0 : sight.east() / length;
+            double north = length == 0 ? 1 : sight.north() / length;
+            double ofError = cosine * north + sine * east;
+            double sineOfError = sine * north - cosine * east;
+            return ofError > 0 ? sineOfError * sineOfError / (1 + ofError) : 1 - ofError;
+        }
     }
 
     /** Returns the log of the sum over all choices of right and wrong bearings in which enough are right. */
@@ -121,14 +142,15 @@ public final class BearingEvidence implements Evidence {
 
     private static double logSum(double a, double b) {
         double larger = Math.max(a, b);
-        return larger == Double.NEGATIVE_INFINITY ? larger : larger + Math.log1p(Math.exp(Math.min(a, b) - larger));
+        return larger == Double.NEGATIVE_INFINITY ? larger : larger + Math.log(1 + Math.exp(Math.min(a, b) - larger));
     }
 
     /** Returns {@code log(exp(-x) I0(x))}: by its power series, for large {@code x} by the asymptotic one. */
     static double logScaledBessel(double x) {
         if (x > LARGE_KAPPA) {
             double u = 1 / (8 * x);
-            return Math.log1p(u * (1 + u * (4.5 + u * 37.5))) - Math.log(2 * Math.PI * x) / 2;
+            double series = 1 + u * (1 + u * (4.5 + u * 37.5));
+            return Math.log(series * series / (2 * Math.PI * x)) / 2;
         }
         double term = 1;
         double sum = 1;

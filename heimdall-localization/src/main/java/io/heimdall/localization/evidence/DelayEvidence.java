@@ -29,7 +29,7 @@ public final class DelayEvidence implements Evidence {
     /** The density of Student's distribution of three degrees of freedom at 0. */
     private static final double STUDENT_PEAK = 2 / (Math.PI * Math.sqrt(3));
 
-    private final LocalPlane plane;
+    private final PlaneFrame places;
     private final List<TimeDifference> delays;
     private final Propagation propagation;
     private final double outliers;
@@ -43,7 +43,7 @@ public final class DelayEvidence implements Evidence {
     private final double lost;
 
     private DelayEvidence(LocalPlane plane, List<TimeDifference> delays, Propagation propagation, double outliers) {
-        this.plane = plane;
+        places = new PlaneFrame(plane);
         this.delays = List.copyOf(delays);
         this.propagation = propagation;
         this.outliers = outliers;
@@ -125,7 +125,7 @@ public final class DelayEvidence implements Evidence {
 
     @Override
     public double logDensity(double eastM, double northM, double blurM) {
-        Point place = Point.of(plane.latitudeOf(northM), plane.longitudeOf(eastM));
+        Point place = places.at(eastM, northM);
         int stations = sites.size();
         double[] seconds = new double[stations];
         for (int i = 0; i < stations; i++) {
@@ -181,6 +181,8 @@ public final class DelayEvidence implements Evidence {
         double n2 = northM - north[other];
         double d1 = Math.max(1e-3, Math.sqrt(e1 * e1 + n1 * n1));
         double d2 = Math.max(1e-3, Math.sqrt(e2 * e2 + n2 * n2));
-        return propagation.factor() / Propagation.SPEED_OF_LIGHT * Math.hypot(e1 / d1 - e2 / d2, n1 / d1 - n2 / d2);
+        double e = e1 / d1 - e2 / d2;
+        double n = n1 / d1 - n2 / d2;
+        return propagation.factor() / Propagation.SPEED_OF_LIGHT * Math.sqrt(e * e + n * n);
     }
 }

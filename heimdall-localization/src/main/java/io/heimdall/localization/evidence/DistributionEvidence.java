@@ -7,11 +7,16 @@ import io.heimdall.model.output.NormalMixture;
 import io.heimdall.model.output.PlanePoint;
 import io.heimdall.model.output.PredictiveDistribution;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Evidence that is a distribution over the plane: levels through a network's mixture, or a prior of places. */
 public final class DistributionEvidence implements Evidence {
     private final PredictiveDistribution distribution;
     private final List<NormalMixture.Component> components;
+
+    /** The mixture by its blur: a grid asks for as many blurs as it has sizes of cells, and for each of them at many places. */
+    private final Map<Double, NormalMixture> blurred = new ConcurrentHashMap<>();
 
     private DistributionEvidence(PredictiveDistribution distribution, List<NormalMixture.Component> components) {
         this.distribution = distribution;
@@ -55,19 +60,13 @@ public final class DistributionEvidence implements Evidence {
         if (blurM == 0 || components.isEmpty()) {
             return distribution.logDensity(eastM, northM);
         }
-        double highest = Double.NEGATIVE_INFINITY;
-        double sum = 0;
-        for (NormalMixture.Component component : components) {
-            double log = Math.log(component.weight())
-                    + blurred(component.normal(), blurM).logDensity(eastM, northM);
-            if (log > highest) {
-                sum = sum * Math.exp(highest - log) + 1;
-                highest = log;
-            } else if (log > Double.NEGATIVE_INFINITY) {
-                sum += Math.exp(log - highest);
-            }
-        }
-        return highest + Math.log(sum);
+        return blurred.computeIfAbsent(blurM, this::blurred).logDensity(eastM, northM);
+    }
+
+    private NormalMixture blurred(double blurM) {
+        return new NormalMixture(components.stream()
+                .map(one -> new NormalMixture.Component(one.weight(), blurred(one.normal(), blurM)))
+                .toList());
     }
 
     private static NormalDistribution blurred(NormalDistribution normal, double blurM) {

@@ -17,6 +17,9 @@ public final class Site {
     private static final double EQUATORIAL_RADIUS_M = 6_378_137.0;
     private static final double ECCENTRICITY_SQUARED = 6.694_379_990_141_316_5e-3;
 
+    /** That of 800 km on the ground. */
+    private static final double LARGE_SINE = 1.0 / 16;
+
     private final String name;
     private final double latitude;
     private final double longitude;
@@ -91,32 +94,63 @@ public final class Site {
 
     /** Returns the direction of a place in degrees, clockwise from true north, 0..360 degrees; 0 for the antenna's own place. */
     public double azimuthDegrees(double toLatitude, double toLongitude) {
-        double degrees = Math.toDegrees(azimuth(Point.of(toLatitude, toLongitude)));
+        Sight sight = sight(Point.of(toLatitude, toLongitude));
+        double degrees = Math.toDegrees(Math.atan2(sight.east, sight.north));
         return degrees < 0 ? degrees + 360 : degrees;
     }
 
-    double distanceM(Point to) {
-        double dx = to.x - point.x;
-        double dy = to.y - point.y;
-        double dz = to.z - point.z;
-        double east = cosLongitude * dy - sinLongitude * dx;
-        double north = cosLatitude * dz - sinLatitude * (cosLongitude * dx + sinLongitude * dy);
-        double level = east * east + north * north;
-        double curvature = level == 0
-                ? 1 / primeVerticalM
-                : (north * north / meridianRadiusM + east * east / primeVerticalM) / level;
-        double chord = Math.sqrt(dx * dx + dy * dy + dz * dz);
-        return 2 / curvature * Math.asin(Math.min(1, chord * curvature / 2));
+    /**
+     * The straight line to a place, seen from the antenna.
+     *
+     * @param east metres in the antenna's tangent plane
+     * @param north likewise
+     * @param chord length of the line, metres
+     */
+    record Sight(double east, double north, double chord) {
+
+        /** Returns the length in the tangent plane, metres. */
+        double level() {
+            return Math.sqrt(east * east + north * north);
+        }
     }
 
-    /** Returns the direction of a point, radians clockwise from true north, -pi..pi. */
-    double azimuth(Point to) {
+    /** Returns the line to a point. */
+    Sight sight(Point to) {
         double dx = to.x - point.x;
         double dy = to.y - point.y;
         double dz = to.z - point.z;
-        double east = cosLongitude * dy - sinLongitude * dx;
-        double north = cosLatitude * dz - sinLatitude * (cosLongitude * dx + sinLongitude * dy);
-        return Math.atan2(east, north);
+        return new Sight(
+                cosLongitude * dy - sinLongitude * dx,
+                cosLatitude * dz - sinLatitude * (cosLongitude * dx + sinLongitude * dy),
+                Math.sqrt(dx * dx + dy * dy + dz * dz));
+    }
+
+    double distanceM(Point to) {
+        return distanceM(sight(to));
+    }
+
+    /** Returns the distance on the ground along a line from here, metres. */
+    double distanceM(Sight to) {
+        double east = to.east * to.east;
+        double north = to.north * to.north;
+        double level = east + north;
+        double curvature = level == 0 ? 1 / primeVerticalM : (north / meridianRadiusM + east / primeVerticalM) / level;
+        return 2 / curvature * arcsine(Math.min(1, to.chord * curvature / 2));
+    }
+
+    /** Returns the arc of a sine of 0..1: small ones by the power series to the rounding of doubles, many times faster than the JDK. */
+    private static double arcsine(double sine) {
+        if (sine > LARGE_SINE) {
+            return Math.asin(sine);
+        }
+        double square = sine * sine;
+        double series = 231 / 13312.0;
+        series = 63 / 2816.0 + square * series;
+        series = 35 / 1152.0 + square * series;
+        series = 5 / 112.0 + square * series;
+        series = 3 / 40.0 + square * series;
+        series = 1 / 6.0 + square * series;
+        return sine + sine * square * series;
     }
 
     @Override

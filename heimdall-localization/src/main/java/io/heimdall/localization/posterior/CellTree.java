@@ -79,6 +79,11 @@ final class CellTree {
         return row[cell] * side(cell);
     }
 
+    /** Returns a number other than 0 that tells a cell from all others, below 2^60. */
+    long name(int cell) {
+        return (ROOTS * (1L << level[cell]) | column[cell]) << 30 | row[cell];
+    }
+
     int column(int cell) {
         return column[cell];
     }

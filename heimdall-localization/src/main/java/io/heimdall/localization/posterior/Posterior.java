@@ -79,15 +79,23 @@ public final class Posterior implements PredictiveDistribution {
      * @throws IllegalArgumentException if a bound is out of range, or the evidence leaves no place of the area possible
      */
     public static Posterior of(SearchArea area, List<WeightedEvidence> evidence, double finestM, int cells) {
+        checkBounds(finestM, cells);
+        Refinement refinement = new Refinement(area, CellDensity.of(evidence), finestM, cells);
+        CellTree tree = refinement.run();
+        double[] log = refinement.logDensities();
+        return normalised(tree, area, log);
+    }
+
+    static void checkBounds(double finestM, int cells) {
         if (!(finestM > 0) || cells < CellTree.ROOTS * CellTree.ROOTS) {
             throw new IllegalArgumentException("cells of " + finestM + " m and " + cells
                     + " of them: the side must be above 0, and the number " + CellTree.ROOTS * CellTree.ROOTS
                     + " at least");
         }
-        Refinement refinement = new Refinement(area, evidence, finestM, cells);
-        CellTree tree = refinement.run();
-        double[] log = refinement.logDensities();
-        return normalised(tree, area, log);
+    }
+
+    static IllegalArgumentException nowhere(SearchArea area) {
+        return new IllegalArgumentException("the evidence leaves no place possible in " + area);
     }
 
     private static Posterior normalised(CellTree tree, SearchArea area, double[] log) {
@@ -101,7 +109,7 @@ public final class Posterior implements PredictiveDistribution {
             }
         }
         if (count == 0) {
-            throw new IllegalArgumentException("the evidence leaves no place possible in " + area);
+            throw nowhere(area);
         }
         int[] order = densestFirst(Arrays.copyOf(leaves, count), log);
         double[] mass = new double[count];

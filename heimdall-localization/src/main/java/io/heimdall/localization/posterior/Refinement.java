@@ -1,8 +1,9 @@
 package io.heimdall.localization.posterior;
 
+import io.heimdall.localization.posterior.CellDensity.Blur;
+import io.heimdall.localization.posterior.CellDensity.Spot;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -18,27 +19,26 @@ final class Refinement {
     private static final double LIMIT = 4e-5;
 
     private static final int MOST_LEVELS = 24;
-    private static final double SEARCH_BLUR = 0.5;
-    private static final double CELL_BLUR = 1 / Math.sqrt(12);
+    private static final double LOG_OF_FOUR = 2 * Math.log(2);
 
     private final SearchArea area;
-    private final List<WeightedEvidence> evidence;
+    private final CellDensity density;
     private final double finestM;
     private final int mostLeaves;
     private final CellTree tree = new CellTree();
     private double[] log = new double[4 * CellTree.ROOTS * CellTree.ROOTS];
     private double[] change = new double[log.length];
 
-    Refinement(SearchArea area, List<WeightedEvidence> evidence, double finestM, int mostLeaves) {
+    Refinement(SearchArea area, CellDensity density, double finestM, int mostLeaves) {
         this.area = area;
-        this.evidence = evidence;
+        this.density = density;
         this.finestM = finestM;
         this.mostLeaves = mostLeaves;
     }
 
     CellTree run() {
         for (int cell = 0; cell < tree.size(); cell++) {
-            log[cell] = logDensity(cell, SEARCH_BLUR);
+            log[cell] = logDensity(cell, Blur.SEARCH);
             change[cell] = 1;
         }
         int leaves = tree.size();
@@ -59,7 +59,7 @@ final class Refinement {
     double[] logDensities() {
         double[] logs = new double[tree.size()];
         for (int cell = 0; cell < logs.length; cell++) {
-            logs[cell] = tree.isLeaf(cell) ? logDensity(cell, CELL_BLUR) : Double.NEGATIVE_INFINITY;
+            logs[cell] = tree.isLeaf(cell) ? logDensity(cell, Blur.CELL) : Double.NEGATIVE_INFINITY;
         }
         return logs;
     }
@@ -72,31 +72,30 @@ final class Refinement {
         if (highest == Double.NEGATIVE_INFINITY) {
             return new int[0];
         }
+        double[] urgency = new double[tree.size()];
         double sum = 0;
-        for (int cell = 0; cell < tree.size(); cell++) {
-            sum += tree.isLeaf(cell) ? Math.exp(logMass(cell) - highest) : 0;
+        for (int cell = 0; cell < urgency.length; cell++) {
+            double mass = tree.isLeaf(cell) ? Math.exp(logMass(cell) - highest) : 0;
+            urgency[cell] = mass * change[cell];
+            sum += mass;
         }
-        double total = highest + Math.log(sum);
-        int[] found = IntStream.range(0, tree.size())
-                .filter(cell -> tree.isLeaf(cell) && urgency(cell, total) > LIMIT && isCoarse(cell))
+        double limit = LIMIT * sum;
+        int[] found = IntStream.range(0, urgency.length)
+                .filter(cell -> urgency[cell] > limit && isCoarse(cell))
                 .toArray();
         if (found.length <= most) {
             return found;
         }
         return Arrays.stream(found)
                 .boxed()
-                .sorted(Comparator.comparingDouble(cell -> -urgency(cell, total)))
+                .sorted(Comparator.comparingDouble(cell -> -urgency[cell]))
                 .limit(Math.max(0, most))
                 .mapToInt(cell -> cell)
                 .toArray();
     }
 
-    private double urgency(int cell, double total) {
-        return Math.exp(logMass(cell) - total) * change[cell];
-    }
-
     private double logMass(int cell) {
-        return log[cell] + 2 * Math.log(tree.side(cell));
+        return log[cell] - tree.level(cell) * LOG_OF_FOUR; // less the log of the area of a root
     }
 
     private boolean isCoarse(int cell) {
@@ -112,7 +111,7 @@ final class Refinement {
         double least = Double.POSITIVE_INFINITY;
         double most = Double.NEGATIVE_INFINITY;
         for (int quarter = first; quarter < first + 4; quarter++) {
-            log[quarter] = logDensity(quarter, SEARCH_BLUR);
+            log[quarter] = logDensity(quarter, Blur.SEARCH);
             least = Math.min(least, log[quarter]);
             most = Math.max(most, log[quarter]);
         }
@@ -121,15 +120,7 @@ final class Refinement {
         Arrays.fill(change, first, first + 4, changes < 1 ? changes : 1); // 1 where nothing is a number
     }
 
-    private double logDensity(int cell, double blurInCells) {
-        double side = tree.side(cell);
-        double east = area.westM() + (tree.west(cell) + side / 2) * area.widthM();
-        double north = area.southM() + (tree.south(cell) + side / 2) * area.heightM();
-        double blur = blurInCells * side * Math.max(area.widthM(), area.heightM());
-        double sum = 0;
-        for (WeightedEvidence one : evidence) {
-            sum += one.logDensity(east, north, blur);
-        }
-        return sum;
+    private double logDensity(int cell, Blur blur) {
+        return density.log(Spot.of(area, tree, cell, blur));
     }
 }

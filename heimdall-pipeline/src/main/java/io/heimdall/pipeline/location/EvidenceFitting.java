@@ -31,9 +31,11 @@ public final class EvidenceFitting {
     public FittedEvidence fit(List<SessionEvidence> training, List<SessionEvidence> validation) {
         KnownSessions known = known(training);
         return new FittedEvidence(
-                exponents(validation.stream()
-                        .map(session -> product(session, known))
-                        .toList()),
+                new ExponentFit(validation.stream()
+                                .filter(SessionEvidence::tellsSomething)
+                                .map(session -> ExponentSession.of(product(session, known)))
+                                .toList())
+                        .fit(),
                 known.all());
     }
 
@@ -51,18 +53,20 @@ public final class EvidenceFitting {
                         .filter(session -> fold.applyAsInt(session.session()) != k)
                         .toList()))
                 .toList();
-        List<EvidenceProduct> products = sessions.stream()
-                .map(session -> product(session, outside.get(fold.applyAsInt(session.session()))))
+        List<ExponentSession> products = sessions.stream()
+                .filter(SessionEvidence::tellsSomething)
+                .map(session ->
+                        ExponentSession.of(product(session, outside.get(fold.applyAsInt(session.session())))))
                 .toList();
         List<FittedEvidence> ofFolds = IntStream.range(0, folds)
                 .mapToObj(k -> new FittedEvidence(
-                        exponents(products.stream()
-                                .filter(product ->
-                                        fold.applyAsInt(product.session().session()) != k)
-                                .toList()),
+                        new ExponentFit(products.stream()
+                                        .filter(product -> fold.applyAsInt(product.session()) != k)
+                                        .toList())
+                                .fit(),
                         outside.get(k).all()))
                 .toList();
-        return new FittedEvidence(exponents(products), known(sessions).all(), ofFolds);
+        return new FittedEvidence(new ExponentFit(products).fit(), known(sessions).all(), ofFolds);
     }
 
     private KnownSessions known(List<SessionEvidence> sessions) {
@@ -76,12 +80,5 @@ public final class EvidenceFitting {
                 session,
                 Optional.ofNullable(levels.get(session.session().id())),
                 known.correctionsFor(session));
-    }
-
-    private static EvidenceExponents exponents(List<EvidenceProduct> products) {
-        return new ExponentFit(products.stream()
-                        .filter(product -> product.session().tellsSomething())
-                        .toList())
-                .fit();
     }
 }

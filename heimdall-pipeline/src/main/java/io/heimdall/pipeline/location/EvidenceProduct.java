@@ -117,23 +117,18 @@ record EvidenceProduct(
     }
 
     private List<WeightedEvidence> weighted(LocalPlane plane, EvidenceExponents exponents) {
-        return weighted(plane, evidence(plane), exponents);
+        List<WeightedEvidence> weighted = new ArrayList<>();
+        prior(plane).ifPresent(one -> weighted.add(WeightedEvidence.of(one)));
+        evidence(plane).forEach((kind, one) -> weighted.add(new WeightedEvidence(one, exponents.of(kind))));
+        return weighted;
     }
 
     /**
-     * Returns what the posterior multiplies. The mixture of a model is a posterior, whose prior is the training's; without one all places
-     * are alike before.
-     *
-     * @param evidence of {@link #evidence}
+     * Returns what is multiplied besides all evidence. The mixture of a model is a posterior, whose prior is the training's; without one
+     * all places are alike before.
      */
-    List<WeightedEvidence> weighted(
-            LocalPlane plane, Map<EvidenceKind, Evidence> evidence, EvidenceExponents exponents) {
-        List<WeightedEvidence> weighted = new ArrayList<>();
-        if (levels.isEmpty()) {
-            weighted.add(WeightedEvidence.of(new UniformOnGround(plane)));
-        }
-        evidence.forEach((kind, one) -> weighted.add(new WeightedEvidence(one, exponents.of(kind))));
-        return weighted;
+    Optional<Evidence> prior(LocalPlane plane) {
+        return levels.isEmpty() ? Optional.of(new UniformOnGround(plane)) : Optional.empty();
     }
 
     /** Returns each kind of evidence that there is, in the order of the kinds. */

@@ -1,15 +1,8 @@
 package io.heimdall.pipeline.location;
 
-import io.heimdall.dataset.GeoPoint;
-import io.heimdall.localization.evidence.Evidence;
-import io.heimdall.localization.posterior.Posterior;
-import io.heimdall.localization.posterior.SearchArea;
-import io.heimdall.localization.region.GroundPoint;
-import io.heimdall.model.LocalPlane;
 import io.heimdall.pipeline.EvenSample;
+import io.heimdall.pipeline.location.ExponentSession.Slope;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.LUDecomposition;
 import org.apache.commons.math3.linear.MatrixUtils;
@@ -30,106 +23,41 @@ final class ExponentFit {
     /** The largest exponent. */
     static final double MOST = 2;
 
-    /** As many sessions tell the exponents to a tenth; each costs some tenths of a second. */
+    /** As many sessions tell the exponents to a tenth; each costs some tenths of a second and two megabytes. */
     private static final int MOST_SESSIONS = 200;
 
     private static final double PRIOR_SIGMA = 0.5;
     private static final int STEPS = 12;
     private static final double LONGEST_STEP = 0.5;
     private static final double TOLERANCE = 2e-3;
-    private static final int CELLS = 20_000;
     private static final int KINDS = EvidenceKind.values().length;
 
-    private final List<Truth> truths;
+    private final List<ExponentSession> sessions;
     private final boolean[] enough = new boolean[KINDS];
-
-    /**
-     * A session whose true place is known, on the plane that touches there.
-     *
-     * @param evidence that it has
-     * @param atTruth log likelihood of the true place by each kind; 0 where there is none
-     */
-    private record Truth(
-            EvidenceProduct product,
-            LocalPlane plane,
-            SearchArea area,
-            Map<EvidenceKind, Evidence> evidence,
-            double[] atTruth) {
-
-        /** Returns the session; empty where its true place is beyond what is searched, whatever the exponents. */
-        static Optional<Truth> of(EvidenceProduct product) {
-            GeoPoint source = product.session().session().source().orElseThrow();
-            LocalPlane plane = new GroundPoint(source.latitude(), source.longitude()).plane();
-            double east = plane.east(source.longitude());
-            double north = plane.north(source.latitude());
-            SearchArea area = product.area(plane);
-            Map<EvidenceKind, Evidence> evidence = product.evidence(plane);
-            double[] atTruth = new double[KINDS];
-            boolean possible =
-                    area.westM() < east && east < area.eastM() && area.southM() < north && north < area.northM();
-            for (Map.Entry<EvidenceKind, Evidence> one : evidence.entrySet()) {
-                double log = one.getValue().logDensity(east, north, 0);
-                atTruth[one.getKey().ordinal()] = log;
-                possible &= Double.isFinite(log);
-            }
-            return possible ? Optional.of(new Truth(product, plane, area, evidence, atTruth)) : Optional.empty();
-        }
-
-        Slope slope(EvidenceExponents exponents) {
-            Posterior posterior =
-                    Posterior.of(area, product.weighted(plane, evidence, exponents), Posterior.FINEST_M, CELLS);
-            double[] mean = new double[KINDS];
-            double[][] square = new double[KINDS][KINDS];
-            posterior.forEachCell((east, north, mass) -> {
-                double[] log = new double[KINDS];
-                evidence.forEach((kind, one) -> log[kind.ordinal()] = one.logDensity(east, north, 0));
-                for (int k = 0; k < KINDS; k++) {
-                    mean[k] += mass * log[k];
-                    for (int j = 0; j < KINDS; j++) {
-                        square[k][j] += mass * log[k] * log[j];
-                    }
-                }
-            });
-            double[] gradient = new double[KINDS];
-            for (int k = 0; k < KINDS; k++) {
-                gradient[k] = atTruth[k] - mean[k];
-                for (int j = 0; j < KINDS; j++) {
-                    square[k][j] -= mean[k] * mean[j];
-                }
-            }
-            return new Slope(gradient, square);
-        }
-    }
-
-    /** Gradient, and curvature with its sign turned. */
-    private record Slope(double[] gradient, double[][] curvature) {}
 
     /**
      * Prepares a fit.
      *
      * @param sessions of known sources, with a delay or a bearing, which none of their evidence was fitted to
      */
-    ExponentFit(List<EvidenceProduct> sessions) {
-        truths = EvenSample.everyNth(sessions, MOST_SESSIONS).stream()
-                .map(Truth::of)
-                .flatMap(Optional::stream)
+    ExponentFit(List<ExponentSession> sessions) {
+        this.sessions = EvenSample.everyNth(sessions, MOST_SESSIONS).stream()
+                .filter(ExponentSession::isPossible)
                 .toList();
         for (EvidenceKind kind : EvidenceKind.values()) {
-            enough[kind.ordinal()] = truths.stream()
-                            .filter(one -> one.evidence.containsKey(kind))
-                            .count()
-                    >= ENOUGH;
+            enough[kind.ordinal()] =
+                    this.sessions.stream().filter(one -> one.has(kind)).count() >= ENOUGH;
         }
     }
 
     /** Returns the exponents; 1 of a kind that fewer than {@value #ENOUGH} sessions have. */
     EvidenceExponents fit() {
         double[] at = {1, 1, 1};
-        for (int step = 0; step < STEPS && !truths.isEmpty(); step++) {
+        for (int step = 0; step < STEPS && !sessions.isEmpty(); step++) {
             EvidenceExponents exponents = exponents(at);
             // Sums in the order of the sessions: the same bits with any number of threads.
             Slope slope =
-                    sum(truths.parallelStream().map(one -> one.slope(exponents)).toList(), at);
+                    sum(sessions.parallelStream().map(one -> one.slope(exponents)).toList(), at);
             double[] change = change(slope, at);
             double longest = 0;
             for (int k = 0; k < KINDS; k++) {
@@ -159,9 +87,9 @@ final class ExponentFit {
             gradient[k] = precision * (1 - at[k]);
             curvature[k][k] = precision;
             for (Slope slope : slopes) {
-                gradient[k] += slope.gradient[k];
+                gradient[k] += slope.gradient()[k];
                 for (int j = 0; j < KINDS; j++) {
-                    curvature[k][j] += slope.curvature[k][j];
+                    curvature[k][j] += slope.curvature()[k][j];
                 }
             }
         }
@@ -172,15 +100,15 @@ final class ExponentFit {
     private double[] change(Slope slope, double[] at) {
         int[] free = IntStream.range(0, KINDS)
                 .filter(k -> enough[k])
-                .filter(k -> !(at[k] <= 0 && slope.gradient[k] < 0 || at[k] >= MOST && slope.gradient[k] > 0))
+                .filter(k -> !(at[k] <= 0 && slope.gradient()[k] < 0 || at[k] >= MOST && slope.gradient()[k] > 0))
                 .toArray();
         double[] change = new double[KINDS];
         if (free.length == 0) {
             return change;
         }
-        RealMatrix curvature = MatrixUtils.createRealMatrix(slope.curvature).getSubMatrix(free, free);
+        RealMatrix curvature = MatrixUtils.createRealMatrix(slope.curvature()).getSubMatrix(free, free);
         double[] gradient =
-                IntStream.of(free).mapToDouble(k -> slope.gradient[k]).toArray();
+                IntStream.of(free).mapToDouble(k -> slope.gradient()[k]).toArray();
         double[] step = new LUDecomposition(curvature)
                 .getSolver()
                 .solve(MatrixUtils.createRealVector(gradient))
