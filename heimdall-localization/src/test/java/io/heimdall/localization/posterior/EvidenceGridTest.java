@@ -94,6 +94,7 @@ class EvidenceGridTest {
         assertThatThrownBy(() -> grid.forEachCell(new double[] {1}, (mass, logs) -> {}))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no place possible");
-        assertThatThrownBy(() -> new EvidenceGrid(AREA, List.of(LEVELS), 0, 2000)).hasMessageContaining("0.0 m");
+        assertThatThrownBy(() -> new EvidenceGrid(AREA, List.of(LEVELS), 0, 2000))
+                .hasMessageContaining("0.0 m");
     }
 }

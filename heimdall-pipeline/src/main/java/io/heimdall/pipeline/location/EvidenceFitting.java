@@ -55,8 +55,7 @@ public final class EvidenceFitting {
                 .toList();
         List<ExponentSession> products = sessions.stream()
                 .filter(SessionEvidence::tellsSomething)
-                .map(session ->
-                        ExponentSession.of(product(session, outside.get(fold.applyAsInt(session.session())))))
+                .map(session -> ExponentSession.of(product(session, outside.get(fold.applyAsInt(session.session())))))
                 .toList();
         List<FittedEvidence> ofFolds = IntStream.range(0, folds)
                 .mapToObj(k -> new FittedEvidence(
@@ -66,7 +65,8 @@ public final class EvidenceFitting {
                                 .fit(),
                         outside.get(k).all()))
                 .toList();
-        return new FittedEvidence(new ExponentFit(products).fit(), known(sessions).all(), ofFolds);
+        return new FittedEvidence(
+                new ExponentFit(products).fit(), known(sessions).all(), ofFolds);
     }
 
     private KnownSessions known(List<SessionEvidence> sessions) {

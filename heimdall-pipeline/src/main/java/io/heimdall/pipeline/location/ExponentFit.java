@@ -56,8 +56,8 @@ final class ExponentFit {
         for (int step = 0; step < STEPS && !sessions.isEmpty(); step++) {
             EvidenceExponents exponents = exponents(at);
             // Sums in the order of the sessions: the same bits with any number of threads.
-            Slope slope =
-                    sum(sessions.parallelStream().map(one -> one.slope(exponents)).toList(), at);
+            Slope slope = sum(
+                    sessions.parallelStream().map(one -> one.slope(exponents)).toList(), at);
             double[] change = change(slope, at);
             double longest = 0;
             for (int k = 0; k < KINDS; k++) {
