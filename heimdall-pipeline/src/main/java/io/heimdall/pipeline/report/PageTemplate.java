@@ -64,8 +64,8 @@ public final class PageTemplate {
         try {
             compiler.compile(page).execute(values, out);
         } catch (MustacheException e) {
-            if (e.getCause() instanceof IOException fault) {
-                throw fault;
+            if (e.getCause() instanceof IOException) {
+                throw new IOException("the page cannot be written: " + e.getMessage(), e);
             }
             throw new IllegalStateException(template + " cannot be filled: " + e.getMessage(), e);
         }

@@ -2,13 +2,17 @@ package io.heimdall.pipeline.prediction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heimdall.dataset.GeoPoint;
+import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.Session;
+import io.heimdall.dataset.Station;
 import io.heimdall.pipeline.location.SessionEvidence;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +20,14 @@ class EvidenceAheadTest {
     private final List<Integer> measured = new ArrayList<>();
 
     private static Session session(int i) {
-        return new Session("s" + i, "", Optional.empty(), 145_500_000, false, Optional.empty(), List.of());
+        Measurement heard = new Measurement(
+                new Station("a", new GeoPoint(45, 8)),
+                Optional.empty(),
+                OptionalDouble.of(-70),
+                Optional.empty(),
+                OptionalDouble.empty(),
+                Optional.empty());
+        return new Session("s" + i, "", Optional.empty(), 145_500_000, false, Optional.empty(), List.of(heard));
     }
 
     /** Each third session tells something. */
