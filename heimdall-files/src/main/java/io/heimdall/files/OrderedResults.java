@@ -3,7 +3,6 @@ package io.heimdall.files;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
-import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -12,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The results of {@link OrderedWork}, in the order of its items. For one thread.
@@ -28,12 +28,11 @@ public final class OrderedResults<R> implements Iterator<R>, AutoCloseable {
     private final ExecutorService workers;
     private final Deque<Future<Outcome<R, RuntimeException>>> running = new ArrayDeque<>();
 
-    <T> OrderedResults(List<T> items, int ahead, ExecutorService workers, Function<? super T, ? extends R> work) {
+    <T> OrderedResults(Stream<T> items, int ahead, ExecutorService workers, Function<? super T, ? extends R> work) {
         if (ahead < 1) {
             throw new IllegalArgumentException("ahead " + ahead + " is not at least 1");
         }
-        this.items =
-                items.stream().<Supplier<R>>map(item -> () -> work.apply(item)).iterator();
+        this.items = items.<Supplier<R>>map(item -> () -> work.apply(item)).iterator();
         this.ahead = ahead;
         this.workers = workers;
         refill();

@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Workers that do a bounded amount of work ahead of the thread that asks for its results, which come in order.
@@ -39,6 +40,17 @@ public final class OrderedWork implements AutoCloseable {
      * @param work done by the workers
      */
     public <T, R> OrderedResults<R> start(List<T> items, int ahead, Function<? super T, ? extends R> work) {
+        return start(items.stream(), ahead, work);
+    }
+
+    /**
+     * Starts some work on items that are made when their turn comes.
+     *
+     * @param items in the order in which their results come; made by the thread that asks for results
+     * @param ahead how many results may be ready or in work before they are asked for, at least 1
+     * @param work done by the workers
+     */
+    public <T, R> OrderedResults<R> start(Stream<T> items, int ahead, Function<? super T, ? extends R> work) {
         return new OrderedResults<>(items, ahead, workers, work);
     }
 

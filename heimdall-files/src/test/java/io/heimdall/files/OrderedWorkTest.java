@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,8 +27,8 @@ class OrderedWorkTest {
         workers.shutdownNow();
     }
 
-    private static List<String> items(int count) {
-        return IntStream.range(0, count).mapToObj(i -> "s" + i).toList();
+    private static Stream<String> items(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "s" + i);
     }
 
     private String made(String item) {

@@ -17,6 +17,7 @@ final class BarProgress implements Progress {
     private final PrintWriter err;
     private final long startedNanos = System.nanoTime();
     private ProgressBar bar;
+    private boolean drawn;
 
     BarProgress(String task, long total, PrintWriter err) {
         this.task = task;
@@ -36,6 +37,16 @@ final class BarProgress implements Progress {
     }
 
     @Override
+    public synchronized void above(Runnable lines) {
+        if (drawn) {
+            err.print("\r" + " ".repeat(width()) + "\r");
+            err.flush();
+            drawn = false;
+        }
+        lines.run();
+    }
+
+    @Override
     public void close() {
         if (bar != null) {
             bar.close();
@@ -44,8 +55,7 @@ final class BarProgress implements Progress {
     }
 
     private ProgressBar start() {
-        // The launcher gives the width; the library would start a terminal driver to find it.
-        int width = Integer.getInteger("heimdall.terminal.columns", 80) - 1;
+        int width = width();
         return new ProgressBarBuilder()
                 .setTaskName(task)
                 .setInitialMax(total)
@@ -56,7 +66,13 @@ final class BarProgress implements Progress {
                 .build();
     }
 
-    private void draw(String text) {
+    /** The launcher gives the width; the library would start a terminal driver to find it. */
+    private static int width() {
+        return Integer.getInteger("heimdall.terminal.columns", 80) - 1;
+    }
+
+    private synchronized void draw(String text) {
+        drawn = true;
         err.print("\r" + text);
         err.flush();
     }

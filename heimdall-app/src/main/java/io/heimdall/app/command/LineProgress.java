@@ -35,6 +35,11 @@ final class LineProgress implements Progress {
     }
 
     @Override
+    public void above(Runnable lines) {
+        lines.run();
+    }
+
+    @Override
     public void close() {
         if (printed >= 0 && printed != done) {
             print();

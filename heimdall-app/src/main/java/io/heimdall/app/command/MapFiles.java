@@ -1,9 +1,7 @@
 package io.heimdall.app.command;
 
-import io.heimdall.pipeline.location.LocatedSession;
-import io.heimdall.pipeline.prediction.Estimate;
 import io.heimdall.pipeline.report.LocationMap;
-import io.heimdall.pipeline.report.PosteriorMap;
+import io.heimdall.pipeline.report.PredictionMap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -11,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
@@ -91,28 +90,24 @@ final class MapFiles {
                 || Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other);
     }
 
-    /** Writes the files that were asked for and returns them. */
-    List<Path> write(List<Estimate> estimates, List<LocatedSession> located) throws IOException {
-        PosteriorMap map = new PosteriorMap(estimates, located);
-        return write(map::writeGeoJson, map::writeKml);
+    /** Begins the files that were asked for. */
+    PredictionMap open() throws IOException {
+        return PredictionMap.open(Optional.ofNullable(geoJson), Optional.ofNullable(kml));
+    }
+
+    /** Returns the files that were asked for. */
+    List<Path> asked() {
+        return Stream.of(geoJson, kml).filter(file -> file != null).toList();
     }
 
     /** Writes the files that were asked for and returns them. */
     List<Path> write(LocationMap map) throws IOException {
-        return write(map::writeGeoJson, map::writeKml);
-    }
-
-    private interface Format {
-        void write(Path file) throws IOException;
-    }
-
-    private List<Path> write(Format asGeoJson, Format asKml) throws IOException {
         if (geoJson != null) {
-            asGeoJson.write(geoJson);
+            map.writeGeoJson(geoJson);
         }
         if (kml != null) {
-            asKml.write(kml);
+            map.writeKml(kml);
         }
-        return Stream.of(geoJson, kml).filter(file -> file != null).toList();
+        return asked();
     }
 }

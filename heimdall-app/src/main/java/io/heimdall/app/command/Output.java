@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
  * the text beside the JSON, goes to standard error.
  */
 public final class Output {
+    private static final ObjectMapper JSON = new ObjectMapper().disable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
 
     @Option(names = "--json", description = "Print the result as JSON, on the last line of standard output.")
     private boolean json;
@@ -132,9 +133,7 @@ public final class Output {
 
     private static String line(Object result) {
         try {
-            return new ObjectMapper()
-                    .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
-                    .writeValueAsString(result);
+            return JSON.writeValueAsString(result);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("result cannot be written as JSON: " + e.getOriginalMessage(), e);
         }

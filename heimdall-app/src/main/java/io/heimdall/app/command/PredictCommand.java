@@ -1,6 +1,5 @@
 package io.heimdall.app.command;
 
-import io.heimdall.app.PosteriorJson;
 import io.heimdall.app.adapters.NamedFeatures;
 import io.heimdall.dataset.Causes;
 import io.heimdall.dataset.Session;
@@ -10,27 +9,24 @@ import io.heimdall.dataset.ingest.RowWarning;
 import io.heimdall.dataset.ingest.TableRecordings;
 import io.heimdall.features.recording.ReadOptions;
 import io.heimdall.files.UserCache;
-import io.heimdall.localization.posterior.GroundPosterior;
 import io.heimdall.pipeline.location.EvidenceKind;
-import io.heimdall.pipeline.location.LocatedSession;
-import io.heimdall.pipeline.prediction.Estimate;
 import io.heimdall.pipeline.prediction.Prediction;
 import io.heimdall.pipeline.prediction.SessionLocalizer;
 import io.heimdall.pipeline.prediction.SessionPredictor;
 import io.heimdall.pipeline.report.LocationPage;
 import io.heimdall.pipeline.report.MapScripts;
+import io.heimdall.pipeline.report.PredictionMap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -67,8 +63,6 @@ import picocli.CommandLine.Parameters;
             "      use what the model says alone"
         })
 public final class PredictCommand implements Callable<Integer> {
-    private static final double SHOWN_LEVEL = 0.68;
-
     @Mixin
     private Output output;
 
@@ -118,65 +112,43 @@ public final class PredictCommand implements Callable<Integer> {
                 SessionLocalizer localizer = SessionLocalizer.open(model, local.recordings(), features.cache())) {
             SessionPredictor predictor = new SessionPredictor(localizer, local.recordings(), evidence);
             List<Session> sessions = output.usage(() -> taken(local.sessions(), localizer, predictor));
-            List<Prediction> predictions;
+            return located(sessions, predictor, local.warnings()) && !local.mostRefused() ? 0 : 1;
+        }
+    }
+
+    /** Shows and writes each prediction when it is known; returns whether there was one. */
+    private boolean located(List<Session> sessions, SessionPredictor predictor, List<RowWarning> warnings)
+            throws IOException {
+        PredictionLines lines = new PredictionLines(output, warnings);
+        try (PredictionMap map = maps.open();
+                LocationPage page = html == null ? null : LocationPage.at(html)) {
             try (Progress progress = output.progress("Locating", Math.max(1, sessions.size()))) {
-                predictions = predictor.predict(
-                        sessions, done -> progress.to(done, ""), warning -> output.note("Warning: " + warning));
+                AtomicLong done = new AtomicLong();
+                predictor.<IOException>predict(
+                        sessions,
+                        (session, predictions) -> {
+                            progress.above(() -> predictions.forEach(lines::show));
+                            for (Prediction prediction : predictions) {
+                                map.add(prediction);
+                                if (page != null) {
+                                    page.add(prediction);
+                                }
+                            }
+                            progress.to(done.incrementAndGet(), "");
+                        },
+                        warning -> progress.above(() -> output.note("Warning: " + warning)));
             }
-            predictions.forEach(prediction -> show(prediction, local.warnings()));
-            if (!predictions.isEmpty()) {
-                writeMaps(predictions);
+            if (lines.shown() == 0) {
+                return false;
             }
-            return predictions.isEmpty() || local.mostRefused() ? 1 : 0;
-        }
-    }
-
-    private void writeMaps(List<Prediction> predictions) throws IOException {
-        List<Estimate> estimates = new ArrayList<>();
-        List<LocatedSession> located = new ArrayList<>();
-        for (Prediction prediction : predictions) {
-            if (prediction instanceof Prediction.ByLevels levels) {
-                estimates.add(levels.estimate());
-            } else if (prediction instanceof Prediction.ByEvidence all) {
-                located.add(all.located());
+            map.finish();
+            maps.asked().forEach(file -> output.note("Wrote " + file));
+            if (page != null) {
+                page.finish();
+                output.note("Wrote " + html);
             }
+            return true;
         }
-        maps.write(estimates, located).forEach(file -> output.note("Wrote " + file));
-        if (html != null) {
-            LocationPage.write(html, estimates, located);
-            output.note("Wrote " + html);
-        }
-    }
-
-    private void show(Prediction prediction, List<RowWarning> warnings) {
-        if (prediction instanceof Prediction.ByLevels levels) {
-            show(levels.estimate(), warnings);
-        } else if (prediction instanceof Prediction.ByEvidence all) {
-            show(all.located(), warnings);
-        }
-    }
-
-    private void show(LocatedSession session, List<RowWarning> warnings) {
-        GroundPosterior posterior = session.posterior();
-        String id = session.session().id();
-        List<String> by = new ArrayList<>();
-        session.levels().ifPresent(levels -> by.add("levels"));
-        count(session.delays().size(), "delay").ifPresent(by::add);
-        count(session.bearings().size(), "bearing").ifPresent(by::add);
-        output.say(line(
-                        id,
-                        posterior.mean().latitude(),
-                        posterior.mean().longitude(),
-                        posterior.covariance().sigmaEast(),
-                        posterior.covariance().sigmaNorth(),
-                        posterior.areaKm2(SHOWN_LEVEL))
-                + "  by " + String.join(", ", by));
-        session.warnings().forEach(warning -> output.note("Warning: session " + id + ": " + warning));
-        output.json(LocationJson.of(session, warnings));
-    }
-
-    private static Optional<String> count(int number, String what) {
-        return number == 0 ? Optional.empty() : Optional.of(number + " " + what + (number == 1 ? "" : "s"));
     }
 
     /** Leaves out with a warning the sessions that have nothing for the model to take, and no other evidence. */
@@ -245,47 +217,5 @@ public final class PredictCommand implements Callable<Integer> {
                             + " channel, capture and stream say it for each row");
         }
         return Path.of(inputs.get(0));
-    }
-
-    private void show(Estimate estimate, List<RowWarning> warnings) {
-        output.say(line(
-                estimate.id(),
-                estimate.location().latitude(),
-                estimate.location().longitude(),
-                estimate.sigmaEastM(),
-                estimate.sigmaNorthM(),
-                estimate.density().areaKm2(SHOWN_LEVEL)));
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("session_id", estimate.sessionId());
-        json.put("sample_id", estimate.id());
-        json.put("latitude", estimate.location().latitude());
-        json.put("longitude", estimate.location().longitude());
-        json.put("sigma_lat_deg", estimate.location().sigmaLatitude());
-        json.put("sigma_lon_deg", estimate.location().sigmaLongitude());
-        json.put("sigma_east_m", estimate.sigmaEastM());
-        json.put("sigma_north_m", estimate.sigmaNorthM());
-        json.putAll(PosteriorJson.fields(estimate.location()));
-        json.put(
-                "warnings",
-                RowNotes.json(warnings.stream()
-                        .filter(warning -> warning.sessionId().equals(estimate.sessionId()))
-                        .toList()));
-        output.json(json);
-    }
-
-    private static String line(
-            String id, double latitude, double longitude, double sigmaEastM, double sigmaNorthM, double areaKm2) {
-        DistanceUnit unit = DistanceUnit.of(Math.max(sigmaEastM, sigmaNorthM));
-        return String.format(
-                Locale.ROOT,
-                "%s  %.5f, %.5f  1 sigma %s %s east, %s %s north  68 %% in %s",
-                id,
-                latitude,
-                longitude,
-                unit.text(sigmaEastM, 1),
-                unit.symbol(),
-                unit.text(sigmaNorthM, 1),
-                unit.symbol(),
-                SquareKilometres.text(areaKm2));
     }
 }

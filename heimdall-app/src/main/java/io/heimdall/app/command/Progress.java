@@ -11,6 +11,9 @@ interface Progress extends AutoCloseable {
      */
     void to(long done, String detail);
 
+    /** Prints lines above the display, which goes on below them. */
+    void above(Runnable lines);
+
     /** Ends the display. */
     @Override
     void close();

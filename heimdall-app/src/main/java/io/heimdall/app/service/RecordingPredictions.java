@@ -290,7 +290,7 @@ final class RecordingPredictions {
                                 .toList(),
                         localizer.stations());
                 List<String> warnings = new ArrayList<>();
-                List<Prediction> predictions = predictor.predict(sessions.sessions(), done -> {}, warnings::add);
+                List<Prediction> predictions = predictor.predict(sessions.sessions(), warnings::add);
                 if (predictions.isEmpty() && !warnings.isEmpty()) {
                     throw new IllegalArgumentException(String.join("; ", warnings));
                 }

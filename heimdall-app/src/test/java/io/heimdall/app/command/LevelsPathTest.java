@@ -4,14 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.heimdall.app.Heimdall;
 import io.heimdall.app.Run;
 import io.heimdall.dataset.GeoPoint;
+import io.heimdall.dataset.ingest.LocalSessions;
+import io.heimdall.dataset.sample.FeatureCache;
+import io.heimdall.pipeline.location.EvidenceKind;
+import io.heimdall.pipeline.prediction.Prediction;
+import io.heimdall.pipeline.prediction.SessionLocalizer;
+import io.heimdall.pipeline.prediction.SessionPredictor;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +134,75 @@ class LevelsPathTest {
             assertThat(estimate.get("latitude").asDouble()).isBetween(44.9, 45.1);
             assertThat(estimate.get("sigma_east_m").asDouble()).isPositive().isFinite();
         }
+    }
+
+    /** Writes a table of sessions without sources. */
+    private static Path unknown(String name, int sessions) throws IOException {
+        StringBuilder rows = new StringBuilder(HEADER);
+        for (int i = 0; i < sessions; i++) {
+            rows.append(session("u" + i, "nobody", new Random(1000 + i)));
+        }
+        return Files.writeString(folder.resolve(name), rows);
+    }
+
+    @Test
+    void fewPredictionsAreHeldAtATime() throws IOException {
+        LocalSessions local = LocalSessions.read(unknown("many.csv", 400), (rows, of) -> {});
+        List<WeakReference<Prediction>> given = new ArrayList<>();
+        AtomicLong most = new AtomicLong();
+        try (SessionLocalizer localizer =
+                SessionLocalizer.open(Path.of(trained.get("onnx").asText()), local.recordings(), FeatureCache.none())) {
+            new SessionPredictor(localizer, local.recordings(), EnumSet.allOf(EvidenceKind.class))
+                    .<RuntimeException>predict(
+                            local.sessions(),
+                            (session, predictions) -> {
+                                assertThat(predictions).hasSize(1);
+                                assertThat(predictions.get(0).sessionId()).isEqualTo("u" + given.size());
+                                given.add(new WeakReference<>(predictions.get(0)));
+                                if (given.size() % 80 == 0) {
+                                    System.gc();
+                                    long held = given.stream()
+                                            .filter(one -> one.get() != null)
+                                            .count();
+                                    most.accumulateAndGet(held, Math::max);
+                                }
+                            },
+                            warning -> {});
+        }
+        assertThat(given).hasSize(400);
+        assertThat(most.get()).isBetween(1L, 40L);
+    }
+
+    @Test
+    void linesAreThereBeforeTheMapIsAndTheMapIsWhole() throws IOException {
+        Path into = Files.createDirectory(folder.resolve("maps"));
+        Path map = into.resolve("map.geojson");
+        List<List<String>> seen = new ArrayList<>();
+        ByteArrayOutputStream out = new ByteArrayOutputStream() {
+            @Override
+            public synchronized void write(byte[] bytes, int from, int length) {
+                super.write(bytes, from, length);
+                seen.add(List.of(into.toFile().list()));
+            }
+        };
+        String[] words = {
+            "predict",
+            "--json",
+            "--geojson",
+            map.toString(),
+            "--model",
+            trained.get("onnx").asText(),
+            unknown("two.csv", 2).toString()
+        };
+        assertThat(Heimdall.run(words, System.getenv(), new PrintStream(out, true), System.err))
+                .isZero();
+        assertThat(seen)
+                .isNotEmpty()
+                .allSatisfy(names -> assertThat(names).singleElement().matches(name -> name.endsWith(".part")));
+        assertThat(out.toString().lines()).hasSize(2);
+        assertThat(into.toFile().list()).containsExactly("map.geojson");
+        assertThat(JSON.readTree(map.toFile()).get("features").findValuesAsText("session"))
+                .contains("u0", "u1");
     }
 
     @Test

@@ -20,13 +20,23 @@ import java.util.Map;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7946">RFC 7946</a>
  * @see <a href="https://github.com/mapbox/simplestyle-spec/tree/master/1.1.0">simplestyle 1.1</a>
  */
-public final class GeoJson {
+public final class GeoJson implements MapWriter {
     private static final int DECIMALS = 7;
 
     private final JsonGenerator json;
 
-    private GeoJson(JsonGenerator json) {
-        this.json = json;
+    /**
+     * Begins a collection.
+     *
+     * @param out stays open
+     */
+    public GeoJson(OutputStream out) throws IOException {
+        json = new JsonFactory()
+                .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+                .createGenerator(out, JsonEncoding.UTF8);
+        json.writeStartObject();
+        json.writeStringField("type", "FeatureCollection");
+        json.writeArrayFieldStart("features");
     }
 
     /**
@@ -35,23 +45,28 @@ public final class GeoJson {
      * @param out stays open
      */
     public static void write(Iterator<MapFolder> folders, OutputStream out) throws IOException {
-        JsonFactory factory = new JsonFactory().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-        try (JsonGenerator json = factory.createGenerator(out, JsonEncoding.UTF8)) {
-            GeoJson geoJson = new GeoJson(json);
-            json.writeStartObject();
-            json.writeStringField("type", "FeatureCollection");
-            json.writeArrayFieldStart("features");
-            while (folders.hasNext()) {
-                for (MapFeature feature : folders.next().features()) {
-                    json.writeRaw('\n');
-                    geoJson.feature(feature);
-                }
-            }
-            json.writeRaw('\n');
-            json.writeEndArray();
-            json.writeEndObject();
-            json.writeRaw('\n');
+        GeoJson geoJson = new GeoJson(out);
+        while (folders.hasNext()) {
+            geoJson.write(folders.next());
         }
+        geoJson.end();
+    }
+
+    @Override
+    public void write(MapFolder folder) throws IOException {
+        for (MapFeature feature : folder.features()) {
+            json.writeRaw('\n');
+            feature(feature);
+        }
+    }
+
+    @Override
+    public void end() throws IOException {
+        json.writeRaw('\n');
+        json.writeEndArray();
+        json.writeEndObject();
+        json.writeRaw('\n');
+        json.close();
     }
 
     private void feature(MapFeature feature) throws IOException {

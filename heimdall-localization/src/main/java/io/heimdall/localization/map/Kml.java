@@ -19,15 +19,26 @@ import javax.xml.stream.XMLStreamWriter;
  *
  * @see <a href="https://docs.ogc.org/is/12-007r2/12-007r2.html">OGC KML</a>
  */
-public final class Kml {
+public final class Kml implements MapWriter {
     private static final String NAMESPACE = "http://www.opengis.net/kml/2.2";
     private static final String OPAQUE = "ff";
     private static final String TRANSLUCENT = "40";
 
     private final XMLStreamWriter xml;
 
-    private Kml(XMLStreamWriter xml) {
-        this.xml = xml;
+    /**
+     * Begins a document.
+     *
+     * @param name of the document, as people read it
+     * @param out stays open
+     */
+    public Kml(String name, OutputStream out) throws IOException {
+        try {
+            xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(out, "UTF-8");
+            begin(name);
+        } catch (XMLStreamException e) {
+            throw fault(e);
+        }
     }
 
     /**
@@ -37,18 +48,48 @@ public final class Kml {
      * @param out stays open
      */
     public static void write(String name, Iterator<MapFolder> folders, OutputStream out) throws IOException {
+        Kml kml = new Kml(name, out);
+        while (folders.hasNext()) {
+            kml.write(folders.next());
+        }
+        kml.end();
+    }
+
+    @Override
+    public void write(MapFolder folder) throws IOException {
         try {
-            XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(out, "UTF-8");
-            new Kml(xml).document(name, folders);
-            xml.close();
+            start("Folder");
+            text("name", folder.name());
+            for (MapFeature feature : folder.features()) {
+                placemark(feature);
+            }
+            xml.writeEndElement();
         } catch (XMLStreamException e) {
-            throw e.getNestedException() instanceof IOException fault
-                    ? fault
-                    : new IOException("the KML cannot be written: " + e.getMessage(), e);
+            throw fault(e);
         }
     }
 
-    private void document(String name, Iterator<MapFolder> folders) throws XMLStreamException {
+    @Override
+    public void end() throws IOException {
+        try {
+            xml.writeEndElement();
+            xml.writeEndElement();
+            xml.writeCharacters("\n");
+            xml.writeEndDocument();
+            xml.flush();
+            xml.close();
+        } catch (XMLStreamException e) {
+            throw fault(e);
+        }
+    }
+
+    private static IOException fault(XMLStreamException e) {
+        return e.getNestedException() instanceof IOException fault
+                ? fault
+                : new IOException("the KML cannot be written: " + e.getMessage(), e);
+    }
+
+    private void begin(String name) throws XMLStreamException {
         xml.writeStartDocument("UTF-8", "1.0");
         start("kml");
         xml.writeDefaultNamespace(NAMESPACE);
@@ -57,20 +98,6 @@ public final class Kml {
         for (MapStyle style : MapStyle.values()) {
             style(style);
         }
-        while (folders.hasNext()) {
-            MapFolder folder = folders.next();
-            start("Folder");
-            text("name", folder.name());
-            for (MapFeature feature : folder.features()) {
-                placemark(feature);
-            }
-            xml.writeEndElement();
-        }
-        xml.writeEndElement();
-        xml.writeEndElement();
-        xml.writeCharacters("\n");
-        xml.writeEndDocument();
-        xml.flush();
     }
 
     private void style(MapStyle style) throws XMLStreamException {

@@ -28,7 +28,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Locates sessions with a model file, with the same features as in training.
@@ -157,6 +160,22 @@ public final class SessionLocalizer implements AutoCloseable {
         return new SignalRatios(sessions, features).inDecibels();
     }
 
+    /** What the model reads of a session; {@code last} where nothing else of the session follows. */
+    private record Row<T>(Session session, Observation observation, boolean last, T given) {
+        <U> Row<U> with(Function<Observation, U> giving) {
+            return new Row<>(session, observation, last, giving.apply(observation));
+        }
+
+        Estimate estimate(Location location) {
+            Session read = observation.session();
+            List<Station> heard = read.measurements().stream()
+                    .filter(measurement -> !measurement.isSilence())
+                    .map(Measurement::station)
+                    .toList();
+            return new Estimate(observation.id(), read.id(), read.source(), heard, location);
+        }
+    }
+
     /**
      * Locates sessions; one that no station of the model heard gives no estimate.
      *
@@ -165,30 +184,51 @@ public final class SessionLocalizer implements AutoCloseable {
      * @throws io.heimdall.dataset.DatasetException naming the recording that cannot be read
      */
     public List<Estimate> locate(List<Session> sessions, LongConsumer done) {
-        List<Observation> observations = sessions.stream()
-                .flatMap(session -> assembler.observations(session).stream())
-                .toList();
-        List<Estimate> estimates = new ArrayList<>(observations.size());
-        try (OrderedResults<Map<String, FloatTensor>> tensors =
-                workers.start(observations, 2 * batch, assembler::given)) {
-            while (tensors.hasNext()) {
-                List<Map<String, FloatTensor>> rows = new ArrayList<>(batch);
-                while (rows.size() < batch && tensors.hasNext()) {
-                    rows.add(tensors.next());
+        List<Estimate> all = new ArrayList<>();
+        this.<RuntimeException>locate(sessions, (session, estimates) -> {
+            all.addAll(estimates);
+            done.accept(all.size());
+        });
+        return all;
+    }
+
+    /**
+     * Locates sessions, and gives the estimates of each session away once its batch is computed. No more than the samples of three
+     * batches are held at a time.
+     *
+     * @param answers is given, in the sessions' order, those that some station of the model heard, each with one estimate per sample
+     *     of the model's layout
+     * @throws io.heimdall.dataset.DatasetException naming the recording that cannot be read
+     * @throws X from {@code answers}
+     */
+    public <X extends Exception> void locate(List<Session> sessions, AnswerConsumer<Estimate, X> answers) throws X {
+        try (OrderedResults<Row<Map<String, FloatTensor>>> given =
+                workers.start(rows(sessions), 2 * batch, row -> row.with(assembler::given))) {
+            List<Estimate> own = new ArrayList<>();
+            while (given.hasNext()) {
+                List<Row<Map<String, FloatTensor>>> rows = new ArrayList<>(batch);
+                while (rows.size() < batch && given.hasNext()) {
+                    rows.add(given.next());
                 }
-                for (Location location : model.predict(Batches.stack(model.inputs(), rows))) {
-                    Observation observation = observations.get(estimates.size());
-                    Session session = observation.session();
-                    List<Station> heard = session.measurements().stream()
-                            .filter(measurement -> !measurement.isSilence())
-                            .map(Measurement::station)
-                            .toList();
-                    estimates.add(new Estimate(observation.id(), session.id(), session.source(), heard, location));
+                List<Location> locations = model.predict(Batches.stack(
+                        model.inputs(), rows.stream().map(Row::given).toList()));
+                for (int i = 0; i < rows.size(); i++) {
+                    own.add(rows.get(i).estimate(locations.get(i)));
+                    if (rows.get(i).last()) {
+                        answers.accept(rows.get(i).session(), List.copyOf(own));
+                        own.clear();
+                    }
                 }
-                done.accept(estimates.size());
             }
         }
-        return estimates;
+    }
+
+    private Stream<Row<Void>> rows(List<Session> sessions) {
+        return sessions.stream().flatMap(session -> {
+            List<Observation> observations = assembler.observations(session);
+            return IntStream.range(0, observations.size())
+                    .mapToObj(i -> new Row<Void>(session, observations.get(i), i == observations.size() - 1, null));
+        });
     }
 
     /**

@@ -9,14 +9,12 @@ import io.heimdall.pipeline.location.LocationOptions;
 import io.heimdall.pipeline.location.SessionEvidence;
 import io.heimdall.pipeline.location.SessionEvidences;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
-import java.util.stream.Collectors;
 
 /**
  * Locates sessions with a model file and with their delays and bearings, by what the training has fitted for these. A session without
@@ -27,7 +25,8 @@ import java.util.stream.Collectors;
 public final class SessionPredictor {
     private final SessionLocalizer model;
     private final Set<EvidenceKind> kinds;
-    private final SessionEvidences evidences;
+    private final ObjectFiles recordings;
+    private final LocationOptions options;
     private final FusedLocator locator;
 
     /**
@@ -39,10 +38,10 @@ public final class SessionPredictor {
      * @throws io.heimdall.pipeline.PipelineException if what the file says of evidence makes no sense
      */
     public SessionPredictor(SessionLocalizer model, ObjectFiles recordings, Set<EvidenceKind> kinds) {
-        LocationOptions options = LocationOptions.defaults().with(kinds);
+        this.options = LocationOptions.defaults().with(kinds);
         this.model = model;
         this.kinds = Set.copyOf(kinds);
-        this.evidences = new SessionEvidences(recordings, options);
+        this.recordings = recordings;
         this.locator = new FusedLocator(options, ModelEvidence.in(model.model().description()));
     }
 
@@ -53,45 +52,71 @@ public final class SessionPredictor {
 
     /** Returns whether a session may have a delay or a bearing; its recordings are not read. */
     public boolean mayFuse(Session session) {
-        return !evidences.promising(List.of(model.placed(session))).isEmpty();
+        return !new SessionEvidences(recordings, options)
+                .promising(List.of(model.placed(session)))
+                .isEmpty();
     }
 
     /**
      * Locates sessions; one that nothing locates gives no prediction.
      *
-     * @param done is told how many sessions are located
      * @param warnings is told what cannot be used
      * @return in the sessions' order; of a model that answers for each recording, one for each
      * @throws io.heimdall.dataset.DatasetException naming a recording that the model cannot read
      */
-    public List<Prediction> predict(List<Session> sessions, LongConsumer done, Consumer<String> warnings) {
-        List<Session> taken = sessions.stream().filter(this::takesLevels).toList();
-        Map<String, List<Estimate>> levels = model.locate(taken, done).stream()
-                .collect(Collectors.groupingBy(Estimate::sessionId, LinkedHashMap::new, Collectors.toList()));
-        Map<String, SessionEvidence> evidence =
-                evidences.telling(sessions.stream().map(model::placed).toList(), warnings);
-        List<Prediction> predictions = new ArrayList<>();
-        for (Session session : sessions) {
-            List<Estimate> own = levels.getOrDefault(session.id(), List.of());
-            SessionEvidence further = evidence.get(session.id());
-            if (further != null && own.size() <= 1) {
-                Optional<Location> location =
-                        own.stream().map(Estimate::location).findFirst();
-                predictions.add(new Prediction.ByEvidence(locator.locate(further, location)));
-            } else {
-                if (further != null) {
-                    warnings.accept("session " + session.id()
-                            + ": the model answers for each recording, not for a whole session; delays and bearings"
-                            + " are not used");
-                }
-                if (own.isEmpty()) {
-                    warnings.accept(
-                            "session " + session.id() + ": nothing locates it: it has no delay or bearing that can be"
-                                    + " used, and no levels that are asked for and that the model takes");
-                }
-                own.forEach(estimate -> predictions.add(new Prediction.ByLevels(estimate)));
+    public List<Prediction> predict(List<Session> sessions, Consumer<String> warnings) {
+        List<Prediction> all = new ArrayList<>();
+        this.<RuntimeException>predict(sessions, (session, predictions) -> all.addAll(predictions), warnings);
+        return all;
+    }
+
+    /**
+     * Locates sessions, and gives the predictions of each away as soon as they are known; few are held at a time.
+     *
+     * @param answers is given all sessions in their order, those that nothing locates without a prediction
+     * @param warnings is told what cannot be used, of a session before its predictions are given
+     * @throws io.heimdall.dataset.DatasetException naming a recording that the model cannot read
+     * @throws X from {@code answers}
+     */
+    public <X extends Exception> void predict(
+            List<Session> sessions, AnswerConsumer<Prediction, X> answers, Consumer<String> warnings) throws X {
+        EvidenceAhead evidence = new EvidenceAhead(sessions, some -> measured(some, warnings));
+        Iterator<Session> next = sessions.iterator();
+        model.<X>locate(sessions.stream().filter(this::takesLevels).toList(), (located, estimates) -> {
+            Session session = next.next();
+            while (session != located) {
+                answers.accept(session, predictions(session, List.of(), evidence.next(), warnings));
+                session = next.next();
             }
+            answers.accept(session, predictions(session, estimates, evidence.next(), warnings));
+        });
+        while (next.hasNext()) {
+            Session session = next.next();
+            answers.accept(session, predictions(session, List.of(), evidence.next(), warnings));
         }
-        return predictions;
+    }
+
+    private Map<String, SessionEvidence> measured(List<Session> sessions, Consumer<String> warnings) {
+        return new SessionEvidences(recordings, options)
+                .telling(sessions.stream().map(model::placed).toList(), warnings);
+    }
+
+    private List<Prediction> predictions(
+            Session session, List<Estimate> levels, Optional<SessionEvidence> evidence, Consumer<String> warnings) {
+        if (evidence.isPresent() && levels.size() <= 1) {
+            Optional<Location> location =
+                    levels.stream().map(Estimate::location).findFirst();
+            return List.of(new Prediction.ByEvidence(locator.locate(evidence.get(), location)));
+        }
+        if (evidence.isPresent()) {
+            warnings.accept(
+                    "session " + session.id()
+                            + ": the model answers for each recording, not for a whole session; delays and bearings are not used");
+        }
+        if (levels.isEmpty()) {
+            warnings.accept("session " + session.id() + ": nothing locates it: it has no delay or bearing that can be"
+                    + " used, and no levels that are asked for and that the model takes");
+        }
+        return levels.stream().<Prediction>map(Prediction.ByLevels::new).toList();
     }
 }

@@ -1,25 +1,63 @@
 package io.heimdall.pipeline.report;
 
-import io.heimdall.files.WholeFile;
+import com.samskivert.mustache.Mustache;
+import io.heimdall.files.NewFile;
 import io.heimdall.localization.region.GroundPoint;
 import io.heimdall.pipeline.location.LocatedSession;
 import io.heimdall.pipeline.prediction.Estimate;
+import io.heimdall.pipeline.prediction.Prediction;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
 
-/** Writes located sessions with their maps as one HTML file that needs nothing but a browser. */
-public final class LocationPage {
+/**
+ * Writes located sessions with their maps as one HTML file that needs nothing but a browser. Sessions of known places come first, the
+ * one with the largest error first of all; until all are known, what the page shows of them lies in a file beside it. For one thread.
+ */
+public final class LocationPage implements AutoCloseable {
     private static final String FOLDER = "/io/heimdall/pipeline/report/";
 
-    private LocationPage() {}
+    private final NewFile file;
+    private final TextSpool spool;
+    private final List<Entry> entries = new ArrayList<>();
+    private final Set<GroundPoint> places = new LinkedHashSet<>();
 
-    private record Entry(MappedSession session, Map<String, String> facts) {}
+    private LocationPage(NewFile file, TextSpool spool) {
+        this.file = file;
+        this.spool = spool;
+    }
+
+    /** A session and where its map and its facts are found. */
+    private record Entry(String id, double errorM, TextSpool.Part map, TextSpool.Part facts) {
+        double rank() {
+            return Double.isNaN(errorM) ? 1 : -errorM;
+        }
+    }
+
+    /**
+     * Begins a page.
+     *
+     * @param file the file, replaced where there is one when this is finished
+     * @throws IOException if its folder cannot be written into
+     */
+    public static LocationPage at(Path file) throws IOException {
+        NewFile page = NewFile.at(file);
+        try {
+            return new LocationPage(page, TextSpool.beside(file));
+        } catch (IOException e) {
+            page.close();
+            throw e;
+        }
+    }
 
     /**
      * Writes the page of sessions that were located without a model, aside first and then renamed.
@@ -32,7 +70,7 @@ public final class LocationPage {
     }
 
     /**
-     * Writes the page, aside first and then renamed. Sessions of known places come first, the one with the largest error first of all.
+     * Writes a page, aside first and then renamed.
      *
      * @param file the file, replaced where there is one
      * @param estimates by levels alone
@@ -40,45 +78,93 @@ public final class LocationPage {
      * @throws IOException if the file cannot be written; an older one then stays as it was
      */
     public static void write(Path file, List<Estimate> estimates, List<LocatedSession> located) throws IOException {
-        List<Entry> entries = Stream.concat(
-                        estimates.stream().map(e -> new Entry(MappedSession.of(e), LocationFacts.of(e))),
-                        located.stream().map(s -> new Entry(MappedSession.of(s), LocationFacts.of(s))))
-                .sorted(Comparator.comparingDouble(
-                        entry -> Double.isNaN(entry.session().errorM())
-                                ? 1
-                                : -entry.session().errorM()))
-                .toList();
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("sessions", entries.stream().map(Entry::session).toList());
-        MapScripts.addGround(data, places(entries));
+        try (LocationPage page = at(file)) {
+            for (Estimate estimate : estimates) {
+                page.add(MappedSession.of(estimate), LocationFacts.of(estimate));
+            }
+            for (LocatedSession session : located) {
+                page.add(MappedSession.of(session), LocationFacts.of(session));
+            }
+            page.finish();
+        }
+    }
+
+    /**
+     * Adds a prediction, which is not kept.
+     *
+     * @throws IOException if the disk takes no more
+     */
+    public void add(Prediction prediction) throws IOException {
+        if (prediction instanceof Prediction.ByLevels levels) {
+            add(MappedSession.of(levels.estimate()), LocationFacts.of(levels.estimate()));
+        } else if (prediction instanceof Prediction.ByEvidence all) {
+            add(MappedSession.of(all.located()), LocationFacts.of(all.located()));
+        }
+    }
+
+    private void add(MappedSession session, Map<String, String> facts) throws IOException {
+        entries.add(new Entry(
+                session.id(),
+                session.errorM(),
+                spool.add(ScriptData.json(session)),
+                spool.add(section(session, facts))));
+        places.add(place(session.mean()));
+        session.stations().forEach(s -> places.add(new GroundPoint(s.latitude(), s.longitude())));
+        if (session.truth() != null) {
+            places.add(place(session.truth()));
+        }
+    }
+
+    private static String section(MappedSession session, Map<String, String> facts) throws IOException {
+        return PageTemplate.fill(
+                FOLDER + "location-facts.html", Map.of("id", session.id(), "facts", PageTemplate.rows(facts)));
+    }
+
+    /**
+     * Writes the page and gives it its name.
+     *
+     * @throws IOException if that cannot be done; an older page stays as it was
+     */
+    public void finish() throws IOException {
+        entries.sort(Comparator.comparingDouble(Entry::rank));
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("title", "Located transmitters");
         values.put("style", MapScripts.style());
         values.put("leaflet", MapScripts.script());
         values.put("script", PageTemplate.resource(FOLDER + "location.js"));
-        values.put("data", ScriptData.json(data));
-        values.put(
-                "sessions",
-                entries.stream()
-                        .map(entry -> Map.of("id", entry.session().id(), "facts", PageTemplate.rows(entry.facts())))
-                        .toList());
-        WholeFile.write(file, PageTemplate.fill(FOLDER + "location.html", values));
+        values.put("data", (Mustache.Lambda) (fragment, out) -> data(out));
+        values.put("sessions", (Mustache.Lambda) (fragment, out) -> {
+            for (Entry entry : entries) {
+                out.write(spool.read(entry.facts()));
+            }
+        });
+        Writer out = new OutputStreamWriter(file.out(), StandardCharsets.UTF_8);
+        PageTemplate.fill(FOLDER + "location.html", values, out);
+        out.flush();
+        file.finish();
     }
 
-    private static List<GroundPoint> places(List<Entry> entries) {
-        List<GroundPoint> places = new ArrayList<>();
+    private void data(Writer out) throws IOException {
+        Map<String, Object> ground = new LinkedHashMap<>();
+        MapScripts.addGround(ground, List.copyOf(places));
+        String begin = "{\"sessions\":[";
         for (Entry entry : entries) {
-            MappedSession session = entry.session();
-            places.add(place(session.mean()));
-            session.stations().forEach(s -> places.add(new GroundPoint(s.latitude(), s.longitude())));
-            if (session.truth() != null) {
-                places.add(place(session.truth()));
-            }
+            out.write(begin);
+            out.write(spool.read(entry.map()));
+            begin = ",\n";
         }
-        return places;
+        out.write(entries.isEmpty() ? begin + "]," : "],");
+        out.write(ScriptData.json(ground).substring(1));
     }
 
     private static GroundPoint place(List<Double> longitudeLatitude) {
         return GroundPoint.nearest(longitudeLatitude.get(1), longitudeLatitude.get(0));
+    }
+
+    /** Removes what was written unless it is finished. */
+    @Override
+    public void close() {
+        spool.close();
+        file.close();
     }
 }

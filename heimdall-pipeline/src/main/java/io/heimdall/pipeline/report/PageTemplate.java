@@ -7,6 +7,8 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
+import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,21 @@ public final class PageTemplate {
      * @throws IllegalStateException if the template is none, or has a name that is not given
      */
     public static String fill(String template, Map<String, ?> values) throws IOException {
+        StringWriter page = new StringWriter();
+        fill(template, values, page);
+        return page.toString();
+    }
+
+    /**
+     * Writes a page.
+     *
+     * @param template name of the resource; its parts are beside it
+     * @param values for each name: as of {@link #fill(String, Map)}, or a {@link Mustache.Lambda} that writes a section
+     * @param out stays open
+     * @throws IOException if there is no such resource, or it cannot be written
+     * @throws IllegalStateException if the template is none, or has a name that is not given
+     */
+    static void fill(String template, Map<String, ?> values, Writer out) throws IOException {
         String folder = template.substring(0, template.lastIndexOf('/') + 1);
         Mustache.Compiler compiler = Mustache.compiler()
                 .withEscaper(HTML)
@@ -45,8 +62,11 @@ public final class PageTemplate {
                 .withLoader(part -> new StringReader(resource(folder + part + ".html")));
         String page = resource(template);
         try {
-            return compiler.compile(page).execute(values);
+            compiler.compile(page).execute(values, out);
         } catch (MustacheException e) {
+            if (e.getCause() instanceof IOException) {
+                throw new IOException("the page cannot be written: " + e.getMessage(), e);
+            }
             throw new IllegalStateException(template + " cannot be filled: " + e.getMessage(), e);
         }
     }
