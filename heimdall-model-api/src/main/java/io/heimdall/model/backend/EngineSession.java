@@ -29,7 +29,7 @@ public final class EngineSession implements TrainingSession {
      */
     private static final long WORTH_SHARING = 3_000_000;
 
-    private static final int USUAL_STATIONS = 8;
+    private static final int ELEMENTS_OF_A_SET = 8;
 
     private final NativeEngine engine;
     private final NetworkSpec spec;
@@ -44,7 +44,7 @@ public final class EngineSession implements TrainingSession {
         this.engine = engine;
         this.spec = spec;
         this.options = options;
-        threads = NetworkSummary.of(spec, USUAL_STATIONS).operations() < WORTH_SHARING ? 1 : options.threads();
+        threads = NetworkSummary.of(spec, ELEMENTS_OF_A_SET).operations() < WORTH_SHARING ? 1 : options.threads();
         optimizer = new HostOptimizer(options.trained(spec), threads);
     }
 
