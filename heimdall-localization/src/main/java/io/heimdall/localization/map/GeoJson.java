@@ -20,7 +20,7 @@ import java.util.Map;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7946">RFC 7946</a>
  * @see <a href="https://github.com/mapbox/simplestyle-spec/tree/master/1.1.0">simplestyle 1.1</a>
  */
-public final class GeoJson {
+public final class GeoJson implements AutoCloseable {
     private static final int DECIMALS = 7;
 
     private final JsonGenerator json;
@@ -30,28 +30,48 @@ public final class GeoJson {
     }
 
     /**
+     * Begins a collection.
+     *
+     * @param out stays open
+     */
+    public static GeoJson begin(OutputStream out) throws IOException {
+        JsonFactory factory = new JsonFactory().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+        GeoJson geoJson = new GeoJson(factory.createGenerator(out, JsonEncoding.UTF8));
+        geoJson.json.writeStartObject();
+        geoJson.json.writeStringField("type", "FeatureCollection");
+        geoJson.json.writeArrayFieldStart("features");
+        return geoJson;
+    }
+
+    /**
      * Writes folders one after another; it asks for the next when it has written one.
      *
      * @param out stays open
      */
     public static void write(Iterator<MapFolder> folders, OutputStream out) throws IOException {
-        JsonFactory factory = new JsonFactory().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-        try (JsonGenerator json = factory.createGenerator(out, JsonEncoding.UTF8)) {
-            GeoJson geoJson = new GeoJson(json);
-            json.writeStartObject();
-            json.writeStringField("type", "FeatureCollection");
-            json.writeArrayFieldStart("features");
+        try (GeoJson geoJson = begin(out)) {
             while (folders.hasNext()) {
                 for (MapFeature feature : folders.next().features()) {
-                    json.writeRaw('\n');
-                    geoJson.feature(feature);
+                    geoJson.add(feature);
                 }
             }
-            json.writeRaw('\n');
-            json.writeEndArray();
-            json.writeEndObject();
-            json.writeRaw('\n');
         }
+    }
+
+    /** Writes a feature. */
+    public void add(MapFeature feature) throws IOException {
+        json.writeRaw('\n');
+        feature(feature);
+    }
+
+    /** Ends the collection. */
+    @Override
+    public void close() throws IOException {
+        json.writeRaw('\n');
+        json.writeEndArray();
+        json.writeEndObject();
+        json.writeRaw('\n');
+        json.close();
     }
 
     private void feature(MapFeature feature) throws IOException {
