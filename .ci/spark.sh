@@ -9,7 +9,7 @@ sessions=${2:-300}
 export HEIMDALL_DEV_SPARK=$folder/cluster HEIMDALL_DEV_SPARK_MEMORY=1g
 
 command -v python3 >/dev/null || { echo 'no python3'; exit 77; }
-mvn -B -q -Pspark -pl heimdall-spark -am -DskipTests -Dspotless.check.skip=true -Djacoco.skip=true -Dsbom.skip package >"$folder/build.txt" 2>&1 ||
+dev/spark.sh build 2>"$folder/build.txt" ||
   { echo "heimdall-spark cannot be built: $(grep -m 1 '^\[ERROR\]' "$folder/build.txt" | cut -c 1-200)"; exit 1; }
 
 ./heimdall simulate --workspace "$folder/w" --sessions "$sessions" 2>/dev/null >&2

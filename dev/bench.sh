@@ -79,7 +79,7 @@ case ${1:-} in
     for argument in "$@"; do
       case $argument in --quick | --json) ;; *) usage ;; esac
     done
-    (cd "$root" && mvn -B -q -Pspark -pl heimdall-spark -am -DskipTests -Dspotless.check.skip=true -Djacoco.skip=true -Dsbom.skip package) >&2
+    "$root/dev/spark.sh" build
     exec python3 "$root/dev/bench/spark.py" "$root" \
       "$root/heimdall-spark/target/heimdall-spark.jar:$(<"$root/heimdall-spark/target/classpath.txt")" "$@"
     ;;

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # A real standalone cluster of Apache Spark on 127.0.0.1, from Maven's jars, for tests and trials.
 #
+#   dev/spark.sh build             build the module heimdall-spark; the first time it fetches 300 MB
 #   dev/spark.sh start N [CORES]   start a master and N workers of CORES cores each (1); prints the master's URL
 #   dev/spark.sh stop              stop them
 #   dev/spark.sh status            one line a process, with its id
@@ -23,14 +24,19 @@ ready_seconds=180
 
 say() { printf '%s\n' "$*" >&2; }
 fail() { say "dev/spark.sh: $*"; exit 1; }
-usage() { sed -n '4,9s/^# *//p' "$0" >&2; exit 2; }
+usage() { sed -n '4,10s/^# *//p' "$0" >&2; exit 2; }
+
+# Says on standard error what Maven says, nothing where all is well.
+build() {
+  (cd "$root" && mvn -B -q -Dstyle.color=never -Pspark -pl heimdall-spark -am -DskipTests -Dspotless.check.skip=true -Djacoco.skip=true \
+    -Dsbom.skip package) >&2
+}
 
 # Makes the Spark home: workers start executors with the jars in it. Links of an older build go.
 make_home() {
   local jar
   if [ ! -e "$module/target/heimdall-spark.jar" ] || [ ! -r "$module/target/classpath.txt" ]; then
-    fail "heimdall-spark is not built: mvn -B -q -Pspark -pl heimdall-spark -am -DskipTests -Dspotless.check.skip=true" \
-      "-Djacoco.skip=true -Dsbom.skip package"
+    fail "heimdall-spark is not built: dev/spark.sh build"
   fi
   if [ "$home/jars" -nt "$module/target/classpath.txt" ]; then return; fi
   rm -rf "$home"
@@ -136,7 +142,7 @@ submit() {
 
 case ${1:-} in
   start | submit) "$@" ;;
-  stop | status | url) [ $# = 1 ] || usage; "$1" ;;
+  build | stop | status | url) [ $# = 1 ] || usage; "$1" ;;
   home) [ $# = 1 ] || usage; make_home; echo "$home" ;;
   *) usage ;;
 esac

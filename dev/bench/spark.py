@@ -3,7 +3,6 @@
 Times of two sizes are taken of each, so that rates do without what the start costs: what ten times the recordings take longer.
 """
 
-import hashlib
 import json
 import os
 import shutil
@@ -11,6 +10,9 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from shards import rows
 
 root, classpath = Path(sys.argv[1]), sys.argv[2]
 quick, as_json = "--quick" in sys.argv, "--json" in sys.argv
@@ -32,21 +34,7 @@ def fresh(workspace):
 
 def entries(workspace):
     """Returns key and digest of each stored row, in order."""
-    found = []
-    for shard in (workspace / "cache" / "features").glob("*.safetensors"):
-        content = shard.read_bytes()
-        start = 8 + int.from_bytes(content[:8], "little")
-        header = json.loads(content[8:start])
-        count = header["keys"]["shape"][0]
-        parts = {}
-        for name in ("features", "keys"):
-            first, last = header[name]["data_offsets"]
-            parts[name] = content[start + first : start + last]
-        for i in range(count):
-            key, row = (len(parts[name]) // count for name in ("keys", "features"))
-            found.append((parts["keys"][i * key : (i + 1) * key].hex(),
-                          hashlib.sha256(parts["features"][i * row : (i + 1) * row]).hexdigest()))
-    return sorted(found)
+    return sorted(row for shard in (workspace / "cache" / "features").glob("*.safetensors") for row in rows(shard))
 
 
 def plain(workspace):

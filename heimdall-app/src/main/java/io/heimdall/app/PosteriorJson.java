@@ -7,6 +7,7 @@ import io.heimdall.model.LocalPlane;
 import io.heimdall.model.output.Covariance;
 import io.heimdall.model.output.NormalDistribution;
 import io.heimdall.model.output.NormalMixture;
+import io.heimdall.pipeline.prediction.Estimate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -16,6 +17,18 @@ import java.util.Map;
  */
 public final class PosteriorJson {
     private PosteriorJson() {}
+
+    /** Returns a model's estimate: its position, its sigma and all fields. */
+    public static Map<String, Object> position(Estimate estimate) {
+        Location location = estimate.location();
+        Map<String, Object> fields = place(location.latitude(), location.longitude());
+        fields.put("sigma_lat_deg", location.sigmaLatitude());
+        fields.put("sigma_lon_deg", location.sigmaLongitude());
+        fields.put("sigma_east_m", estimate.sigmaEastM());
+        fields.put("sigma_north_m", estimate.sigmaNorthM());
+        fields.putAll(fields(location));
+        return fields;
+    }
 
     /** Returns all fields. */
     public static Map<String, Object> fields(Location location) {

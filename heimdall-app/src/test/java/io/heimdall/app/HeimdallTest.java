@@ -97,6 +97,6 @@ class HeimdallTest {
 
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.out()).isEmpty();
-        assertThat(run.err()).contains("heimdall-spark is not built", "mvn -B -q -Pspark -pl heimdall-spark -am");
+        assertThat(run.err()).contains("heimdall-spark is not built", "dev/spark.sh build");
     }
 }

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
 
 /**
@@ -49,6 +50,11 @@ final class Cluster implements AutoCloseable {
             leaving.run();
             throw e;
         }
+    }
+
+    /** Sends a value to each executor once, for all its tasks. */
+    <T> Broadcast<T> share(T value) {
+        return context.broadcast(value);
     }
 
     /** A batch that the workers are at. */

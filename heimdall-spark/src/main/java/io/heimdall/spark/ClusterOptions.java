@@ -97,6 +97,18 @@ final class ClusterOptions {
         }
     }
 
+    /** Refuses two options that name the same file. */
+    void checkApart(String option, Path file, String otherOption, Path other) throws IOException {
+        if (realPath(file).equals(realPath(other))) {
+            throw wrong(option + " " + file + " is the file of " + otherOption + ", too; expected two files");
+        }
+    }
+
+    private static Path realPath(Path file) throws IOException {
+        Path absolute = file.toAbsolutePath();
+        return absolute.getParent().toRealPath().resolve(absolute.getFileName());
+    }
+
     /** Starts the application of a command. */
     Cluster open() throws IOException {
         SparkConf conf = new SparkConf(); // what spark-submit has set

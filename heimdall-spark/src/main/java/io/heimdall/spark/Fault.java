@@ -6,12 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A recording that could not be worked on.
+ * A recording that could not be worked on, or a session.
  *
  * @param session id of its session
- * @param station name of its station
- * @param recording the object's name, {@code s3://bucket/key}
- * @param reason names the recording and says what is wrong
+ * @param station name of its station; null of a session
+ * @param recording the object's name, {@code s3://bucket/key}; null of a session
+ * @param reason names the recording or session, and says what is wrong
  * @param mayPass whether another run may succeed though nobody changes anything: a server was away
  */
 record Fault(String session, String station, String recording, String reason, boolean mayPass) implements Serializable {
@@ -24,6 +24,11 @@ record Fault(String session, String station, String recording, String reason, bo
                 measurement.recorded().orElseThrow().key().toString(),
                 reason,
                 mayPass);
+    }
+
+    /** Returns the fault of a session, of which no recording is the cause. */
+    static Fault of(String session, String reason, boolean mayPass) {
+        return new Fault(session, null, null, reason, mayPass);
     }
 
     /** Returns the row of a table of faults. */

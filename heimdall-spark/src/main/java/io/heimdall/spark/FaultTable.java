@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The table of the recordings that a run left out: a JSON object a line. It appears when the run is over, in place of that of an earlier
+ * The table of the recordings or sessions that a run left out: a JSON object a line. It appears when the run is over, in place of that of an earlier
  * run; it is empty where nothing was left out.
  */
 final class FaultTable implements AutoCloseable {
@@ -41,7 +41,7 @@ final class FaultTable implements AutoCloseable {
         rows.add(fault.row());
     }
 
-    /** Returns how many recordings are in the table. */
+    /** Returns how many faults are in the table. */
     long count() {
         return count;
     }

@@ -1,21 +1,20 @@
 package io.heimdall.spark;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.heimdall.files.WholeFile;
-import java.io.BufferedWriter;
+import io.heimdall.files.NewFile;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 
 /** A file with a JSON object a line. It appears when it is whole, in place of an older one. */
 final class JsonLines implements AutoCloseable {
     private final ObjectMapper json = new ObjectMapper();
-    private final Path file;
-    private final Path aside;
-    private final BufferedWriter rows;
+    private final NewFile file;
+    private final Writer rows;
 
     /**
      * Begins a file.
@@ -23,10 +22,8 @@ final class JsonLines implements AutoCloseable {
      * @throws IOException if its folder is not there, or cannot be written to
      */
     JsonLines(Path file) throws IOException {
-        this.file = file.toAbsolutePath();
-        this.aside =
-                WholeFile.aside(this.file.getParent(), this.file.getFileName().toString());
-        this.rows = Files.newBufferedWriter(aside);
+        this.file = NewFile.at(file);
+        this.rows = new OutputStreamWriter(this.file.out(), StandardCharsets.UTF_8);
     }
 
     /** Adds a line. */
@@ -41,14 +38,13 @@ final class JsonLines implements AutoCloseable {
 
     /** Gives the file its name. */
     void publish() throws IOException {
-        rows.close();
-        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        rows.flush();
+        file.finish();
     }
 
     /** Removes what was not published. */
     @Override
-    public void close() throws IOException {
-        rows.close();
-        Files.deleteIfExists(aside);
+    public void close() {
+        file.close();
     }
 }

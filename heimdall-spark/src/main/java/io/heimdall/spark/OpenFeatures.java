@@ -3,9 +3,11 @@ package io.heimdall.spark;
 import io.heimdall.app.adapters.NamedFeatures;
 import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.Measurement;
+import io.heimdall.dataset.sample.FeatureCache;
 import io.heimdall.dataset.sample.RecordingFeatures;
 import io.heimdall.dataset.store.FeatureStore;
 import io.heimdall.features.spectrum.FeatureParameters;
+import io.heimdall.files.ObjectStore;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -70,6 +72,25 @@ final class OpenFeatures implements AutoCloseable {
         }
         store.check();
         return found;
+    }
+
+    /** Returns where the recordings are. */
+    ObjectStore objects() {
+        return recordings.objects();
+    }
+
+    /** Returns the store, for features of any parameters; whoever uses it calls {@link #check}. */
+    FeatureCache cache() {
+        return named.cache();
+    }
+
+    /**
+     * Checks that the store has answered and kept everything so far.
+     *
+     * @throws IOException if the store has a fault
+     */
+    void check() throws IOException {
+        store.check();
     }
 
     /** Returns how many features were computed. */

@@ -26,8 +26,8 @@ final class RecordingOptions {
     @Option(
             names = FAULTS,
             paramLabel = "FILE",
-            description = "The table of recordings that were left out, a JSON object a line (default: a file in the"
-                    + " workspace).")
+            description =
+                    "The table of what was left out, a JSON object a line (default: a file in the" + " workspace).")
     private Path faults;
 
     private Path table;
@@ -43,14 +43,7 @@ final class RecordingOptions {
 
     /** Refuses a command's result in the same file as the table of faults. */
     void checkApart(String option, Path out, ClusterOptions cluster) throws IOException {
-        if (realPath(out).equals(realPath(table))) {
-            throw cluster.wrong(option + " " + out + " is the file of " + FAULTS + ", too; expected two files");
-        }
-    }
-
-    private static Path realPath(Path file) throws IOException {
-        Path absolute = file.toAbsolutePath();
-        return absolute.getParent().toRealPath().resolve(absolute.getFileName());
+        cluster.checkApart(option, out, FAULTS, table);
     }
 
     Path workspace() {

@@ -22,7 +22,13 @@ import picocli.CommandLine.Spec;
         description = "The work that outgrows one machine, on a cluster with Apache Spark (docs/SPARK.md).",
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
-        subcommands = {FeaturesCommand.class, StatisticsCommand.class, QualityCommand.class, SimulateCommand.class},
+        subcommands = {
+            FeaturesCommand.class,
+            StatisticsCommand.class,
+            QualityCommand.class,
+            LocateCommand.class,
+            SimulateCommand.class
+        },
         footer = {"", "'heimdall spark COMMAND --help' explains a command. Exit codes: 0 done, 1 failed, 2 wrong usage."
         })
 public final class SparkMain implements Runnable {

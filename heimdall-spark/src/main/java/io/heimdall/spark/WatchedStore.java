@@ -8,12 +8,12 @@ import java.util.Optional;
 
 /**
  * A feature store that remembers what was put and what went wrong: the cache above it goes on after a fault of the store, and a task, of
- * which the stored features are all that it gives, must not. For one thread.
+ * which the stored features are all that it gives, must not. For one thread; another may call {@link #check}.
  */
 final class WatchedStore implements FeatureStore {
     private final FeatureStore store;
     private long puts;
-    private IOException fault;
+    private volatile IOException fault;
 
     WatchedStore(FeatureStore store) {
         this.store = store;

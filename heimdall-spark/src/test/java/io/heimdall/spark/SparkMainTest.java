@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SparkMainTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"features", "statistics", "quality", "simulate"})
+    @ValueSource(strings = {"features", "statistics", "quality", "locate", "simulate"})
     void helpOfEachCommandIsPrinted(String command) {
         SparkRun run = SparkRun.spark(command, "--help");
 
@@ -45,6 +45,7 @@ class SparkMainTest {
             SparkRun.spark("simulate", "--workspace", "w", "--sessions", "0"),
             SparkRun.spark("simulate", "--workspace", "w", "--sessions", "2", "--per-task", "0"),
             SparkRun.spark("quality", "--workspace", "w"),
+            SparkRun.spark("locate", "--workspace", "w", "--out", "located.parquet"),
             SparkRun.spark("features", "--workspace", "w", "--config", "no-such-file.yaml", "--per-task", "70000")
         }) {
             assertThat(run.exit()).isEqualTo(2);

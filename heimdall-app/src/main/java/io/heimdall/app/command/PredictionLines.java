@@ -77,13 +77,7 @@ final class PredictionLines {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("session_id", estimate.sessionId());
         json.put("sample_id", estimate.id());
-        json.put("latitude", estimate.location().latitude());
-        json.put("longitude", estimate.location().longitude());
-        json.put("sigma_lat_deg", estimate.location().sigmaLatitude());
-        json.put("sigma_lon_deg", estimate.location().sigmaLongitude());
-        json.put("sigma_east_m", estimate.sigmaEastM());
-        json.put("sigma_north_m", estimate.sigmaNorthM());
-        json.putAll(PosteriorJson.fields(estimate.location()));
+        json.putAll(PosteriorJson.position(estimate));
         json.put("warnings", RowNotes.json(rowWarnings));
         output.json(json);
     }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Unmatched;
 @Command(
         name = "spark",
         description = {
-            "Work on a cluster with Apache Spark: features of millions of recordings, statistics, quality, simulation"
+            "Work on a cluster with Apache Spark: features of millions of recordings, statistics, quality, positions, simulation"
                     + " (docs/SPARK.md).",
             "It is a module of its own, which has to be built once in the source tree. That fetches 300 MB:",
             "  " + SparkCommand.BUILD
@@ -27,8 +27,7 @@ import picocli.CommandLine.Unmatched;
 public final class SparkCommand implements Callable<Integer> {
 
     /** Builds the module, as {@code ./heimdall} builds the others. */
-    static final String BUILD = "mvn -B -q -Pspark -pl heimdall-spark -am -DskipTests -Dspotless.check.skip=true"
-            + " -Djacoco.skip=true -Dsbom.skip package";
+    static final String BUILD = "dev/spark.sh build";
 
     @Mixin
     private Output output;

@@ -106,7 +106,19 @@ public final class SessionLocalizer implements AutoCloseable {
      * @param cache of features
      */
     public static SessionLocalizer with(OnnxModel model, ObjectFiles objects, FeatureCache cache) {
-        return new SessionLocalizer(model, false, objects, cache, processors());
+        return with(model, objects, cache, processors());
+    }
+
+    /**
+     * Works with a model that is open, and stays so when this is closed.
+     *
+     * @param model that a training has exported
+     * @param objects where the sessions' recordings are
+     * @param cache of features
+     * @param threads that compute features, at least 1
+     */
+    public static SessionLocalizer with(OnnxModel model, ObjectFiles objects, FeatureCache cache, int threads) {
+        return new SessionLocalizer(model, false, objects, cache, threads);
     }
 
     private static int processors() {
