@@ -65,7 +65,7 @@ record LocateWork(WorkPlace place, Broadcast<CarriedModel> model) implements Row
             }
             List<String> warnings = new ArrayList<>();
             LocateOutcome outcome = new LocateOutcome(new ArrayList<>(), new ArrayList<>());
-            List<Prediction> predictions = predictor.predict(List.of(session), done -> {}, warnings::add);
+            List<Prediction> predictions = predictor.predict(List.of(session), warnings::add);
             predictions.forEach(prediction -> outcome.rows().add(LocatedRow.of(prediction, model, warnings)));
             return predictions.isEmpty() ? nothing(session, String.join("; ", warnings)) : outcome;
         }

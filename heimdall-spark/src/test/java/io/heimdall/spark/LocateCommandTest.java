@@ -82,14 +82,13 @@ class LocateCommandTest {
         assertThat(rows).hasSize(SESSIONS);
         assertThat(features).hasSize(SESSIONS);
         try (Workspace opened = Workspace.open(workspace);
-                SessionLocalizer localizer =
-                        SessionLocalizer.open(model, opened.objects(), FeatureCache.none(), 1)) {
+                SessionLocalizer localizer = SessionLocalizer.open(model, opened.objects(), FeatureCache.none(), 1)) {
             SessionPredictor predictor =
                     new SessionPredictor(localizer, opened.objects(), EnumSet.allOf(EvidenceKind.class));
             List<Session> sessions = opened.catalog().sessions().toList();
-            List<Prediction> together = predictor.predict(sessions, done -> {}, warning -> {});
+            List<Prediction> together = predictor.predict(sessions, warning -> {});
             for (int i = 0; i < SESSIONS; i++) {
-                List<Prediction> alone = predictor.predict(sessions.subList(i, i + 1), done -> {}, warning -> {});
+                List<Prediction> alone = predictor.predict(sessions.subList(i, i + 1), warning -> {});
                 assertRow(rows.get(i), (Prediction.ByLevels) alone.get(0));
                 assertAlike(rows.get(i), (Prediction.ByLevels) together.get(i));
                 JsonNode properties = features.get(i).get("properties");
@@ -97,7 +96,11 @@ class LocateCommandTest {
                         .isEqualTo(sessions.get(i).id());
                 assertThat(properties.get("area_95_km2").asDouble())
                         .isEqualTo(rows.get(i).getDouble("area_95_km2", 0));
-                assertThat(features.get(i).get("geometry").get("coordinates").get(1).asDouble())
+                assertThat(features.get(i)
+                                .get("geometry")
+                                .get("coordinates")
+                                .get(1)
+                                .asDouble())
                         .isCloseTo(rows.get(i).getDouble("latitude", 0), within(1e-6));
             }
         }
