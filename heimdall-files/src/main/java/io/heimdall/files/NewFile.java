@@ -38,8 +38,9 @@ public final class NewFile implements AutoCloseable {
     public static NewFile at(Path file) throws IOException {
         Path aside = WholeFile.aside(
                 file.toAbsolutePath().getParent(), file.getFileName().toString());
-        return new NewFile(
-                file, aside, FileChannel.open(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+        FileChannel channel = FileChannel.open(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        aside.toFile().deleteOnExit(); // such as after Ctrl-C; when it has its name, there is nothing left to delete
+        return new NewFile(file, aside, channel);
     }
 
     /** Returns where its content goes: a buffered stream, which need not be closed. */

@@ -11,11 +11,12 @@ final class AsideFile implements AutoCloseable {
     private final Path file;
     private final Path aside;
 
-    /** Names the file; nothing is written yet. */
+    /** Names the file; nothing is written yet. A part that an interrupt of the program leaves is removed. */
     AsideFile(Path file) {
         this.file = file.toAbsolutePath();
         this.aside =
                 WholeFile.aside(this.file.getParent(), this.file.getFileName().toString());
+        aside.toFile().deleteOnExit();
     }
 
     /** Returns where it is written. */

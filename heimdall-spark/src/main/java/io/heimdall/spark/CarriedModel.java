@@ -11,9 +11,9 @@ import java.nio.file.Path;
 
 /**
  * A model file that travels to the workers as a broadcast, of which each executor has one object: so its tasks open the model once and share
- * it. Thread-safe.
+ * it. Thread-safe. It is not {@link AutoCloseable}: Spark closes such a broadcast when it runs short of memory, tasks using it or not.
  */
-final class CarriedModel implements Serializable, AutoCloseable {
+final class CarriedModel implements Serializable {
     private static final long serialVersionUID = 1;
 
     private final String title;
@@ -65,9 +65,8 @@ final class CarriedModel implements Serializable, AutoCloseable {
         return opened;
     }
 
-    /** Closes the model where it is open in this process. */
-    @Override
-    public synchronized void close() {
+    /** Closes the model where it is open in this process; no task uses it any more. */
+    synchronized void end() {
         if (opened != null) {
             opened.close();
             opened = null;

@@ -5,12 +5,15 @@ import io.heimdall.dataset.Session;
 import io.heimdall.dataset.Workspace;
 import io.heimdall.dataset.sample.FeatureCache;
 import io.heimdall.pipeline.Services;
+import io.heimdall.pipeline.location.EvidenceKind;
 import io.heimdall.pipeline.prediction.ModelFiles;
 import io.heimdall.pipeline.prediction.SessionLocalizer;
+import io.heimdall.pipeline.prediction.SessionPredictor;
 import io.heimdall.pipeline.training.TrainingSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -99,12 +102,20 @@ final class LocateCommand implements Callable<Integer> {
             if (geoJson != null) {
                 checkApart(GEOJSON, geoJson, found.file());
             }
-            // Says what is wrong with a file before anything is begun.
-            SessionLocalizer.open(found.file(), services.objects(), FeatureCache.none(), 1)
-                    .close();
-            try (CarriedModel carried = CarriedModel.of(found)) {
+            check(found.file(), services);
+            CarriedModel carried = CarriedModel.of(found);
+            try {
                 return locate(services, WorkPlace.of(workspace.directory(), variables), carried, left);
+            } finally {
+                carried.end();
             }
+        }
+    }
+
+    /** Says what is wrong with a file before anything is begun. */
+    private static void check(Path modelFile, Services services) throws IOException {
+        try (SessionLocalizer model = SessionLocalizer.open(modelFile, services.objects(), FeatureCache.none(), 1)) {
+            new SessionPredictor(model, services.objects(), EnumSet.allOf(EvidenceKind.class));
         }
     }
 

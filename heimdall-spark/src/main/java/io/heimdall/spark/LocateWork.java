@@ -3,6 +3,7 @@ package io.heimdall.spark;
 import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.Session;
+import io.heimdall.model.ModelException;
 import io.heimdall.pipeline.location.EvidenceKind;
 import io.heimdall.pipeline.prediction.Prediction;
 import io.heimdall.pipeline.prediction.SessionLocalizer;
@@ -52,6 +53,9 @@ record LocateWork(WorkPlace place, Broadcast<CarriedModel> model) implements Row
                 outcome = LocateOutcome.leftOut(fault(session, e));
             } catch (CancellationException e) {
                 throw new IOException("the task was stopped", e);
+            } catch (ModelException
+                    | IllegalStateException e) { // not of this session: the task is tried again elsewhere
+                throw new IOException("session " + session.id() + ": " + e.getMessage(), e);
             } catch (RuntimeException e) { // a file that its reader does not expect; the others are worth their places
                 outcome = LocateOutcome.leftOut(Fault.of(session.id(), e.toString(), false));
             }

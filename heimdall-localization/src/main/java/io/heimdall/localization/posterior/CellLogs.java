@@ -48,11 +48,13 @@ final class CellLogs {
                 grow();
                 slot = slot(name);
             }
-            names[slot] = name;
-            rows[slot] = count++ * evidence.size();
+            int row = count * evidence.size();
             for (int k = 0; k < evidence.size(); k++) {
-                logs[rows[slot] + k] = evidence.get(k).logDensity(spot.eastM(), spot.northM(), spot.blurM());
+                logs[row + k] = evidence.get(k).logDensity(spot.eastM(), spot.northM(), spot.blurM());
             }
+            names[slot] = name; // when all are known: evidence may throw
+            rows[slot] = row;
+            count++;
         }
         return rows[slot];
     }

@@ -2,6 +2,7 @@ package io.heimdall.pipeline.location;
 
 import io.heimdall.dataset.Session;
 import io.heimdall.export.Location;
+import io.heimdall.pipeline.EvenSample;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,8 +32,12 @@ public final class EvidenceFitting {
     public FittedEvidence fit(List<SessionEvidence> training, List<SessionEvidence> validation) {
         KnownSessions known = known(training);
         return new FittedEvidence(
-                new ExponentFit(validation.stream()
-                                .filter(SessionEvidence::tellsSomething)
+                new ExponentFit(EvenSample.everyNth(
+                                        validation.stream()
+                                                .filter(SessionEvidence::tellsSomething)
+                                                .toList(),
+                                        ExponentFit.MOST_SESSIONS)
+                                .stream()
                                 .map(session -> ExponentSession.of(product(session, known)))
                                 .toList())
                         .fit(),

@@ -24,7 +24,7 @@ final class ExponentFit {
     static final double MOST = 2;
 
     /** As many sessions tell the exponents to a tenth; each costs some tenths of a second and two megabytes. */
-    private static final int MOST_SESSIONS = 200;
+    static final int MOST_SESSIONS = 200;
 
     private static final double PRIOR_SIGMA = 0.5;
     private static final int STEPS = 12;

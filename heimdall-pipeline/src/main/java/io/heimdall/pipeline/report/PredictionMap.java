@@ -40,7 +40,7 @@ public final class PredictionMap implements AutoCloseable {
                 map.writers.add(new Kml("Heimdall", map.file(kml.get()).out()));
             }
             return map;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             map.close();
             throw e;
         }
