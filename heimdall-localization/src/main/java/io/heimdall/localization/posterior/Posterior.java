@@ -166,7 +166,7 @@ public final class Posterior implements PredictiveDistribution {
 
     /** Takes a cell of a posterior. */
     @FunctionalInterface
-    public interface CellVisitor {
+    interface CellVisitor {
         /**
          * Takes one cell.
          *
@@ -178,7 +178,7 @@ public final class Posterior implements PredictiveDistribution {
     }
 
     /** Visits all cells from the densest down, for expectations under this posterior. */
-    public void forEachCell(CellVisitor visitor) {
+    void forEachCell(CellVisitor visitor) {
         for (int i = 0; i < leaves.length; i++) {
             visitor.cell(east(leaves[i]), north(leaves[i]), mass[i]);
         }

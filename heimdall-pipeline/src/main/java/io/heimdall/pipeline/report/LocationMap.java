@@ -16,8 +16,6 @@ import io.heimdall.localization.region.GroundRegion;
 import io.heimdall.pipeline.location.LocatedSession;
 import io.heimdall.pipeline.location.StationUse;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,14 +29,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Sessions that delays and bearings locate, on a map like that of {@link PosteriorMap}: regions, means, medians, known places, and
+ * Sessions that delays and bearings locate, on a map like that of {@link PredictionMap}: regions, means, medians, known places, and
  * the stations.
  *
  * @param sessions in the order of the map's folders
  */
 public record LocationMap(List<LocatedSession> sessions) {
-    private static final MathContext DIGITS = new MathContext(6);
-
     /** Copies the list. */
     public LocationMap {
         sessions = List.copyOf(sessions);
@@ -87,15 +83,16 @@ public record LocationMap(List<LocatedSession> sessions) {
     private static MapFeature region(LocatedSession session, GroundRegion region) {
         Map<String, Object> properties = about(session);
         properties.put("level", region.level());
-        properties.put("area_km2", rounded(region.areaKm2()));
+        properties.put("area_km2", KindFeature.rounded(region.areaKm2()));
         String name =
                 String.format(Locale.ROOT, "%s: %.0f %%", session.session().id(), 100 * region.level());
-        return feature(name, MapStyle.REGION, new MapShape.Area(region.polygons()), properties);
+        return KindFeature.of(name, MapStyle.REGION, new MapShape.Area(region.polygons()), properties);
     }
 
     private static MapFeature source(LocatedSession session, GeoPoint source, GroundPoint mean) {
         Map<String, Object> properties = about(session);
-        properties.put("error_m", rounded(source.distanceMetres(new GeoPoint(mean.latitude(), mean.longitude()))));
+        properties.put(
+                "error_m", KindFeature.rounded(source.distanceMetres(new GeoPoint(mean.latitude(), mean.longitude()))));
         GroundPoint at = new GroundPoint(source.latitude(), source.longitude());
         return point(MapStyle.SOURCE, session.session().id() + ": transmitter", at, properties);
     }
@@ -105,8 +102,12 @@ public record LocationMap(List<LocatedSession> sessions) {
         properties.put("session", session.session().id());
         properties.put("delays", session.delays().size());
         properties.put("bearings", session.bearings().size());
-        properties.put("sigma_east_m", rounded(session.posterior().covariance().sigmaEast()));
-        properties.put("sigma_north_m", rounded(session.posterior().covariance().sigmaNorth()));
+        properties.put(
+                "sigma_east_m",
+                KindFeature.rounded(session.posterior().covariance().sigmaEast()));
+        properties.put(
+                "sigma_north_m",
+                KindFeature.rounded(session.posterior().covariance().sigmaNorth()));
         return properties;
     }
 
@@ -117,7 +118,7 @@ public record LocationMap(List<LocatedSession> sessions) {
             for (StationUse station : session.stations()) {
                 Site site = station.site();
                 if (seen.add(List.of(site.name(), site.latitude(), site.longitude()))) {
-                    features.add(feature(
+                    features.add(KindFeature.of(
                             site.name(),
                             MapStyle.STATION,
                             new MapShape.Point(new GroundPoint(site.latitude(), site.longitude())),
@@ -129,17 +130,6 @@ public record LocationMap(List<LocatedSession> sessions) {
     }
 
     private static MapFeature point(MapStyle style, String name, GroundPoint at, Map<String, Object> properties) {
-        return feature(name, style, new MapShape.Point(at), properties);
-    }
-
-    private static MapFeature feature(String name, MapStyle style, MapShape shape, Map<String, Object> properties) {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("kind", style.name().toLowerCase(Locale.ROOT));
-        all.putAll(properties);
-        return new MapFeature(name, style, shape, all);
-    }
-
-    private static double rounded(double value) {
-        return new BigDecimal(value).round(DIGITS).doubleValue();
+        return KindFeature.of(name, style, new MapShape.Point(at), properties);
     }
 }

@@ -4,7 +4,6 @@ import com.samskivert.mustache.Mustache;
 import io.heimdall.files.NewFile;
 import io.heimdall.localization.region.GroundPoint;
 import io.heimdall.pipeline.location.LocatedSession;
-import io.heimdall.pipeline.prediction.Estimate;
 import io.heimdall.pipeline.prediction.Prediction;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -66,23 +65,8 @@ public final class LocationPage implements AutoCloseable {
      * @throws IOException if the file cannot be written; an older one then stays as it was
      */
     public static void write(Path file, List<LocatedSession> sessions) throws IOException {
-        write(file, List.of(), sessions);
-    }
-
-    /**
-     * Writes a page, aside first and then renamed.
-     *
-     * @param file the file, replaced where there is one
-     * @param estimates by levels alone
-     * @param located by further evidence
-     * @throws IOException if the file cannot be written; an older one then stays as it was
-     */
-    public static void write(Path file, List<Estimate> estimates, List<LocatedSession> located) throws IOException {
         try (LocationPage page = at(file)) {
-            for (Estimate estimate : estimates) {
-                page.add(MappedSession.of(estimate), LocationFacts.of(estimate));
-            }
-            for (LocatedSession session : located) {
+            for (LocatedSession session : sessions) {
                 page.add(MappedSession.of(session), LocationFacts.of(session));
             }
             page.finish();

@@ -13,8 +13,6 @@ import io.heimdall.localization.region.GroundPoint;
 import io.heimdall.localization.region.GroundRegion;
 import io.heimdall.pipeline.location.LocatedSession;
 import io.heimdall.pipeline.prediction.Estimate;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -25,8 +23,6 @@ import java.util.stream.Stream;
 
 /** The folders of a map of predictions, one after another. Of those that were made it keeps the stations alone. For one thread. */
 final class PredictionFolders {
-    private static final MathContext DIGITS = new MathContext(6);
-    private static final String KIND = "kind";
 
     private final Map<Station, Integer> heard = new LinkedHashMap<>();
 
@@ -58,7 +54,7 @@ final class PredictionFolders {
             properties.put("estimates", count);
             GeoPoint at = station.position();
             MapShape shape = new MapShape.Point(new GroundPoint(at.latitude(), at.longitude()));
-            features.add(feature(station.name(), MapStyle.STATION, shape, properties));
+            features.add(KindFeature.of(station.name(), MapStyle.STATION, shape, properties));
         });
         return new MapFolder("Stations", features);
     }
@@ -81,15 +77,15 @@ final class PredictionFolders {
     private static MapFeature region(Estimate estimate, GroundRegion region) {
         Map<String, Object> properties = about(estimate);
         properties.put("level", region.level());
-        properties.put("area_km2", rounded(region.areaKm2()));
+        properties.put("area_km2", KindFeature.rounded(region.areaKm2()));
         String name = String.format(Locale.ROOT, "%s: %.0f %%", estimate.id(), 100 * region.level());
-        return feature(name, MapStyle.REGION, new MapShape.Area(region.polygons()), properties);
+        return KindFeature.of(name, MapStyle.REGION, new MapShape.Area(region.polygons()), properties);
     }
 
     private static MapFeature source(Estimate estimate, GeoPoint truth, GroundPoint mean) {
         Map<String, Object> properties = about(estimate);
         GeoPoint position = new GeoPoint(mean.latitude(), mean.longitude());
-        properties.put("error_m", rounded(truth.distanceMetres(position)));
+        properties.put("error_m", KindFeature.rounded(truth.distanceMetres(position)));
         return point(
                 estimate,
                 MapStyle.SOURCE,
@@ -102,8 +98,8 @@ final class PredictionFolders {
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("session", estimate.sessionId());
         properties.put("sample", estimate.id());
-        properties.put("sigma_east_m", rounded(estimate.sigmaEastM()));
-        properties.put("sigma_north_m", rounded(estimate.sigmaNorthM()));
+        properties.put("sigma_east_m", KindFeature.rounded(estimate.sigmaEastM()));
+        properties.put("sigma_north_m", KindFeature.rounded(estimate.sigmaNorthM()));
         properties.put("stations", estimate.heard().size());
         properties.put(
                 "heard",
@@ -113,17 +109,6 @@ final class PredictionFolders {
 
     private static MapFeature point(
             Estimate estimate, MapStyle style, String what, GroundPoint at, Map<String, Object> properties) {
-        return feature(estimate.id() + ": " + what, style, new MapShape.Point(at), properties);
-    }
-
-    private static MapFeature feature(String name, MapStyle style, MapShape shape, Map<String, Object> properties) {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put(KIND, style.name().toLowerCase(Locale.ROOT));
-        all.putAll(properties);
-        return new MapFeature(name, style, shape, all);
-    }
-
-    private static double rounded(double value) {
-        return new BigDecimal(value).round(DIGITS).doubleValue();
+        return KindFeature.of(estimate.id() + ": " + what, style, new MapShape.Point(at), properties);
     }
 }

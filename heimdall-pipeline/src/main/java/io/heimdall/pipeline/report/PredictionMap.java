@@ -13,8 +13,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes a map like that of {@link PosteriorMap} while predictions come, which are not kept. Files appear whole, when it is finished,
- * or not at all. For one thread.
+ * Writes predictions on a map while they come: the regions of 95, 90, 68 and 50 % as polygons; the mean, the spatial median and, where
+ * known, the true place as points; and each station that heard one of the sessions, once for each of its positions. Predictions are not
+ * kept. Files appear whole, when the map is finished, or not at all. For one thread.
+ *
+ * <p>The property {@code kind} of a feature is region, position, median, source or station.
  */
 public final class PredictionMap implements AutoCloseable {
     private final PredictionFolders folders = new PredictionFolders();

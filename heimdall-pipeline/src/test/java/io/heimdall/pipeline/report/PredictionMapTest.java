@@ -14,6 +14,7 @@ import io.heimdall.model.output.GaussianDistribution;
 import io.heimdall.model.output.NormalDistribution;
 import io.heimdall.model.output.NormalMixture;
 import io.heimdall.pipeline.prediction.Estimate;
+import io.heimdall.pipeline.prediction.Prediction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PosteriorMapTest {
+class PredictionMapTest {
     private static final Station TURIN = new Station("Torino", new GeoPoint(45.044, 7.672));
     private static final Station CAR = new Station("car", new GeoPoint(45.2, 7.9));
     private static final Station CAR_LATER = new Station("car", new GeoPoint(45.3, 8));
@@ -40,17 +41,19 @@ class PosteriorMapTest {
         return new Estimate(id, id, truth, heard, new Location(latitude, longitude, 0.2, 0.3, plane, density));
     }
 
-    private static PosteriorMap map() {
+    private static void write(Optional<Path> geoJson, Optional<Path> kml) throws IOException {
         var two = new NormalMixture(List.of(
                 new NormalMixture.Component(0.5, new NormalDistribution(-90e3, 0, 8e3, 8e3, 0)),
                 new NormalMixture.Component(0.5, new NormalDistribution(90e3, 0, 8e3, 8e3, 0))));
-        return new PosteriorMap(List.of(
-                estimate("s1", Optional.empty(), List.of(TURIN, CAR), two),
-                estimate(
-                        "s2",
-                        Optional.of(new GeoPoint(45.1, 8)),
-                        List.of(TURIN, CAR_LATER, SOMEWHERE),
-                        new NormalDistribution(0, 0, 20e3, 30e3, 0.5))));
+        try (PredictionMap map = PredictionMap.open(geoJson, kml)) {
+            map.add(new Prediction.ByLevels(estimate("s1", Optional.empty(), List.of(TURIN, CAR), two)));
+            map.add(new Prediction.ByLevels(estimate(
+                    "s2",
+                    Optional.of(new GeoPoint(45.1, 8)),
+                    List.of(TURIN, CAR_LATER, SOMEWHERE),
+                    new NormalDistribution(0, 0, 20e3, 30e3, 0.5))));
+            map.finish();
+        }
     }
 
     private static List<JsonNode> ofKind(JsonNode features, String kind) {
@@ -65,7 +68,7 @@ class PosteriorMapTest {
 
     private JsonNode features() throws IOException {
         Path file = folder.resolve("map.geojson");
-        map().writeGeoJson(file);
+        write(Optional.of(file), Optional.empty());
         return new ObjectMapper().readTree(file.toFile()).path("features");
     }
 
@@ -115,7 +118,7 @@ class PosteriorMapTest {
     void kmlHasAFolderForEachEstimateAndOneForTheStations() throws IOException {
         Path file = Files.writeString(folder.resolve("map.kml"), "old");
 
-        map().writeKml(file);
+        write(Optional.empty(), Optional.of(file));
 
         assertThat(Files.readString(file))
                 .startsWith("<?xml")
