@@ -1,6 +1,5 @@
 package io.heimdall.model.output;
 
-import java.util.ArrayList;
 import java.util.Objects;
 
 /** The likelihood of a row of {@link NormalMixtureOutput}: K logits, then the numbers of K normals. */
@@ -21,14 +20,6 @@ final class MixtureLikelihood implements RowLikelihood {
         shares = new double[components];
         responsibilities = new double[components];
         total = softmax(logits.clone());
-    }
-
-    NormalMixture mixture() {
-        var parts = new ArrayList<NormalMixture.Component>(components);
-        for (int k = 0; k < components; k++) {
-            parts.add(new NormalMixture.Component(Math.exp(logits[k] - total), normals.distribution(k)));
-        }
-        return new NormalMixture(parts);
     }
 
     @Override
@@ -56,7 +47,7 @@ final class MixtureLikelihood implements RowLikelihood {
     }
 
     /** Turns logarithms into shares of 1, and returns the logarithm of the sum. */
-    private static double softmax(double[] logs) {
+    static double softmax(double[] logs) {
         double largest = Double.NEGATIVE_INFINITY;
         for (double log : logs) {
             largest = Math.max(largest, log);

@@ -1,5 +1,7 @@
 package io.heimdall.model.output;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -34,7 +36,14 @@ public record NormalMixtureOutput(int components) implements OutputSpec {
     @Override
     public NormalMixture distribution(double[] numbers, int offset) {
         Objects.checkFromIndexSize(offset, width(), numbers.length);
-        return new MixtureLikelihood(numbers, offset, components).mixture();
+        double[] logits = Arrays.copyOfRange(numbers, offset, offset + components);
+        double total = MixtureLikelihood.softmax(logits.clone());
+        var normals = new ArrayList<NormalMixture.Component>(components);
+        for (int k = 0; k < components; k++) {
+            normals.add(new NormalMixture.Component(
+                    Math.exp(logits[k] - total), RawNormals.distribution(numbers, offset + components, components, k)));
+        }
+        return new NormalMixture(normals);
     }
 
     @Override

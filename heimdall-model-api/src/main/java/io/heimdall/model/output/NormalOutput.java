@@ -26,7 +26,7 @@ public record NormalOutput() implements OutputSpec {
     @Override
     public GaussianDistribution distribution(double[] numbers, int offset) {
         Objects.checkFromIndexSize(offset, width(), numbers.length);
-        return new RawNormals(numbers, offset, 1).distribution(0);
+        return RawNormals.distribution(numbers, offset, 1, 0);
     }
 
     @Override

@@ -62,7 +62,7 @@ final class RawNormals {
             double s = oneMinusSquare(raw);
             sigmaEast[k] = sigma(raw(2, k));
             sigmaNorth[k] = sigma(raw(3, k));
-            correlation[k] = LARGEST_CORRELATION * Math.tanh(raw);
+            correlation[k] = correlation(raw);
             root[k] = Math.sqrt(s);
             peak[k] = -Math.log(2 * Math.PI) - Math.log(sigmaEast[k]) - Math.log(sigmaNorth[k]) - Math.log(s) / 2;
         }
@@ -72,8 +72,15 @@ final class RawNormals {
         return numbers[first + field * count + k];
     }
 
-    NormalDistribution distribution(int k) {
-        return new NormalDistribution(raw(0, k), raw(1, k), sigmaEast[k], sigmaNorth[k], correlation[k]);
+    /** Returns the {@code k}-th of {@code count} normals. */
+    static NormalDistribution distribution(double[] numbers, int first, int count, int k) {
+        int at = first + k;
+        return new NormalDistribution(
+                numbers[at],
+                numbers[at + count],
+                sigma(numbers[at + 2 * count]),
+                sigma(numbers[at + 3 * count]),
+                correlation(numbers[at + 4 * count]));
     }
 
     /** Writes the log density of each normal at a place, and keeps the place for {@link #add}. */
@@ -119,6 +126,10 @@ final class RawNormals {
 
     private static double sigma(double raw) {
         return Math.max(raw, 0) + Math.log1p(Math.exp(-Math.abs(raw))) + LEAST_SIGMA;
+    }
+
+    private static double correlation(double raw) {
+        return LARGEST_CORRELATION * Math.tanh(raw);
     }
 
     /** Returns the derivative of softplus. */

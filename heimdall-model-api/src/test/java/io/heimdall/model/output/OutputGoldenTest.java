@@ -50,7 +50,7 @@ class OutputGoldenTest {
             double[] expected = numbers(row.get("gradient"));
             double[] gradient = new double[numbers.length];
             var output = new NormalMixtureOutput(row.get("components").asInt());
-            double nll = nll(output, numbers, 0, target[0], target[1], gradient);
+            double nll = OutputSpecTest.nll(output, numbers, 0, target[0], target[1], gradient);
             assertRelative(nll, row.get("nll").asDouble(), 1e-12);
             for (int i = 0; i < expected.length; i++) {
                 assertRelative(gradient[i], expected[i], 1e-11);
@@ -66,17 +66,9 @@ class OutputGoldenTest {
     private static void assertNormalOutputGivesTheSame(
             double[] numbers, double[] target, double nll, double[] gradient) {
         double[] own = new double[6];
-        assertThat(nll(new NormalOutput(), numbers, 1, target[0], target[1], own))
+        assertThat(OutputSpecTest.nll(new NormalOutput(), numbers, 1, target[0], target[1], own))
                 .isEqualTo(nll, within(1e-15 * Math.abs(nll) + 1e-15));
         assertThat(own).containsExactly(gradient);
-    }
-
-    private static double nll(
-            OutputSpec output, double[] numbers, int offset, double east, double north, double[] gradient) {
-        RowLikelihood likelihood = output.likelihood(numbers, offset);
-        double nll = likelihood.add(east, north);
-        likelihood.write(1, gradient, offset);
-        return nll;
     }
 
     /** Compares relatively, and numbers below 1e-4 as if they were that large: gradients of logits are differences of shares. */

@@ -210,8 +210,8 @@ class OutputSpecTest {
         }
     }
 
-    private static double nll(
-            OutputSpec output, double[] numbers, int offset, double east, double north, double[] gradient) {
+    /** Returns the likelihood of one place, and writes its derivatives. */
+    static double nll(OutputSpec output, double[] numbers, int offset, double east, double north, double[] gradient) {
         RowLikelihood likelihood = output.likelihood(numbers, offset);
         double nll = likelihood.add(east, north);
         likelihood.write(1, gradient, offset);
