@@ -5,15 +5,12 @@ import io.heimdall.dataset.Session;
 import io.heimdall.dataset.Workspace;
 import io.heimdall.dataset.sample.FeatureCache;
 import io.heimdall.pipeline.Services;
-import io.heimdall.pipeline.location.EvidenceKind;
 import io.heimdall.pipeline.prediction.ModelFiles;
 import io.heimdall.pipeline.prediction.SessionLocalizer;
-import io.heimdall.pipeline.prediction.SessionPredictor;
 import io.heimdall.pipeline.training.TrainingSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -115,7 +112,7 @@ final class LocateCommand implements Callable<Integer> {
     /** Says what is wrong with a file before anything is begun. */
     private static void check(Path modelFile, Services services) throws IOException {
         try (SessionLocalizer model = SessionLocalizer.open(modelFile, services.objects(), FeatureCache.none(), 1)) {
-            new SessionPredictor(model, services.objects(), EnumSet.allOf(EvidenceKind.class));
+            LocateWork.predictor(model, services.objects());
         }
     }
 

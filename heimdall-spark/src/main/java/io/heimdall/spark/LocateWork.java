@@ -3,6 +3,7 @@ package io.heimdall.spark;
 import io.heimdall.dataset.DatasetException;
 import io.heimdall.dataset.Measurement;
 import io.heimdall.dataset.Session;
+import io.heimdall.files.ObjectFiles;
 import io.heimdall.model.ModelException;
 import io.heimdall.pipeline.location.EvidenceKind;
 import io.heimdall.pipeline.prediction.Prediction;
@@ -30,13 +31,16 @@ record LocateWork(WorkPlace place, Broadcast<CarriedModel> model) implements Row
         try {
             SessionLocalizer localizer =
                     SessionLocalizer.with(model.value().open(), features.objects(), features.cache(), 1);
-            SessionPredictor predictor =
-                    new SessionPredictor(localizer, features.objects(), EnumSet.allOf(EvidenceKind.class));
-            return new Task(model.value(), features, localizer, predictor);
+            return new Task(model.value(), features, localizer, predictor(localizer, features.objects()));
         } catch (IOException | RuntimeException e) {
             features.close();
             throw e;
         }
+    }
+
+    /** Returns what locates by all kinds of evidence. */
+    static SessionPredictor predictor(SessionLocalizer localizer, ObjectFiles recordings) {
+        return new SessionPredictor(localizer, recordings, EnumSet.allOf(EvidenceKind.class));
     }
 
     private record Task(

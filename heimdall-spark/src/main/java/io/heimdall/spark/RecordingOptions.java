@@ -26,8 +26,7 @@ final class RecordingOptions {
     @Option(
             names = FAULTS,
             paramLabel = "FILE",
-            description =
-                    "The table of what was left out, a JSON object a line (default: a file in the" + " workspace).")
+            description = "The table of what was left out, a JSON object a line (default: a file in the workspace).")
     private Path faults;
 
     private Path table;

@@ -31,17 +31,12 @@ public final class EvidenceFitting {
      */
     public FittedEvidence fit(List<SessionEvidence> training, List<SessionEvidence> validation) {
         KnownSessions known = known(training);
-        return new FittedEvidence(
-                new ExponentFit(EvenSample.everyNth(
-                                        validation.stream()
-                                                .filter(SessionEvidence::tellsSomething)
-                                                .toList(),
-                                        ExponentFit.MOST_SESSIONS)
-                                .stream()
-                                .map(session -> ExponentSession.of(product(session, known)))
-                                .toList())
-                        .fit(),
-                known.all());
+        List<SessionEvidence> telling =
+                validation.stream().filter(SessionEvidence::tellsSomething).toList();
+        List<ExponentSession> fitted = EvenSample.everyNth(telling, ExponentFit.MOST_SESSIONS).stream()
+                .map(session -> ExponentSession.of(product(session, known)))
+                .toList();
+        return new FittedEvidence(new ExponentFit(fitted).fit(), known.all());
     }
 
     /**
