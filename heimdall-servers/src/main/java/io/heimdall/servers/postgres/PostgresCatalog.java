@@ -37,6 +37,7 @@ public final class PostgresCatalog implements RecordingCatalog, ModelCatalog {
 
     private final PostgresSettings settings;
     private final PostgresConnections connections;
+    private final PlannerStatistics statistics = new PlannerStatistics();
     private volatile OwnTables own;
 
     private PostgresCatalog(PostgresSettings settings, OwnTables own) {
@@ -173,6 +174,12 @@ public final class PostgresCatalog implements RecordingCatalog, ModelCatalog {
             writer.write(transaction);
             return null;
         }));
+        if (statistics.outdatedBy(sessions.size())) {
+            connections.with(handle -> {
+                PlannerStatistics.countAnew(handle);
+                return null;
+            });
+        }
     }
 
     @Override

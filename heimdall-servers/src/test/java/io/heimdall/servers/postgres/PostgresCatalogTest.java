@@ -15,11 +15,15 @@ import io.heimdall.dataset.SessionFilter;
 import io.heimdall.dataset.Sessions;
 import io.heimdall.files.ObjectKey;
 import io.heimdall.servers.testing.PostgresServer;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PostgresCatalogTest extends RecordingCatalogContract {
@@ -40,6 +44,25 @@ class PostgresCatalogTest extends RecordingCatalogContract {
             catalog.add(Sessions.session("kept"));
             assertThat(PostgresCatalog.migrate(settings)).isEmpty();
             assertThat(catalog.sessions()).containsExactly(Sessions.session("kept"));
+        }
+    }
+
+    @Test
+    void queriesArePlannedForTheSessionsThatWereJustAdded() throws Exception {
+        try (PostgresCatalog catalog = PostgresCatalog.open(settings)) {
+            List<Session> added = IntStream.range(0, 500)
+                    .mapToObj(i -> Sessions.session("s" + i))
+                    .toList();
+            catalog.addAll(added);
+            long measurements =
+                    added.stream().mapToLong(s -> s.measurements().size()).sum();
+            try (Connection connection = PostgresServer.connect(settings);
+                    Statement statement = connection.createStatement();
+                    ResultSet known = statement.executeQuery(
+                            "SELECT reltuples FROM pg_class WHERE oid = 'heimdall.training_measurements'::regclass")) {
+                known.next();
+                assertThat(known.getDouble(1)).isEqualTo(measurements);
+            }
         }
     }
 
