@@ -80,13 +80,15 @@ final class SpatialMedian {
                 .orElseThrow();
     }
 
-    /** Returns about the mean distance from a place. */
+    /** Returns about the mean distance from a place; {@link Math#hypot} would take longer than the steps from there. */
     private static double roughDistance(List<MixtureTerm> components, PlanePoint place) {
         double sum = 0;
         for (MixtureTerm c : components) {
             NormalShape normal = c.shape();
-            double spread = Math.hypot(normal.sigmaEast(), normal.sigmaNorth());
-            sum += c.weight() * Math.hypot(place.distanceTo(normal.mean()), spread);
+            double east = place.east() - normal.meanEast();
+            double north = place.north() - normal.meanNorth();
+            double spread = normal.sigmaEast() * normal.sigmaEast() + normal.sigmaNorth() * normal.sigmaNorth();
+            sum += c.weight() * Math.sqrt(east * east + north * north + spread);
         }
         return sum;
     }
