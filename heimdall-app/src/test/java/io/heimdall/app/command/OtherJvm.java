@@ -165,6 +165,8 @@ public final class OtherJvm implements AfterEachCallback {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
+                "-XX:TieredStopAtLevel=1", // it ends before the second compiler would pay
+                "-XX:+UseSerialGC",
                 "-XX:-UsePerfData",
                 "-Dai.djl.offline=true",
                 "-DOPT_OUT_TRACKING=true",

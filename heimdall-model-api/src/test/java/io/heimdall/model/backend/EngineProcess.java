@@ -49,6 +49,7 @@ public final class EngineProcess {
     public static ProcessBuilder builder(String classPath, List<String> options, String... args) {
         var command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.add("-XX:TieredStopAtLevel=1"); // it ends before the second compiler would pay
         command.addAll(options);
         command.addAll(List.of("-cp", classPath, EngineProcess.class.getName()));
         command.addAll(List.of(args));
