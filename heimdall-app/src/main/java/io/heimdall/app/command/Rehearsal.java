@@ -1,5 +1,6 @@
-package io.heimdall.app;
+package io.heimdall.app.command;
 
+import io.heimdall.app.Heimdall;
 import io.heimdall.dataset.Workspace;
 import io.heimdall.export.ModelDescription;
 import io.heimdall.export.OnnxExporter;

@@ -1,4 +1,4 @@
-package io.heimdall.app;
+package io.heimdall.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +18,7 @@ class RehearsalTest {
                         "-Dai.djl.offline=true",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        "io.heimdall.app.Rehearsal",
+                        "io.heimdall.app.command.Rehearsal",
                         folder.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("printed.txt").toFile())
