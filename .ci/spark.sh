@@ -54,7 +54,8 @@ timeout "$seconds" dev/spark.sh submit features --workspace "$workspace" --per-t
 run=$!
 
 shards() { find "$workspace/cache/features" -name '*.safetensors' 2>/dev/null | wc -l; }
-until [ "$(shards)" -ge 2 ]; do
+early=$((sessions / 10 < 2 ? 2 : sessions / 10)) # of about sessions * 7 / 25
+until [ "$(shards)" -ge "$early" ]; do
   kill -0 "$run" 2>/dev/null || { echo 'it ended before a worker could be killed'; tail -n 3 "$folder/spark.txt"; exit 1; }
   sleep 0.1
 done
