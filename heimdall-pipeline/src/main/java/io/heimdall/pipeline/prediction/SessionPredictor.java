@@ -42,8 +42,7 @@ public final class SessionPredictor {
         this(model, recordings, kinds, false);
     }
 
-    private SessionPredictor(
-            SessionLocalizer model, ObjectFiles recordings, Set<EvidenceKind> kinds, boolean strict) {
+    private SessionPredictor(SessionLocalizer model, ObjectFiles recordings, Set<EvidenceKind> kinds, boolean strict) {
         this.strict = strict;
         this.options = LocationOptions.defaults().with(kinds);
         this.model = model;
