@@ -25,8 +25,7 @@ import org.apache.spark.broadcast.Broadcast;
  * @param model of all tasks
  * @param tries how often Spark tries a task. A fault that may pass fails the task; in the last try it leaves the session out
  */
-record LocateWork(WorkPlace place, Broadcast<CarriedModel> model, int tries)
-        implements RowWork<String, LocateOutcome> {
+record LocateWork(WorkPlace place, Broadcast<CarriedModel> model, int tries) implements RowWork<String, LocateOutcome> {
 
     @Override
     public Opened<String, LocateOutcome> open() throws IOException {
