@@ -1,4 +1,7 @@
-"""spark_features.py STORE PLAIN RESULT: the rows of the store's shards are the features of heimdall features, each once."""
+"""spark_features.py STORE PLAIN RESULT [HARM]: the rows of the store's shards are the features of heimdall features, each once.
+
+HARM is what faulty_s3.py has counted: a tenth of the requests must have been harmed.
+"""
 
 import hashlib
 import json
@@ -17,6 +20,7 @@ def numpy_digest(file):
 
 
 store, plain, result = (Path(argument) for argument in sys.argv[1:4])
+harm = json.loads(Path(sys.argv[4]).read_text()) if len(sys.argv) > 4 else None
 stored = [row for shard in sorted(store.glob("*.safetensors")) for row in rows(shard)]
 expected = [numpy_digest(file) for file in plain.glob("*.npy")]
 told = json.loads(result.read_text().splitlines()[-1])
@@ -25,4 +29,9 @@ keys = Counter(key for key, _ in stored)
 assert max(keys.values()) == 1, f"{sum(n - 1 for n in keys.values())} entries are there twice"
 assert Counter(digest for _, digest in stored) == Counter(expected), "the features are not those of one machine"
 assert told["recordings"] == len(expected) and told["faults"] == 0, told
-print(f"{len(stored)} recordings, a worker killed: all there, equal digests, nothing twice")
+behind = ""
+if harm:
+    harmed = harm["500"] + harm["stalled"]
+    assert harmed > 0.05 * harm["requests"], harm
+    behind = f" of {harm['requests']} requests {harm['500']} answered with 500, {harm['stalled']} stalled,"
+print(f"{len(stored)} recordings,{behind} a worker killed: all there, equal digests, nothing twice, {told['seconds']:.0f} s")

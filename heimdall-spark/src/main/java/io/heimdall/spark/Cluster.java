@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaFutureAction;
@@ -29,6 +31,8 @@ final class Cluster implements AutoCloseable {
     private static final int LARGEST_BATCH = 262_144;
     private static final long MOST_BYTES_OF_A_TASK = 1L << 30;
     private static final long WATCH_MILLIS = 500;
+    private static final int USUAL_TRIES = 4;
+    private static final Pattern LOCAL = Pattern.compile("local(?:\\[[^,\\]]*(?:,\\s*(\\d+)\\s*)?])?");
 
     private final JavaSparkContext context;
     private final Runnable leaving;
@@ -55,6 +59,20 @@ final class Cluster implements AutoCloseable {
     /** Sends a value to each executor once, for all its tasks. */
     <T> Broadcast<T> share(T value) {
         return context.broadcast(value);
+    }
+
+    /** Returns how often Spark tries a task: in this process once, unless the master's URL says it. */
+    int tries() {
+        return tries(context.master(), context.getConf());
+    }
+
+    /** Returns how often Spark tries a task with a master and settings. */
+    static int tries(String master, SparkConf configuration) {
+        Matcher local = LOCAL.matcher(master);
+        if (!local.matches()) {
+            return configuration.getInt("spark.task.maxFailures", USUAL_TRIES);
+        }
+        return local.group(1) == null ? 1 : Integer.parseInt(local.group(1));
     }
 
     /** A batch that the workers are at. */

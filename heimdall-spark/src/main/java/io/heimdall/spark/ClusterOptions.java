@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.heimdall.app.Printable;
 import io.heimdall.app.configuration.Configuration;
 import io.heimdall.dataset.Workspace;
+import io.heimdall.servers.Servers;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -72,9 +73,10 @@ final class ClusterOptions {
         }
     }
 
-    /** Opens the workspace that was typed, or else the one that is configured. */
+    /** Opens the workspace that was typed, or else the one that is configured; made where servers have the sessions. */
     Workspace workspace(Path typed) throws IOException {
-        return Workspace.open(directory(typed));
+        Path directory = directory(typed);
+        return Servers.named(variables()) ? Workspace.openOrCreate(directory) : Workspace.open(directory);
     }
 
     /** Returns the directory of the workspace that was typed, or else of the one that is configured. */

@@ -132,7 +132,7 @@ final class LocateCommand implements Callable<Integer> {
                         all.map(Rows::text),
                         rows -> new long[rows.size()],
                         perTask,
-                        new LocateWork(place, workers.share(carried)),
+                        new LocateWork(place, workers.share(carried), workers.tries()),
                         outcome -> add(outcome, table, map, faults),
                         progress);
             }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
@@ -22,8 +23,9 @@ import org.apache.spark.broadcast.Broadcast;
  *
  * @param place of recordings and features
  * @param model of all tasks
+ * @param tries how often Spark tries a task. A fault that may pass fails the task; in the last try it leaves the session out
  */
-record LocateWork(WorkPlace place, Broadcast<CarriedModel> model) implements RowWork<String, LocateOutcome> {
+record LocateWork(WorkPlace place, Broadcast<CarriedModel> model, int tries) implements RowWork<String, LocateOutcome> {
 
     @Override
     public Opened<String, LocateOutcome> open() throws IOException {
@@ -31,20 +33,25 @@ record LocateWork(WorkPlace place, Broadcast<CarriedModel> model) implements Row
         try {
             SessionLocalizer localizer =
                     SessionLocalizer.with(model.value().open(), features.objects(), features.cache(), 1);
-            return new Task(model.value(), features, localizer, predictor(localizer, features.objects()));
+            boolean last = TaskContext.get().attemptNumber() + 1 >= tries;
+            return new Task(model.value(), features, localizer, predictor(localizer, features.objects()), last);
         } catch (IOException | RuntimeException e) {
             features.close();
             throw e;
         }
     }
 
-    /** Returns what locates by all kinds of evidence. */
+    /** Returns what locates by all kinds of evidence, and by none less where a server is away. */
     static SessionPredictor predictor(SessionLocalizer localizer, ObjectFiles recordings) {
-        return new SessionPredictor(localizer, recordings, EnumSet.allOf(EvidenceKind.class));
+        return new SessionPredictor(localizer, recordings, EnumSet.allOf(EvidenceKind.class)).strict();
     }
 
     private record Task(
-            CarriedModel model, OpenFeatures features, SessionLocalizer localizer, SessionPredictor predictor)
+            CarriedModel model,
+            OpenFeatures features,
+            SessionLocalizer localizer,
+            SessionPredictor predictor,
+            boolean last)
             implements Opened<String, LocateOutcome> {
 
         @Override
@@ -54,6 +61,9 @@ record LocateWork(WorkPlace place, Broadcast<CarriedModel> model) implements Row
             try {
                 outcome = located(session);
             } catch (DatasetException e) {
+                if (e.mayPassLater() && !last) {
+                    throw new IOException("session " + session.id() + ": " + e.getMessage(), e);
+                }
                 outcome = LocateOutcome.leftOut(fault(session, e));
             } catch (CancellationException e) {
                 throw new IOException("the task was stopped", e);

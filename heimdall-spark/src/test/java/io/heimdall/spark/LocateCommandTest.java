@@ -20,15 +20,22 @@ import io.heimdall.pipeline.prediction.SessionPredictor;
 import io.heimdall.simulation.Simulation;
 import io.heimdall.simulation.World;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.parquet.example.data.Group;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code heimdall spark locate} on two threads, beside what one process predicts. */
@@ -171,5 +178,76 @@ class LocateCommandTest {
         assertThat(fault.get("session").asText()).isEqualTo(without);
         assertThat(fault.get("recording").asText()).isEqualTo(lost.toString());
         assertThat(fault.get("may_pass").asBoolean()).isFalse();
+    }
+
+    /** Mends what a task has failed of: the fault passes between two tries. */
+    public static final class Mending extends SparkListener {
+        private static final AtomicReference<Path> AWAY = new AtomicReference<>();
+        private static final AtomicInteger FAILED = new AtomicInteger();
+
+        @Override
+        public void onTaskEnd(SparkListenerTaskEnd end) {
+            Path away = AWAY.get();
+            if (end.taskInfo().failed() && away != null && FAILED.incrementAndGet() == 1) {
+                try {
+                    Files.delete(away);
+                    Files.move(aside(away), away);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+    }
+
+    private static Path aside(Path recording) {
+        return recording.resolveSibling("aside");
+    }
+
+    /** Puts a file that Linux refuses to read (EIO, as a disk that fails) in the place of a recording of the last session. */
+    private Path away(Path workspace) throws IOException {
+        try (Workspace opened = Workspace.open(workspace)) {
+            List<Session> sessions = opened.catalog().sessions().toList();
+            Path file = opened.objects()
+                    .fetch(sessions.get(SESSIONS - 1).recordings().get(0).key());
+            Files.move(file, aside(file));
+            return Files.createSymbolicLink(file, Path.of("/proc/self/mem"));
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void faultThatPassesFailsATaskWhichIsTriedAgain() throws IOException {
+        Path workspace = simulate(World.rss());
+        model = TestModel.of("small", "single-receiver", folder);
+        Mending.FAILED.set(0);
+        Mending.AWAY.set(away(workspace));
+        SparkRun run = locate(
+                workspace,
+                "local[1,4]",
+                "--conf",
+                "spark.extraListeners=" + Mending.class.getName(),
+                "--per-task",
+                SESSIONS,
+                "--out",
+                table);
+        Mending.AWAY.set(null);
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(Mending.FAILED).hasPositiveValue();
+        assertThat(run.json().get("located").asInt()).isEqualTo(SESSIONS);
+        assertThat(run.json().get("faults").asInt()).isZero();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void faultThatStaysLeavesItsSessionOutInTheLastTry() throws IOException {
+        Path workspace = simulate(World.rss());
+        model = TestModel.of("small", "single-receiver", folder);
+        away(workspace);
+        SparkRun run = locate(workspace, "local[1,2]", "--out", table);
+
+        assertThat(run.exit()).as(run.err()).isEqualTo(1);
+        assertThat(run.json().get("located").asInt()).isEqualTo(SESSIONS - 1);
+        assertThat(run.json().get("may_pass").asInt()).isEqualTo(1);
     }
 }

@@ -9,7 +9,9 @@ import io.heimdall.dataset.ingest.LooseRecordings;
 import io.heimdall.features.delay.DelayEstimator;
 import io.heimdall.features.delay.TimedRecording;
 import io.heimdall.features.recording.Recording;
+import io.heimdall.features.recording.RecordingFormatException;
 import io.heimdall.features.recording.Recordings;
+import io.heimdall.files.DiskFaults;
 import io.heimdall.files.ObjectFiles;
 import io.heimdall.localization.evidence.Site;
 import java.io.IOException;
@@ -115,8 +117,14 @@ final class SessionDelays {
                     first.recorded().orElseThrow().key().toString(),
                     "the recordings of '" + a.name() + "' and '" + b.name() + "' cannot be compared: " + e.getMessage(),
                     e,
-                    false);
+                    mayPass(e));
         }
+    }
+
+    private static boolean mayPass(Exception fault) {
+        return !(fault instanceof RecordingFormatException)
+                && fault instanceof IOException file
+                && DiskFaults.mayPass(file);
     }
 
     /** Recordings that do not tell what they were tuned to were tuned to the session's frequency: it bounds their offset. */

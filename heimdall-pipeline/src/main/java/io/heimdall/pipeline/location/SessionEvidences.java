@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  */
 public final class SessionEvidences {
     private final SessionDelays delays;
+    private final boolean strict;
     private final Map<String, SessionEvidence> measured = new ConcurrentHashMap<>();
 
     /**
@@ -35,7 +36,20 @@ public final class SessionEvidences {
      * @param recordings finds the sessions' recordings
      */
     public SessionEvidences(ObjectFiles recordings, LocationOptions options) {
-        this.delays = new SessionDelays(recordings, options);
+        this(new SessionDelays(recordings, options), false);
+    }
+
+    private SessionEvidences(SessionDelays delays, boolean strict) {
+        this.delays = delays;
+        this.strict = strict;
+    }
+
+    /**
+     * Returns measurements that a fault which may pass ends, as of a server that is away: no session loses its delays by it. Those that
+     * throw are not known afterwards.
+     */
+    public SessionEvidences strict() {
+        return new SessionEvidences(delays, true);
     }
 
     /** Returns the sessions that may have a delay or a bearing, in their order; nothing is read. */
@@ -48,6 +62,7 @@ public final class SessionEvidences {
      *
      * @param done is told how many are measured, by several threads
      * @param fault is told what cannot be compared
+     * @throws DatasetException if this is {@link #strict} and recordings cannot be compared because of a fault that may pass
      */
     public List<SessionEvidence> of(List<Session> sessions, LongConsumer done, Consumer<String> fault) {
         AtomicLong count = new AtomicLong();
@@ -69,6 +84,7 @@ public final class SessionEvidences {
      * Returns the evidence of those sessions that have a delay or a bearing, by their ids.
      *
      * @param fault is told what cannot be compared
+     * @throws DatasetException as {@link #of} does
      */
     public Map<String, SessionEvidence> telling(List<Session> sessions, Consumer<String> fault) {
         return of(promising(sessions), done -> {}, fault).stream()
@@ -80,6 +96,9 @@ public final class SessionEvidences {
         try {
             return delays.of(session);
         } catch (DatasetException e) {
+            if (strict && e.mayPassLater()) {
+                throw e;
+            }
             faults.add("session " + session.id() + " gives no delays: " + e.getMessage());
             return delays.bearingsOf(session);
         }

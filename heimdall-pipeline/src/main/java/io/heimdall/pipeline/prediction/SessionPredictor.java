@@ -28,6 +28,7 @@ public final class SessionPredictor {
     private final ObjectFiles recordings;
     private final LocationOptions options;
     private final FusedLocator locator;
+    private final boolean strict;
 
     /**
      * Prepares predictions.
@@ -38,11 +39,24 @@ public final class SessionPredictor {
      * @throws io.heimdall.pipeline.PipelineException if what the file says of evidence makes no sense
      */
     public SessionPredictor(SessionLocalizer model, ObjectFiles recordings, Set<EvidenceKind> kinds) {
+        this(model, recordings, kinds, false);
+    }
+
+    private SessionPredictor(SessionLocalizer model, ObjectFiles recordings, Set<EvidenceKind> kinds, boolean strict) {
+        this.strict = strict;
         this.options = LocationOptions.defaults().with(kinds);
         this.model = model;
         this.kinds = Set.copyOf(kinds);
         this.recordings = recordings;
         this.locator = new FusedLocator(options, ModelEvidence.in(model.model().description()));
+    }
+
+    /**
+     * Returns a predictor that throws if recordings cannot be compared because of a fault that may pass, as of a server that is away. This
+     * one goes on without the session's delays, and warns.
+     */
+    public SessionPredictor strict() {
+        return new SessionPredictor(model, recordings, kinds, true);
     }
 
     /** Returns whether the model takes a session, and its levels are wanted. */
@@ -62,7 +76,8 @@ public final class SessionPredictor {
      *
      * @param warnings is told what cannot be used
      * @return in the sessions' order; of a model that answers for each recording, one for each
-     * @throws io.heimdall.dataset.DatasetException naming a recording that the model cannot read
+     * @throws io.heimdall.dataset.DatasetException naming a recording that the model cannot read; if this is {@link #strict}, also one that
+     *     cannot be compared
      */
     public List<Prediction> predict(List<Session> sessions, Consumer<String> warnings) {
         List<Prediction> all = new ArrayList<>();
@@ -75,7 +90,8 @@ public final class SessionPredictor {
      *
      * @param answers is given all sessions in their order, those that nothing locates without a prediction
      * @param warnings is told what cannot be used, of a session before its predictions are given
-     * @throws io.heimdall.dataset.DatasetException naming a recording that the model cannot read
+     * @throws io.heimdall.dataset.DatasetException naming a recording that the model cannot read; if this is {@link #strict}, also one that
+     *     cannot be compared
      * @throws X from {@code answers}
      */
     public <X extends Exception> void predict(
@@ -97,7 +113,8 @@ public final class SessionPredictor {
     }
 
     private Map<String, SessionEvidence> measured(List<Session> sessions, Consumer<String> warnings) {
-        return new SessionEvidences(recordings, options)
+        SessionEvidences evidences = new SessionEvidences(recordings, options);
+        return (strict ? evidences.strict() : evidences)
                 .telling(sessions.stream().map(model::placed).toList(), warnings);
     }
 
