@@ -1,29 +1,41 @@
 package io.heimdall.model;
 
+import java.lang.ref.SoftReference;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.WeakHashMap;
 import java.util.function.Function;
 
 /**
  * Services that users choose by name: those of this library, and those that a class path adds by
  * {@link ServiceLoader}.
  *
- * <p>Nothing is kept between calls. Thread-safe.
- *
- * @param type of the service
- * @param word for one of them in messages: {@code network}
- * @param name gives the name of one
- * @param own those of this library, the default first
+ * <p>What a class path adds is looked for once for each class loader, since that reads every jar. Thread-safe.
  */
-public record NamedServices<S>(Class<S> type, String word, Function<S, String> name, List<S> own) {
+public final class NamedServices<S> {
+    private final Class<S> type;
+    private final String word;
+    private final Function<S, String> name;
+    private final List<S> own;
+    private final Map<ClassLoader, SoftReference<List<S>>> found = new WeakHashMap<>();
 
-    /** Copies the list. */
-    public NamedServices {
-        own = List.copyOf(own);
+    /**
+     * Names services.
+     *
+     * @param type of the service
+     * @param word for one of them in messages: {@code network}
+     * @param name gives the name of one
+     * @param own those of this library, the default first
+     */
+    public NamedServices(Class<S> type, String word, Function<S, String> name, List<S> own) {
+        this.type = type;
+        this.word = word;
+        this.name = name;
+        this.own = List.copyOf(own);
     }
 
     /**
@@ -32,10 +44,23 @@ public record NamedServices<S>(Class<S> type, String word, Function<S, String> n
      * @throws ModelException if two have the same name, or one that is declared cannot be loaded
      */
     public List<S> all() {
+        ClassLoader loader = loader();
+        synchronized (found) {
+            SoftReference<List<S>> kept = found.get(loader);
+            List<S> all = kept == null ? null : kept.get();
+            if (all == null) {
+                all = all(loader);
+                found.put(loader, new SoftReference<>(all)); // softly: they hold their class loader
+            }
+            return all;
+        }
+    }
+
+    private List<S> all(ClassLoader loader) {
         Map<String, S> byName = new LinkedHashMap<>();
         own.forEach(service -> add(byName, service));
         try {
-            ServiceLoader.load(type, loader()).stream()
+            ServiceLoader.load(type, loader).stream()
                     .map(ServiceLoader.Provider::get)
                     .sorted(Comparator.comparing(name))
                     .forEach(service -> add(byName, service));

@@ -42,8 +42,8 @@ class TunableTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "hubert            | unknown loss 'hubert'; there are likelihood, gaussian-nll",
-                "hubert:delta=1    | unknown loss 'hubert'; there are likelihood, gaussian-nll",
+                "hubert            | loss 'hubert' is not known; there are likelihood, gaussian-nll",
+                "hubert:delta=1    | loss 'hubert' is not known; there are likelihood, gaussian-nll",
                 "huber:beta=1      | 'huber:beta=1': huber has no number 'beta'; there are delta",
                 "huber:            | 'huber:': huber has no number ''; there are delta",
                 "gaussian-nll:x=1  | 'gaussian-nll:x=1': gaussian-nll has no number 'x'; it has none",

@@ -5,26 +5,34 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * One client that follows a job. Nothing is written before the client has taken what was written before, and no queue grows: what
- * is next follows from how many epochs the client has.
+ * is next follows from how much the client has.
  */
 final class EventStream implements WriteListener {
     private static final byte[] BEAT = ": alive\n\n".getBytes(StandardCharsets.US_ASCII);
 
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final Supplier<JobNews> news;
     private ServletOutputStream out;
     private boolean possible;
-    private List<byte[]> epochs = List.of();
-    private byte[] state;
-    private boolean last;
+    private JobNews seen = JobNews.NONE;
     private boolean beat;
     private boolean flushed = true;
-    private int sentEpochs;
+    private int sent;
     private boolean finished;
+
+    /**
+     * Begins with nothing sent.
+     *
+     * @param news gives the newest that there is
+     */
+    EventStream(Supplier<JobNews> news) {
+        this.news = news;
+    }
 
     /** Sends the head of the answer, and what is known by now; returns at once. */
     void open(Context context) throws IOException {
@@ -41,17 +49,8 @@ final class EventStream implements WriteListener {
         return ended;
     }
 
-    /**
-     * Tells how the job stands; returns at once.
-     *
-     * @param newEpochs all events of epochs so far
-     * @param newState the event of the present state
-     * @param isLast whether the stream ends with it
-     */
-    synchronized void tell(List<byte[]> newEpochs, byte[] newState, boolean isLast) {
-        epochs = newEpochs;
-        state = newState;
-        last = isLast;
+    /** Sends what is new, as far as the client takes it; returns at once. */
+    synchronized void look() {
         write();
     }
 
@@ -81,10 +80,8 @@ final class EventStream implements WriteListener {
         }
         try {
             while (out.isReady()) {
-                byte[] next = next();
-                if (next != null) {
+                if (writesNext()) {
                     flushed = false;
-                    out.write(next);
                 } else if (!flushed) {
                     flushed = true;
                     out.flush();
@@ -100,20 +97,25 @@ final class EventStream implements WriteListener {
         }
     }
 
-    private byte[] next() {
-        byte[] next = null;
+    /** Writes one thing, and returns whether there was any. */
+    private boolean writesNext() throws IOException {
+        JobNews now = news.get();
+        int known = now.epochs().length;
         if (finished) {
-            return next;
-        } else if (sentEpochs < epochs.size()) {
-            next = epochs.get(sentEpochs++);
-        } else if (state != null) {
-            next = state;
-            finished = last;
-            state = null;
+            return false;
+        } else if (sent < known) {
+            out.write(now.epochs(), sent, known - sent);
+            sent = known;
+        } else if (now != seen) {
+            out.write(now.state());
+            finished = now.last();
+            seen = now;
         } else if (beat) {
-            next = BEAT;
+            out.write(BEAT);
+        } else {
+            return false;
         }
-        beat &= next == null;
-        return next;
+        beat = false;
+        return true;
     }
 }

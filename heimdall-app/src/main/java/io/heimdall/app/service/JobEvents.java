@@ -1,16 +1,12 @@
 package io.heimdall.app.service;
 
-import io.heimdall.app.jobs.EpochPoint;
 import io.heimdall.app.jobs.JobSubscription;
 import io.heimdall.app.jobs.TrainingJob;
 import io.heimdall.app.jobs.TrainingJobs;
 import io.heimdall.files.DaemonThreads;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,7 +47,13 @@ final class JobEvents implements AutoCloseable {
                 () -> open.forEach(EventStream::beat), BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
     }
 
-    void open(Context context, TrainingJob job, Function<TrainingJob, Map<String, Object>> view) throws IOException {
+    boolean follows(String id) {
+        synchronized (followed) {
+            return followed.containsKey(id);
+        }
+    }
+
+    void open(Context context, String id, Function<TrainingJob, Map<String, Object>> view) throws IOException {
         if (closed) {
             throw Problem.busy("the service is stopping", 5);
         }
@@ -61,16 +63,16 @@ final class JobEvents implements AutoCloseable {
         context.contentType("text/event-stream");
         context.header("Cache-Control", "no-store");
         context.header("X-Accel-Buffering", "no");
-        EventStream stream = new EventStream();
+        Followed watched = follow(id, view);
+        EventStream stream = new EventStream(watched::news);
         open.add(stream);
         if (closed) { // in the meantime: nobody else would end it
             stream.close();
         }
-        Followed watched = follow(job.id(), view);
-        watched.add(stream);
+        watched.streams.add(stream);
         stream.ended().whenComplete((end, failure) -> {
             open.remove(stream);
-            leave(job.id(), watched, stream);
+            leave(id, watched, stream);
         });
         stream.open(context);
     }
@@ -112,38 +114,20 @@ final class JobEvents implements AutoCloseable {
         private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
         private JobSubscription subscription;
         private int clients;
-        private List<byte[]> epochs = List.of();
-        private byte[] state;
-        private boolean last;
+        private volatile JobNews news = JobNews.NONE;
 
         Followed(Function<TrainingJob, Map<String, Object>> view) {
             this.view = view;
         }
 
-        private synchronized void add(EventStream stream) {
-            streams.add(stream);
-            if (state != null) {
-                stream.tell(epochs, state, last);
-            }
+        JobNews news() {
+            return news;
         }
 
-        private synchronized void tell(TrainingJob job) {
-            List<byte[]> all = new ArrayList<>(epochs);
-            jobs.curve(job.id()).stream().skip(all.size()).map(Followed::epoch).forEach(all::add);
-            epochs = all;
-            last = job.status().ended();
-            state = event(last ? "end" : "state", view.apply(job));
-            streams.forEach(stream -> stream.tell(epochs, state, last));
-        }
-
-        private static byte[] epoch(EpochPoint point) {
-            return event("epoch", JobView.epoch(point));
-        }
-
-        private static byte[] event(String kind, Map<String, Object> data) {
-            String text =
-                    "event: " + kind + "\ndata: " + new String(Answers.bytes(data), StandardCharsets.UTF_8) + "\n\n";
-            return text.getBytes(StandardCharsets.UTF_8);
+        /** Is called by one thread at a time; streams that open meanwhile do not wait for those that are told. */
+        private void tell(TrainingJob job) {
+            news = news.after(job, jobs.curve(job.id()), view.apply(job));
+            streams.forEach(EventStream::look);
         }
     }
 }

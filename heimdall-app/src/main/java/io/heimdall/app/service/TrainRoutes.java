@@ -15,6 +15,7 @@ import io.heimdall.pipeline.training.TrainingFolder;
 import io.heimdall.pipeline.training.TrainingSettings;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,8 +47,14 @@ final class TrainRoutes {
         routes.get("/train/defaults", context -> Answers.json(context, 200, JobView.configuration(defaults)));
         routes.get("/train/{task_id}", context -> Answers.json(context, 200, view(job(context))));
         routes.delete("/train/{task_id}", this::cancel);
-        routes.get("/train/{task_id}/events", context -> events.open(context, job(context), this::view));
+        routes.get("/train/{task_id}/events", context -> follow(context, events));
         routes.get("/train/{task_id}/report", this::report);
+    }
+
+    /** The table is looked at only for a job that nobody follows yet. */
+    private void follow(Context context, JobEvents events) throws IOException {
+        String id = context.pathParam("task_id");
+        events.open(context, events.follows(id) ? id : job(context).id(), this::view);
     }
 
     private void submit(Context context) {

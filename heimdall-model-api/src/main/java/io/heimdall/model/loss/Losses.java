@@ -25,7 +25,7 @@ public final class Losses {
      * @throws IllegalArgumentException listing the names there are, or the numbers that the loss has
      */
     public static Loss named(String text) {
-        return Tunable.parse(text, Losses::usual);
+        return Tunable.parse(text, ALL::named);
     }
 
     /**
@@ -34,14 +34,6 @@ public final class Losses {
      * @throws IllegalArgumentException if the loss is not among those that can be named
      */
     public static String text(Loss loss) {
-        return Tunable.text(loss, usual(loss.name()));
-    }
-
-    private static Loss usual(String name) {
-        return ALL.all().stream()
-                .filter(loss -> loss.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "unknown loss '" + name + "'; there are " + String.join(", ", names())));
+        return Tunable.text(loss, ALL.named(loss.name()));
     }
 }

@@ -145,7 +145,8 @@ class LossesTest {
                 .allSatisfy(name -> assertThat(Losses.named(name).name()).isEqualTo(name));
         assertThatThrownBy(() -> Losses.named("mse"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("unknown loss 'mse'; there are likelihood, gaussian-nll, beta-nll, huber, density-nll");
+                .hasMessage(
+                        "loss 'mse' is not known; there are likelihood, gaussian-nll, beta-nll, huber, density-nll");
     }
 
     @ParameterizedTest

@@ -11,7 +11,9 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Enumeration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +102,23 @@ class NetworksTest {
                 .isThrownBy(() -> Networks.named("okapi"))
                 .withMessage(
                         "network 'okapi' is not known; there are set, set-cnn, set-resnet18, resnet18, resnet34, small, aardvark, zebra");
+    }
+
+    @Test
+    void theClassPathIsReadOnce() {
+        AtomicInteger reads = new AtomicInteger();
+        Thread.currentThread().setContextClassLoader(new ClassLoader(TESTS) {
+            @Override
+            public Enumeration<URL> getResources(String name) throws IOException {
+                reads.incrementAndGet();
+                return super.getResources(name);
+            }
+        });
+        for (int i = 0; i < 5; i++) {
+            assertThat(Networks.named("set").name()).isEqualTo("set");
+            assertThat(Networks.names()).startsWith("set");
+        }
+        assertThat(reads).hasValue(1);
     }
 
     @Test

@@ -177,7 +177,7 @@ class TrainingFieldsTest {
 
         assertThatThrownBy(() -> SettingsCheck.of(mine))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("the settings cannot be saved: unknown loss 'mine'; there are likelihood");
+                .hasMessageStartingWith("the settings cannot be saved: loss 'mine' is not known; there are likelihood");
         assertThat(SettingsCheck.of(usual)).isEqualTo(usual);
     }
 }
