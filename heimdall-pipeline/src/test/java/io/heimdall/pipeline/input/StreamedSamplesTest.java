@@ -309,7 +309,7 @@ class StreamedSamplesTest {
     }
 
     @Test
-    void anEpochThatIsBrokenOffStopsItsReaders() {
+    void anEpochThatIsBrokenOffStopsItsReaders() throws InterruptedException {
         SessionSamples samples = samples("stations", sessions.subList(0, SESSIONS));
         SessionSamples streamed = samples.streamed(blocks(samples));
         try (BatchCursor cursor = streamed.open(streamed.order().of(SESSIONS, 3, 1), 8, 1)) {
@@ -319,7 +319,7 @@ class StreamedSamplesTest {
     }
 
     @Test
-    void anEpochThatCannotBeginStopsItsReaders() {
+    void anEpochThatCannotBeginStopsItsReaders() throws InterruptedException {
         SessionSamples samples = samples("stations", sessions.subList(0, SESSIONS));
         SessionSamples streamed = samples.streamed(blocks(samples));
         int[] order = streamed.order().of(SESSIONS, 3, 1);
@@ -328,9 +328,14 @@ class StreamedSamplesTest {
         assertNobodyReads();
     }
 
-    private static void assertNobodyReads() {
-        assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().startsWith("feature-reader") && thread.isAlive());
+    /** A thread lives for a moment after its pool has ended. */
+    private static void assertNobodyReads() throws InterruptedException {
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().startsWith("feature-reader")) {
+                thread.join(10_000);
+                assertThat(thread.isAlive()).isFalse();
+            }
+        }
     }
 
     @Test
