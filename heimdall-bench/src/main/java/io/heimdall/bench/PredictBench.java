@@ -6,25 +6,14 @@ import io.heimdall.app.jobs.TrainingJobs;
 import io.heimdall.app.service.HeimdallService;
 import io.heimdall.app.service.ServiceOptions;
 import io.heimdall.dataset.Workspace;
-import io.heimdall.export.ModelDescription;
-import io.heimdall.export.OnnxExporter;
-import io.heimdall.model.LocalPlane;
-import io.heimdall.model.input.InputSpec;
 import io.heimdall.model.network.LocalizationNet;
 import io.heimdall.model.network.NetworkSpec;
-import io.heimdall.model.network.Networks;
-import io.heimdall.model.output.AffineMap;
-import io.heimdall.model.output.PlaneScale;
-import io.heimdall.model.weights.Weights;
 import io.heimdall.pipeline.Services;
 import io.heimdall.pipeline.input.SetProducer;
+import io.heimdall.pipeline.modelfile.UntrainedModel;
 import io.heimdall.pipeline.training.TrainingSettings;
-import io.heimdall.tracking.RunInfo;
-import io.heimdall.tracking.RunStatus;
-import io.heimdall.tracking.TrackedRun;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -99,28 +88,10 @@ public final class PredictBench {
 
     private static void register(Services services, Path folder) throws IOException {
         NetworkSpec channels = LocalizationNet.resnet18(TrainingBench.CHANNELS);
-        register(services, folder, TrainingSettings.MODEL_NAME, channels, TrainingBenchFiles.description(channels));
-        InputSpec input = new SetProducer().example();
-        NetworkSpec set = Networks.named(PredictBody.SET).network(input);
-        ModelDescription description = new ModelDescription(
-                input.reading(set.inputs()),
-                set.output(),
-                new PlaneScale(new LocalPlane(45, 8), AffineMap.scaling(50_000)),
-                1,
-                "0".repeat(32),
-                Map.of());
-        register(services, folder, PredictBody.SET, set, description);
-    }
-
-    private static void register(
-            Services services, Path folder, String name, NetworkSpec network, ModelDescription description)
-            throws IOException {
-        Path model = Files.createDirectories(folder.resolve(name));
-        OnnxExporter.write(model.resolve("model.onnx"), network, Weights.initial(network, 1), description);
-        TrackedRun run = services.tracker().start(new RunInfo("bench", "predict", Map.of()));
-        run.artifact(model, "model");
-        run.finish(RunStatus.FINISHED);
-        services.tracker().registerModel(name, run.id(), "model");
+        new UntrainedModel(channels, TrainingBenchFiles.description(channels))
+                .register(services.tracker(), TrainingSettings.MODEL_NAME, folder.resolve("channels"));
+        UntrainedModel.of(PredictBody.SET, new SetProducer().example())
+                .register(services.tracker(), PredictBody.SET, folder.resolve(PredictBody.SET));
     }
 
     private void measure(PredictBody body, Map<String, String> results) throws Exception {

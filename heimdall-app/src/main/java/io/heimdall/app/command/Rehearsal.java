@@ -1,23 +1,13 @@
 package io.heimdall.app.command;
 
+import io.heimdall.app.Explanation;
 import io.heimdall.app.Heimdall;
 import io.heimdall.dataset.Workspace;
-import io.heimdall.export.ModelDescription;
-import io.heimdall.export.OnnxExporter;
-import io.heimdall.model.LocalPlane;
-import io.heimdall.model.input.InputSpec;
 import io.heimdall.model.network.LocalizationNet;
-import io.heimdall.model.network.NetworkSpec;
-import io.heimdall.model.network.Networks;
-import io.heimdall.model.output.AffineMap;
-import io.heimdall.model.output.PlaneScale;
-import io.heimdall.model.weights.Weights;
 import io.heimdall.pipeline.Services;
 import io.heimdall.pipeline.input.SetProducer;
+import io.heimdall.pipeline.modelfile.UntrainedModel;
 import io.heimdall.pipeline.training.TrainingSettings;
-import io.heimdall.tracking.RunInfo;
-import io.heimdall.tracking.RunStatus;
-import io.heimdall.tracking.TrackedRun;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -27,7 +17,6 @@ import java.io.PrintStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
@@ -42,19 +31,33 @@ final class Rehearsal {
     private static final Pattern URL = Pattern.compile("http://\\S+:\\d+");
     private static final int STATIONS = 3;
     private static final int REQUESTS = 2;
+    private static final int PATIENCE_MILLIS = 30_000;
 
     private Rehearsal() {}
 
-    /** Runs it in the empty folder that is the only argument. */
-    public static void main(String[] arguments) throws Exception {
-        Path folder = Path.of(arguments[0]);
+    /** Runs it in the empty folder that is the only argument, and ends the JVM: threads of the service would keep it. */
+    public static void main(String[] arguments) {
+        int exit = Heimdall.FAILED;
+        try {
+            rehearse(Path.of(arguments[0]));
+            exit = Heimdall.DONE;
+        } catch (IOException | RuntimeException e) {
+            System.err.println("the rehearsal failed: " + Explanation.of(e));
+        }
+        System.exit(exit); // as Ctrl-C ends the service
+    }
+
+    private static void rehearse(Path folder) throws IOException {
         Path workspace = folder.resolve("workspace");
-        register(workspace, folder.resolve("model"));
+        try (Workspace opened = Workspace.create(workspace);
+                Services services = Services.of(opened)) {
+            UntrainedModel.of("set", new SetProducer().example())
+                    .register(services.tracker(), TrainingSettings.MODEL_NAME, folder.resolve("model"));
+        }
         String url = serve(workspace);
         for (int i = 0; i < REQUESTS; i++) {
             post(url + "/predict");
         }
-        System.exit(Heimdall.DONE); // as Ctrl-C ends the service
     }
 
     private static String serve(Path workspace) throws IOException {
@@ -74,30 +77,11 @@ final class Rehearsal {
         }
     }
 
-    private static void register(Path workspace, Path model) throws IOException {
-        InputSpec input = new SetProducer().example();
-        NetworkSpec network = Networks.named("set").network(input);
-        ModelDescription description = new ModelDescription(
-                input.reading(network.inputs()),
-                network.output(),
-                new PlaneScale(new LocalPlane(45, 8), AffineMap.scaling(50_000)),
-                1,
-                "0".repeat(32),
-                Map.of());
-        Files.createDirectories(model);
-        OnnxExporter.write(model.resolve("model.onnx"), network, Weights.initial(network, 1), description);
-        try (Workspace opened = Workspace.create(workspace);
-                Services services = Services.of(opened)) {
-            TrackedRun run = services.tracker().start(new RunInfo("rehearsal", "rehearsal", Map.of()));
-            run.artifact(model, "model");
-            run.finish(RunStatus.FINISHED);
-            services.tracker().registerModel(TrainingSettings.MODEL_NAME, run.id(), "model");
-        }
-    }
-
     private static void post(String url) throws IOException {
         HttpURLConnection connection =
                 (HttpURLConnection) URI.create(url).toURL().openConnection();
+        connection.setConnectTimeout(PATIENCE_MILLIS);
+        connection.setReadTimeout(PATIENCE_MILLIS);
         connection.setDoOutput(true);
         connection.setRequestProperty("Content-Type", "application/json");
         connection.getOutputStream().write(body().getBytes(StandardCharsets.UTF_8));

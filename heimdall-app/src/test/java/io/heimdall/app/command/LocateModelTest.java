@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.heimdall.app.Run;
 import io.heimdall.export.ModelDescription;
-import io.heimdall.export.OnnxExporter;
 import io.heimdall.localization.evidence.Site;
 import io.heimdall.model.LocalPlane;
 import io.heimdall.model.input.InputSpec;
@@ -19,9 +18,9 @@ import io.heimdall.model.network.NetworkSpec;
 import io.heimdall.model.network.Networks;
 import io.heimdall.model.output.AffineMap;
 import io.heimdall.model.output.PlaneScale;
-import io.heimdall.model.weights.Weights;
 import io.heimdall.pipeline.input.Producers;
 import io.heimdall.pipeline.input.SetProducer;
+import io.heimdall.pipeline.modelfile.UntrainedModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -65,7 +64,7 @@ class LocateModelTest {
                 "0".repeat(32),
                 metadata);
         Path onnx = folder.resolve(family + ".onnx");
-        OnnxExporter.write(onnx, network, Weights.initial(network, 1), description);
+        new UntrainedModel(network, description).write(onnx);
         return onnx;
     }
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * that JUnit deletes next, and take the processors from the tests after it.
  */
 public final class OtherJvm implements AfterEachCallback {
+    private static final String COMMAND_LINE = "io.heimdall.app.Heimdall";
     private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final Set<Process> STARTED = ConcurrentHashMap.newKeySet();
 
@@ -143,7 +144,18 @@ public final class OtherJvm implements AfterEachCallback {
      */
     static Ended run(List<String> options, Path out, Path err, List<String> words)
             throws IOException, InterruptedException {
+        return runMain(COMMAND_LINE, options, out, err, words);
+    }
+
+    /**
+     * Runs another main class than that of the command line to its end, as {@link #run} does.
+     *
+     * @param main its name
+     */
+    static Ended runMain(String main, List<String> options, Path out, Path err, List<String> words)
+            throws IOException, InterruptedException {
         List<String> command = command(words);
+        command.set(command.indexOf(COMMAND_LINE), main);
         command.addAll(command.indexOf("-cp"), options);
         return ended(command, out, err);
     }
@@ -172,7 +184,7 @@ public final class OtherJvm implements AfterEachCallback {
                 "-DOPT_OUT_TRACKING=true",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "io.heimdall.app.Heimdall"));
+                COMMAND_LINE));
         command.addAll(words);
         return command;
     }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.heimdall.app.service.Client.Answer;
 import io.heimdall.export.Location;
 import io.heimdall.export.ModelDescription;
-import io.heimdall.export.OnnxExporter;
 import io.heimdall.export.OnnxModel;
 import io.heimdall.model.FloatTensor;
 import io.heimdall.model.LocalPlane;
@@ -24,12 +23,9 @@ import io.heimdall.model.output.PlaneScale;
 import io.heimdall.model.weights.Safetensors;
 import io.heimdall.model.weights.Weights;
 import io.heimdall.pipeline.input.SetProducer;
-import io.heimdall.tracking.RunInfo;
-import io.heimdall.tracking.RunStatus;
-import io.heimdall.tracking.TrackedRun;
+import io.heimdall.pipeline.modelfile.UntrainedModel;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -85,12 +81,7 @@ class PosteriorRoutesTest {
                 1.5,
                 "0".repeat(32),
                 Map.of());
-        Path model = Files.createDirectories(directory.resolve(name));
-        OnnxExporter.write(model.resolve("model.onnx"), network, Weights.initial(network, 1), description);
-        TrackedRun run = service.services().tracker().start(new RunInfo("test", name, Map.of()));
-        run.artifact(model, "model");
-        run.finish(RunStatus.FINISHED);
-        service.services().tracker().registerModel(name, run.id(), "model");
+        new UntrainedModel(network, description).register(service.services().tracker(), name, directory.resolve(name));
     }
 
     @Test
