@@ -10,14 +10,11 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,27 +23,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileRequestsTest {
     private static final int LARGEST = 100_000;
 
-    @TempDir
-    static Path directory;
-
-    private static RunningService service;
-    private static Client client;
-
-    @BeforeAll
-    static void start() throws IOException, InterruptedException {
-        ServiceLimits limits = new ServiceLimits(LARGEST, LARGEST, 4, 4096, Duration.ofSeconds(2));
-        ServiceOptions options = ServiceOptions.local(0).within(limits);
-        service = RunningService.start(directory, 0, options);
-        client = service.client();
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
+    @RegisterExtension
+    static final OneService SERVICE = new OneService(
+            ServiceOptions.local(0).within(new ServiceLimits(LARGEST, LARGEST, 4, 4096, Duration.ofSeconds(2))));
 
     private static String raw(String... pieces) throws IOException {
-        return raw(service.http().port(), pieces);
+        return raw(SERVICE.port(), pieces);
     }
 
     /** Sends characters as the bytes of their numbers, and returns all that is answered. */
@@ -196,22 +178,28 @@ class HostileRequestsTest {
     @Test
     void unknownIdsAreNotFound() throws IOException, InterruptedException {
         for (String id : List.of("x", "00000000-0000-0000-0000-000000000000", "%27%3B--", "a".repeat(300))) {
-            assertThat(client.get("/train/" + id).status()).isEqualTo(404);
-            assertThat(client.get("/train/" + id + "/events").status()).isEqualTo(404);
-            assertThat(client.get("/train/" + id + "/report").status()).isEqualTo(404);
-            assertThat(client.delete("/train/" + id).status()).isEqualTo(404);
+            assertThat(SERVICE.client().get("/train/" + id).status()).isEqualTo(404);
+            assertThat(SERVICE.client().get("/train/" + id + "/events").status())
+                    .isEqualTo(404);
+            assertThat(SERVICE.client().get("/train/" + id + "/report").status())
+                    .isEqualTo(404);
+            assertThat(SERVICE.client().delete("/train/" + id).status()).isEqualTo(404);
         }
     }
 
     @Test
     void otherPathsAndMethodsAreRefused() throws IOException, InterruptedException {
-        Answer path = client.undescribed("GET", "/admin", BodyPublishers.noBody());
-        Answer method = client.undescribed("PUT", "/train", BodyPublishers.ofString("{}"));
+        Answer path = SERVICE.client().undescribed("GET", "/admin", BodyPublishers.noBody());
+        Answer method = SERVICE.client().undescribed("PUT", "/train", BodyPublishers.ofString("{}"));
 
         assertThat(path.status()).isEqualTo(404);
         assertThat(method.status()).isEqualTo(405);
-        client.description().conforms("404", "Problem", path.response().body());
-        client.description().conforms("405", "Problem", method.response().body());
+        SERVICE.client()
+                .description()
+                .conforms("404", "Problem", path.response().body());
+        SERVICE.client()
+                .description()
+                .conforms("405", "Problem", method.response().body());
     }
 
     @ParameterizedTest
@@ -238,9 +226,11 @@ class HostileRequestsTest {
     void bodiesBeyondTheLimitAreRefused() throws IOException, InterruptedException {
         String large = "{\"features\": [" + "1,".repeat(LARGEST) + "1]}";
 
-        assertThat(client.post("/predict", large).status()).isEqualTo(413);
-        assertThat(client.post("/train", " ".repeat(LARGEST) + "{}").status()).isEqualTo(413);
-        assertThat(client.send(
+        assertThat(SERVICE.client().post("/predict", large).status()).isEqualTo(413);
+        assertThat(SERVICE.client().post("/train", " ".repeat(LARGEST) + "{}").status())
+                .isEqualTo(413);
+        assertThat(SERVICE.client()
+                        .send(
                                 "POST",
                                 "/predict",
                                 BodyPublishers.ofString(
@@ -288,7 +278,7 @@ class HostileRequestsTest {
         List<Socket> slow = new ArrayList<>();
         try {
             for (int i = 0; i < 150; i++) { // more than there are threads
-                Socket socket = new Socket("127.0.0.1", service.http().port());
+                Socket socket = new Socket("127.0.0.1", SERVICE.port());
                 slow.add(socket);
                 socket.getOutputStream()
                         .write((i % 2 == 0
@@ -297,7 +287,7 @@ class HostileRequestsTest {
                                                 + "Content-Length: 50\r\n\r\n{")
                                 .getBytes(StandardCharsets.US_ASCII));
             }
-            assertThat(client.get("/health").status()).isEqualTo(200);
+            assertThat(SERVICE.client().get("/health").status()).isEqualTo(200);
             Socket last = slow.get(149);
             last.setSoTimeout(60_000);
             assertThat(readAll(last.getInputStream())).containsAnyOf("HTTP/1.1 408", "HTTP/1.1 4", "(reset)");
@@ -319,12 +309,12 @@ class HostileRequestsTest {
         assertThat(rebound).startsWith("HTTP/1.1 421");
         assertThat(foreign).startsWith("HTTP/1.1 403");
         assertThat(form).startsWith("HTTP/1.1 415");
-        assertThat(service.jobs().count()).isEmpty();
+        assertThat(SERVICE.running().jobs().count()).isEmpty();
     }
 
     @Test
     void answersSayNothingOfTheServer() throws IOException, InterruptedException {
-        Answer answer = client.get("/health");
+        Answer answer = SERVICE.client().get("/health");
 
         assertThat(answer.response().headers().firstValue("Server")).isEmpty();
         assertThat(answer.response().headers().firstValue("X-Content-Type-Options"))
@@ -333,7 +323,7 @@ class HostileRequestsTest {
 
     @Test
     void isNotReadyWithoutAWorker() throws IOException, InterruptedException {
-        Answer answer = client.get("/ready");
+        Answer answer = SERVICE.client().get("/ready");
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.response().body()).contains("{\"name\":\"workers\",\"state\":\"down\"}");

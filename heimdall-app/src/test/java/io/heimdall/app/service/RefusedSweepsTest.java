@@ -1,31 +1,14 @@
 package io.heimdall.app.service;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Sweeps that the service does not take; one service for all of them, since a refusal changes nothing. */
 class RefusedSweepsTest {
-    @TempDir
-    static Path directory;
-
-    private static RunningService service;
-    private static Client client;
-
-    @BeforeAll
-    static void start() throws IOException, InterruptedException {
-        service = RunningService.start(directory, 0, ServiceOptions.local(0));
-        client = service.client();
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
+    @RegisterExtension
+    static final OneService SERVICE = new OneService(ServiceOptions.local(0));
 
     @ParameterizedTest
     @CsvSource(
@@ -57,6 +40,6 @@ class RefusedSweepsTest {
                 "404 | {\"space\": {\"patience\": [5]}, \"base\": {\"stations\": [\"Turin\"]}} | there is no station 'Turin'",
             })
     void badSweepsAreRefusedByName(int status, String body, String said) throws IOException, InterruptedException {
-        client.refuses("/sweeps", body, status, said);
+        SERVICE.client().refuses("/sweeps", body, status, said);
     }
 }

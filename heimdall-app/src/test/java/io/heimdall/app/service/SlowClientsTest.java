@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Slow and idle clients beside one who only wants to know whether the service is alive. */
 @Tag("slow")
@@ -21,25 +18,11 @@ class SlowClientsTest {
     private static final int MANY = 1000;
     private static final int STREAMS = 500;
 
-    @TempDir
-    static Path directory;
-
-    private static RunningService service;
-    private static Client client;
-
-    @BeforeAll
-    static void start() throws IOException, InterruptedException {
-        service = RunningService.start(directory, 0, ServiceOptions.local(0));
-        client = service.client();
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
+    @RegisterExtension
+    static final OneService SERVICE = new OneService(ServiceOptions.local(0));
 
     private static int port() {
-        return service.http().port();
+        return SERVICE.port();
     }
 
     /** Asks for some seconds, while each of the crowd sends a byte a second. */
@@ -49,8 +32,8 @@ class SlowClientsTest {
             crowd.send(then);
             for (int n = 0; n < 10; n++) {
                 long begun = System.nanoTime();
-                assertThat(client.get("/health").status()).isEqualTo(200);
-                assertThat(client.get("/ready").status()).isEqualTo(503); // no worker is there
+                assertThat(SERVICE.client().get("/health").status()).isEqualTo(200);
+                assertThat(SERVICE.client().get("/ready").status()).isEqualTo(503); // no worker is there
                 millis.add((System.nanoTime() - begun) / 2e6);
             }
             Thread.sleep(300);
@@ -101,15 +84,20 @@ class SlowClientsTest {
 
     @Test
     void streamsThatAreNotReadKeepNobodyWaiting() throws IOException, InterruptedException {
-        String job = client.post("/train", "{}").json().path("task_id").asText();
+        String job =
+                SERVICE.client().post("/train", "{}").json().path("task_id").asText();
         try (Crowd crowd =
                 Crowd.of(STREAMS, port(), "GET /train/" + job + "/events HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
             answersBeside(crowd, "");
-            while (!client.get("/metrics").response().body().contains("heimdall_events_streams " + STREAMS + ".0")) {
+            while (!SERVICE.client()
+                    .get("/metrics")
+                    .response()
+                    .body()
+                    .contains("heimdall_events_streams " + STREAMS + ".0")) {
                 Thread.sleep(100); // it may still be at work on the requests
             }
         }
-        client.delete("/train/" + job);
+        SERVICE.client().delete("/train/" + job);
     }
 
     private static int threads() {
