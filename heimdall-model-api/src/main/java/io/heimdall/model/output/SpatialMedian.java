@@ -80,7 +80,7 @@ final class SpatialMedian {
                 .orElseThrow();
     }
 
-    /** Returns about the mean distance from a place; {@link Math#hypot} would take longer than the steps from there. */
+    /** Returns about the mean distance from a place; {@link Math#hypot} would take half as long as all steps. */
     private static double roughDistance(List<MixtureTerm> components, PlanePoint place) {
         double sum = 0;
         for (MixtureTerm c : components) {

@@ -19,10 +19,13 @@ import java.util.stream.IntStream;
 public final class SweepProcess {
     private static final int MOST_ROWS = 33;
     private static final int MOST_THREADS = 16;
-    /** Threads of the large networks; the others have every number up to {@value #MOST_THREADS}. */
+    private static final int STEPS = 2;
+
+    /** ResNet-34 repeats the layers of ResNet-18, which has all numbers of threads and all sizes of batch: some are enough. */
+    private static final String REPEATED = "resnet34";
+
     private static final Set<Integer> SOME_THREADS = Set.of(1, 4, 7, MOST_THREADS);
-    /** Rows of the networks whose layers are those of a network that has every number up to {@value #MOST_ROWS}. */
-    private static final Set<Integer> SOME_ROWS = Set.of(1, 2, 3, 16, MOST_ROWS);
+    private static final Set<Integer> SOME_ROWS = Set.of(1, 2, 3, 16, 32, MOST_ROWS);
 
     private SweepProcess() {}
 
@@ -32,7 +35,7 @@ public final class SweepProcess {
         EACH(Set.of(2), Set.of(1, 2, 5)),
         /** What takes seconds, without the large networks. */
         QUICK(Set.of(1, 3), Set.of(1, 7, MOST_ROWS)),
-        /** Every size of batch with some numbers of threads, and every number of threads with some sizes of batch. */
+        /** All sizes of batch with some numbers of threads, and all numbers of threads with some sizes of batch. */
         AXES(upTo(MOST_THREADS), upTo(MOST_ROWS));
 
         private final Set<Integer> threads;
@@ -57,11 +60,13 @@ public final class SweepProcess {
             if (this != AXES) {
                 return true;
             }
-            if (!swept.large()) {
-                return Set.of(1, 4).contains(count) || Set.of(2, 32).contains(size);
+            if (swept.network().name().equals(REPEATED)
+                    && !(SOME_THREADS.contains(count) && SOME_ROWS.contains(size))) {
+                return false;
             }
-            boolean eachSize = swept.network().name().equals("resnet18");
-            return count == 4 ? eachSize || SOME_ROWS.contains(size) : SOME_THREADS.contains(count) && size == 16;
+            return swept.large()
+                    ? count == 4 || size == 32
+                    : Set.of(1, 2, 3, 4).contains(count) || Set.of(2, 32).contains(size);
         }
 
         /** Returns whether a network is trained with so many threads at all: a session costs a second of a processor. */
@@ -109,16 +114,16 @@ public final class SweepProcess {
                 Processor.ofThisMachine());
     }
 
-    /** One row has no variance to train with. The large networks, of the same layers as the small one, predict seldom. */
+    /** One row has no variance to train with. The largest networks, of the same layers as the small one, do one step and predict seldom. */
     private static int steps(TrainingSession session, SweptNetwork swept, Batch batch) {
         if (!swept.large() || batch.size() == 1 || batch.size() == MOST_ROWS) {
             session.predict(batch.inputs());
         }
-        if (batch.size() == 1) {
-            return 0;
+        int steps = batch.size() == 1 ? 0 : swept.large() ? 1 : STEPS;
+        for (int step = 1; step <= steps; step++) {
+            session.step(batch, swept.loss(), new OptimizerStep(step, 1e-3, 1e-4, 1));
         }
-        session.step(batch, swept.loss(), new OptimizerStep(1, 1e-3, 1e-4, 1));
-        return 1;
+        return steps;
     }
 
     /** Returns how to start it. */
