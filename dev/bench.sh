@@ -10,6 +10,8 @@
 #   dev/bench.sh spark [--quick] [--json]      features on a cluster of one and of two workers beside one process (docs/SPARK.md);
 #                                              --json ends with one object of ratios
 #   dev/bench.sh predict [--json]              requests to /predict of a running service, one by one, under load, and too many
+#   dev/bench.sh start WORKSPACE [RUNS]        time from the start of heimdall serve to its first answer, with the newest model of a
+#                                              workspace
 #   dev/bench.sh set [BACKEND...]              a training step of the network set: both engines, or those named, take turns
 #   dev/bench.sh unseen FOLDER SESSIONS JUDGED STEPS SEED STATION...
 #                                              what a station is worth that the training has not seen: a network learns without
@@ -27,7 +29,7 @@ root=$(cd "$(dirname "$0")/.." && pwd -P)
 venv=${HEIMDALL_BENCH_VENV:-${XDG_CACHE_HOME:-$HOME/.cache}/heimdall/bench-venv}
 
 usage() {
-  sed -n '2,22s/^# \{0,1\}//p' "$0" >&2
+  sed -n '2,24s/^# \{0,1\}//p' "$0" >&2
   exit 2
 }
 
@@ -72,6 +74,7 @@ beside_peers() {
 
 case ${1:-} in
   predict) shift && exec "$root/dev/bench/predict.sh" "$@" ;;
+  start) shift && exec "$root/dev/bench/start.sh" "$@" ;;
   training) shift && exec "$root/dev/bench/training.sh" "$@" ;;
   features) shift && beside_peers features "$venv" "$@" ;;
   spark)
