@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,20 +24,21 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class OtherJvm implements AfterEachCallback {
     private static final String COMMAND_LINE = "io.heimdall.app.Heimdall";
     private static final Duration LONGEST = Duration.ofMinutes(10);
-    private static final Set<Process> STARTED = ConcurrentHashMap.newKeySet();
+    /** By thread of a test, since classes that wait run beside others. */
+    private static final ThreadLocal<Set<Process>> STARTED = ThreadLocal.withInitial(HashSet::new);
 
     @Override
     public void afterEach(ExtensionContext test) throws InterruptedException {
-        for (Process process : STARTED) {
+        for (Process process : STARTED.get()) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly().waitFor();
         }
-        STARTED.clear();
+        STARTED.remove();
     }
 
     private static Process started(ProcessBuilder builder) throws IOException {
         Process process = builder.start();
-        STARTED.add(process);
+        STARTED.get().add(process);
         return process;
     }
 

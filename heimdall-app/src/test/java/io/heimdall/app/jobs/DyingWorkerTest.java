@@ -20,9 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A service that is started again whenever it has died, as a supervisor does; a job of it aborts its process at a step. */
 @Tag("slow")
+@Execution(ExecutionMode.CONCURRENT) // it waits most of its time
 @ExtendWith(OtherJvm.class)
 class DyingWorkerTest {
     @TempDir

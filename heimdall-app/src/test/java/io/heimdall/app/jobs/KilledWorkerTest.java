@@ -16,9 +16,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Workers in JVMs of their own: one asked to stop, one killed as kill -9 does; a third ends the job with the same weights. */
 @Tag("slow")
+@Execution(ExecutionMode.CONCURRENT) // it waits most of its time
 @ExtendWith(OtherJvm.class)
 class KilledWorkerTest {
     private static final TrainingSettings SETTINGS = TrainingSettings.seeded(6)

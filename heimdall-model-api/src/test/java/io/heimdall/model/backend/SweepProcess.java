@@ -21,8 +21,8 @@ public final class SweepProcess {
     private static final int MOST_THREADS = 16;
     private static final int STEPS = 2;
 
-    /** ResNet-34 repeats the layers of ResNet-18, which has all numbers of threads and all sizes of batch: some are enough. */
-    private static final String REPEATED = "resnet34";
+    /** These repeat the layers of ResNet-18, which has all numbers of threads and all sizes of batch: some are enough. */
+    private static final Set<String> REPEATED = Set.of("resnet34", "set-resnet18");
 
     private static final Set<Integer> SOME_THREADS = Set.of(1, 4, 7, MOST_THREADS);
     private static final Set<Integer> SOME_ROWS = Set.of(1, 2, 3, 16, 32, MOST_ROWS);
@@ -60,7 +60,7 @@ public final class SweepProcess {
             if (this != AXES) {
                 return true;
             }
-            if (swept.network().name().equals(REPEATED)
+            if (REPEATED.contains(swept.network().name())
                     && !(SOME_THREADS.contains(count) && SOME_ROWS.contains(size))) {
                 return false;
             }
