@@ -12,6 +12,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 from browser import browser_of, sync_playwright
 from service import serving
@@ -78,6 +79,15 @@ def is_text(page, url, what):
     assert not problems, (what, problems)
 
 
+def look(page_of_it):
+    """The pages are looked at side by side: a move of the mouse takes a frame, and little of a processor."""
+    url, what = page_of_it
+    with sync_playwright() as playwright:
+        browser = browser_of(playwright)
+        is_text(browser.new_page(viewport={"width": 1280, "height": 900}), url, what)
+        browser.close()
+
+
 def main():
     program, folder = os.path.abspath(sys.argv[1]), sys.argv[2]
     os.makedirs(folder, exist_ok=True)
@@ -99,24 +109,20 @@ def main():
     for words in (["evaluate", "--workspace", workspace], ["predict", "--model", os.path.join(os.path.dirname(report), "model.onnx"),
                   f"{NAMES[5]}={recording}", "--rate", "48000"], ["runs", "--workspace", workspace]):
         heimdall(program, *words, good=False)
-    with sync_playwright() as playwright:
-        browser = browser_of(playwright)
-        with serving(program, workspace) as service:
-            port = service["port"]
-            task = ask(port, "POST", "/train", {"network": "small", "epochs": 1, "batch_size": 8,
-                                                "stations": NAMES[:5], "seed": 2})["task_id"]
-            end = time.monotonic() + 1200
-            while ask(port, "GET", "/train/" + task)["status"] in ("queued", "running") and time.monotonic() < end:
-                time.sleep(1)
-            assert ask(port, "GET", "/train/" + task)["status"] == "succeeded", ask(port, "GET", "/train/" + task)
-            for url, what in (("file://" + os.path.abspath(report), "the report"),
-                              ("file://" + os.path.abspath(page_of_recording), "the recording's page"),
-                              (service["url"] + f"/train/{task}/report", "the report from the service"),
-                              (service["url"] + "/", "the service's page")):
-                page = browser.new_page(viewport={"width": 1280, "height": 900})
-                is_text(page, url, what)
-                page.close()
-        browser.close()
+    with serving(program, workspace) as service:
+        port = service["port"]
+        task = ask(port, "POST", "/train", {"network": "small", "epochs": 1, "batch_size": 8,
+                                            "stations": NAMES[:5], "seed": 2})["task_id"]
+        end = time.monotonic() + 1200
+        while ask(port, "GET", "/train/" + task)["status"] in ("queued", "running") and time.monotonic() < end:
+            time.sleep(1)
+        assert ask(port, "GET", "/train/" + task)["status"] == "succeeded", ask(port, "GET", "/train/" + task)
+        pages = (("file://" + os.path.abspath(report), "the report"),
+                 ("file://" + os.path.abspath(page_of_recording), "the recording's page"),
+                 (service["url"] + f"/train/{task}/report", "the report from the service"),
+                 (service["url"] + "/", "the service's page"))
+        with ThreadPoolExecutor(len(pages)) as side_by_side:
+            list(side_by_side.map(look, pages))
     print("reports, pages, logs and terminals show names as text")
 
 
