@@ -13,6 +13,9 @@ final class MixtureDensity {
     /** So many places at a time stay in the nearest cache. */
     private static final int BLOCK = 512;
 
+    /** Below every term that a float can state, and finite, so that differences from it are numbers. */
+    private static final float LOWEST = -1e38f;
+
     /** For each component of a weight above 0: log of weight times peak, mean, the inverse of the Cholesky factor. */
     private final double[] terms;
 
@@ -31,58 +34,97 @@ final class MixtureDensity {
     }
 
     /**
-     * Returns the natural logarithms of the density at many places, to about 1e-8. The loops are such that the compiler computes
-     * several places in one instruction.
+     * Returns the natural logarithms of the density at many places, in single precision: the error is about 1e-6, and 1e-7 of how
+     * far the place is below the mode. The loops are such that the compiler computes eight places in one instruction.
      */
     double[] logs(double[] east, double[] north) {
         double[] logs = new double[east.length];
-        double[] x = new double[BLOCK];
-        double[] y = new double[BLOCK];
-        double[][] each = new double[terms.length / FIELDS][BLOCK];
-        double[] largest = new double[BLOCK];
-        double[] sum = new double[BLOCK];
+        double highest = highestPeak();
+        Block block = new Block(terms.length / FIELDS);
         for (int from = 0; from < logs.length; from += BLOCK) {
             int count = Math.min(BLOCK, logs.length - from); // in the last block, places of the one before follow
-            System.arraycopy(east, from, x, 0, count);
-            System.arraycopy(north, from, y, 0, count);
-            Arrays.fill(largest, Double.NEGATIVE_INFINITY);
-            for (int k = 0; k < each.length; k++) {
-                double[] term = each[k];
-                term(FIELDS * k, x, y, term);
-                for (int i = 0; i < term.length; i++) {
-                    largest[i] = Math.max(largest[i], term[i]);
-                }
+            split(east, from, count, block.x, block.xRest);
+            split(north, from, count, block.y, block.yRest);
+            Arrays.fill(block.largest, LOWEST);
+            for (int k = 0; k < block.each.length; k++) {
+                term(FIELDS * k, highest, block, block.each[k]);
+                raise(block.largest, block.each[k]);
             }
-            Arrays.fill(sum, 0);
-            for (double[] term : each) {
-                addExponentials(term, largest, sum);
+            Arrays.fill(block.sum, 0);
+            for (float[] term : block.each) {
+                addExponentials(term, block.largest, block.sum);
             }
             for (int i = 0; i < count; i++) {
-                logs[from + i] = largest[i] + Math.log(sum[i]);
+                logs[from + i] = highest + block.largest[i] + Math.log(block.sum[i]);
             }
         }
         return logs;
     }
 
-    private void term(int t, double[] east, double[] north, double[] out) {
-        double peak = terms[t];
-        double meanEast = terms[t + 1];
-        double meanNorth = terms[t + 2];
-        double perEast = terms[t + 3];
-        double perNorth = terms[t + 4];
-        double tilt = terms[t + 5];
+    /** Some places, each coordinate as the sum of two floats, and what is computed of them. */
+    private static final class Block {
+        private final float[] x = new float[BLOCK];
+        private final float[] xRest = new float[BLOCK];
+        private final float[] y = new float[BLOCK];
+        private final float[] yRest = new float[BLOCK];
+        private final float[] largest = new float[BLOCK];
+        private final float[] sum = new float[BLOCK];
+        private final float[][] each;
+
+        Block(int components) {
+            each = new float[components][BLOCK];
+        }
+    }
+
+    /** Components far apart may be tiny, so that the place within one needs more digits than a float has. */
+    private static void split(double[] numbers, int from, int count, float[] out, float[] rest) {
+        for (int i = 0; i < count; i++) {
+            float near = (float) numbers[from + i];
+            out[i] = near;
+            rest[i] = (float) (numbers[from + i] - near);
+        }
+    }
+
+    /** Returns the largest of the components' weighted peaks, which a log density is stated from. */
+    private double highestPeak() {
+        double highest = Double.NEGATIVE_INFINITY;
+        for (int t = 0; t < terms.length; t += FIELDS) {
+            highest = Math.max(highest, terms[t]);
+        }
+        return highest;
+    }
+
+    private void term(int t, double highest, Block block, float[] out) {
+        float peak = (float) (terms[t] - highest);
+        float meanEast = (float) terms[t + 1];
+        float eastRest = (float) (terms[t + 1] - meanEast);
+        float meanNorth = (float) terms[t + 2];
+        float northRest = (float) (terms[t + 2] - meanNorth);
+        float perEast = (float) terms[t + 3];
+        float perNorth = (float) terms[t + 4];
+        float tilt = (float) terms[t + 5];
+        float[] x = block.x;
+        float[] xRest = block.xRest;
+        float[] y = block.y;
+        float[] yRest = block.yRest;
         for (int i = 0; i < out.length; i++) {
-            double a = (east[i] - meanEast) * perEast;
-            double b = (north[i] - meanNorth) * perNorth - tilt * a;
-            out[i] = peak - (a * a + b * b) * 0.5;
+            float a = (x[i] - meanEast + (xRest[i] - eastRest)) * perEast;
+            float b = (y[i] - meanNorth + (yRest[i] - northRest)) * perNorth - tilt * a;
+            out[i] = peak - (a * a + b * b) * 0.5f;
+        }
+    }
+
+    private static void raise(float[] largest, float[] term) {
+        for (int i = 0; i < largest.length; i++) {
+            largest[i] = Math.max(largest[i], term[i]);
         }
     }
 
     /** Adds {@code exp(term - largest)}, as the 32nd power of a Taylor polynomial; what is below exp(-20) counts as that. */
-    private static void addExponentials(double[] term, double[] largest, double[] sum) {
+    private static void addExponentials(float[] term, float[] largest, float[] sum) {
         for (int i = 0; i < sum.length; i++) {
-            double x = Math.max(term[i] - largest[i], -20) * (1 / 32.0);
-            double p = 1 + x * (1 + x * (1 / 2.0 + x * (1 / 6.0 + x * (1 / 24.0 + x * (1 / 120.0 + x * (1 / 720.0))))));
+            float x = Math.max(term[i] - largest[i], -20) * (1 / 32f);
+            float p = 1 + x * (1 + x * (1 / 2f + x * (1 / 6f + x * (1 / 24f))));
             p *= p;
             p *= p;
             p *= p;

@@ -18,7 +18,7 @@ public interface PredictiveDistribution {
     double logDensity(double east, double north);
 
     /**
-     * Returns the natural logarithms of the density at many places, to about 1e-8.
+     * Returns the natural logarithms of the density at many places, to about 1e-6, and 1e-7 of how far a place is below the mode.
      *
      * @param east of the places
      * @param north of the places, as many

@@ -23,36 +23,64 @@ final class SpatialMedian {
     /** Points per component: few of them lead near the median, from where all need only some steps. */
     private static final int FEW_POINTS = 32;
 
-    private static final int POINTS = 256;
+    private static final int MOST_POINTS = 256;
+
+    /** Points that the components share equally; each has a few. */
+    private static final int ALL_POINTS = 4096;
+
     private static final int MOST_STEPS = 300;
 
     /** Steps shorter than this share of the harmonic mean distance end the iteration. */
-    private static final double TOLERANCE = 1e-4;
+    private static final float TOLERANCE = 1e-4f;
 
+    /** What the places of the clouds are measured from, and in: so single precision has digits enough near the median. */
+    private final PlanePoint origin;
+
+    private final double unit;
     private final List<Cloud> clouds = new ArrayList<>();
 
     /** Sums over the clouds, one for each number of a point: the compiler then computes several in one instruction. */
-    private final double[] east;
+    private final float[] east;
 
-    private final double[] north;
-    private final double[] pull;
-    private final double[] share;
+    private final float[] north;
+    private final float[] pull;
+    private final float[] share;
 
-    private record Cloud(double pointWeight, double smoothing, SpiralSample points) {}
+    @SuppressWarnings("ArrayRecordComponent") // It never leaves this class.
+    private record Cloud(float pointWeight, float smoothing, float[] east, float[] north) {}
 
-    private SpatialMedian(List<MixtureTerm> components, int points) {
-        east = new double[points];
-        north = new double[points];
-        pull = new double[points];
-        share = new double[points];
+    private SpatialMedian(List<MixtureTerm> components, int points, PlanePoint origin, double unit) {
+        this.origin = origin;
+        this.unit = unit;
+        east = new float[points];
+        north = new float[points];
+        pull = new float[points];
+        share = new float[points];
         for (int k = 0; k < components.size(); k++) {
-            NormalShape normal = components.get(k).shape();
             if (components.get(k).weight() > 0) {
-                double smoothing = normal.sigmaEast() * normal.sigmaNorth() * normal.uncorrelated() / points;
-                double pointWeight = components.get(k).weight() / points;
-                clouds.add(new Cloud(pointWeight, smoothing, SpiralSample.of(normal, points, k)));
+                clouds.add(cloud(components.get(k), k, points));
             }
         }
+    }
+
+    private Cloud cloud(MixtureTerm component, int number, int points) {
+        NormalShape normal = component.shape();
+        SpiralSample sample = SpiralSample.of(normal, points, number);
+        double area = normal.sigmaEast() / unit * (normal.sigmaNorth() / unit) * normal.uncorrelated();
+        return new Cloud(
+                (float) (component.weight() / points),
+                Math.max((float) (area / points), Float.MIN_NORMAL),
+                scaled(sample.east(), origin.east()),
+                scaled(sample.north(), origin.north()));
+    }
+
+    private float[] scaled(double[] coordinates, double from) {
+        float[] scaled = new float[coordinates.length];
+        double perUnit = 1 / unit;
+        for (int i = 0; i < scaled.length; i++) {
+            scaled[i] = (float) ((coordinates[i] - from) * perUnit);
+        }
+        return scaled;
     }
 
     /**
@@ -61,16 +89,19 @@ final class SpatialMedian {
      * @param mean of the whole mixture
      */
     static PlanePoint of(List<MixtureTerm> components, PlanePoint mean) {
-        PlanePoint near = new SpatialMedian(components, FEW_POINTS).from(start(components, mean));
-        return new SpatialMedian(components, POINTS).from(near);
+        PlanePoint start = start(components, mean);
+        double unit = roughDistance(components, start);
+        PlanePoint near = new SpatialMedian(components, FEW_POINTS, start, unit).found();
+        int points = Math.max(FEW_POINTS, Math.min(MOST_POINTS, ALL_POINTS / components.size()));
+        return new SpatialMedian(components, points, near, unit).found();
     }
 
-    private PlanePoint from(PlanePoint start) {
-        Step step = step(start);
-        for (int i = 0; i < MOST_STEPS && step.length() > TOLERANCE / step.pull; i++) {
-            step = step(step.to);
+    private PlanePoint found() {
+        Step step = step(0, 0);
+        for (int i = 0; i < MOST_STEPS && step.length() * step.pull > TOLERANCE; i++) {
+            step = step(step.toEast, step.toNorth);
         }
-        return step.to;
+        return new PlanePoint(origin.east() + unit * step.toEast, origin.north() + unit * step.toNorth);
     }
 
     private static PlanePoint start(List<MixtureTerm> components, PlanePoint mean) {
@@ -93,53 +124,53 @@ final class SpatialMedian {
         return sum;
     }
 
-    private record Step(PlanePoint from, PlanePoint to, double pull) {
+    private record Step(float fromEast, float fromNorth, float toEast, float toNorth, float pull) {
         double length() {
-            return from.distanceTo(to);
+            return Math.hypot(toEast - fromEast, toNorth - fromNorth);
         }
     }
 
-    private Step step(PlanePoint from) {
+    private Step step(float fromEast, float fromNorth) {
         Arrays.fill(east, 0);
         Arrays.fill(north, 0);
         Arrays.fill(pull, 0);
         for (Cloud cloud : clouds) {
-            add(cloud, from.east(), from.north());
+            add(cloud, fromEast, fromNorth);
         }
-        double all = sum(pull);
-        return new Step(from, new PlanePoint(from.east() + sum(east) / all, from.north() + sum(north) / all), all);
+        float all = sum(pull);
+        return new Step(fromEast, fromNorth, fromEast + sum(east) / all, fromNorth + sum(north) / all, all);
     }
 
-    private void add(Cloud cloud, double fromEast, double fromNorth) {
-        double[] x = cloud.points.east();
-        double[] y = cloud.points.north();
-        double smoothing = cloud.smoothing;
-        double weight = cloud.pointWeight;
-        double[] shares = share;
+    private void add(Cloud cloud, float fromEast, float fromNorth) {
+        float[] x = cloud.east;
+        float[] y = cloud.north;
+        float smoothing = cloud.smoothing;
+        float weight = cloud.pointWeight;
+        float[] shares = share;
         for (int i = 0; i < shares.length; i++) {
-            double dx = x[i] - fromEast;
-            double dy = y[i] - fromNorth;
-            shares[i] = weight / Math.sqrt(dx * dx + dy * dy + smoothing);
+            float dx = x[i] - fromEast;
+            float dy = y[i] - fromNorth;
+            shares[i] = weight / (float) Math.sqrt(dx * dx + dy * dy + smoothing);
         }
         addMoments(shares, x, fromEast, east);
         addMoments(shares, y, fromNorth, north);
-        double[] pulls = pull;
+        float[] pulls = pull;
         for (int i = 0; i < shares.length; i++) {
             pulls[i] += shares[i];
         }
     }
 
-    private static void addMoments(double[] shares, double[] places, double from, double[] sums) {
+    private static void addMoments(float[] shares, float[] places, float from, float[] sums) {
         for (int i = 0; i < shares.length; i++) {
             sums[i] += shares[i] * (places[i] - from);
         }
     }
 
-    private static double sum(double[] numbers) {
+    private static float sum(float[] numbers) {
         double sum = 0;
-        for (double number : numbers) {
+        for (float number : numbers) {
             sum += number;
         }
-        return sum;
+        return (float) sum;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -203,8 +204,33 @@ class NormalMixtureTest {
             double[] logs = new MixtureDensity(mixture.terms()).logs(east, north);
 
             for (int i = 0; i < logs.length; i++) {
-                assertThat(logs[i]).isEqualTo(mixture.logDensity(east[i], north[i]), within(1e-7));
+                double exact = mixture.logDensity(east[i], north[i]);
+                assertThat(logs[i]).isEqualTo(exact, within(5e-6 + 5e-7 * Math.abs(exact)));
             }
         }
+    }
+
+    /** A float alone would tell places a kilometre away only to a tenth of a millimetre. */
+    @Test
+    void densitiesOfTinyComponentsFarApartHaveAllTheirDigits() {
+        NormalMixture mixture =
+                RandomMixtures.of(weighted(0.3, 1e6, -1e6, 1e-3, 2e-3, 0.9), weighted(0.7, -1e6, 3, 1e4, 1e3, 0));
+        double[] east = {1e6, 1e6 + 1e-3, 1e6 - 2e-3, 1e6, -1e6, -1e6 + 1e4, 0};
+        double[] north = {-1e6, -1e6 + 1e-3, -1e6, -1e6 - 5e-3, 3, 1e3, 0};
+
+        double[] logs = mixture.logDensities(east, north);
+
+        for (int i = 0; i < logs.length; i++) {
+            double exact = mixture.logDensity(east[i], north[i]);
+            assertThat(logs[i]).isEqualTo(exact, within(5e-6 + 5e-7 * Math.abs(exact)));
+        }
+    }
+
+    /** Where every component is beyond the range of a float, densities are still numbers, and tiny. */
+    @Test
+    void densitiesFarBeyondEverythingAreNumbers() {
+        double[] logs = TWO.logDensities(new double[] {1e25, 0}, new double[] {0, -1e30});
+
+        assertThat(Arrays.stream(logs).filter(log -> log < -1e37)).hasSize(2);
     }
 }
